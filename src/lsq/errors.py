@@ -1,0 +1,75 @@
+"""Every exception that lsq raises on purpose. Imports nothing.
+
+    LsqError                    something a user can mend; its text says how
+    ├── QueryError              what was typed is not a query
+    ├── ReadError               a source file cannot be read
+    └── EngineError             the index cannot serve
+        ├── NoIndexError        there is none at that place yet
+        ├── ForeignIndexError   the place holds something this lsq did not write
+        ├── LockedError         another process is writing to it
+        └── StorageError        the system does not let lsq read or write it
+
+A message says what happened, where, and what to do next. It is built where the
+facts are known and printed in one place, `lsq.cli`.
+"""
+
+
+class LsqError(Exception):
+    """The root: catch this to catch whatever lsq refuses to do."""
+
+
+class QueryError(LsqError):
+    """A query that cannot be understood.
+
+    Attributes:
+        query: the query as typed.
+        position: where in it the trouble is, in characters from its start;
+            `len(query)` when something is missing at the end.
+        reason: what is wrong there, without the query.
+    """
+
+    def __init__(self, query: str, position: int, reason: str) -> None:
+        super().__init__(reason)
+        self.query = query
+        self.position = position
+        self.reason = reason
+
+
+class ReadError(LsqError):
+    """A source file that cannot be read; the run goes on without it.
+
+    Attributes:
+        path: the file, as it was named to lsq.
+        reason: why not, and what would help.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class EngineError(LsqError):
+    """The index at some location cannot do what was asked of it."""
+
+
+class NoIndexError(EngineError):
+    """There is no index at that location."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(f"no index at {location}; make one with: lsq index PATH…")
+
+
+class ForeignIndexError(EngineError):
+    """The location holds an index of another format, or something else."""
+
+
+class LockedError(EngineError):
+    """Another process is writing to the index."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(f"{location}: another process is writing to it; try again when it is done")
+
+
+class StorageError(EngineError):
+    """The system does not let lsq read or write the index: rights, room, hardware."""

@@ -1,0 +1,63 @@
+"""Fold text so that what reads alike compares alike. Knows nothing but characters.
+
+Folding maps one character to one character, so an offset into a folded text is
+the same offset into the text. Documents and queries go through the same table:
+full width and half width, upper and lower case, Traditional and Simplified,
+radicals and ideographs, and the families of brackets, quotes and dashes become
+one. The table is `fold.txt`, pairs of characters; `tools/fold_table.py` makes it
+and names its sources.
+"""
+
+import re
+from pathlib import Path
+
+# Han characters, 々 and 〇 included, compatibility forms left to folding:
+# Unicode's Script_Extensions=Han without radicals, punctuation and numerals.
+IDEOGRAPH = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+
+# Characters without a shape that text extracted from PDFs is strewn with: soft
+# hyphen, zero-width spaces and joiners, direction marks, byte order mark.
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+
+# What `str.isspace` holds true for, less the line feed and the space itself.
+_SPACES = (
+    "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+
+_SPACE_AMONG_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+
+
+def _load_table() -> dict[int, str]:
+    pairs = Path(__file__).with_name("fold.txt").read_text("utf-8").split()
+    return {ord(char): folded for char, folded in pairs} | dict.fromkeys(map(ord, _SPACES), " ")
+
+
+_TABLE = _load_table()
+
+
+def fold(text: str) -> str:
+    """Fold `text`, character by character.
+
+    Line feeds stay, all other white space becomes a space.
+
+    Returns:
+        A text of exactly the same length in characters; folding it again changes
+        nothing.
+    """
+    return text.translate(_TABLE)
+
+
+def squeeze(folded: str) -> str:
+    """Drop the white space, line feeds included, that stands between ideographs.
+
+    The form in which literals are compared: there a space is an accident of
+    typesetting. Offsets are not kept.
+    """
+    return _SPACE_AMONG_IDEOGRAPHS.sub("", folded)
+
+
+def drop_invisible(text: str) -> str:
+    """Drop the characters that have no shape, such as U+200B. Offsets are not kept."""
+    return _INVISIBLE.sub("", text)

@@ -1,0 +1,193 @@
+"""The things lsq talks about, as frozen dataclasses. Knows no format and no engine.
+
+    Line → Bulletin → Paragraph → Article → Hit, Snippet
+
+Positions in a text are ranges of characters, never markup inside it. Where a text
+came from is a place: the number of a line, or of a page where the source has
+pages (`paged`); both count from 1.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as a reader found it.
+
+    Attributes:
+        text: without its line end; may hold anything else the source holds.
+        place: its number in the file, or the number of its page.
+        heading: the format itself says that this is a heading.
+    """
+
+    text: str
+    place: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """One source file, read but not yet understood.
+
+    Attributes:
+        path: the file, as it was named to lsq.
+        lines: all of it, blank lines included.
+        paged: places are pages, not lines.
+    """
+
+    path: str
+    lines: tuple[Line, ...]
+    paged: bool = False
+
+
+class Place(NamedTuple):
+    """Where something stands in its source; at most one of the two is known."""
+
+    line: int | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Which place each character of a text came from, kept as runs.
+
+    Attributes:
+        offsets: where each run starts, in characters; ascending, the first is 0.
+        numbers: the place of each run; as many as there are offsets.
+    """
+
+    offsets: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """The place of the character at `offset`; beyond the end, that of the last."""
+        return self.numbers[bisect_right(self.offsets, offset) - 1]
+
+    @classmethod
+    def joined(cls, pieces: Iterable[tuple[str, Self]], separator: str = "") -> Self:
+        """The places of the pieces' texts joined by `separator`.
+
+        A separator counts as standing where the piece before it stands.
+        """
+        offsets: list[int] = []
+        numbers: list[int] = []
+        start = 0
+        for text, places in pieces:
+            for offset, number in zip(places.offsets, places.numbers, strict=True):
+                if not numbers or number != numbers[-1]:
+                    offsets.append(start + offset)
+                    numbers.append(number)
+            start += len(text) + len(separator)
+        return cls(tuple(offsets), tuple(numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph put together again from the lines it was broken into.
+
+    Attributes:
+        text: one line, never empty.
+        places: where its characters came from.
+        heading: it heads what follows.
+    """
+
+    text: str
+    places: Places
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of a bulletin: the unit of search.
+
+    Attributes:
+        path: the bulletin it stands in.
+        ordinal: its number in the bulletin, from 1.
+        title: its headline, None where it has none of its own.
+        body: its paragraphs, joined by line feeds.
+        places: where the characters of `text` came from.
+        paged: places are pages, not lines.
+        date: when it was made (成文), ISO 8601, maybe reduced: "2020-08", "2020".
+        published: when it was published (发布), likewise.
+        issuer: who issued it (发文机关).
+        number: its document number (发文字号).
+        kind: what kind of document it is (文种).
+    """
+
+    path: str
+    ordinal: int
+    title: str | None
+    body: str
+    places: Places
+    paged: bool = False
+    date: str | None = None
+    published: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    kind: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Its name: the path, `#`, and its ordinal."""
+        return f"{self.path}#{self.ordinal}"
+
+    @property
+    def text(self) -> str:
+        """What is searched: the title (or nothing), a line feed, the body."""
+        return f"{self.title or ''}\n{self.body}"
+
+    def place(self, offset: int) -> Place:
+        """Where the character at `offset` of `text` stands in the source."""
+        number = self.places.at(offset)
+        return Place(None, number) if self.paged else Place(number, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an article that shows why it was found.
+
+    Attributes:
+        text: one line.
+        place: where its first highlight stands, or else its first character.
+        highlights: ranges (start, end) of characters in `text`, ascending,
+            apart from each other.
+    """
+
+    text: str
+    place: Place
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found.
+
+    Attributes:
+        rank: 1 for the best.
+        score: how good, comparable within one search only.
+        article: what was found.
+        snippets: the best first; at least one.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found.
+
+    Attributes:
+        query: as typed.
+        total: how many articles match, shown or not.
+        hits: the ones asked for, the best first.
+    """
+
+    query: str
+    total: int
+    hits: Sequence[Hit] = field(default_factory=tuple)

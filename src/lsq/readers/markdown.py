@@ -1,0 +1,28 @@
+"""Markdown, as far as documents use it: headings, comments, the rest as it stands.
+
+Source: CommonMark 0.31, sections 4.2 (ATX headings) and 4.6 (HTML comments),
+https://spec.commonmark.org/0.31.2/
+"""
+
+import re
+
+from lsq.model import Bulletin, Line
+from lsq.readers.text import read_lines
+
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*$")
+
+
+def read(path: str) -> Bulletin:
+    """Read a Markdown file; raises as `lsq.readers.text.read_lines` does.
+
+    A heading loses its marks and is known as one; a line that is a comment is
+    left blank, so that the lines keep their numbers.
+    """
+    return Bulletin(path, tuple(map(_line, read_lines(path), range(1, 1 << 62))))
+
+
+def _line(text: str, number: int) -> Line:
+    if heading := _HEADING.match(text):
+        return Line(heading[1], number, heading=True)
+    return Line("" if _COMMENT.match(text) else text, number)

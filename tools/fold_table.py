@@ -1,0 +1,100 @@
+"""Derive `src/lsq/fold.txt`, the table behind `lsq.fold`, and print it.
+
+    python tools/fold_table.py > src/lsq/fold.txt
+
+The table is made once and committed, not made at every start: a search and the
+index it searches must fold alike, whatever versions of Python and OpenCC made
+them, and reading a file is faster than asking a library 150,000 questions.
+
+Sources: the Unicode Character Database as `unicodedata` carries it (widths,
+compatibility forms, case), the Unicode file EquivalentUnifiedIdeograph.txt (CJK
+radicals, retold below because no library carries it), OpenCC (Traditional to
+Simplified, one character to one), and lsq's own families of signs.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+
+from opencc import OpenCC
+
+# Each family: the sign all others become, then those others. Signs whose width
+# alone differs need no mention, the Unicode decompositions know them.
+FAMILIES = [
+    "(〔［[【﹝〖〘〚",
+    ")〕］]】﹞〗〙〛",
+    "《〈«‹⟨⟪〈",
+    "》〉»›⟩⟫〉",
+    '"“”„‟「」『』〝〞〟｢｣',
+    "'‘’‚‛",
+    "-‐‑‒–—―−─━⸺⸻﹘",
+    "~〜∼∽",
+    "·‧•・∙⋅･᛫",
+    "…⋯",
+    "〇○◯⭕",
+]
+
+# CJK Radicals Supplement → ideograph, after EquivalentUnifiedIdeograph.txt,
+# https://www.unicode.org/Public/UCD/latest/ucd/EquivalentUnifiedIdeograph.txt
+RADICALS = """
+⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺇𠘨 ⺈刀 ⺉刂 ⺊卜 ⺋㔾 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺑𡯂 ⺒巳 ⺓幺 ⺔彑
+⺕彐 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺟母 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爫 ⺥爫 ⺦丬 ⺧牛 ⺨犭 ⺩王
+⺪𤴔 ⺫目 ⺬示 ⺭礻 ⺮𥫗 ⺯糹 ⺰纟 ⺱罓 ⺲罒 ⺳㓁 ⺴冗 ⺵𦉫 ⺶羊 ⺷𦍌 ⺸𦍋 ⺹耂 ⺺肀 ⺻聿 ⺼肉 ⺽𦥑
+⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃覀 ⻄西 ⻅见 ⻆角 ⻇𧢲 ⻈讠 ⻉贝 ⻊𧾷 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長
+⻒镸 ⻓长 ⻔门 ⻕𨸏 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻞𩙿 ⻟飠 ⻠饣 ⻡𩠐 ⻢马 ⻣骨 ⻤鬼 ⻥鱼
+⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟
+"""
+
+# Decompositions that change how a character looks, not what it says. Left out
+# are those that change what it says: superscripts, circled digits, fractions.
+SAME_MEANING = {"<wide>", "<narrow>", "<small>", "<vertical>", "<compat>", "<noBreak>"}
+
+
+def decomposed(char: str) -> str:
+    """What Unicode holds to be the same character in plain form, if that is one."""
+    parts = unicodedata.decomposition(char).split()
+    if parts and parts[0].startswith("<") and parts.pop(0) not in SAME_MEANING:
+        return char
+    return chr(int(parts[0], 16)) if len(parts) == 1 else char
+
+
+def fold_table(chars: Iterable[str]) -> dict[str, str]:
+    """Map each of `chars` that folding changes to what it becomes, for good."""
+    family = {sign: names[0] for names in FAMILIES for sign in names[1:]}
+    radical = dict(RADICALS.split())  # type: ignore[arg-type]  # "⺠民" is a pair
+    chars = list(chars)
+    converter = OpenCC("t2s")
+    # A line a character: a phrase of OpenCC's cannot reach over the line's end.
+    simplified = dict(zip(chars, converter.convert("\n".join(chars)).split("\n"), strict=True))
+
+    def once(char: str) -> str:
+        char = decomposed(char)
+        char = radical.get(char, char)
+        char = family.get(char, char)
+        if len(simple := simplified.get(char, char)) == 1:
+            char = simple
+        return lower if len(lower := char.casefold()) == 1 else char
+
+    table = {}
+    for char in chars:
+        folded = char
+        while (further := once(folded)) != folded:
+            folded = further
+        if folded != char and not folded.isspace():
+            table[char] = folded
+    return table
+
+
+def main() -> None:
+    """Print the table: pairs of characters, in the order of their code points."""
+    everything = map(chr, range(sys.maxunicode + 1))
+    # Not controls, formats and surrogates (C), spaces (Z) nor combining marks (M).
+    named = [char for char in everything if unicodedata.category(char)[0] not in "CZM"]
+    pairs = [char + folded for char, folded in fold_table(named).items()]
+    for start in range(0, len(pairs), 32):
+        sys.stdout.write(" ".join(pairs[start : start + 32]) + "\n")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    main()
