@@ -61,7 +61,7 @@ def decomposed(char: str) -> str:
 def fold_table(chars: Iterable[str]) -> dict[str, str]:
     """Map each of `chars` that folding changes to what it becomes, for good."""
     family = {sign: names[0] for names in FAMILIES for sign in names[1:]}
-    radical = dict(RADICALS.split())  # type: ignore[arg-type]  # "⺠民" is a pair
+    radical = {pair[0]: pair[1] for pair in RADICALS.split()}
     chars = list(chars)
     converter = OpenCC("t2s")
     # A line a character: a phrase of OpenCC's cannot reach over the line's end.

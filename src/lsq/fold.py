@@ -31,7 +31,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 def _load_table() -> dict[int, str]:
     pairs = Path(__file__).with_name("fold.txt").read_text("utf-8").split()
-    return {ord(char): folded for char, folded in pairs} | dict.fromkeys(map(ord, _SPACES), " ")
+    return {ord(pair[0]): pair[1] for pair in pairs} | dict.fromkeys(map(ord, _SPACES), " ")
 
 
 _TABLE = _load_table()

@@ -8,8 +8,8 @@ pages (`paged`); both count from 1.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 
@@ -176,18 +176,3 @@ class Hit:
     score: float
     article: Article
     snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What a search found.
-
-    Attributes:
-        query: as typed.
-        total: how many articles match, shown or not.
-        hits: the ones asked for, the best first.
-    """
-
-    query: str
-    total: int
-    hits: Sequence[Hit] = field(default_factory=tuple)

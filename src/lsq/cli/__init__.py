@@ -1,0 +1,87 @@
+"""The command line: thin commands over `lsq.index`, and the one place errors are printed.
+
+A new command is a module here and an `add_command` below. Modules here import
+nothing at the top but click and what is as light: `lsq --help` must not wait for
+jieba, Whoosh or rich.
+
+Exit codes: 0 something was found or done, 1 nothing was found, 2 an error.
+"""
+
+import os
+import signal
+import sys
+
+import click
+
+from lsq import __version__
+from lsq.cli.index import index
+from lsq.cli.info import info
+from lsq.cli.search import search
+from lsq.errors import LsqError, QueryError
+
+FAILED = 2
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__, "-V", "--version", prog_name="lsq", message="%(prog)s %(version)s"
+)
+def lsq() -> None:
+    """Search Chinese government bulletins.
+
+    \b
+    Try it on the bulletins in seeds/:
+      lsq index seeds/
+      lsq search 国土空间规划
+    """
+
+
+lsq.add_command(index)
+lsq.add_command(search)
+lsq.add_command(info)
+
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        # Die quietly, as other filters do, when whoever reads our output stops.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        code = lsq.main(prog_name="lsq", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:  # where there is no SIGPIPE
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        if os.environ.get("LSQ_DEBUG"):
+            raise
+        _print_error(error)
+        return FAILED
+    return int(code or 0)
+
+
+def _print_error(error: Exception) -> None:
+    match error:
+        case click.ClickException():
+            error.show()
+        case QueryError():
+            click.echo(f"lsq: {error.reason}\n{_pointed_at(error)}", err=True)
+        case LsqError():
+            click.echo(f"lsq: {error}", err=True)
+        case _:
+            click.echo(
+                f"lsq: internal error: {type(error).__name__}: {error}\n"
+                "This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it.",
+                err=True,
+            )
+
+
+def _pointed_at(error: QueryError) -> str:
+    """The query, and below it a caret under the place of the error."""
+    from lsq.output.width import width
+
+    query = error.query.replace("\n", " ")
+    return f"  {query}\n  {' ' * width(query[: error.position])}^"

@@ -1,0 +1,37 @@
+"""Which index a command means when it is not told: `-i`, `$LSQ_INDEX`, `index/`."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+FOLDER = "index"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def index_option(command: Command) -> Command:
+    """The option `-i/--index`, given to the command as `location`."""
+    return click.option(
+        "-i",
+        "--index",
+        "location",
+        metavar="LOCATION",
+        envvar="LSQ_INDEX",
+        default=_nearest,
+        help="The folder of the index. Default: $LSQ_INDEX, else index/ in this folder or in "
+        "the nearest parent that has one.",
+    )(command)
+
+
+def _nearest() -> str:
+    """The nearest `index/` that is an index, looking upwards; else the one in this folder."""
+    from lsq.engines import is_index
+
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if is_index(str(folder / FOLDER)):
+            return os.path.relpath(folder / FOLDER)
+    return FOLDER

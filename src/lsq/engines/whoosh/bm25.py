@@ -1,0 +1,62 @@
+"""BM25 as Lucene computes it, so that every engine gives the same numbers.
+
+    score = idf · f / (f + k1 · (1 - b + b · length / average length))
+    idf   = ln(1 + (N - n + ½) / (n + ½))
+
+where f is how often the word occurs in the article, N how many articles there are
+and n how many of them have the word. Sources: Robertson and Zaragoza, "The
+Probabilistic Relevance Framework: BM25 and Beyond", 2009; Lucene's BM25Similarity,
+which since version 8 leaves out the factor (k1 + 1), and its SmallFloat, which
+keeps a length in one byte (exact to 40, four significant bits above).
+"""
+
+from bisect import bisect_right
+from math import log
+from typing import Final
+
+from whoosh.matching import Matcher
+from whoosh.scoring import BaseScorer, WeightingModel
+from whoosh.searching import Searcher
+
+K1: Final = 1.2
+B: Final = 0.75
+
+
+def _lengths() -> list[int]:
+    """The length that each of Lucene's 256 one-byte norms stands for."""
+    exact = 24  # lengths below are kept as they are; above, 4 bits and a shift
+    steps = [*range(8), *((8 | low) << shift for shift in range(28) for low in range(8))]
+    return [*range(exact), *(exact + step for step in steps)][:256]
+
+
+NORM_LENGTHS: Final = _lengths()
+
+
+def length_to_norm(length: int) -> int:
+    """The norm of the longest length that one byte can tell and is not above `length`."""
+    return bisect_right(NORM_LENGTHS, length) - 1
+
+
+class LuceneBM25(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
+    """BM25 for a field whose lengths stand in the column `norm`."""
+
+    def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> BaseScorer:  # noqa: ARG002  # Whoosh's signature
+        """The scorer for a word in the segment of `searcher`; counts are the whole index's."""
+        return _Scorer(searcher, fieldname, text)
+
+
+class _Scorer(BaseScorer):  # type: ignore[misc]  # Whoosh has no types
+    def __init__(self, searcher: Searcher, fieldname: str, text: bytes) -> None:
+        index = searcher.get_parent()
+        self._norms = searcher.reader().column_reader("norm")
+        count = index.doc_count_all()
+        having = index.doc_frequency(fieldname, text)
+        self._idf: float = log(1 + (count - having + 0.5) / (having + 0.5))
+        average = index.field_length(fieldname) / count
+        self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
+
+    def score(self, matcher: Matcher) -> float:
+        frequency: float = matcher.weight()
+        norm: int = self._norms[matcher.id()]
+        score: float = self._idf * frequency / (frequency + self._saturation[norm])
+        return score

@@ -1,0 +1,74 @@
+"""An index as users of the library and the command line see it.
+
+with lsq.open_index("index") as index:
+    index.update(["seeds"])
+    for hit in index.search("国土空间规划", limit=10):
+        print(hit.article.path, hit.snippets[0].text)
+"""
+
+from collections.abc import Iterable
+from typing import Self
+
+from lsq import indexer, searcher
+from lsq.engines import Engine, open_engine
+from lsq.indexer import Summary
+from lsq.searcher import Results
+from lsq.segment import Segmenter
+
+
+class Index:
+    """An open index; close it, or use it in a `with`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._segmenter = Segmenter()
+
+    @property
+    def location(self) -> str:
+        """Where the index is."""
+        return self._engine.location
+
+    def update(self, paths: Iterable[str]) -> Summary:
+        """Index the files at and below `paths`; see `lsq.indexer.update`."""
+        return indexer.update(self._engine, self._segmenter, paths)
+
+    def search(self, query: str, limit: int | None = None) -> Results:
+        """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
+        return searcher.search(self._engine, self._segmenter, query, limit)
+
+    def count(self, query: str) -> int:
+        """How many articles match; see `lsq.searcher.count`."""
+        return searcher.count(self._engine, self._segmenter, query)
+
+    def article_count(self) -> int:
+        """How many articles the index holds."""
+        return self._engine.article_count()
+
+    def paths(self) -> list[str]:
+        """The files the index holds, sorted."""
+        return sorted(self._engine.stamps())
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def open_index(location: str, *, create: bool = True) -> Index:
+    """Open the index at `location`, a folder.
+
+    Args:
+        location: where the index is.
+        create: make an empty one if there is none.
+
+    Raises:
+        NoIndexError: there is none, and none was to be made.
+        ForeignIndexError: there is something else, or an index of another version.
+        StorageError: the system does not let lsq read or make it.
+    """
+    return Index(open_engine(location, create=create))

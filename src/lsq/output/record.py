@@ -1,0 +1,49 @@
+"""A hit as programs get it: the names and values of the JSON formats.
+
+A stable interface: a name that stands here keeps its meaning, and whoever changes
+that raises `FORMAT_VERSION`. Unknown values are null.
+"""
+
+import json
+from typing import Any
+
+from lsq.model import Hit, Snippet
+from lsq.output.safety import escaped
+
+FORMAT_VERSION = 1
+
+
+def record(hit: Hit) -> dict[str, Any]:
+    """The hit as plain values; its line or page is where its article starts."""
+    article = hit.article
+    start = article.place(0 if article.title else 1)
+    return {
+        "rank": hit.rank,
+        "id": article.id,
+        "path": article.path,
+        "line": start.line,
+        "page": start.page,
+        "title": article.title,
+        "date": article.date,
+        "published": article.published,
+        "issuer": article.issuer,
+        "number": article.number,
+        "kind": article.kind,
+        "score": round(hit.score, 6),
+        "snippets": [_snippet(snippet) for snippet in hit.snippets],
+    }
+
+
+def to_json(value: dict[str, Any]) -> str:
+    """JSON (RFC 8259) on one line, after its format version."""
+    versioned = {"format_version": FORMAT_VERSION, **value}
+    return escaped(json.dumps(versioned, ensure_ascii=False))
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "text": snippet.text,
+        "line": snippet.place.line,
+        "page": snippet.place.page,
+        "highlights": [list(highlight) for highlight in snippet.highlights],
+    }

@@ -1,0 +1,72 @@
+"""From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lsq.engines import Engine, Match
+from lsq.fold import fold
+from lsq.model import Hit
+from lsq.query import Chunk, Literal, parse, positive_parts
+from lsq.rerank import DEPTH, rerank
+from lsq.segment import Segmenter
+from lsq.snippets import snippets
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found; iterate over it for the hits, the best first.
+
+    Attributes:
+        query: as typed.
+        total: how many articles match, asked for or not.
+        matches: those asked for, the best first.
+    """
+
+    query: str
+    total: int
+    matches: Sequence[Match]
+    _engine: Engine
+    _parts: tuple[Literal | Chunk, ...]
+
+    def __iter__(self) -> Iterator[Hit]:
+        """Make the hits one by one: the first is there before the last is begun."""
+        articles = self._engine.articles(self.matches)
+        for rank, (match, article) in enumerate(zip(self.matches, articles, strict=True), 1):
+            yield Hit(rank, match.score, article, snippets(article, self._parts))
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+    def paths(self) -> list[str]:
+        """The files with hits, each once, that with the best hit first."""
+        return list(dict.fromkeys(match.path for match in self.matches))
+
+
+def search(engine: Engine, segmenter: Segmenter, query: str, limit: int | None = None) -> Results:
+    """Search the index.
+
+    Args:
+        engine: the index.
+        segmenter: cuts the query; must cut as the documents were cut.
+        query: in the language of `lsq.query.parser`.
+        limit: how many hits are wanted; None for all.
+
+    Raises:
+        QueryError: that is no query.
+    """
+    tree = parse(query, segmenter.query_words)
+    parts = tuple(positive_parts(tree))
+    found = engine.search(tree, None if limit is None else max(limit, DEPTH))
+    candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
+    texts = [fold(article.text) for article in engine.articles(candidates)]
+    scores = rerank([match.score for match in candidates], texts, parts)
+    reranked = [
+        match._replace(score=score) for match, score in zip(candidates, scores, strict=True)
+    ]
+    reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
+    return Results(query, found.total, [*reranked, *rest][:limit], engine, parts)
+
+
+def count(engine: Engine, segmenter: Segmenter, query: str) -> int:
+    """How many articles match; raises as `search` does."""
+    return engine.search(parse(query, segmenter.query_words), limit=0).total

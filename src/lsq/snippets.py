@@ -1,0 +1,133 @@
+"""Choose the pieces of an article that show why it was found.
+
+A snippet is the stretch of text that shows the most of the query, with sentence or
+clause ends at its own ends where they are near. Whoosh's highlighter is not used:
+it does not know 。 and picks differently from run to run.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from lsq.fold import IDEOGRAPH, fold
+from lsq.model import Article, Snippet
+from lsq.query import Chunk, Literal
+
+# In characters. A snippet of SPAN and both margins is three lines of ideographs at
+# a terminal of 80 columns.
+SPAN = 60
+MARGIN = 30
+
+_SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
+_CLAUSE_END = re.compile(r"[，,、：:\s]+")
+_BETWEEN_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?={IDEOGRAPH})")
+
+
+class _Mark(NamedTuple):
+    """An occurrence in a text: a range of characters, and what occurs there."""
+
+    start: int
+    end: int
+    sought: str
+
+
+def snippets(
+    article: Article, parts: Sequence[Literal | Chunk], most: int = 3
+) -> tuple[Snippet, ...]:
+    """At most `most` snippets of the article, the one that shows the most first.
+
+    Where nothing of `parts` occurs, it is one: how the article begins.
+    """
+    text = article.text
+    found = sorted(set(_marks(fold(text), parts)), key=lambda mark: (mark.start, -mark.end))
+    marks = found
+    chosen: list[tuple[int, int]] = []
+    while marks and len(chosen) < most:
+        first, last = _densest(marks)
+        start, end = _rounded(text, first, last)
+        # Two snippets never show the same text twice.
+        start = max([start, *(e for s, e in chosen if s < start < e)])
+        end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
+        chosen.append((start, end))
+        marks = [mark for mark in marks if not (start < mark.end and mark.start < end)]
+    if not chosen:
+        start = len(text) - len(text.lstrip())
+        chosen.append(_rounded(text, start, start))
+    return tuple(_snippet(article, text, start, end, found) for start, end in chosen)
+
+
+def _marks(folded: str, parts: Iterable[Literal | Chunk]) -> Iterator[_Mark]:
+    for part in parts:
+        exact = list(_occurrences(folded, part.text))
+        yield from exact
+        if not exact and isinstance(part, Chunk):
+            for word in part.words:
+                yield from _occurrences(folded, word)
+
+
+def _occurrences(folded: str, sought: str) -> Iterator[_Mark]:
+    # White space between ideographs does not count, so it may stand there.
+    pattern = r"\s*".join(map(re.escape, _BETWEEN_IDEOGRAPHS.split(sought)))
+    for occurrence in re.finditer(pattern, folded):
+        yield _Mark(occurrence.start(), occurrence.end(), sought)
+
+
+def _densest(marks: Sequence[_Mark]) -> tuple[int, int]:
+    """The range within SPAN that shows the most, by length, of what is sought."""
+    best = (0, 0, 0)
+    everything = sum(map(len, {mark.sought for mark in marks}))
+    for index, first in enumerate(marks):
+        shown: dict[str, int] = {}
+        end = first.end
+        for mark in marks[index:]:
+            if mark.end > first.start + max(SPAN, first.end - first.start):
+                break
+            shown[mark.sought] = len(mark.sought)
+            end = max(end, mark.end)
+        worth = sum(shown.values())
+        if worth > best[0]:
+            best = (worth, first.start, end)
+        if worth == everything:
+            break
+    return best[1:]
+
+
+def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
+    """Extend a range to the ends of its sentence or clause, as far as there is room."""
+    room = MARGIN + SPAN - min(SPAN, end - start)
+    start, end = _start_before(text, start), _end_after(text, end, room)
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _start_before(text: str, start: int) -> int:
+    low = max(0, start - MARGIN)
+    for boundary in (_SENTENCE_END, _CLAUSE_END):
+        if ends := [match.end() for match in boundary.finditer(text, low, start)]:
+            return ends[-1]
+        if low == 0:
+            return 0
+    return low
+
+
+def _end_after(text: str, end: int, room: int) -> int:
+    high = min(len(text), end + room)
+    for boundary in (_SENTENCE_END, _CLAUSE_END):
+        if match := boundary.search(text, end, high):
+            return match.end()
+        if high == len(text):
+            return high
+    return high
+
+
+def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[_Mark]) -> Snippet:
+    highlights: list[tuple[int, int]] = []
+    shown = start
+    for mark in marks:
+        # Of marks that overlap, the first and longest stands: each highlight is
+        # something that was sought, never a blend.
+        if shown <= mark.start and mark.end <= end:
+            highlights.append((mark.start - start, mark.end - start))
+            shown = mark.end
+    place = article.place(start + (highlights[0][0] if highlights else 0))
+    return Snippet(text[start:end].replace("\n", " "), place, tuple(highlights))

@@ -1,0 +1,1 @@
+"""The tests of lsq. `oracle` says what a query means; the rest compares with that."""

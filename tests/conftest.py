@@ -1,0 +1,81 @@
+"""What tests share: the seeds, one segmenter, and the real program in a subprocess."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lsq.segment import Segmenter
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+FIRST = "seeds/000_6870835c1c1f66f0.txt"
+SECOND = "seeds/004_b94f5e78ba0b3d53.txt"
+
+
+class Program:
+    """The real `lsq`, run in a subprocess in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(
+        self, *args: str, folder: str = ".", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run it with these arguments, in a folder below its own, and what it printed."""
+        return self._run([sys.executable, "-m", "lsq", *args], self.folder / folder, environment)
+
+    def shell(self, command: str) -> str:
+        """What a shell command prints, in the order in which it does."""
+        scripts = Path(sys.executable).parent
+        path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
+        ran = self._run(["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path})
+        return ran.stdout
+
+    def _run(
+        self, args: list[str], folder: Path, environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            args,
+            cwd=folder,
+            env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what changes lsq's output."""
+    meddling = {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("LSQ_") and name not in meddling
+    }
+
+
+@pytest.fixture(scope="session")
+def segmenter() -> Segmenter:
+    return Segmenter()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Program:
+    """The program in a folder of its own, with a copy of the seeds and no index."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    return Program(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def lsq(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program in a folder shared by all tests, its seeds indexed; only to search in."""
+    folder = tmp_path_factory.mktemp("indexed")
+    shutil.copytree(SEEDS, folder / "seeds")
+    program = Program(folder)
+    assert program("index", "seeds/").returncode == 0
+    return program

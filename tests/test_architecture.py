@@ -1,0 +1,104 @@
+"""The house keeps its rules: imports go one way, and each library has one room."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Program
+
+SOURCE = ROOT / "src"
+
+# A file imports only from floors above its own, or from its own room.
+FLOORS = [
+    {"errors"},
+    {"fold", "model"},
+    {"readers", "repair", "segment", "query"},
+    {"extract", "snippets", "rerank"},
+    {"engines"},
+    {"indexer", "searcher"},
+    {"index"},
+    {"output"},
+    {"cli"},
+    {"__main__"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+# Library → the only room that knows it.
+ROOM_OF = {
+    "click": "lsq.cli",
+    "jieba": "lsq.segment",
+    "rich": "lsq.output.terminal",
+    "whoosh": "lsq.engines.whoosh",
+}
+
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file}: relative import"
+            if node.module == "lsq":
+                yield from (f"lsq.{alias.name}" for alias in node.names)
+            else:
+                yield node.module or ""
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_imports_go_one_way(file: Path) -> None:
+    module = name_of(file)
+    if module == "lsq":
+        return  # the public API, above which there is nothing; it loads lazily
+    room = room_of(module)
+    for name in imported(file):
+        if name.startswith("lsq.") and name != "lsq.__version__" and room_of(name) != room:
+            assert FLOOR[room_of(name)] < FLOOR[room], f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_a_library_is_known_in_one_room(file: Path) -> None:
+    module = name_of(file)
+    for name in imported(file):
+        room = ROOM_OF.get(name.split(".")[0], module)
+        assert module == room or module.startswith(f"{room}."), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_a_module_says_what_it_is_for(file: Path) -> None:
+    assert ast.get_docstring(ast.parse(file.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("args", "unwanted"),
+    [
+        (["--help"], {"jieba", "whoosh", "rich"}),
+        (["search", "--help"], {"jieba", "whoosh", "rich"}),
+        (["search", "国土", "--format", "plain"], {"rich"}),
+        (["info"], {"jieba", "rich"}),
+    ],
+    ids=" ".join,
+)
+def test_a_command_loads_only_what_it_needs(
+    lsq: Program, args: list[str], unwanted: set[str]
+) -> None:
+    traced = lsq(*args, PYTHONPROFILEIMPORTTIME="1")
+    loaded = {
+        line.split("|")[-1].strip().split(".")[0]
+        for line in traced.stderr.splitlines()
+        if line.startswith("import time:")
+    }
+    assert "lsq" in loaded
+    assert not loaded & unwanted

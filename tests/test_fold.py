@@ -1,0 +1,82 @@
+"""What reads alike folds alike, one character for one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.fold import drop_invisible, fold, squeeze
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("texts", "folded"),
+    [
+        (["ＧＤＰ　２０２０", "GDP 2020", "gdp 2020"], "gdp 2020"),
+        (["國務院辦公廳", "国务院办公厅"], "国务院办公厅"),
+        (["⼈⺠医院书记兼院⻓"], "人民医院书记兼院长"),
+        (
+            ["〔2020〕", "［2020］", "【2020】", "﹝2020﹞", "(2020)", "（2020）", "[2020]"],
+            "(2020)",
+        ),
+        (
+            ["“重要窗口”", "「重要窗口」", "『重要窗口』", '"重要窗口"', "＂重要窗口＂"],
+            '"重要窗口"',
+        ),
+        (["2019—2025", "2019–2025", "2019－2025", "2019-2025", "2019―2025"], "2019-2025"),
+        (["二○二○", "二〇二〇", "二◯二◯"], "二〇二〇"),
+        (["《〈办法〉》"], "《《办法》》"),
+        (["艾尔肯・吐尼亚孜", "艾尔肯•吐尼亚孜", "艾尔肯·吐尼亚孜"], "艾尔肯·吐尼亚孜"),
+        (["豈 ΣΊΣΥΦΟΣ"], "岂 σίσυφοσ"),
+        (["a\tb\u00a0c\u3000d\ne"], "a b c d\ne"),
+        (["①²㎡½"], "①²㎡½"),
+        (["，。、；：？！％"], ",。、;:?!%"),
+    ],
+)
+def test_alike(texts: list[str], folded: str) -> None:
+    assert {fold(text) for text in texts} == {folded}
+
+
+@given(st.text())
+def test_offsets_never_move_and_twice_is_once(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+    assert all(fold(char) == new for char, new in zip(text, folded, strict=True))
+
+
+def test_white_space_is_a_space_or_a_line_feed() -> None:
+    spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
+    assert {fold(space) for space in spaces if space != "\n"} == {" "}
+    assert fold("\n") == "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "squeezed"),
+    [
+        ("国 土\n空　间", "国土空间"),
+        ("共 1500 亿元", "共 1500 亿元"),
+        ("第一条。 为了", "第一条。 为了"),
+        ("the 国土", "the 国土"),
+        (" 国土 ", " 国土 "),
+        ("二 〇 二 〇", "二〇二〇"),
+        ("𠮷 野", "𠮷野"),
+    ],
+)
+def test_white_space_between_ideographs_does_not_count(text: str, squeezed: str) -> None:
+    assert squeeze(fold(text)) == squeezed
+
+
+def test_what_has_no_shape_is_dropped() -> None:
+    assert drop_invisible("\ufeff2014\u00ad2020\u200b年\u202c") == "20142020年"
+
+
+def test_the_table_is_what_its_sources_say() -> None:
+    derived = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "fold_table.py")], capture_output=True, check=True
+    )
+    table = ROOT / "src" / "lsq" / "fold.txt"
+    assert derived.stdout.decode("utf-8").split() == Path(table).read_text("utf-8").split()

@@ -1,0 +1,253 @@
+"""The real program on the seeds, as a shell sees it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lsq.fold import fold
+from lsq.segment import Segmenter
+from tests.conftest import FIRST, SECOND, Program
+
+ESCAPE = "\x1b"
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("国土空间规划", [(FIRST, 1)]),
+        ("习近平", [(FIRST, 109)]),  # broken over two lines of the file
+        ("百山祖", [(FIRST, 43), (SECOND, 271)]),
+        ('"绿水青山就是金山银山"', [(FIRST, 1)]),
+        ("“绿水青山就是金山银山”", [(FIRST, 1)]),
+        ("綠水青山", [(FIRST, 1)]),
+        ("１＋３＋Ｎ", [(SECOND, 273)]),
+        ("国务院", [(FIRST, 101)]),
+        ("百山祖 -瓯江", [(SECOND, 271)]),
+        ("百山祖 NOT 瓯江", [(SECOND, 271)]),
+        ("瓯江 OR “1+3+N”", [(FIRST, 45), (SECOND, 273)]),
+        ("瓯江｜(大花园 百山祖)", None),
+        ("超市 阿里巴巴", None),
+    ],
+)
+def test_a_search_points_at_file_and_line(
+    lsq: Program, query: str, places: list[tuple[str, int]] | None
+) -> None:
+    ran = lsq("search", query)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    found = []
+    for line in ran.stdout.splitlines():
+        path, number, text = line.split(":", 2)
+        assert text
+        found.append((path, int(number)))
+    assert found
+    if places:
+        assert sorted(found) == places
+
+
+def test_arguments_are_one_query(lsq: Program) -> None:
+    assert lsq("search", "百山祖", "-瓯江").stdout == lsq("search", "百山祖 -瓯江").stdout
+    assert lsq("search", "-瓯江", "百山祖").stdout == lsq("search", "百山祖 -瓯江").stdout
+    assert lsq("search", "百山祖", '-"瓯江"').stdout == lsq("search", "百山祖 -瓯江").stdout
+
+
+def test_a_pipe_gets_one_plain_line_a_hit(lsq: Program) -> None:
+    ran = lsq("search", "国土空间规划", COLUMNS="20", FORCE_COLOR="1")
+    assert ESCAPE not in ran.stdout
+    assert len(ran.stdout.splitlines()) == 1
+    assert re.fullmatch(rf"{FIRST}:1:.*国土空间规划.*\n", ran.stdout)
+
+
+def test_colour_on_demand(lsq: Program) -> None:
+    plain = lsq("search", "百山祖").stdout
+    coloured = lsq("search", "百山祖", "--color", "always", NO_COLOR="1").stdout
+    assert coloured == plain.replace("百山祖", f"{ESCAPE}[1;31m百山祖{ESCAPE}[0m")
+    assert lsq("search", "百山祖", "--color", "never").stdout == plain
+
+
+HIT: dict[str, type | tuple[type, ...]] = {
+    "format_version": int,
+    "rank": int,
+    "id": str,
+    "path": str,
+    "line": (int, type(None)),
+    "page": (int, type(None)),
+    "title": (str, type(None)),
+    "date": (str, type(None)),
+    "published": (str, type(None)),
+    "issuer": (str, type(None)),
+    "number": (str, type(None)),
+    "kind": (str, type(None)),
+    "score": (int, float),
+    "snippets": list,
+}
+
+
+@pytest.mark.parametrize("query", ["国土空间规划", '"绿水青山就是金山银山"', "丽水 规划", "超市"])
+def test_json_lines_are_as_documented(lsq: Program, segmenter: Segmenter, query: str) -> None:
+    ran = lsq("search", query, "--format", "jsonl")
+    hits = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [hit["rank"] for hit in hits] == list(range(1, len(hits) + 1))
+    typed = fold(query.replace('"', ""))
+    sought = {*typed.split(), *segmenter.query_words(typed)}
+    for hit in hits:
+        assert list(hit) == list(HIT)
+        assert all(isinstance(hit[name], types) for name, types in HIT.items())
+        assert hit["format_version"] == 1
+        assert re.fullmatch(rf"{re.escape(hit['path'])}#\d+", hit["id"])
+        assert hit["snippets"]
+        for snippet in hit["snippets"]:
+            assert list(snippet) == ["text", "line", "page", "highlights"]
+            assert snippet["line"] >= hit["line"]
+            assert snippet["highlights"]
+            for start, end in snippet["highlights"]:
+                assert fold(snippet["text"][start:end]) in sought
+    scores = [hit["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_json_is_one_object(lsq: Program) -> None:
+    ran = lsq("search", "丽水", "-n", "1", "--format", "json")
+    whole = json.loads(ran.stdout)
+    assert list(whole) == ["format_version", "query", "total", "hits"]
+    lines = lsq("search", "丽水", "--format", "jsonl").stdout.splitlines()
+    assert (whole["query"], whole["total"], len(whole["hits"])) == ("丽水", len(lines), 1)
+    assert {"format_version": 1} | whole["hits"][0] == json.loads(lines[0])
+
+
+def test_files_and_counts(lsq: Program) -> None:
+    assert lsq("search", "-l", "百山祖").stdout.splitlines() in ([FIRST, SECOND], [SECOND, FIRST])
+    assert len(lsq("search", "-l", "-n", "1", "百山祖").stdout.splitlines()) == 1
+    hits = len(lsq("search", "丽水").stdout.splitlines())
+    assert lsq("search", "-c", "丽水").stdout == f"{hits}\n"
+    assert lsq("search", "-n", "1", "丽水").stdout.count("\n") == 1
+
+
+def test_nothing_found_is_silence_and_1(lsq: Program) -> None:
+    for options in ([], ["-l"], ["--format", "jsonl"], ["--format", "terminal"]):
+        ran = lsq("search", "不存在的词语串", *options)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+    ran = lsq("search", "-c", "不存在的词语串")
+    assert (ran.returncode, ran.stdout) == (1, "0\n")
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [('"未闭合', 0), ("国土 “未闭合", 5), ("a (b", 2), ("ａ）", 2), ("国土 标题：空间", 5)],
+)
+def test_a_caret_stands_under_the_error(lsq: Program, query: str, columns: int) -> None:
+    ran = lsq("search", query)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    reason, shown, caret = ran.stderr.splitlines()
+    assert reason.startswith("lsq: ")
+    assert shown == f"  {query}"
+    assert caret == f"  {' ' * columns}^"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["search"], "Missing argument"),
+        (["search", "--fromat", "json", "国土"], "No such option"),
+        (["search", "-x", "国土"], "No such option"),
+        (["search", "-n", "-3", "国土"], "not in the range"),
+        (["search", "-i", "nowhere", "国土"], "no index at nowhere; make one with: lsq index"),
+        (["info", "-i", "nowhere"], "no index at nowhere"),
+        (["index"], "Missing argument"),
+        (["index", "nowhere"], "nowhere: "),
+        (["index", "-i", "seeds", "seeds"], "not an lsq index"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_an_error_is_2_and_says_what_to_do(fresh: Program, args: list[str], said: str) -> None:
+    ran = fresh(*args)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_indexing_twice_changes_nothing_and_what_is_gone_is_dropped(
+    fresh: Program, tmp_path: Path
+) -> None:
+    def articles() -> str:
+        return fresh("info").stdout.splitlines()[-1]
+
+    ran = fresh("index", "seeds/")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert re.match(r"index: 2 files added, .* 0 failed; \d+ articles in all", ran.stderr)
+    before = articles()
+    assert "2 unchanged" in fresh("index", "seeds/").stderr
+    assert articles() == before
+    (tmp_path / FIRST).unlink()
+    assert "1 dropped" in fresh("index", "seeds/").stderr
+    assert fresh("search", "-l", "百山祖").stdout == f"{SECOND}\n"
+    assert articles() != before
+
+
+def test_the_index_of_a_parent_folder_is_found(fresh: Program) -> None:
+    fresh("index", "seeds/")
+    ran = fresh("search", "-l", "瓯江", folder="seeds")
+    assert ran.stdout == f"{Path(FIRST).name}\n"
+
+
+def test_the_environment_names_the_index(fresh: Program) -> None:
+    fresh("index", "seeds/", LSQ_INDEX="elsewhere")
+    assert fresh("search", "瓯江").returncode == 2
+    assert fresh("search", "瓯江", LSQ_INDEX="elsewhere").returncode == 0
+    assert fresh("search", "瓯江", "-i", "elsewhere").returncode == 0
+
+
+def test_version_and_help(lsq: Program) -> None:
+    assert re.fullmatch(r"lsq \d+\.\d+\.\d+\n", lsq("--version").stdout)
+    for command in ([], ["index"], ["search"], ["info"]):
+        ran = lsq(*command, "--help")
+        assert ran.returncode == 0
+        assert "lsq " in ran.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX pipes")
+def test_a_reader_that_stops_early_is_no_error(lsq: Program, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(3000):
+        (many / f"{number}.txt").write_text("国土空间规划。" * 20, "utf-8")
+    index = str(tmp_path / "index")
+    assert lsq("index", "-i", index, str(many)).returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "lsq", "search", "-i", index, "国土"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as searching:
+        assert searching.stdout
+        assert searching.stderr
+        searching.stdout.readline()
+        searching.stdout.close()
+        assert searching.stderr.read() == b""
+
+
+def test_what_a_terminal_would_obey_never_reaches_it(fresh: Program, tmp_path: Path) -> None:
+    hostile = "国土\x1b[31m空间\x07\x9b2J规划\u202e倒\u2028行。"
+    (tmp_path / "hostile.txt").write_text(hostile, "utf-8")
+    fresh("index", "hostile.txt")
+    for format_ in ("plain", "terminal", "json", "jsonl"):
+        out = fresh("search", "空间", "--format", format_, "--color", "never").stdout
+        assert "国土" in out
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", out)
+    hit = json.loads(fresh("search", "空间", "--format", "jsonl").stdout)
+    assert ESCAPE in hit["snippets"][0]["text"]
+
+
+def test_a_terminal_is_drawn_at_its_width(lsq: Program) -> None:
+    from rich.cells import cell_len
+
+    for columns in (40, 80, 120):
+        ran = lsq("search", "国土空间规划", "--format", "terminal", COLUMNS=str(columns))
+        lines = ran.stdout.splitlines()
+        assert max(map(cell_len, lines)) <= columns
+        assert lines[0].startswith("1. ")
+        assert f"{FIRST}:1" in ran.stdout.replace("\n", "")
+        assert lines[-1] == "1 article found"

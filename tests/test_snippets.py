@@ -1,0 +1,98 @@
+"""A snippet shows why an article was found, and points at the right place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.fold import fold, squeeze
+from lsq.model import Article, Place, Places
+from lsq.query import Chunk, Literal
+from lsq.snippets import MARGIN, SPAN, snippets
+
+LONG = "甲" * 200
+
+
+def article(body: str, title: str | None = None, places: Places | None = None) -> Article:
+    return Article("a.txt", 1, title, body, places or Places((0,), (1,)))
+
+
+def shown(body: str, *parts: Literal | Chunk, title: str | None = None) -> list[str]:
+    """The snippets, their highlights in brackets."""
+    found = []
+    for snippet in snippets(article(body, title), parts):
+        text = snippet.text
+        for start, end in reversed(snippet.highlights):
+            text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+        found.append(text)
+    return found
+
+
+LAND = Chunk("国土空间", ("国土", "空间"))
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "expected"),
+    [
+        ("前文。编制国土空间规划。后文。", [LAND], ["编制[国土空间]规划。"]),
+        ("空间和国土。", [LAND], ["[空间]和[国土]。"]),
+        ("国\n土空间", [LAND], ["[国 土空间]"]),
+        ("國土空間", [LAND], ["[國土空間]"]),
+        ("ＧＤＰ增长", [Literal("gdp", ())], ["[ＧＤＰ]增长"]),
+        (f"国土{LONG}。国土、空间", [LAND], ["[国土]、[空间]", f"[国土]{LONG[:88]}"]),
+        (f"{LONG}国土{LONG}", [LAND], [f"{LONG[:30]}[国土]{LONG[:88]}"]),
+        (f"{LONG}，又，国土。{LONG}", [LAND], ["[国土]。"]),
+        ("他说：“编制国土空间规划！”会后", [LAND], ["他说：“编制[国土空间]规划！”"]),
+        ("国土空间规划", [LAND, Literal("空间规划", ())], ["[国土空间]规划"]),
+        ("只有别的。还有。", [], ["只有别的。"]),
+        ("一。国土。二。国土。", [Literal("国土", ())], ["[国土]。二。[国土]。"]),
+    ],
+)
+def test_what_is_shown(body: str, parts: list[Literal | Chunk], expected: list[str]) -> None:
+    assert shown(body, *parts) == expected
+
+
+def test_a_title_that_matches_is_shown() -> None:
+    assert shown("正文。", LAND, title="国土空间规划") == ["[国土空间]规划"]
+
+
+def test_a_snippet_points_at_the_line_of_its_first_highlight() -> None:
+    # Title from line 1, 前文 from 3, 习近 from 5, 平 from 7.
+    places = Places((0, 3, 6, 8), (1, 3, 5, 7))
+    (found,) = snippets(article("前文。习近平", "标题", places), [Literal("习近平", ())])
+    assert found.place == Place(line=5, page=None)
+
+
+def test_pages_are_pages() -> None:
+    paged = Article("a.pdf", 1, None, "国土", Places((0,), (3,)), paged=True)
+    assert snippets(paged, [LAND])[0].place == Place(line=None, page=3)
+
+
+LETTERS = st.text(alphabet="国土空间规划abG ，。\n", min_size=1)
+PARTS = st.lists(
+    st.text(alphabet="国土空间规划ab", min_size=1, max_size=5).map(
+        lambda text: Chunk(text, tuple(text))
+    ),
+    max_size=4,
+)
+
+
+@given(LETTERS.filter(str.strip), PARTS)
+def test_a_snippet_is_text_of_the_article_and_its_highlights_are_what_was_sought(
+    body: str, parts: list[Chunk]
+) -> None:
+    source = article(body)
+    found = snippets(source, parts)
+    assert 1 <= len(found) <= 3
+    sought = {part.text for part in parts} | {word for part in parts for word in part.words}
+    seen = 0
+    for snippet in found:
+        assert snippet.text in source.text.replace("\n", " ")
+        assert "\n" not in snippet.text
+        assert len(snippet.text) <= SPAN + 3 * MARGIN
+        for start, end in snippet.highlights:
+            assert squeeze(fold(snippet.text[start:end])) in sought
+        starts = [edge for highlight in snippet.highlights for edge in highlight]
+        assert starts == sorted(starts)
+        seen += len(snippet.highlights)
+    occurs = any(word in squeeze(fold(body)) for word in sought)
+    assert bool(seen) == occurs

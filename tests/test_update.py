@@ -1,0 +1,191 @@
+"""An index follows its files: added, replaced, unchanged, dropped, failed."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import lsq
+from lsq.errors import ForeignIndexError, LockedError, NoIndexError, QueryError
+from lsq.indexer import Summary
+from tests.conftest import Program
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("texts").mkdir()
+    Path("texts/a.txt").write_text("国土空间规划。\n", "utf-8")
+    Path("texts/b.md").write_text("# 标题\n\n生态产品价值。\n", "utf-8")
+    return tmp_path
+
+
+def update(*paths: str) -> Summary:
+    with lsq.open_index("index") as index:
+        return index.update(paths)
+
+
+def counts(summary: Summary) -> tuple[int, int, int, int, int]:
+    return (
+        summary.added,
+        summary.replaced,
+        summary.unchanged,
+        summary.dropped,
+        len(summary.failures),
+    )
+
+
+def found(query: str) -> list[str]:
+    with lsq.open_index("index", create=False) as index:
+        return [hit.article.path for hit in index.search(query)]
+
+
+def test_the_life_of_a_file() -> None:
+    assert counts(update("texts")) == (2, 0, 0, 0, 0)
+    assert counts(update("texts")) == (0, 0, 2, 0, 0)
+    Path("texts/a.txt").write_text("海洋规划。\n", "utf-8")
+    assert counts(update("texts")) == (0, 1, 1, 0, 0)
+    assert found("国土") == []
+    assert found("海洋") == ["texts/a.txt"]
+    Path("texts/a.txt").unlink()
+    assert counts(update("texts")) == (0, 0, 1, 1, 0)
+    assert found("规划") == []
+    assert update("texts").articles == 1
+
+
+def test_only_what_is_below_the_paths_named_is_looked_at() -> None:
+    update("texts/a.txt", "texts/b.md")
+    Path("texts/a.txt").unlink()
+    assert counts(update("texts/b.md")) == (0, 0, 1, 0, 0)
+    assert found("国土") == ["texts/a.txt"]
+
+
+def test_a_path_that_is_not_there_fails_and_costs_nothing() -> None:
+    update("texts")
+    shutil.move("texts", "elsewhere")
+    summary = update("texts", "elsewhere/a.txt")
+    assert counts(summary) == (1, 0, 0, 0, 1)
+    assert "texts" in str(summary.failures[0])
+    assert sorted(found("国土")) == ["elsewhere/a.txt", "texts/a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("latin.txt", b"caf\xe9", "not UTF-8 at byte 3"),
+        ("binary.txt", b"a\0b", "NUL"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(
+    name: str, content: bytes, reason: str
+) -> None:
+    Path("texts", name).write_bytes(content)
+    summary = update("texts")
+    assert counts(summary) == (2, 0, 0, 0, 1)
+    assert summary.failures[0].path == os.path.join("texts", name)  # noqa: PTH118  # as shown
+    assert reason in summary.failures[0].reason
+
+
+def test_a_file_that_became_unreadable_keeps_what_the_index_has_of_it() -> None:
+    update("texts")
+    Path("texts/a.txt").write_bytes(b"\xff\xfe\xfd")
+    assert counts(update("texts")) == (0, 0, 1, 0, 1)
+    assert found("国土") == ["texts/a.txt"]
+
+
+def test_other_files_hidden_ones_and_indexes_are_passed_by() -> None:
+    Path("texts/photo.png").write_bytes(b"\x89PNG")
+    Path("texts/.hidden.txt").write_text("国土", "utf-8")
+    Path("texts/.git").mkdir()
+    Path("texts/.git/c.txt").write_text("国土", "utf-8")
+    assert counts(update(".")) == (2, 0, 0, 0, 0)
+    assert counts(update(".")) == (0, 0, 2, 0, 0)
+    assert found("国土") == ["texts/a.txt"]
+
+
+def test_a_folder_and_its_index_can_move_together(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update("texts")
+    Path("moved").mkdir()
+    shutil.move("texts", "moved/texts")
+    shutil.move("index", "moved/index")
+    monkeypatch.chdir(folder / "moved" / "texts")
+    with lsq.open_index("../index", create=False) as index:
+        assert [hit.article.path for hit in index.search("国土")] == ["a.txt"]
+
+
+def test_the_gitignore_of_an_index_stays() -> None:
+    Path("index").mkdir()
+    Path("index/.gitignore").write_text("*\n", "utf-8")
+    update("texts")
+    assert Path("index/.gitignore").read_text("utf-8") == "*\n"
+
+
+def test_where_there_is_no_index_none_is_made_by_looking() -> None:
+    with pytest.raises(NoIndexError, match="lsq index PATH"):
+        lsq.open_index("index", create=False)
+    assert not Path("index").exists()
+
+
+def test_a_folder_with_something_else_is_left_alone() -> None:
+    with pytest.raises(ForeignIndexError, match="not an lsq index"):
+        lsq.open_index("texts")
+    assert sorted(path.name for path in Path("texts").iterdir()) == ["a.txt", "b.md"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "reason"), [('{"format_version": 0}', "another version"), ("{", "damaged")]
+)
+def test_an_index_of_another_format_is_refused_with_the_way_out(mark: str, reason: str) -> None:
+    update("texts")
+    Path("index/lsq.json").write_text(mark, "utf-8")
+    with pytest.raises(ForeignIndexError, match=reason) as caught:
+        lsq.open_index("index")
+    assert "lsq index" in str(caught.value)
+
+
+def test_one_writes_at_a_time_and_the_other_is_told() -> None:
+    with lsq.open_index("index") as first, lsq.open_index("index") as second:
+        with first._engine.update(), pytest.raises(LockedError, match="another process"):
+            second.update(["texts"])
+        assert counts(second.update(["texts"])) == (2, 0, 0, 0, 0)
+
+
+def test_an_update_that_fails_changes_nothing() -> None:
+    update("texts")
+    with lsq.open_index("index") as index:
+        with pytest.raises(KeyError), index._engine.update() as changes:
+            changes.drop("texts/a.txt")
+            raise KeyError
+        assert index.article_count() == 2
+    assert found("国土") == ["texts/a.txt"]
+
+
+def test_the_public_api_is_what_it_says() -> None:
+    assert lsq.__all__ == sorted(lsq.__all__)
+    assert all(getattr(lsq, name) for name in lsq.__all__)
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = lsq.nonsense
+    with lsq.open_index("index") as index:
+        index.update(["texts"])
+        results = index.search("规划 OR 生态", limit=1)
+        assert (results.total, len(results), len(list(results))) == (2, 1, 1)
+        assert index.count("规划") == 1
+        assert index.paths() == ["texts/a.txt", "texts/b.md"]
+        with pytest.raises(QueryError):
+            index.search("")
+
+
+def test_a_file_name_that_is_not_utf_8_is_reported(fresh: Program, tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(bytes(tmp_path) + b"/seeds/\xff.txt")).write_text("国土", "utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes no such name")
+    ran = fresh("index", "seeds")
+    assert ran.returncode == 2
+    assert "not UTF-8; rename it" in ran.stderr
+    assert "2 files added" in ran.stderr
