@@ -79,9 +79,17 @@ ENGINES = [whoosh]
 
 
 def articles(bulletins: dict[str, list[tuple[str | None, str]]]) -> list[Article]:
-    start = Places((0,), (1,))
+    facts = {
+        "date": "2020-08-26",
+        "published": "2020-08",
+        "issuer": "丽水市人民政府",
+        "number": "丽政发〔2020〕12号",
+        "kind": "通知",
+        "column": "02城事·重点",
+        "byline": "记者 蓝倞",
+    }
     return [
-        Article(path, ordinal, title, body, start)
+        Article(path, ordinal, title, body, Places((0, 1), (ordinal, 9)), paged=not title, **facts)
         for path, pieces in bulletins.items()
         for ordinal, (title, body) in enumerate(pieces, 1)
     ]

@@ -10,6 +10,7 @@ pages (`paged`); both count from 1.
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple, Self
 
 
@@ -84,6 +85,19 @@ class Places:
         return cls(tuple(offsets), tuple(numbers))
 
 
+class Role(Enum):
+    """What a paragraph is on its page.
+
+    TEXT: what is said there, headings included.
+    BYLINE: a line that only says who wrote it.
+    FURNITURE: what the page itself wears: its number, its column, its date.
+    """
+
+    TEXT = "text"
+    BYLINE = "byline"
+    FURNITURE = "furniture"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph put together again from the lines it was broken into.
@@ -91,12 +105,16 @@ class Paragraph:
     Attributes:
         text: one line, never empty.
         places: where its characters came from.
-        heading: it heads what follows.
+        heading: it heads what follows: the format says so, or it was printed twice.
+        role: what it is on its page.
+        wrapped: it stood in a text with hard wraps, on a line of its own or on several.
     """
 
     text: str
     places: Places
     heading: bool = False
+    role: Role = Role.TEXT
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,8 @@ class Article:
         issuer: who issued it (发文机关).
         number: its document number (发文字号).
         kind: what kind of document it is (文种).
+        column: the column or page of the newspaper it stands in (版面).
+        byline: who wrote it, as printed, without brackets.
     """
 
     path: str
@@ -128,6 +148,8 @@ class Article:
     issuer: str | None = None
     number: str | None = None
     kind: str | None = None
+    column: str | None = None
+    byline: str | None = None
 
     @property
     def id(self) -> str:

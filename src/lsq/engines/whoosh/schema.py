@@ -31,6 +31,20 @@ SCHEMA = fields.Schema(
     article=fields.STORED,
 )
 
+# The attributes of an article that are stored as they are.
+PLAIN = (
+    "title",
+    "body",
+    "paged",
+    "date",
+    "published",
+    "issuer",
+    "number",
+    "kind",
+    "column",
+    "byline",
+)
+
 
 def to_document(article: Article, path: str, stamp: Stamp, words: Sequence[str]) -> dict[str, Any]:
     """The fields of an article for Whoosh; `path` is the one to store."""
@@ -42,15 +56,8 @@ def to_document(article: Article, path: str, stamp: Stamp, words: Sequence[str])
         "words": list(words),
         "norm": length_to_norm(len(words)),
         "article": {
-            "title": article.title,
-            "body": article.body,
             "places": (article.places.offsets, article.places.numbers),
-            "paged": article.paged,
-            "date": article.date,
-            "published": article.published,
-            "issuer": article.issuer,
-            "number": article.number,
-            "kind": article.kind,
+            **{name: getattr(article, name) for name in PLAIN},
         },
     }
 

@@ -1,0 +1,104 @@
+"""Put an article together from its title, its paragraphs and what is known of it.
+
+Keeps the promise that every character of the article's text knows its place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lsq.model import Article, Bulletin, Paragraph, Places
+from lsq.repair.join import glue
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A headline and where it stands.
+
+    Attributes:
+        text: the headline, whole and once.
+        places: where its characters came from.
+        consumed: the paragraphs that say it, which the body need not repeat.
+    """
+
+    text: str
+    places: Places
+    consumed: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an article besides its text; None is unknown."""
+
+    date: str | None = None
+    published: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    kind: str | None = None
+    column: str | None = None
+    byline: str | None = None
+
+
+def title_of(paragraphs: Sequence[Paragraph], indexes: Sequence[int], also: Iterable[int] = ()) -> Title:
+    """The title that some paragraphs say together.
+
+    Args:
+        paragraphs: of the bulletin.
+        indexes: those whose lines are the headline's, in order.
+        also: those that only repeat it.
+    """
+    text = ""
+    pieces: list[tuple[str, Places]] = []
+    for index in indexes:
+        paragraph = paragraphs[index]
+        piece, places = paragraph.text, paragraph.places
+        if text and (space := glue(text, piece, False)):
+            last, _ = pieces[-1]
+            pieces[-1] = (last + space, pieces[-1][1])
+            text += space
+        pieces.append((piece, places))
+        text += piece
+    return Title(text, Places.joined(pieces), frozenset(indexes) | frozenset(also))
+
+
+def assemble(
+    bulletin: Bulletin,
+    ordinal: int,
+    title: Title | None,
+    body: Sequence[Paragraph],
+    facts: Facts,
+) -> Article:
+    """The article of some paragraphs under a title, or under none."""
+    offsets: list[int] = []
+    numbers: list[int] = []
+    start = 1
+    if title:
+        offsets.extend(title.places.offsets)
+        numbers.extend(title.places.numbers)
+        start += len(title.text)
+    elif body:
+        offsets.append(0)
+        numbers.append(body[0].places.numbers[0])
+    last = numbers[-1] if numbers else -1
+    for paragraph in body:
+        places = paragraph.places
+        for offset, number in zip(places.offsets, places.numbers, strict=True):
+            if number != last:
+                offsets.append(start + offset)
+                numbers.append(number)
+                last = number
+        start += len(paragraph.text) + 1
+    return Article(
+        bulletin.path,
+        ordinal,
+        title.text if title else None,
+        "\n".join([paragraph.text for paragraph in body]),
+        Places(tuple(offsets), tuple(numbers)),
+        bulletin.paged,
+        facts.date,
+        facts.published,
+        facts.issuer,
+        facts.number,
+        facts.kind,
+        facts.column,
+        facts.byline,
+    )

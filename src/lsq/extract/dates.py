@@ -1,0 +1,117 @@
+"""Read dates in all the ways bulletins write them. Knows no document.
+
+A date comes out as ISO 8601, reduced where the source says no more: 2020-08,
+2020. Without a year there is no date.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+_EARLIEST, _LATEST = 1900, 2100
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：○Ｏ", "0123456789./-:〇〇")
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0"}
+
+_CHINESE_YEAR = r"[一二][〇零O一二三四五六七八九]{3}"
+_CHINESE_DAY = r"[〇零一二三四五六七八九十廿卅]{1,3}"
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
+    rf"|(?P<cyear>{_CHINESE_YEAR})\s?年(?:\s?(?P<cmonth>{_CHINESE_DAY})\s?月(?:\s?(?P<cday>{_CHINESE_DAY})\s?[日号])?)?"
+    r"|(?<![\d.])(?P<nyear>(?:19|20)\d\d)(?P<sign>[-/.])(?P<nmonth>\d{1,2})(?:(?P=sign)(?P<nday>\d{1,2}))?(?![\d.]\d|\d)"
+)
+_AFTER = re.compile(
+    r"\s*(?:[一-鿿]{0,3}\d{1,2}\s?[:时]\s?\d{2}(?:[:分]\d{2})?秒?分?|T\d{2}:\d{2}.*|星期[一二三四五六日天])?\s*[)）]?\s*(?:印发|公布|发布|施行)?\s*"
+)
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+
+
+class Dated(NamedTuple):
+    """A date in a text.
+
+    Attributes:
+        iso: the date, maybe reduced.
+        start: where it begins in the text.
+        end: where it ends.
+    """
+
+    iso: str
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> Iterator[Dated]:
+    """The dates in `text` that say their year, from left to right."""
+    for match in _DATE.finditer(text.translate(_FULL_WIDTH)):
+        iso = _iso(match)
+        if iso:
+            yield Dated(iso, match.start(), match.end())
+
+
+def parse_date(text: str) -> str | None:
+    """The first date in `text`, None if there is none that says its year."""
+    return next((found.iso for found in find_dates(text)), None)
+
+
+def whole_date(text: str) -> str | None:
+    """The date that `text` is, None if it says anything besides but the time."""
+    if len(text) > 40:
+        return None
+    bare = text.translate(_FULL_WIDTH).strip(" （）()")
+    match = _DATE.match(bare)
+    if match is None or not _AFTER.fullmatch(bare, match.end()):
+        return None
+    iso = _iso(match)
+    return iso if iso and (len(iso) > 4 or match.end() == len(bare)) else None
+
+
+def with_year(month_day: str, reference: str) -> str | None:
+    """The date of 2月25日 in a paper of the date `reference`, at most that day.
+
+    Args:
+        month_day: a text that holds a month and a day.
+        reference: a whole ISO date on or after it.
+    """
+    match = _MONTH_DAY.search(month_day)
+    if match is None or len(reference) != 10:
+        return None
+    year = int(reference[:4])
+    iso = _checked(year, int(match[1]), int(match[2]))
+    if iso and iso > reference:
+        iso = _checked(year - 1, int(match[1]), int(match[2]))
+    return iso
+
+
+def number(numeral: str) -> int:
+    """The value of a Chinese numeral below a hundred: 二十六, 十, 廿一; 0 for none."""
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return int("".join(_DIGITS.get(char, "") for char in numeral) or 0)
+    return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    if match["cyear"]:
+        year = int("".join(_DIGITS[char] for char in match["cyear"]))
+        month = number(match["cmonth"]) if match["cmonth"] else None
+        day = number(match["cday"]) if match["cday"] else None
+    else:
+        year = int(match["year"] or match["nyear"])
+        month = int(match["month"] or match["nmonth"] or 0) or None
+        day = int(match["day"] or match["nday"] or 0) or None
+    return _checked(year, month, day)
+
+
+def _checked(year: int, month: int | None, day: int | None) -> str | None:
+    """The date as ISO 8601 if there is such a day, else None."""
+    if not _EARLIEST <= year <= _LATEST:
+        return None
+    if month is None:
+        return f"{year}"
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        return None
+    return f"{year}-{month:02}" if day is None else f"{year}-{month:02}-{day:02}"

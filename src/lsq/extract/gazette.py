@@ -1,0 +1,81 @@
+"""Tell official documents from news, and part those that one gazette holds.
+
+A document is one article however many chapters and attachments it has; another
+begins only where another title is followed, or preceded, by another number.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lsq.extract.labels import Labelled
+from lsq.extract.numbers import whole_number
+from lsq.extract.titles import kind
+from lsq.model import Bulletin, Paragraph, Role
+from lsq.repair.shapes import ends, is_dateline
+
+# How far from its beginning a document shows what it is, in paragraphs.
+_LOOK_AT = 40
+_ARTICLE_OF_LAW = re.compile(r"第[一二三四五六七八九十百\d]{1,5}[条章](?:\s|$)")
+_ADDRESSEES = re.compile(r"(?:各|省|市|国务院|有关|你)[^。；]{2,200}[:：]$")
+_FEWEST_ARTICLES = 2
+_MOST_TITLE_LINES = 4
+_LONGEST_LINE = 100
+
+
+def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled) -> bool:
+    """Whether the bulletin is an official document, or several, and not a paper."""
+    if labelled.count:
+        return True
+    shown = [paragraph for paragraph in paragraphs if paragraph.role is not Role.FURNITURE]
+    articles = 0
+    title = ""
+    for paragraph in shown[:_LOOK_AT]:
+        text = paragraph.text
+        if len(title) < _LONGEST_LINE and not ends(text):
+            title += text
+            if kind(title) and not paragraph.wrapped:
+                return True
+        if whole_number(text) and "〔" in (whole_number(text) or ""):
+            return True
+        if _ARTICLE_OF_LAW.match(text):
+            articles += 1
+        if _ADDRESSEES.fullmatch(text) and not is_dateline(text):
+            return True
+    return articles >= _FEWEST_ARTICLES or any(line.heading for line in bulletin.lines)
+
+
+def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The paragraphs that documents begin with; the first is 0."""
+    shown = [index for index, paragraph in enumerate(paragraphs) if paragraph.role is Role.TEXT]
+    found = [0]
+    numbers: set[str] = set()
+    for position, index in enumerate(shown):
+        text = paragraphs[index].text
+        if len(text) > 60 or "号" not in text:
+            continue
+        number = whole_number(text)
+        if number is None or "〔" not in number:
+            continue
+        if numbers and number not in numbers:
+            start = _title_before(paragraphs, shown, position)
+            if start is not None and start > found[-1]:
+                found.append(start)
+        numbers.add(number)
+    return found
+
+
+def _title_before(
+    paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int
+) -> int | None:
+    """The first line of the title that stands before the number at `position`."""
+    title = ""
+    for back in range(1, _MOST_TITLE_LINES + 1):
+        if back > position:
+            break
+        paragraph = paragraphs[shown[position - back]]
+        if ends(paragraph.text) or len(paragraph.text) > _LONGEST_LINE:
+            break
+        title = paragraph.text + title
+        if kind(title) and "关于" in title:
+            return shown[position - back]
+    return None

@@ -1,0 +1,130 @@
+"""Find the title of an official document or a law among its first paragraphs.
+
+Official titles are set over several lines, printed twice, preceded by the office
+in red (…文件) and by labels. Newspapers are another matter: see `news`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lsq.extract.assemble import Title, title_of
+from lsq.extract.dates import whole_date
+from lsq.extract.labels import Labelled
+from lsq.extract.numbers import whole_number
+from lsq.extract.titles import kind
+from lsq.fold import fold
+from lsq.model import Paragraph, Role
+from lsq.repair.shapes import HISTORY, ends, is_aside, is_marked
+
+_LONGEST_LINE = 100
+_LONGEST = 200
+_MOST_LINES = 6
+# How many paragraphs after the labels may stand before the headline (navigation).
+_LOOK_AT = 60
+_FIRST_WORDS = 40
+_NOT_TITLE = re.compile(r"https?://|www\.|[一-鿿]{0,8}(?:首页|字体|打印|分享|字号)[:：\s]|---")
+_RED = re.compile(r".{2,40}文\s?件$")
+_CONTINUED = ("的", "》", "”", "和", "及", "与", "、")
+
+
+def find_title(paragraphs: Sequence[Paragraph], labelled: Labelled, start: int, stop: int) -> Title | None:
+    """The title of the document in the paragraphs from `start` to `stop`."""
+    if wanted := labelled.values.get("title"):
+        return _labelled_title(paragraphs, labelled, wanted, start, stop)
+    shown = [
+        index
+        for index in range(max(start, labelled.end), min(stop, start + labelled.end + _FIRST_WORDS))
+        if paragraphs[index].role is Role.TEXT
+    ]
+    for index in shown[:10]:
+        if paragraphs[index].heading and len(paragraphs[index].text) <= _LONGEST:
+            return _with_repeats(paragraphs, [index], shown)
+    return _printed_title(paragraphs, shown)
+
+
+def _labelled_title(
+    paragraphs: Sequence[Paragraph], labelled: Labelled, wanted: str, start: int, stop: int
+) -> Title:
+    """The headline that says what the label says, or else the label's own line."""
+    key = _key(wanted)
+    runs = (
+        run
+        for first in range(start, min(stop, labelled.end + _LOOK_AT))
+        if first not in labelled.title_at
+        if (run := _run_that_says(paragraphs, key, first, stop))
+    )
+    repeats = set(labelled.title_at)
+    headline = next(runs, None)
+    if headline:
+        for again in runs:
+            repeats.update(again)
+        return title_of(paragraphs, headline, repeats)
+    at = labelled.title_at[-1] if labelled.title_at else start
+    places = paragraphs[at].places
+    return Title(wanted, type(places)((0,), (places.numbers[0],)), frozenset(repeats))
+
+
+def _run_that_says(
+    paragraphs: Sequence[Paragraph], key: str, first: int, stop: int
+) -> list[int] | None:
+    """The paragraphs from `first` on that together say `key`, if they do."""
+    said = ""
+    run: list[int] = []
+    for index in range(first, min(stop, first + _MOST_LINES)):
+        if paragraphs[index].role is Role.FURNITURE:
+            continue
+        said += _key(paragraphs[index].text)
+        run.append(index)
+        if said == key:
+            return run
+        if not key.startswith(said):
+            return None
+    return None
+
+
+def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Title | None:
+    """The headline by its looks: the first short lines before the text begins."""
+    run: list[int] = []
+    text = ""
+    for index in shown:
+        line = paragraphs[index].text
+        if not run and (_NOT_TITLE.match(line) or _RED.fullmatch(line) or whole_number(line)):
+            if _RED.fullmatch(line):
+                run, text = [], ""
+            continue
+        if run and _RED.fullmatch(line):  # joint issuers, stacked above 文件
+            run, text = [], ""
+            continue
+        if (
+            len(line) > _LONGEST_LINE
+            or len(text) + len(line) > _LONGEST
+            or len(run) == _MOST_LINES
+            or (ends(line) and not (not run and line[-1] in "？！"))
+            or is_marked(line)
+            or is_aside(line)
+            or whole_number(line)
+            or whole_date(line)
+            or HISTORY.match(line)
+        ):
+            break
+        if run and _key(line) == _key(text):
+            break
+        if run and kind(text) and not line.startswith(_CONTINUED) and text.count("《") == text.count("》"):
+            break
+        run.append(index)
+        text += line
+    return _with_repeats(paragraphs, run, shown) if run else None
+
+
+def _with_repeats(paragraphs: Sequence[Paragraph], run: Sequence[int], shown: Sequence[int]) -> Title:
+    """The title of `run`, and the paragraphs right after it that repeat it."""
+    title = title_of(paragraphs, run)
+    key = _key(title.text)
+    after = [index for index in shown if index > run[-1]][:2]
+    repeats = [index for index in after if _key(paragraphs[index].text) == key]
+    return title_of(paragraphs, run, repeats) if repeats else title
+
+
+def _key(text: str) -> str:
+    """What two prints of one title have in common."""
+    return re.sub(r"\s+", "", fold(text))

@@ -1,0 +1,176 @@
+"""Split a page of a newspaper into its articles, by their headlines.
+
+A headline is a short paragraph that no sentence ends. What else looks so (a
+subheading) differs by its surroundings: a headline stands after a byline, a page
+number or a text that has come to its end, and before a byline, a dateline or a
+text. Evidence is strong or weak; weak evidence counts only in wrapped text, for
+there a heading and a headline break the pattern of the lines alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lsq.extract.dates import whole_date
+from lsq.model import Paragraph, Role
+from lsq.repair.shapes import ends, is_aside, is_dateline, is_marked
+
+_LONGEST = 70
+_LONGEST_LINE = 60
+# A paragraph this long, or of several lines, under a headline is a lead.
+_LONGEST_DECK = 40
+_MOST_LINES = 4
+_SHORTEST = 4
+# Text that an article must have before another may begin without strong evidence.
+_SHORTEST_ARTICLE = 60
+# So many headlines with weak evidence alone are the subheadings of one article.
+_MOST_WEAK = 6
+_QUESTIONS = "？！?!"
+_LONGEST_QUESTION = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where an article begins.
+
+    Attributes:
+        start: its first paragraph, kicker included.
+        headline: the paragraphs that are its headline.
+        strong: something besides its looks says that it is one.
+    """
+
+    start: int
+    headline: tuple[int, ...]
+    strong: bool
+
+
+def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
+    """The headlines in `paragraphs`, from first to last."""
+    shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.role is not Role.FURNITURE]
+    found: list[Head] = []
+    written = 0  # characters of text since the last headline
+    position = 0
+    while position < len(shown):
+        block = _block(paragraphs, shown, position)
+        if block:
+            strong = _is_strong(paragraphs, shown, position, len(block), written)
+            if position == 0 or strong or _is_weak(paragraphs, shown, position, len(block), written):
+                found.append(Head(block[0], _headline(paragraphs, block), strong or position == 0))
+                written = 0
+                position += len(block)
+                continue
+        paragraph = paragraphs[shown[position]]
+        if paragraph.role is Role.TEXT:
+            written += len(paragraph.text)
+        position += 1
+    weak = sum(not head.strong for head in found)
+    if weak >= _MOST_WEAK and weak > 2 * (len(found) - weak):
+        return [head for head in found if head.strong]
+    return found
+
+
+def _block(paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int) -> list[int]:
+    """The paragraphs from `position` on that may be headline, kicker and deck."""
+    block: list[int] = []
+    size = 0
+    for index in shown[position : position + _MOST_LINES]:
+        paragraph = paragraphs[index]
+        if not _may_be_headline(paragraph, first=not block):
+            break
+        if block and not paragraph.heading and _is_lead(paragraph):
+            break
+        size += len(paragraph.text)
+        if block and size > _LONGEST:
+            break
+        block.append(index)
+    return block
+
+
+def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
+    text = paragraph.text
+    if paragraph.role is not Role.TEXT or len(text) > _LONGEST_LINE:
+        return False
+    if paragraph.heading:
+        return True
+    if ends(text) and not (text[-1] in _QUESTIONS and len(text) <= _LONGEST_QUESTION and "。" not in text):
+        return False
+    if is_aside(text):
+        return not first
+    return not is_marked(text) and not is_dateline(text) and whole_date(text) is None
+
+
+def _is_lead(paragraph: Paragraph) -> bool:
+    """Whether it is set as text is, though no sentence ends it."""
+    return len(paragraph.text) > _LONGEST_DECK or (
+        len(paragraph.places.numbers) > 1 and "，" in paragraph.text
+    )
+
+
+def _is_strong(
+    paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, size: int, written: int
+) -> bool:
+    """Whether the neighbours of a block say that an article begins with it."""
+    block = [paragraphs[index] for index in shown[position : position + size]]
+    if any(paragraph.heading for paragraph in block):
+        return True
+    after = shown[position + size : position + size + 2]
+    if after:
+        follower = paragraphs[after[0]]
+        if follower.role is Role.TEXT and is_dateline(follower.text):
+            return True
+        if follower.role is Role.BYLINE and len(after) > 1 and _is_text(paragraphs[after[1]]):
+            return True
+    if not written or not after or not _is_text(paragraphs[after[0]]):
+        return False
+    before = paragraphs[shown[position - 1]]
+    if before.role is Role.BYLINE:
+        return True
+    furniture_between = shown[position] - shown[position - 1] > 1
+    return furniture_between and _is_over(before)
+
+
+def _is_weak(
+    paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, size: int, written: int
+) -> bool:
+    """Whether a block may be a headline by its looks and place alone."""
+    first = paragraphs[shown[position]]
+    after = shown[position + size : position + size + 1]
+    return (
+        first.wrapped
+        and first.text[-1] not in _QUESTIONS
+        and written >= _SHORTEST_ARTICLE
+        and len(first.text) >= _SHORTEST
+        and _is_over(paragraphs[shown[position - 1]])
+        and bool(after)
+        and _is_text(paragraphs[after[0]])
+    )
+
+
+def _is_over(paragraph: Paragraph) -> bool:
+    """Whether an article may end with it."""
+    text = paragraph.text
+    return paragraph.role is Role.BYLINE or is_aside(text) or (ends(text) and text[-1] not in "：；:;，")
+
+
+def _is_text(paragraph: Paragraph) -> bool:
+    """Whether it is what stands under headlines."""
+    if paragraph.role is not Role.TEXT:
+        return False
+    return ends(paragraph.text) or _is_lead(paragraph)
+
+
+def _headline(paragraphs: Sequence[Paragraph], block: Sequence[int]) -> tuple[int, ...]:
+    """The paragraphs of a block that are the headline proper, without kicker and deck."""
+    bold = [index for index in block if paragraphs[index].heading]
+    if bold:
+        headline = [bold[0]]
+        for index in block[block.index(bold[0]) + 1 :]:
+            if not paragraphs[index].heading and not is_aside(paragraphs[index].text):
+                break
+            headline.append(index)
+        return tuple(headline)
+    headline = [block[0]]
+    for index in block[1:]:
+        if paragraphs[headline[-1]].text[-1] in _QUESTIONS or paragraphs[index].text.startswith("——"):
+            break
+        headline.append(index)
+    return tuple(headline)

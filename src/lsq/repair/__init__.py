@@ -1,0 +1,66 @@
+"""Lines to clean paragraphs: joins hard wraps, sets the page's furniture apart.
+
+    Bulletin → layout (clean, undouble, furniture) → wrap → join → Paragraphs
+
+Loses no character that is text, and every character keeps its place. Knows no
+format, and nothing of articles.
+"""
+
+from lsq.model import Bulletin, Paragraph, Places, Role
+from lsq.repair.join import glue, groups
+from lsq.repair.layout import Layout, lay_out
+from lsq.repair.shapes import is_byline
+from lsq.repair.wrap import Width, sizes, widths
+
+__all__ = ["repair"]
+
+
+def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
+    """The paragraphs of `bulletin`, in its order, furniture included and marked.
+
+    Returns:
+        As many paragraphs as there are; none for a bulletin that is blank.
+    """
+    layout = lay_out(bulletin)
+    texts, places, headings = layout.texts, layout.places, layout.headings
+    lengths: list[int] = []
+    set_at: list[Width | None]
+    if any(layout.open):
+        lengths = sizes(texts, layout.open)
+        set_at = widths(lengths, layout.open)
+    else:
+        set_at = [None] * len(texts)
+    found: list[tuple[int, Paragraph]] = []
+    for group in groups(layout, lengths, set_at):
+        first = group[0]
+        if len(group) == 1:
+            text, where = texts[first], Places((0,), (places[first],))
+        else:
+            text, where = _put_together(layout, group, lengths, set_at)
+        role = Role.BYLINE if is_byline(text) else Role.TEXT
+        wrapped = set_at[first] is not None
+        found.append((first, Paragraph(text, where, headings[first], role, wrapped)))
+    found.extend(
+        (index, Paragraph(texts[index], Places((0,), (places[index],)), role=Role.FURNITURE))
+        for index, worn in enumerate(layout.furniture)
+        if worn
+    )
+    found.sort(key=lambda pair: pair[0])
+    return tuple(paragraph for _, paragraph in found)
+
+
+def _put_together(
+    layout: Layout, group: list[int], lengths: list[int], set_at: list[Width | None]
+) -> tuple[str, Places]:
+    """The text of some lines as one, with the places of its characters."""
+    text = layout.texts[group[0]]
+    offsets, numbers = [0], [layout.places[group[0]]]
+    for before, index in zip(group, group[1:], strict=False):
+        width = set_at[before]
+        within = width is not None and width.strict and lengths[before] >= width.edge
+        text += glue(text, layout.texts[index], within)
+        if layout.places[index] != numbers[-1]:
+            offsets.append(len(text))
+            numbers.append(layout.places[index])
+        text += layout.texts[index]
+    return text, Places(tuple(offsets), tuple(numbers))

@@ -1,0 +1,162 @@
+"""Decide which lines belong to one paragraph, and put them together.
+
+Knows lines that are laid out and the widths around them; reads no file, and
+knows nothing of articles.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lsq.repair.layout import Layout
+from lsq.repair.shapes import (
+    NEVER_FIRST,
+    NEVER_LAST,
+    ends,
+    is_aside,
+    is_byline,
+    is_dateline,
+    is_marked,
+)
+from lsq.repair.wrap import Width
+
+# A headline is shorter than this, in characters, and has no stop inside.
+_LONGEST_HEADLINE = 45
+# A heading's second line is shorter than this part of the text's width.
+_HEADING_REST = 0.8
+_STOPPED = re.compile("[，。；：]")
+# 关键词：
+_LABEL = re.compile("[一-鿿]{2,5}：")
+# Lines of one character each, as on covers: so many make a word.
+_FEWEST_IN_COLUMN = 4
+
+
+def groups(
+    layout: Layout, lengths: Sequence[int], widths: Sequence[Width | None]
+) -> list[list[int]]:
+    """The lines of each paragraph, by their indexes; furniture is left out."""
+    shown = [index for index, worn in enumerate(layout.furniture) if not worn]
+    usual_gap = _usual_gap(layout)
+    indented = _indents_matter(layout)
+    found: list[list[int]] = []
+    column = _columns(layout)
+    for position, index in enumerate(shown):
+        if found:
+            group = found[-1]
+            before = group[-1]
+            width = widths[before]
+            if (before in column and index in column) or (
+                layout.texts[index][0] in NEVER_FIRST and not layout.headings[before]
+            ):
+                group.append(index)
+                continue
+            if width is not None and not layout.fixed[before] and not layout.fixed[index]:
+                follower = shown[position + 1] if position + 1 < len(shown) else None
+                if (not indented or not layout.indents[index]) and _goes_on(
+                    layout, lengths, width, group, index, follower, usual_gap
+                ):
+                    group.append(index)
+                    continue
+        found.append([index])
+    return found
+
+
+def _goes_on(
+    layout: Layout,
+    lengths: Sequence[int],
+    width: Width,
+    group: Sequence[int],
+    index: int,
+    follower: int | None,
+    usual_gap: int,
+) -> bool:
+    """Whether line `index` continues the paragraph of `group`, in wrapped text."""
+    texts = layout.texts
+    before = group[-1]
+    above, text = texts[before], texts[index]
+    size, ended = lengths[before], ends(above)
+    gap = layout.gaps[index] if index == before + 1 else usual_gap
+    if is_byline(text) or is_byline(above):
+        return False
+    if lengths[index] > width.over and not ends(text):
+        return False  # longer than the text is wide: a headline
+    if size > width.over and not ended:
+        return False
+    if not size >= (width.full_at_stop if ended else width.full):
+        if above[-1] in NEVER_LAST:
+            return True
+        return (
+            gap < usual_gap
+            and not ended
+            and not ends(text)
+            and lengths[index] < _HEADING_REST * width.edge
+            and (follower is None or layout.gaps[follower] >= usual_gap)
+            and not is_marked(text)
+        )
+    if ended:
+        if gap > usual_gap or is_marked(text) or is_aside(text) or is_dateline(text):
+            return False
+        if ends(text):
+            # Sentence after sentence, each a line: a list, unless something was wrapped.
+            return len(group) > 1
+        # A last line without a stop is no last line but a headline.
+        return lengths[index] >= width.full and not (
+            follower is not None
+            and (is_byline(texts[follower]) or is_dateline(texts[follower]))
+        )
+    if len(group) > 2 or not _is_headline("".join(texts[i] for i in group)):
+        return True
+    return not (
+        gap > usual_gap or is_dateline(text) or is_marked(text) or _LABEL.fullmatch(text)
+    )
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADLINE and not _STOPPED.search(text)
+
+
+def _usual_gap(layout: Layout) -> int:
+    """How many blank lines stand between the lines of one paragraph: 0, or 1 or more."""
+    gaps = [layout.gaps[i + 1] for i in range(len(layout.texts) - 1) if layout.open[i]]
+    return max(set(gaps), key=gaps.count) if gaps else 0
+
+
+def _indents_matter(layout: Layout) -> bool:
+    """Whether some lines are set in and others not, so that it says something."""
+    deep = sum(indent >= 2 for indent in layout.indents)
+    if not 0.02 * len(layout.texts) < deep < 0.7 * len(layout.texts):
+        return False
+    for index, indent in enumerate(layout.indents):
+        layout.indents[index] = indent if indent >= 2 else 0
+    return True
+
+
+def _columns(layout: Layout) -> set[int]:
+    """The lines that spell something downwards, a character each."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, text in enumerate(layout.texts):
+        if len(text) == 1 and not text.isascii() and text not in NEVER_FIRST:
+            run.append(index)
+            continue
+        if len(run) >= _FEWEST_IN_COLUMN:
+            found.update(run)
+        run.clear()
+    if len(run) >= _FEWEST_IN_COLUMN:
+        found.update(run)
+    return found
+
+
+def glue(left: str, right: str, within_words: bool) -> str:
+    """What stands between two lines that are joined: nothing, or a space.
+
+    Args:
+        left: the text before the wrap.
+        right: the text after it.
+        within_words: the wrap may have fallen inside of a word.
+    """
+    last, first = left[-1], right[0]
+    if not (last.isascii() and first.isascii() and first.isalpha()):
+        return ""
+    if last.isalpha():
+        return "" if within_words else " "
+    return " " if last in ",.;:!?)%" else ""

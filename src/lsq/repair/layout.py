@@ -1,0 +1,141 @@
+"""The lines of a bulletin side by side, cleaned, with what they look like.
+
+Decides which lines are furniture, for that is known before anything is joined:
+a page number in mid-sentence must not part its two halves.
+"""
+
+from dataclasses import dataclass
+
+from lsq.model import Bulletin
+from lsq.repair.clean import clean
+from lsq.repair.furniture import is_furniture
+from lsq.repair.shapes import HISTORY, LEADERS, ends
+from lsq.repair.undouble import undouble
+
+# Shorter lines are cells of tables and headings, so they say nothing of the width.
+SHORTEST_WRAP = 8
+
+# A bare number is a page's only where text is wrapped and other numbers are far.
+_LONGEST_PAGE_NUMBER = 4
+_APART = 3
+_MOST_PAGE_NUMBERS = 0.12
+_FEWEST_WRAPS = 0.25
+
+_LONGEST_PAGE_LINE = 60
+_LEADER_ENDS = frozenset("….．·‥0123456789)）")
+_HISTORY_ENDS = frozenset("》过正订改准布行议定告令)）")
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines that are not blank, as columns of equal length.
+
+    Attributes:
+        texts: cleaned, never empty.
+        places: the line or page each stands on.
+        gaps: blank lines before each.
+        indents: white space before each, in characters.
+        headings: the format says so, or it was printed twice.
+        furniture: belongs to the page.
+        fixed: stands for itself, never joined: headings, lines of a table of
+            contents, front matter.
+        open: may go on in the next line: long enough, and no sentence ends with it.
+    """
+
+    texts: list[str]
+    places: list[int]
+    gaps: list[int]
+    indents: list[int]
+    headings: list[bool]
+    furniture: list[bool]
+    fixed: list[bool]
+    open: list[bool]
+
+
+def lay_out(bulletin: Bulletin) -> Layout:
+    """Clean the lines of `bulletin` and set them side by side."""
+    texts: list[str] = []
+    places: list[int] = []
+    gaps: list[int] = []
+    indents: list[int] = []
+    headings: list[bool] = []
+    furniture: list[bool] = []
+    fixed: list[bool] = []
+    open_: list[bool] = []
+    layout = Layout(texts, places, gaps, indents, headings, furniture, fixed, open_)
+    gap = 0
+    for line in bulletin.lines:
+        raw = line.text
+        text = clean(raw) if raw else raw
+        if not text:
+            gap += 1
+            continue
+        heading = stays = line.heading
+        ended = ends(text)
+        if ended:
+            worn = False
+        else:
+            worn = len(text) <= _LONGEST_PAGE_LINE and is_furniture(text)
+            once = undouble(text)
+            if once is not text:
+                text, heading, stays = once, True, True
+        if text[-1] in _LEADER_ENDS:
+            led = LEADERS.sub("", text)
+            if led and led != text:
+                text, stays = led, True
+        texts.append(text)
+        places.append(line.place)
+        gaps.append(gap)
+        indents.append(len(raw) - len(raw.lstrip()) if raw[0] != text[0] else 0)
+        headings.append(heading)
+        furniture.append(worn)
+        fixed.append(stays)
+        open_.append(
+            not ended
+            and not worn
+            and not stays
+            and len(text) >= SHORTEST_WRAP
+            and not (text[-1] in _HISTORY_ENDS and HISTORY.fullmatch(text))
+        )
+        gap = 0
+    _fix_front_matter(layout)
+    _find_bare_numbers(layout, bulletin.paged)
+    return layout
+
+
+def _fix_front_matter(layout: Layout) -> None:
+    """Keep the lines of YAML front matter, from --- to ---, as they are."""
+    texts = layout.texts
+    if len(texts) < 3 or texts[0] != "---" or "---" not in texts[1:60]:
+        return
+    for index in range(texts.index("---", 1) + 1):
+        layout.fixed[index] = True
+        layout.open[index] = False
+
+
+def _find_bare_numbers(layout: Layout, paged: bool) -> None:
+    """Mark the lines that are nothing but the number of their page."""
+    texts, places = layout.texts, layout.places
+    bare = [
+        index
+        for index, text in enumerate(texts)
+        if len(text) <= _LONGEST_PAGE_NUMBER and text.isdecimal()
+    ]
+    if not bare:
+        return
+    last = len(texts) - 1
+    wraps = sum(layout.open) >= _FEWEST_WRAPS * len(texts)
+    rare = len(bare) <= max(1, _MOST_PAGE_NUMBERS * len(texts))
+    for position, index in enumerate(bare):
+        if paged:
+            edge = (
+                index in (0, last)
+                or places[index - 1] != places[index]
+                or places[index + 1] != places[index]
+            )
+            layout.furniture[index] = edge
+            continue
+        before = position and index - bare[position - 1] <= _APART
+        after = position + 1 < len(bare) and bare[position + 1] - index <= _APART
+        if wraps and rare and not before and not after:
+            layout.furniture[index] = True

@@ -1,0 +1,175 @@
+"""How wide the text around each line was set, judged by the lines themselves.
+
+The only witnesses are lines that break off in mid-sentence. Where some of them
+near each other are equally long, and next to no line is longer, the text was
+wrapped at that width. One file may hold texts of several widths, and texts that
+were never wrapped.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+# How far a line's witnesses may be from it, in lines that are not blank.
+_REACH = 12
+_FEWEST_WITNESSES = 3
+# Of the witnesses near a line, how many must agree.
+_AGREEING = 0.5
+# Of all lines near it, how many must be witnesses that agree: lists have fewer.
+_BROKEN_OFF = 0.25
+# Of all lines near it, how many may be longer (headlines).
+_LONGER = 0.25
+# How far a width is carried into lists and tables that have no witness.
+_CARRIED = 40
+_LONGER_CARRIED = 0.1
+
+# Sizes are in half-width columns: two to an ideograph.
+_OVER = 6  # a line longer than the width by more than this was not wrapped there
+_SLACK = 7  # in proportional type, lines this much shorter can still be full
+_SLACK_AT_STOP = 3  # ... but not if a sentence ends there
+_HANGING = 4  # stops and quotes that may hang over the edge in fixed pitch
+_STRICT = 0.85  # how many witnesses stand exactly at the edge in fixed pitch
+_HEADLINE = 0.75  # witnesses shorter than this part of the width are headlines
+
+_ALIKE = 2
+_SET_TIGHT = str.maketrans("", "", "“”‘’（），、。；：《》")
+
+
+class Width(NamedTuple):
+    """The width of the text around a line, in half-width columns.
+
+    Attributes:
+        full: lines at least this long reach the edge.
+        full_at_stop: the same for lines at whose end a sentence ends.
+        edge: the width itself.
+        over: lines longer than this were not wrapped here.
+        strict: every line breaks exactly at the edge, also inside of words.
+    """
+
+    full: int
+    full_at_stop: int
+    edge: int
+    over: int
+    strict: bool
+
+    def bears(self, size: int) -> bool:
+        """Whether a line of that size may have been broken off at this width."""
+        return _HEADLINE * self.edge <= size <= self.over
+
+
+def sizes(texts: Sequence[str], open_: Sequence[bool]) -> list[int]:
+    """How long each line is, in half-width columns.
+
+    Files wrap by the number of characters, or by the width of them on the page,
+    with punctuation at full or at half width; whichever makes the neighbouring
+    lines most alike is taken for all of them.
+    """
+    pairs = [i for i in range(len(texts) - 1) if open_[i] and open_[i + 1]]
+
+    def alike(lengths: Sequence[int]) -> int:
+        return sum(abs(lengths[i] - lengths[i + 1]) <= _ALIKE for i in pairs)
+
+    by_count = [2 * len(text) for text in texts]
+    if not pairs:
+        return by_count
+    by_width = [len(text.encode("gbk", "replace")) for text in texts]
+    by_ink = [
+        width - len(text) + len(text.translate(_SET_TIGHT))
+        for text, width in zip(texts, by_width, strict=True)
+    ]
+    return max(by_count, by_width, by_ink, key=alike)
+
+
+def widths(lengths: Sequence[int], open_: Sequence[bool]) -> list[Width | None]:
+    """The width around each line, None where the text was not wrapped."""
+    count = len(lengths)
+    found: list[Width | None] = [None] * count
+    witnesses = [index for index in range(count) if open_[index]]
+    if len(witnesses) < _FEWEST_WITNESSES:
+        return _width_of_few(lengths, witnesses, found)
+    carried: Width | None = None
+    carried_from = 0
+    for index in _neighbours(witnesses, count):
+        start, stop = max(0, index - _REACH), min(count, index + _REACH + 1)
+        low, high = bisect_left(witnesses, start), bisect_left(witnesses, stop)
+        width = None
+        if high - low >= _FEWEST_WITNESSES:
+            size = lengths[index]
+            width = _width(lengths, witnesses[low:high], start, stop)
+            if width is None or (open_[index] and not width.bears(size)):
+                # Two texts may meet here: the line belongs to the one it fits better.
+                here = bisect_left(witnesses, index)
+                after = _width(lengths, witnesses[here:high], index, stop)
+                before = _width(lengths, witnesses[low : here + 1], start, index + 1)
+                fits = [one for one in (before, after, width) if one is not None]
+                width = min(fits, key=lambda one: abs(one.edge - size), default=None)
+        if width is not None:
+            carried, carried_from = width, index
+        elif carried and index - carried_from < _CARRIED:
+            near = lengths[start:stop]
+            if sum(size > carried.over for size in near) > _LONGER_CARRIED * len(near):
+                carried = None
+            width = carried
+        found[index] = width
+    return found
+
+
+def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
+    """The lines near enough to a witness to be worth a look."""
+    near: list[int] = []
+    done = 0
+    for witness in witnesses:
+        start = max(done, witness - _REACH)
+        done = min(count, witness + _CARRIED)
+        near.extend(range(start, done))
+    return near
+
+
+def _width(lengths: Sequence[int], witnesses: Sequence[int], start: int, stop: int) -> Width | None:
+    """The width the witnesses agree on, if the lines from `start` to `stop` bear it out."""
+    if len(witnesses) < _FEWEST_WITNESSES:
+        return None
+    counter = Counter([lengths[index] for index in witnesses])
+    near = lengths[start:stop]
+    edge, support = max(counter.items(), key=lambda item: (item[1], item[0]))
+    if support >= _FEWEST_WITNESSES:
+        exact = sum(counter[edge + more] for more in range(_HANGING + 1))
+        lines = sum(times for size, times in counter.items() if size >= _HEADLINE * edge)
+        enough = max(_AGREEING * len(witnesses), _BROKEN_OFF * len(near))
+        if exact >= _STRICT * lines and exact >= enough:
+            over = edge + _OVER
+            if sum(size > over for size in near) <= _LONGER * len(near):
+                return Width(edge, edge, edge, over, True)
+    edge = support = 0
+    for size in counter:
+        band = _band(size)
+        agreeing = sum(counter[size + more] for more in range(band + 1))
+        if agreeing > support or (agreeing == support and size > edge):
+            edge, support = size, agreeing
+    over = edge + _band(edge) + _OVER
+    if (
+        support < _FEWEST_WITNESSES
+        or support < _AGREEING * len(witnesses)
+        or support < _BROKEN_OFF * len(near)
+        or sum(size > over for size in near) > _LONGER * len(near)
+    ):
+        return None
+    return Width(edge - _SLACK, edge - _SLACK_AT_STOP, edge, over, False)
+
+
+def _band(size: int) -> int:
+    """How much lines of about that size differ in proportional type."""
+    return 2 + size // 24
+
+
+def _width_of_few(
+    lengths: Sequence[int], witnesses: Sequence[int], found: list[Width | None]
+) -> list[Width | None]:
+    """The width of a text of a few lines, where the longest must do as witness."""
+    if witnesses and len(lengths) <= 2 * _FEWEST_WITNESSES:
+        edge = max(lengths)
+        if edge >= 2 * 14 and any(lengths[i] >= edge - _ALIKE for i in witnesses):
+            width = Width(edge - _ALIKE, edge - _ALIKE, edge, edge + _OVER, False)
+            return [width] * len(found)
+    return found
