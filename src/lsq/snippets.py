@@ -43,7 +43,7 @@ def snippets(
     marks = found
     chosen: list[tuple[int, int]] = []
     while marks and len(chosen) < most:
-        first, last = _densest(marks)
+        first, last = _densest(text, marks)
         start, end = _rounded(text, first, last)
         # Two snippets never show the same text twice.
         start = max([start, *(e for s, e in chosen if s < start < e)])
@@ -72,15 +72,19 @@ def _occurrences(folded: str, sought: str) -> Iterator[_Mark]:
         yield _Mark(occurrence.start(), occurrence.end(), sought)
 
 
-def _densest(marks: Sequence[_Mark]) -> tuple[int, int]:
-    """The range within SPAN that shows the most, by length, of what is sought."""
+def _densest(text: str, marks: Sequence[_Mark]) -> tuple[int, int]:
+    """The range in SPAN and a paragraph that shows the most, by length, of what is sought."""
     best = (0, 0, 0)
     everything = sum(map(len, {mark.sought for mark in marks}))
     for index, first in enumerate(marks):
         shown: dict[str, int] = {}
         end = first.end
+        limit = max(first.start + SPAN, first.end)
+        paragraph_end = text.find("\n", first.end)
+        if paragraph_end >= 0:
+            limit = min(limit, paragraph_end)
         for mark in marks[index:]:
-            if mark.end > first.start + max(SPAN, first.end - first.start):
+            if mark.end > limit:
                 break
             shown[mark.sought] = len(mark.sought)
             end = max(end, mark.end)
@@ -101,23 +105,25 @@ def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _start_before(text: str, start: int) -> int:
+    """Where the sentence begins, or else the first clause that begins within MARGIN."""
     low = max(0, start - MARGIN)
-    for boundary in (_SENTENCE_END, _CLAUSE_END):
-        if ends := [match.end() for match in boundary.finditer(text, low, start)]:
-            return ends[-1]
-        if low == 0:
-            return 0
-    return low
+    if sentences := [match.end() for match in _SENTENCE_END.finditer(text, low, start)]:
+        return sentences[-1]
+    if low == 0:
+        return 0
+    clause = _CLAUSE_END.search(text, low, start)
+    return clause.end() if clause else low
 
 
 def _end_after(text: str, end: int, room: int) -> int:
+    """Where the sentence ends, or else the last clause that ends while there is room."""
     high = min(len(text), end + room)
-    for boundary in (_SENTENCE_END, _CLAUSE_END):
-        if match := boundary.search(text, end, high):
-            return match.end()
-        if high == len(text):
-            return high
-    return high
+    if sentence := _SENTENCE_END.search(text, end, high):
+        return sentence.end()
+    if high == len(text):
+        return high
+    clauses = [match.end() for match in _CLAUSE_END.finditer(text, end, high)]
+    return clauses[-1] if clauses else high
 
 
 def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[_Mark]) -> Snippet:
