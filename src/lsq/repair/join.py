@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from lsq.repair.layout import Layout
 from lsq.repair.shapes import (
+    HANGING,
     NEVER_FIRST,
     NEVER_LAST,
     ends,
@@ -16,11 +17,16 @@ from lsq.repair.shapes import (
     is_byline,
     is_dateline,
     is_marked,
+    is_opening,
 )
 from lsq.repair.wrap import Width
 
 # A headline is shorter than this, in characters, and has no stop inside.
 _LONGEST_HEADLINE = 45
+# Two paragraphs that look like one are together at least this long, in
+# characters, and each of them this.
+_LONG = 200
+_LONG_ENOUGH = 60
 # A heading's second line is shorter than this part of the text's width.
 _HEADING_REST = 0.8
 _STOPPED = re.compile("[，。；：]")
@@ -57,7 +63,39 @@ def groups(
                     group.append(index)
                     continue
         found.append([index])
-    return found
+    return [part for group in found for part in _parts(layout, lengths, widths, group)]
+
+
+def _parts(
+    layout: Layout, lengths: Sequence[int], widths: Sequence[Width | None], group: list[int]
+) -> list[list[int]]:
+    """The paragraphs of a group that is too long for one.
+
+    A paragraph whose last line is full cannot be told from one that goes on, but
+    for its length and for the words that paragraphs of news begin with. Of the
+    places found so in made bulletins, ten of eleven were paragraph ends.
+    """
+    texts = layout.texts
+    size = sum(len(texts[index]) for index in group)
+    if len(group) < 2 or size < _LONG:
+        return [group]
+    parts: list[list[int]] = [[]]
+    before = 0  # characters in the last of the parts
+    for position, index in enumerate(group):
+        if position:
+            above = texts[group[position - 1]]
+            after = size - sum(len(texts[i]) for i in group[:position])
+            if (
+                min(before, after) >= _LONG_ENOUGH
+                and ends(above)
+                and above[-1] not in "：；"
+                and is_opening(texts[index])
+            ):
+                parts.append([])
+                before = 0
+        parts[-1].append(index)
+        before += len(texts[index])
+    return parts
 
 
 def _goes_on(
@@ -75,11 +113,12 @@ def _goes_on(
     above, text = texts[before], texts[index]
     size, ended = lengths[before], ends(above)
     gap = layout.gaps[index] if index == before + 1 else usual_gap
-    if is_byline(text) or is_byline(above):
+    if is_byline(text) or is_byline(above) or (len(group) == 1 and is_aside(above)):
         return False
-    if lengths[index] > width.over and not ends(text):
-        return False  # longer than the text is wide: a headline
-    if size > width.over and not ended:
+    # A line longer than the text is wide, in mid-sentence, is a headline.
+    if not ends(text) and _sticks_out(text, lengths[index], width):
+        return False
+    if not ended and _sticks_out(above, size, width):
         return False
     if not size >= (width.full_at_stop if ended else width.full):
         if above[-1] in NEVER_LAST:
@@ -108,6 +147,18 @@ def _goes_on(
     return not (
         gap > usual_gap or is_dateline(text) or is_marked(text) or _LABEL.fullmatch(text)
     )
+
+
+def _sticks_out(text: str, size: int, width: Width) -> bool:
+    """Whether the line is longer than a line wrapped at that width can be.
+
+    Where lines break at the edge exactly, only stops and closing quotes may hang
+    over it.
+    """
+    if size > width.over:
+        return True
+    hanging = (size - width.edge + 1) // 2
+    return width.strict and hanging > 0 and not HANGING.issuperset(text[-hanging:])
 
 
 def _is_headline(text: str) -> bool:
