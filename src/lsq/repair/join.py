@@ -90,12 +90,18 @@ def _parts(
                 and ends(above)
                 and above[-1] not in "：；"
                 and is_opening(texts[index])
+                and not _is_quoting(texts, parts[-1])
             ):
                 parts.append([])
                 before = 0
         parts[-1].append(index)
         before += len(texts[index])
     return parts
+
+
+def _is_quoting(texts: Sequence[str], lines: Sequence[int]) -> bool:
+    """Whether a quotation that began in these lines still goes on."""
+    return sum(texts[i].count("“") - texts[i].count("”") for i in lines) > 0
 
 
 def _goes_on(

@@ -11,7 +11,7 @@ CLOSERS = frozenset("”’」』）)》】〕")
 _QUOTE_ENDS = frozenset("”’」』）)")
 
 # What may hang over the edge where lines break exactly at it.
-HANGING = frozenset("，。、；：？！…—”’》〉）】〕」』,.;:?!)")
+HANGING = frozenset("，。、；：？！…—·”’》〉）】〕」』,.;:?!)%％‰℃°")
 
 # What no line begins with, unless a wrap put it there.
 NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』,;?!)")
