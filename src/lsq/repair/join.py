@@ -24,9 +24,10 @@ from lsq.repair.wrap import Width
 # A headline is shorter than this, in characters, and has no stop inside.
 _LONGEST_HEADLINE = 45
 # Two paragraphs that look like one are together at least this long, in
-# characters, and each of them this.
-_LONG = 200
-_LONG_ENOUGH = 60
+# characters, and each of them this; more where the second opens with a quotation,
+# which sentences within a paragraph do as well.
+_LONG, _LONG_ENOUGH = 200, 60
+_LONG_QUOTING, _LONG_ENOUGH_QUOTING = 320, 120
 # A heading's second line is shorter than this part of the text's width.
 _HEADING_REST = 0.8
 _STOPPED = re.compile("[，。；：]")
@@ -85,11 +86,13 @@ def _parts(
         if position:
             above = texts[group[position - 1]]
             after = size - sum(len(texts[i]) for i in group[:position])
+            quoting = texts[index][0] == "“"
             if (
-                min(before, after) >= _LONG_ENOUGH
+                min(before, after) >= (_LONG_ENOUGH_QUOTING if quoting else _LONG_ENOUGH)
+                and (not quoting or size >= _LONG_QUOTING)
                 and ends(above)
                 and above[-1] not in "：；"
-                and is_opening(texts[index])
+                and (quoting or is_opening(texts[index]))
                 and not _is_quoting(texts, parts[-1])
             ):
                 parts.append([])
@@ -142,7 +145,7 @@ def _goes_on(
             return False
         if ends(text):
             # Sentence after sentence, each a line: a list, unless something was wrapped.
-            return len(group) > 1
+            return width.strict or len(group) > 1
         # A last line without a stop is no last line but a headline.
         return lengths[index] >= width.full and not (
             follower is not None
