@@ -92,6 +92,7 @@ _LOOK_AT = 80
 # Two labels make a table; one may be a sentence that happens to read alike.
 _FEWEST = 2
 _LONGEST_VALUE = 160
+_TELLING = {"title", "issuer", "number", "date", "published"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +151,6 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
                 values[name] = value
                 if name == "title" and len(matches) == 1:
                     title_at = (index,)
-    return Labelled(values, title_at, end, count) if count >= _FEWEST else NOTHING
+    if count < _FEWEST or not values.keys() & _TELLING:
+        return NOTHING
+    return Labelled(values, title_at, end, count)

@@ -24,6 +24,8 @@ _SHORTEST = 4
 _SHORTEST_ARTICLE = 60
 # So many headlines with weak evidence alone are the subheadings of one article.
 _MOST_WEAK = 6
+# What a box beside an article is headed: it belongs to the article.
+_SIDEBAR = tuple(f"（{name}）" for name in "延伸阅读 相关链接 链接 新闻链接 资料链接 新闻背景 背景 名词解释 小贴士 短评".split())
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
 
@@ -95,7 +97,12 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
         return False
     if is_aside(text):
         return not first
-    return not is_marked(text) and not is_dateline(text) and whole_date(text) is None
+    return (
+        not is_marked(text)
+        and not is_dateline(text)
+        and not text.endswith(_SIDEBAR)
+        and whole_date(text) is None
+    )
 
 
 def _is_lead(paragraph: Paragraph) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lsq.model import Bulletin
 from lsq.repair.clean import clean
 from lsq.repair.furniture import is_furniture
-from lsq.repair.shapes import HISTORY, LEADERS, ends
+from lsq.repair.shapes import HISTORY, LEADERS, NUMBER_LINE, ends
 from lsq.repair.undouble import undouble
 
 # Shorter lines are cells of tables and headings, so they say nothing of the width.
@@ -22,7 +22,8 @@ _MOST_PAGE_NUMBERS = 0.12
 _FEWEST_WRAPS = 0.25
 
 _LONGEST_PAGE_LINE = 60
-_LEADER_ENDS = frozenset("….．·‥0123456789)）")
+_LEADER_ENDS = frozenset("….．·‥0123456789")
+_NUMBER_ENDS = frozenset("号）)")
 _HISTORY_ENDS = frozenset("》过正订改准布行议定告令)）")
 
 
@@ -83,6 +84,8 @@ def lay_out(bulletin: Bulletin) -> Layout:
             led = LEADERS.sub("", text)
             if led and led != text:
                 text, stays = led, True
+        elif text[-1] in _NUMBER_ENDS and len(text) <= _LONGEST_PAGE_LINE:
+            stays = stays or NUMBER_LINE.fullmatch(text) is not None
         texts.append(text)
         places.append(line.place)
         gaps.append(gap)

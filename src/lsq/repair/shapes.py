@@ -10,6 +10,9 @@ STOPS = frozenset("。！？；：…!?;:")
 CLOSERS = frozenset("”’」』）)》】〕")
 _QUOTE_ENDS = frozenset("”’」』）)")
 
+# What may hang over the edge where lines break exactly at it.
+HANGING = frozenset("，。、；：？！…—·”’》〉）】〕」』,.;:?!)%％‰℃°")
+
 # What no line begins with, unless a wrap put it there.
 NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』,;?!)")
 # What no paragraph ends with.
@@ -40,6 +43,18 @@ DATELINE = re.compile(
 )
 _DATELINE_FIRST = frozenset("据综本新中人央")
 
+# 据了解，… · 此外，… · 耿爽说，… · 会议指出，…
+OPENING = re.compile(
+    r"(?:据|根据|此外|另外|目前|近年来|不过|与此同时|随着|近日|日前|会上|会议|记者)"
+    r"|[^，。；“”、]{2,14}(?:指出|强调|表示|介绍|认为|要求)[，：]"
+    r"|(?!可以|应该|比如)[^，。；“”、]{2,10}说[，：]"
+)
+
+# 皖政办秘〔2021〕82号, with or without brackets around it
+NUMBER_LINE = re.compile(
+    r"[（(]?[一-鿿]{1,20}\s?[〔\[【﹝（(［]\s?\d{4}\s?[〕\]】﹞）)］]\s?(?:第\s?)?\d{1,5}\s?号[）)]?"
+)
+
 # 2021年3月30日 广州市第十五届人民代表大会常务委员会第四十七次会议通过
 HISTORY = re.compile(
     r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.*"
@@ -47,7 +62,7 @@ HISTORY = re.compile(
 )
 
 # 第一章 总则……………3
-LEADERS = re.compile(r"\s*(?:…{3,}|(?:[.．·‥…] ?){5,})\s*[（(]?\d{0,4}[）)]?$")
+LEADERS = re.compile(r"\s*(?:…{3,}|(?:[.．·‥…] ?){5,})\s*\d{0,4}$")
 
 
 def ends(text: str) -> bool:
@@ -66,6 +81,11 @@ def is_aside(text: str) -> bool:
 def is_marked(text: str) -> bool:
     """Whether it begins like an item of a list, an article of a law or a heading."""
     return MARKER.match(text) is not None
+
+
+def is_opening(text: str) -> bool:
+    """Whether it begins as paragraphs of news begin: 据了解，…"""
+    return OPENING.match(text) is not None
 
 
 def is_byline(text: str) -> bool:
