@@ -222,8 +222,20 @@ def laws() -> list[Row]:
     return [
         share(on, "documents split", split, len(paths), 0.02, most=True),
         share(on, "date equal to the file name's", right, dated, 0.95),
-        Row(on, "… by the text alone, the name hidden", f"{blind / dated:.2%} ({blind}/{dated})", "", "–"),
-        Row(on, "repair + extract, MB/s in one process", f"{speed:.1f}", "≥ 8", "yes" if speed >= 8 else "NO"),
+        Row(
+            on,
+            "… by the text alone, the name hidden",
+            f"{blind / dated:.2%} ({blind}/{dated})",
+            "",
+            "–",
+        ),
+        Row(
+            on,
+            "repair + extract, MB/s in one process",
+            f"{speed:.1f}",
+            "≥ 8",
+            "yes" if speed >= 8 else "NO",
+        ),
     ]
 
 

@@ -178,12 +178,12 @@ def test_indexing_twice_changes_nothing_and_what_is_gone_is_dropped(
 
     ran = fresh("index", "seeds/")
     assert (ran.returncode, ran.stdout) == (0, "")
-    assert re.match(r"index: 2 files added, .* 0 failed; \d+ articles in all", ran.stderr)
+    assert re.fullmatch(r"index: files: 2 added; articles: \d+; [0-9.]+ s\n", ran.stderr)
     before = articles()
-    assert "2 unchanged" in fresh("index", "seeds/").stderr
+    assert "files: 2 unchanged;" in fresh("index", "seeds/").stderr
     assert articles() == before
     (tmp_path / FIRST).unlink()
-    assert "1 dropped" in fresh("index", "seeds/").stderr
+    assert "files: 1 unchanged, 1 dropped;" in fresh("index", "seeds/").stderr
     assert fresh("search", "-l", "百山祖").stdout == f"{SECOND}\n"
     assert articles() != before
 

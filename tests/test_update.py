@@ -188,4 +188,4 @@ def test_a_file_name_that_is_not_utf_8_is_reported(fresh: Program, tmp_path: Pat
     ran = fresh("index", "seeds")
     assert ran.returncode == 2
     assert "not UTF-8; rename it" in ran.stderr
-    assert "2 files added" in ran.stderr
+    assert "files: 2 added, 1 failed;" in ran.stderr

@@ -19,7 +19,7 @@ SPAN = 60
 MARGIN = 30
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
-_CLAUSE_END = re.compile(r"[，,、：:\s]+")
+_CLAUSE_END = re.compile(r"[，,：:\s]+")
 _BETWEEN_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?={IDEOGRAPH})")
 
 

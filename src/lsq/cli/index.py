@@ -36,9 +36,13 @@ def index(paths: tuple[str, ...], location: str) -> int:
 
 
 def _line(summary: "Summary", location: str) -> str:
-    return (
-        f"{location}: {summary.added} files added, {summary.replaced} replaced, "
-        f"{summary.unchanged} unchanged, {summary.dropped} dropped, "
-        f"{len(summary.failures)} failed; {summary.articles} articles in all, "
-        f"{summary.seconds:.1f} s"
-    )
+    counts = {
+        "added": summary.added,
+        "replaced": summary.replaced,
+        "unchanged": summary.unchanged,
+        "dropped": summary.dropped,
+        "failed": len(summary.failures),
+    }
+    told = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    articles, seconds = summary.articles, summary.seconds
+    return f"{location}: files: {told or 'none'}; articles: {articles:,}; {seconds:.1f} s"

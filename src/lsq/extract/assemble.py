@@ -38,7 +38,9 @@ class Facts:
     byline: str | None = None
 
 
-def title_of(paragraphs: Sequence[Paragraph], indexes: Sequence[int], also: Iterable[int] = ()) -> Title:
+def title_of(
+    paragraphs: Sequence[Paragraph], indexes: Sequence[int], also: Iterable[int] = ()
+) -> Title:
     """The title that some paragraphs say together.
 
     Args:

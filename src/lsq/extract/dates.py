@@ -12,7 +12,10 @@ from typing import NamedTuple
 _EARLIEST, _LATEST = 1900, 2100
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：○Ｏ", "0123456789./-:〇〇")
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0"}
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "O": "0",
+}
 
 _CHINESE_YEAR = r"[一二][〇零O一二三四五六七八九]{3}"
 _CHINESE_DAY = r"[〇零一二三四五六七八九十廿卅]{1,3}"

@@ -27,7 +27,9 @@ _RED = re.compile(r".{2,40}文\s?件$")
 _CONTINUED = ("的", "》", "”", "和", "及", "与", "、")
 
 
-def find_title(paragraphs: Sequence[Paragraph], labelled: Labelled, start: int, stop: int) -> Title | None:
+def find_title(
+    paragraphs: Sequence[Paragraph], labelled: Labelled, start: int, stop: int
+) -> Title | None:
     """The title of the document in the paragraphs from `start` to `stop`."""
     if wanted := labelled.values.get("title"):
         return _labelled_title(paragraphs, labelled, wanted, start, stop)
@@ -109,14 +111,21 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
             break
         if run and _key(line) == _key(text):
             break
-        if run and kind(text) and not line.startswith(_CONTINUED) and text.count("《") == text.count("》"):
+        if (
+            run
+            and kind(text)
+            and not line.startswith(_CONTINUED)
+            and text.count("《") == text.count("》")
+        ):
             break
         run.append(index)
         text += line
     return _with_repeats(paragraphs, run, shown) if run else None
 
 
-def _with_repeats(paragraphs: Sequence[Paragraph], run: Sequence[int], shown: Sequence[int]) -> Title:
+def _with_repeats(
+    paragraphs: Sequence[Paragraph], run: Sequence[int], shown: Sequence[int]
+) -> Title:
     """The title of `run`, and the paragraphs right after it that repeat it."""
     title = title_of(paragraphs, run)
     key = _key(title.text)

@@ -29,7 +29,9 @@ _COLUMN_FIRST = frozenset("0ABCD第123456789")
 _LONGEST = 24
 
 # 2020年8月27日 星期四
-_MASTHEAD = re.compile(r"(?:[^，。；]{0,16}\s)?\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}星期[一二三四五六日天][^，。；]{0,30}")
+_MASTHEAD = re.compile(
+    r"(?:[^，。；]{0,16}\s)?\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}星期[一二三四五六日天][^，。；]{0,30}"
+)
 
 
 def is_page_number(text: str) -> bool:
@@ -62,7 +64,6 @@ def column(text: str) -> str | None:
 
 def is_furniture(text: str) -> bool:
     """Whether the line belongs to the page and not to what is said on it."""
-    return (
-        len(text) <= 60
-        and (is_page_number(text) or column(text) is not None or is_masthead(text))
+    return len(text) <= 60 and (
+        is_page_number(text) or column(text) is not None or is_masthead(text)
     )

@@ -148,14 +148,11 @@ def _goes_on(
             return width.strict or len(group) > 1
         # A last line without a stop is no last line but a headline.
         return lengths[index] >= width.full and not (
-            follower is not None
-            and (is_byline(texts[follower]) or is_dateline(texts[follower]))
+            follower is not None and (is_byline(texts[follower]) or is_dateline(texts[follower]))
         )
     if len(group) > 2 or not _is_headline("".join(texts[i] for i in group)):
         return True
-    return not (
-        gap > usual_gap or is_dateline(text) or is_marked(text) or _LABEL.fullmatch(text)
-    )
+    return not (gap > usual_gap or is_dateline(text) or is_marked(text) or _LABEL.fullmatch(text))
 
 
 def _sticks_out(text: str, size: int, width: Width) -> bool:
