@@ -39,10 +39,7 @@ def read_all(path: str) -> Iterator[Bulletin | ReadError]:
         yield error
         return
     if form == "archive":
-        from lsq.readers import archive
-
-        members = archive.members(path, data)
-        del data
+        members = import_module("lsq.readers.archive").members(path, data)
         for member in members:
             yield _try(*member) if isinstance(member, tuple) else member
     else:
