@@ -40,11 +40,15 @@ class Bulletin:
             archive's path, `/`, and the member's name in it.
         lines: all of it, blank lines included.
         paged: places are pages, not lines.
+        missing: what of the file could not be read although the rest could, such as
+            scanned pages between others, and what would help; None for nothing. Whoever
+            indexes it has to tell, since searches cannot.
     """
 
     path: str
     lines: tuple[Line, ...]
     paged: bool = False
+    missing: str | None = None
 
 
 class Place(NamedTuple):

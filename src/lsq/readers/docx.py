@@ -132,9 +132,13 @@ def _heading_styles(path: str, package: Package, part: str) -> frozenset[str]:
     """
     if part not in package:
         return frozenset()
+    try:
+        styles = markup.xml(path, package.read(part))
+    except ReadError:
+        return frozenset()  # the text is there all the same
     based: dict[str, str] = {}
     found: set[str] = set()
-    for style in markup.xml(path, package.read(part)).iterfind("{*}style"):
+    for style in styles.iterfind("{*}style"):
         ids = [value for key, value in style.items() if key.endswith("}styleId")]
         name = (_value(_child(style, "name")) or "").lower()
         level = _value(_child(_child(style, "pPr"), "outlineLvl"))

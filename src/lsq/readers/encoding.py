@@ -43,6 +43,9 @@ _DECLARED = {
 # Below this it is no text: of 100 random bytes, no try in 2,000 was above it.
 _LEAST = 0.3
 
+# Above this it can be nothing else, however short: all its characters are frequent ones.
+_CERTAIN = 0.95
+
 # Bytes that text in ASCII seldom has, but any other data soon has.
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 
@@ -50,6 +53,7 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 _BROKEN = 1000
 
 _LONGER_THAN_TWO = re.compile(rb"[\xe0-\xff]")
+_TWO = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -112,12 +116,18 @@ def _may_be_another(data: bytes) -> bool:
     """Whether valid UTF-8 may yet be something else.
 
     Either UTF-16, whose bytes can all be below 0x80 but then hold control characters;
-    or short GBK words such as 录取, whose bytes make up two-byte UTF-8 characters,
+    or short GBK words such as 道路, whose bytes make up two-byte UTF-8 characters,
     those of Latin, Greek and Cyrillic letters.
     """
     if data.isascii():
         return len(data.translate(None, _CONTROLS)) < len(data)
-    return b"\0" in data or not _LONGER_THAN_TWO.search(data)
+    if b"\0" in data:
+        return True
+    if _LONGER_THAN_TWO.search(data):
+        return False
+    # One such letter between ASCII, as in café or §1, is what it seems to be.
+    words = {pair.decode("gbk", errors="replace") for pair in _TWO.findall(data)}
+    return len(words) > 1 and plausibility("".join(words)) > _CERTAIN
 
 
 def _mended(data: bytes) -> str | None:

@@ -92,10 +92,13 @@ def _once(runs: list[Run]) -> Iterator[Run]:
 
 
 def _is_in_order(runs: list[Run]) -> bool:
-    steps = [
-        after.base > before.base or _continues(before, after) for before, after in pairwise(runs)
-    ]
+    steps = [_leads_on(before, after) for before, after in pairwise(runs)]
     return sum(steps) >= _FORWARD * len(steps)
+
+
+def _leads_on(before: Run, after: Run) -> bool:
+    """Whether a reader's eye would go from one to the other: on, down, or to the next column."""
+    return _continues(before, after) or after.base > before.base or after.left > before.right
 
 
 def _in_rows(runs: list[Run]) -> list[Run]:

@@ -8,6 +8,8 @@ is the library that browsers show strangers' files with.
 Source: ISO 32000-1:2008, 9.10 (extraction of text); PDFium's fpdf_text.h.
 """
 
+from dataclasses import dataclass
+
 import pypdfium2 as pdfium
 
 from lsq.errors import ReadError
@@ -21,11 +23,35 @@ _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 _PAGES = 20_000
 _CHARACTERS = 50_000_000
 
-# Fewer characters than these, on average, are page numbers printed over a scan.
-_SCANNED = 8
+# A page with fewer characters has none but its number, or what a stamp says.
+_TEXT = 10
 
+# A list of pages longer than this is read by nobody.
+_NAMED = 10
+
+_OCR = "run OCR over it"
+
+_IMAGE = pdfium.raw.FPDF_PAGEOBJ_IMAGE
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says.
+
+    Attributes:
+        text: its lines.
+        is_picture: it shows a picture, or nothing that we can read, and no text.
+    """
+
+    text: str
+    is_picture: bool = False
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it says more than its number."""
+        return len("".join(self.text.split())) >= _TEXT
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -43,17 +69,23 @@ def read(path: str, data: bytes) -> Bulletin:
         pages = _pages(path, document)
     finally:
         document.close()
-    text = "".join(pages)
-    visible = len("".join(text.split()))
-    if not visible or (visible < _SCANNED * len(pages) and len(pages) > 1):
-        raise ReadError(path, "holds no text, only pictures of it (a scan); run OCR over it")
-    if is_garbled(text):
-        reason = "its fonts do not say which characters they show; run OCR over it"
-        raise ReadError(path, reason)
+    if not any(page.has_text for page in pages):
+        raise ReadError(path, f"holds no text, only pictures of it (a scan); {_OCR}")
+    if is_garbled("".join(page.text for page in pages)):
+        raise ReadError(path, f"its fonts do not say which characters they show; {_OCR}")
     lines = (
-        Line(line, number) for number, page in enumerate(pages, 1) for line in page.split("\n")
+        Line(line, number) for number, page in enumerate(pages, 1) for line in page.text.split("\n")
     )
-    return Bulletin(path, tuple(lines), paged=True)
+    return Bulletin(path, tuple(lines), paged=True, missing=_missing(pages))
+
+
+def _missing(pages: list[_Page]) -> str | None:
+    """Which pages are pictures, while others are text."""
+    scans = [str(number) for number, page in enumerate(pages, 1) if page.is_picture]
+    if not scans:
+        return None
+    named = ", ".join(scans[:_NAMED]) + (", …" if len(scans) > _NAMED else "")
+    return f"{len(scans)} of its {len(pages)} pages are only pictures ({named}); {_OCR}"
 
 
 def _refusal(error: pdfium.PdfiumError) -> str:
@@ -62,31 +94,36 @@ def _refusal(error: pdfium.PdfiumError) -> str:
     return "damaged, or not downloaded whole: PDFium cannot open it; fetch it again"
 
 
-def _pages(path: str, document: pdfium.PdfDocument) -> list[str]:
-    """The text of each page; empty for one that is damaged."""
+def _pages(path: str, document: pdfium.PdfDocument) -> list[_Page]:
     if len(document) > _PAGES:
         raise ReadError(path, f"has more than {_PAGES} pages; split it")
-    pages: list[str] = []
+    pages: list[_Page] = []
     left = _CHARACTERS
     for number in range(len(document)):
         pages.append(_page(document, number))
-        left -= len(pages[-1])
+        left -= len(pages[-1].text)
         if left < 0:
             raise ReadError(path, "holds more text than any document; split it")
     return pages
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> str:
+def _page(document: pdfium.PdfDocument, number: int) -> _Page:
     try:
         page = document[number]
     except pdfium.PdfiumError:
-        return ""
+        return _Page("", is_picture=True)  # damaged, which comes to the same
     try:
         textpage = page.get_textpage()
         try:
-            text: str = textpage.get_text_range(errors="replace")
+            text = textpage.get_text_range(errors="replace")
         finally:
             textpage.close()
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_HYPHENS)
+        found = _Page(text)
+        return found if found.has_text else _Page(text, is_picture=_has_picture(page))
     finally:
         page.close()
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_HYPHENS)
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    return next(page.get_objects([_IMAGE], max_depth=2), None) is not None
