@@ -1,41 +1,92 @@
-"""Read a source file into lines, each with its place. One module a format.
+"""Read source files into lines, each with its place. One module a format.
 
-A new format is a module with a function `read(path) -> Bulletin` and a line in
-`READERS`. A reader knows nothing of paragraphs or articles.
+    path → bytes → format → reader → Bulletin
+
+A new format is a module with a function `read(path, data) -> Bulletin` that raises
+ReadError for what it cannot read, and its lines in `lsq.readers.formats`. A reader
+knows nothing of paragraphs or articles, and only it imports the library that parses
+its format. `path` is how the bytes are called, nothing that could be opened: they
+may come out of an archive.
 """
 
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin
+from lsq.readers import formats
 
-# File name suffix → the module of this package that reads it.
-READERS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
+# A bulletin of a whole year with pictures is 100 MB; this much is something else.
+LARGEST = 256 << 20
 
 
 def is_readable(path: str) -> bool:
-    """Whether some reader takes files of that name."""
-    return Path(path).suffix.lower() in READERS
+    """Whether files of that name are worth a try when a folder is searched for them."""
+    return formats.named(path) is not None
+
+
+def read_all(path: str) -> Iterator[Bulletin | ReadError]:
+    """Read the file at `path`: one bulletin, or all that an archive holds.
+
+    What cannot be read is yielded as the error that says so, and spoils nothing else.
+    """
+    try:
+        data = _load(path)
+        form = formats.detect(path, data)
+    except ReadError as error:
+        yield error
+        return
+    if form == "archive":
+        members = import_module("lsq.readers.archive").members(path, data)
+        for member in members:
+            yield _try(*member) if isinstance(member, tuple) else member
+    else:
+        yield _try(path, data)
 
 
 def read(path: str) -> Bulletin:
-    """Read the file at `path` with the reader for its format.
+    """Read the file at `path`, which holds one bulletin.
 
     Raises:
-        ReadError: no reader takes it, or the one that does cannot read it.
+        ReadError: it cannot be read, or is an archive of several files.
     """
-    module = READERS.get(Path(path).suffix.lower())
-    if module is None:
-        formats = " ".join(sorted(READERS))
-        raise ReadError(path, f"not a format lsq reads; it reads {formats}")
-    reader: Callable[[str], Bulletin] = import_module(f"lsq.readers.{module}").read
+    data = _load(path)
+    if formats.detect(path, data) == "archive":
+        raise ReadError(path, "an archive holds many bulletins; unpack it, or index it as it is")
+    return _read(path, data)
+
+
+def _load(path: str) -> bytes:
     try:
-        return reader(path)
+        status = Path(path).stat()
+        # A pipe or a device would never come to an end.
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(path, "not a regular file")
+        if status.st_size > LARGEST:
+            raise ReadError(path, f"larger than {LARGEST >> 20} MB; split it into its parts")
+        return Path(path).read_bytes()
     except OSError as error:
         raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
+
+
+def _try(path: str, data: bytes) -> Bulletin | ReadError:
+    try:
+        return _read(path, data)
+    except ReadError as error:
+        return error
+
+
+def _read(path: str, data: bytes) -> Bulletin:
+    form = formats.detect(path, data)
+    reader: Callable[[str, bytes], Bulletin] = import_module(f"lsq.readers.{form}").read
+    try:
+        return reader(path, data)
+    except ReadError:
+        raise
+    except Exception as error:
+        # Hostile bytes reach five parsing libraries; whatever they raise that no reader
+        # foresaw concerns this file alone, and must not end a run over thousands.
+        reason = f"damaged, or not the {form} it looks like ({type(error).__name__}: {error})"
+        raise ReadError(path, reason) from error

@@ -5,6 +5,7 @@ https://spec.commonmark.org/0.31.2/
 """
 
 import re
+from itertools import count
 
 from lsq.model import Bulletin, Line
 from lsq.readers.text import read_lines
@@ -13,13 +14,13 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*$")
 
 
-def read(path: str) -> Bulletin:
+def read(path: str, data: bytes) -> Bulletin:
     """Read a Markdown file; raises as `lsq.readers.text.read_lines` does.
 
     A heading loses its marks and is known as one; a line that is a comment is
     left blank, so that the lines keep their numbers.
     """
-    return Bulletin(path, tuple(map(_line, read_lines(path), range(1, 1 << 62))))
+    return Bulletin(path, tuple(map(_line, read_lines(path, data), count(1))))
 
 
 def _line(text: str, number: int) -> Line:

@@ -1,29 +1,35 @@
-"""Plain text in UTF-8, with or without a byte order mark. Knows no other encoding."""
+"""Plain text. Knows nothing of encodings: `lsq.readers.encoding` does.
 
-from pathlib import Path
+A line's place is its number in the file, as editors and grep count them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
+from lsq.readers.encoding import decode
 
 
-def read_lines(path: str) -> list[str]:
-    """The lines of the file at `path`, without their line ends (LF, CRLF or CR).
+def read_lines(path: str, data: bytes) -> list[str]:
+    """The lines of the text `data`, without their line ends (LF, CRLF or CR, even mixed).
 
     Raises:
-        OSError: the file cannot be read.
-        ReadError: it is not UTF-8 text.
+        ReadError: it is not text.
     """
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 at byte {error.start}; convert it, for example with iconv"
-        raise ReadError(path, reason) from error
-    if "\0" in text:
-        raise ReadError(path, "not text: it holds NUL characters")
+        text = decode(data)
+    except ValueError as error:
+        raise ReadError(path, str(error)) from error
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def read(path: str) -> Bulletin:
-    """Read a text file; raises as `read_lines` does."""
-    lines = enumerate(read_lines(path), 1)
-    return Bulletin(path, tuple(Line(text, number) for number, text in lines))
+def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines with their ordinals for places, for formats that have no lines of their own."""
+    return tuple(replace(line, place=number) for number, line in enumerate(lines, 1))
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a text file, which may be empty; raises as `read_lines` does."""
+    return Bulletin(path, tuple(map(Line, read_lines(path, data), count(1))))

@@ -1,0 +1,68 @@
+"""Zip archives of bulletins, archives inside of archives included.
+
+A member is called by the path of the archive, `/`, and its own name in it. Members are
+chosen as a folder's files are: by name; what archivers and systems leave behind is not.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from lsq.errors import ReadError
+from lsq.readers import formats
+from lsq.readers.package import Budget, Package
+
+# Archives in archives in an archive; nobody packs a bulletin deeper.
+_DEPTH = 3
+
+
+def members(
+    path: str, data: bytes, budget: Budget | None = None, depth: int = 1
+) -> Iterator[tuple[str, bytes] | ReadError]:
+    """The members of the archive `data` that a reader takes, and what became of the others.
+
+    Args:
+        path: what the archive is called.
+        data: the archive.
+        budget: how much may come out of it; by default what its size allows.
+        depth: how many archives we are inside of, this one included.
+    """
+    if depth > _DEPTH:
+        yield ReadError(path, f"an archive inside of {_DEPTH} others; unpack the outer ones")
+        return
+    budget = budget or Budget(len(data))
+    try:
+        package = Package(path, data, budget)
+    except ReadError as error:
+        yield error
+        return
+    with package:
+        for name in package.names:
+            if _is_wanted(name):
+                yield from _member(package, f"{path}/{_tidy(name)}", name, budget, depth)
+
+
+def _member(
+    package: Package, path: str, name: str, budget: Budget, depth: int
+) -> Iterator[tuple[str, bytes] | ReadError]:
+    try:
+        data = package.read(name, path)
+        form = formats.detect(path, data)
+    except ReadError as error:
+        yield error
+        return
+    if form == "archive":
+        yield from members(path, data, budget, depth + 1)
+    else:
+        yield path, data
+
+
+def _is_wanted(name: str) -> bool:
+    parts = PurePosixPath(_tidy(name)).parts
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return not hidden and formats.named(name) is not None
+
+
+def _tidy(name: str) -> str:
+    """A member's name without what would lead out of the archive."""
+    parts = name.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))

@@ -1,0 +1,71 @@
+"""Documents in formats that only office programs know, by way of LibreOffice.
+
+It turns them into docx, which keeps what is a heading. Where it is not installed the
+file is reported with what to install. Places are ordinals of the conversion's
+paragraphs.
+
+Source: https://help.libreoffice.org/latest/en-US/text/shared/guide/start_parameters.html
+"""
+
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin
+from lsq.readers import docx
+
+_PROGRAMS = ("soffice", "libreoffice")
+
+# A document of a thousand pages takes half a minute.
+_SECONDS = 120
+
+_INSTALL = (
+    "rtf, or older than Word 97, so LibreOffice must be installed to read it; or save it as docx"
+)
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a document by converting it.
+
+    Raises:
+        ReadError: LibreOffice is not installed, or cannot read it.
+    """
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise ReadError(path, _INSTALL)
+    # A folder that only we can open, gone with all that LibreOffice leaves in it.
+    with TemporaryDirectory(prefix="lsq-") as folder:
+        source = Path(folder) / "document.doc"
+        source.write_bytes(data)
+        _convert(path, program, source)
+        converted = source.with_suffix(".docx")
+        if not converted.exists():
+            raise ReadError(path, "damaged, or encrypted: LibreOffice cannot open it")
+        return docx.read(path, converted.read_bytes())
+
+
+def _convert(path: str, program: str, source: Path) -> None:
+    """Have a docx made beside `source`, with a profile of its own.
+
+    With the user's profile LibreOffice would wait for one that runs, or just do nothing.
+    """
+    folder = source.parent
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += ["--convert-to", "docx", "--outdir", str(folder), str(source)]
+    try:
+        subprocess.run(  # noqa: S603 (a program from PATH, on a file that we named)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        reason = f"LibreOffice did not come to an end in {_SECONDS} seconds; save it as docx"
+        raise ReadError(path, reason) from error
+    except OSError as error:
+        raise ReadError(path, f"LibreOffice cannot be started: {error.strerror}") from error

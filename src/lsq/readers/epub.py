@@ -1,0 +1,61 @@
+"""Electronic books (epub): their chapters in reading order. Knows nothing of page breaks.
+
+A place is the ordinal of the line of text, counted through the book: it has no pages
+of its own, and a line of a chapter's source means nothing to who reads it.
+
+Source: EPUB 3.3, https://www.w3.org/TR/epub-33/ sections 4.2.6 (container), 5 (package).
+"""
+
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from lxml import etree
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin, Line
+from lsq.readers import html, markup
+from lsq.readers.encoding import decode
+from lsq.readers.package import Package
+from lsq.readers.text import numbered
+
+_CONTAINER = "META-INF/container.xml"
+_RIGHTS = "META-INF/rights.xml"
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a book.
+
+    Raises:
+        ReadError: it is damaged or locked, or holds no text.
+    """
+    lines: list[Line] = []
+    with Package(path, data) as package:
+        if _RIGHTS in package:
+            raise ReadError(path, "locked by its shop (DRM); lsq cannot read it")
+        for chapter in _chapters(path, package):
+            try:
+                text = decode(package.read(chapter))
+            except ValueError as error:
+                raise ReadError(path, f"its chapter {chapter} is {error}") from error
+            lines.extend(html.page(path, text, website=False))
+    if not any(line.text.strip() for line in lines):
+        raise ReadError(path, "holds no text, perhaps pictures of it; run OCR over it")
+    return Bulletin(path, numbered(lines))
+
+
+def _chapters(path: str, package: Package) -> list[str]:
+    """The names of the chapters, in reading order; the table of contents is none."""
+    rootfile = markup.xml(path, package.read(_CONTAINER)).find(".//{*}rootfile")
+    opf = "" if rootfile is None else rootfile.get("full-path", "")
+    book = markup.xml(path, package.read(opf))
+    items = {item.get("id"): item for item in book.iterfind("{*}manifest/{*}item")}
+    spine = [items.get(ref.get("idref")) for ref in book.iterfind("{*}spine/{*}itemref")]
+    return [
+        normpath(join(dirname(opf), unquote(item.get("href", ""))))
+        for item in spine
+        if item is not None and not _is_contents(item)
+    ]
+
+
+def _is_contents(item: etree._Element) -> bool:
+    return "nav" in item.get("properties", "").split() or "html" not in item.get("media-type", "")

@@ -1,0 +1,145 @@
+"""Which format a file is in: by its bytes, and by its name where they do not say.
+
+Names lie: a page saved as .doc is html, a download that failed is html named .pdf.
+Knows how formats begin, not how they go on.
+
+Sources: ISO 32000-1, 7.5.2 (%PDF); APPNOTE.TXT 6.3.10 (zip); ECMA-376 part 2 (docx);
+EPUB OCF 3.3, 4.2 (epub); GB/T 33190-2016, 7.1 (ofd); [MS-CFB] 2.2 (doc, wps);
+RFC 2557 (mht); https://html.spec.whatwg.org/#the-doctype (html).
+"""
+
+import re
+from pathlib import PurePath
+
+from lsq.errors import ReadError
+
+# File name suffix → format, which is also the name of the module that reads it.
+_SUFFIXES = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".doc": "word",
+    ".wps": "word",
+    ".rtf": "word",
+    ".epub": "epub",
+    ".ofd": "ofd",
+    ".zip": "archive",
+}
+
+# Formats whose files are text to the eye, so that a name is all there is to go by.
+_TEXTUAL = {"text", "markdown", "html"}
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# What a zip holds that tells what it is, in the order in which to look.
+_PACKAGES = (
+    ("OFD.xml", "ofd"),
+    ("META-INF/container.xml", "epub"),
+    ("word/document.xml", "docx"),
+)
+
+# The same for formats of the same kinds that lsq does not read.
+_FOREIGN = (
+    ("xl/workbook.xml", "a spreadsheet"),
+    ("ppt/presentation.xml", "a presentation"),
+    ("META-INF/manifest.xml", "an OpenDocument file"),
+)
+_FOREIGN_OLE = (("Workbook", "a spreadsheet"), ("PowerPoint Document", "a presentation"))
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MHT = re.compile(
+    rb"\s*(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE
+)
+
+
+def named(path: str) -> str | None:
+    """The format that the name of `path` claims, None if lsq reads none of that name."""
+    return _SUFFIXES.get(PurePath(path).suffix.lower())
+
+
+def detect(path: str, data: bytes) -> str:
+    """The format of `data`, called `path`: the name of the module that reads it.
+
+    Raises:
+        ReadError: it is in a format that lsq does not read.
+    """
+    claimed = named(path)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _package(path, data, claimed)
+    if data.startswith(_OLE):
+        return _compound(path, data)
+    return _by_its_beginning(data, claimed) or _by_its_name(path, data, claimed)
+
+
+def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"{\\rtf") or b"<?mso-application" in data[:256]:
+        return "word"
+    if claimed == "markdown":
+        return claimed  # it may well begin with html
+    # UTF-16 spreads ASCII out with zeros; without them the patterns serve it as well.
+    bare = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _MHT.match(bare):
+        return "mht"
+    return "html" if _HTML.match(bare) else None
+
+
+def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
+    """What is left is text, whose own bytes say no more; unless the name promises more."""
+    if claimed is None and b"\0" in data[:4096] and not _is_utf16(data[:4096]):
+        readable = " ".join(sorted(_SUFFIXES))
+        raise ReadError(path, f"not a format lsq reads; it reads {readable}")
+    if claimed is None or claimed in _TEXTUAL:
+        return claimed or "text"
+    suffix = PurePath(path).suffix
+    state = "empty" if not data.strip(b"\0\r\n\t ") else "damaged, or not what its name says"
+    raise ReadError(path, f"{state}: there is no {suffix[1:]} file in it; fetch it again")
+
+
+def _is_utf16(head: bytes) -> bool:
+    """Whether zeros are those of UTF-16: all in the odd places or all in the even ones."""
+    return b"\0" not in head[::2] or b"\0" not in head[1::2]
+
+
+def _package(path: str, data: bytes, claimed: str | None) -> str:
+    """What a zip is; names of members stand in it uncompressed."""
+    if claimed in ("docx", "epub", "ofd"):
+        # A damaged one is better judged by the reader for what it was.
+        found = [form for name, form in _PACKAGES if _holds(data, name)]
+        return found[0] if found and claimed not in found else claimed
+    for name, form in _PACKAGES:
+        if _holds(data, name):
+            return form
+    for name, what in _FOREIGN:
+        if _holds(data, name):
+            raise ReadError(path, f"{what}, which lsq does not read; save it as PDF or docx")
+    return "archive"
+
+
+def _holds(data: bytes, name: str) -> bool:
+    """Whether a zip has a member of that name: its central directory says so."""
+    entry = rb"PK\x01\x02.{42}/?" + re.escape(name.encode())
+    return re.search(entry, data, re.DOTALL) is not None
+
+
+def _compound(path: str, data: bytes) -> str:
+    """What an OLE compound file is; names of streams stand in it as UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ReadError(path, "encrypted with a password; open it in an office and save it without")
+    if "WordDocument".encode("utf-16-le") not in data:
+        for name, what in _FOREIGN_OLE:
+            if name.encode("utf-16-le") in data:
+                raise ReadError(path, f"{what}, which lsq does not read; save it as PDF or docx")
+    return "word"

@@ -1,0 +1,150 @@
+"""What a web page has around its text: found, to be left out. Knows nothing of lines.
+
+To lose a sentence of a document is worse than to keep a line of navigation, so only
+these go: what is never shown; what its element or its class calls navigation, footer,
+sharing and the like; and lists of links outside the element that holds the text. An
+element with a sentence in it, the page's headline or a document's metadata always
+stays. When hardly anything is left, the links are the document (a table of contents),
+and they stay too.
+
+Source: the class names are those seen on Chinese government sites, https://www.gov.cn/
+and its like; https://www.w3.org/TR/wai-aria-1.2/#landmark_roles.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+# Never part of the text, whatever they hold.
+UNSEEN = frozenset(
+    "script style noscript template svg canvas iframe object embed audio video map "
+    "button input select textarea datalist".split()
+)
+
+_TAGS = frozenset({"nav", "footer", "aside", "header"})
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog"})
+_WORDS = frozenset(
+    "nav navbar navi menu crumb crumbs breadcrumb breadcrumbs footer foot copyright "
+    "header logo topbar share sidebar toolbar friendlink friendlinks pager pagination "
+    "qrcode qr ewm search login gotop btn dialog popup modal alert".split()
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+# What the metadata of a document starts with, its enclosures, and its signature.
+_LABEL = re.compile(
+    r"索\s*引\s*号|发\s*文\s*字\s*号|发\s*文\s*机\s*关|成\s*文\s*日\s*期|文\s*号\s*[：:]|附\s*件"
+    r"|[0-9〇○一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月"
+)
+
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+# A list of links: so many, and so large a part of what it says.
+_LINKS = 3
+_LINKED = 0.8
+
+# The element that holds the text holds this part of all text that is not links.
+_MAIN = 0.8
+
+# Fewer characters than this are no document.
+_LEAST = 60
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is inside of an element, all levels down.
+
+    Attributes:
+        chars: how many characters that are not white space.
+        linked: how many of them stand in links.
+        links: how many links.
+        document: it holds a sentence, a headline or metadata.
+    """
+
+    chars: int = 0
+    linked: int = 0
+    links: int = 0
+    document: bool = False
+
+    def add(self, other: "_Tally") -> None:
+        self.chars += other.chars
+        self.linked += other.linked
+        self.links += other.links
+        self.document |= other.document
+
+    def read(self, text: str | None, *, linked: bool) -> None:
+        chars = len("".join((text or "").split()))
+        if text and chars:
+            self.chars += chars
+            self.linked += chars if linked else 0
+            self.document |= "。" in text or _LABEL.search(text) is not None
+
+
+def find(body: etree._Element) -> frozenset[etree._Element]:
+    """The elements of `body` to leave out, with all that is inside of them."""
+    tallies = _tally(body, frozenset())
+    named = frozenset(
+        element
+        for element, tally in tallies.items()
+        if element is not body and not tally.document and _is_named_furniture(element)
+    )
+    tallies = _tally(body, named)
+    main = _main(body, tallies)
+    kept = {main, *main.iterancestors(), *main.iterdescendants()}
+    lists = frozenset(
+        element
+        for element, tally in tallies.items()
+        if element not in kept and not tally.document and _is_list_of_links(tally)
+    )
+    left = _tally(body, named | lists)[body].chars
+    return named | lists if left >= _LEAST else frozenset()
+
+
+def _tally(
+    body: etree._Element, skipped: frozenset[etree._Element]
+) -> dict[etree._Element, _Tally]:
+    """What each element holds, but for those skipped: one pass, however deep they nest."""
+    tallies: dict[etree._Element, _Tally] = {}
+    path: list[tuple[_Tally, bool]] = []  # those we are inside of, and whether in a link
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            tally = _Tally(document=element.tag == "h1" and not (path and path[-1][1]))
+            link = element.tag == "a" and element.get("href") is not None
+            linked = link or bool(path and path[-1][1])
+            path.append((tally, linked))
+            if element in skipped or element.tag in UNSEEN:
+                tally.document = False
+                walk.skip_subtree()
+            else:
+                tally.links += link
+                tally.read(element.text, linked=linked)
+                tallies[element] = tally
+        else:
+            tally, _ = path.pop()
+            if path:
+                path[-1][0].add(tally)
+                path[-1][0].read(element.tail, linked=path[-1][1])
+    return tallies
+
+
+def _is_named_furniture(element: etree._Element) -> bool:
+    if element.tag in _TAGS or element.get("role", "").lower() in _ROLES:
+        return True
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return any(word.lower() in _WORDS for word in _WORD.findall(names))
+
+
+def _main(body: etree._Element, tallies: dict[etree._Element, _Tally]) -> etree._Element:
+    """The innermost element that holds nearly all text that is not links."""
+    prose = {element: tally.chars - tally.linked for element, tally in tallies.items()}
+    main, enough = body, _MAIN * prose[body]
+    while inner := [child for child in main if prose.get(child, -1) >= max(enough, 1)]:
+        main = inner[0]
+    return main
+
+
+def _is_list_of_links(tally: _Tally) -> bool:
+    return tally.links >= _LINKS and tally.linked >= _LINKED * tally.chars

@@ -1,0 +1,42 @@
+"""Web pages saved as one file (mht, mhtml): the page, without its pictures and frames.
+
+A place is the ordinal of the line of text: lines of the file itself mean nothing,
+since the page in it is encoded as base64 or quoted-printable.
+
+Sources: RFC 2557 (MHTML), RFC 2045 (transfer encodings).
+"""
+
+import email
+import email.message
+import email.policy
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin
+from lsq.readers import html
+from lsq.readers.encoding import decode
+from lsq.readers.text import numbered
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a saved web page.
+
+    Raises:
+        ReadError: it is damaged, or there is no page with text in it.
+    """
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            lines = html.page(path, _source(path, part))
+            if any(line.text.strip() for line in lines):
+                return Bulletin(path, numbered(lines))
+    raise ReadError(path, "no web page with text is in it; if a browser shows it, save it as text")
+
+
+def _source(path: str, part: email.message.Message) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    try:
+        return decode(payload, part.get_content_charset())
+    except ValueError as error:
+        raise ReadError(path, str(error)) from error

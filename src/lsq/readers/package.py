@@ -1,0 +1,135 @@
+"""Zip containers, opened on the assumption that they mean harm. Knows not what they hold.
+
+Members are read into memory one at a time and never written to disk, so their names
+are harmless. What they may come to is bounded: all of them, and each compared with
+what it was packed into.
+
+Source: PKWARE APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+"""
+
+import contextlib
+import io
+import lzma
+import zipfile
+import zlib
+from typing import Self
+
+from lsq.errors import ReadError
+from lsq.readers.encoding import decode
+
+# Text packs to a tenth, markup to a fiftieth; a bomb of zeros to a thousandth.
+_RATIO = 200
+
+# So much may come out of the smallest package: an empty table packs very well.
+_ALWAYS = 32 << 20
+
+# So much may come out of the largest.
+_MOST = 1 << 30
+
+# The directory of 300,000 members; parsing takes ten times the room.
+_DIRECTORY = 16 << 20
+
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+class Budget:
+    """How many bytes may still come out of a file, all packages inside it included.
+
+    Attributes:
+        left: so many.
+    """
+
+    def __init__(self, packed: int) -> None:
+        self.left = min(_MOST, max(_ALWAYS, packed * _RATIO))
+
+
+class Package:
+    """A zip container.
+
+    Attributes:
+        names: of its members, folders excluded, in the order in which they stand in it.
+    """
+
+    def __init__(self, path: str, data: bytes, budget: Budget | None = None) -> None:
+        """Open the container `data`, called `path`.
+
+        Raises:
+            ReadError: it is damaged.
+        """
+        self._path = path
+        self._budget = budget or Budget(len(data))
+        _check_directory(path, data)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as error:
+            reason = "damaged, or not downloaded whole: its end is missing; fetch it again"
+            raise ReadError(path, reason) from error
+        # Of two members with one name the later counts, as it does when unpacking.
+        self._members = {_name(member): member for member in self._zip.infolist()}
+        self._folded = {name.lower(): name for name in self._members}
+        self.names = [name for name in self._members if not name.endswith("/")]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._folded
+
+    def read(self, name: str, path: str | None = None) -> bytes:
+        """The bytes of a member.
+
+        Args:
+            name: one of `names`; for want of it, one that differs in case only, since
+                programs that grew up on Windows do not mind.
+            path: what to call it in errors, where the container's own name would not do.
+
+        Raises:
+            ReadError: it is missing, damaged, encrypted, or far too large.
+        """
+        path = path or self._path
+        member = self._members.get(name) or self._members.get(self._folded.get(name.lower(), ""))
+        if member is None:
+            raise ReadError(path, f"damaged: it lacks its part {name}")
+        if member.flag_bits & _ENCRYPTED:
+            raise ReadError(path, "encrypted with a password; unpack it first")
+        try:
+            with self._zip.open(member) as stream:
+                # The size that it claims may be a lie.
+                data = stream.read(self._budget.left + 1)
+        except _BROKEN as error:
+            raise ReadError(path, f"damaged: {name} cannot be unpacked ({error})") from error
+        if len(data) > self._budget.left:
+            raise ReadError(path, "unpacks to far more than any document holds; refused")
+        self._budget.left -= len(data)
+        return data
+
+
+def _check_directory(path: str, data: bytes) -> None:
+    """Refuse a directory of millions of members, which would fill the memory."""
+    end = data.rfind(b"PK\x05\x06", -(1 << 16) - 22)
+    if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY:
+        raise ReadError(path, "holds more members than lsq reads; unpack it first")
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """A member's name; old Chinese archivers wrote it in GBK and did not say so."""
+    name = member.filename
+    if not member.flag_bits & _UTF8_NAME:
+        with contextlib.suppress(ValueError):
+            name = decode(name.encode("cp437"))
+    return name.replace("\\", "/").lstrip("/")

@@ -1,0 +1,160 @@
+"""Word documents of before 2007 (doc), and WPS documents (wps), which are the same.
+
+A paragraph is a line, a table's cell as well; a place is the ordinal of the paragraph.
+The text is put together from the pieces that the file says it consists of, so what an
+earlier version said, and the file still holds, is not in it. Knows nothing of styles,
+so neither which paragraphs are headings nor which text a tracked change deleted. What is
+of another kind under these names (rtf, Word 95, old WPS) goes to `lsq.readers.conversion`.
+
+Source: [MS-DOC] 2.4.1 (retrieving text), 2.5.1 (Fib), 2.9.38 (Clx), 2.9.73 (FcCompressed).
+"""
+
+import io
+import re
+from dataclasses import dataclass
+
+import olefile
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin, Line
+from lsq.readers import conversion
+from lsq.readers.plausibility import is_garbled
+
+_MAGIC = 0xA5EC
+_WORD_97 = 0xC1  # the first version with this layout
+_ENCRYPTED, _TABLE_1 = 0x0100, 0x0200  # in the flags at 0x0A
+_FLAGS, _COUNTS, _CLX = 0x0A, 0x4C, 0x01A2
+_PIECES = 0x02  # what opens the table of pieces, after property lists, opened by 0x01
+_COMPRESSED = 0x40000000
+
+# In one byte a character: Windows' Latin, but where that has C1 controls ([MS-DOC] 2.9.73).
+_LATIN = "cp1252"
+
+# A field's code, which is not shown, up to its result, which is; innermost first.
+_FIELD = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
+_NESTED = 8
+
+# What ends a paragraph: its mark, a cell's, a page's. A line break does not.
+_END = re.compile(r"[\r\x07\f]")
+_SIGNS = {0x1E: "-", 0xA0: " ", 0x0E: "\n", 0x0B: "\n", 0x09: "\t", 0x0A: "\n"}
+_MARKS = dict.fromkeys(range(0x20)) | {0x1F: None, 0x7F: None} | _SIGNS
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The two streams that a document's text is found in."""
+
+    main: bytes
+    table: bytes
+
+    def number(self, offset: int, size: int = 4) -> int:
+        """A number of the file information block."""
+        return int.from_bytes(self.main[offset : offset + size], "little")
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a document.
+
+    Raises:
+        ReadError: it is damaged, encrypted, holds no text, or needs a converter and
+            none is installed.
+    """
+    document = _open(path, data)
+    if document is None:
+        return conversion.read(path, data)
+    if document.number(_FLAGS, 2) & _ENCRYPTED:
+        raise ReadError(
+            path, "encrypted with a password; open it in Word or WPS and save it without"
+        )
+    text = _shown(_text(path, document))
+    lines = tuple(_lines(text))
+    if not any(line.text.strip() for line in lines):
+        raise ReadError(path, "holds no text, perhaps pictures of it; run OCR over it")
+    if is_garbled(text.translate(_MARKS)):
+        raise ReadError(path, "damaged: what it says is its text is none; save it as docx")
+    return Bulletin(path, lines)
+
+
+def _open(path: str, data: bytes) -> _Document | None:
+    """The document's streams; None if it is not of a kind that we can read."""
+    if not data.startswith(olefile.MAGIC):
+        return None
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            if not container.exists("WordDocument"):
+                return None
+            main = container.openstream("WordDocument").read()
+            document = _Document(main, b"")
+            if document.number(0, 2) != _MAGIC or document.number(2, 2) < _WORD_97:
+                return None
+            name = "1Table" if document.number(_FLAGS, 2) & _TABLE_1 else "0Table"
+            return _Document(main, container.openstream(name).read())
+    except (OSError, ValueError, IndexError) as error:
+        raise ReadError(
+            path, f"damaged, or not downloaded whole ({error}); fetch it again"
+        ) from error
+
+
+def _text(path: str, document: _Document) -> str:
+    """All text: the body, then footnotes, headers, comments, endnotes and text boxes.
+
+    Headers are taken out again: every page repeats them.
+    """
+    pieces = _pieces(path, document)
+    counts = [document.number(_COUNTS + 4 * index) for index in range(7)]
+    body, footnotes, headers, _, comments, endnotes, boxes = counts
+    text = "".join(pieces)
+    start = body + footnotes
+    rest = start + headers
+    return text[:start] + text[rest : rest + comments + endnotes + boxes]
+
+
+def _pieces(path: str, document: _Document) -> list[str]:
+    broken = ReadError(path, "damaged: the list of what its text consists of makes no sense")
+    start, size = document.number(_CLX), document.number(_CLX + 4)
+    clx = document.table[start : start + size]
+    place = 0
+    while clx[place : place + 1] == b"\x01":
+        place += 3 + int.from_bytes(clx[place + 1 : place + 3], "little")
+    if clx[place : place + 1] != bytes([_PIECES]):
+        raise broken
+    size = int.from_bytes(clx[place + 1 : place + 5], "little")
+    plc = clx[place + 5 : place + 5 + size]
+    count = (len(plc) - 4) // 12
+    if len(plc) != size or count < 1:
+        raise broken
+    ends = [int.from_bytes(plc[4 * i : 4 * i + 4], "little") for i in range(count + 1)]
+    texts: list[str] = []
+    left = len(document.main)
+    for index in range(count):
+        characters = ends[index + 1] - ends[index]
+        entry = 4 * (count + 1) + 8 * index
+        where = int.from_bytes(plc[entry + 2 : entry + 6], "little")
+        wide = not where & _COMPRESSED
+        where = where & (_COMPRESSED - 1) if wide else (where & (_COMPRESSED - 1)) // 2
+        size = characters * 2 if wide else characters
+        left -= size
+        # No byte is text twice, so pieces that come to more than the file are a bomb.
+        if characters < 0 or left < 0 or where + size > len(document.main):
+            raise broken
+        raw = document.main[where : where + size]
+        texts.append(raw.decode("utf-16-le" if wide else _LATIN, errors="replace"))
+    return texts
+
+
+def _shown(text: str) -> str:
+    """The text with fields replaced by what they show."""
+    for _ in range(_NESTED):
+        text, count = _FIELD.subn(lambda field: field[1] or "", text)
+        if not count:
+            break
+    return text
+
+
+def _lines(text: str) -> list[Line]:
+    lines: list[Line] = []
+    for place, paragraph in enumerate(_END.split(text), 1):
+        *broken, last = paragraph.translate(_MARKS).split("\n")
+        lines.extend(Line(part.rstrip(" "), place) for part in broken)
+        lines.append(Line(last.rstrip(" "), place, ends=True))
+    return lines

@@ -1,0 +1,1 @@
+"""What each reader makes of small files of its format."""

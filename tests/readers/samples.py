@@ -1,0 +1,206 @@
+"""Small files of each format, made by hand: what tests hand to the readers."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """A zip with these members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """A docx; `parts` are further parts by their name without folder and suffix."""
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
+    }
+    for name, content in parts.items():
+        members[f"word/{name}.xml"] = f'<w:{name} xmlns:w="{WORD}">{content}</w:{name}>'
+    return zipped(members)
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """A paragraph of a docx."""
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def ofd(*pages: str, template: str = "") -> bytes:
+    """An OFD of these pages, each the inside of a layer; a template for all of them."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    use = '<ofd:Template TemplateID="9"/>' if template else ""
+    entries = "".join(
+        f'<ofd:Page ID="{number}" BaseLoc="Pages/{number}.xml"/>' for number, _ in enumerate(pages)
+    )
+    members: dict[str, str | bytes] = {
+        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot>"
+        "</ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData>"
+        '<ofd:TemplatePage ID="9" BaseLoc="TPLS/Content.xml"/></ofd:CommonData>'
+        f"<ofd:Pages>{entries}</ofd:Pages></ofd:Document>",
+        "Doc_0/Tpls/Content.xml": _page(space, "", template),
+    }
+    for number, page in enumerate(pages):
+        members[f"Doc_0/Pages/{number}.xml"] = _page(space, use, page)
+    return zipped(members)
+
+
+def _page(space: str, use: str, objects: str) -> str:
+    layer = f"<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>"
+    return f"<ofd:Page {space}>{use}{layer}</ofd:Page>"
+
+
+def glyphs(text: str, x: float, y: float, size: float = 5.0, deltas: str | None = None) -> str:
+    """A TextObject of an OFD page."""
+    deltas = f"g {len(text) - 1} {size}" if deltas is None else deltas
+    return (
+        f'<ofd:TextObject Boundary="{x} {y} 100 {size}" Size="{size}">'
+        f'<ofd:TextCode X="0" Y="{size}" DeltaX="{deltas}">{text}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def epub(*chapters: str) -> bytes:
+    """A book of these chapters, each the inside of a body, after a table of contents."""
+    items = "".join(
+        f'<item id="c{number}" href="text/{number}.xhtml" media-type="application/xhtml+xml"/>'
+        for number, _ in enumerate(chapters)
+    )
+    spine = "".join(f'<itemref idref="c{number}"/>' for number, _ in enumerate(chapters))
+    members: dict[str, str | bytes] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        "OEBPS/book.opf": f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}'
+        '<item id="toc" href="toc.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+        f'</manifest><spine><itemref idref="toc"/>{spine}</spine></package>',
+        "OEBPS/toc.xhtml": "<html><body>目录</body></html>",
+    }
+    for number, chapter in enumerate(chapters):
+        members[f"OEBPS/text/{number}.xhtml"] = f"<html><body>{chapter}</body></html>"
+    return zipped(members)
+
+
+def pdf(*pages: str, tounicode: str | None = None, drawn: Mapping[int, str] | None = None) -> bytes:
+    """A PDF of these pages, each a line of characters that a font without glyphs shows.
+
+    Args:
+        pages: their texts; an empty one has nothing on it, as a scan has no text.
+        tounicode: what each character is said to be, in ascending order of characters.
+        drawn: what else a page draws, by its index.
+    """
+    characters = sorted(set("".join(pages)))
+    said = characters if tounicode is None else list(tounicode)
+    table = "".join(
+        f"<{code:04x}> <{char.encode('utf-16-be').hex()}>\n"
+        for code, char in enumerate(said[: len(characters)], 1)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CMapName /A def /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(characters)} beginbfchar\n{table}endbfchar endcmap end end"
+    )
+    numbers = range(len(pages))
+    kids = " ".join(f"{6 + 2 * number} 0 R" for number in numbers)
+    base = "/BaseFont /A /Encoding /Identity-H"
+    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        f"<< /Type /Font /Subtype /Type0 {base} /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 /CIDSystemInfo {system} >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    for number, page in enumerate(pages):
+        codes = "".join(f"{characters.index(char) + 1:04x}" for char in page)
+        content = f"BT /F1 12 Tf 72 700 Td <{codes}> Tj ET" if page else ""
+        content += (drawn or {}).get(number, "")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    return _numbered(objects)
+
+
+def _numbered(objects: list[str], trailer: str = "") -> bytes:
+    data = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n".encode()
+    start = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    data += b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
+    data += f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer}>>\n".encode()
+    return bytes(data + f"startxref\n{start}\n%%EOF\n".encode())
+
+
+def encrypted_pdf() -> bytes:
+    """A PDF whose password is not the empty one."""
+    catalog = "<< /Type /Catalog /Pages 2 0 R >>"
+    pages = "<< /Type /Pages /Kids [] /Count 0 >>"
+    lock = f"<< /Filter /Standard /V 1 /R 2 /P -44 /O <{'ab' * 32}> /U <{'cd' * 32}> >>"
+    identity = f"/Encrypt 3 0 R /ID [<{'01' * 16}> <{'01' * 16}>] "
+    return _numbered([catalog, pages, lock], identity)
+
+
+def doc(*pieces: str, flags: int = 0x0200, headers: str = "", version: int = 0xC1) -> bytes:
+    """A Word document of these pieces of text; one of Latin letters alone takes one byte each."""
+    texts = [*pieces, headers] if headers else list(pieces)
+    main = bytearray(4096)
+    places, encoded = [], bytearray()
+    for text in texts:
+        wide = not text.isascii()
+        start = len(main) + len(encoded)
+        places.append(start if wide else start * 2 | 0x40000000)
+        encoded += text.encode("utf-16-le" if wide else "ascii")
+    main += encoded
+    body = sum(map(len, pieces))
+    ends = [0, *(sum(map(len, texts[: number + 1])) for number in range(len(texts)))]
+    plc = struct.pack(f"<{len(ends)}I", *ends)
+    plc += b"".join(struct.pack("<HIH", 0, place, 0) for place in places)
+    clx = b"\x01\x02\x00\x09\x09" + b"\x02" + struct.pack("<I", len(plc)) + plc
+    struct.pack_into("<HH", main, 0, 0xA5EC, version)
+    struct.pack_into("<H", main, 0x0A, flags)
+    struct.pack_into("<III", main, 0x4C, body, 0, len(headers))
+    struct.pack_into("<II", main, 0x01A2, 0, len(clx))
+    return compound({"WordDocument": bytes(main), "1Table": clx})
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """An OLE compound file of at most three streams, version 3 with sectors of 512 bytes."""
+    end, free, fat_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    entries = [_entry("Root Entry", 5, child=1, start=end, size=0)]
+    fat, sectors = [fat_sector, end], bytearray()
+    for number, (name, content) in enumerate(streams.items(), 1):
+        # Shorter streams would have to go into a stream of their own, with smaller sectors.
+        padded = content.ljust(-(-max(len(content), 4096) // 512) * 512, b"\0")
+        first = len(fat)
+        count = len(padded) // 512
+        fat += [*range(first + 1, first + count), end]
+        sectors += padded
+        left = number + 1 if number < len(streams) else free
+        entries.append(_entry(name, 2, left=left, start=first, size=len(padded)))
+    directory = b"".join(entries).ljust(512, b"\0")
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
+    return header + table + directory + bytes(sectors)
+
+
+def _entry(name: str, kind: int, *, start: int, size: int, **links: int) -> bytes:
+    encoded = name.encode("utf-16-le") + b"\0\0"
+    free = 0xFFFFFFFF
+    tree = struct.pack("<III", links.get("left", free), free, links.get("child", free))
+    head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1) + tree
+    return head + bytes(36) + struct.pack("<IQ", start, size)

@@ -1,0 +1,53 @@
+"""PDF."""
+
+import pytest
+
+from lsq.errors import ReadError
+from readers.conftest import Read, placed
+from readers.samples import encrypted_pdf, pdf
+
+PAGES = ("丽水市人民政府办公室关于印发通知", "各县市区人民政府市直各单位")
+
+
+def test_places_are_pages(read: Read) -> None:
+    bulletin = read("a.pdf", pdf(*PAGES))
+    assert placed(bulletin.lines) == [(1, PAGES[0]), (2, PAGES[1])]
+    assert bulletin.paged
+    assert bulletin.missing is None
+
+
+def test_the_name_does_not_matter(read: Read) -> None:
+    assert read("公报.txt", pdf(*PAGES)).paged
+    assert read("公报", b"junk before\n" + pdf(*PAGES)).paged
+
+
+def test_private_use_here_and_there_is_text(read: Read) -> None:
+    assert read("a.pdf", pdf("每棵树高约为二点五米\ue105以内")).lines
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (pdf("", ""), "a scan"),
+        (pdf("1", "2", "3"), "a scan"),
+        (pdf("国务院办公厅关于加强监管的意见", tounicode="\ue001\ue002\ue003\ue004" * 5), "fonts"),
+        (pdf("".join(map(chr, range(0x5000, 0x5050))), tounicode="犐犆犛犔犌犕犜" * 12), "fonts"),
+        (encrypted_pdf(), "encrypted"),
+        (b"%PDF-1.7\n", "damaged"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 10, "damaged"),
+    ],
+    ids=["pictures", "page numbers", "private use", "rare characters", "locked", "head", "junk"],
+)
+def test_what_cannot_be_read_is_told(read: Read, content: bytes, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        read("a.pdf", content)
+
+
+def test_scanned_pages_among_others_are_told(read: Read) -> None:
+    inline = "q 100 0 0 100 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI Q"
+    bulletin = read("a.pdf", pdf(PAGES[0], "", drawn={1: inline}))
+    assert bulletin.missing == "1 of its 2 pages are only pictures (2); run OCR over it"
+
+
+def test_blank_pages_are_not(read: Read) -> None:
+    assert read("a.pdf", pdf(PAGES[0], "")).missing is None

@@ -1,0 +1,37 @@
+"""Plain text and Markdown."""
+
+import pytest
+
+from readers.conftest import Read, headings, placed, texts
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", [(1, "")]),
+        ("一\n二", [(1, "一"), (2, "二")]),
+        ("一\r\n二\r三\n", [(1, "一"), (2, "二"), (3, "三"), (4, "")]),
+        ("一\n\n　　二 ", [(1, "一"), (2, ""), (3, "　　二 ")]),
+        ("一\u2028二\x0b三\f四\x85五", [(1, "一\u2028二\x0b三\f四\x85五")]),
+    ],
+    ids=["empty", "lines", "mixed line ends", "blank lines and white space", "no line ends"],
+)
+def test_lines_are_numbered_as_editors_do(
+    read: Read, content: str, expected: list[tuple[int, str]]
+) -> None:
+    bulletin = read("a.txt", content)
+    assert placed(bulletin.lines) == expected
+    assert not bulletin.paged
+
+
+def test_a_name_that_lies_about_the_encoding(read: Read) -> None:
+    assert texts(read("宪法-gbk.txt", "宪法\r\n第一条".encode())) == ["宪法", "第一条"]
+    assert texts(read("宪法-utf8.txt", "宪法\r\n第一条".encode("gbk"))) == ["宪法", "第一条"]
+
+
+def test_markdown_headings_lose_their_marks_and_comments_their_text(read: Read) -> None:
+    bulletin = read(
+        "a.md", "# 土地管理法\n\n<!-- 注 -->\n## 第一章 ##\n#不是\n第一条".encode("gbk")
+    )
+    assert texts(bulletin) == ["土地管理法", "", "", "第一章", "#不是", "第一条"]
+    assert headings(bulletin) == ["土地管理法", "第一章"]

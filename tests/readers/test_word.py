@@ -1,0 +1,95 @@
+"""Old Word and WPS documents."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from lsq.errors import ReadError
+from readers.conftest import Read, headings, placed, texts
+from readers.samples import compound, doc, docx, paragraph
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.wps", "通知"])
+def test_a_paragraph_is_a_line(read: Read, name: str) -> None:
+    assert placed(read(name, doc("通知\r各县：\r")).lines) == [(1, "通知"), (2, "各县："), (3, "")]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["国务", "院关于", "GDP 2020"], ["国务院关于GDP 2020"]),
+        (["一\x07二\x07\x07\f三"], ["一", "二", "", "", "三"]),
+        (["国务院\x0b办公厅"], ["国务院", "办公厅"]),
+        (["见\x13 HYPERLINK \x01\x13 X \x14y\x15 \x14附件\x15。"], ["见附件。"]),
+        (["GB/T\x1e33190\x1f-2016\x01 年"], ["GB/T-33190-2016 年"]),
+    ],
+    ids=["pieces", "cells and pages", "line break", "fields", "signs"],
+)
+def test_what_characters_stand_for(read: Read, pieces: list[str], expected: list[str]) -> None:
+    assert texts(read("a.doc", doc(*pieces))) == expected
+
+
+def test_headers_are_left_out(read: Read) -> None:
+    assert texts(read("a.doc", doc("正文", headers="页眉"))) == ["正文"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (doc("正文", flags=0x0300), "encrypted"),
+        (doc(" \r"), "holds no text"),
+        (doc("正文")[:3000], "damaged"),
+        (compound({"EncryptedPackage": b""}), "encrypted"),
+        (compound({"Workbook": b""}), "spreadsheet"),
+        (compound({"PowerPoint Document": b""}), "presentation"),
+    ],
+    ids=["locked", "blank", "cut short", "locked docx", "spreadsheet", "presentation"],
+)
+def test_what_cannot_be_read_is_told(read: Read, content: bytes, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        read("a.doc", content)
+
+
+RTF = r"{\rtf1\ansi text}"
+
+
+def test_without_a_converter_the_user_is_told_which(
+    read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="LibreOffice must be installed"):
+        read("a.doc", RTF)
+    with pytest.raises(ReadError, match="LibreOffice must be installed"):
+        read("b.doc", doc("旧", version=0x65))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in for LibreOffice is a script")
+@pytest.mark.parametrize(
+    ("action", "reason"),
+    [("shutil.copy(sys.argv[0] + '.docx', out)", None), ("pass", "cannot open it")],
+    ids=["it converts", "it gives up"],
+)
+def test_with_one_it_is_converted(
+    read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, action: str, reason: str | None
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "soffice"
+    program.write_text(
+        f"#!{sys.executable}\nimport shutil, sys\n"
+        f"out = sys.argv[-1].replace('.doc', '.docx')\n{action}\n"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    heading = paragraph("通知", '<w:outlineLvl w:val="0"/>')
+    (folder / "soffice.docx").write_bytes(docx(heading + paragraph("各县：")))
+    monkeypatch.setenv("PATH", str(folder))
+    if reason is None:
+        bulletin = read("a.doc", RTF)
+        assert texts(bulletin) == ["通知", "各县："]
+        assert headings(bulletin) == ["通知"]
+    else:
+        with pytest.raises(ReadError, match=reason):
+            read("a.doc", RTF)
