@@ -35,7 +35,7 @@ class Layout:
         texts: cleaned, never empty.
         places: the line or page each stands on.
         gaps: blank lines before each.
-        indents: white space before each, in characters.
+        indents: white space before each, in half-width columns.
         headings: the format says so, or it was printed twice.
         furniture: belongs to the page.
         fixed: stands for itself, never joined: headings, lines of a table of
@@ -89,7 +89,7 @@ def lay_out(bulletin: Bulletin) -> Layout:
         texts.append(text)
         places.append(line.place)
         gaps.append(gap)
-        indents.append(len(raw) - len(raw.lstrip()) if raw[0] != text[0] else 0)
+        indents.append(_indent(raw) if raw[0] != text[0] else 0)
         headings.append(heading)
         furniture.append(worn)
         fixed.append(stays)
@@ -104,6 +104,12 @@ def lay_out(bulletin: Bulletin) -> Layout:
     _fix_front_matter(layout)
     _find_bare_numbers(layout, bulletin.paged)
     return layout
+
+
+def _indent(raw: str) -> int:
+    """The white space before a line, in half-width columns."""
+    space = raw[: len(raw) - len(raw.lstrip())]
+    return len(space) + space.count("\u3000")
 
 
 def _fix_front_matter(layout: Layout) -> None:
