@@ -138,9 +138,13 @@ def _goes_on(
     if is_byline(text) or is_byline(above) or (len(group) == 1 and is_aside(above)):
         return False
     # A line longer than the text is wide, in mid-sentence, is a headline.
-    if not ends(text) and _sticks_out(text, lengths[index], width):
+    if not ends(text) and _sticks_out(text, lengths[index], width, by_little=ended):
         return False
-    if not ended and _sticks_out(above, size, width):
+    alone = len(group) == 1 and _is_headline(above)
+    if not ended and _sticks_out(above, size, width, by_little=alone):
+        return False
+    begins = set_in > 0 and layout.open[index] and _begins(lengths[index], width, set_in)
+    if begins and alone:
         return False
     if set_in and len(group) == 1 and (not ended or lengths[index] >= width.full - set_in // 2):
         # A first line, unless a sentence ends it and what follows is as short.
@@ -159,7 +163,7 @@ def _goes_on(
     if ended:
         if gap > usual_gap or is_marked(text) or is_aside(text) or is_dateline(text):
             return False
-        if set_in and layout.open[index] and _begins(lengths[index], width, set_in):
+        if begins:
             return False
         if ends(text):
             # Sentence after sentence, each a line: a list, unless something was wrapped.
@@ -182,14 +186,18 @@ def _begins(size: int, width: Width, set_in: int) -> bool:
     return abs(size + set_in - width.edge) <= slack and size < width.edge - 1
 
 
-def _sticks_out(text: str, size: int, width: Width) -> bool:
+def _sticks_out(text: str, size: int, width: Width, by_little: bool) -> bool:
     """Whether the line is longer than a line wrapped at that width can be.
 
-    Where lines break at the edge exactly, only stops and closing quotes may hang
-    over it.
+    Args:
+        text: the line.
+        size: how long it is, in half-width columns.
+        width: the width of the text around it.
+        by_little: where lines break at the edge exactly, anything but stops and
+            closing quotes that hangs over it counts.
     """
-    if size > width.over:
-        return True
+    if size > width.over or not by_little:
+        return size > width.over
     hanging = (size - width.edge + 1) // 2
     return width.strict and hanging > 0 and not HANGING.issuperset(text[-hanging:])
 
