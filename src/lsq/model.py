@@ -22,11 +22,14 @@ class Line:
         text: without its line end; may hold anything else the source holds.
         place: its number in the file, or the number of its page.
         heading: the format itself says that this is a heading.
+        ends: the format itself says that a paragraph ends with this line, as html
+            and docx do; False where only the look of the text can tell.
     """
 
     text: str
     place: int
     heading: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,19 @@ class Bulletin:
     """One source file, read but not yet understood.
 
     Attributes:
-        path: the file, as it was named to lsq.
+        path: the file, as it was named to lsq; for a member of an archive, the
+            archive's path, `/`, and the member's name in it.
         lines: all of it, blank lines included.
         paged: places are pages, not lines.
+        missing: what of the file could not be read although the rest could, such as
+            scanned pages between others, and what would help; None for nothing. Whoever
+            indexes it has to tell, since searches cannot.
     """
 
     path: str
     lines: tuple[Line, ...]
     paged: bool = False
+    missing: str | None = None
 
 
 class Place(NamedTuple):

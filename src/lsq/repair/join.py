@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from lsq.repair.layout import Layout
 from lsq.repair.shapes import (
+    DATED,
     HANGING,
     NEVER_FIRST,
     NEVER_LAST,
@@ -59,6 +60,9 @@ def groups(
             group = found[-1]
             before = group[-1]
             width = widths[before]
+            if layout.final[before]:
+                found.append([index])
+                continue
             if (before in column and index in column) or (
                 layout.texts[index][0] in NEVER_FIRST and not layout.headings[before]
             ):
@@ -176,7 +180,11 @@ def _goes_on(
     if len(group) > 2 or not _is_headline("".join(texts[i] for i in group)):
         return True
     return not (
-        gap > usual_gap or is_dateline(text) or is_marked(text) or _LABEL.fullmatch(text)
+        gap > usual_gap
+        or is_dateline(text)
+        or is_marked(text)
+        or _LABEL.fullmatch(text)
+        or DATED.match(text)
     )
 
 

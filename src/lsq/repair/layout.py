@@ -40,6 +40,7 @@ class Layout:
         furniture: belongs to the page.
         fixed: stands for itself, never joined: headings, lines of a table of
             contents, front matter.
+        final: the format says that a paragraph ends with it.
         open: may go on in the next line: long enough, and no sentence ends with it.
     """
 
@@ -50,6 +51,7 @@ class Layout:
     headings: list[bool]
     furniture: list[bool]
     fixed: list[bool]
+    final: list[bool]
     open: list[bool]
 
 
@@ -62,8 +64,9 @@ def lay_out(bulletin: Bulletin) -> Layout:
     headings: list[bool] = []
     furniture: list[bool] = []
     fixed: list[bool] = []
+    final: list[bool] = []
     open_: list[bool] = []
-    layout = Layout(texts, places, gaps, indents, headings, furniture, fixed, open_)
+    layout = Layout(texts, places, gaps, indents, headings, furniture, fixed, final, open_)
     gap = 0
     for line in bulletin.lines:
         raw = line.text
@@ -93,10 +96,12 @@ def lay_out(bulletin: Bulletin) -> Layout:
         headings.append(heading)
         furniture.append(worn)
         fixed.append(stays)
+        final.append(line.ends)
         open_.append(
             not ended
             and not worn
             and not stays
+            and not line.ends
             and len(text) >= SHORTEST_WRAP
             and not (text[-1] in _HISTORY_ENDS and HISTORY.fullmatch(text))
         )
