@@ -14,7 +14,7 @@ from lsq.extract.numbers import whole_number
 from lsq.extract.titles import kind
 from lsq.fold import fold
 from lsq.model import Paragraph, Role
-from lsq.repair.shapes import HISTORY, ends, is_aside, is_marked
+from lsq.repair.shapes import DATED, ends, is_aside, is_marked
 
 _LONGEST_LINE = 100
 _LONGEST = 200
@@ -106,7 +106,7 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
             or is_aside(line)
             or whole_number(line)
             or whole_date(line)
-            or HISTORY.match(line)
+            or DATED.match(line)
         ):
             break
         if run and _key(line) == _key(text):

@@ -26,12 +26,12 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     lengths: list[int] = []
     set_at: list[Width | None]
     if any(layout.open):
-        lengths = sizes(texts, layout.open)
-        set_at = widths(lengths, layout.open)
+        lengths = sizes(layout)
+        set_at, set_in = widths(layout, lengths)
     else:
-        set_at = [None] * len(texts)
+        set_at, set_in = [None] * len(texts), 0
     found: list[tuple[int, Paragraph]] = []
-    for group in groups(layout, lengths, set_at):
+    for group in groups(layout, lengths, set_at, set_in):
         first = group[0]
         if len(group) == 1:
             text, where = texts[first], Places((0,), (places[first],))

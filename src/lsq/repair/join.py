@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from lsq.repair.layout import Layout
 from lsq.repair.shapes import (
+    DATED,
     HANGING,
     NEVER_FIRST,
     NEVER_LAST,
@@ -38,9 +39,17 @@ _FEWEST_IN_COLUMN = 4
 
 
 def groups(
-    layout: Layout, lengths: Sequence[int], widths: Sequence[Width | None]
+    layout: Layout, lengths: Sequence[int], widths: Sequence[Width | None], set_in: int
 ) -> list[list[int]]:
-    """The lines of each paragraph, by their indexes; furniture is left out."""
+    """The lines of each paragraph, by their indexes; furniture is left out.
+
+    Args:
+        layout: all lines.
+        lengths: how long each is, in half-width columns.
+        widths: how wide the text around each was set.
+        set_in: how far first lines of paragraphs were set in, if extraction
+            dropped the space, else 0.
+    """
     shown = [index for index, worn in enumerate(layout.furniture) if not worn]
     usual_gap = _usual_gap(layout)
     indented = _indents_matter(layout)
@@ -51,6 +60,9 @@ def groups(
             group = found[-1]
             before = group[-1]
             width = widths[before]
+            if layout.final[before]:
+                found.append([index])
+                continue
             if (before in column and index in column) or (
                 layout.texts[index][0] in NEVER_FIRST and not layout.headings[before]
             ):
@@ -58,18 +70,22 @@ def groups(
                 continue
             if width is not None and not layout.fixed[before] and not layout.fixed[index]:
                 follower = shown[position + 1] if position + 1 < len(shown) else None
-                if (not indented or not layout.indents[index]) and _goes_on(
-                    layout, lengths, width, group, index, follower, usual_gap
+                if indented and (
+                    layout.indents[index]
+                    or (follower and layout.indents[follower] and not ends(layout.texts[index]))
                 ):
+                    found.append([index])
+                    continue
+                if _goes_on(layout, lengths, width, group, index, follower, usual_gap, set_in):
                     group.append(index)
                     continue
         found.append([index])
-    return [part for group in found for part in _parts(layout, lengths, widths, group)]
+    if indented or set_in:
+        return found
+    return [part for group in found for part in _parts(layout, group)]
 
 
-def _parts(
-    layout: Layout, lengths: Sequence[int], widths: Sequence[Width | None], group: list[int]
-) -> list[list[int]]:
+def _parts(layout: Layout, group: list[int]) -> list[list[int]]:
     """The paragraphs of a group that is too long for one.
 
     A paragraph whose last line is full cannot be told from one that goes on, but
@@ -115,6 +131,7 @@ def _goes_on(
     index: int,
     follower: int | None,
     usual_gap: int,
+    set_in: int,
 ) -> bool:
     """Whether line `index` continues the paragraph of `group`, in wrapped text."""
     texts = layout.texts
@@ -125,10 +142,17 @@ def _goes_on(
     if is_byline(text) or is_byline(above) or (len(group) == 1 and is_aside(above)):
         return False
     # A line longer than the text is wide, in mid-sentence, is a headline.
-    if not ends(text) and _sticks_out(text, lengths[index], width):
+    if not ends(text) and _sticks_out(text, lengths[index], width, by_little=ended):
         return False
-    if not ended and _sticks_out(above, size, width):
+    alone = len(group) == 1 and _is_headline(above)
+    if not ended and _sticks_out(above, size, width, by_little=alone):
         return False
+    begins = set_in > 0 and layout.open[index] and _begins(lengths[index], width, set_in)
+    if begins and alone:
+        return False
+    if set_in and len(group) == 1 and (not ended or lengths[index] >= width.full - set_in // 2):
+        # A first line, unless a sentence ends it and what follows is as short.
+        size += set_in
     if not size >= (width.full_at_stop if ended else width.full):
         if above[-1] in NEVER_LAST:
             return True
@@ -143,26 +167,45 @@ def _goes_on(
     if ended:
         if gap > usual_gap or is_marked(text) or is_aside(text) or is_dateline(text):
             return False
+        if begins:
+            return False
         if ends(text):
             # Sentence after sentence, each a line: a list, unless something was wrapped.
             return width.strict or len(group) > 1
         # A last line without a stop is no last line but a headline.
         return lengths[index] >= width.full and not (
-            follower is not None and (is_byline(texts[follower]) or is_dateline(texts[follower]))
+            follower is not None
+            and (is_byline(texts[follower]) or is_dateline(texts[follower]))
         )
     if len(group) > 2 or not _is_headline("".join(texts[i] for i in group)):
         return True
-    return not (gap > usual_gap or is_dateline(text) or is_marked(text) or _LABEL.fullmatch(text))
+    return not (
+        gap > usual_gap
+        or is_dateline(text)
+        or is_marked(text)
+        or _LABEL.fullmatch(text)
+        or DATED.match(text)
+    )
 
 
-def _sticks_out(text: str, size: int, width: Width) -> bool:
+def _begins(size: int, width: Width, set_in: int) -> bool:
+    """Whether a line that breaks off is as long as a paragraph's first, and no other."""
+    slack = 1 if width.strict else 3
+    return abs(size + set_in - width.edge) <= slack and size < width.edge - 1
+
+
+def _sticks_out(text: str, size: int, width: Width, by_little: bool) -> bool:
     """Whether the line is longer than a line wrapped at that width can be.
 
-    Where lines break at the edge exactly, only stops and closing quotes may hang
-    over it.
+    Args:
+        text: the line.
+        size: how long it is, in half-width columns.
+        width: the width of the text around it.
+        by_little: where lines break at the edge exactly, anything but stops and
+            closing quotes that hangs over it counts.
     """
-    if size > width.over:
-        return True
+    if size > width.over or not by_little:
+        return size > width.over
     hanging = (size - width.edge + 1) // 2
     return width.strict and hanging > 0 and not HANGING.issuperset(text[-hanging:])
 

@@ -35,11 +35,12 @@ class Layout:
         texts: cleaned, never empty.
         places: the line or page each stands on.
         gaps: blank lines before each.
-        indents: white space before each, in characters.
+        indents: white space before each, in half-width columns.
         headings: the format says so, or it was printed twice.
         furniture: belongs to the page.
         fixed: stands for itself, never joined: headings, lines of a table of
             contents, front matter.
+        final: the format says that a paragraph ends with it.
         open: may go on in the next line: long enough, and no sentence ends with it.
     """
 
@@ -50,6 +51,7 @@ class Layout:
     headings: list[bool]
     furniture: list[bool]
     fixed: list[bool]
+    final: list[bool]
     open: list[bool]
 
 
@@ -62,8 +64,9 @@ def lay_out(bulletin: Bulletin) -> Layout:
     headings: list[bool] = []
     furniture: list[bool] = []
     fixed: list[bool] = []
+    final: list[bool] = []
     open_: list[bool] = []
-    layout = Layout(texts, places, gaps, indents, headings, furniture, fixed, open_)
+    layout = Layout(texts, places, gaps, indents, headings, furniture, fixed, final, open_)
     gap = 0
     for line in bulletin.lines:
         raw = line.text
@@ -89,14 +92,16 @@ def lay_out(bulletin: Bulletin) -> Layout:
         texts.append(text)
         places.append(line.place)
         gaps.append(gap)
-        indents.append(len(raw) - len(raw.lstrip()) if raw[0] != text[0] else 0)
+        indents.append(_indent(raw) if raw[0] != text[0] else 0)
         headings.append(heading)
         furniture.append(worn)
         fixed.append(stays)
+        final.append(line.ends)
         open_.append(
             not ended
             and not worn
             and not stays
+            and not line.ends
             and len(text) >= SHORTEST_WRAP
             and not (text[-1] in _HISTORY_ENDS and HISTORY.fullmatch(text))
         )
@@ -104,6 +109,12 @@ def lay_out(bulletin: Bulletin) -> Layout:
     _fix_front_matter(layout)
     _find_bare_numbers(layout, bulletin.paged)
     return layout
+
+
+def _indent(raw: str) -> int:
+    """The white space before a line, in half-width columns."""
+    space = raw[: len(raw) - len(raw.lstrip())]
+    return len(space) + space.count("\u3000")
 
 
 def _fix_front_matter(layout: Layout) -> None:

@@ -55,6 +55,9 @@ NUMBER_LINE = re.compile(
     r"[（(]?[一-鿿]{1,20}\s?[〔\[【﹝（(［]\s?\d{4}\s?[〕\]】﹞）)］]\s?(?:第\s?)?\d{1,5}\s?号[）)]?"
 )
 
+# How the notices under a law's title begin: 2021年3月30日 …
+DATED = re.compile(r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日")
+
 # 2021年3月30日 广州市第十五届人民代表大会常务委员会第四十七次会议通过
 HISTORY = re.compile(
     r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.*"

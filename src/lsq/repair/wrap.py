@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lsq.repair.layout import Layout
+from lsq.repair.shapes import HANGING
+
 # How far a line's witnesses may be from it, in lines that are not blank.
 _REACH = 12
 _FEWEST_WITNESSES = 3
@@ -28,11 +31,17 @@ _LONGER_CARRIED = 0.1
 _OVER = 6  # a line longer than the width by more than this was not wrapped there
 _SLACK = 7  # in proportional type, lines this much shorter can still be full
 _SLACK_AT_STOP = 3  # ... but not if a sentence ends there
-_HANGING = 4  # stops and quotes that may hang over the edge in fixed pitch
-_STRICT = 0.85  # how many witnesses stand exactly at the edge in fixed pitch
+_SHORT = 1  # an ideograph that no longer fits leaves a column empty
+_STRICT = 0.85  # how many witnesses reach the edge in fixed pitch and only hang over it
+_AT_EDGE = 0.5  # how many of them end exactly at it
+_PROTRUDING = 0.05  # how many may be longer without a stop that hangs over
 _HEADLINE = 0.75  # witnesses shorter than this part of the width are headlines
 
 _ALIKE = 2
+_INDENT = 4  # two ideographs
+_SET_IN = 0.5  # how many first lines must be shorter by that much
+_FEWEST_FIRSTS = 2
+_HANGING_SIGNS = "".join(HANGING)
 _SET_TIGHT = str.maketrans("", "", "“”‘’（），、。；：《》")
 
 
@@ -58,22 +67,28 @@ class Width(NamedTuple):
         return _HEADLINE * self.edge <= size <= self.over
 
 
-def sizes(texts: Sequence[str], open_: Sequence[bool]) -> list[int]:
-    """How long each line is, in half-width columns.
+def sizes(layout: Layout) -> list[int]:
+    """How long each line is, indentation included, in half-width columns.
 
     Files wrap by the number of characters, or by the width of them on the page,
     with punctuation at full or at half width; whichever makes the neighbouring
     lines most alike is taken for all of them.
     """
+    texts, open_ = layout.texts, layout.open
     pairs = [i for i in range(len(texts) - 1) if open_[i] and open_[i + 1]]
 
     def alike(lengths: Sequence[int]) -> int:
         return sum(abs(lengths[i] - lengths[i + 1]) <= _ALIKE for i in pairs)
 
-    by_count = [2 * len(text) for text in texts]
+    by_count = [
+        2 * len(text) + indent for text, indent in zip(texts, layout.indents, strict=True)
+    ]
     if not pairs:
         return by_count
-    by_width = [len(text.encode("gbk", "replace")) for text in texts]
+    by_width = [
+        len(text.encode("gbk", "replace")) + indent
+        for text, indent in zip(texts, layout.indents, strict=True)
+    ]
     by_ink = [
         width - len(text) + len(text.translate(_SET_TIGHT))
         for text, width in zip(texts, by_width, strict=True)
@@ -81,8 +96,63 @@ def sizes(texts: Sequence[str], open_: Sequence[bool]) -> list[int]:
     return max(by_count, by_width, by_ink, key=alike)
 
 
-def widths(lengths: Sequence[int], open_: Sequence[bool]) -> list[Width | None]:
-    """The width around each line, None where the text was not wrapped."""
+def widths(layout: Layout, lengths: list[int]) -> tuple[list[Width | None], int]:
+    """The width around each line, None where the text was not wrapped.
+
+    Returns:
+        The widths, and how far the first lines of paragraphs were set in, in
+        columns, where extraction dropped the space itself; 0 if they were not.
+    """
+    open_ = layout.open
+    tails = [
+        len(text) - len(text.rstrip(_HANGING_SIGNS)) if is_open else 0
+        for text, is_open in zip(layout.texts, open_, strict=True)
+    ]
+    found = _widths(lengths, open_, tails)
+    firsts = _first_lines(lengths, open_, found)
+    if not _are_set_in(lengths, firsts, found):
+        return found, 0
+    whole = list(lengths)
+    for index in firsts:
+        whole[index] += _INDENT
+    return _widths(whole, open_, tails), _INDENT
+
+
+def _first_lines(
+    lengths: Sequence[int], open_: Sequence[bool], found: Sequence[Width | None]
+) -> list[int]:
+    """The lines that certainly begin a paragraph: what stands above has ended short."""
+    firsts = []
+    for index in range(1, len(lengths) - 1):
+        width = found[index]
+        if (
+            open_[index]
+            and width is not None
+            and not open_[index - 1]
+            and lengths[index - 1] < width.edge - 2 * _INDENT
+            and width.edge - _INDENT - 2 * _ALIKE <= lengths[index] <= width.over
+        ):
+            firsts.append(index)
+    return firsts
+
+
+def _are_set_in(
+    lengths: Sequence[int], firsts: Sequence[int], found: Sequence[Width | None]
+) -> bool:
+    """Whether the first lines of paragraphs are mostly shorter by two characters."""
+    short = 0
+    for index in firsts:
+        width = found[index]
+        # In proportional type the edge is the lower end of a band.
+        middle = 0 if width is None or width.strict else _band(width.edge) // 2
+        if width and abs(width.edge + middle - _INDENT - lengths[index]) <= 1 + middle:
+            short += 1
+    return len(firsts) >= _FEWEST_FIRSTS and short > _SET_IN * len(firsts)
+
+
+def _widths(
+    lengths: Sequence[int], open_: Sequence[bool], tails: Sequence[int]
+) -> list[Width | None]:
     count = len(lengths)
     found: list[Width | None] = [None] * count
     witnesses = [index for index in range(count) if open_[index]]
@@ -96,12 +166,12 @@ def widths(lengths: Sequence[int], open_: Sequence[bool]) -> list[Width | None]:
         width = None
         if high - low >= _FEWEST_WITNESSES:
             size = lengths[index]
-            width = _width(lengths, witnesses[low:high], start, stop)
+            width = _width(lengths, tails, witnesses[low:high], start, stop)
             if width is None or (open_[index] and not width.bears(size)):
                 # Two texts may meet here: the line belongs to the one it fits better.
                 here = bisect_left(witnesses, index)
-                after = _width(lengths, witnesses[here:high], index, stop)
-                before = _width(lengths, witnesses[low : here + 1], start, index + 1)
+                after = _width(lengths, tails, witnesses[here:high], index, stop)
+                before = _width(lengths, tails, witnesses[low : here + 1], start, index + 1)
                 fits = [one for one in (before, after, width) if one is not None]
                 width = min(fits, key=lambda one: abs(one.edge - size), default=None)
         if width is not None:
@@ -126,7 +196,13 @@ def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
     return near
 
 
-def _width(lengths: Sequence[int], witnesses: Sequence[int], start: int, stop: int) -> Width | None:
+def _width(
+    lengths: Sequence[int],
+    tails: Sequence[int],
+    witnesses: Sequence[int],
+    start: int,
+    stop: int,
+) -> Width | None:
     """The width the witnesses agree on, if the lines from `start` to `stop` bear it out."""
     if len(witnesses) < _FEWEST_WITNESSES:
         return None
@@ -134,13 +210,18 @@ def _width(lengths: Sequence[int], witnesses: Sequence[int], start: int, stop: i
     near = lengths[start:stop]
     edge, support = max(counter.items(), key=lambda item: (item[1], item[0]))
     if support >= _FEWEST_WITNESSES:
-        exact = sum(counter[edge + more] for more in range(_HANGING + 1))
         lines = sum(times for size, times in counter.items() if size >= _HEADLINE * edge)
-        enough = max(_AGREEING * len(witnesses), _BROKEN_OFF * len(near))
-        if exact >= _STRICT * lines and exact >= enough:
+        exact = sum(edge - _SHORT <= lengths[i] <= edge + 2 * tails[i] for i in witnesses)
+        protruding = sum(edge + 2 * tails[i] < lengths[i] for i in witnesses)
+        if (
+            support >= _AT_EDGE * lines
+            and exact >= _STRICT * lines
+            and exact >= max(_AGREEING * len(witnesses), _BROKEN_OFF * len(near))
+            and protruding <= 1 + _PROTRUDING * exact
+        ):
             over = edge + _OVER
             if sum(size > over for size in near) <= _LONGER * len(near):
-                return Width(edge, edge, edge, over, True)
+                return Width(edge - _SHORT, edge - _SHORT, edge, over, True)
     edge = support = 0
     for size in counter:
         band = _band(size)
