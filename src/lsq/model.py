@@ -8,7 +8,7 @@ pages (`paged`); both count from 1.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Self
@@ -168,6 +168,13 @@ class Article:
     def text(self) -> str:
         """What is searched: the title (or nothing), a line feed, the body."""
         return f"{self.title or ''}\n{self.body}"
+
+    def paragraphs(self) -> Iterator[tuple[str, Place]]:
+        """The paragraphs of the body, each with the place where it begins."""
+        offset = len(self.title or "") + 1
+        for text in self.body.split("\n"):
+            yield text, self.place(offset)
+            offset += len(text) + 1
 
     def place(self, offset: int) -> Place:
         """Where the character at `offset` of `text` stands in the source."""

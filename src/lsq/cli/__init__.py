@@ -17,6 +17,7 @@ from lsq import __version__
 from lsq.cli.index import index
 from lsq.cli.info import info
 from lsq.cli.search import search
+from lsq.cli.show import show
 from lsq.errors import LsqError, QueryError
 
 FAILED = 2
@@ -39,6 +40,7 @@ def lsq() -> None:
 
 lsq.add_command(index)
 lsq.add_command(search)
+lsq.add_command(show)
 lsq.add_command(info)
 
 

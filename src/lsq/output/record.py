@@ -7,31 +7,33 @@ that raises `FORMAT_VERSION`. Unknown values are null.
 import json
 from typing import Any
 
-from lsq.model import Hit, Snippet
+from lsq.model import Article, Hit, Snippet
 from lsq.output.safety import escaped
 
 FORMAT_VERSION = 1
+
+_SEARCHED = ("title", "date", "published", "issuer", "number", "kind")
 
 
 def record(hit: Hit) -> dict[str, Any]:
     """The hit as plain values; its line or page is where its article starts."""
     article = hit.article
-    start = article.place(0 if article.title else 1)
+    start = article.place(0)
     return {
         "rank": hit.rank,
         "id": article.id,
         "path": article.path,
         "line": start.line,
         "page": start.page,
-        "title": article.title,
-        "date": article.date,
-        "published": article.published,
-        "issuer": article.issuer,
-        "number": article.number,
-        "kind": article.kind,
+        **{name: getattr(article, name) for name in _SEARCHED},
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
     }
+
+
+def metadata(article: Article) -> dict[str, str | None]:
+    """All that is known of an article besides its text, by name."""
+    return {name: getattr(article, name) for name in (*_SEARCHED, "column", "byline")}
 
 
 def to_json(value: dict[str, Any]) -> str:

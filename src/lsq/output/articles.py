@@ -1,0 +1,45 @@
+"""Whole articles with their metadata, for people and for programs."""
+
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from lsq.model import Article
+from lsq.output.record import metadata, to_json
+from lsq.output.safety import harmless
+
+
+def write_plain(articles: Iterable[Article], out: TextIO) -> None:
+    """Write each article: its id, what is known of it, its paragraphs, a blank line.
+
+    A paragraph is one line, so that other programs can take it up.
+    """
+    for article in articles:
+        start = article.place(0)
+        place = f"page {start.page}" if start.page else f"line {start.line}"
+        out.write(harmless(f"{article.id} ({place})") + "\n")
+        for name, value in metadata(article).items():
+            if value is not None:
+                out.write(harmless(f"{name}: {value}") + "\n")
+        out.write("\n")
+        out.writelines(harmless(text) + "\n" for text, _ in article.paragraphs())
+        out.write("\n")
+
+
+def write_json(articles: Iterable[Article], out: TextIO) -> None:
+    """Write one JSON object, `{"format_version": 1, "articles": […]}`."""
+    out.write(to_json({"articles": [_record(article) for article in articles]}) + "\n")
+
+
+def _record(article: Article) -> dict[str, Any]:
+    start = article.place(0)
+    return {
+        "id": article.id,
+        "path": article.path,
+        "line": start.line,
+        "page": start.page,
+        **metadata(article),
+        "paragraphs": [
+            {"text": text, "line": place.line, "page": place.page}
+            for text, place in article.paragraphs()
+        ],
+    }

@@ -1,0 +1,73 @@
+"""What lsq recovers of a file: file → reader → lines → repair → paragraphs → extract.
+
+Knows nothing of indexes: the same articles are shown, indexed or counted.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsq.errors import ReadError
+from lsq.extract import extract
+from lsq.model import Article
+from lsq.readers import read_all
+from lsq.repair import repair
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a file holds.
+
+    Attributes:
+        articles: all that could be read, in the order of the file.
+        failures: what could not: the file, members of an archive, pages.
+    """
+
+    articles: tuple[Article, ...]
+    failures: tuple[ReadError, ...]
+
+
+def recover(path: str) -> Recovered:
+    """Recover the articles of the file at `path`, an archive or a single bulletin."""
+    articles: list[Article] = []
+    failures: list[ReadError] = []
+    for bulletin in read_all(path):
+        if isinstance(bulletin, ReadError):
+            failures.append(bulletin)
+            continue
+        articles.extend(extract(bulletin, repair(bulletin)))
+        if bulletin.missing:
+            failures.append(ReadError(bulletin.path, bulletin.missing))
+    return Recovered(tuple(articles), tuple(failures))
+
+
+def recover_named(name: str) -> Recovered:
+    """Recover what a user names: a file, a member of an archive, or an article's id.
+
+    Args:
+        name: `path`, `archive/member`, or either with `#` and an article's ordinal.
+
+    Raises:
+        ReadError: there is no such file, member or article.
+    """
+    if Path(name).is_file():
+        return recover(name)
+    path, mark, ordinal = name.rpartition("#")
+    if not (mark and path and ordinal.isdecimal()):
+        path, ordinal = name, ""
+    source = next((str(p) for p in (Path(path), *Path(path).parents) if p.is_file()), None)
+    if source is None:
+        raise ReadError(name, "no such file; name a file, or an article as lsq search does")
+    whole = recover(source)
+    inside = Path(path) != Path(source)
+    articles = tuple(
+        article
+        for article in whole.articles
+        if (not inside or Path(article.path) == Path(path))
+        and (not ordinal or article.ordinal == int(ordinal))
+    )
+    failures = tuple(
+        failure for failure in whole.failures if not inside or Path(failure.path) == Path(path)
+    )
+    if not (articles or failures):
+        raise ReadError(name, f"{source} has no such article; lsq show {source} shows all it has")
+    return Recovered(articles, failures)
