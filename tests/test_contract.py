@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lsq.engines import Engine, Stamp
 from lsq.engines.whoosh import WhooshEngine
-from lsq.indexer import words_of
+from lsq.workers import words_of
 from lsq.model import Article, Places
 from lsq.query import parse
 from lsq.segment import Segmenter
@@ -101,7 +101,8 @@ def put(engine: Engine, segmenter: Segmenter, added: Sequence[Article], dropped:
             update.drop(path)
         for path in {article.path for article in added}:
             mine = [article for article in added if article.path == path]
-            update.replace(path, Stamp(0, 0), [(each, words_of(each, segmenter)) for each in mine])
+            documents = [engine.prepare(each, words_of(each, segmenter)) for each in mine]
+            update.replace(path, Stamp(0, 0, ""), documents)
 
 
 @pytest.mark.parametrize("factory", ENGINES)

@@ -75,8 +75,9 @@ def test_a_path_that_is_not_there_fails_and_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("latin.txt", b"caf\xe9", "not UTF-8 at byte 3"),
-        ("binary.txt", b"a\0b", "NUL"),
+        ("broken.pdf", b"%PDF-1.7\njunk", "damaged"),
+        ("broken.docx", b"PK\x03\x04junk", "damaged"),
+        ("binary.txt", bytes(range(256)) * 4, "not text"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(
@@ -91,7 +92,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(
 
 def test_a_file_that_became_unreadable_keeps_what_the_index_has_of_it() -> None:
     update("texts")
-    Path("texts/a.txt").write_bytes(b"\xff\xfe\xfd")
+    Path("texts/a.txt").write_bytes(b"%PDF-1.7\njunk")
     assert counts(update("texts")) == (0, 0, 1, 0, 1)
     assert found("国土") == ["texts/a.txt"]
 
@@ -150,7 +151,10 @@ def test_an_index_of_another_format_is_refused_with_the_way_out(mark: str, reaso
 
 def test_one_writes_at_a_time_and_the_other_is_told() -> None:
     with lsq.open_index("index") as first, lsq.open_index("index") as second:
-        with first._engine.update(), pytest.raises(LockedError, match="another process"):
+        with (
+            first._engine.update(),
+            pytest.raises(LockedError, match="being written to by process"),
+        ):
             second.update(["texts"])
         assert counts(second.update(["texts"])) == (2, 0, 0, 0, 0)
 

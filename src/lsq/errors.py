@@ -3,9 +3,12 @@
     LsqError                    something a user can mend; its text says how
     ├── QueryError              what was typed is not a query
     ├── ReadError               a source file cannot be read
+    ├── DictionaryError         a user's dictionary that is not one
+    ├── WorkerError             a process that reads files died
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
         ├── ForeignIndexError   the place holds something this lsq did not write
+        ├── DamagedError        its files are not as they were written
         ├── LockedError         another process is writing to it
         └── StorageError        the system does not let lsq read or write it
 
@@ -49,6 +52,20 @@ class ReadError(LsqError):
         self.reason = reason
 
 
+class DictionaryError(LsqError):
+    """A user's dictionary that is not one; its text names the file and the line."""
+
+
+class WorkerError(LsqError):
+    """A process that reads files died."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that reads files died, perhaps for want of memory; what was indexed "
+            "before is kept; go on with: lsq index --jobs 1 PATH…"
+        )
+
+
 class EngineError(LsqError):
     """The index at some location cannot do what was asked of it."""
 
@@ -64,11 +81,22 @@ class ForeignIndexError(EngineError):
     """The location holds an index of another format, or something else."""
 
 
+class DamagedError(EngineError):
+    """The files of the index are not as they were written."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            f"{location}: the index is damaged; build it anew with: lsq index --rebuild PATH…"
+        )
+
+
 class LockedError(EngineError):
     """Another process is writing to the index."""
 
-    def __init__(self, location: str) -> None:
-        super().__init__(f"{location}: another process is writing to it; try again when it is done")
+    def __init__(self, location: str, holder: str) -> None:
+        super().__init__(
+            f"{location}: being written to by {holder}; wait for it with: lsq index --wait SECONDS"
+        )
 
 
 class StorageError(EngineError):

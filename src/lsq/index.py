@@ -7,11 +7,13 @@ with lsq.open_index("index") as index:
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 from typing import Self
 
 from lsq import indexer, searcher
 from lsq.engines import Engine, open_engine
-from lsq.indexer import Summary
+from lsq.indexer import Options, Summary
 from lsq.searcher import Results
 from lsq.segment import Segmenter
 
@@ -21,16 +23,19 @@ class Index:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._segmenter = Segmenter()
 
     @property
     def location(self) -> str:
         """Where the index is."""
         return self._engine.location
 
-    def update(self, paths: Iterable[str]) -> Summary:
+    def update(self, paths: Iterable[str], options: Options | None = None) -> Summary:
         """Index the files at and below `paths`; see `lsq.indexer.update`."""
-        return indexer.update(self._engine, self._segmenter, paths)
+        return indexer.update(self._engine, paths, options)
+
+    def forget(self, paths: Iterable[str], wait: float = 0) -> int:
+        """Drop the files at and below `paths`; see `lsq.indexer.forget`."""
+        return indexer.forget(self._engine, paths, wait)
 
     def search(self, query: str, limit: int | None = None) -> Results:
         """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
@@ -39,6 +44,11 @@ class Index:
     def count(self, query: str) -> int:
         """How many articles match; see `lsq.searcher.count`."""
         return searcher.count(self._engine, self._segmenter, query)
+
+    @property
+    def _segmenter(self) -> Segmenter:
+        """Cuts as the documents were cut: with the dictionary that the index carries."""
+        return _segmenter(self._engine.dictionary)
 
     def article_count(self) -> int:
         """How many articles the index holds."""
@@ -59,16 +69,23 @@ class Index:
         self.close()
 
 
-def open_index(location: str, *, create: bool = True) -> Index:
+@lru_cache(maxsize=4)
+def _segmenter(dictionary: Path) -> Segmenter:
+    return Segmenter(dictionary)
+
+
+def open_index(location: str, *, create: bool = True, damaged: bool = False) -> Index:
     """Open the index at `location`, a folder.
 
     Args:
         location: where the index is.
         create: make an empty one if there is none.
+        damaged: open even one that cannot be read, to build it anew.
 
     Raises:
         NoIndexError: there is none, and none was to be made.
         ForeignIndexError: there is something else, or an index of another version.
+        DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
     """
-    return Index(open_engine(location, create=create))
+    return Index(open_engine(location, create=create, damaged=damaged))

@@ -6,23 +6,15 @@ gone are dropped, a file that cannot be read is reported and the rest goes on.
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from lsq.engines import Engine, Stamp, is_index
+from lsq.engines import Engine, Stamp, Update
 from lsq.errors import ReadError
-from lsq.extract import extract
-from lsq.fold import fold
-from lsq.model import Article
-from lsq.readers import is_readable, read
-from lsq.repair import repair
-from lsq.segment import Segmenter
-
-# A word in the title counts as often as this in the body (BM25F's field weight in
-# its simple form: Robertson, Zaragoza, Taylor, "Simple BM25 Extension to Multiple
-# Weighted Fields", 2004).
-TITLE_WEIGHT = 3
+from lsq.files import files_at
+from lsq.workers import digest, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +26,8 @@ class Summary:
         replaced: had changed.
         unchanged: had not.
         dropped: are gone, and so from the index.
-        failures: could not be read, and why; what the index had of them it keeps.
+        failures: what could not be read, and why; of a file that could not be read at
+            all, the index keeps what it had.
         articles: how many articles the index holds now.
         seconds: how long it took.
     """
@@ -48,38 +41,61 @@ class Summary:
     seconds: float
 
 
-def update(engine: Engine, segmenter: Segmenter, paths: Iterable[str]) -> Summary:
+class Progress(NamedTuple):
+    """How far an update has come, in bytes of the files that have to be read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to update.
+
+    Attributes:
+        jobs: how many processes may be used.
+        wait: for how many seconds to wait for another process that writes.
+        rebuild: build the index anew, from the paths named and nothing else.
+        user_dict: with `rebuild`, a file of words to know.
+        tell: is told how far the update has come.
+    """
+
+    jobs: int = 1
+    wait: float = 0
+    rebuild: bool = False
+    user_dict: str | None = None
+    tell: Callable[[Progress], None] = lambda progress: None
+
+
+def update(engine: Engine, paths: Iterable[str], options: Options | None = None) -> Summary:
     """Bring the index up to date with the files at and below `paths`.
 
     Raises:
-        LockedError, StorageError: the index cannot be written to; it is as it was.
+        LockedError, StorageError, DamagedError: the index cannot be written to.
+        DictionaryError: `options.user_dict` is not a dictionary.
+        WorkerError: a process died; what was committed before stays.
     """
+    options = options or Options()
     started = time.monotonic()
-    failures: list[ReadError] = []
     roots = [os.path.relpath(path) for path in paths]
-    added = replaced = unchanged = 0
-    with engine.update() as changes:
-        indexed = engine.stamps()
-        seen = dict(_files(roots, failures))
-        for path, stamp in seen.items():
-            if indexed.get(path) == stamp:
-                unchanged += 1
-                continue
-            try:
-                articles = articles_of(path)
-            except ReadError as error:
-                failures.append(error)
-                continue
-            changes.replace(path, stamp, ((each, words_of(each, segmenter)) for each in articles))
-            replaced += path in indexed
-            added += path not in indexed
-        gone = [path for path in indexed if path not in seen and _is_gone(path, roots)]
+    failures: list[ReadError] = []
+    files = dict(files_at(roots, failures))
+    if options.rebuild:
+        change = engine.rebuild(user_dict=options.user_dict, wait=options.wait)
+    else:
+        change = engine.update(wait=options.wait)
+    with change as changes:
+        indexed = {} if options.rebuild else engine.stamps()
+        gone = [path for path in indexed if path not in files and _is_gone(path, roots)]
         for path in gone:
             changes.drop(path)
+        stale = {path: stamp for path, stamp in files.items() if _is_stale(path, stamp, indexed)}
+        done = list(_put(changes, stale, engine, options, failures))
+    replaced = sum(path in indexed for path in done)
     return Summary(
-        added=added,
+        added=len(done) - replaced,
         replaced=replaced,
-        unchanged=unchanged,
+        unchanged=len(files) - len(stale),
         dropped=len(gone),
         failures=tuple(failures),
         articles=engine.article_count(),
@@ -87,57 +103,55 @@ def update(engine: Engine, segmenter: Segmenter, paths: Iterable[str]) -> Summar
     )
 
 
-def articles_of(path: str) -> tuple[Article, ...]:
-    """The articles of the file at `path`.
+def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
+    """Drop the files at and below `paths` from the index, whether they exist or not.
+
+    Returns:
+        How many files were dropped.
 
     Raises:
-        ReadError: it cannot be read.
+        LockedError, StorageError, DamagedError: the index cannot be written to.
     """
-    bulletin = read(path)
-    return extract(bulletin, repair(bulletin))
+    roots = [os.path.relpath(path) for path in paths]
+    with engine.update(wait=wait) as changes:
+        below = [path for path in engine.stamps() if _is_below(path, roots)]
+        for path in below:
+            changes.drop(path)
+    return len(below)
 
 
-def words_of(article: Article, segmenter: Segmenter) -> Sequence[str]:
-    """The words an article is found and ranked by, those of the title repeated."""
-    title = list(segmenter.document_words(fold(article.title or "")))
-    return [*title * TITLE_WEIGHT, *segmenter.document_words(fold(article.body))]
+def _put(
+    changes: Update,
+    stale: dict[str, Stamp],
+    engine: Engine,
+    options: Options,
+    failures: list[ReadError],
+) -> Iterator[str]:
+    """Index the stale files; gives the paths of those of which something could be read."""
+    total = sum(stamp.size for stamp in stale.values())
+    told = 0
+    files = [(path, stamp.size) for path, stamp in stale.items()]
+    for worked in work(files, changes.dictionary, engine.prepare, options.jobs):
+        failures.extend(worked.failures)
+        stamp = stale[worked.path]
+        if worked.documents or not worked.failures:
+            changes.replace(worked.path, stamp._replace(digest=worked.digest), worked.documents)
+            yield worked.path
+        told += stamp.size
+        options.tell(Progress(told, total))
 
 
-def _files(roots: Iterable[str], failures: list[ReadError]) -> Iterator[tuple[str, Stamp]]:
-    """The files at and below `roots` that lsq reads, in a stable order."""
-    for root in roots:
-        if Path(root).is_dir():
-            found: Iterable[str] = filter(is_readable, _walk(root, failures))
-        else:
-            found = [root]
-        for path in found:
-            try:
-                status = Path(path).stat()
-                path.encode()
-            except UnicodeEncodeError:
-                name = os.fsencode(path).decode("utf-8", "backslashreplace")
-                failures.append(ReadError(name, "its name is not UTF-8; rename it"))
-            except OSError as error:
-                failures.append(ReadError(path, error.strerror or str(error)))
-            else:
-                yield path, Stamp(status.st_size, status.st_mtime_ns)
-
-
-def _walk(root: str, failures: list[ReadError]) -> Iterator[str]:
-    """All files below a folder but hidden ones and those of indexes; follows no links."""
-
-    def cannot_list(error: OSError) -> None:
-        failures.append(ReadError(str(error.filename), error.strerror or str(error)))
-
-    for folder, subfolders, names in os.walk(root, onerror=cannot_list):
-        subfolders[:] = sorted(
-            name
-            for name in subfolders
-            if not name.startswith(".") and not is_index(os.path.join(folder, name))  # noqa: PTH118  # as strings: Path would drop "./" and cost time
-        )
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield os.path.relpath(os.path.join(folder, name))  # noqa: PTH118  # likewise
+def _is_stale(path: str, stamp: Stamp, indexed: dict[str, Stamp]) -> bool:
+    """Whether a file is not the one that was indexed: by size and time, then by content."""
+    known = indexed.get(path)
+    if known is None or known.size != stamp.size:
+        return True
+    if known.modified == stamp.modified:
+        return False
+    try:
+        return known.digest != digest(path)
+    except OSError:
+        return True  # reading it will say why
 
 
 def _is_gone(path: str, roots: Iterable[str]) -> bool:
@@ -145,4 +159,8 @@ def _is_gone(path: str, roots: Iterable[str]) -> bool:
 
     A root that is itself gone says nothing: it may be a disk that is not mounted.
     """
-    return any(Path(root).is_dir() and Path(path).is_relative_to(root) for root in roots)
+    return _is_below(path, [root for root in roots if Path(root).is_dir()])
+
+
+def _is_below(path: str, roots: Iterable[str]) -> bool:
+    return any(Path(path).is_relative_to(root) for root in roots)

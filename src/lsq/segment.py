@@ -27,6 +27,9 @@ _RUN = re.compile(rf"([\u4e00-\u9fd5]+)|{IDEOGRAPH}|(?:(?!{IDEOGRAPH})[^\W_]){{1
 class Segmenter:
     """Cuts text with jieba's dictionary, which is loaded when first needed."""
 
+    def __init__(self, dictionary=None):
+        pass
+
     def document_words(self, folded: str) -> Iterator[str]:
         """The words of a document, in order, repeated as often as they occur.
 
@@ -73,3 +76,8 @@ def _import_jieba() -> ModuleType:
         else:
             sys.modules["pkg_resources"] = before  # type: ignore[assignment]
     return sys.modules["jieba"]
+
+
+def write_dictionary(path, user_dict=None):
+    path.write_text("")
+    return "x"

@@ -14,7 +14,7 @@ import sys
 import click
 
 from lsq import __version__
-from lsq.cli.index import index
+from lsq.cli.index import forget, index
 from lsq.cli.info import info
 from lsq.cli.search import search
 from lsq.cli.show import show
@@ -41,6 +41,7 @@ def lsq() -> None:
 lsq.add_command(index)
 lsq.add_command(search)
 lsq.add_command(show)
+lsq.add_command(forget)
 lsq.add_command(info)
 
 

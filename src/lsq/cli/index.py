@@ -1,5 +1,9 @@
-"""`lsq index`: build an index or bring it up to date."""
+"""`lsq index` and `lsq forget`: build an index, keep it up to date, drop files from it."""
 
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -7,32 +11,110 @@ import click
 from lsq.cli.location import index_option
 
 if TYPE_CHECKING:
-    from lsq.indexer import Summary
+    from lsq.indexer import Progress, Summary
 
 
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @index_option
-def index(paths: tuple[str, ...], location: str) -> int:
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="one a core",
+    help="How many processes read files. The result does not depend on it.",
+)
+@click.option("--rebuild", is_flag=True, help="Build the index anew, from these paths alone.")
+@click.option(
+    "--user-dict",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="With --rebuild: words to know, one a line, in jieba's form: word [frequency] [tag].",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="How long to wait while another process writes to the index.",
+)
+def index(
+    paths: tuple[str, ...],
+    location: str,
+    jobs: int,
+    rebuild: bool,
+    user_dict: str | None,
+    wait: float,
+) -> int:
     """Index the files at and below each PATH.
 
     Files that have not changed since the last time are skipped, files that are gone
-    are dropped from the index. A file that cannot be read is reported and the rest
-    goes on; the exit code is then 2.
+    are dropped from the index. What cannot be read is reported and the rest goes on;
+    the exit code is then 2. A run that is stopped can be started again.
 
     \b
     Examples:
       lsq index seeds/
       lsq index -i /tmp/laws laws/ more/2020.txt
+      lsq index --rebuild --user-dict names.txt seeds/
     """
     from lsq.index import open_index
+    from lsq.indexer import Options
 
-    with open_index(location) as opened:
-        summary = opened.update(paths)
+    if user_dict and not rebuild:
+        raise click.UsageError(
+            "--user-dict changes how all texts are cut; use it with --rebuild, on all paths"
+        )
+    with open_index(location, create=True, damaged=rebuild) as opened, _shown() as tell:
+        options = Options(jobs, wait, rebuild, user_dict, tell)
+        summary = opened.update(paths, options)
     for failure in summary.failures:
         click.echo(f"lsq: {failure}", err=True)
     click.echo(_line(summary, location), err=True)
     return 2 if summary.failures else 0
+
+
+@click.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@index_option
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="How long to wait while another process writes to the index.",
+)
+def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
+    """Drop the files at and below each PATH from the index.
+
+    The files themselves stay; they need not even exist. The exit code is 1 if the
+    index had none of them.
+
+    \b
+    Examples:
+      lsq forget seeds/000_6870835c1c1f66f0.txt
+      lsq forget seeds/
+    """
+    from lsq.index import open_index
+
+    with open_index(location, create=False) as opened:
+        dropped = opened.forget(paths, wait)
+        articles = opened.article_count()
+    click.echo(f"{location}: files: {dropped:,} dropped; articles: {articles:,}", err=True)
+    return 0 if dropped else 1
+
+
+@contextmanager
+def _shown() -> Iterator[Callable[["Progress"], None]]:
+    """A progress bar, if anyone can see it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from lsq.output.progress import progress_bar
+
+    with progress_bar(sys.stderr) as tell:
+        yield lambda progress: tell(progress.done, progress.total)
 
 
 def _line(summary: "Summary", location: str) -> str:
@@ -41,7 +123,7 @@ def _line(summary: "Summary", location: str) -> str:
         "replaced": summary.replaced,
         "unchanged": summary.unchanged,
         "dropped": summary.dropped,
-        "failed": len(summary.failures),
+        "failed": len({failure.path for failure in summary.failures}),
     }
     told = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     articles, seconds = summary.articles, summary.seconds

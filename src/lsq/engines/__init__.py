@@ -6,11 +6,11 @@ defines and score with the same BM25, so that a user cannot tell them apart.
 An engine is given words already cut; it knows no jieba.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from lsq.model import Article
 from lsq.query import Query
@@ -23,6 +23,8 @@ class Stamp(NamedTuple):
     """In bytes."""
     modified: int
     """In nanoseconds since 1970."""
+    digest: str
+    """Of the content; two files with the same have the same content."""
 
 
 class Match(NamedTuple):
@@ -48,14 +50,16 @@ class Matches:
 
 
 class Update(Protocol):
-    """A change to an index that happens as a whole or not at all."""
+    """A change to an index. What was done to a file is done as a whole or not at all."""
 
-    def replace(
-        self, path: str, stamp: Stamp, articles: Iterable[tuple[Article, Sequence[str]]]
-    ) -> None:
-        """Put a file's articles, each with its words, in the place of those it had."""
+    @property
+    def dictionary(self) -> Path:
+        """The file of the dictionary that words are to be cut with."""
 
-    def drop(self, path: str) -> None:
+    def replace(self, source: str, stamp: Stamp, documents: Iterable[Any]) -> None:
+        """Put the articles of a file, prepared, in the place of those it had; once a file."""
+
+    def drop(self, source: str) -> None:
         """Forget a file."""
 
 
@@ -66,6 +70,14 @@ class Engine(Protocol):
     """
 
     location: str
+
+    @property
+    def dictionary(self) -> Path:
+        """The file of the dictionary that words are cut with."""
+
+    @property
+    def prepare(self) -> Callable[[Article, Sequence[str]], Any]:
+        """Makes an article and its words ready for `Update.replace`, in any process."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The files in the index."""
@@ -79,12 +91,30 @@ class Engine(Protocol):
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         """The articles of these matches, in their order."""
 
-    def update(self) -> AbstractContextManager[Update]:
+    def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
         """Start a change; leaving it well commits it, leaving it by an error does not.
+
+        A long change is committed in pieces, so that an end in between keeps most.
+
+        Args:
+            wait: for how many seconds to wait for another process that writes.
 
         Raises:
             LockedError: another process is at it.
             StorageError: the system does not let it.
+        """
+
+    def rebuild(
+        self, *, user_dict: str | None = None, wait: float = 0
+    ) -> AbstractContextManager[Update]:
+        """Start an index anew, which takes the place of this one when it is left well.
+
+        Args:
+            user_dict: a file of words to know besides the dictionary's own.
+            wait: as for `update`, which it raises as.
+
+        Raises:
+            DictionaryError: `user_dict` is not a dictionary.
         """
 
     def close(self) -> None:
@@ -104,18 +134,21 @@ def is_index(folder: str) -> bool:
     return Path(folder, MARK).exists()
 
 
-def open_engine(location: str, *, create: bool = False) -> Engine:
+def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:
     """Open the index at `location`, a folder.
 
     Args:
         location: where the index is; its form chooses the engine.
         create: make an empty index if there is none.
+        damaged: open even one that cannot be read, or of another version, as if it were
+            empty; nothing but `rebuild` makes sense then.
 
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: there is something else, or of another version.
+        DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
     """
     from lsq.engines.whoosh import WhooshEngine
 
-    return WhooshEngine(location, create=create)
+    return WhooshEngine(location, create=create, damaged=damaged)

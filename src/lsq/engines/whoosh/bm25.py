@@ -14,6 +14,7 @@ from bisect import bisect_right
 from math import log
 from typing import Final
 
+from whoosh.columns import ColumnReader
 from whoosh.matching import Matcher
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
@@ -37,26 +38,40 @@ def length_to_norm(length: int) -> int:
     return bisect_right(NORM_LENGTHS, length) - 1
 
 
+class BM25:
+    """The score that one word adds, by how often an article has it and how long that is.
+
+    Args:
+        count: how many articles there are.
+        having: how many of them have the word, at least one.
+        total_length: how many words there are in all of them.
+    """
+
+    def __init__(self, count: int, having: int, total_length: int) -> None:
+        self._idf = log(1 + (count - having + 0.5) / (having + 0.5))
+        average = total_length / count
+        self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
+
+    def score(self, frequency: float, norm: int) -> float:
+        """The word's part in the score of an article."""
+        return self._idf * frequency / (frequency + self._saturation[norm])
+
+
 class LuceneBM25(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
-    """BM25 for a field whose lengths stand in the column `norm`."""
+    """The same for Whoosh's own searcher, where lengths stand in the column `norm`."""
 
     def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> BaseScorer:  # noqa: ARG002  # Whoosh's signature
         """The scorer for a word in the segment of `searcher`; counts are the whole index's."""
-        return _Scorer(searcher, fieldname, text)
+        index = searcher.get_parent()
+        having = index.doc_frequency(fieldname, text)
+        bm25 = BM25(index.doc_count_all(), having, index.field_length(fieldname))
+        return _Scorer(bm25, searcher.reader().column_reader("norm"))
 
 
 class _Scorer(BaseScorer):  # type: ignore[misc]  # Whoosh has no types
-    def __init__(self, searcher: Searcher, fieldname: str, text: bytes) -> None:
-        index = searcher.get_parent()
-        self._norms = searcher.reader().column_reader("norm")
-        count = index.doc_count_all()
-        having = index.doc_frequency(fieldname, text)
-        self._idf: float = log(1 + (count - having + 0.5) / (having + 0.5))
-        average = index.field_length(fieldname) / count
-        self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
+    def __init__(self, bm25: BM25, norms: ColumnReader) -> None:
+        self._bm25 = bm25
+        self._norms = norms
 
     def score(self, matcher: Matcher) -> float:
-        frequency: float = matcher.weight()
-        norm: int = self._norms[matcher.id()]
-        score: float = self._idf * frequency / (frequency + self._saturation[norm])
-        return score
+        return self._bm25.score(matcher.weight(), self._norms[matcher.id()])

@@ -1,20 +1,31 @@
-"""A Whoosh index as an `lsq.engines.Engine`."""
+"""An index in a folder as an `lsq.engines.Engine`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from heapq import nlargest
+from pathlib import Path
+from shutil import rmtree
 from typing import Self
 
-from whoosh.index import LockError
-from whoosh.searching import Searcher
-from whoosh.writing import IndexWriter
-
-from lsq.engines import Match, Matches, Stamp
-from lsq.engines.whoosh.bm25 import LuceneBM25
+from lsq.engines import Match, Matches, Stamp, is_index
+from lsq.engines.whoosh.bm25 import BM25
+from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.evaluate import matching
-from lsq.engines.whoosh.folder import open_folder, shown_path, stored_path
-from lsq.engines.whoosh.schema import to_article, to_document, to_stamp
-from lsq.errors import LockedError, StorageError
+from lsq.engines.whoosh.folder import (
+    Mark,
+    check_free,
+    make_data,
+    publish,
+    read_mark,
+    sweep,
+    writer_lock,
+)
+from lsq.engines.whoosh.paths import shown_path
+from lsq.engines.whoosh.postings import blocks, posting_list
+from lsq.engines.whoosh.schema import DICTIONARY, prepare, to_article, to_stamp
+from lsq.engines.whoosh.snapshot import Snapshot
+from lsq.engines.whoosh.transaction import Transaction
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Article
 from lsq.query import Query, positive_parts
 
@@ -22,64 +33,83 @@ from lsq.query import Query, positive_parts
 class WhooshEngine:
     """The index in the folder `location`; raises as `lsq.engines.open_engine` says."""
 
-    def __init__(self, location: str, *, create: bool = False) -> None:
+    prepare = staticmethod(prepare)
+
+    def __init__(self, location: str, *, create: bool = False, damaged: bool = False) -> None:
         self.location = location
-        self._index = open_folder(location, create=create)
-        self._searcher: Searcher = self._index.searcher(weighting=LuceneBM25())
+        self._mark = Mark(Path(location), "")
+        self._snapshot = Snapshot.empty()
+        try:
+            with reported(location):
+                self._mark = self._find(create=create)
+                self._snapshot = _open(location, self._mark)
+        except (DamagedError, ForeignIndexError):
+            if not (damaged and is_index(location)):
+                raise
+
+    @property
+    def dictionary(self) -> Path:
+        return self._mark.data / DICTIONARY
 
     def stamps(self) -> dict[str, Stamp]:
-        found = {}
-        for segment, _ in self._segments():
-            reader = segment.reader()
-            paths, stamps = reader.column_reader("path"), reader.column_reader("stamp")
-            for number in reader.all_doc_ids():
-                found[shown_path(paths[number], self.location)] = to_stamp(stamps[number])
-        return found
+        with reported(self.location):
+            # Many articles of one source have one stamp.
+            packed = {
+                source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
+            }
+            return {
+                shown_path(source.decode(), self.location): to_stamp(stamp)
+                for source, stamp in packed.items()
+            }
 
     def article_count(self) -> int:
-        count: int = self._searcher.doc_count()
-        return count
+        return self._snapshot.count
 
     def search(self, query: Query, limit: int | None = None) -> Matches:
-        words = {word for part in positive_parts(query) for word in part.words}
-        scores: dict[int, float] = {}
-        for segment, offset in self._segments():
-            documents = matching(query, segment.reader())
-            scores |= dict.fromkeys((offset + number for number in documents), 0.0)
-            for number, score in _scored(segment, words, documents):
-                scores[offset + number] += score
-        best = self._best(scores, len(scores) if limit is None else limit)
-        return Matches(total=len(scores), best=best)
+        with reported(self.location):
+            scores = self._scores(query)
+            best = self._best(scores, len(scores) if limit is None else limit)
+            return Matches(total=len(scores), best=best)
 
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
-        reader = self._searcher.reader()
+        columns = {part.first: part.column("article") for part in self._snapshot.parts}
         for match in matches:
-            yield to_article(reader.stored_fields(match.key), match.path, match.ordinal)
+            with reported(self.location):
+                part, number = self._snapshot.part_of(match.key)
+                packed = columns[part.first][number]
+                article = to_article(packed, match.path, match.ordinal)
+            yield article
 
     @contextmanager
-    def update(self) -> Iterator["_Update"]:
-        try:
-            writer = self._index.writer()
-        except LockError as error:
-            raise LockedError(self.location) from error
-        except OSError as error:
-            raise self._storage_error(error) from error
-        try:
+    def update(self, *, wait: float = 0) -> Iterator[Transaction]:
+        with writer_lock(self.location, wait):
             # What is read while the lock is held is what will be changed.
-            self._searcher = self._searcher.refresh()
-            update = _Update(writer, self.location)
-            yield update
-            update.finish()
-        except BaseException as error:
-            if not writer.is_closed:
-                writer.cancel()
-            if isinstance(error, OSError):
-                raise self._storage_error(error) from error
-            raise
-        self._searcher = self._searcher.refresh()
+            self._refresh()
+            with reported(self.location):
+                sweep(self.location, self._mark.data)
+                transaction = Transaction(self._mark.data, self.location, self._snapshot)
+            with transaction:
+                yield transaction
+            self._refresh()
+
+    @contextmanager
+    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator[Transaction]:
+        with writer_lock(self.location, wait):
+            with reported(self.location):
+                mark = make_data(self.location, user_dict)
+                transaction = Transaction(mark.data, self.location, Snapshot(mark.data))
+            try:
+                with transaction:
+                    yield transaction
+                with reported(self.location):
+                    publish(self.location, mark)
+            except BaseException:
+                rmtree(mark.data, ignore_errors=True)
+                raise
+            self._refresh()
 
     def close(self) -> None:
-        self._searcher.close()
+        self._snapshot.close()
 
     def __enter__(self) -> Self:
         return self
@@ -87,70 +117,69 @@ class WhooshEngine:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _segments(self) -> list[tuple[Searcher, int]]:
-        """The segments, each with the number of its first document in the whole index."""
-        # The reader of an empty index has no columns to ask for.
-        return self._searcher.leaf_searchers() if self._searcher.doc_count_all() else []
+    def _find(self, *, create: bool) -> Mark:
+        try:
+            return read_mark(self.location)
+        except NoIndexError:
+            if not create:
+                raise
+        check_free(self.location)
+        with writer_lock(self.location, wait=60):
+            try:  # another process may have been faster
+                return read_mark(self.location)
+            except NoIndexError:
+                mark = make_data(self.location, None)
+                publish(self.location, mark)
+                return mark
+
+    def _refresh(self) -> None:
+        with reported(self.location):
+            self._snapshot.close()
+            self._mark = read_mark(self.location)
+            self._snapshot = _open(self.location, self._mark)
+
+    def _scores(self, query: Query) -> dict[int, float]:
+        """The score of each document that matches, by its number in the whole index."""
+        snapshot = self._snapshot
+        words = sorted({word for part in positive_parts(query) for word in part.words})
+        weights = {
+            word: BM25(snapshot.count_all, having, snapshot.total_length)
+            for word in words
+            if (having := snapshot.having(word))
+        }
+        scores: dict[int, float] = {}
+        for part in snapshot.parts:
+            own = dict.fromkeys(matching(query, part), 0.0)
+            # In the order of the words: so sums are the same at every run.
+            for word, bm25 in weights.items() if own else ():
+                for numbers, frequencies in blocks(posting_list(part.reader, word)):
+                    for number, frequency in zip(numbers, frequencies, strict=True):
+                        if number in own:
+                            own[number] += bm25.score(frequency, part.norms[number])
+            scores.update((part.first + number, score) for number, score in own.items())
+        return scores
 
     def _best(self, scores: dict[int, float], limit: int) -> list[Match]:
         if limit < len(scores):
             # Of equals at the edge, all come along until their paths are compared.
             least = min(nlargest(limit, scores.values()), default=float("inf"))
-            scores = {number: score for number, score in scores.items() if score >= least}
-        if not scores:
-            return []
-        reader = self._searcher.reader()
-        paths, ordinals = reader.column_reader("path"), reader.column_reader("ordinal")
-        matches = (
-            Match(score, shown_path(paths[number], self.location), ordinals[number], number)
-            for number, score in scores.items()
-        )
+            scores = {key: score for key, score in scores.items() if score >= least}
+        columns = {
+            part.first: (part.column("path"), part.column("ordinal"))
+            for part in self._snapshot.parts
+        }
+        matches = []
+        for key, score in scores.items():
+            part, number = self._snapshot.part_of(key)
+            paths, ordinals = columns[part.first]
+            path = shown_path(paths[number].decode(), self.location)
+            matches.append(Match(score, path, ordinals[number], key))
         return sorted(matches, key=lambda match: (-match.score, match.path, match.ordinal))[:limit]
 
-    def _storage_error(self, error: OSError) -> StorageError:
-        return StorageError(f"{self.location}: {error.strerror or error}; nothing was changed")
 
-
-class _Update:
-    """An `lsq.engines.Update`. Deletions wait for the end: Whoosh takes long over each."""
-
-    def __init__(self, writer: IndexWriter, location: str) -> None:
-        self._writer = writer
-        self._location = location
-        self._outdated: set[str] = set()
-
-    def replace(
-        self, path: str, stamp: Stamp, articles: Iterable[tuple[Article, Sequence[str]]]
-    ) -> None:
-        self.drop(path)
-        stored = stored_path(path, self._location)
-        for article, words in articles:
-            self._writer.add_document(**to_document(article, stored, stamp, words))
-
-    def drop(self, path: str) -> None:
-        self._outdated.add(stored_path(path, self._location))
-
-    def finish(self) -> None:
-        if not self._outdated:
-            self._writer.cancel()
-            return
-        with self._writer.reader() as committed:
-            for path in self._outdated:
-                if ("path", path) in committed:
-                    for number in committed.postings("path", path).all_ids():
-                        self._writer.delete_document(number)
-        self._writer.commit()
-
-
-def _scored(
-    segment: Searcher, words: Iterable[str], documents: set[int]
-) -> Iterator[tuple[int, float]]:
-    """The part of each word in the scores of those of the segment's documents that have it."""
-    for word in sorted(words):  # in an order of their own: sums are the same at every run
-        if ("words", word) not in segment.reader():
-            continue
-        posting = segment.postings("words", word)
-        while posting.is_active():
-            if posting.id() in documents:
-                yield posting.id(), posting.score()
-            posting.next()
+def _open(location: str, mark: Mark) -> Snapshot:
+    """Open the data that counts, which a rebuild may be changing just now."""
+    try:
+        return Snapshot(mark.data)
+    except FileNotFoundError:
+        return Snapshot(read_mark(location).data)

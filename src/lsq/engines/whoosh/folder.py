@@ -1,89 +1,162 @@
-"""The folder an index lives in: how one is made and recognised, and its paths.
+"""The folder an index lives in: made, recognised, locked, swapped for a new one.
 
-Paths are stored relative to the folder, with `/`, so that a folder and the
-bulletins beside it can move together; they are shown relative to the current
-folder, as the user names files. A file `lsq.json` marks the folder as an index
-and says of which format.
+    index/lsq.json       marks the folder: the format, and which data counts
+    index/data-…/        Whoosh's files, the texts, the dictionary
+    index/writer.lock    held by the one that writes
+    index/writer.json    who that is, for the one that waits
+
+A rebuild fills a new data folder and then puts its name into `lsq.json`, by renaming
+one file: a reader has the old index or the new one, whole.
 """
 
 import json
 import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
+from shutil import rmtree
+from typing import NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, exists_in
+from filelock import FileLock, Timeout
+from whoosh.index import TOC
 
 from lsq.engines import MARK, is_index
-from lsq.engines.whoosh.schema import FORMAT_VERSION, SCHEMA
-from lsq.errors import ForeignIndexError, LockedError, NoIndexError, StorageError
+from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.schema import DICTIONARY, FORMAT_VERSION, SCHEMA
+from lsq.engines.whoosh.segments import INDEX_NAME, sync
+from lsq.engines.whoosh.transaction import DurableStorage
+from lsq.errors import DamagedError, ForeignIndexError, LockedError, NoIndexError
+from lsq.segment import write_dictionary
+
+_LOCK, _HOLDER = "writer.lock", "writer.json"
+_DATA = "data-"
+# What may lie in a folder that is to become an index.
+_HARMLESS = {".gitignore", _LOCK, _HOLDER}
 
 
-def open_folder(location: str, *, create: bool) -> FileIndex:
-    """Open the Whoosh index in the folder `location`; raises as `open_engine` says."""
-    folder = Path(location)
+class Mark(NamedTuple):
+    """What `lsq.json` says.
+
+    Attributes:
+        data: the folder that counts.
+        fingerprint: of the dictionary in it.
+    """
+
+    data: Path
+    fingerprint: str
+
+
+def read_mark(location: str) -> Mark:
+    """What marks the folder at `location` as an index.
+
+    Raises:
+        NoIndexError: nothing does.
+        ForeignIndexError: it is of another version of lsq.
+        DamagedError: it cannot be understood.
+        OSError: it cannot be read.
+    """
+    if not is_index(location):
+        raise NoIndexError(location)
     try:
-        if not is_index(location):
-            if not create:
-                raise NoIndexError(location)
-            _mark(folder)
-        _check(folder)
-        storage = FileStorage(location)
-        if not exists_in(location):
-            _create(storage, location)
-        # The schema is given, so none is unpickled.
-        return FileIndex(storage, schema=SCHEMA)
-    except OSError as error:
-        raise StorageError(f"{location}: {error.strerror or error}") from error
-
-
-def stored_path(path: str, location: str) -> str:
-    """The form in which the index keeps a path that is relative to the current folder."""
-    try:
-        return Path(os.path.relpath(path, location)).as_posix()
-    except ValueError:  # on Windows: another drive
-        return Path(path).absolute().as_posix()
-
-
-def shown_path(stored: str, location: str) -> str:
-    """The path, relative to the current folder, of a stored one."""
-    path = Path(location, stored)
-    try:
-        return os.path.relpath(path)
-    except ValueError:  # on Windows: another drive
-        return str(path)
-
-
-def _mark(folder: Path) -> None:
-    if folder.exists() and any(entry.name != ".gitignore" for entry in folder.iterdir()):
-        raise ForeignIndexError(
-            f"{folder}: not an lsq index, and not empty; name another folder with -i"
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text(json.dumps({"format_version": FORMAT_VERSION}) + "\n", "utf-8")
-
-
-def _check(folder: Path) -> None:
-    try:
-        version = json.loads((folder / MARK).read_text("utf-8"))["format_version"]
+        said = json.loads(Path(location, MARK).read_text("utf-8"))
+        version = said["format_version"]
+        if version == FORMAT_VERSION:
+            return Mark(Path(location, said["data"]), said["dictionary"])
     except (ValueError, KeyError, TypeError) as error:
-        raise ForeignIndexError(f"{folder / MARK}: damaged; {_way_out(folder)}") from error
-    if version != FORMAT_VERSION:
-        raise ForeignIndexError(
-            f"{folder}: made by another version of lsq (format {version}, this one reads "
-            f"{FORMAT_VERSION}); {_way_out(folder)}"
-        )
+        raise DamagedError(location) from error
+    raise ForeignIndexError(
+        f"{location}: made by another version of lsq (format {version}, this one reads "
+        f"{FORMAT_VERSION}); index again with: lsq index --rebuild PATH…"
+    )
 
 
-def _way_out(folder: Path) -> str:
-    return f"delete {folder} and index again with: lsq index PATH…"
+def check_free(location: str) -> None:
+    """See that an index may be made at `location`.
+
+    Raises:
+        ForeignIndexError: there are files that lsq did not make.
+    """
+    folder = Path(location)
+    if not is_index(location) and folder.exists():
+        others = [entry.name for entry in folder.iterdir()]
+        if any(name not in _HARMLESS and not name.startswith(_DATA) for name in others):
+            raise ForeignIndexError(
+                f"{location}: not an lsq index, and not empty; name another folder with -i"
+            )
 
 
-def _create(storage: FileStorage, location: str) -> None:
-    lock = storage.lock("MAIN_WRITELOCK")
-    if not lock.acquire():
-        raise LockedError(location)
+def make_data(location: str, user_dict: str | None) -> Mark:
+    """Make an empty data folder, which counts for nothing yet.
+
+    Raises:
+        DictionaryError: the user's dictionary is not one.
+        OSError: it cannot be written.
+    """
+    data = Path(location, _DATA + token_hex(4))
+    data.mkdir(parents=True)
+    fingerprint = write_dictionary(data / DICTIONARY, user_dict)
+    TOC(SCHEMA, [], 0).write(DurableStorage(str(data)), INDEX_NAME)
+    return Mark(data, fingerprint)
+
+
+def publish(location: str, mark: Mark) -> None:
+    """Make `mark.data` the data that counts, and delete all other."""
+    said = {
+        "format_version": FORMAT_VERSION,
+        "data": mark.data.name,
+        "dictionary": mark.fingerprint,
+    }
+    unfinished = Path(location, MARK + ".new")
+    unfinished.write_text(json.dumps(said) + "\n", "utf-8")
+    sync(unfinished)
+    unfinished.replace(Path(location, MARK))
+    sync(Path(location))
+    sweep(location, mark.data)
+
+
+def sweep(location: str, data: Path) -> None:
+    """Delete the data folders that do not count; one that is in use stays for now."""
+    for other in Path(location).glob(f"{_DATA}*"):
+        if other.name != data.name:
+            rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def writer_lock(location: str, wait: float) -> Iterator[None]:
+    """Hold the right to write to the index.
+
+    Args:
+        location: the index folder; it is made if it is not there.
+        wait: how long to wait for it, in seconds.
+
+    Raises:
+        LockedError: another process holds it.
+        StorageError: the folder cannot be written to.
+    """
+    folder = Path(location)
+    lock = FileLock(folder / _LOCK)
+    with reported(location):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=wait, poll_interval=0.05)
+        except Timeout as error:
+            raise LockedError(location, _holder(folder)) from error
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        holder = {"process": os.getpid(), "host": socket.gethostname(), "since": now}
+        (folder / _HOLDER).write_text(json.dumps(holder) + "\n", "utf-8")
     try:
-        if not exists_in(location):
-            FileIndex.create(storage, SCHEMA)
+        yield
     finally:
+        (folder / _HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+def _holder(folder: Path) -> str:
+    try:
+        said = json.loads((folder / _HOLDER).read_text("utf-8"))
+        return f"process {said['process']} on {said['host']}, since {said['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"

@@ -1,38 +1,51 @@
-"""What Whoosh keeps of an article, and how an article becomes that and back.
+"""What Whoosh keeps of an article, and how an article becomes that and back."""
 
-No positions are kept: whatever needs them is decided on the text itself.
-"""
+import json
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from whoosh import columns, fields
+from whoosh import columns, fields, formats
 
 from lsq.engines import Stamp
-from lsq.engines.whoosh.bm25 import length_to_norm
 from lsq.fold import fold, squeeze
 from lsq.model import Article, Places
 
 # Changes with every change of what is below, and of what is folded, cut or stored.
 FORMAT_VERSION = 1
 
+# The file, beside Whoosh's, that holds the dictionary words are cut with.
+DICTIONARY = "dictionary.marisa"
+
+
+def _words() -> fields.KEYWORD:
+    field = fields.KEYWORD(scorable=True)
+    # How often a word occurs is its posting's weight; nothing else is kept, no
+    # positions either: whatever needs them is decided on the text itself.
+    field.format = formats.Existence()
+    return field
+
+
 SCHEMA = fields.Schema(
-    # The bulletin, relative to the index folder; a column to list and sort by.
+    # The bulletin, relative to the index folder.
     path=fields.ID(sortable=True),
     ordinal=fields.COLUMN(columns.NumericColumn("I")),
-    # Size and time of the bulletin's file, to tell whether it has changed.
+    # The file it was read from, likewise: the bulletin itself or an archive.
+    source=fields.COLUMN(columns.VarBytesColumn()),
+    # Size, time and digest of that file, to tell whether it has changed.
     stamp=fields.COLUMN(columns.VarBytesColumn()),
-    # The folded and squeezed text in UTF-8, which literals are looked for in.
-    text=fields.COLUMN(columns.VarBytesColumn()),
-    words=fields.KEYWORD(scorable=True),
-    # How many words there are, in Lucene's one byte.
+    words=_words(),
+    # How many words there are, exactly and in Lucene's one byte.
+    length=fields.COLUMN(columns.NumericColumn("I")),
     norm=fields.COLUMN(columns.NumericColumn("B")),
-    # What is shown. Plain values, for Whoosh pickles them.
-    article=fields.STORED,
+    # What is shown: JSON, compressed by zlib. No class of ours is pickled.
+    article=fields.COLUMN(columns.VarBytesColumn()),
 )
 
 # The attributes of an article that are stored as they are.
-PLAIN = (
+_PLAIN = (
     "title",
     "body",
     "paged",
@@ -45,31 +58,66 @@ PLAIN = (
     "byline",
 )
 
-
-def to_document(article: Article, path: str, stamp: Stamp, words: Sequence[str]) -> dict[str, Any]:
-    """The fields of an article for Whoosh; `path` is the one to store."""
-    return {
-        "path": path,
-        "ordinal": article.ordinal,
-        "stamp": b"%d %d" % stamp,
-        "text": squeeze(fold(article.text)).encode(),
-        "words": list(words),
-        "norm": length_to_norm(len(words)),
-        "article": {
-            "places": (article.places.offsets, article.places.numbers),
-            **{name: getattr(article, name) for name in PLAIN},
-        },
-    }
+# Of zlib: higher levels take twice the time for a tenth of the size.
+_LEVEL = 3
 
 
-def to_article(stored: Mapping[str, Any], path: str, ordinal: int) -> Article:
-    """The article of a document's stored fields; `path` is the one to show."""
-    values = dict(stored["article"])
-    places = Places(*values.pop("places"))
+class Document(NamedTuple):
+    """An article made ready to be written, wherever that was done.
+
+    Attributes:
+        path: as lsq was given it.
+        ordinal: its number in the bulletin.
+        text: folded and squeezed, in UTF-8.
+        words: how often each word occurs.
+        length: how many words there are.
+        article: what is shown, packed.
+    """
+
+    path: str
+    ordinal: int
+    text: bytes
+    words: dict[str, int]
+    length: int
+    article: bytes
+
+
+def prepare(article: Article, words: Sequence[str]) -> Document:
+    """Make an article ready, without an index: this runs in any process."""
+    values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
+    values["offsets"] = _gaps(article.places.offsets)
+    values["numbers"] = _gaps(article.places.numbers)
+    return Document(
+        article.path,
+        article.ordinal,
+        squeeze(fold(article.text)).encode("utf-8", "replace"),
+        dict(Counter(words)),
+        len(words),
+        zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"), _LEVEL),
+    )
+
+
+def to_article(packed: bytes, path: str, ordinal: int) -> Article:
+    """The article of a document's column; `path` is the one to show."""
+    values = json.loads(zlib.decompress(packed))
+    places = Places(_sums(values.pop("offsets")), _sums(values.pop("numbers")))
     return Article(path=path, ordinal=ordinal, places=places, **values)
 
 
-def to_stamp(column_value: bytes) -> Stamp:
-    """The stamp in a document's column."""
-    size, modified = column_value.split()
-    return Stamp(int(size), int(modified))
+def pack_stamp(stamp: Stamp) -> bytes:
+    return f"{stamp.size} {stamp.modified} {stamp.digest}".encode()
+
+
+def to_stamp(packed: bytes) -> Stamp:
+    """The stamp of a document's column."""
+    size, modified, digest = packed.decode().split(" ")
+    return Stamp(int(size), int(modified), digest)
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    """Numbers as differences, which pack into half the room."""
+    return [high - low for low, high in zip((0, *numbers), numbers, strict=False)]
+
+
+def _sums(gaps: Sequence[int]) -> tuple[int, ...]:
+    return tuple(accumulate(gaps))

@@ -1,0 +1,27 @@
+"""How an index in a folder names files.
+
+Paths are stored relative to the folder, with `/`, so that a folder and the
+bulletins beside it can move together; they are shown relative to the current
+folder, as the user names files.
+"""
+
+import os
+from pathlib import Path
+
+
+def stored_path(path: str, location: str) -> str:
+    """The form in which the index at `location` keeps a path."""
+    try:
+        relative = os.path.relpath(path, location)
+    except ValueError:  # on Windows: another drive
+        relative = os.path.abspath(path)  # noqa: PTH100  # Path.absolute keeps ".."
+    return relative if os.sep == "/" else Path(relative).as_posix()
+
+
+def shown_path(stored: str, location: str) -> str:
+    """The path, relative to the current folder, of one that is stored."""
+    path = os.path.join(location, stored)  # noqa: PTH118  # as strings: of many hits, fast
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on Windows: another drive
+        return path

@@ -1,0 +1,184 @@
+"""Segments: written from documents, or merged from other segments.
+
+A segment is made beside those that are there and does not exist for any reader
+until a commit names it.
+"""
+
+import heapq
+import os
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
+
+from lsq.engines import Stamp
+from lsq.engines.whoosh.bm25 import length_to_norm
+from lsq.engines.whoosh.postings import PostingLists, PostingsWriter, blocks, posting_list
+from lsq.engines.whoosh.schema import SCHEMA, Document, pack_stamp
+from lsq.engines.whoosh.texts import EXTENSION, Texts, TextWriter
+
+_COLUMNS = ("path", "ordinal", "source", "stamp", "length", "norm", "article")
+# What a file is called that no commit can name yet.
+UNFINISHED = ".tmp"
+# Whoosh's own name for the one index in a folder.
+INDEX_NAME = "MAIN"
+
+
+class SegmentWriter:
+    """A segment in the making, for the storage of an index."""
+
+    def __init__(self, storage: FileStorage) -> None:
+        codec = W3Codec()
+        self.segment = codec.new_segment(storage, INDEX_NAME)
+        self._storage = storage
+        self._columns = codec.per_document_writer(storage, self.segment)
+        # Whoosh gathers what begins with the segment's name into one file; not this.
+        self._texts = TextWriter(Path(storage.folder, f"{self.segment.segid}{UNFINISHED}"))
+        self._paths = PostingLists()
+        self._words = PostingLists()
+        self.lengths = array("I")
+
+    @property
+    def postings(self) -> int:
+        """How many postings are held in memory."""
+        return self._words.size
+
+    def add(self, document: Document, path: str, source: str, stamp: Stamp) -> None:
+        """Add a document; `path` and `source` are those to store."""
+        number = len(self.lengths)
+        self._words.add(number, document.words)
+        values = {
+            "path": path.encode(),
+            "ordinal": document.ordinal,
+            "source": source.encode(),
+            "stamp": pack_stamp(stamp),
+            "length": document.length,
+            "norm": length_to_norm(document.length),
+            "article": document.article,
+        }
+        self.add_row(values, document.text)
+
+    def add_row(self, values: dict[str, Any], text: bytes) -> None:
+        """Add what stands in a document's columns, and its text, but not its words."""
+        number = len(self.lengths)
+        self._columns.start_doc(number)
+        for name in _COLUMNS:
+            self._columns.add_column_value(name, SCHEMA[name].column_type, values[name])
+        self._columns.add_field("words", SCHEMA["words"], None, values["length"])
+        self._columns.finish_doc()
+        self._paths.add(number, {values["path"].decode(): 1})
+        self._texts.add(text)
+        self.lengths.append(values["length"])
+
+    def finish(
+        self, merged: Iterator[tuple[bytes, Sequence[int], Sequence[int]]] | None = None
+    ) -> Any:
+        """Write what is not yet written, and bring all of it to the disk.
+
+        Args:
+            merged: the posting lists of the words, sorted, if `add_row` was used.
+
+        Returns:
+            The segment, as a commit takes it.
+        """
+        self.segment.set_doc_count(len(self.lengths))
+        self._columns.close()
+        writer = PostingsWriter(self._storage, self.segment)
+        writer.start_field("path", SCHEMA["path"])
+        self._paths.write(writer)
+        writer.start_field("words", SCHEMA["words"])
+        if merged is None:
+            self._words.write(writer, self.lengths)
+        else:
+            for term, numbers, weights in merged:
+                writer.add(term, numbers, weights, [self.lengths[number] for number in numbers])
+        writer.close()
+        self.segment.create_compound_file(self._storage)
+        for name in self.segment.list_files(self._storage):
+            sync(Path(self._storage.folder, name))
+        self._texts.close(_text_file(self._storage, self.segment))
+        return self.segment
+
+    def abandon(self) -> None:
+        """Throw away what was written."""
+        self._texts.abandon()
+        for name in self.segment.list_files(self._storage):
+            Path(self._storage.folder, name).unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or a folder's list of files, to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no such thing for folders
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_texts(storage: FileStorage, segment: Any) -> Texts:
+    """The texts of a segment."""
+    return Texts(_text_file(storage, segment), segment.doc_count_all())
+
+
+def _text_file(storage: FileStorage, segment: Any) -> Path:
+    return Path(storage.folder, f"{segment.segment_id()}{EXTENSION}")
+
+
+def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
+    """Make one segment of several, without the documents deleted from them.
+
+    Memory does not grow with the segments: lists are merged a term at a time.
+    """
+    writer = SegmentWriter(storage)
+    readers: list[IndexReader] = []
+    kept: list[dict[int, int]] = []
+    try:
+        for segment in segments:
+            reader = FileIndex._reader(storage, SCHEMA, [segment], 0)
+            readers.append(reader)
+            columns = {name: reader.column_reader(name, translate=False) for name in _COLUMNS}
+            numbers: dict[int, int] = {}
+            with open_texts(storage, segment) as texts:
+                for number in range(segment.doc_count_all()):
+                    if not segment.is_deleted(number):
+                        numbers[number] = len(writer.lengths)
+                        values = {name: columns[name][number] for name in _COLUMNS}
+                        writer.add_row(values, texts[number])
+            kept.append(numbers)
+        return writer.finish(_merged(readers, kept))
+    except BaseException:
+        writer.abandon()
+        raise
+    finally:
+        for reader in readers:
+            reader.close()
+
+
+def _merged(
+    readers: Sequence[IndexReader], kept: Sequence[dict[int, int]]
+) -> Iterator[tuple[bytes, Sequence[int], Sequence[int]]]:
+    """The posting lists of all words in all segments, sorted, with their new numbers."""
+    streams = [
+        ((term, index) for name, term in reader.all_terms() if name == "words")
+        for index, reader in enumerate(readers)
+    ]
+    for term, holders in groupby(heapq.merge(*streams), key=itemgetter(0)):
+        numbers, weights = array("I"), array("I")
+        for _, index in holders:
+            new = kept[index]
+            for old_numbers, old_weights in blocks(posting_list(readers[index], term)):
+                for old, weight in zip(old_numbers, old_weights, strict=True):
+                    if old in new:
+                        numbers.append(new[old])
+                        weights.append(int(weight))
+        if numbers:
+            yield term, numbers, weights

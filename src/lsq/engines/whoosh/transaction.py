@@ -1,0 +1,157 @@
+"""A change to an index in a folder: documents in, files out, then a commit.
+
+Segments are written first and brought to the disk; the commit is the renaming of
+one small file, Whoosh's table of contents, that names them. A kill at any moment
+leaves the last commit as it was; what no commit names is swept up by the next one.
+"""
+
+from collections.abc import Iterable
+from math import log
+from pathlib import Path
+from shutil import rmtree
+from typing import Any, Self
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, clean_files
+
+from lsq.engines import Stamp
+from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.paths import stored_path
+from lsq.engines.whoosh.schema import DICTIONARY, SCHEMA, Document
+from lsq.engines.whoosh.segments import (
+    INDEX_NAME,
+    UNFINISHED,
+    SegmentWriter,
+    merge,
+    open_texts,
+    sync,
+)
+from lsq.engines.whoosh.snapshot import Snapshot
+
+# So many postings are held in memory, 8 bytes each and 400 a word, before they are
+# written as a segment and committed: 3.5 million are 60 MB of laws, or 150 MB here.
+FLUSH = 4_000_000
+# As many segments of like size become one; so a word is rewritten log4(N) times.
+LIKE = 4
+# A segment is rewritten when this much of its text is of articles replaced.
+DELETED = 1 / 3
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """A folder in which what is renamed has reached the disk."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Give a file its name, after its content and before the folder's list is synced."""
+        sync(Path(self.folder, oldname))
+        super().rename_file(oldname, newname, safe)
+        sync(Path(self.folder))
+
+
+class Transaction:
+    """An `lsq.engines.Update` of the folder `data`, which nobody else writes to.
+
+    Args:
+        data: Whoosh's folder.
+        location: the index folder, which paths are stored relative to.
+        snapshot: the last commit.
+    """
+
+    def __init__(self, data: Path, location: str, snapshot: Snapshot) -> None:
+        self.dictionary = data / DICTIONARY
+        self._storage = DurableStorage(str(data))
+        self._location = location
+        self._generation = snapshot.generation
+        self._segments: list[Any] = [part.segment for part in snapshot.parts]
+        self._documents = _documents_by_source(snapshot)
+        self._writer: SegmentWriter | None = None
+        self._changed = False
+        self._sweep()
+
+    def replace(self, source: str, stamp: Stamp, documents: Iterable[Document]) -> None:
+        self.drop(source)
+        stored_source = stored_path(source, self._location)
+        with reported(self._location):
+            for document in documents:
+                if self._writer is None:
+                    self._writer = SegmentWriter(self._storage)
+                path = stored_path(document.path, self._location)
+                self._writer.add(document, path, stored_source, stamp)
+            self._changed = True
+            if self._writer and self._writer.postings >= FLUSH:
+                self._end_segment()
+                self._publish()
+
+    def drop(self, source: str) -> None:
+        for segment, number in self._documents.pop(stored_path(source, self._location), ()):
+            segment.delete_document(number)
+            self._changed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: object, *rest: object) -> None:
+        """Commit, or after an error throw away what is not yet committed."""
+        try:
+            if error is None:
+                with reported(self._location):
+                    self._end_segment()
+                    self._tidy()
+                    self._publish()
+        finally:
+            if self._writer:
+                self._writer.abandon()
+            self._sweep()
+
+    def _end_segment(self) -> None:
+        if self._writer:
+            self._segments.append(self._writer.finish())
+            self._writer = None
+
+    def _tidy(self) -> None:
+        while group := _to_merge(self._storage, self._segments):
+            kept = [segment for segment in self._segments if segment not in group]
+            alive = any(segment.deleted_count() < segment.doc_count_all() for segment in group)
+            self._segments = [*kept, merge(self._storage, group)] if alive else kept
+            self._changed = True
+
+    def _sweep(self) -> None:
+        """Delete what was begun and never finished, now or by a process that was killed."""
+        for leftover in Path(self._storage.folder).glob(f"*{UNFINISHED}"):
+            if leftover.is_dir():
+                rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
+
+    def _publish(self) -> None:
+        if not self._changed:
+            return
+        sync(Path(self._storage.folder))
+        self._generation += 1
+        TOC(SCHEMA, self._segments, self._generation).write(self._storage, INDEX_NAME)
+        clean_files(self._storage, INDEX_NAME, self._generation, self._segments)
+        self._changed = False
+
+
+def _documents_by_source(snapshot: Snapshot) -> dict[str, list[tuple[Any, int]]]:
+    found: dict[str, list[tuple[Any, int]]] = {}
+    for part, number, (source,) in snapshot.rows("source"):
+        found.setdefault(source.decode(), []).append((part.segment, number))
+    return found
+
+
+def _to_merge(storage: FileStorage, segments: list[Any]) -> list[Any]:
+    """The segments that should become one: a wasteful one alone, or some of like size."""
+    sizes: dict[int, list[Any]] = {}
+    for segment in segments:
+        if segment.deleted_count() and _waste(storage, segment) >= DELETED:
+            return [segment]
+        live = segment.doc_count_all() - segment.deleted_count()
+        sizes.setdefault(int(log(live, LIKE) + 1e-9), []).append(segment)
+    return next((alike for alike in sizes.values() if len(alike) >= LIKE), [])
+
+
+def _waste(storage: FileStorage, segment: Any) -> float:
+    """How much of a segment's text is of deleted documents."""
+    with open_texts(storage, segment) as texts:
+        sizes = [texts.size(number) + 1 for number in range(segment.doc_count_all())]
+    return sum(sizes[number] for number in segment.deleted_docs()) / sum(sizes)

@@ -1,0 +1,156 @@
+"""Read, repair and segment files in several processes. Knows no engine.
+
+What comes out is the same, and in the same order, with any number of processes.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+from lsq.errors import ReadError, WorkerError
+from lsq.fold import fold
+from lsq.model import Article
+from lsq.recover import recover
+from lsq.segment import Segmenter
+
+# A word in the title counts as often as this in the body (BM25F's field weight in
+# its simple form: Robertson, Zaragoza, Taylor, "Simple BM25 Extension to Multiple
+# Weighted Fields", 2004).
+TITLE_WEIGHT = 3
+
+# What is handed to a process at once: files of so many bytes together, or so many.
+BATCH_BYTES = 1 << 20
+BATCH_FILES = 64
+# Less than this is done sooner than another process has started.
+WORTH_A_PROCESS = 4 << 20
+# Batches that wait for each process, so that it never waits for one.
+AHEAD = 3
+
+Prepare = Callable[[Article, Sequence[str]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What became of a file.
+
+    Attributes:
+        path: the file.
+        digest: of its content; empty if it could not be read at all.
+        documents: its articles, prepared for the engine.
+        failures: what could not be read.
+    """
+
+    path: str
+    digest: str
+    documents: tuple[Any, ...]
+    failures: tuple[ReadError, ...]
+
+
+def work(
+    files: Sequence[tuple[str, int]], dictionary: Path, prepare: Prepare, jobs: int
+) -> Iterator[Worked]:
+    """Work through `files`, in their order.
+
+    Args:
+        files: paths, and sizes in bytes.
+        dictionary: what to cut words with.
+        prepare: the engine's.
+        jobs: how many processes may be used.
+
+    Raises:
+        WorkerError: a process died.
+    """
+    if jobs == 1 or sum(size for _, size in files) < WORTH_A_PROCESS:
+        segmenter = Segmenter(dictionary)
+        for path, _ in files:
+            yield _work_through(path, segmenter, prepare)
+        return
+    # Spawned everywhere: forking a process that has threads is not safe.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, context, _start, (dictionary, prepare))
+    try:
+        batches = _batches(files)
+        waiting: deque[Future[list[Worked]]] = deque()
+        for batch in islice(batches, jobs * AHEAD):
+            waiting.append(pool.submit(_work_through_batch, batch))
+        while waiting:
+            yield from waiting.popleft().result()
+            for batch in islice(batches, 1):
+                waiting.append(pool.submit(_work_through_batch, batch))
+    except BrokenProcessPool as error:
+        raise WorkerError from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def words_of(article: Article, segmenter: Segmenter) -> Sequence[str]:
+    """The words an article is found and ranked by, those of the title repeated."""
+    title = list(segmenter.document_words(fold(article.title or "")))
+    return [*title * TITLE_WEIGHT, *segmenter.document_words(fold(article.body))]
+
+
+def digest(path: str) -> str:
+    """Tells the content of a file from others: BLAKE2b (RFC 7693), 16 bytes, in hex.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _work_through(path: str, segmenter: Segmenter, prepare: Prepare) -> Worked:
+    try:
+        hashed = digest(path)
+    except OSError as error:
+        failure = ReadError(path, f"cannot be read: {error.strerror or error}")
+        return Worked(path, "", (), (failure,))
+    recovered = recover(path)
+    documents = tuple(prepare(each, words_of(each, segmenter)) for each in recovered.articles)
+    return Worked(path, hashed, documents, recovered.failures)
+
+
+def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    room = BATCH_BYTES
+    for path, size in files:
+        batch.append(path)
+        room -= size
+        if room <= 0 or len(batch) == BATCH_FILES:
+            yield batch
+            batch, room = [], BATCH_BYTES
+    if batch:
+        yield batch
+
+
+_equipment: tuple[Segmenter, Prepare]  # of a worker process, from its start to its end
+
+
+def _start(dictionary: Path, prepare: Prepare) -> None:
+    global _equipment  # noqa: PLW0603  # a pool's only way to give its processes something
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    _equipment = Segmenter(dictionary), prepare
+
+
+def _die_with_parent() -> None:
+    """End when the process that started us is killed: nobody else would tell us."""
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work_through_batch(paths: list[str]) -> list[Worked]:
+    segmenter, prepare = _equipment
+    return [_work_through(path, segmenter, prepare) for path in paths]
