@@ -60,7 +60,7 @@ def _documents(
     for start, stop in zip(begin, [*begin[1:], len(paragraphs)], strict=True):
         labels = labelled if start == 0 else NOTHING
         title = find_title(paragraphs, labels, start, stop)
-        facts = understand(bulletin.path, paragraphs, labels, title, start, stop)
+        facts = understand(bulletin.path, paragraphs, labels, title, range(start, stop))
         body = _body(paragraphs, start, stop, title)
         found.append(assemble(bulletin, len(found) + 1, title, body, facts))
     return tuple(found)
@@ -84,7 +84,7 @@ def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article,
         facts = Facts(
             date=_day(body, published),
             published=published,
-            kind=kind(title.text) if title else None,
+            kind=kind(title.text) if title and "关于" in title.text else None,
             column=_column_at(columns, start),
             byline=_byline(body),
         )

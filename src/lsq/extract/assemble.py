@@ -58,7 +58,7 @@ def title_of(
         if pieces:
             said, places = pieces[-1]
             dashed = said.endswith("——") or paragraph.text[0] in "（(—"
-            gap = glue(said, paragraph.text, False) or ("" if dashed else between)
+            gap = glue(said, paragraph.text, within_words=False) or ("" if dashed else between)
             pieces[-1] = (said + gap, places)
         pieces.append((paragraph.text, paragraph.places))
     text = "".join(piece for piece, _ in pieces)

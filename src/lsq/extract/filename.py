@@ -6,9 +6,13 @@ from pathlib import PurePath
 from lsq.extract.dates import parse_date
 
 # 20190201-03-02.txt: the day a paper came out, its page, its article.
-_DIGITS = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])")
+_DIGITS = re.compile(
+    r"(?<![0-9A-Za-z])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
+)
 # 浙江省土地管理条例(2021-09-30).md
-_SEPARATED = re.compile(r"(?<!\d)(?:19|20)\d\d([-_.])\d{1,2}\1\d{1,2}(?!\d)|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
+_SEPARATED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d([-_.])\d{1,2}\1\d{1,2}(?!\d)|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?"
+)
 # 宪法修正案（2004年）.md; a year elsewhere in a name may be what it is about.
 _YEAR = re.compile(r"[（(]((?:19|20)\d\d)年?[）)]")
 

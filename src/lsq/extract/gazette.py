@@ -22,6 +22,7 @@ _ADDRESSEES = re.compile(r"(?:各|省|市|国务院|有关|你)[^。；]{2,200}[
 _FEWEST_NUMBERED = 3
 _MOST_TITLE_LINES = 4
 _LONGEST_LINE = 100
+_LONGEST_NUMBER = 60
 
 
 def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled) -> bool:
@@ -55,7 +56,7 @@ def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
     numbers: set[str] = set()
     for position, index in enumerate(shown):
         text = paragraphs[index].text
-        if len(text) > 60 or "号" not in text:
+        if len(text) > _LONGEST_NUMBER or "号" not in text:
             continue
         number = whole_number(text)
         if number is None or "〔" not in number:

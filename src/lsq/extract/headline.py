@@ -32,7 +32,9 @@ _EDITION = re.compile(r"[（(][^（）()]{0,16}(?:试行|暂行|版|稿|修订|�
 _CONTINUED = ("的", "》", "”", "和", "及", "与", "、")
 
 
-def find_title(paragraphs: Sequence[Paragraph], labelled: Labelled, start: int, stop: int) -> Title | None:
+def find_title(
+    paragraphs: Sequence[Paragraph], labelled: Labelled, start: int, stop: int
+) -> Title | None:
     """The title of the document in the paragraphs from `start` to `stop`."""
     if wanted := labelled.values.get("title"):
         return _labelled_title(paragraphs, labelled, wanted, start, stop)
@@ -122,14 +124,21 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
             break
         if run and _key(line) == _key(text):
             break
-        if run and kind(text) and not line.startswith(_CONTINUED) and text.count("《") == text.count("》"):
+        if (
+            run
+            and kind(text)
+            and not line.startswith(_CONTINUED)
+            and text.count("《") == text.count("》")
+        ):
             break
         run.append(index)
         text += line
     return _with_repeats(paragraphs, run, shown) if run else None
 
 
-def _with_repeats(paragraphs: Sequence[Paragraph], run: Sequence[int], shown: Sequence[int]) -> Title:
+def _with_repeats(
+    paragraphs: Sequence[Paragraph], run: Sequence[int], shown: Sequence[int]
+) -> Title:
     """The title of `run`, and the paragraphs right after it that repeat it."""
     title = title_of(paragraphs, run)
     key = _key(title.text)

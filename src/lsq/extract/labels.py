@@ -86,7 +86,9 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[\s；;|]))(?:(?P<plain>{_SPACED})\s?[:：]|[【\[](?P<boxed>{_SPACED})[】\]]\s?[:：]?)\s*",
     re.IGNORECASE,
 )
-_FIRST = frozenset(label[0] for label in _LABELS) | set("【[") | {label[0].upper() for label in _LABELS}
+_FIRST = (
+    frozenset(label[0] for label in _LABELS) | set("【[") | {label[0].upper() for label in _LABELS}
+)
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
 # Two labels make a table; one may be a sentence that happens to read alike.
@@ -129,7 +131,9 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
         if paragraph.role is Role.FURNITURE:
             continue
         matches = (
-            list(_LABEL.finditer(text)) if text[0] in _FIRST and len(text) <= 4 * _LONGEST_VALUE else []
+            list(_LABEL.finditer(text))
+            if text[0] in _FIRST and len(text) <= 4 * _LONGEST_VALUE
+            else []
         )
         if not matches or matches[0].start() > 0:
             if waiting and len(text) <= _LONGEST_VALUE:

@@ -7,6 +7,7 @@ text. Evidence is strong or weak; weak evidence counts only in wrapped text, for
 there a heading and a headline break the pattern of the lines alike.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +27,9 @@ _SHORTEST_ARTICLE = 60
 # So many headlines with weak evidence alone are the subheadings of one article.
 _MOST_WEAK = 6
 # What a box beside an article is headed: it belongs to the article.
-_SIDEBAR = tuple(f"（{name}）" for name in "延伸阅读 相关链接 链接 新闻链接 资料链接 新闻背景 背景 名词解释 小贴士 短评".split())
+_SIDEBAR = re.compile(
+    "（(?:延伸阅读|(?:相关|新闻|资料)?链接|(?:新闻)?背景|名词解释|小贴士|短评)）$"
+)
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
 
@@ -57,7 +60,11 @@ def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
         block = _block(paragraphs, shown, position, usual_gap)
         if block:
             strong = _is_strong(paragraphs, shown, position, len(block), written)
-            if position == 0 or strong or _is_weak(paragraphs, shown, position, len(block), written):
+            if (
+                position == 0
+                or strong
+                or _is_weak(paragraphs, shown, position, len(block), written)
+            ):
                 found.append(Head(block[0], _headline(paragraphs, block), strong or position == 0))
                 written = 0
                 position += len(block)
@@ -110,14 +117,16 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
         return False
     if paragraph.heading:
         return True
-    if ends(text) and not (text[-1] in _QUESTIONS and len(text) <= _LONGEST_QUESTION and "。" not in text):
+    if ends(text) and not (
+        text[-1] in _QUESTIONS and len(text) <= _LONGEST_QUESTION and "。" not in text
+    ):
         return False
     if is_aside(text):
         return not first
     return (
         not is_marked(text)
         and not is_dateline(text)
-        and not text.endswith(_SIDEBAR)
+        and not _SIDEBAR.search(text)
         and whole_date(text) is None
     )
 
@@ -172,7 +181,11 @@ def _is_weak(
 def _is_over(paragraph: Paragraph) -> bool:
     """Whether an article may end with it."""
     text = paragraph.text
-    return paragraph.role is Role.BYLINE or is_aside(text) or (ends(text) and text[-1] not in "：；:;，")
+    return (
+        paragraph.role is Role.BYLINE
+        or is_aside(text)
+        or (ends(text) and text[-1] not in "：；:;，")
+    )
 
 
 def _is_text(paragraph: Paragraph) -> bool:
@@ -194,7 +207,9 @@ def _headline(paragraphs: Sequence[Paragraph], block: Sequence[int]) -> tuple[in
         return tuple(headline)
     headline = [block[0]]
     for index in block[1:]:
-        if paragraphs[headline[-1]].text[-1] in _QUESTIONS or paragraphs[index].text.startswith("——"):
+        if paragraphs[headline[-1]].text[-1] in _QUESTIONS or paragraphs[index].text.startswith(
+            "——"
+        ):
             break
         headline.append(index)
     return tuple(headline)

@@ -6,6 +6,8 @@ Loses no character that is text, and every character keeps its place. Knows no
 format, and nothing of articles.
 """
 
+from itertools import pairwise
+
 from lsq.model import Bulletin, Paragraph, Places, Role
 from lsq.repair.join import glue, groups
 from lsq.repair.layout import Layout, lay_out
@@ -55,10 +57,10 @@ def _put_together(
     """The text of some lines as one, with the places of its characters."""
     text = layout.texts[group[0]]
     offsets, numbers = [0], [layout.places[group[0]]]
-    for before, index in zip(group, group[1:], strict=False):
+    for before, index in pairwise(group):
         width = set_at[before]
         within = width is not None and width.strict and lengths[before] >= width.edge
-        text += glue(text, layout.texts[index], within)
+        text += glue(text, layout.texts[index], within_words=within)
         if layout.places[index] != numbers[-1]:
             offsets.append(len(text))
             numbers.append(layout.places[index])

@@ -80,9 +80,7 @@ def sizes(layout: Layout) -> list[int]:
     def alike(lengths: Sequence[int]) -> int:
         return sum(abs(lengths[i] - lengths[i + 1]) <= _ALIKE for i in pairs)
 
-    by_count = [
-        2 * len(text) + indent for text, indent in zip(texts, layout.indents, strict=True)
-    ]
+    by_count = [2 * len(text) + indent for text, indent in zip(texts, layout.indents, strict=True)]
     if not pairs:
         return by_count
     by_width = [
