@@ -26,7 +26,7 @@ _LETTERSPACED = re.compile(rf"(?<!\S){IDEOGRAPH}(?: {IDEOGRAPH}){{2,}}(?!{IDEOGR
 _AMONG_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?={IDEOGRAPH})")
 _AROUND_DIGITS = re.compile(
     rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?=\d)"
-    rf"|(?:(?<=[^\s].\d)|(?<=[^\W\d]\d)) (?={IDEOGRAPH})"
+    rf"|(?<=\d)(?<!^\d)(?<!^\d\d) (?={IDEOGRAPH})"
 )
 _NUMBERS_IN_A_ROW = re.compile(r"\d \d")
 

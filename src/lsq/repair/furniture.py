@@ -24,14 +24,14 @@ _BETWEEN = r"[\s:：·|/／]*"
 _COLUMN = re.compile(
     rf"(?:{_PAGE}\s?版?|第?\s?\d{{1,2}}\s?版(?!权)){_BETWEEN}(?P<name>(?![年月日分秒号点个岁]){_NAME})"
 )
-_COLUMN_LAST = re.compile(rf"(?P<name>{_NAME})\s{_PAGE}\s?版?")
+_COLUMN_LAST = re.compile(rf"(?P<name>{_NAME})\s?(?:{_PAGE}|第?\d{{1,2}})\s?版")
 _COLUMN_FIRST = frozenset("0ABCD第123456789")
 _LONGEST = 24
 _LONGEST_MASTHEAD = 60
 
 # 2020年8月27日 星期四
 _MASTHEAD = re.compile(
-    r"(?:[^，。；]{0,16}\s)?\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}"
+    r"[^，。；\d]{0,16}\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}"
     r"星期[一二三四五六日天][^，。；]{0,30}"
 )
 
@@ -61,13 +61,13 @@ def column(text: str) -> str | None:
         match = _COLUMN.fullmatch(text)
         if match:
             return match["name"]
-    if text[-1].isdigit() or text[-1] == "版":
+    if text[-1] == "版":
         match = _COLUMN_LAST.fullmatch(text)
     return match["name"] if match else None
 
 
 def is_furniture(text: str) -> bool:
     """Whether the line belongs to the page and not to what is said on it."""
-    return len(text) <= 60 and (
+    return len(text) <= _LONGEST_MASTHEAD and (
         is_page_number(text) or column(text) is not None or is_masthead(text)
     )

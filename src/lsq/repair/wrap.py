@@ -180,6 +180,8 @@ def _widths(
                 carried = None
             width = carried
         found[index] = width
+    if not any(found):
+        return _width_of_few(lengths, witnesses, found)
     return found
 
 
