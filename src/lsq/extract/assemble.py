@@ -65,6 +65,15 @@ def title_of(
     return Title(text, Places.joined(pieces), frozenset(indexes) | frozenset(repeats))
 
 
+def places_within(paragraph: Paragraph, text: str) -> Places:
+    """Where the characters of `text`, a piece of a paragraph's, came from."""
+    start = max(paragraph.text.find(text), 0)
+    places = paragraph.places
+    numbers = [places.at(start + offset) for offset in range(len(text))]
+    changes = [at for at, number in enumerate(numbers) if at == 0 or number != numbers[at - 1]]
+    return Places(tuple(changes), tuple(numbers[at] for at in changes))
+
+
 def assemble(
     bulletin: Bulletin,
     ordinal: int,

@@ -22,7 +22,7 @@ from lsq.repair.shapes import HISTORY, ends, is_aside
 _ABOUT = 16
 _LONGEST_NOTICE = 120
 _YEAR = 4  # the length of 2020
-_HISTORY_FIRST = frozenset("（(根12一二")
+_HISTORY_FIRST = frozenset("（(根12１２一二")
 _ENACTED = re.compile(
     r"日\s*(?P<organ>[^\s，。《》（）()]{2,40}?"
     r"(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|最高人民法院|最高人民检察院))"

@@ -7,7 +7,7 @@ in red (…文件) and by labels. Newspapers are another matter: see `news`.
 import re
 from collections.abc import Sequence
 
-from lsq.extract.assemble import Title, title_of
+from lsq.extract.assemble import Title, places_within, title_of
 from lsq.extract.dates import whole_date
 from lsq.extract.labels import Labelled
 from lsq.extract.numbers import whole_number
@@ -26,7 +26,7 @@ _NOT_TITLE = re.compile(
     r"https?://|www\.|[一-鿿]{0,8}(?:首页|字体|打印|分享|字号)[:：\s]|---"
     r"|(?:附件|附表|附录|大纲)\s?[\d一二三四五六七八九十]{0,3}\s?[:：]?$"
 )
-_RED = re.compile(r".{2,40}文\s?件$")
+_RED = re.compile(r"(?!.*关于).{0,40}文\s?件")
 # （试行第九版）, on a line of its own under the title
 _EDITION = re.compile(r"[（(][^（）()]{0,16}(?:试行|暂行|版|稿|修订|草案|年本)[^（）()]{0,8}[）)]")
 _CONTINUED = ("的", "》", "”", "和", "及", "与", "、")
@@ -72,8 +72,7 @@ def _labelled_title(
             repeats.update(again)
         return title_of(paragraphs, headline, repeats)
     at = labelled.title_at[-1] if labelled.title_at else start
-    places = paragraphs[at].places
-    return Title(wanted, type(places)((0,), (places.numbers[0],)), frozenset(repeats))
+    return Title(wanted, places_within(paragraphs[at], wanted), frozenset(repeats))
 
 
 def _run_that_says(

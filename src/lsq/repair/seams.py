@@ -95,7 +95,7 @@ def _is_apart(page: Page, width: Width, group: Sequence[int], index: int) -> boo
     # A line longer than the text is wide, in mid-sentence, is a headline.
     if not ends(text) and _sticks_out(text, lengths[index], width, by_little=ended):
         return True
-    if not ended and _sticks_out(above, lengths[before], width, by_little=alone):
+    if not ended and _sticks_out(above, lengths[before], width, by_little=len(group) == 1):
         return True
     return alone and _begins(page, width, index)
 
@@ -143,6 +143,7 @@ def _heads(page: Page, before: int, index: int) -> bool:
         _gap(page, before, index) > page.usual_gap
         or is_dateline(text)
         or is_marked(text)
+        or is_aside(text)
         or _LABEL.fullmatch(text) is not None
         or DATED.match(text) is not None
     )

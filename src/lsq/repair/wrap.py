@@ -27,6 +27,9 @@ _LONGER = 0.25
 _CARRIED = 40
 _LONGER_CARRIED = 0.1
 
+# No text is set narrower than this; lines so short are headings and lists.
+_NARROWEST = 20
+
 # Sizes are in half-width columns: two to an ideograph.
 _OVER = 6  # a line longer than the width by more than this was not wrapped there
 _SLACK = 7  # in proportional type, lines this much shorter can still be full
@@ -209,7 +212,7 @@ def _width(
     counter = Counter([lengths[index] for index in witnesses])
     near = lengths[start:stop]
     edge, support = max(counter.items(), key=lambda item: (item[1], item[0]))
-    if support >= _FEWEST_WITNESSES:
+    if support >= _FEWEST_WITNESSES and edge >= _NARROWEST:
         lines = sum(times for size, times in counter.items() if size >= _HEADLINE * edge)
         exact = sum(edge - _SHORT <= lengths[i] <= edge + 2 * tails[i] for i in witnesses)
         protruding = sum(edge + 2 * tails[i] < lengths[i] for i in witnesses)
@@ -231,6 +234,7 @@ def _width(
     over = edge + _band(edge) + _OVER
     if (
         support < _FEWEST_WITNESSES
+        or edge < _NARROWEST
         or support < _AGREEING * len(witnesses)
         or support < _BROKEN_OFF * len(near)
         or sum(size > over for size in near) > _LONGER * len(near)
