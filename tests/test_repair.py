@@ -305,7 +305,9 @@ def test_the_seeds_read_as_they_were_written() -> None:
         in text
     )
     assert "通过阿里巴巴的数字化能力和本地生活的新服务理念结合" in text
+    assert "年营业额超千亿元；海外从事零售行业" in text
     paragraphs = repaired(*second)
+    assert any("发展阶梯可以跨越”理念，从高水平全面建成" in one for one in paragraphs)
     assert "1.聚焦创新驱动发展，激发绿色发展澎湃动能" in paragraphs
     assert "加快构建浙西南区域创新体系。" in paragraphs
     assert "8. 以制度型开放构筑对内对外开放体系" in paragraphs

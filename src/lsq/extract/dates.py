@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-_EARLIEST, _LATEST = 1900, 2100
+_EARLIEST, _LATEST = 1900, 2099
 # The lengths of 2020 and 2020-08-26.
 _YEAR, _DAY = 4, 10
 # Of a line that is a date and nothing else, in characters.
