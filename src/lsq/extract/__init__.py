@@ -9,6 +9,7 @@ is not said is None, never guessed.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lsq.extract.assemble import Facts, Title, assemble, title_of
 from lsq.extract.dates import parse_date, with_year
@@ -16,7 +17,7 @@ from lsq.extract.document import understand
 from lsq.extract.filename import date_in_name
 from lsq.extract.gazette import is_official, starts
 from lsq.extract.headline import find_title
-from lsq.extract.labels import NOTHING, read_labels
+from lsq.extract.labels import NOTHING, Labelled, read_labels
 from lsq.extract.news import heads
 from lsq.extract.titles import kind
 from lsq.model import Article, Bulletin, Paragraph, Role
@@ -39,23 +40,27 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
     Returns:
         At least one article if there is any text; none otherwise.
     """
-    if not any(paragraph.role is not Role.FURNITURE for paragraph in paragraphs):
+    if not paragraphs:
         return ()
+    if all(paragraph.role is Role.FURNITURE for paragraph in paragraphs):
+        # A page with nothing else on it: what looks like furniture is all it says.
+        paragraphs = [replace(paragraph, role=Role.TEXT) for paragraph in paragraphs]
     labelled = read_labels(paragraphs)
     if is_official(bulletin, paragraphs, labelled):
-        return _documents(bulletin, paragraphs)
+        return _documents(bulletin, paragraphs, labelled)
     return _news(bulletin, paragraphs)
 
 
-def _documents(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article, ...]:
+def _documents(
+    bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled
+) -> tuple[Article, ...]:
     """The official documents of a gazette; most often one."""
-    labelled = read_labels(paragraphs)
     begin = starts(paragraphs)
     found: list[Article] = []
     for start, stop in zip(begin, [*begin[1:], len(paragraphs)], strict=True):
         labels = labelled if start == 0 else NOTHING
         title = find_title(paragraphs, labels, start, stop)
-        facts = understand(bulletin.path, paragraphs, labels, title, start, stop)
+        facts = understand(bulletin.path, paragraphs, labels, title, range(start, stop))
         body = _body(paragraphs, start, stop, title)
         found.append(assemble(bulletin, len(found) + 1, title, body, facts))
     return tuple(found)
@@ -69,15 +74,17 @@ def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article,
     pieces: list[tuple[int, tuple[int, ...]]] = [(head.start, head.headline) for head in begin]
     if not pieces or pieces[0][0] > first:
         pieces.insert(0, (first, ()))
+    # Headlines are broken up where text is wrapped; elsewhere each line says its own.
+    between = "" if any(paragraph.wrapped for paragraph in paragraphs) else " "
     columns = _columns(paragraphs)
     published = _published(bulletin, paragraphs)
     for (start, headline), after in zip(pieces, [*pieces[1:], (len(paragraphs), ())], strict=True):
-        title = title_of(paragraphs, headline) if headline else None
+        title = title_of(paragraphs, headline, between=between) if headline else None
         body = _body(paragraphs, start, after[0], title)
         facts = Facts(
             date=_day(body, published),
             published=published,
-            kind=kind(title.text) if title else None,
+            kind=kind(title.text) if title and "关于" in title.text else None,
             column=_column_at(columns, start),
             byline=_byline(body),
         )

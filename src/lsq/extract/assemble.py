@@ -39,27 +39,39 @@ class Facts:
 
 
 def title_of(
-    paragraphs: Sequence[Paragraph], indexes: Sequence[int], also: Iterable[int] = ()
+    paragraphs: Sequence[Paragraph],
+    indexes: Sequence[int],
+    repeats: Iterable[int] = (),
+    between: str = "",
 ) -> Title:
     """The title that some paragraphs say together.
 
     Args:
         paragraphs: of the bulletin.
         indexes: those whose lines are the headline's, in order.
-        also: those that only repeat it.
+        repeats: those that only say it again.
+        between: what parts the lines, unless a dash does.
     """
-    text = ""
     pieces: list[tuple[str, Places]] = []
     for index in indexes:
         paragraph = paragraphs[index]
-        piece, places = paragraph.text, paragraph.places
-        if text and (space := glue(text, piece, False)):
-            last, _ = pieces[-1]
-            pieces[-1] = (last + space, pieces[-1][1])
-            text += space
-        pieces.append((piece, places))
-        text += piece
-    return Title(text, Places.joined(pieces), frozenset(indexes) | frozenset(also))
+        if pieces:
+            said, places = pieces[-1]
+            dashed = said.endswith("——") or paragraph.text[0] in "（(—"
+            gap = glue(said, paragraph.text, within_words=False) or ("" if dashed else between)
+            pieces[-1] = (said + gap, places)
+        pieces.append((paragraph.text, paragraph.places))
+    text = "".join(piece for piece, _ in pieces)
+    return Title(text, Places.joined(pieces), frozenset(indexes) | frozenset(repeats))
+
+
+def places_within(paragraph: Paragraph, text: str) -> Places:
+    """Where the characters of `text`, a piece of a paragraph's, came from."""
+    start = max(paragraph.text.find(text), 0)
+    places = paragraph.places
+    numbers = [places.at(start + offset) for offset in range(len(text))]
+    changes = [at for at, number in enumerate(numbers) if at == 0 or number != numbers[at - 1]]
+    return Places(tuple(changes), tuple(numbers[at] for at in changes))
 
 
 def assemble(

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-_EARLIEST, _LATEST = 1900, 2100
+_EARLIEST, _LATEST = 1900, 2099
+# The lengths of 2020 and 2020-08-26.
+_YEAR, _DAY = 4, 10
+# Of a line that is a date and nothing else, in characters.
+_LONGEST = 40
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：○Ｏ", "0123456789./-:〇〇")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
@@ -20,12 +24,17 @@ _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六�
 _CHINESE_YEAR = r"[一二][〇零O一二三四五六七八九]{3}"
 _CHINESE_DAY = r"[〇零一二三四五六七八九十廿卅]{1,3}"
 _DATE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
-    rf"|(?P<cyear>{_CHINESE_YEAR})\s?年(?:\s?(?P<cmonth>{_CHINESE_DAY})\s?月(?:\s?(?P<cday>{_CHINESE_DAY})\s?[日号])?)?"
-    r"|(?<![\d.])(?P<nyear>(?:19|20)\d\d)(?P<sign>[-/.])(?P<nmonth>\d{1,2})(?:(?P=sign)(?P<nday>\d{1,2}))?(?![\d.]\d|\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年"
+    r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
+    rf"|(?P<cyear>{_CHINESE_YEAR})\s?年"
+    rf"(?:\s?(?P<cmonth>{_CHINESE_DAY})\s?月(?:\s?(?P<cday>{_CHINESE_DAY})\s?[日号])?)?"
+    r"|(?<![\d.])(?P<nyear>(?:19|20)\d\d)(?P<sign>[-/.])"
+    r"(?P<nmonth>\d{1,2})(?:(?P=sign)(?P<nday>\d{1,2}))?(?![\d.]\d|\d)"
 )
+# What may stand behind a date on a line that says nothing else.
 _AFTER = re.compile(
-    r"\s*(?:[一-鿿]{0,3}\d{1,2}\s?[:时]\s?\d{2}(?:[:分]\d{2})?秒?分?|T\d{2}:\d{2}.*|星期[一二三四五六日天])?\s*[)）]?\s*(?:印发|公布|发布|施行)?\s*"
+    r"\s*(?:[一-鿿]{0,3}\d{1,2}\s?[:时]\s?\d{2}(?:[:分]\d{2})?秒?分?|T\d{2}:\d{2}.*"
+    r"|星期[一二三四五六日天])?\s*[)）]?\s*(?:印发|公布|发布)?\s*"
 )
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 
@@ -59,14 +68,14 @@ def parse_date(text: str) -> str | None:
 
 def whole_date(text: str) -> str | None:
     """The date that `text` is, None if it says anything besides but the time."""
-    if len(text) > 40:
+    if len(text) > _LONGEST:
         return None
     bare = text.translate(_FULL_WIDTH).strip(" （）()")
     match = _DATE.match(bare)
     if match is None or not _AFTER.fullmatch(bare, match.end()):
         return None
     iso = _iso(match)
-    return iso if iso and (len(iso) > 4 or match.end() == len(bare)) else None
+    return iso if iso and (len(iso) > _YEAR or match.end() == len(bare)) else None
 
 
 def with_year(month_day: str, reference: str) -> str | None:
@@ -77,7 +86,7 @@ def with_year(month_day: str, reference: str) -> str | None:
         reference: a whole ISO date on or after it.
     """
     match = _MONTH_DAY.search(month_day)
-    if match is None or len(reference) != 10:
+    if match is None or len(reference) != _DAY:
         return None
     year = int(reference[:4])
     iso = _checked(year, int(match[1]), int(match[2]))

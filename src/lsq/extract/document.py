@@ -20,9 +20,12 @@ from lsq.repair.shapes import HISTORY, ends, is_aside
 
 # How many paragraphs under the title may be about the document: number, history.
 _ABOUT = 16
-_HISTORY_FIRST = frozenset("（(根12一二")
+_LONGEST_NOTICE = 120
+_YEAR = 4  # the length of 2020
+_HISTORY_FIRST = frozenset("（(根12１２一二")
 _ENACTED = re.compile(
-    r"日\s*(?P<organ>[^\s，。《》（）()]{2,40}?(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|最高人民法院|最高人民检察院))"
+    r"日\s*(?P<organ>[^\s，。《》（）()]{2,40}?"
+    r"(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|最高人民法院|最高人民检察院))"
 )
 _TERM = re.compile(r"第[一二三四五六七八九十百\d]+届")
 
@@ -32,11 +35,19 @@ def understand(
     paragraphs: Sequence[Paragraph],
     labelled: Labelled,
     title: Title | None,
-    start: int,
-    stop: int,
+    span: range,
 ) -> Facts:
-    """What is known of the document in the paragraphs from `start` to `stop`."""
+    """What is known of the document in the paragraphs of `span`.
+
+    Args:
+        path: the bulletin's file.
+        paragraphs: of the bulletin.
+        labelled: what labels say of this document.
+        title: its title, if it has one.
+        span: which paragraphs are the document's.
+    """
     values = labelled.values
+    start, stop = span.start, span.stop
     first = max([start, labelled.end, *(title.consumed if title else ())])
     about = _about(paragraphs, first, stop)
     history = _history(about)
@@ -44,13 +55,14 @@ def understand(
     named = None if is_paper(path) else in_name
     date = parse_date(values.get("date", "")) or named
     issuer = values.get("issuer") or (titles.issuer(title.text) if title else None)
+    date = date or history
     if date is None or issuer is None:
         signature = find_signature(paragraphs, start, stop)
         if signature:
             date = date or signature.date
             issuer = issuer or signature.issuer
     if date is None:
-        date = history or in_name or year_in_name(path)
+        date = in_name or year_in_name(path)
     published = parse_date(values.get("published", "")) or (in_name if is_paper(path) else None)
     return Facts(
         date=date,
@@ -77,7 +89,7 @@ def _history(about: Sequence[str]) -> str | None:
     latest = None
     for text in about:
         if text[0] not in _HISTORY_FIRST:
-            if ends(text) or len(text) > 120:
+            if ends(text) or len(text) > _LONGEST_NOTICE:
                 break
             continue
         if not (HISTORY.match(text) or is_aside(text) or whole_date(text)):
@@ -86,7 +98,7 @@ def _history(about: Sequence[str]) -> str | None:
             continue
         for found in find_dates(text):
             after = text[found.end : found.end + 4].strip()
-            if not after.startswith(("施行", "起施行", "起")) and len(found.iso) > 4:
+            if not after.startswith(("施行", "起施行", "起")) and len(found.iso) > _YEAR:
                 latest = max(latest or "", found.iso)
     return latest
 

@@ -15,11 +15,14 @@ from lsq.repair.shapes import ends, is_dateline
 
 # How far from its beginning a document shows what it is, in paragraphs.
 _LOOK_AT = 40
-_ARTICLE_OF_LAW = re.compile(r"第[一二三四五六七八九十百\d]{1,5}[条章](?:\s|$)")
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,5}[条章](?:\s|$)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
+)
 _ADDRESSEES = re.compile(r"(?:各|省|市|国务院|有关|你)[^。；]{2,200}[:：]$")
-_FEWEST_ARTICLES = 2
+_FEWEST_NUMBERED = 3
 _MOST_TITLE_LINES = 4
 _LONGEST_LINE = 100
+_LONGEST_NUMBER = 60
 
 
 def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled) -> bool:
@@ -27,7 +30,6 @@ def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: L
     if labelled.count:
         return True
     shown = [paragraph for paragraph in paragraphs if paragraph.role is not Role.FURNITURE]
-    articles = 0
     title = ""
     for paragraph in shown[:_LOOK_AT]:
         text = paragraph.text
@@ -35,13 +37,16 @@ def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: L
             title += text
             if kind(title) and not paragraph.wrapped:
                 return True
-        if whole_number(text) and "〔" in (whole_number(text) or ""):
+        if "〔" in (whole_number(text) or ""):
             return True
-        if _ARTICLE_OF_LAW.match(text):
-            articles += 1
         if _ADDRESSEES.fullmatch(text) and not is_dateline(text):
             return True
-    return articles >= _FEWEST_ARTICLES or any(line.heading for line in bulletin.lines)
+    if any(line.heading for line in bulletin.lines):
+        return True
+    numbered = sum(_NUMBERED.match(paragraph.text) is not None for paragraph in shown)
+    return numbered >= _FEWEST_NUMBERED and not any(
+        paragraph.role is Role.BYLINE or is_dateline(paragraph.text) for paragraph in shown
+    )
 
 
 def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
@@ -51,7 +56,7 @@ def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
     numbers: set[str] = set()
     for position, index in enumerate(shown):
         text = paragraphs[index].text
-        if len(text) > 60 or "号" not in text:
+        if len(text) > _LONGEST_NUMBER or "号" not in text:
             continue
         number = whole_number(text)
         if number is None or "〔" not in number:

@@ -7,7 +7,7 @@ in red (…文件) and by labels. Newspapers are another matter: see `news`.
 import re
 from collections.abc import Sequence
 
-from lsq.extract.assemble import Title, title_of
+from lsq.extract.assemble import Title, places_within, title_of
 from lsq.extract.dates import whole_date
 from lsq.extract.labels import Labelled
 from lsq.extract.numbers import whole_number
@@ -22,8 +22,13 @@ _MOST_LINES = 6
 # How many paragraphs after the labels may stand before the headline (navigation).
 _LOOK_AT = 60
 _FIRST_WORDS = 40
-_NOT_TITLE = re.compile(r"https?://|www\.|[一-鿿]{0,8}(?:首页|字体|打印|分享|字号)[:：\s]|---")
-_RED = re.compile(r".{2,40}文\s?件$")
+_NOT_TITLE = re.compile(
+    r"https?://|www\.|[一-鿿]{0,8}(?:首页|字体|打印|分享|字号)[:：\s]|---"
+    r"|(?:附件|附表|附录|大纲)\s?[\d一二三四五六七八九十]{0,3}\s?[:：]?$"
+)
+_RED = re.compile(r"(?!.*关于).{0,40}文\s?件")
+# （试行第九版）, on a line of its own under the title
+_EDITION = re.compile(r"[（(][^（）()]{0,16}(?:试行|暂行|版|稿|修订|草案|年本)[^（）()]{0,8}[）)]")
 _CONTINUED = ("的", "》", "”", "和", "及", "与", "、")
 
 
@@ -39,7 +44,12 @@ def find_title(
         if paragraphs[index].role is Role.TEXT
     ]
     for index in shown[:10]:
-        if paragraphs[index].heading and len(paragraphs[index].text) <= _LONGEST:
+        paragraph = paragraphs[index]
+        if (
+            paragraph.heading
+            and len(paragraph.text) <= _LONGEST
+            and not _NOT_TITLE.match(paragraph.text)
+        ):
             return _with_repeats(paragraphs, [index], shown)
     return _printed_title(paragraphs, shown)
 
@@ -62,8 +72,7 @@ def _labelled_title(
             repeats.update(again)
         return title_of(paragraphs, headline, repeats)
     at = labelled.title_at[-1] if labelled.title_at else start
-    places = paragraphs[at].places
-    return Title(wanted, type(places)((0,), (places.numbers[0],)), frozenset(repeats))
+    return Title(wanted, places_within(paragraphs[at], wanted), frozenset(repeats))
 
 
 def _run_that_says(
@@ -94,6 +103,9 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
             if _RED.fullmatch(line):
                 run, text = [], ""
             continue
+        if run and _EDITION.fullmatch(line):
+            run.append(index)
+            break
         if run and _RED.fullmatch(line):  # joint issuers, stacked above 文件
             run, text = [], ""
             continue

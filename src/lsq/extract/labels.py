@@ -95,6 +95,8 @@ _LOOK_AT = 80
 _FEWEST = 2
 _LONGEST_VALUE = 160
 _TELLING = {"title", "issuer", "number", "date", "published"}
+# Labels that only catalogues of documents have.
+_CATALOGUE = {"法宝引证码", "原文链接", "索引号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
     values: dict[str, str] = {}
     title_at: tuple[int, ...] = ()
     end = count = 0
+    catalogued = False
     waiting: tuple[str, int] | None = None  # a label whose value is still to come
     for index, paragraph in enumerate(paragraphs[:_LOOK_AT]):
         text = paragraph.text
@@ -146,6 +149,7 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
             label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
             value = text[match.end() : after.start() if after else None].strip(" 　|；;\"'")
             name = _LABELS[label]
+            catalogued = catalogued or label in _CATALOGUE
             count += 1
             end = index + 1
             waiting = None
@@ -155,6 +159,6 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
                 values[name] = value
                 if name == "title" and len(matches) == 1:
                     title_at = (index,)
-    if count < _FEWEST or not values.keys() & _TELLING:
+    if count < _FEWEST or not (catalogued or values.keys() & _TELLING):
         return NOTHING
     return Labelled(values, title_at, end, count)

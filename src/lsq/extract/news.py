@@ -7,8 +7,10 @@ text. Evidence is strong or weak; weak evidence counts only in wrapped text, for
 there a heading and a headline break the pattern of the lines alike.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lsq.extract.dates import whole_date
 from lsq.model import Paragraph, Role
@@ -25,9 +27,8 @@ _SHORTEST_ARTICLE = 60
 # So many headlines with weak evidence alone are the subheadings of one article.
 _MOST_WEAK = 6
 # What a box beside an article is headed: it belongs to the article.
-_SIDEBAR = tuple(
-    f"（{name}）"
-    for name in "延伸阅读 相关链接 链接 新闻链接 资料链接 新闻背景 背景 名词解释 小贴士 短评".split()
+_SIDEBAR = re.compile(
+    "（(?:延伸阅读|(?:相关|新闻|资料)?链接|(?:新闻)?背景|名词解释|小贴士|短评)）$"
 )
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
@@ -51,11 +52,12 @@ class Head:
 def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
     """The headlines in `paragraphs`, from first to last."""
     shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.role is not Role.FURNITURE]
+    usual_gap = _usual_gap(paragraphs, shown)
     found: list[Head] = []
     written = 0  # characters of text since the last headline
     position = 0
     while position < len(shown):
-        block = _block(paragraphs, shown, position)
+        block = _block(paragraphs, shown, position, usual_gap)
         if block:
             strong = _is_strong(paragraphs, shown, position, len(block), written)
             if (
@@ -77,10 +79,13 @@ def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
     return found
 
 
-def _block(paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int) -> list[int]:
+def _block(
+    paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, usual_gap: int
+) -> list[int]:
     """The paragraphs from `position` on that may be headline, kicker and deck."""
     block: list[int] = []
     size = 0
+    widest = 0  # lines between the lines of the headline
     for index in shown[position : position + _MOST_LINES]:
         paragraph = paragraphs[index]
         if not _may_be_headline(paragraph, first=not block):
@@ -88,10 +93,22 @@ def _block(paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int)
         if block and not paragraph.heading and _is_lead(paragraph):
             break
         size += len(paragraph.text)
-        if block and size > _LONGEST:
-            break
+        if block:
+            gap = paragraph.places.numbers[0] - paragraphs[block[-1]].places.numbers[-1]
+            if size > _LONGEST or (len(block) > 1 and gap > widest) or gap > usual_gap:
+                break
+            widest = max(widest, gap)
         block.append(index)
     return block
+
+
+def _usual_gap(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
+    """How many lines the next paragraph is away, most often; pages count as lines."""
+    gaps = [
+        paragraphs[after].places.numbers[0] - paragraphs[before].places.numbers[-1]
+        for before, after in pairwise(shown)
+    ]
+    return max(set(gaps), key=gaps.count) if gaps else 1
 
 
 def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
@@ -109,7 +126,7 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
     return (
         not is_marked(text)
         and not is_dateline(text)
-        and not text.endswith(_SIDEBAR)
+        and not _SIDEBAR.search(text)
         and whole_date(text) is None
     )
 

@@ -10,11 +10,13 @@ import re
 _OPEN = r"[〔\[【﹝（(［〈﹙]"
 _CLOSE = r"[〕\]】﹞）)］〉﹚]"
 _NUMBER = re.compile(
-    rf"(?P<office>[一-鿿（）()]{{1,20}}?[一-鿿])\s*{_OPEN}\s*(?P<year>[12]\d{{3}})\s*(?:年)?\s*{_CLOSE}"
-    r"\s*(?:第)?\s*(?P<running>[A-Za-z]?\d{1,5}(?:[-—]\d{1,4})?)\s*号"
+    r"(?P<office>[一-鿿](?:[一-鿿]|[（(][一-鿿]{1,8}[）)]){0,20}?)"
+    rf"\s*{_OPEN}\s*(?P<year>[12]\d{{3}})\s*年?\s*{_CLOSE}"
+    r"\s*第?\s*(?P<running>[A-Za-z]?\d{1,5}(?:[-—]\d{1,4})?)\s*号"
 )
 _DECREE = re.compile(
-    r"(?P<office>[一-鿿、 ]{0,40}?(?:令|公告))?\s*[（(]?\s*第\s*(?P<running>[\d〇零一二三四五六七八九十百]{1,6})\s*号\s*[）)]?"
+    r"(?P<office>[一-鿿、 ]{0,40}?(?:令|公告))?\s*[（(]?\s*"
+    r"第\s*(?P<running>[\d〇零一二三四五六七八九十百]{1,6})\s*号\s*[）)]?"
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _LONGEST_LINE = 60
@@ -41,7 +43,7 @@ def whole_number(text: str) -> str | None:
         return _canonical(match)
     match = _DECREE.fullmatch(bare)
     if match:
-        return re.sub(r"\s+", "", bare).strip("（）()")
+        return re.sub(r"[\s（）()]+", "", bare)
     return None
 
 

@@ -15,6 +15,8 @@ from lsq.repair.shapes import ends
 
 _LONGEST_OFFICE = 60
 _MOST_OFFICES = 12
+# The length of 2020: no one signs with a year alone.
+_YEAR = 4
 
 
 class Signature(NamedTuple):
@@ -46,12 +48,10 @@ def find_signature(paragraphs: Sequence[Paragraph], start: int, stop: int) -> Si
         if "年" not in text and not text[0].isdigit():
             continue
         date = whole_date(text)
-        if date is not None and len(date) > 4:
+        if date is not None and len(date) > _YEAR:
             return Signature(_offices(paragraphs, start, index), date)
         # 国务院办公厅 2019年1月22日, on one line
-        last = None
-        for last in find_dates(text):
-            pass
+        last = max(find_dates(text), key=lambda found: found.end, default=None)
         if last and last.end == len(text) and is_organ(text[: last.start].strip()):
             return Signature(text[: last.start].strip(), last.iso)
     return None

@@ -1,16 +1,20 @@
 """Lines to clean paragraphs: joins hard wraps, sets the page's furniture apart.
 
-    Bulletin → layout (clean, undouble, furniture) → wrap → join → Paragraphs
+    Bulletin → layout (clean, undouble, furniture) → measure, wrap → seams, join → Paragraphs
 
 Loses no character that is text, and every character keeps its place. Knows no
 format, and nothing of articles.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from lsq.model import Bulletin, Paragraph, Places, Role
 from lsq.repair.join import glue, groups
 from lsq.repair.layout import Layout, lay_out
+from lsq.repair.measure import measure
 from lsq.repair.shapes import is_byline
-from lsq.repair.wrap import Width, sizes, widths
+from lsq.repair.wrap import Width, widths
 
 __all__ = ["repair"]
 
@@ -23,11 +27,12 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     """
     layout = lay_out(bulletin)
     texts, places, headings = layout.texts, layout.places, layout.headings
-    lengths: list[int] = []
+    lengths: Sequence[int] = ()
     set_at: list[Width | None]
     if any(layout.open):
-        lengths = sizes(layout)
-        set_at, set_in = widths(layout, lengths)
+        measured = measure(layout)
+        lengths = measured.lengths
+        set_at, set_in = widths(measured, layout.open)
     else:
         set_at, set_in = [None] * len(texts), 0
     found: list[tuple[int, Paragraph]] = []
@@ -50,15 +55,15 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
 
 
 def _put_together(
-    layout: Layout, group: list[int], lengths: list[int], set_at: list[Width | None]
+    layout: Layout, group: list[int], lengths: Sequence[int], set_at: list[Width | None]
 ) -> tuple[str, Places]:
     """The text of some lines as one, with the places of its characters."""
     text = layout.texts[group[0]]
     offsets, numbers = [0], [layout.places[group[0]]]
-    for before, index in zip(group, group[1:], strict=False):
+    for before, index in pairwise(group):
         width = set_at[before]
         within = width is not None and width.strict and lengths[before] >= width.edge
-        text += glue(text, layout.texts[index], within)
+        text += glue(text, layout.texts[index], within_words=within)
         if layout.places[index] != numbers[-1]:
             offsets.append(len(text))
             numbers.append(layout.places[index])

@@ -22,12 +22,11 @@ _SPACES = re.compile(r"\s+")
 # The ordinal of a chapter, an article or an attachment, and a date, keep the
 # space behind them: it parts them from what they number.
 _ORDINAL = "条章节款项目编部日"
-_LETTERSPACED = re.compile(
-    rf"(?<!{IDEOGRAPH})(?<![^\s]){IDEOGRAPH}(?: {IDEOGRAPH}){{2,}}(?!{IDEOGRAPH})"
-)
+_LETTERSPACED = re.compile(rf"(?<!\S){IDEOGRAPH}(?: {IDEOGRAPH}){{2,}}(?!{IDEOGRAPH})")
 _AMONG_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?={IDEOGRAPH})")
 _AROUND_DIGITS = re.compile(
-    rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?=\d)|(?<=[^\s].\d) (?={IDEOGRAPH})|(?<=[^\W\d]\d) (?={IDEOGRAPH})"
+    rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?=\d)"
+    rf"|(?<=\d)(?<!^\d)(?<!^\d\d) (?={IDEOGRAPH})"
 )
 _NUMBERS_IN_A_ROW = re.compile(r"\d \d")
 

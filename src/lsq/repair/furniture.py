@@ -8,7 +8,8 @@ import re
 
 _IDEOGRAPHS = r"[一-鿿]"
 
-# — 3 — · —2— · - 12 - · －５－ · ·7· · 第3页 · 第 3 页 共 10 页 · 3 / 10 is left: it may be a fraction.
+# — 3 — · —2— · - 12 - · －５－ · ·7· · 第3页 · 第 3 页 共 10 页. Not 3 / 10, which may
+# be a fraction.
 _NUMBER = re.compile(
     r"[—–―─－\-~·•|\s]{1,6}\d{1,4}[—–―─－\-~·•|\s]{1,6}"
     r"|第\s?\d{1,4}\s?页(?:[\s,，/／]*共\s?\d{1,4}\s?页)?"
@@ -17,20 +18,21 @@ _NUMBER = re.compile(
 _SIGN = frozenset("—–―─－-~·•|第pP")
 
 # 02城事·重点 · A2 要闻 · 03版：时政 · 第4版 要闻
-_NAME = rf"(?P<name>(?![年月日分秒号点个岁]){_IDEOGRAPHS}{{2,6}}(?:[·・•/／\-—、]{_IDEOGRAPHS}{{2,6}}){{0,2}})"
+_NAME = rf"{_IDEOGRAPHS}{{2,6}}(?:[·・•/／\-—]{_IDEOGRAPHS}{{2,6}}){{0,2}}"
+_PAGE = r"(?:0\d|[A-D]0?\d{1,2})"
+_BETWEEN = r"[\s:：·|/／]*"
 _COLUMN = re.compile(
-    rf"(?:0\d|[A-D]0?\d{{1,2}})\s?版?[\s:：·|/／]*{_NAME}"
-    rf"|第?\s?\d{{1,2}}\s?版(?!权)[\s:：·|/／]*(?P<name2>{_IDEOGRAPHS}{{2,6}}(?:[·・•/／\-—]{_IDEOGRAPHS}{{2,6}})?)"
+    rf"(?:{_PAGE}\s?版?|第?\s?\d{{1,2}}\s?版(?!权)){_BETWEEN}(?P<name>(?![年月日分秒号点个岁]){_NAME})"
 )
-_COLUMN_LAST = re.compile(
-    rf"(?P<name>{_IDEOGRAPHS}{{2,6}}(?:[·・•/／]{_IDEOGRAPHS}{{2,6}})?)\s(?:0\d|[A-D]0?\d{{1,2}})\s?版?"
-)
+_COLUMN_LAST = re.compile(rf"(?P<name>{_NAME})\s?(?:{_PAGE}|第?\d{{1,2}})\s?版")
 _COLUMN_FIRST = frozenset("0ABCD第123456789")
 _LONGEST = 24
+_LONGEST_MASTHEAD = 60
 
 # 2020年8月27日 星期四
 _MASTHEAD = re.compile(
-    r"(?:[^，。；]{0,16}\s)?\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}星期[一二三四五六日天][^，。；]{0,30}"
+    r"[^，。；\d]{0,16}\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}"
+    r"星期[一二三四五六日天][^，。；]{0,30}"
 )
 
 
@@ -41,7 +43,9 @@ def is_page_number(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether it is the line with the date and the weekday at the head of a page."""
-    return "星期" in text and len(text) <= 60 and _MASTHEAD.fullmatch(text) is not None
+    return (
+        "星期" in text and len(text) <= _LONGEST_MASTHEAD and _MASTHEAD.fullmatch(text) is not None
+    )
 
 
 def column(text: str) -> str | None:
@@ -56,14 +60,14 @@ def column(text: str) -> str | None:
     if text[0] in _COLUMN_FIRST:
         match = _COLUMN.fullmatch(text)
         if match:
-            return match["name"] or match["name2"]
-    if text[-1].isdigit() or text[-1] == "版":
+            return match["name"]
+    if text[-1] == "版":
         match = _COLUMN_LAST.fullmatch(text)
     return match["name"] if match else None
 
 
 def is_furniture(text: str) -> bool:
     """Whether the line belongs to the page and not to what is said on it."""
-    return len(text) <= 60 and (
+    return len(text) <= _LONGEST_MASTHEAD and (
         is_page_number(text) or column(text) is not None or is_masthead(text)
     )

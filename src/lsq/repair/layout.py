@@ -22,6 +22,7 @@ _MOST_PAGE_NUMBERS = 0.12
 _FEWEST_WRAPS = 0.25
 
 _LONGEST_PAGE_LINE = 60
+_LONGEST_FRONT_MATTER = 60
 _LEADER_ENDS = frozenset("….．·‥0123456789")
 _NUMBER_ENDS = frozenset("号）)")
 _HISTORY_ENDS = frozenset("》过正订改准布行议定告令)）")
@@ -120,7 +121,7 @@ def _indent(raw: str) -> int:
 def _fix_front_matter(layout: Layout) -> None:
     """Keep the lines of YAML front matter, from --- to ---, as they are."""
     texts = layout.texts
-    if len(texts) < 3 or texts[0] != "---" or "---" not in texts[1:60]:
+    if texts[:1] != ["---"] or "---" not in texts[1:_LONGEST_FRONT_MATTER]:
         return
     for index in range(texts.index("---", 1) + 1):
         layout.fixed[index] = True

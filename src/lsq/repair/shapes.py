@@ -21,10 +21,10 @@ NEVER_LAST = frozenset("，、（《〈【〔「『“‘(")
 _NUMERAL = "一二三四五六七八九十百〇零"
 # 一、 （一） (1) 1. 1． 1、 ① 第一章 第二条 ■ 附件
 MARKER = re.compile(
-    rf"[{_NUMERAL}]{{1,4}}、|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]|\d{{1,3}}(?:[.．](?!\d)|[、）)])"
-    rf"|[①-⑳⑴-⒇⒈-⒛㈠-㈩■◆●▲★□◇○△☆►▶※]|第[{_NUMERAL}\d]{{1,6}}[编章节条](?![^\s之])|附\s?件\s?\d{{0,2}}\s?[:：]"
+    rf"[{_NUMERAL}]{{1,4}}、|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
+    r"|\d{1,3}(?:[.．](?!\d)|[、）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩■◆●▲★□◇○△☆►▶※]"
+    rf"|第[{_NUMERAL}\d]{{1,6}}[编章节条](?![^\s之])|附\s?件\s?\d{{0,2}}\s?[:：]"
 )
-_CHAPTER = re.compile(rf"第[{_NUMERAL}\d]{{1,6}}[编章节]")
 
 # 记者 蓝倞 · （记者 蓝倞） · 本报记者 张三 通讯员 李四
 _AUTHORS = r"(?:特约|全媒体|首席|见习|实习|驻站)?(?:记者|通讯员|评论员|撰稿人?|作者|文/图|图/文|文)"
@@ -33,10 +33,14 @@ BYLINE = re.compile(
     rf"|(?:本报|本刊|本台|新华社){_AUTHORS}[^，。；：！？从获在]{{2,12}}"
     rf"|[（(](?:本报|本刊|本台|新华社)?{_AUTHORS}[ :：/／]?[^，。；：！？（）()]{{2,60}}[）)]"
 )
+_LONGEST_BYLINE = 64
 _BYLINE_FIRST = frozenset("记通评撰作文图本新人（(特全首见实驻")
 
 # 本报北京2月25日电 · 新华社南宁2月13日电 · 据新华社伦敦2月12日电 · 本报讯
-_AGENCY = r"(?:据|综合)?(?:本报|本刊|本台|新华社|新华网|中新社|中新网|人民网|央视网|[一-鿿]{2,6}(?:日报|晚报|社))"
+_AGENCY = (
+    r"(?:据|综合)?(?:本报|本刊|本台|新华社|新华网|中新社|中新网|人民网|央视网"
+    r"|[一-鿿]{2,6}(?:日报|晚报))"
+)
 DATELINE = re.compile(
     rf"{_AGENCY}[一-鿿、]{{0,14}}(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日(?:电|讯|专电)"
     rf"|{_AGENCY}讯[\s（(]|{_AGENCY}[一-鿿]{{0,10}}电[\s（(]"
@@ -87,13 +91,17 @@ def is_marked(text: str) -> bool:
 
 
 def is_opening(text: str) -> bool:
-    """Whether it begins as paragraphs of news begin: 据了解，…"""
+    """Whether it begins as paragraphs of news begin (据了解)."""
     return OPENING.match(text) is not None
 
 
 def is_byline(text: str) -> bool:
     """Whether it says who wrote the article and nothing else."""
-    return text[0] in _BYLINE_FIRST and len(text) <= 64 and BYLINE.fullmatch(text) is not None
+    return (
+        text[0] in _BYLINE_FIRST
+        and len(text) <= _LONGEST_BYLINE
+        and BYLINE.fullmatch(text) is not None
+    )
 
 
 def is_dateline(text: str) -> bool:

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lsq.repair.layout import Layout
-from lsq.repair.shapes import HANGING
+from lsq.repair.measure import Measure
 
 # How far a line's witnesses may be from it, in lines that are not blank.
 _REACH = 12
@@ -26,6 +25,9 @@ _LONGER = 0.25
 # How far a width is carried into lists and tables that have no witness.
 _CARRIED = 40
 _LONGER_CARRIED = 0.1
+
+# No text is set narrower than this; lines so short are headings and lists.
+_NARROWEST = 20
 
 # Sizes are in half-width columns: two to an ideograph.
 _OVER = 6  # a line longer than the width by more than this was not wrapped there
@@ -41,8 +43,6 @@ _ALIKE = 2
 _INDENT = 4  # two ideographs
 _SET_IN = 0.5  # how many first lines must be shorter by that much
 _FEWEST_FIRSTS = 2
-_HANGING_SIGNS = "".join(HANGING)
-_SET_TIGHT = str.maketrans("", "", "“”‘’（），、。；：《》")
 
 
 class Width(NamedTuple):
@@ -67,55 +67,22 @@ class Width(NamedTuple):
         return _HEADLINE * self.edge <= size <= self.over
 
 
-def sizes(layout: Layout) -> list[int]:
-    """How long each line is, indentation included, in half-width columns.
-
-    Files wrap by the number of characters, or by the width of them on the page,
-    with punctuation at full or at half width; whichever makes the neighbouring
-    lines most alike is taken for all of them.
-    """
-    texts, open_ = layout.texts, layout.open
-    pairs = [i for i in range(len(texts) - 1) if open_[i] and open_[i + 1]]
-
-    def alike(lengths: Sequence[int]) -> int:
-        return sum(abs(lengths[i] - lengths[i + 1]) <= _ALIKE for i in pairs)
-
-    by_count = [
-        2 * len(text) + indent for text, indent in zip(texts, layout.indents, strict=True)
-    ]
-    if not pairs:
-        return by_count
-    by_width = [
-        len(text.encode("gbk", "replace")) + indent
-        for text, indent in zip(texts, layout.indents, strict=True)
-    ]
-    by_ink = [
-        width - len(text) + len(text.translate(_SET_TIGHT))
-        for text, width in zip(texts, by_width, strict=True)
-    ]
-    return max(by_count, by_width, by_ink, key=alike)
-
-
-def widths(layout: Layout, lengths: list[int]) -> tuple[list[Width | None], int]:
+def widths(measure: Measure, open_: Sequence[bool]) -> tuple[list[Width | None], int]:
     """The width around each line, None where the text was not wrapped.
+
+    Args:
+        measure: how long the lines are.
+        open_: which of them break off in mid-sentence.
 
     Returns:
         The widths, and how far the first lines of paragraphs were set in, in
         columns, where extraction dropped the space itself; 0 if they were not.
     """
-    open_ = layout.open
-    tails = [
-        len(text) - len(text.rstrip(_HANGING_SIGNS)) if is_open else 0
-        for text, is_open in zip(layout.texts, open_, strict=True)
-    ]
-    found = _widths(lengths, open_, tails)
-    firsts = _first_lines(lengths, open_, found)
-    if not _are_set_in(lengths, firsts, found):
+    found = _widths(measure, open_)
+    firsts = _first_lines(measure.lengths, open_, found)
+    if not _are_set_in(measure.lengths, firsts, found):
         return found, 0
-    whole = list(lengths)
-    for index in firsts:
-        whole[index] += _INDENT
-    return _widths(whole, open_, tails), _INDENT
+    return _widths(measure.longer(firsts, _INDENT), open_), _INDENT
 
 
 def _first_lines(
@@ -150,9 +117,8 @@ def _are_set_in(
     return len(firsts) >= _FEWEST_FIRSTS and short > _SET_IN * len(firsts)
 
 
-def _widths(
-    lengths: Sequence[int], open_: Sequence[bool], tails: Sequence[int]
-) -> list[Width | None]:
+def _widths(measure: Measure, open_: Sequence[bool]) -> list[Width | None]:
+    lengths = measure.lengths
     count = len(lengths)
     found: list[Width | None] = [None] * count
     witnesses = [index for index in range(count) if open_[index]]
@@ -166,12 +132,12 @@ def _widths(
         width = None
         if high - low >= _FEWEST_WITNESSES:
             size = lengths[index]
-            width = _width(lengths, tails, witnesses[low:high], start, stop)
+            width = _width(measure, witnesses[low:high], start, stop)
             if width is None or (open_[index] and not width.bears(size)):
                 # Two texts may meet here: the line belongs to the one it fits better.
                 here = bisect_left(witnesses, index)
-                after = _width(lengths, tails, witnesses[here:high], index, stop)
-                before = _width(lengths, tails, witnesses[low : here + 1], start, index + 1)
+                after = _width(measure, witnesses[here:high], index, stop)
+                before = _width(measure, witnesses[low : here + 1], start, index + 1)
                 fits = [one for one in (before, after, width) if one is not None]
                 width = min(fits, key=lambda one: abs(one.edge - size), default=None)
         if width is not None:
@@ -182,6 +148,8 @@ def _widths(
                 carried = None
             width = carried
         found[index] = width
+    if not any(found):
+        return _width_of_few(lengths, witnesses, found)
     return found
 
 
@@ -196,20 +164,15 @@ def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
     return near
 
 
-def _width(
-    lengths: Sequence[int],
-    tails: Sequence[int],
-    witnesses: Sequence[int],
-    start: int,
-    stop: int,
-) -> Width | None:
+def _width(measure: Measure, witnesses: Sequence[int], start: int, stop: int) -> Width | None:
     """The width the witnesses agree on, if the lines from `start` to `stop` bear it out."""
     if len(witnesses) < _FEWEST_WITNESSES:
         return None
+    lengths, tails = measure.lengths, measure.tails
     counter = Counter([lengths[index] for index in witnesses])
     near = lengths[start:stop]
     edge, support = max(counter.items(), key=lambda item: (item[1], item[0]))
-    if support >= _FEWEST_WITNESSES:
+    if measure.fixed and support >= _FEWEST_WITNESSES and edge >= _NARROWEST:
         lines = sum(times for size, times in counter.items() if size >= _HEADLINE * edge)
         exact = sum(edge - _SHORT <= lengths[i] <= edge + 2 * tails[i] for i in witnesses)
         protruding = sum(edge + 2 * tails[i] < lengths[i] for i in witnesses)
@@ -231,6 +194,7 @@ def _width(
     over = edge + _band(edge) + _OVER
     if (
         support < _FEWEST_WITNESSES
+        or edge < _NARROWEST
         or support < _AGREEING * len(witnesses)
         or support < _BROKEN_OFF * len(near)
         or sum(size > over for size in near) > _LONGER * len(near)

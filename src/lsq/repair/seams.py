@@ -1,0 +1,187 @@
+"""Decide whether a line goes on in the next one. Looks at two lines and their page.
+
+The length of a line against the width of its text says most; how it ends, how
+the next one begins, blank lines and white space say the rest.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lsq.repair.layout import Layout
+from lsq.repair.shapes import (
+    DATED,
+    HANGING,
+    NEVER_LAST,
+    ends,
+    is_aside,
+    is_byline,
+    is_dateline,
+    is_marked,
+)
+from lsq.repair.wrap import Width
+
+# A headline is shorter than this, in characters, of a line or two, without a stop.
+_LONGEST_HEADLINE = 45
+_MOST_HEADLINE_LINES = 2
+_STOPPED = re.compile("[，。；：]")
+# 关键词：
+_LABEL = re.compile("[一-鿿]{2,5}：")
+# A heading's second line is shorter than this part of the text's width.
+_HEADING_REST = 0.8
+# How far a first line that was set in may be from where it should end, in columns.
+_OFF, _OFF_PROPORTIONAL = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of all lines when two of them are looked at.
+
+    Attributes:
+        layout: the lines.
+        lengths: how long each is, in half-width columns.
+        widths: how wide the text around each was set, None where it was not wrapped.
+        set_in: how far the first lines of paragraphs were set in, in columns, if
+            extraction dropped the space; else 0.
+        usual_gap: how many blank lines stand between the lines of one paragraph.
+    """
+
+    layout: Layout
+    lengths: Sequence[int]
+    widths: Sequence[Width | None]
+    set_in: int
+    usual_gap: int
+
+
+def goes_on(page: Page, group: Sequence[int], index: int, follower: int | None) -> bool:
+    """Whether line `index` continues the paragraph of the lines in `group`.
+
+    Args:
+        page: all lines.
+        group: the paragraph so far.
+        index: the next line.
+        follower: the line after that.
+    """
+    before = group[-1]
+    width = page.widths[before]
+    if width is None or _is_apart(page, width, group, index):
+        return False
+    above = page.layout.texts[before]
+    ended = ends(above)
+    size = page.lengths[before]
+    if page.set_in and len(group) == 1:
+        full_below = page.lengths[index] >= width.full - page.set_in // 2
+        # A first line, unless a sentence ends it and what follows is as short.
+        if not ended or full_below:
+            size += page.set_in
+    if size < (width.full_at_stop if ended else width.full):
+        return above[-1] in NEVER_LAST or (
+            not ended and _is_rest_of_heading(page, width, before, index, follower)
+        )
+    if ended:
+        return _goes_on_after_stop(page, width, group, index, follower)
+    return not _is_headline(page, group) or not _heads(page, before, index)
+
+
+def _is_apart(page: Page, width: Width, group: Sequence[int], index: int) -> bool:
+    """Whether one of the two lines stands for itself whatever their length."""
+    texts, lengths = page.layout.texts, page.lengths
+    before = group[-1]
+    above, text = texts[before], texts[index]
+    if is_byline(text) or is_byline(above) or (len(group) == 1 and is_aside(above)):
+        return True
+    ended = ends(above)
+    alone = len(group) == 1 and _is_headline(page, group)
+    # A line longer than the text is wide, in mid-sentence, is a headline.
+    if not ends(text) and _sticks_out(text, lengths[index], width, by_little=ended):
+        return True
+    if not ended and _sticks_out(above, lengths[before], width, by_little=len(group) == 1):
+        return True
+    return alone and _begins(page, width, index)
+
+
+def _goes_on_after_stop(
+    page: Page, width: Width, group: Sequence[int], index: int, follower: int | None
+) -> bool:
+    """The same for a full line at whose end a sentence ends."""
+    texts = page.layout.texts
+    text = texts[index]
+    if (
+        _gap(page, group[-1], index) > page.usual_gap
+        or is_marked(text)
+        or is_aside(text)
+        or is_dateline(text)
+        or _begins(page, width, index)
+    ):
+        return False
+    if ends(text):
+        # Sentence after sentence, each a line: a list, unless something was wrapped.
+        return width.strict or len(group) > 1
+    if page.lengths[index] < width.full:
+        return False  # a last line without a stop is no last line but a headline
+    return follower is None or not (is_byline(texts[follower]) or is_dateline(texts[follower]))
+
+
+def _is_rest_of_heading(
+    page: Page, width: Width, before: int, index: int, follower: int | None
+) -> bool:
+    """Whether a heading goes on: nearer to the line above than text is, and short."""
+    text = page.layout.texts[index]
+    return (
+        _gap(page, before, index) < page.usual_gap
+        and not ends(text)
+        and page.lengths[index] < _HEADING_REST * width.edge
+        and (follower is None or page.layout.gaps[follower] >= page.usual_gap)
+        and not is_marked(text)
+    )
+
+
+def _heads(page: Page, before: int, index: int) -> bool:
+    """Whether line `index` begins what the line before it is the headline of."""
+    text = page.layout.texts[index]
+    return (
+        _gap(page, before, index) > page.usual_gap
+        or is_dateline(text)
+        or is_marked(text)
+        or is_aside(text)
+        or _LABEL.fullmatch(text) is not None
+        or DATED.match(text) is not None
+    )
+
+
+def _gap(page: Page, before: int, index: int) -> int:
+    """The blank lines between two lines; furniture between them counts for nothing."""
+    return page.layout.gaps[index] if index == before + 1 else page.usual_gap
+
+
+def _begins(page: Page, width: Width, index: int) -> bool:
+    """Whether a line breaks off where only the first line of a paragraph does."""
+    if not page.set_in or not page.layout.open[index]:
+        return False
+    size = page.lengths[index]
+    off = _OFF if width.strict else _OFF_PROPORTIONAL
+    return abs(size + page.set_in - width.edge) <= off and size < width.edge - 1
+
+
+def _sticks_out(text: str, size: int, width: Width, *, by_little: bool) -> bool:
+    """Whether the line is longer than a line wrapped at that width can be.
+
+    Args:
+        text: the line.
+        size: how long it is, in half-width columns.
+        width: the width of the text around it.
+        by_little: where lines break at the edge exactly, anything but stops and
+            closing quotes that hangs over it counts.
+    """
+    if size > width.over or not by_little:
+        return size > width.over
+    hanging = (size - width.edge + 1) // 2
+    return width.strict and hanging > 0 and not HANGING.issuperset(text[-hanging:])
+
+
+def _is_headline(page: Page, group: Sequence[int]) -> bool:
+    """Whether the lines could be a headline, by their number, length and signs."""
+    if len(group) > _MOST_HEADLINE_LINES:
+        return False
+    text = "".join(page.layout.texts[index] for index in group)
+    return len(text) <= _LONGEST_HEADLINE and not _STOPPED.search(text)

@@ -1,0 +1,365 @@
+"""What `lsq.extract` makes of paragraphs: articles, and what is known of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.extract import extract
+from lsq.model import Article, Bulletin, Line
+from lsq.repair import repair
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+BODY = (
+    "今年春天，全市新开工重点项目一百二十个，其中交通项目三十八个，水利项目二十一个，"
+    "总投资超过去年同期，为全年发展打下了扎实的基础。各县要倒排工期，挂图作战，确保按时完成。"
+)
+STORY = (
+    "在山区乡镇，快递下乡的最后一公里曾是老大难，如今客运班车捎上了包裹，村口小店成了驿站，"
+    "老人不出村就能取到孩子寄来的药品和衣物。"
+)
+
+
+def read(*lines: str, path: str = "a.txt") -> tuple[Article, ...]:
+    numbered = (Line(text, number) for number, text in enumerate(lines, 1))
+    bulletin = Bulletin(path, tuple(numbered))
+    return extract(bulletin, repair(bulletin))
+
+
+def only(*lines: str, path: str = "a.txt") -> Article:
+    (article,) = read(*lines, path=path)
+    return article
+
+
+def wrapped(text: str, width: int = 22) -> list[str]:
+    return [text[start : start + width] for start in range(0, len(text), width)]
+
+
+# Newspapers
+
+
+def test_a_page_splits_at_its_headlines() -> None:
+    articles = read(
+        " 02城事·重点",
+        "项目建设跑出加速度",
+        *wrapped(BODY),
+        "快递进村方便老人",
+        *wrapped(STORY),
+    )
+    assert [one.title for one in articles] == ["项目建设跑出加速度", "快递进村方便老人"]
+    assert [one.body for one in articles] == [BODY, STORY]
+    assert [one.place(0).line for one in articles] == [2, 7]
+    assert [one.column for one in articles] == ["城事·重点", "城事·重点"]
+    assert [one.id for one in articles] == ["a.txt#1", "a.txt#2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headline"),
+    [
+        (["快递进村方便老人"], "快递进村方便老人"),
+        (["快递进村", "方便老人"], "快递进村方便老人"),
+        (["快递进村方便老人快递进村方便老人"], "快递进村方便老人"),
+        (["快递快递进村方便老人进村方便老人"], "快递进村方便老人"),
+        (["快递进村方便老人", "（今日谈）"], "快递进村方便老人（今日谈）"),
+        (["山区老人叶奶奶——"], "山区老人叶奶奶——"),
+        (["“快递进了村，我们不出门”（新春走基层）"], "“快递进了村，我们不出门”（新春走基层）"),
+        (
+            ["快递进村方便老人，山区驿站连起千家万户的牵挂与盼望"],
+            "快递进村方便老人，山区驿站连起千家万户的牵挂与盼望",
+        ),
+    ],
+)
+@pytest.mark.parametrize("byline", [[], ["记者 蓝倞"]])
+def test_headlines_are_whole_and_once(lines: list[str], headline: str, byline: list[str]) -> None:
+    articles = read("项目建设跑出加速度", *wrapped(BODY), *lines, *byline, *wrapped(STORY * 3))
+    assert [one.title for one in articles] == ["项目建设跑出加速度", headline]
+    assert articles[1].body == "\n".join([*byline, STORY * 3])
+    assert articles[1].place(0).line == 6
+    assert articles[1].byline == (byline[0] if byline else None)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "一、总体要求",
+        "（一）指导思想",
+        "1. 接续递进",
+        "（本报伦敦电）",
+        "（作者为市人大代表）",
+        "相关做法（延伸阅读）",
+    ],
+)
+def test_what_is_no_headline_does_not_split(heading: str) -> None:
+    article = only("项目建设跑出加速度", "记者 蓝倞", *wrapped(BODY), heading, *wrapped(STORY))
+    assert article.body == "\n".join(["记者 蓝倞", BODY, heading, STORY])
+
+
+def test_a_question_heads_an_article_only_with_a_byline_or_dateline() -> None:
+    dateline = "本报丽水8月26日电（记者蓝倞）" + STORY
+    lines = ["项目建设跑出加速度", *wrapped(BODY), "快递怎么进村？"]
+    assert len(read(*lines, *wrapped(STORY))) == 1
+    assert [one.title for one in read(*lines, *wrapped(dateline))][1:] == ["快递怎么进村？"]
+
+
+def test_the_deck_stands_first_in_the_body() -> None:
+    article = only("快递怎么进村？", "山区驿站连起千家万户", *wrapped(STORY + BODY))
+    assert article.title == "快递怎么进村？"
+    assert article.body.startswith("山区驿站连起千家万户\n")
+
+
+def test_a_first_article_without_a_headline_has_no_title() -> None:
+    articles = read(*wrapped(BODY), "快递进村方便老人", *wrapped(STORY))
+    assert [one.title for one in articles] == [None, "快递进村方便老人"]
+    assert articles[0].text == "\n" + BODY
+    assert articles[0].place(0).line == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "masthead", "dateline", "date", "published"),
+    [
+        ("a.txt", [], "本报丽水8月26日电", None, None),
+        ("20200827-01-02.txt", [], "本报丽水8月26日电", "2020-08-26", "2020-08-27"),
+        ("20200102-01-02.txt", [], "本报丽水12月30日电", "2019-12-30", "2020-01-02"),
+        ("a.txt", ["2020年8月27日 星期四"], "本报丽水8月26日电", "2020-08-26", "2020-08-27"),
+        ("20200827-01-02.txt", [], "昨天上午，", "2020-08-27", "2020-08-27"),
+    ],
+)
+def test_a_day_takes_its_year_from_the_paper(
+    path: str, masthead: list[str], dateline: str, date: str | None, published: str | None
+) -> None:
+    text = wrapped(dateline + "（记者蓝倞）" + STORY)
+    article = only(*masthead, "快递进村方便老人", *text, path=path)
+    assert (article.date, article.published) == (date, published)
+    assert article.byline == "记者蓝倞"
+
+
+# Official documents
+
+TITLE = "丽水市人民政府办公室关于加快快递进村的实施意见"
+TEXT = ["各县（市、区）人民政府，市政府直属各单位：", STORY, "一、总体要求", BODY]
+
+
+def test_a_table_of_labels_is_read_and_the_title_stands_once() -> None:
+    article = only(
+        "索 引 号：", "000014349/2019-00007",
+        "发文机关：", "丽水市人民政府办公室",
+        "成文日期：", "2019年01月27日",
+        "标　　题：", TITLE,
+        "发文字号：", "丽政办发〔2019〕5号",
+        "发布日期：", "2019年02月15日",
+        "",
+        "丽水市人民政府办公室关于加快", "快递进村的实施意见", "丽政办发〔2019〕5号",
+        *TEXT,
+    )  # fmt: skip
+    assert article.title == TITLE
+    assert article.place(0).line == 14
+    assert (article.issuer, article.number) == ("丽水市人民政府办公室", "丽政办发〔2019〕5号")
+    assert (article.date, article.published, article.kind) == ("2019-01-27", "2019-02-15", "意见")
+    assert TITLE not in article.body
+    assert "000014349/2019-00007" in article.body
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "标题：{}|发文机关：丽水市政府|发文字号：丽政发〔2020〕12号|成文日期：2020年8月26日",
+        "标题：{}|发文机关：丽水市政府 发文字号：丽政发[2020] 12 号 成文日期：2020-08-26",
+        "---|标题: {}|发文机关: 丽水市政府|文号: 丽政发（2020）12号|成文日期: 2020.8.26|---",
+        "【标题】{}|【发布部门】丽水市政府|【文号】丽政发﹝2020﹞12号|【成文日期】2020/08/26",
+    ],
+)
+def test_labels_take_many_forms(labels: str) -> None:
+    article = only(*labels.format(TITLE).split("|"), *TEXT)
+    known = (article.title, article.issuer, article.number, article.date)
+    assert known == (TITLE, "丽水市政府", "丽政发〔2020〕12号", "2020-08-26")
+
+
+def test_a_printed_document_says_all_itself() -> None:
+    article = only(
+        TITLE,
+        TITLE,
+        "（丽政办发〔2021〕82号）",
+        *TEXT,
+        "丽水市人民政府办公室",
+        "2021年9月2日",
+        "附件：办法",
+    )
+    assert article.title == TITLE
+    assert article.body.count(TITLE) == 0
+    assert article.number == "丽政办发〔2021〕82号"
+    assert (article.issuer, article.date, article.kind) == (
+        "丽水市人民政府办公室",
+        "2021-09-02",
+        "意见",
+    )
+
+
+def test_a_title_is_set_over_lines_under_stacked_issuers() -> None:
+    article = only(
+        "丽水市发展和改革委员会办公室", "丽水市税务局办公室", "文件", "丽发改〔2021〕3号",
+        "关于做好山区快递进村", "工作的通知", *TEXT,
+        "丽水市发展和改革委员会办公室", "丽水市税务局办公室", "二〇二一年九月二日",
+    )  # fmt: skip
+    assert article.title == "关于做好山区快递进村工作的通知"
+    assert article.issuer == "丽水市发展和改革委员会办公室、丽水市税务局办公室"
+    assert article.date == "2021-09-02"
+    assert article.number == "丽发改〔2021〕3号"
+
+
+LAW = [
+    "丽水市村庄规划条例",
+    "2021年3月30日 丽水市第四届人民代表大会常务委员会第三十七次会议通过",
+    "2021年5月28日 浙江省第十三届人民代表大会常务委员会第二十九次会议批准",
+    "第一章 总则",
+    "第一条 为了规范村庄规划，改善人居环境，制定本条例。",
+    "第二章 规划编制",
+    "第二条 本条例自2021年7月1日起施行。",
+    "附件",
+    "丽水市村庄规划名录",
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("丽水市村庄规划条例(2021-06-01).md", "2021-06-01"),
+        ("丽水市村庄规划条例.md", "2021-05-28"),
+    ],
+)
+def test_a_law_is_one_article_with_its_chapters(path: str, date: str) -> None:
+    article = only(*LAW, path=path)
+    assert (article.title, article.kind, article.date) == ("丽水市村庄规划条例", "条例", date)
+    assert article.body.split("\n") == LAW[1:]
+    assert article.issuer == "丽水市人民代表大会常务委员会"
+
+
+@pytest.mark.parametrize(
+    ("notice", "date"),
+    [
+        ("（2012年12月3日市政府第八次常务会议通过）", "2012-12-03"),
+        ("（二○一二年十二月三日）", "2012-12-03"),
+        ("２０１２年１２月３日", "2012-12-03"),
+        ("（12月3日）", None),
+    ],
+)
+def test_a_notice_under_the_title_dates_it(notice: str, date: str | None) -> None:
+    assert only("丽水市公园管理办法", notice, *LAW[3:]).date == date
+
+
+def test_a_year_in_the_name_is_better_than_none() -> None:
+    assert only("宪法修正案", *LAW[3:], path="宪法修正案（2004年）.md").date == "2004"
+
+
+def test_a_gazette_parts_at_titles_with_numbers_of_their_own() -> None:
+    first = [TITLE, "丽政办发〔2021〕82号", *TEXT, "丽水市人民政府办公室", "2021年9月2日"]
+    attached = ["快递进村工作方案", STORY]
+    second = [
+        "丽水市人民政府关于表彰先进的决定",
+        "丽政发〔2021〕9号",
+        *TEXT,
+        "丽水市人民政府",
+        "2021年9月5日",
+    ]
+    articles = read(*first, *attached, *second)
+    assert [one.title for one in articles] == [TITLE, "丽水市人民政府关于表彰先进的决定"]
+    assert [one.number for one in articles] == ["丽政办发〔2021〕82号", "丽政发〔2021〕9号"]
+    assert [one.date for one in articles] == ["2021-09-02", "2021-09-05"]
+    assert [one.kind for one in articles] == ["意见", "决定"]
+
+
+def test_a_heading_of_the_format_is_the_title() -> None:
+    lines = (
+        Line("村庄规划", 1, heading=True),
+        Line(STORY, 3),
+        Line("第一节", 5, heading=True),
+        Line(BODY, 7),
+    )
+    bulletin = Bulletin("a.md", lines)
+    (article,) = extract(bulletin, repair(bulletin))
+    assert (article.title, article.body) == ("村庄规划", f"{STORY}\n第一节\n{BODY}")
+
+
+# All
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["\ufeff", " "]])
+def test_nothing_has_no_article(lines: list[str]) -> None:
+    assert read(*lines) == ()
+
+
+@pytest.mark.parametrize("line", ["2", "— 3 —", "02要闻", "丽水", "。"])
+def test_whatever_is_said_is_an_article(line: str) -> None:
+    assert line in only(line).text
+
+
+def test_pages_are_told_as_pages() -> None:
+    lines = (Line("村庄规划条例", 3), Line(STORY, 3), Line(BODY, 4))
+    bulletin = Bulletin("a.pdf", lines, paged=True)
+    (article,) = extract(bulletin, repair(bulletin))
+    assert article.place(0) == (None, 3)
+    assert article.place(article.text.index(BODY)) == (None, 4)
+
+
+def test_the_seeds() -> None:
+    first, second = (
+        read(*path.read_text("utf-8").split("\n"), path=path.name)
+        for path in sorted(SEEDS.glob("*.txt"))
+    )
+    assert [one.title for one in first] == [None, "“中国超市创业之乡”合作协议"]
+    assert first[0].body.startswith("8月26日，全市国土空间规划支撑“绿水青山就是金山银山”转化实践")
+    assert [one.place(0).line for one in first] == [1, 146]
+    assert first[1].body.startswith("8月13日上午，我市与阿里巴巴")
+    (article,) = second
+    assert article.title == "丽水“十四五”怎么干？"
+    assert article.body.startswith("市委四届九次全体（扩大）会议这些关键词了解一下\n")
+    assert "城事" not in article.text
+    assert (article.column, article.byline, article.date) == ("城事·重点", "记者 蓝倞", None)
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(st.sampled_from("山水林田湖草，。：（）“”12 年月日号〔〕"), max_size=30),
+        st.sampled_from(
+            [
+                "",
+                "记者 蓝倞",
+                "— 3 —",
+                "02要闻",
+                "一、总体要求",
+                "标题：",
+                "发文字号：",
+                TITLE,
+                TITLE[:9],
+                "丽政发〔2021〕9号",
+                "2021年9月5日",
+                "第一条 为了规范，制定本条例。",
+                *wrapped(STORY, 18),
+            ]
+        ),
+    ),
+    max_size=30,
+)
+
+
+@given(LINES)
+def test_every_character_of_an_article_stands_on_its_line(lines: list[str]) -> None:
+    for number, article in enumerate(read(*lines), 1):
+        assert article.ordinal == number
+        assert article.title != ""
+        for offset, char in enumerate(article.text):
+            line = article.place(offset).line
+            assert line is not None
+            assert char in " \n" or char in lines[line - 1]
+
+
+@given(LINES)
+def test_no_ideograph_is_lost_but_for_repeated_titles(lines: list[str]) -> None:
+    articles = read(*lines)
+    said = "".join(article.text for article in articles)
+    for line in lines:
+        if line not in {"— 3 —", "02要闻", "标题："}:
+            for run in re.findall(r"[\u4e00-\u9fff]{2,}", line):
+                assert run in said or run in re.sub(r"\s", "", said)

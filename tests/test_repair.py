@@ -1,0 +1,381 @@
+"""What `lsq.repair` makes of lines: a specification by small cases and properties."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from lsq.model import Bulletin, Line, Paragraph, Role
+from lsq.repair import repair
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+# Sentences of no bulletin, with stops, quotations and digits in all positions.
+PROSE = [
+    (
+        "今年春天，全市新开工重点项目一百二十个，其中交通项目三十八个，水利项目二十一个，"
+        "总投资超过去年同期，为全年发展打下了扎实的基础。各县要倒排工期，挂图作战，确保按时完成。"
+    ),
+    (
+        "会议认为，当前农村人居环境整治已经进入攻坚阶段，必须坚持问题导向，一个村一个村地抓，"
+        "一件事一件事地办，让群众看到变化、得到实惠，不断增强获得感。"
+    ),
+    (
+        "在山区乡镇，快递下乡的最后一公里曾是老大难，如今客运班车捎上了包裹，村口小店成了驿站，"
+        "老人不出村就能取到孩子寄来的药品和衣物。"
+    ),
+    (
+        "“过去寄一箱杨梅要跑三十里路，现在站长上门来收。”村民老叶说，他家的杨梅去年卖到了外省，"
+        "收入比前年翻了一番。"
+    ),
+]
+
+
+def bulletin(*lines: str, path: str = "a.txt") -> Bulletin:
+    return Bulletin(path, tuple(Line(text, number) for number, text in enumerate(lines, 1)))
+
+
+def repaired(*lines: str) -> list[str]:
+    return [one.text for one in repair(bulletin(*lines)) if one.role is not Role.FURNITURE]
+
+
+def furniture(*lines: str) -> list[str]:
+    return [one.text for one in repair(bulletin(*lines)) if one.role is Role.FURNITURE]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break `text` at `width`; stops and closing quotes hang over the edge."""
+    lines = [""]
+    for char in text:
+        if len(lines[-1]) >= width and char not in "，。、；：？！”）》":
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+WIDTHS = [14, 17, 20, 24, 28, 33, 40]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("blank", [False, True])
+def test_hard_wraps_are_joined_at_any_width(width: int, blank: bool) -> None:
+    lines = [line for text in PROSE for line in wrap(text, width)]
+    if blank:
+        lines = [part for line in lines for part in (line, "")]
+    text = "\n".join(repaired(*lines))
+    for paragraph in PROSE:
+        assert paragraph in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_indents_mark_the_beginning_of_paragraphs(width: int) -> None:
+    lines = [line for text in PROSE for line in wrap("\u3000\u3000" + text, width)]
+    assert repaired(*lines) == PROSE
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_first_lines_are_shorter_where_extraction_dropped_the_indent(width: int) -> None:
+    lines = [line.strip() for text in PROSE * 2 for line in wrap("\u3000\u3000" + text, width)]
+    text = "\n".join(repaired(*lines))
+    for paragraph in PROSE:
+        assert paragraph in text
+
+
+def test_one_file_can_hold_texts_of_several_widths() -> None:
+    lines = [line for text in PROSE for line in wrap(text, 17)]
+    lines += [line for text in PROSE for line in wrap(text, 38)]
+    text = "\n".join(repaired(*lines))
+    for paragraph in PROSE:
+        assert text.count(paragraph) == 2
+
+
+def test_a_paragraph_a_line_is_left_alone() -> None:
+    lines = [
+        "丽水市村庄规划条例",
+        "2021年3月30日 丽水市第四届人民代表大会常务委员会第三十七次会议通过",
+        "2021年5月28日 浙江省第十三届人民代表大会常务委员会第二十九次会议批准",
+        "第一章 总则",
+        "第一条 为了规范村庄规划，改善人居环境，根据有关法律、法规，制定本条例。",
+        "第二条 本市行政区域内村庄规划的编制、实施和监督，适用本条例：",
+        "（一）编制；",
+        "（二）实施；",
+        "本条例自公布之日起施行，法律、行政法规另有规定的，从其规定，市人民政府可以制定办法。",
+    ]
+    assert repaired(*lines) == lines
+
+
+def test_tables_and_lists_of_names_are_left_alone() -> None:
+    lines = ["组长：王建国", "副组长：李为民", "成员：张三", "指标", "12", "15", "合计", "27"]
+    assert repaired(*lines) == lines
+
+
+@pytest.mark.parametrize(
+    "heading", ["一、总体要求", "（一）指导思想", "1. 接续递进、求是跨越", "■ 新闻链接"]
+)
+def test_headings_and_lists_stay_apart_from_wrapped_text(heading: str) -> None:
+    lines = [*wrap(PROSE[0], 20), heading, *wrap(PROSE[1], 20), heading, *wrap(PROSE[2], 20)]
+    assert repaired(*lines) == [PROSE[0], heading, PROSE[1], heading, PROSE[2]]
+
+
+def test_a_heading_that_wraps_is_joined_where_blank_lines_tell() -> None:
+    body = [part for line in wrap(PROSE[0] + PROSE[1], 22) for part in (line, "")]
+    lines = [*body, "9. 构建以共同富裕为导向的持续", "增收机制", "", *body]
+    assert "9. 构建以共同富裕为导向的持续增收机制" in repaired(*lines)
+
+
+@pytest.mark.parametrize(
+    ("printed", "headline"),
+    [
+        ("中国超市创业之乡中国超市创业之乡", "中国超市创业之乡"),
+        ("““中国超市创业之乡中国超市创业之乡””合作协议合作协议", "“中国超市创业之乡”合作协议"),
+        ("信息信息技术革命呼唤创新技术革命呼唤创新", "信息技术革命呼唤创新"),
+        ("今年将修订《今年将修订《教师法》教师法》", "今年将修订《教师法》"),
+        ("丽丽水水今今天天下下雪雪", "丽水今天下雪"),
+        ("丽水今天下雪 丽水今天下雪", "丽水今天下雪"),
+        # Not doubled, or not a headline:
+        ("研究研究", "研究研究"),
+        ("丽水今天下雪丽水明天下雪", "丽水今天下雪丽水明天下雪"),
+        ("————————————", "————————————"),
+        ("哈哈哈哈哈哈哈哈", "哈哈哈哈哈哈哈哈"),
+        ("1212121212", "1212121212"),
+    ],
+)
+def test_fake_bold_is_printed_once(printed: str, headline: str) -> None:
+    paragraphs = repair(bulletin(printed))
+    assert [one.text for one in paragraphs] == [headline]
+    assert paragraphs[0].heading is (printed != headline)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "— 3 —", "—2—", "- 12 -", "－５－", "·7·", "第3页", "第 3 页 共 10 页",
+        " 02城事·重点", "07综合·新闻", "A2 要闻", "03版：时政", "第4版 要闻", "要闻 02版",
+        "2020年8月27日 星期四", "丽水日报 2020年8月27日 星期四 农历七月初九",
+    ],
+)  # fmt: skip
+def test_furniture_is_set_apart(line: str) -> None:
+    assert [re.sub(r"\s", "", text) for text in furniture(line, PROSE[0])] == [
+        re.sub(r"\s", "", line)
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2020年",
+        "02年建成投产",
+        "12省市整改完毕",
+        "3版权保护",
+        "——副题也是题",
+        "3/10",
+        "第3条",
+        "-5℃",
+    ],
+)
+def test_text_is_not_furniture(line: str) -> None:
+    assert furniture(line, PROSE[0]) == []
+
+
+@pytest.mark.parametrize("number", ["12", "— 12 —", "—12—", "- 12 -"])
+def test_a_page_number_does_not_part_a_sentence(number: str) -> None:
+    lines = wrap(PROSE[0], 20)
+    lines[2:2] = [number]
+    assert repaired(*lines) == [PROSE[0]]
+    assert furniture(*lines) == [number]
+
+
+def test_bare_numbers_of_a_page_stand_at_its_edge() -> None:
+    lines = (Line("总投资", 1), Line("12", 1), Line("亿元。", 1), Line("1", 1), Line("完。", 2))
+    paragraphs = repair(Bulletin("a.pdf", lines, paged=True))
+    assert [one.text for one in paragraphs if one.role is Role.FURNITURE] == ["1"]
+
+
+def test_dot_leaders_and_their_page_go() -> None:
+    assert repaired("第一章 总则…………………3", "第二章 规划编制..........12", "等等……") == [
+        "第一章 总则",
+        "第二章 规划编制",
+        "等等……",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者 蓝倞",
+        "（记者 蓝倞）",
+        "本报记者 张三 通讯员 李四",
+        "通讯员 王五",
+        "（本报记者曲哲涵整理）",
+    ],
+)
+def test_bylines_are_known_and_stand_alone(line: str) -> None:
+    paragraphs = repair(bulletin(*wrap(PROSE[0], 20), line, *wrap(PROSE[1], 20)))
+    assert [one.text for one in paragraphs] == [PROSE[0], line, PROSE[1]]
+    assert paragraphs[1].role is Role.BYLINE
+
+
+def test_a_sentence_about_reporters_is_no_byline() -> None:
+    (paragraph,) = repair(bulletin("记者从市政府获悉，道路已经修通。"))
+    assert paragraph.role is Role.TEXT
+
+
+@pytest.mark.parametrize(
+    ("line", "clean"),
+    [
+        ("国土\u200b空间\ufeff规\u00ad划", "国土空间规划"),
+        ("2014\u00ad2020", "2014-2020"),
+        ("\ue0052米", "2米"),
+        ("2\ue0105米", "2\ue0105米"),
+        ("规\x07划\x1b[31m", "规划[31m"),
+        ("\u3000\u3000国土\xa0空间", "国土 空间"),
+        ("国 土 空 间", "国土空间"),
+        ("超过 1500 万元", "超过1500万元"),
+        ("2022 年 6 月 27 日", "2022年6月27日"),
+        ("全市国土 空间规划，分步实施。", "全市国土空间规划，分步实施。"),
+        ("第一条 为了规范，制定本条例。", "第一条 为了规范，制定本条例。"),
+        ("记者 蓝倞", "记者 蓝倞"),
+        ("1. 接续递进", "1. 接续递进"),
+        ("丽水 100 200 300", "丽水 100 200 300"),
+        ("open data policy", "open data policy"),
+    ],
+)
+def test_characters_are_cleaned(line: str, clean: str) -> None:
+    assert [one.text for one in repair(bulletin(line))] == [clean]
+
+
+def test_a_line_that_begins_with_a_stop_belongs_to_the_one_above() -> None:
+    assert repaired("按照《诊疗方案（试行第九版）》", "", "。") == [
+        "按照《诊疗方案（试行第九版）》。"
+    ]
+
+
+def test_covers_are_read_downwards() -> None:
+    assert repaired("丽", "水", "市", "公", "报", "第一期") == ["丽水市公报", "第一期"]
+
+
+def test_words_of_latin_letters_keep_their_space() -> None:
+    lines = [
+        "The plan covers the whole of the city and",
+        "its nine counties for the years to come,",
+        "and it ends",
+        "",
+    ]
+    assert repaired(*lines)[0].startswith("The plan covers the whole of the city and its nine")
+
+
+def test_what_the_format_says_ends_a_paragraph_ends_it() -> None:
+    lines = tuple(Line(text, n, ends=True) for n, text in enumerate(wrap(PROSE[0], 20), 1))
+    assert len(repair(Bulletin("a.html", lines))) == len(lines)
+
+
+def test_front_matter_keeps_its_lines() -> None:
+    lines = [
+        "---",
+        "标题: 丽水市人民政府关于加快发展的若干意见",
+        "发文机关: 丽水市人民政府",
+        "---",
+        *wrap(PROSE[0], 20),
+    ]
+    assert repaired(*lines) == [*lines[:4], PROSE[0]]
+
+
+def test_blank_bulletins_have_no_paragraphs() -> None:
+    assert repair(bulletin("", " ", "\u3000", "\ufeff")) == ()
+
+
+@pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_the_seeds_lose_no_character(seed: Path) -> None:
+    lines = seed.read_text("utf-8").split("\n")
+    doubled = "“中国超市创业之乡”合作协议"
+    text = "".join(one.text for one in repair(bulletin(*lines)))
+    if doubled in text:
+        text += doubled
+    assert sorted(re.sub(r"\s", "", text)) == sorted(re.sub(r"\s", "", "".join(lines)))
+
+
+def test_the_seeds_read_as_they_were_written() -> None:
+    first, second = (path.read_text("utf-8").split("\n") for path in sorted(SEEDS.glob("*.txt")))
+    text = "\n".join(repaired(*first))
+    assert (
+        "作为践行习近平总书记“绿水青山就是金山银山”理念的先行区、浙江绿色发展综合改革的创新区"
+        in text
+    )
+    assert "通过阿里巴巴的数字化能力和本地生活的新服务理念结合" in text
+    assert "年营业额超千亿元；海外从事零售行业" in text
+    paragraphs = repaired(*second)
+    assert any("发展阶梯可以跨越”理念，从高水平全面建成" in one for one in paragraphs)
+    assert "1.聚焦创新驱动发展，激发绿色发展澎湃动能" in paragraphs
+    assert "加快构建浙西南区域创新体系。" in paragraphs
+    assert "8. 以制度型开放构筑对内对外开放体系" in paragraphs
+    assert "1. 接续递进、求是跨越" in paragraphs
+    assert "7.坚定自觉扛主责，推动全面从严治党向纵深发展。" in paragraphs
+
+
+# Properties
+
+IDEOGRAPHS = st.sampled_from("山水林田湖草沙城乡村镇路桥河流森产业民生教育")
+STOPS = st.sampled_from("，。；、")
+FURNITURE = {"— 3 —", "02要闻", "7", "1", "2", "11", "12", "21", "22"}
+LINES = st.lists(
+    st.one_of(
+        st.text(
+            st.one_of(IDEOGRAPHS, STOPS, st.sampled_from(" \u3000\u200b“”（）12aB")), max_size=40
+        ),
+        st.sampled_from(
+            ["", "记者 蓝倞", "— 3 —", "02要闻", "一、总体要求", "7", *wrap(PROSE[0], 18)]
+        ),
+    ),
+    max_size=40,
+)
+
+
+@given(LINES)
+def test_no_ideograph_is_lost_and_none_moves(lines: list[str]) -> None:
+    paragraphs = repair(bulletin(*lines))
+    assume(not any(one.heading for one in paragraphs))  # printed twice by chance
+    worn = {one.places.numbers[0] for one in paragraphs if one.role is Role.FURNITURE}
+    seen = "".join(one.text for one in paragraphs if one.role is not Role.FURNITURE)
+    wanted = "".join(line for number, line in enumerate(lines, 1) if number not in worn)
+    assert re.findall(r"[\u4e00-\u9fff]", seen) == re.findall(r"[\u4e00-\u9fff]", wanted)
+    assert worn <= {number for number, line in enumerate(lines, 1) if line.strip() in FURNITURE}
+
+
+@given(LINES)
+def test_every_character_stands_on_its_line(lines: list[str]) -> None:
+    last = 0
+    for paragraph in repair(bulletin(*lines)):
+        assert paragraph.text
+        check_places(paragraph, lines)
+        if paragraph.role is not Role.FURNITURE:  # which may stand within a paragraph
+            assert paragraph.places.numbers[0] > last
+            last = paragraph.places.numbers[-1]
+
+
+def check_places(paragraph: Paragraph, lines: list[str]) -> None:
+    offsets = paragraph.places.offsets
+    assert offsets[0] == 0
+    assert all(before < after for before, after in pairwise(offsets))
+    assert offsets[-1] < len(paragraph.text)
+    for offset, char in enumerate(paragraph.text):
+        assert char == " " or char in lines[paragraph.places.at(offset) - 1]
+
+
+@given(
+    st.lists(
+        st.text(st.one_of(IDEOGRAPHS, STOPS), min_size=90, max_size=200), min_size=1, max_size=4
+    ),
+    st.integers(12, 40),
+    st.booleans(),
+)
+def test_wrapped_text_is_whole_again(texts: list[str], width: int, blank: bool) -> None:
+    paragraphs = [text.strip("，。；、") + "。" for text in texts]
+    lines = [line for text in paragraphs for line in wrap(text, width)]
+    if blank:
+        lines = [part for line in lines for part in (line, "")]
+    joined = "".join(repaired(*lines))
+    for paragraph in paragraphs:
+        assert paragraph in joined
