@@ -47,7 +47,7 @@ _SPACE = re.compile(r"[ \t\n\f]+")
 _LAST_LINE = 65535
 
 # What sites put after a page's own name.
-_SITE = re.compile(r"\s*(?:[|_]|\s[-–—]+\s|-+(?=\S{2,12}$)).*$", re.DOTALL)
+_SITE = re.compile(r"\s*(?:[|_]|\s[-–—]+\s|(?<!\d)-+(?=\D\S{1,11}$)).*$", re.DOTALL)
 
 
 def read(path: str, data: bytes) -> Bulletin:
