@@ -31,7 +31,7 @@ def members(
     if depth > _DEPTH:
         yield ReadError(path, f"an archive inside of {_DEPTH} others; unpack the outer ones")
         return
-    budget = budget or Budget(len(data))
+    budget = budget or Budget(len(data), archive=True)
     try:
         package = Package(path, data, budget)
     except ReadError as error:
