@@ -132,3 +132,10 @@ def test_xml_that_blows_up(document: str) -> None:
 )
 def test_pages_that_take_long(page: str) -> None:
     attempt("html", page.encode())
+
+
+def test_more_elements_than_any_document_has(read: Read) -> None:
+    with pytest.raises(ReadError, match="larger than that of any document"):
+        read("a.html", "<html>" + "<p>一" * 700_000)
+    with pytest.raises(ReadError, match="larger than that of any document"):
+        read("a.docx", docx("<w:p/>" * 3_100_000))

@@ -38,12 +38,11 @@ def read_all(path: str) -> Iterator[Bulletin | ReadError]:
     except ReadError as error:
         yield error
         return
-    if form == "archive":
-        members = import_module("lsq.readers.archive").members(path, data)
-        for member in members:
-            yield _try(*member) if isinstance(member, tuple) else member
-    else:
-        yield _try(path, data)
+    if form != "archive":
+        yield _attempt(path, data, form)
+        return
+    for member in import_module("lsq.readers.archive").members(path, data):
+        yield member if isinstance(member, ReadError) else _attempt(*member)
 
 
 def read(path: str) -> Bulletin:
@@ -53,9 +52,10 @@ def read(path: str) -> Bulletin:
         ReadError: it cannot be read, or is an archive of several files.
     """
     data = _load(path)
-    if formats.detect(path, data) == "archive":
+    form = formats.detect(path, data)
+    if form == "archive":
         raise ReadError(path, "an archive holds many bulletins; unpack it, or index it as it is")
-    return _read(path, data)
+    return _read(path, data, form)
 
 
 def _load(path: str) -> bytes:
@@ -71,15 +71,14 @@ def _load(path: str) -> bytes:
         raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
 
 
-def _try(path: str, data: bytes) -> Bulletin | ReadError:
+def _attempt(path: str, data: bytes, form: str) -> Bulletin | ReadError:
     try:
-        return _read(path, data)
+        return _read(path, data, form)
     except ReadError as error:
         return error
 
 
-def _read(path: str, data: bytes) -> Bulletin:
-    form = formats.detect(path, data)
+def _read(path: str, data: bytes, form: str) -> Bulletin:
     reader: Callable[[str, bytes], Bulletin] = import_module(f"lsq.readers.{form}").read
     try:
         return reader(path, data)

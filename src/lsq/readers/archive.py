@@ -17,8 +17,10 @@ _DEPTH = 3
 
 def members(
     path: str, data: bytes, budget: Budget | None = None, depth: int = 1
-) -> Iterator[tuple[str, bytes] | ReadError]:
-    """The members of the archive `data` that a reader takes, and what became of the others.
+) -> Iterator[tuple[str, bytes, str] | ReadError]:
+    """The members of the archive `data` that a reader takes, or why they cannot be had.
+
+    Each comes as its path, its bytes and the format they are in.
 
     Args:
         path: what the archive is called.
@@ -29,7 +31,7 @@ def members(
     if depth > _DEPTH:
         yield ReadError(path, f"an archive inside of {_DEPTH} others; unpack the outer ones")
         return
-    budget = budget or Budget(len(data))
+    budget = budget or Budget(len(data), archive=True)
     try:
         package = Package(path, data, budget)
     except ReadError as error:
@@ -43,7 +45,7 @@ def members(
 
 def _member(
     package: Package, path: str, name: str, budget: Budget, depth: int
-) -> Iterator[tuple[str, bytes] | ReadError]:
+) -> Iterator[tuple[str, bytes, str] | ReadError]:
     try:
         data = package.read(name, path)
         form = formats.detect(path, data)
@@ -53,7 +55,7 @@ def _member(
     if form == "archive":
         yield from members(path, data, budget, depth + 1)
     else:
-        yield path, data
+        yield path, data, form
 
 
 def _is_wanted(name: str) -> bool:

@@ -4,24 +4,27 @@ A paragraph is a line, and where it holds line breaks, several; a table's cell i
 an empty one a blank line. A docx has no pages of its own, so a place is the ordinal of
 the paragraph. Text boxes stand where they are anchored, footnotes and endnotes at the
 end; headers and footers, which every page repeats, are left out, as are deleted and
-hidden text and the numbers that Word gives to list items when it shows them.
+hidden text. Numbers that Word only shows (第一条) are put before their paragraphs.
 
 Source: ECMA-376 part 1, section 17 (WordprocessingML), part 2 (packages).
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
-from lsq.readers import markup
+from lsq.readers import markup, styles
+from lsq.readers.numbering import Numbering, value
 from lsq.readers.package import Package
 
 # Where the parts are, seen from the folder of the document itself.
 _MAIN = "word/document.xml"
 _NOTES = ("footnotes.xml", "endnotes.xml")
 _STYLES = "styles.xml"
+_NUMBERING = "numbering.xml"
 
 # What stands for a character, or for nothing that is read.
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -30,8 +33,33 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen
 # what older programs shall show instead, and paragraph properties.
 _SKIPPED = frozenset({"del", "moveFrom", "rt", "Fallback", "pPr", "sectPr", "tblPr", "tcPr"})
 
-# The level of text that is no heading.
-_BODY_LEVEL = 9
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What turns a paragraph's properties into what a reader sees.
+
+    Attributes:
+        styles: by id.
+        numbering: the document's lists.
+    """
+
+    styles: dict[str, styles.Style]
+    numbering: Numbering
+
+    def apply(self, paragraph: etree._Element) -> tuple[bool, str]:
+        """Whether a paragraph is a heading, and the number that it is shown with."""
+        properties = paragraph.find("{*}pPr")
+        if properties is None:
+            return False, ""
+        name = value(properties.find("{*}pStyle")) or ""
+        style = styles.properties(properties).over(self.styles.get(name, styles.Style()))
+        label = ""
+        if style.list_id is not None:
+            depth = style.depth
+            if depth is None:
+                depth = self.numbering.level_of(style.list_id, name)
+            label = self.numbering.label(style.list_id, depth)
+        return bool(style.heading), label
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -44,13 +72,16 @@ def read(path: str, data: bytes) -> Bulletin:
         main = _main(path, package)
         folder = main.rpartition("/")[0]
         parts = [main, *(f"{folder}/{name}" for name in _NOTES)]
-        headings = _heading_styles(path, package, f"{folder}/{_STYLES}")
+        rules = _Rules(
+            styles.styles(_optional(path, package, f"{folder}/{_STYLES}")),
+            Numbering(_optional(path, package, f"{folder}/{_NUMBERING}")),
+        )
         roots = [
             markup.xml(path, package.read(name))
             for name in parts
             if name in package or name == main
         ]
-    lines = tuple(_lines(roots, headings))
+    lines = tuple(_lines(roots, rules))
     if not any(line.text.strip() for line in lines):
         raise ReadError(path, "holds no text, perhaps pictures of it; run OCR over it")
     return Bulletin(path, lines)
@@ -65,13 +96,22 @@ def _main(path: str, package: Package) -> str:
     return _MAIN
 
 
-def _lines(roots: list[etree._Element], headings: frozenset[str]) -> Iterator[Line]:
+def _optional(path: str, package: Package, part: str) -> etree._Element | None:
+    """A part that the text can do without, should it be missing or damaged."""
+    try:
+        return markup.xml(path, package.read(part)) if part in package else None
+    except ReadError:
+        return None
+
+
+def _lines(roots: list[etree._Element], rules: _Rules) -> Iterator[Line]:
     place = 0
     for root in roots:
         for paragraph, text in _paragraphs(root):
             place += 1
-            heading = bool(text.strip()) and _is_heading(paragraph, headings)
-            *broken, last = text.split("\n")
+            heading, label = rules.apply(paragraph)
+            heading = heading and bool(text.strip())
+            *broken, last = (label + text).split("\n")
             for part in broken:
                 yield Line(part.rstrip(" "), place, heading)
             yield Line(last.rstrip(" "), place, heading, ends=True)
@@ -101,56 +141,6 @@ def _name(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _child(element: etree._Element | None, name: str) -> etree._Element | None:
-    return None if element is None else element.find(f"{{*}}{name}")
-
-
-def _value(element: etree._Element | None) -> str | None:
-    """An element's `val`, whichever of the two namespaces of the standard it is in."""
-    if element is None:
-        return None
-    return next((value for key, value in element.items() if key.endswith("}val")), None)
-
-
 def _is_hidden(run: etree._Element) -> bool:
-    vanish = _child(_child(run, "rPr"), "vanish")
-    return vanish is not None and _value(vanish) not in ("0", "false", "off")
-
-
-def _is_heading(paragraph: etree._Element, headings: frozenset[str]) -> bool:
-    properties = _child(paragraph, "pPr")
-    level = _value(_child(properties, "outlineLvl"))
-    if level is not None:
-        return level.isdecimal() and int(level) < _BODY_LEVEL
-    return _value(_child(properties, "pStyle")) in headings
-
-
-def _heading_styles(path: str, package: Package, part: str) -> frozenset[str]:
-    """The styles of titles and headings: by name, outline level, or what they build on.
-
-    Ids are no help: Word writes "Heading1" or "1", WPS writes "2".
-    """
-    if part not in package:
-        return frozenset()
-    try:
-        styles = markup.xml(path, package.read(part))
-    except ReadError:
-        return frozenset()  # the text is there all the same
-    based: dict[str, str] = {}
-    found: set[str] = set()
-    for style in styles.iterfind("{*}style"):
-        ids = [value for key, value in style.items() if key.endswith("}styleId")]
-        name = (_value(_child(style, "name")) or "").lower()
-        level = _value(_child(_child(style, "pPr"), "outlineLvl"))
-        for identifier in ids:
-            if name == "title" or name.startswith("heading ") or level in set("012345678"):
-                found.add(identifier)
-            elif level is None and (base := _value(_child(style, "basedOn"))):
-                based[identifier] = base
-    for identifier in based:
-        chain = [identifier]
-        while chain[-1] in based and based[chain[-1]] not in chain:
-            chain.append(based[chain[-1]])
-        if chain[-1] in found:
-            found.update(chain)
-    return frozenset(found)
+    vanish = run.find("{*}rPr/{*}vanish")
+    return vanish is not None and value(vanish) not in ("0", "false", "off")

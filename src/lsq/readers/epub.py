@@ -50,11 +50,12 @@ def _chapters(path: str, package: Package) -> list[str]:
     book = markup.xml(path, package.read(opf))
     items = {item.get("id"): item for item in book.iterfind("{*}manifest/{*}item")}
     spine = [items.get(ref.get("idref")) for ref in book.iterfind("{*}spine/{*}itemref")]
-    return [
+    chapters = [
         normpath(join(dirname(opf), unquote(item.get("href", ""))))
         for item in spine
         if item is not None and not _is_contents(item)
     ]
+    return list(dict.fromkeys(chapters))  # each counts once, whatever a spine says
 
 
 def _is_contents(item: etree._Element) -> bool:

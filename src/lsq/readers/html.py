@@ -47,7 +47,7 @@ _SPACE = re.compile(r"[ \t\n\f]+")
 _LAST_LINE = 65535
 
 # What sites put after a page's own name.
-_SITE = re.compile(r"\s*(?:[|_]|\s[-–—]+\s|-+(?=\S{2,12}$)).*$", re.DOTALL)
+_SITE = re.compile(r"\s*(?:[|_]|\s[-–—]+\s|(?<!\d)-+(?=\D\S{1,11}$)).*$", re.DOTALL)
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -125,6 +125,7 @@ class _Flow:
         self._source = 1  # where we are in the source
         self._headings = 0  # how many headings we are inside of
         self._preformatted = 0
+        self._cells: list[int] = []  # how many lines there were where each cell began
 
     def walk(self, body: etree._Element) -> None:
         """Lay out `body`: by events, since elements may nest deeper than calls can."""
@@ -147,7 +148,9 @@ class _Flow:
         if tag in _BLOCKS:
             self._break(ends=True)
         elif tag == "br":
-            self._break(ends=False)
+            self._break(ends=not self._pieces)  # two of them are a blank line
+        if tag in _CELLS:
+            self._cells.append(len(self.lines))
         self._headings += tag in _HEADINGS
         self._preformatted += tag in _PREFORMATTED
         if not skipped:
@@ -156,10 +159,9 @@ class _Flow:
     def _close(self, element: etree._Element) -> None:
         tag = markup.name(element)
         if tag in _BLOCKS:
-            before = len(self.lines)
             self._break(ends=True)
-            if tag in _CELLS and len(self.lines) == before and not len(element):
-                self.lines.append(Line("", self._source, ends=True))
+        if tag in _CELLS and len(self.lines) == self._cells.pop():
+            self.lines.append(Line("", self._source, ends=True))
         self._headings -= tag in _HEADINGS
         self._preformatted -= tag in _PREFORMATTED
         self._add(element.tail)

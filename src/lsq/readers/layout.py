@@ -33,8 +33,14 @@ class Run:
 # This part of all steps from run to run leads on, on a page written as it is read.
 _FORWARD = 0.9
 
+# A page has no more columns than this; where it seems so, it jumps about.
+_COLUMNS = 4
+
 # What a label on a form ends with.
 _COLONS = ("：", ":")
+
+# More labels than any form has; each is compared with each value.
+_LABELS = 500
 
 
 def lines(*layers: list[Run]) -> list[str]:
@@ -47,13 +53,15 @@ def lines(*layers: list[Run]) -> list[str]:
     found: list[list[Run]] = []
     for layer in layers:
         runs = list(_once(layer))
-        labels = [(run, line) for line in found for run in line if _is_label(run)]
+        labels = [(run, line) for line in found for run in line if _is_label(run)][:_LABELS]
         for line in _lines(runs if _is_in_order(runs) else _in_rows(runs)):
             row = _row(line[0], labels)
             if row is None:
                 found.append(line)
-            else:
-                row.extend(line)
+                continue
+            for run in line:
+                row = _row(run, labels) or row
+                row.append(run)
                 row.sort(key=lambda run: run.left)
     return [_joined(line) for line in found]
 
@@ -64,8 +72,8 @@ def _is_label(run: Run) -> bool:
 
 def _row(value: Run, labels: list[tuple[Run, list[Run]]]) -> list[Run] | None:
     """The line with the label that a value stands behind, None if it stands by itself."""
-    rows = [row for label, row in labels if _continues(label, value)]
-    return rows[0] if rows else None
+    before = [(label.right, row) for label, row in labels if _continues(label, value)]
+    return max(before, key=lambda found: found[0])[1] if before else None
 
 
 def _lines(runs: list[Run]) -> list[list[Run]]:
@@ -92,13 +100,14 @@ def _once(runs: list[Run]) -> Iterator[Run]:
 
 
 def _is_in_order(runs: list[Run]) -> bool:
-    steps = [_leads_on(before, after) for before, after in pairwise(runs)]
-    return sum(steps) >= _FORWARD * len(steps)
+    steps = list(pairwise(runs))
+    forward = sum(_continues(*step) or step[1].base > step[0].base for step in steps)
+    columns = sum(_to_next_column(*step) for step in steps)
+    return forward + min(columns, _COLUMNS) >= _FORWARD * len(steps)
 
 
-def _leads_on(before: Run, after: Run) -> bool:
-    """Whether a reader's eye would go from one to the other: on, down, or to the next column."""
-    return _continues(before, after) or after.base > before.base or after.left > before.right
+def _to_next_column(before: Run, after: Run) -> bool:
+    return after.base <= before.base and after.left > before.right and not _continues(before, after)
 
 
 def _in_rows(runs: list[Run]) -> list[Run]:

@@ -21,7 +21,10 @@ from lsq.readers.package import Package
 from lsq.readers.plausibility import is_garbled
 
 _ROOT = "OFD.xml"
+
+# More than any document has: a page of small print is 5,000 runs at most.
 _PAGES = 20_000
+_RUNS = 2_000_000
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -37,8 +40,8 @@ def read(path: str, data: bytes) -> Bulletin:
             )
         lines = tuple(
             Line(text, number)
-            for number, (page, templates) in enumerate(_pages(path, package), 1)
-            for text in layout.lines(*(list(_runs(layer)) for layer in (*templates, page)))
+            for number, layers in enumerate(_pages(path, package), 1)
+            for text in layout.lines(*layers)
         )
     text = "".join(line.text for line in lines)
     if not text.strip():
@@ -48,25 +51,34 @@ def read(path: str, data: bytes) -> Bulletin:
     return Bulletin(path, lines, paged=True)
 
 
-def _pages(path: str, package: Package) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
-    """Each page with its templates, through all documents of the file."""
-    count = 0
+def _pages(path: str, package: Package) -> Iterator[list[list[Run]]]:
+    """What is drawn on each page, its templates first, through all documents of the file."""
+    pages, runs = 0, 0
     for root in markup.xml(path, package.read(_ROOT)).iterfind("{*}DocBody/{*}DocRoot"):
         home = _resolve("", root.text)
         document = markup.xml(path, package.read(home))
-        templates = {
-            template.get("ID"): _resolve(home, template.get("BaseLoc"))
-            for template in document.iterfind("{*}CommonData/{*}TemplatePage")
-        }
+        templates = _templates(path, package, home, document)
         for entry in document.iterfind("{*}Pages/{*}Page"):
-            count += 1
-            if count > _PAGES:
-                raise ReadError(path, f"has more than {_PAGES} pages; split it")
             page = markup.xml(path, package.read(_resolve(home, entry.get("BaseLoc"))))
-            names = [templates.get(use.get("TemplateID")) for use in page.iterfind("{*}Template")]
-            # A page can do without its template, as OFD readers let it.
-            known = [name for name in names if name and name in package]
-            yield page, [markup.xml(path, package.read(name)) for name in known]
+            used = [templates.get(use.get("TemplateID")) for use in page.iterfind("{*}Template")]
+            layers = [*filter(None, used), list(_runs(page))]
+            pages += 1
+            runs += sum(map(len, layers))
+            if pages > _PAGES or runs > _RUNS:
+                raise ReadError(path, "holds more than any document; split it")
+            yield layers
+
+
+def _templates(
+    path: str, package: Package, home: str, document: etree._Element
+) -> dict[str | None, list[Run]]:
+    """Each template by its id; one that is missing is empty, as OFD programs take it."""
+    found: dict[str | None, list[Run]] = {}
+    for template in document.iterfind("{*}CommonData/{*}TemplatePage"):
+        name = _resolve(home, template.get("BaseLoc"))
+        if name in package:
+            found[template.get("ID")] = list(_runs(markup.xml(path, package.read(name))))
+    return found
 
 
 def _resolve(home: str, location: str | None) -> str:

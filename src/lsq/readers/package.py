@@ -17,14 +17,18 @@ from typing import Self
 from lsq.errors import ReadError
 from lsq.readers.encoding import decode
 
-# Text packs to a tenth, markup to a fiftieth; a bomb of zeros to a thousandth.
-_RATIO = 200
+# Text packs to a tenth, the markup of a large table to an eightieth; a bomb of zeros to a
+# thousandth.
+_RATIO = 100
 
 # So much may come out of the smallest package: an empty table packs very well.
 _ALWAYS = 32 << 20
 
-# So much may come out of the largest.
-_MOST = 1 << 30
+# So much may be one part or member, and all parts of a document together.
+_LARGEST = 256 << 20
+
+# So much may be all members of an archive, which are read one after the other.
+_ALL = 4 << 30
 
 # The directory of 300,000 members; parsing takes ten times the room.
 _DIRECTORY = 16 << 20
@@ -51,8 +55,9 @@ class Budget:
         left: so many.
     """
 
-    def __init__(self, packed: int) -> None:
-        self.left = min(_MOST, max(_ALWAYS, packed * _RATIO))
+    def __init__(self, packed: int, *, archive: bool = False) -> None:
+        most = _ALL if archive else _LARGEST
+        self.left = min(most, max(_ALWAYS, packed * _RATIO))
 
 
 class Package:
@@ -110,10 +115,11 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 # The size that it claims may be a lie.
-                data = stream.read(self._budget.left + 1)
+                most = min(self._budget.left, _LARGEST)
+                data = stream.read(most + 1)
         except _BROKEN as error:
             raise ReadError(path, f"damaged: {name} cannot be unpacked ({error})") from error
-        if len(data) > self._budget.left:
+        if len(data) > most:
             raise ReadError(path, "unpacks to far more than any document holds; refused")
         self._budget.left -= len(data)
         return data
