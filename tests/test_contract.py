@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lsq.engines import Engine, Stamp
-from lsq.engines.whoosh import WhooshEngine
+from lsq.engines.whoosh import WhooshEngine, transaction
 from lsq.workers import words_of
 from lsq.model import Article, Places
 from lsq.query import parse
@@ -76,6 +76,11 @@ def whoosh(folder: Path) -> Engine:
 
 
 ENGINES = [whoosh]
+
+
+@pytest.fixture(autouse=True)
+def _many_merges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "LIKE", 2)
 
 
 def articles(bulletins: dict[str, list[tuple[str | None, str]]]) -> list[Article]:

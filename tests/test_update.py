@@ -2,13 +2,21 @@
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import lsq
-from lsq.errors import ForeignIndexError, LockedError, NoIndexError, QueryError
-from lsq.indexer import Summary
+from lsq import workers
+from lsq.errors import (
+    DamagedError,
+    ForeignIndexError,
+    LockedError,
+    NoIndexError,
+    QueryError,
+)
+from lsq.indexer import Options, Progress, Summary
 from tests.conftest import Program
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -139,14 +147,102 @@ def test_a_folder_with_something_else_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "reason"), [('{"format_version": 0}', "another version"), ("{", "damaged")]
+    ("mark", "error", "reason"),
+    [
+        ('{"format_version": 0}', ForeignIndexError, "another version"),
+        ("{", DamagedError, "damaged"),
+        ('{"format_version": 1, "data": "data-gone", "dictionary": ""}', DamagedError, "damaged"),
+    ],
 )
-def test_an_index_of_another_format_is_refused_with_the_way_out(mark: str, reason: str) -> None:
+def test_an_index_that_cannot_be_read_is_refused_and_can_be_rebuilt(
+    mark: str, error: type[Exception], reason: str
+) -> None:
     update("texts")
     Path("index/lsq.json").write_text(mark, "utf-8")
-    with pytest.raises(ForeignIndexError, match=reason) as caught:
+    with pytest.raises(error, match=reason) as caught:
         lsq.open_index("index")
-    assert "lsq index" in str(caught.value)
+    assert "lsq index --rebuild PATH" in str(caught.value)
+    with lsq.open_index("index", damaged=True) as index:
+        assert counts(index.update(["texts"], Options(rebuild=True))) == (2, 0, 0, 0, 0)
+    assert found("国土") == ["texts/a.txt"]
+
+
+def test_a_rebuild_starts_from_the_paths_named_and_leaves_nothing_of_the_old() -> None:
+    update("texts")
+    with lsq.open_index("index") as index, lsq.open_index("index") as reader:
+        index.update(["texts/b.md"], Options(rebuild=True))
+        assert index.paths() == ["texts/b.md"]
+        assert reader.paths() == ["texts/a.txt", "texts/b.md"]  # until it opens it again
+    assert found("国土") == []
+    assert len(list(Path("index").glob("data-*"))) == 1
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index() -> None:
+    update("texts")
+    with lsq.open_index("index") as index:
+        with pytest.raises(KeyError), index._engine.rebuild():
+            raise KeyError
+        assert index.article_count() == 2
+    assert found("国土") == ["texts/a.txt"]
+    assert len(list(Path("index").glob("data-*"))) == 1
+
+
+def test_a_file_touched_but_not_changed_is_unchanged() -> None:
+    update("texts")
+    os.utime("texts/a.txt", ns=(1, 1))
+    assert counts(update("texts")) == (0, 0, 2, 0, 0)
+    Path("texts/a.txt").write_text("国土空间规画。\n", "utf-8")  # as long as before
+    assert counts(update("texts")) == (0, 1, 1, 0, 0)
+
+
+def test_files_can_be_forgotten() -> None:
+    update("texts")
+    Path("texts/a.txt").unlink()
+    with lsq.open_index("index") as index:
+        assert index.forget(["texts/a.txt"]) == 1
+        assert index.forget(["texts/a.txt", "nowhere"]) == 0
+        assert index.paths() == ["texts/b.md"]
+        assert index.forget(["."]) == 1
+        assert index.article_count() == 0
+
+
+def test_an_archive_is_one_file_with_many_bulletins() -> None:
+    with zipfile.ZipFile("texts/all.zip", "w") as archive:
+        archive.writestr("2020/c.txt", "大花园建设。")
+        archive.writestr("d.txt", "百山祖国家公园。")
+        archive.writestr("broken.pdf", b"%PDF-1.7")
+    assert counts(update("texts")) == (3, 0, 0, 0, 1)
+    assert found("大花园") == ["texts/all.zip/2020/c.txt"]
+    assert counts(update("texts")) == (0, 0, 3, 0, 0)
+    with zipfile.ZipFile("texts/all.zip", "w") as archive:
+        archive.writestr("d.txt", "百山祖国家公园。")
+    assert counts(update("texts")) == (0, 1, 2, 0, 0)
+    assert found("大花园") == []
+    assert found("百山祖") == ["texts/all.zip/d.txt"]
+
+
+def test_the_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(workers, "BATCH_FILES", 3)
+    for number in range(20):
+        Path(f"texts/{number}.txt").write_text(f"第{number}条 国土空间规划。\n" * number, "utf-8")
+    results = []
+    for jobs in (1, 2):
+        with lsq.open_index(f"index{jobs}") as index:
+            index.update(["texts"], Options(jobs=jobs))
+            hits = list(index.search("国土 规划 OR 生态"))
+        results.append([(hit.score, hit.article, hit.snippets) for hit in hits])
+    assert len(results[0]) == 21
+    assert results[0] == results[1]
+
+
+def test_progress_is_told_in_bytes() -> None:
+    told: list[Progress] = []
+    with lsq.open_index("index") as index:
+        index.update(["texts"], Options(tell=told.append))
+    total = sum(path.stat().st_size for path in Path("texts").iterdir())
+    assert [progress.total for progress in told] == [total] * 2
+    assert told[-1].done == total
 
 
 def test_one_writes_at_a_time_and_the_other_is_told() -> None:

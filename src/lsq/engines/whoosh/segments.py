@@ -109,6 +109,7 @@ class SegmentWriter:
     def abandon(self) -> None:
         """Throw away what was written."""
         self._texts.abandon()
+        self._columns._cols._temp.close()
         for name in self.segment.list_files(self._storage):
             Path(self._storage.folder, name).unlink(missing_ok=True)
 
@@ -167,10 +168,7 @@ def _merged(
     readers: Sequence[IndexReader], kept: Sequence[dict[int, int]]
 ) -> Iterator[tuple[bytes, Sequence[int], Sequence[int]]]:
     """The posting lists of all words in all segments, sorted, with their new numbers."""
-    streams = [
-        ((term, index) for name, term in reader.all_terms() if name == "words")
-        for index, reader in enumerate(readers)
-    ]
+    streams = [_words(reader, index) for index, reader in enumerate(readers)]
     for term, holders in groupby(heapq.merge(*streams), key=itemgetter(0)):
         numbers, weights = array("I"), array("I")
         for _, index in holders:
@@ -182,3 +180,10 @@ def _merged(
                         weights.append(int(weight))
         if numbers:
             yield term, numbers, weights
+
+
+def _words(reader: IndexReader, index: int) -> Iterator[tuple[bytes, int]]:
+    """All words of a segment, sorted, each with the index of the segment."""
+    for name, term in reader.all_terms():
+        if name == "words":
+            yield term, index

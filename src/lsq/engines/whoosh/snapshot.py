@@ -63,7 +63,6 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.generation = 0
         self.parts: list[Part] = []
         self._open(FileStorage(str(folder)))
 
@@ -71,7 +70,7 @@ class Snapshot:
     def empty(cls) -> Self:
         """A snapshot of nothing."""
         new = cls.__new__(cls)
-        new.generation, new.parts = 0, []
+        new.parts = []
         return new
 
     def _open(self, storage: FileStorage) -> None:
@@ -79,7 +78,6 @@ class Snapshot:
             try:
                 # The schema is given, so that none is unpickled.
                 toc = TOC.read(storage, INDEX_NAME, schema=SCHEMA)
-                self.generation = toc.generation
                 first = 0
                 for segment in toc.segments:
                     self.parts.append(Part(storage, segment, first))

@@ -60,9 +60,11 @@ class Transaction:
         self.dictionary = data / DICTIONARY
         self._storage = DurableStorage(str(data))
         self._location = location
-        self._generation = snapshot.generation
-        self._segments: list[Any] = [part.segment for part in snapshot.parts]
-        self._documents = _documents_by_source(snapshot)
+        # Segments of our own: a deletion is for no reader to see before the commit.
+        toc = TOC.read(self._storage, INDEX_NAME, schema=SCHEMA)
+        self._generation: int = toc.generation
+        self._segments: list[Any] = toc.segments
+        self._documents = _documents_by_source(snapshot, toc.segments)
         self._writer: SegmentWriter | None = None
         self._changed = False
         self._sweep()
@@ -132,10 +134,14 @@ class Transaction:
         self._changed = False
 
 
-def _documents_by_source(snapshot: Snapshot) -> dict[str, list[tuple[Any, int]]]:
+def _documents_by_source(
+    snapshot: Snapshot, segments: list[Any]
+) -> dict[str, list[tuple[Any, int]]]:
+    own = {segment.segment_id(): segment for segment in segments}
     found: dict[str, list[tuple[Any, int]]] = {}
     for part, number, (source,) in snapshot.rows("source"):
-        found.setdefault(source.decode(), []).append((part.segment, number))
+        segment = own[part.segment.segment_id()]
+        found.setdefault(source.decode(), []).append((segment, number))
     return found
 
 

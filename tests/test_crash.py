@@ -1,0 +1,134 @@
+"""A kill at any moment loses nothing that was committed and needs no repair."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import lsq
+from lsq.errors import LockedError
+from lsq.indexer import Options
+from tests.conftest import clean_environment
+
+KILLS = 30
+SECONDS = float(os.environ.get("LSQ_STRESS_SECONDS", "10"))
+FILES = 150
+
+# The real program, but committing and merging all the time.
+PROGRAM = (
+    "import sys; from lsq.engines.whoosh import transaction; "
+    "transaction.FLUSH, transaction.LIKE = 1500, 2; "
+    "from lsq.cli import main; sys.exit(main())"
+)
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+
+
+def start(folder: Path, *args: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *args],
+        cwd=folder,
+        env=clean_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def write(folder: Path, number: int, version: int) -> None:
+    text = f"第{number}号文件第{version}版。" + "国土空间规划与生态产品价值实现机制。" * (number % 7 + 1)
+    (folder / "texts" / f"{number}.txt").write_text(text * 3, "utf-8")
+
+
+def versions(folder: Path) -> dict[int, str]:
+    """Of each file in the index its version, if it is there once and can be shown."""
+    with lsq.open_index(str(folder / "index"), create=False) as index:
+        hits = list(index.search('"号文件第"'))
+        assert index.count("国土空间 -号文件") == 0
+    paths = Counter(Path(hit.article.path).stem for hit in hits)
+    assert max(paths.values(), default=1) == 1, "an article is there twice"
+    return {int(Path(hit.article.path).stem): hit.article.body.split("版")[0] for hit in hits}
+
+
+def test_a_killed_indexer_loses_nothing(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    (tmp_path / "texts").mkdir()
+    for number in range(FILES):
+        write(tmp_path, number, 0)
+    took = time.monotonic()
+    first = start(tmp_path, "index", "texts")
+    assert first.wait() == 0, first.communicate()
+    took = time.monotonic() - took
+    known = versions(tmp_path)
+    assert len(known) == FILES
+    for version in range(1, KILLS + 1):
+        changed = chance.sample(range(FILES), FILES // 3)
+        for number in changed:
+            write(tmp_path, number, version)
+        how = ["--rebuild"] if version % 5 == 0 else []
+        indexing = start(tmp_path, "index", *how, "texts")
+        time.sleep(chance.uniform(0.3, 1.1) * took)
+        indexing.send_signal(signal.SIGKILL)
+        indexing.communicate()
+        now = versions(tmp_path)
+        assert now.keys() == known.keys()
+        for number in now:
+            allowed = {known[number]} | {f"第{number}号文件第{version}" for _ in changed}
+            assert number in changed or now[number] <= f"第{number}号文件第{version}"
+            assert now[number] in allowed or number not in changed
+        known = now
+    last = start(tmp_path, "index", "texts")
+    assert last.wait() == 0, last.communicate()
+    for number, found in versions(tmp_path).items():
+        assert (tmp_path / "texts" / f"{number}.txt").read_text("utf-8").startswith(found)
+
+
+def test_two_writers_and_four_readers_at_once(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    for number in range(FILES):
+        write(tmp_path, number, 0)
+    location = str(tmp_path / "index")
+    with lsq.open_index(location) as index:
+        index.update([str(tmp_path / "texts")])
+    end = time.monotonic() + SECONDS
+    failures: list[BaseException] = []
+    done: Counter[str] = Counter()
+
+    def writing(seed: int) -> None:
+        chance = random.Random(seed)
+        while time.monotonic() < end and not failures:
+            try:
+                for number in chance.sample(range(FILES), 5):
+                    write(tmp_path, number, chance.randrange(1000))
+                with lsq.open_index(location) as index:
+                    index.update([str(tmp_path / "texts")], Options(wait=0.1))
+                done["writes"] += 1
+            except LockedError:
+                done["waits"] += 1
+            except BaseException as error:  # noqa: BLE001  # whatever it is, it fails the test
+                failures.append(error)
+
+    def searching() -> None:
+        while time.monotonic() < end and not failures:
+            try:
+                assert len(versions(tmp_path)) == FILES
+                done["searches"] += 1
+            except BaseException as error:  # noqa: BLE001  # likewise
+                failures.append(error)
+
+    threads = [threading.Thread(target=writing, args=(seed,)) for seed in (1, 2)]
+    threads += [threading.Thread(target=searching) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    assert done["writes"] > 2
+    assert done["searches"] > 8

@@ -1,0 +1,171 @@
+"""What lies in an index folder: readable by Whoosh alone, complete, and never much too big."""
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh import fields, index, query, scoring
+
+from lsq.engines import Stamp
+from lsq.engines.whoosh import WhooshEngine, transaction
+from lsq.engines.whoosh.snapshot import Snapshot
+from lsq.engines.whoosh.texts import Texts, TextWriter
+from lsq.model import Article, Places
+from lsq.query import Chunk, Literal
+
+WORDS = ["国土", "空间", "规划", "生态", "浙江", "丽水", "办法", "通知"] + [f"词{n}" for n in range(40)]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
+    with WhooshEngine(str(tmp_path / "index"), create=True) as engine:
+        yield engine
+
+
+def put(engine: WhooshEngine, name: str, words: Sequence[str]) -> None:
+    article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
+    with engine.update() as update:
+        update.replace(name, Stamp(0, 0, ""), [engine.prepare(article, words)])
+
+
+def put_all(engine: WhooshEngine, documents: dict[str, Sequence[str]]) -> None:
+    with engine.update() as update:
+        for name, words in documents.items():
+            article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
+            update.replace(name, Stamp(0, 0, ""), [engine.prepare(article, words)])
+
+
+def random_documents(count: int, seed: int = 1) -> dict[str, Sequence[str]]:
+    chance = random.Random(seed)
+    return {
+        f"{number}.txt": chance.choices(WORDS, k=chance.randrange(1, 300))
+        for number in range(count)
+    }
+
+
+def data(engine: WhooshEngine) -> Path:
+    return engine.dictionary.parent
+
+
+def segments(engine: WhooshEngine) -> list[int]:
+    """How many documents each segment has, deleted ones included."""
+    with Snapshot(data(engine)) as snapshot:
+        return [part.segment.doc_count_all() for part in snapshot.parts]
+
+
+def names(engine: WhooshEngine, sought: str) -> set[str]:
+    return {Path(match.path).name for match in engine.search(Literal(sought, ())).best}
+
+
+def test_whoosh_alone_reads_it_with_the_scores_of_its_own_writer(
+    engine: WhooshEngine, tmp_path: Path
+) -> None:
+    documents = random_documents(3000)  # enough for lists of several blocks
+    put_all(engine, documents)
+    (tmp_path / "stock").mkdir()
+    schema = fields.Schema(path=fields.ID(stored=True), words=fields.KEYWORD(scorable=True))
+    stock = index.create_in(str(tmp_path / "stock"), schema)
+    writer = stock.writer()
+    for name, words in documents.items():
+        writer.add_document(path=name, words=" ".join(words))
+    writer.commit()
+
+    ours = index.open_dir(str(data(engine)))  # the schema as it was pickled: Whoosh's classes
+    for model in (scoring.BM25F(), scoring.TF_IDF(), scoring.Frequency()):
+        with ours.searcher(weighting=model) as here, stock.searcher(weighting=model) as there:
+            for sought in ("国土", "词7", "国土 空间", "词3 词30 丽水"):
+                terms = [query.Term("words", word) for word in sought.split()]
+                for asked in (query.And(terms), query.Or(terms)):
+                    got = {hit.docnum: hit.score for hit in here.search(asked, limit=None)}
+                    want = {hit.docnum: hit.score for hit in there.search(asked, limit=None)}
+                    assert got == pytest.approx(want)
+                    assert got
+
+
+def test_small_updates_do_not_pile_up_segments(engine: WhooshEngine) -> None:
+    documents = random_documents(70)
+    for name, words in documents.items():
+        put(engine, name, words)
+    assert sum(segments(engine)) == 70
+    assert len(segments(engine)) <= 3 * 4  # three of each size up to 4³
+    for word in WORDS:
+        expected = {name for name, words in documents.items() if word in "".join(words)}
+        assert names(engine, word) == expected
+
+
+def test_merging_changes_no_score(engine: WhooshEngine, tmp_path: Path) -> None:
+    documents = random_documents(40)
+    for name, words in documents.items():
+        put(engine, name, words)
+    with WhooshEngine(str(tmp_path / "at-once"), create=True) as other:
+        put_all(other, documents)
+        asked = Chunk("国土空间", ("国土", "空间"))
+        here, there = engine.search(asked), other.search(asked)
+        assert [match.score for match in here.best] == pytest.approx(
+            [match.score for match in there.best]
+        )
+        assert [Path(match.path).name for match in here.best] == [
+            Path(match.path).name for match in there.best
+        ]
+
+
+def test_the_room_of_replaced_articles_is_won_back(engine: WhooshEngine) -> None:
+    documents = random_documents(100)
+    put_all(engine, documents)
+    size = sum(path.stat().st_size for path in data(engine).iterdir())
+    for _ in range(10):
+        put_all(engine, documents)
+        used = sum(path.stat().st_size for path in data(engine).iterdir())
+        assert used <= 2 * size
+    assert engine.article_count() == 100
+    with engine.update() as update:
+        for name in documents:
+            update.drop(name)
+    assert segments(engine) == []
+    assert not list(data(engine).glob("*.text"))
+
+
+def test_a_long_change_is_committed_in_pieces(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transaction, "FLUSH", 500)
+    documents = random_documents(50)
+    with pytest.raises(KeyError), engine.update() as update:
+        for name, words in documents.items():
+            article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
+            update.replace(name, Stamp(0, 0, ""), [engine.prepare(article, words)])
+        raise KeyError
+    with WhooshEngine(engine.location) as reopened:
+        assert 0 < reopened.article_count() < 50
+    put_all(engine, documents)
+    assert engine.article_count() == 50
+
+
+def test_nothing_is_left_lying_about(engine: WhooshEngine) -> None:
+    put(engine, "a.txt", ["国土"])
+    (data(engine) / "orphan.tmp").write_bytes(b"")
+    (data(engine) / "MAIN.tmp").mkdir()
+    put(engine, "b.txt", ["空间"])
+    left = {path.suffix for path in data(engine).iterdir()}
+    assert left == {".toc", ".seg", ".text", ".marisa"}
+
+
+@given(st.lists(st.binary(max_size=30)), st.binary(min_size=1, max_size=3))
+def test_texts_are_found_and_given_back(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[bytes], sought: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("texts") / "a.text"
+    writer = TextWriter(path.with_suffix(".tmp"))
+    for text in texts:
+        writer.add(text)
+    writer.close(path)
+    clean = [text.replace(b"\0", b" ") for text in texts]
+    with Texts(path, len(texts)) as written:
+        assert [written[number] for number in range(len(texts))] == clean
+        assert [written.size(number) for number in range(len(texts))] == list(map(len, clean))
+        if b"\0" not in sought:
+            expected = [number for number, text in enumerate(clean) if sought in text]
+            assert list(written.containing(sought)) == expected
