@@ -97,6 +97,14 @@ def test_what_is_no_headline_does_not_split(heading: str) -> None:
     assert article.body == "\n".join(["记者 蓝倞", BODY, heading, STORY])
 
 
+def test_what_somebody_stresses_makes_no_official_document() -> None:
+    speech = ["市委书记在各部门负责人座谈会上强调：", *wrapped(STORY * 2)]
+    articles = read(
+        "项目建设跑出加速度", *wrapped(BODY), *speech, "快递进村方便老人", *wrapped(STORY)
+    )
+    assert [one.title for one in articles] == ["项目建设跑出加速度", "快递进村方便老人"]
+
+
 def test_a_question_heads_an_article_only_with_a_byline_or_dateline() -> None:
     dateline = "本报丽水8月26日电（记者蓝倞）" + STORY
     lines = ["项目建设跑出加速度", *wrapped(BODY), "快递怎么进村？"]
