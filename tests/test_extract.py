@@ -97,6 +97,14 @@ def test_what_is_no_headline_does_not_split(heading: str) -> None:
     assert article.body == "\n".join(["记者 蓝倞", BODY, heading, STORY])
 
 
+def test_what_somebody_stresses_makes_no_official_document() -> None:
+    speech = ["市委书记在各部门负责人座谈会上强调：", *wrapped(STORY * 2)]
+    articles = read(
+        "项目建设跑出加速度", *wrapped(BODY), *speech, "快递进村方便老人", *wrapped(STORY)
+    )
+    assert [one.title for one in articles] == ["项目建设跑出加速度", "快递进村方便老人"]
+
+
 def test_a_question_heads_an_article_only_with_a_byline_or_dateline() -> None:
     dateline = "本报丽水8月26日电（记者蓝倞）" + STORY
     lines = ["项目建设跑出加速度", *wrapped(BODY), "快递怎么进村？"]
@@ -108,6 +116,29 @@ def test_the_deck_stands_first_in_the_body() -> None:
     article = only("快递怎么进村？", "山区驿站连起千家万户", *wrapped(STORY + BODY))
     assert article.title == "快递怎么进村？"
     assert article.body.startswith("山区驿站连起千家万户\n")
+
+
+def test_kicker_and_deck_of_a_headline_in_bold_go_to_the_body() -> None:
+    article = only(
+        "市委常委会会议强调",
+        "快递进村方便老人快递进村方便老人",
+        "——山区乡镇新变化",
+        *wrapped(STORY * 2),
+    )
+    assert article.title == "快递进村方便老人"
+    assert article.place(0).line == 2
+    assert article.body == "\n".join(["市委常委会会议强调", "——山区乡镇新变化", STORY * 2])
+
+
+def test_headlines_of_several_lines_keep_them_apart_where_nothing_is_wrapped() -> None:
+    article = only(
+        "市委常委会会议强调",
+        "快递要进村 老人要方便",
+        "",
+        "本报丽水8月26日电（记者蓝倞）" + STORY,
+        BODY,
+    )
+    assert article.title == "市委常委会会议强调 快递要进村 老人要方便"
 
 
 def test_a_first_article_without_a_headline_has_no_title() -> None:

@@ -23,7 +23,8 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     """The paragraphs of `bulletin`, in its order, furniture included and marked.
 
     Returns:
-        As many paragraphs as there are; none for a bulletin that is blank.
+        As many paragraphs as there are, none for a bulletin that is blank; what
+        stands within a paragraph, such as a page number, comes after it.
     """
     layout = lay_out(bulletin)
     texts, places, headings = layout.texts, layout.places, layout.headings

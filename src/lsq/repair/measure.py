@@ -45,13 +45,19 @@ def measure(layout: Layout) -> Measure:
     texts, open_, indents = layout.texts, layout.open, layout.indents
     pairs = [index for index in range(len(texts) - 1) if open_[index] and open_[index + 1]]
 
-    def unlike(lengths: Sequence[int]) -> int:
-        return sum(min(abs(lengths[index] - lengths[index + 1]), _FAR) for index in pairs)
-
     tails = [
         len(text) - len(text.rstrip(_HANGING)) if is_open else 0
         for text, is_open in zip(texts, open_, strict=True)
     ]
+
+    def unlike(lengths: Sequence[int]) -> int:
+        total = 0
+        for index in pairs:
+            step = lengths[index + 1] - lengths[index]
+            hanging = 2 * tails[index + 1 if step > 0 else index]
+            total += min(max(abs(step) - hanging, 0), _FAR)
+        return total
+
     by_count = [2 * len(text) + indent for text, indent in zip(texts, indents, strict=True)]
     if not pairs:
         return Measure(by_count, tails, fixed=True)

@@ -25,6 +25,8 @@ _LONGER = 0.25
 # How far a width is carried into lists and tables that have no witness.
 _CARRIED = 40
 _LONGER_CARRIED = 0.1
+# For so many lines a line that ends exactly at the edge needs no witnesses.
+_SURE = 6
 
 # No text is set narrower than this; lines so short are headings and lists.
 _NARROWEST = 20
@@ -118,7 +120,7 @@ def _are_set_in(
 
 
 def _widths(measure: Measure, open_: Sequence[bool]) -> list[Width | None]:
-    lengths = measure.lengths
+    lengths, tails = measure.lengths, measure.tails
     count = len(lengths)
     found: list[Width | None] = [None] * count
     witnesses = [index for index in range(count) if open_[index]]
@@ -127,19 +129,17 @@ def _widths(measure: Measure, open_: Sequence[bool]) -> list[Width | None]:
     carried: Width | None = None
     carried_from = 0
     for index in _neighbours(witnesses, count):
+        if (
+            carried
+            and carried.strict
+            and index - carried_from < _SURE
+            and carried.full <= lengths[index] <= carried.edge + 2 * tails[index]
+        ):
+            found[index] = carried  # it ends where the lines before it end: no need to look
+            continue
         start, stop = max(0, index - _REACH), min(count, index + _REACH + 1)
-        low, high = bisect_left(witnesses, start), bisect_left(witnesses, stop)
-        width = None
-        if high - low >= _FEWEST_WITNESSES:
-            size = lengths[index]
-            width = _width(measure, witnesses[low:high], start, stop)
-            if width is None or (open_[index] and not width.bears(size)):
-                # Two texts may meet here: the line belongs to the one it fits better.
-                here = bisect_left(witnesses, index)
-                after = _width(measure, witnesses[here:high], index, stop)
-                before = _width(measure, witnesses[low : here + 1], start, index + 1)
-                fits = [one for one in (before, after, width) if one is not None]
-                width = min(fits, key=lambda one: abs(one.edge - size), default=None)
+        span = bisect_left(witnesses, start), bisect_left(witnesses, stop)
+        width = _width_at(measure, open_, witnesses, span, index)
         if width is not None:
             carried, carried_from = width, index
         elif carried and index - carried_from < _CARRIED:
@@ -151,6 +151,30 @@ def _widths(measure: Measure, open_: Sequence[bool]) -> list[Width | None]:
     if not any(found):
         return _width_of_few(lengths, witnesses, found)
     return found
+
+
+def _width_at(
+    measure: Measure,
+    open_: Sequence[bool],
+    witnesses: Sequence[int],
+    span: tuple[int, int],
+    index: int,
+) -> Width | None:
+    """The width at line `index`, by those of the witnesses that `span` says."""
+    low, high = span
+    if high - low < _FEWEST_WITNESSES:
+        return None
+    size = measure.lengths[index]
+    start, stop = max(0, index - _REACH), min(len(measure.lengths), index + _REACH + 1)
+    width = _width(measure, witnesses[low:high], start, stop)
+    if width is not None and (not open_[index] or width.bears(size)):
+        return width
+    # Two texts may meet here: the line belongs to the one it fits better.
+    here = bisect_left(witnesses, index)
+    after = _width(measure, witnesses[here:high], index, stop)
+    before = _width(measure, witnesses[low : here + 1], start, index + 1)
+    fits = [one for one in (before, after, width) if one is not None]
+    return min(fits, key=lambda one: abs(one.edge - size), default=None)
 
 
 def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
