@@ -32,7 +32,11 @@ class Part:
         self.segment = segment
         self.first = first
         self.reader: SegmentReader = FileIndex._reader(storage, SCHEMA, [segment], 0)
-        self.texts: Texts = open_texts(storage, segment)
+        try:
+            self.texts: Texts = open_texts(storage, segment)
+        except BaseException:
+            self.reader.close()
+            raise
 
     @cached_property
     def live(self) -> frozenset[int]:
