@@ -30,6 +30,7 @@ ROOM_OF = {
     "click": "lsq.cli",
     "jieba": "lsq.segment",
     "rich": "lsq.output.terminal",
+    "rjieba": "lsq.segment",
     "whoosh": "lsq.engines.whoosh",
 }
 

@@ -3,6 +3,7 @@
     LsqError                    something a user can mend; its text says how
     ├── QueryError              what was typed is not a query
     ├── ReadError               a source file cannot be read
+    ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
         ├── ForeignIndexError   the place holds something this lsq did not write
@@ -47,6 +48,10 @@ class ReadError(LsqError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class DictionaryError(LsqError):
+    """A user's dictionary that cannot be used, or an index's that is lost or damaged."""
 
 
 class EngineError(LsqError):
