@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from lsq.engines import Engine, Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
-from lsq.workers import words_of
 from lsq.model import Article, Places
 from lsq.query import parse
 from lsq.segment import Segmenter
+from lsq.workers import words_of
 from tests.conftest import SEEDS
 from tests.oracle import matching_ids
 

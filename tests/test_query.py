@@ -19,7 +19,7 @@ def chunk(text: str) -> Chunk:
 
 
 def literal(text: str) -> Literal:
-    return Literal(text, cut(text))
+    return Literal(text)
 
 
 A, B, C = chunk("国土"), chunk("空间"), chunk("规划")

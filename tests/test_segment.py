@@ -1,16 +1,76 @@
 """Words: jieba's for ideographs, lsq's own for all else, and quietly."""
 
+import pickle
+import random
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from lsq.errors import DictionaryError
 from lsq.fold import fold
 from lsq.segment import Segmenter
-from tests.conftest import FIRST, ROOT
+from lsq.segment.dictionary import write_dictionary
+from lsq.segment.tokenizer import new_tokenizer
+from tests.conftest import SEEDS
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+SEED_TEXTS = [fold(path.read_text("utf-8")) for path in sorted(SEEDS.glob("*.txt"))]
+SEED_RUNS = sorted({run for text in SEED_TEXTS for run in re.findall("[\u4e00-\u9fd5]+", text)})
+
+# New, with and without a frequency; one of jieba's own; too rare to be cut out, so that
+# jieba's Markov model must not split it either; inside another; given twice.
+USER_WORDS = """\
+百山祖国家公园
+丽政发 20 n
+空间规划 9
+珙桐龘 1
+龘靐 1
+国土空间规划 3
+国土空间规划
+国土空间
+"""
+
+
+@pytest.fixture(scope="module")
+def jieba() -> "Tokenizer":
+    """Jieba as it comes."""
+    tokenizer = new_tokenizer({}, 0)
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    return tokenizer
+
+
+@pytest.fixture(scope="module")
+def own_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dictionary with a user's words."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "user.txt").write_text(USER_WORDS, "utf-8")
+    write_dictionary(folder / "dictionary", folder / "user.txt")
+    return folder / "dictionary"
+
+
+@pytest.fixture(scope="module")
+def own(own_words: Path) -> Segmenter:
+    return Segmenter(own_words)
+
+
+@pytest.fixture(scope="module")
+def jieba_with_own_words(own_words: Path) -> "Tokenizer":
+    """Jieba as it comes, with the same words loaded in its own way."""
+    tokenizer = new_tokenizer({}, 0)
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    with own_words.with_name("user.txt").open("rb") as file:
+        tokenizer.load_userdict(file)
+    # Jieba adds up all frequencies that a word ever had.
+    tokenizer.total = sum(tokenizer.FREQ.values())
+    return tokenizer
 
 
 @pytest.mark.parametrize(
@@ -23,12 +83,14 @@ from tests.conftest import FIRST, ROOT
         ("5g网络", ["5g", "网络"]),
         ("a", ["a"]),
         ("r&d", ["r", "d"]),
+        ("丽水abc-123规划_的", ["丽水", "abc", "123", "规划", "的"]),
         ("㐀𠮷", ["㐀", "𠮷"]),
         ("《》、。 \n", []),
+        ("", []),
     ],
 )
 def test_words_of_a_document(segmenter: Segmenter, text: str, words: list[str]) -> None:
-    assert list(segmenter.document_words(text)) == words
+    assert segmenter.document_words(text) == words
 
 
 @pytest.mark.parametrize(
@@ -36,7 +98,9 @@ def test_words_of_a_document(segmenter: Segmenter, text: str, words: list[str]) 
     [
         ("中国科学院", ("中国科学院",)),
         ("规划的规划", ("规划", "的")),
+        ("5g网络 5g", ("5g", "网络")),
         ("x" * 100, ("x" * 64, "x" * 36)),
+        ("", ()),
     ],
 )
 def test_words_of_a_query(segmenter: Segmenter, text: str, words: tuple[str, ...]) -> None:
@@ -51,19 +115,137 @@ def test_no_letter_or_digit_is_lost(segmenter: Segmenter, text: str) -> None:
     assert set("".join(segmenter.document_words(folded))) >= expected
 
 
-def test_a_document_has_the_words_of_a_query_for_all_of_it(segmenter: Segmenter) -> None:
-    text = fold((ROOT / FIRST).read_text("utf-8"))
-    assert set(segmenter.query_words(text)) <= set(segmenter.document_words(text))
+def test_what_was_cut_is_not_changed_by_what_is_done_with_it(segmenter: Segmenter) -> None:
+    segmenter.document_words(" a ").append("b")
+    assert segmenter.document_words(" a ") == ["a"]
 
 
-def test_it_is_silent_and_leaves_no_file_behind(tmp_path: Path) -> None:
-    program = "from lsq.segment import Segmenter; print(*Segmenter().query_words('国土空间'))"
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
-        env={"TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "PYTHONUTF8": "1"},
+def runs(*words: str) -> st.SearchStrategy[str]:
+    """Runs of ideographs: words of jieba's and of `words`, pieces of the seeds, any."""
+    jiebas = new_tokenizer({}, 0).get_dict_file()
+    with jiebas:
+        lines = random.Random(4).sample(jiebas.read().decode().splitlines(), 5000)
+    known = [word for word in (line.split(" ")[0] for line in lines) if word[0] >= "\u4e00"]
+    piece = st.one_of(
+        st.sampled_from([*words, *known]),
+        st.sampled_from(SEED_RUNS),
+        st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=4),
+        st.sampled_from("".join([*words, "的一是在不了有和人这中大为上个国"])),
+    )
+    return st.lists(piece, min_size=1, max_size=8).map("".join).filter(str.isalnum)
+
+
+def assert_agree(segmenter: Segmenter, jieba: "Tokenizer", run: str) -> None:
+    """Rjieba, jieba over the mapped dictionary and jieba as it comes give the same words."""
+    assert segmenter.document_words(run) == list(jieba.cut_for_search(run))
+    assert segmenter.query_words(run) == tuple(dict.fromkeys(jieba.cut(run)))
+
+
+def test_documents_and_queries_are_cut_as_jieba_cuts(
+    segmenter: Segmenter, jieba: "Tokenizer"
+) -> None:
+    for run in SEED_RUNS:
+        assert_agree(segmenter, jieba, run)
+
+
+@given(run=runs())
+def test_any_text_is_cut_as_jieba_cuts(segmenter: Segmenter, jieba: "Tokenizer", run: str) -> None:
+    assert_agree(segmenter, jieba, run)
+
+
+@given(
+    run=runs("百山祖国家公园", "丽政发", "空间规划", "珙桐龘", "龘靐", "国土空间规划", "国土空间")
+)
+@example(run="龘靐")
+@example(run="珙桐龘靐")
+@example(run="百山祖国土空间规划")
+def test_with_a_users_words_too(
+    own: Segmenter, jieba_with_own_words: "Tokenizer", run: str
+) -> None:
+    assert_agree(own, jieba_with_own_words, run)
+
+
+def test_a_users_words_change_documents_and_queries(segmenter: Segmenter, own: Segmenter) -> None:
+    assert "丽政发" not in segmenter.query_words("丽政发文件")
+    assert "丽政发" not in segmenter.document_words("丽政发文件")
+    assert "丽政发" in own.query_words("丽政发文件")
+    assert "丽政发" in own.document_words("丽政发文件")
+    # And only where they were asked for: rjieba's shared instance is as it was.
+    assert "丽政发" not in Segmenter().document_words("丽政发文件")
+
+
+@given(st.lists(st.one_of(runs("丽政发"), st.text(max_size=5)), max_size=8).map("".join))
+@example("\n".join(SEED_TEXTS))
+def test_a_document_has_the_words_of_a_query_for_all_of_it(own: Segmenter, text: str) -> None:
+    folded = fold(text)
+    assert set(own.query_words(folded)) <= set(own.document_words(folded))
+
+
+def test_it_travels_between_processes(own: Segmenter) -> None:
+    assert "丽政发" in own.query_words("丽政发")
+    copy: Segmenter = pickle.loads(pickle.dumps(own))  # noqa: S301  # made right here
+    assert "丽政发" in copy.query_words("丽政发")
+    assert "丽政发" in copy.document_words("丽政发")
+
+
+def test_it_can_be_used_after_it_was_closed(own_words: Path) -> None:
+    segmenter = Segmenter(own_words)
+    segmenter.close()
+    assert "丽政发" in segmenter.query_words("丽政发")
+    segmenter.close()
+    assert "丽政发" in segmenter.query_words("丽政发")
+
+
+@pytest.mark.parametrize("cut", [Segmenter.query_words, Segmenter.document_words])
+def test_a_dictionary_of_another_fingerprint_is_refused(own_words: Path, cut: object) -> None:
+    assert callable(cut)
+    with pytest.raises(DictionaryError, match="not the dictionary that the index was made with"):
+        cut(Segmenter(own_words, "0" * 64), "国土")
+
+
+def run(program: str, *args: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, *args],
+        env={"PYTHONUTF8": "1"} | environment,
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    assert (ran.stdout, ran.stderr) == ("国土 空间\n", "")
+
+
+@pytest.mark.parametrize(
+    ("does", "loads"),
+    [
+        ("close()", set()),
+        ("query_words('abc 123 〇 “，')", set()),
+        ("document_words('abc 123 〇 “，')", set()),
+        ("document_words('国土空间')", {"rjieba"}),
+        ("query_words('国土空间')", {"jieba"}),
+        # No word starts like this: jieba needs its Markov model.
+        ("query_words('靐龘')", {"jieba", "jieba.finalseg"}),
+    ],
+)
+def test_it_loads_what_it_needs_when_it_needs_it(
+    own_words: Path, does: str, loads: set[str]
+) -> None:
+    program = (
+        "import sys; from lsq.segment import Segmenter; segmenter = Segmenter(sys.argv[1]);"
+        f"segmenter.{does};"
+        "print(*{'jieba', 'jieba.finalseg', 'rjieba'} & sys.modules.keys())"
+    )
+    ran = run(program, own_words)
+    assert set(ran.stdout.split()) == loads
+
+
+@pytest.mark.parametrize("with_file", [False, True])
+def test_it_is_silent_and_leaves_no_file_behind(
+    tmp_path: Path, own_words: Path, with_file: bool
+) -> None:
+    program = (
+        "import sys; from lsq.segment import Segmenter; segmenter = Segmenter(*sys.argv[1:]);"
+        "print(*segmenter.query_words('国土珙桐'), *segmenter.document_words('国土'))"
+    )
+    files = [own_words] if with_file else []
+    ran = run(program, *files, TMPDIR=str(tmp_path), TEMP=str(tmp_path))
+    assert (ran.stdout, ran.stderr) == ("国土 珙桐 国土\n", "")
     assert not list(tmp_path.iterdir())

@@ -257,10 +257,15 @@ def test_one_writes_at_a_time_and_the_other_is_told() -> None:
 
 def test_an_update_that_fails_changes_nothing() -> None:
     update("texts")
-    with lsq.open_index("index") as index:
-        with pytest.raises(KeyError), index._engine.update() as changes:
+
+    def fail(index: lsq.Index) -> None:
+        with index._engine.update() as changes:
             changes.drop("texts/a.txt")
             raise KeyError
+
+    with lsq.open_index("index") as index:
+        with pytest.raises(KeyError):
+            fail(index)
         assert index.article_count() == 2
     assert found("国土") == ["texts/a.txt"]
 

@@ -3,7 +3,7 @@
     LsqError                    something a user can mend; its text says how
     ├── QueryError              what was typed is not a query
     ├── ReadError               a source file cannot be read
-    ├── DictionaryError         a user's dictionary that is not one
+    ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── WorkerError             a process that reads files died
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
@@ -53,7 +53,7 @@ class ReadError(LsqError):
 
 
 class DictionaryError(LsqError):
-    """A user's dictionary that is not one; its text names the file and the line."""
+    """A user's dictionary that cannot be used, or an index's that is lost or damaged."""
 
 
 class WorkerError(LsqError):

@@ -7,15 +7,12 @@ with lsq.open_index("index") as index:
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Self
 
 from lsq import indexer, searcher
 from lsq.engines import Engine, open_engine
 from lsq.indexer import Options, Summary
 from lsq.searcher import Results
-from lsq.segment import Segmenter
 
 
 class Index:
@@ -39,16 +36,11 @@ class Index:
 
     def search(self, query: str, limit: int | None = None) -> Results:
         """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
-        return searcher.search(self._engine, self._segmenter, query, limit)
+        return searcher.search(self._engine, query, limit)
 
     def count(self, query: str) -> int:
         """How many articles match; see `lsq.searcher.count`."""
-        return searcher.count(self._engine, self._segmenter, query)
-
-    @property
-    def _segmenter(self) -> Segmenter:
-        """Cuts as the documents were cut: with the dictionary that the index carries."""
-        return _segmenter(self._engine.dictionary)
+        return searcher.count(self._engine, query)
 
     def article_count(self) -> int:
         """How many articles the index holds."""
@@ -67,11 +59,6 @@ class Index:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-
-@lru_cache(maxsize=4)
-def _segmenter(dictionary: Path) -> Segmenter:
-    return Segmenter(dictionary)
 
 
 def open_index(location: str, *, create: bool = True, damaged: bool = False) -> Index:

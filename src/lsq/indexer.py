@@ -64,7 +64,7 @@ class Options:
     wait: float = 0
     rebuild: bool = False
     user_dict: str | None = None
-    tell: Callable[[Progress], None] = lambda progress: None
+    tell: Callable[[Progress], None] = lambda _: None
 
 
 def update(engine: Engine, paths: Iterable[str], options: Options | None = None) -> Summary:
@@ -131,7 +131,7 @@ def _put(
     total = sum(stamp.size for stamp in stale.values())
     told = 0
     files = [(path, stamp.size) for path, stamp in stale.items()]
-    for worked in work(files, changes.dictionary, engine.prepare, options.jobs):
+    for worked in work(files, changes.segmenter, engine.prepare, options.jobs):
         failures.extend(worked.failures)
         stamp = stale[worked.path]
         if worked.documents or not worked.failures:

@@ -8,7 +8,6 @@ from lsq.fold import fold
 from lsq.model import Hit
 from lsq.query import Chunk, Literal, parse, positive_parts
 from lsq.rerank import DEPTH, rerank
-from lsq.segment import Segmenter
 from lsq.snippets import snippets
 
 
@@ -42,19 +41,18 @@ class Results:
         return list(dict.fromkeys(match.path for match in self.matches))
 
 
-def search(engine: Engine, segmenter: Segmenter, query: str, limit: int | None = None) -> Results:
+def search(engine: Engine, query: str, limit: int | None = None) -> Results:
     """Search the index.
 
     Args:
         engine: the index.
-        segmenter: cuts the query; must cut as the documents were cut.
         query: in the language of `lsq.query.parser`.
         limit: how many hits are wanted; None for all.
 
     Raises:
         QueryError: that is no query.
     """
-    tree = parse(query, segmenter.query_words)
+    tree = parse(query, engine.segmenter.query_words)
     parts = tuple(positive_parts(tree))
     found = engine.search(tree, None if limit is None else max(limit, DEPTH))
     candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
@@ -67,6 +65,6 @@ def search(engine: Engine, segmenter: Segmenter, query: str, limit: int | None =
     return Results(query, found.total, [*reranked, *rest][:limit], engine, parts)
 
 
-def count(engine: Engine, segmenter: Segmenter, query: str) -> int:
+def count(engine: Engine, query: str) -> int:
     """How many articles match; raises as `search` does."""
-    return engine.search(parse(query, segmenter.query_words), limit=0).total
+    return engine.search(parse(query, engine.segmenter.query_words), limit=0).total

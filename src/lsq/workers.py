@@ -58,13 +58,13 @@ class Worked:
 
 
 def work(
-    files: Sequence[tuple[str, int]], dictionary: Path, prepare: Prepare, jobs: int
+    files: Sequence[tuple[str, int]], segmenter: Segmenter, prepare: Prepare, jobs: int
 ) -> Iterator[Worked]:
     """Work through `files`, in their order.
 
     Args:
         files: paths, and sizes in bytes.
-        dictionary: what to cut words with.
+        segmenter: cuts the words.
         prepare: the engine's.
         jobs: how many processes may be used.
 
@@ -72,13 +72,12 @@ def work(
         WorkerError: a process died.
     """
     if jobs == 1 or sum(size for _, size in files) < WORTH_A_PROCESS:
-        segmenter = Segmenter(dictionary)
         for path, _ in files:
             yield _work_through(path, segmenter, prepare)
         return
     # Spawned everywhere: forking a process that has threads is not safe.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, _start, (dictionary, prepare))
+    pool = ProcessPoolExecutor(jobs, context, _start, (segmenter, prepare))
     try:
         batches = _batches(files)
         waiting: deque[Future[list[Worked]]] = deque()
@@ -96,8 +95,8 @@ def work(
 
 def words_of(article: Article, segmenter: Segmenter) -> Sequence[str]:
     """The words an article is found and ranked by, those of the title repeated."""
-    title = list(segmenter.document_words(fold(article.title or "")))
-    return [*title * TITLE_WEIGHT, *segmenter.document_words(fold(article.body))]
+    title = segmenter.document_words(fold(article.title or ""))
+    return title * TITLE_WEIGHT + segmenter.document_words(fold(article.body))
 
 
 def digest(path: str) -> str:
@@ -137,11 +136,11 @@ def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
 _equipment: tuple[Segmenter, Prepare]  # of a worker process, from its start to its end
 
 
-def _start(dictionary: Path, prepare: Prepare) -> None:
+def _start(segmenter: Segmenter, prepare: Prepare) -> None:
     global _equipment  # noqa: PLW0603  # a pool's only way to give its processes something
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    _equipment = Segmenter(dictionary), prepare
+    _equipment = segmenter, prepare
 
 
 def _die_with_parent() -> None:

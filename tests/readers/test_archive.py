@@ -11,8 +11,8 @@ import pytest
 from lsq import readers
 from lsq.errors import ReadError
 from lsq.model import Bulletin
-from readers.conftest import Read, ReadAll, texts
-from readers.samples import docx, ofd, paragraph, pdf, zipped
+from tests.readers.conftest import Read, ReadAll, texts
+from tests.readers.samples import docx, ofd, paragraph, pdf, zipped
 
 
 def told(results: list[Bulletin | ReadError], path: str) -> dict[str, list[str] | str]:

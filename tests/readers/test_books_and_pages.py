@@ -6,8 +6,8 @@ import quopri
 import pytest
 
 from lsq.errors import ReadError
-from readers.conftest import Read, headings, placed
-from readers.samples import epub, zipped
+from tests.readers.conftest import Read, headings, placed
+from tests.readers.samples import epub, zipped
 
 
 def test_chapters_come_in_reading_order_without_the_contents(read: Read) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from lsq.errors import ReadError
-from readers.conftest import Read, headings, placed, texts
-from readers.samples import WORD, docx, paragraph, zipped
+from tests.readers.conftest import Read, headings, placed, texts
+from tests.readers.samples import WORD, docx, paragraph, zipped
 
 
 def test_a_paragraph_is_a_line_and_its_ordinal_the_place(read: Read) -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lsq.errors import ReadError
 from lsq.model import Bulletin
 from lsq.readers.archive import members
-from readers.conftest import Read, texts
-from readers.samples import doc, docx, epub, glyphs, ofd, paragraph, pdf, zipped
+from tests.readers.conftest import Read, texts
+from tests.readers.samples import doc, docx, epub, glyphs, ofd, paragraph, pdf, zipped
 
 SAMPLES = {
     "text": "第一条\r\n第二条".encode("gbk"),

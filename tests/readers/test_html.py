@@ -3,7 +3,7 @@
 import pytest
 
 from lsq.errors import ReadError
-from readers.conftest import Read, headings, placed, texts
+from tests.readers.conftest import Read, headings, placed, texts
 
 SENTENCE = "各省、自治区、直辖市人民政府要加强组织领导，确保各项任务落实到位。"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from lsq.readers.numbering import chinese
-from readers.conftest import Read, texts
-from readers.samples import docx, paragraph
+from tests.readers.conftest import Read, texts
+from tests.readers.samples import docx, paragraph
 
 WORDS = {1: "一", 10: "十", 11: "十一", 20: "二十", 21: "二十一", 100: "一百", 105: "一百零五"}
 WORDS |= {110: "一百一十", 1000: "一千", 1005: "一千零五", 1050: "一千零五十", 0: ""}

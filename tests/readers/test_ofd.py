@@ -3,8 +3,8 @@
 import pytest
 
 from lsq.errors import ReadError
-from readers.conftest import Read, placed, texts
-from readers.samples import glyphs, ofd, zipped
+from tests.readers.conftest import Read, placed, texts
+from tests.readers.samples import glyphs, ofd, zipped
 
 
 def test_places_are_pages(read: Read) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from lsq.errors import ReadError
-from readers.conftest import Read, placed
-from readers.samples import encrypted_pdf, pdf
+from tests.readers.conftest import Read, placed
+from tests.readers.samples import encrypted_pdf, pdf
 
 PAGES = ("丽水市人民政府办公室关于印发通知", "各县市区人民政府市直各单位")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readers.conftest import Read, headings, placed, texts
+from tests.readers.conftest import Read, headings, placed, texts
 
 
 @pytest.mark.parametrize(

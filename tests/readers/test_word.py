@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lsq.errors import ReadError
-from readers.conftest import Read, headings, placed, texts
-from readers.samples import compound, doc, docx, paragraph
+from tests.readers.conftest import Read, headings, placed, texts
+from tests.readers.samples import compound, doc, docx, paragraph
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a.wps", "通知"])

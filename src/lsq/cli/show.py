@@ -1,8 +1,14 @@
 """`lsq show`: what lsq reads in a file."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+
+from lsq.errors import ReadError
+
+if TYPE_CHECKING:
+    from lsq.model import Article
 
 
 @click.command()
@@ -27,12 +33,11 @@ def show(names: tuple[str, ...], format_: str) -> int:
       lsq show seeds/004_b94f5e78ba0b3d53.txt
       lsq show seeds/000_6870835c1c1f66f0.txt#2 --format json
     """
-    from lsq.errors import ReadError
     from lsq.output.articles import write_json, write_plain
     from lsq.recover import recover_named
 
-    articles = []
-    failures = []
+    articles: list[Article] = []
+    failures: list[ReadError] = []
     for name in names:
         try:
             recovered = recover_named(name)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from lsq.model import Article
 from lsq.query import Query
+from lsq.segment import Segmenter
 
 
 class Stamp(NamedTuple):
@@ -53,8 +54,8 @@ class Update(Protocol):
     """A change to an index. What was done to a file is done as a whole or not at all."""
 
     @property
-    def dictionary(self) -> Path:
-        """The file of the dictionary that words are to be cut with."""
+    def segmenter(self) -> Segmenter:
+        """Cuts the words of the documents; it can be handed to other processes."""
 
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Any]) -> None:
         """Put the articles of a file, prepared, in the place of those it had; once a file."""
@@ -72,8 +73,8 @@ class Engine(Protocol):
     location: str
 
     @property
-    def dictionary(self) -> Path:
-        """The file of the dictionary that words are cut with."""
+    def segmenter(self) -> Segmenter:
+        """Cuts words as those of the documents were cut."""
 
     @property
     def prepare(self) -> Callable[[Article, Sequence[str]], Any]:

@@ -21,11 +21,9 @@ class Literal:
 
     Attributes:
         text: folded and squeezed, never empty.
-        words: what `text` is cut into; they weigh in the ranking only.
     """
 
     text: str
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

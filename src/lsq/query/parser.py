@@ -121,7 +121,7 @@ class _Parser:
         if not text:
             self.fail("there is nothing between these quotes", start)
         self.advance(end + 1)
-        return Literal(text, self.cut(text))
+        return Literal(text)
 
     def parse_chunk(self) -> Query:
         start = self.position

@@ -8,9 +8,7 @@ from shutil import rmtree
 from typing import Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
-from lsq.engines.whoosh.bm25 import BM25
 from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.folder import (
     Mark,
     check_free,
@@ -21,13 +19,14 @@ from lsq.engines.whoosh.folder import (
     writer_lock,
 )
 from lsq.engines.whoosh.paths import shown_path
-from lsq.engines.whoosh.postings import blocks, posting_list
-from lsq.engines.whoosh.schema import DICTIONARY, prepare, to_article, to_stamp
+from lsq.engines.whoosh.schema import prepare, to_article, to_stamp
+from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.transaction import Transaction
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Article
-from lsq.query import Query, positive_parts
+from lsq.query import Query
+from lsq.segment import Segmenter
 
 
 class WhooshEngine:
@@ -39,17 +38,17 @@ class WhooshEngine:
         self.location = location
         self._mark = Mark(Path(location), "")
         self._snapshot = Snapshot.empty()
+        self._segmenter = Segmenter()
         try:
             with reported(location):
-                self._mark = self._find(create=create)
-                self._snapshot = _open(location, self._mark)
+                self._open(self._find(create=create))
         except (DamagedError, ForeignIndexError):
             if not (damaged and is_index(location)):
                 raise
 
     @property
-    def dictionary(self) -> Path:
-        return self._mark.data / DICTIONARY
+    def segmenter(self) -> Segmenter:
+        return self._segmenter
 
     def stamps(self) -> dict[str, Stamp]:
         with reported(self.location):
@@ -67,9 +66,9 @@ class WhooshEngine:
 
     def search(self, query: Query, limit: int | None = None) -> Matches:
         with reported(self.location):
-            scores = self._scores(query)
-            best = self._best(scores, len(scores) if limit is None else limit)
-            return Matches(total=len(scores), best=best)
+            found = scores(query, self._snapshot)
+            best = self._best(found, len(found) if limit is None else limit)
+            return Matches(total=len(found), best=best)
 
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         columns = {part.first: part.column("article") for part in self._snapshot.parts}
@@ -87,7 +86,7 @@ class WhooshEngine:
             self._refresh()
             with reported(self.location):
                 sweep(self.location, self._mark.data)
-                transaction = Transaction(self._mark.data, self.location, self._snapshot)
+                transaction = Transaction(self._mark, self.location, self._snapshot)
             with transaction:
                 yield transaction
             self._refresh()
@@ -97,7 +96,7 @@ class WhooshEngine:
         with writer_lock(self.location, wait):
             with reported(self.location):
                 mark = make_data(self.location, user_dict)
-                transaction = Transaction(mark.data, self.location, Snapshot(mark.data))
+                transaction = Transaction(mark, self.location, Snapshot(mark.data))
             try:
                 with transaction:
                     yield transaction
@@ -110,6 +109,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         self._snapshot.close()
+        self._segmenter.close()
 
     def __enter__(self) -> Self:
         return self
@@ -134,52 +134,32 @@ class WhooshEngine:
 
     def _refresh(self) -> None:
         with reported(self.location):
-            self._snapshot.close()
-            self._mark = read_mark(self.location)
-            self._snapshot = _open(self.location, self._mark)
+            self._open(read_mark(self.location))
 
-    def _scores(self, query: Query) -> dict[int, float]:
-        """The score of each document that matches, by its number in the whole index."""
-        snapshot = self._snapshot
-        words = sorted({word for part in positive_parts(query) for word in part.words})
-        weights = {
-            word: BM25(snapshot.count_all, having, snapshot.total_length)
-            for word in words
-            if (having := snapshot.having(word))
-        }
-        scores: dict[int, float] = {}
-        for part in snapshot.parts:
-            own = dict.fromkeys(matching(query, part), 0.0)
-            # In the order of the words: so sums are the same at every run.
-            for word, bm25 in weights.items() if own else ():
-                for numbers, frequencies in blocks(posting_list(part.reader, word)):
-                    for number, frequency in zip(numbers, frequencies, strict=True):
-                        if number in own:
-                            own[number] += bm25.score(frequency, part.norms[number])
-            scores.update((part.first + number, score) for number, score in own.items())
-        return scores
+    def _open(self, mark: Mark) -> None:
+        """Open the data that counts, which a rebuild may be changing just now."""
+        try:
+            snapshot = Snapshot(mark.data)
+        except FileNotFoundError:
+            mark = read_mark(self.location)
+            snapshot = Snapshot(mark.data)
+        self.close()
+        self._mark, self._snapshot = mark, snapshot
+        self._segmenter = mark.segmenter()
 
-    def _best(self, scores: dict[int, float], limit: int) -> list[Match]:
-        if limit < len(scores):
+    def _best(self, found: dict[int, float], limit: int) -> list[Match]:
+        if limit < len(found):
             # Of equals at the edge, all come along until their paths are compared.
-            least = min(nlargest(limit, scores.values()), default=float("inf"))
-            scores = {key: score for key, score in scores.items() if score >= least}
+            least = min(nlargest(limit, found.values()), default=float("inf"))
+            found = {key: score for key, score in found.items() if score >= least}
         columns = {
             part.first: (part.column("path"), part.column("ordinal"))
             for part in self._snapshot.parts
         }
         matches = []
-        for key, score in scores.items():
+        for key, score in found.items():
             part, number = self._snapshot.part_of(key)
             paths, ordinals = columns[part.first]
             path = shown_path(paths[number].decode(), self.location)
             matches.append(Match(score, path, ordinals[number], key))
         return sorted(matches, key=lambda match: (-match.score, match.path, match.ordinal))[:limit]
-
-
-def _open(location: str, mark: Mark) -> Snapshot:
-    """Open the data that counts, which a rebuild may be changing just now."""
-    try:
-        return Snapshot(mark.data)
-    except FileNotFoundError:
-        return Snapshot(read_mark(location).data)

@@ -25,11 +25,12 @@ from whoosh.index import TOC
 
 from lsq.engines import MARK, is_index
 from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.durable import DurableStorage, sync
 from lsq.engines.whoosh.schema import DICTIONARY, FORMAT_VERSION, SCHEMA
-from lsq.engines.whoosh.segments import INDEX_NAME, sync
-from lsq.engines.whoosh.transaction import DurableStorage
+from lsq.engines.whoosh.segments import INDEX_NAME
 from lsq.errors import DamagedError, ForeignIndexError, LockedError, NoIndexError
-from lsq.segment import write_dictionary
+from lsq.segment import Segmenter
+from lsq.segment.dictionary import write_dictionary
 
 _LOCK, _HOLDER = "writer.lock", "writer.json"
 _DATA = "data-"
@@ -47,6 +48,10 @@ class Mark(NamedTuple):
 
     data: Path
     fingerprint: str
+
+    def segmenter(self) -> Segmenter:
+        """Cuts words with that dictionary."""
+        return Segmenter(self.data / DICTIONARY, self.fingerprint)
 
 
 def read_mark(location: str) -> Mark:

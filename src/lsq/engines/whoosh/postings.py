@@ -88,7 +88,7 @@ def _write_block(
 ) -> None:
     gaps = (documents[0], *(high - low for low, high in pairwise(documents)))
     top = max(weights)
-    packed_weights: None | float | tuple[int, ...]
+    packed_weights: float | tuple[int, ...] | None
     if top == 1:
         packed_weights = None
     elif top == min(weights):

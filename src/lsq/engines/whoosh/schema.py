@@ -17,7 +17,7 @@ from lsq.model import Article, Places
 FORMAT_VERSION = 1
 
 # The file, beside Whoosh's, that holds the dictionary words are cut with.
-DICTIONARY = "dictionary.marisa"
+DICTIONARY = "dictionary.words"
 
 
 def _words() -> fields.KEYWORD:
@@ -105,6 +105,7 @@ def to_article(packed: bytes, path: str, ordinal: int) -> Article:
 
 
 def pack_stamp(stamp: Stamp) -> bytes:
+    """The stamp as a document's column keeps it."""
     return f"{stamp.size} {stamp.modified} {stamp.digest}".encode()
 
 

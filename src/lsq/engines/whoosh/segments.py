@@ -5,7 +5,6 @@ until a commit names it.
 """
 
 import heapq
-import os
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -20,6 +19,7 @@ from whoosh.reading import IndexReader
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh.bm25 import length_to_norm
+from lsq.engines.whoosh.durable import sync
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter, blocks, posting_list
 from lsq.engines.whoosh.schema import SCHEMA, Document, pack_stamp
 from lsq.engines.whoosh.texts import EXTENSION, Texts, TextWriter
@@ -112,17 +112,6 @@ class SegmentWriter:
         self._columns._cols._temp.close()
         for name in self.segment.list_files(self._storage):
             Path(self._storage.folder, name).unlink(missing_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Bring a file, or a folder's list of files, to the disk."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no such thing for folders
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def open_texts(storage: FileStorage, segment: Any) -> Texts:

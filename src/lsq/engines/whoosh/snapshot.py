@@ -97,12 +97,12 @@ class Snapshot:
     @property
     def count_all(self) -> int:
         """How many documents there are, those deleted but still in the files included."""
-        return sum(part.segment.doc_count_all() for part in self.parts)
+        return sum(int(part.segment.doc_count_all()) for part in self.parts)
 
     @property
     def count(self) -> int:
         """How many documents there are."""
-        deleted = sum(part.segment.deleted_count() for part in self.parts)
+        deleted: int = sum(part.segment.deleted_count() for part in self.parts)
         return self.count_all - deleted
 
     @cached_property

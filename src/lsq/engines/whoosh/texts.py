@@ -83,6 +83,10 @@ class Texts:
             yield number
             at = self._map.find(sought, self._starts[number + 1], self._end)
 
+    def count(self, number: int, sought: bytes) -> int:
+        """How often `sought` occurs in the text of a document."""
+        return self[number].count(sought)
+
     def close(self) -> None:
         self._map.close()
 

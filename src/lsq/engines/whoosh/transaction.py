@@ -16,15 +16,16 @@ from whoosh.index import TOC, clean_files
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.durable import DurableStorage, sync
+from lsq.engines.whoosh.folder import Mark
 from lsq.engines.whoosh.paths import stored_path
-from lsq.engines.whoosh.schema import DICTIONARY, SCHEMA, Document
+from lsq.engines.whoosh.schema import SCHEMA, Document
 from lsq.engines.whoosh.segments import (
     INDEX_NAME,
     UNFINISHED,
     SegmentWriter,
     merge,
     open_texts,
-    sync,
 )
 from lsq.engines.whoosh.snapshot import Snapshot
 
@@ -37,28 +38,18 @@ LIKE = 4
 DELETED = 1 / 3
 
 
-class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """A folder in which what is renamed has reached the disk."""
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Give a file its name, after its content and before the folder's list is synced."""
-        sync(Path(self.folder, oldname))
-        super().rename_file(oldname, newname, safe)
-        sync(Path(self.folder))
-
-
 class Transaction:
-    """An `lsq.engines.Update` of the folder `data`, which nobody else writes to.
+    """An `lsq.engines.Update` of data that nobody else writes to.
 
     Args:
-        data: Whoosh's folder.
+        mark: the data.
         location: the index folder, which paths are stored relative to.
         snapshot: the last commit.
     """
 
-    def __init__(self, data: Path, location: str, snapshot: Snapshot) -> None:
-        self.dictionary = data / DICTIONARY
-        self._storage = DurableStorage(str(data))
+    def __init__(self, mark: Mark, location: str, snapshot: Snapshot) -> None:
+        self.segmenter = mark.segmenter()
+        self._storage = DurableStorage(str(mark.data))
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
         toc = TOC.read(self._storage, INDEX_NAME, schema=SCHEMA)
@@ -160,4 +151,5 @@ def _waste(storage: FileStorage, segment: Any) -> float:
     """How much of a segment's text is of deleted documents."""
     with open_texts(storage, segment) as texts:
         sizes = [texts.size(number) + 1 for number in range(segment.doc_count_all())]
-    return sum(sizes[number] for number in segment.deleted_docs()) / sum(sizes)
+    wasted: int = sum(sizes[number] for number in segment.deleted_docs())
+    return wasted / sum(sizes)

@@ -1,0 +1,245 @@
+"""The dictionary an index carries: what is in it, and what is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lsq.errors import DictionaryError
+from lsq.segment import Segmenter
+from lsq.segment.dictionary import (
+    Dictionary,
+    build_dictionary,
+    fingerprint_of,
+    open_dictionary,
+    write_dictionary,
+)
+from lsq.segment.tokenizer import new_tokenizer
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A good dictionary; not to be changed."""
+    folder = tmp_path_factory.mktemp("dictionary")
+    (folder / "user.txt").write_text("丽政发\n", "utf-8")
+    write_dictionary(folder / "dictionary", folder / "user.txt")
+    return folder / "dictionary"
+
+
+@pytest.fixture(scope="module")
+def plain() -> Dictionary:
+    """Jieba's words alone."""
+    return build_dictionary()
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Path:
+    return tmp_path / "user.txt"
+
+
+def test_it_has_jiebas_words_and_their_beginnings(plain: Dictionary) -> None:
+    tokenizer = new_tokenizer({}, 0)
+    frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    assert plain.total == total
+    of_runs = {
+        text: frequency
+        for text, frequency in frequencies.items()
+        if re.fullmatch("[\u4e00-\u9fd5]+", text)
+    }
+    assert len(of_runs) > 400_000
+    for text, frequency in of_runs.items():
+        assert plain.get(text) == frequency
+        assert text in plain
+    for text in ("", "a", "龥的", "〇", "\U0002a6d6", "龥龥龥", "空间规划局"):
+        assert text not in frequencies
+        assert text not in plain
+        assert plain.get(text) is None
+        with pytest.raises(KeyError):
+            plain[text]
+    assert plain["空间规划"] == frequencies["空间规划"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("丽政发 20 nz", {"丽政发": 20}),
+        ("丽政发 20", {"丽政发": 20}),
+        ("丽政发 nz", {"丽政发": 1}),
+        ("\n  丽政发\t20  \r\n\n", {"丽政发": 20}),
+        ("\ufeff麗政發 20\n", {"丽政发": 20}),
+        ("丽政发 20\n丽政发 7", {"丽政发": 7}),
+        ("", {}),
+    ],
+)
+def test_a_users_words(plain: Dictionary, user: Path, lines: str, words: dict[str, int]) -> None:
+    user.write_bytes(lines.encode())
+    dictionary = build_dictionary(user)
+    assert dictionary.user_words() == words
+    assert {word: dictionary[word] for word in words} == words
+    assert dictionary.total == plain.total + sum(words.values())
+
+
+def test_a_word_that_jieba_knows_gets_the_users_frequency(plain: Dictionary, user: Path) -> None:
+    user.write_text("规划 5\n", "utf-8")
+    dictionary = build_dictionary(user)
+    assert dictionary["规划"] == 5
+    assert dictionary.total == plain.total - plain["规划"] + 5
+
+
+def test_a_word_without_a_frequency_gets_one_that_keeps_it_together(
+    user: Path, tmp_path: Path
+) -> None:
+    user.write_text("政府办公\n", "utf-8")
+    write_dictionary(tmp_path / "dictionary", user)
+    assert Segmenter().query_words("政府办公") == ("政府", "办公")
+    assert Segmenter(tmp_path / "dictionary").query_words("政府办公") == ("政府办公",)
+    assert "政府办公" in Segmenter(tmp_path / "dictionary").document_words("政府办公")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ("丽水\n5g网络 3 n\n", 2, "not 5 (U+0035)"),
+        ("二〇二〇年", 1, "not 〇 (U+3007)"),
+        ("丽\u200b水", 1, "not (U+200B)"),
+        ("# 地名", 1, "not of the form"),
+        ("#地名", 1, "not # (U+0023)"),
+        ("丽水 市", 1, "a word has no spaces"),
+        ("丽水 3 n 4", 1, "not of the form"),
+        ("丽水 -3", 1, "not of the form"),
+        ("丽水 1.5", 1, "not of the form"),
+        ("\n\n丽水 0", 3, "a frequency is from 1 to 1000000000"),
+        ("丽水 1000000001", 1, "a frequency is from 1 to 1000000000"),
+        ("丽水 " + "9" * 10_000, 1, "a frequency is from 1 to 1000000000"),
+        ("水" * 65, 1, "64 ideographs at most"),
+        ("丽水 3\n".encode() + "丽水".encode("gb18030"), 2, "not UTF-8"),
+        ("丽水 3\n".encode("utf-16"), 1, "not UTF-8"),
+    ],
+)
+def test_a_line_that_lsq_cannot_use_is_refused(
+    user: Path, content: str | bytes, line: int, reason: str
+) -> None:
+    user.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(DictionaryError) as refused:
+        fingerprint_of(user)
+    assert str(refused.value).startswith(f"{user}:{line}: ")
+    assert reason in str(refused.value)
+    with pytest.raises(DictionaryError):
+        write_dictionary(user.with_name("dictionary"), user)
+    assert list(user.parent.iterdir()) == [user]
+
+
+def test_a_users_dictionary_that_is_not_there(user: Path) -> None:
+    with pytest.raises(DictionaryError, match=re.escape(str(user))):
+        fingerprint_of(user)
+
+
+def test_a_fingerprint_tells_what_texts_are_cut_by(user: Path, tmp_path: Path) -> None:
+    # Of jieba 0.42.1 and RULES 1, on every machine. If it is another one now, indexes
+    # made before are cut in another way than those made from now on.
+    assert fingerprint_of().startswith("3cef73a590bd6b72")
+    contents = ["丽政发", "丽政发 3", "丽政发 4", "丽政", "丽政发 3\n丽政", "丽政\n丽政发 3"]
+    seen = {fingerprint_of()}
+    for content in contents:
+        user.write_text(content, "utf-8")
+        fingerprint = fingerprint_of(user)
+        assert fingerprint not in seen
+        seen.add(fingerprint)
+    assert write_dictionary(tmp_path / "dictionary", user) == fingerprint
+    assert open_dictionary(tmp_path / "dictionary", fingerprint).fingerprint == fingerprint
+    # What makes no difference to the words makes none to the fingerprint.
+    user.write_text("\ufeff麗政\n\n丽政发  3 nz\n", "utf-8")
+    assert fingerprint_of(user) == fingerprint
+
+
+def test_the_same_words_make_the_same_file(written: Path, tmp_path: Path) -> None:
+    write_dictionary(tmp_path / "dictionary", written.with_name("user.txt"))
+    assert (tmp_path / "dictionary").read_bytes() == written.read_bytes()
+    assert list(tmp_path.iterdir()) == [tmp_path / "dictionary"]
+
+
+def test_a_dictionary_in_use_can_be_replaced(user: Path, tmp_path: Path) -> None:
+    path = tmp_path / "dictionary"
+    write_dictionary(path)
+    opened = open_dictionary(path)
+    user.write_text("丽政发 3\n", "utf-8")
+    write_dictionary(path, user)
+    assert "丽政发" not in opened
+    assert "丽政发" in open_dictionary(path)
+    opened.close()
+
+
+def test_nothing_is_left_of_a_dictionary_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "dictionary").mkdir()
+    with pytest.raises(OSError, match="dictionary"):
+        write_dictionary(tmp_path / "dictionary")
+    assert list(tmp_path.iterdir()) == [tmp_path / "dictionary"]
+
+
+def test_a_dictionary_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DictionaryError, match=r"cannot be read: .*: lsq index"):
+        Segmenter(tmp_path / "dictionary").query_words("国土")
+
+
+@pytest.mark.parametrize(
+    "length", [0, 5, 16, 100, 111, 112, 113, 50_000, 83_911, 83_912, 1_000_000, -1]
+)
+def test_a_dictionary_cut_short_is_refused(written: Path, tmp_path: Path, length: int) -> None:
+    path = tmp_path / "dictionary"
+    path.write_bytes(written.read_bytes()[:length])
+    with pytest.raises(DictionaryError, match="index again with: lsq index"):
+        open_dictionary(path)
+
+
+def test_what_is_no_dictionary_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dictionary"
+    path.write_bytes(b"no such thing" * 100_000)
+    with pytest.raises(DictionaryError, match="not a dictionary of this version"):
+        open_dictionary(path)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 83_911), bit=st.integers(0, 7))
+def test_damage_to_header_and_table_is_seen_at_once(
+    written: Path, tmp_path: Path, place: int, bit: int
+) -> None:
+    path = tmp_path / "dictionary"
+    content = bytearray(written.read_bytes())
+    content[place] ^= 1 << bit
+    path.write_bytes(content)
+    with pytest.raises(DictionaryError):
+        open_dictionary(path)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 1, exclude_max=True), garbage=st.binary(min_size=1, max_size=200_000))
+def test_damage_anywhere_is_seen_before_documents_are_cut(
+    written: Path, tmp_path: Path, place: float, garbage: bytes
+) -> None:
+    path = tmp_path / "dictionary"
+    good = written.read_bytes()
+    at = int(place * len(good))
+    content = (good[:at] + garbage + good[at + len(garbage) :])[: len(good)]
+    path.write_bytes(content)
+    segmenter = Segmenter(path)
+    if content != good:
+        with pytest.raises(DictionaryError):
+            segmenter.document_words("国土空间规划")
+    # A query may not notice, but it does not fail in another way.
+    try:
+        words = segmenter.query_words("国土空间规划一二三")
+    except DictionaryError:
+        return
+    assert "".join(words) == "国土空间规划一二三"
+
+
+def test_a_frequency_of_garbage_is_refused(written: Path, tmp_path: Path) -> None:
+    path = tmp_path / "dictionary"
+    content = written.read_bytes()
+    at = content.index("\n国土 ".encode()) + len("\n国土 ".encode())
+    for garbage in (b"9" * 10_000, b"-1", b"x"):
+        path.write_bytes(content[:at] + garbage + content[at + len(garbage) :])
+        with pytest.raises(DictionaryError, match="damaged"):
+            Segmenter(path).query_words("国土空间")
