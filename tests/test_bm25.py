@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh import index, query
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine
 from lsq.engines.whoosh.bm25 import NORM_LENGTHS, length_to_norm
+from lsq.engines.whoosh.weighting import LuceneBM25
 from lsq.model import Article, Places
-from lsq.query import Chunk
+from lsq.query import Chunk, Literal
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,13 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
                 update.replace(article.path, Stamp(0, 0, ""), [engine.prepare(article, words)])
         found = engine.search(Chunk("国土空间", ("国土", "空间")))
         any_word = engine.search(Chunk("国土", ("国土",)))
+        literal = engine.search(Literal("土国土国"))
+        stock = index.open_dir(str(engine._mark.data))
+        with stock.searcher(weighting=LuceneBM25()) as searcher:
+            by_whoosh = searcher.search(query.Term("words", "国土"))
+            assert [hit.score for hit in by_whoosh] == pytest.approx(
+                [match.score for match in any_word.best]
+            )
 
     average = sum(map(len, documents)) / len(documents)
 
@@ -76,3 +85,10 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
         "0.txt": pytest.approx(bm25("国土", documents[0])),
         "1.txt": pytest.approx(bm25("国土", documents[1])),
     }
+
+    # A literal is one term, counted in the text: 国土国土国土空间 has it once.
+    having = log(1 + (4 - 1 + 0.5) / (1 + 0.5))
+    length = len(documents[0])
+    assert [match.score for match in literal.best] == [
+        pytest.approx(having * 1 / (1 + 1.2 * (0.25 + 0.75 * length / average)))
+    ]

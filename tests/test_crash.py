@@ -42,6 +42,11 @@ def start(folder: Path, *args: str) -> "subprocess.Popen[bytes]":
     )
 
 
+def finish(running: "subprocess.Popen[bytes]") -> None:
+    _, said = running.communicate()
+    assert running.returncode == 0, said.decode()
+
+
 def write(folder: Path, number: int, version: int) -> None:
     body = "国土空间规划与生态产品价值实现机制。" * (number % 7 + 1)
     text = f"第{number}号文件第{version}版。{body}"
@@ -67,8 +72,7 @@ def test_a_killed_indexer_loses_nothing(tmp_path: Path) -> None:
     for number in range(FILES):
         write(tmp_path, number, 0)
     took = time.monotonic()
-    first = start(tmp_path, "index", "texts")
-    assert first.wait() == 0, first.communicate()
+    finish(start(tmp_path, "index", "texts"))
     took = time.monotonic() - took
     known = versions(tmp_path)
     assert len(known) == FILES
@@ -88,8 +92,7 @@ def test_a_killed_indexer_loses_nothing(tmp_path: Path) -> None:
         # What the index says of a file is what it said before, or what the file says now.
         assert all(now[number] in {known[number], current[number]} for number in now)
         known = now
-    last = start(tmp_path, "index", "texts")
-    assert last.wait() == 0, last.communicate()
+    finish(start(tmp_path, "index", "texts"))
     assert versions(tmp_path) == current
 
 

@@ -29,9 +29,9 @@ _SPACE_AMONG_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
-def _load_table() -> dict[int, str]:
-    pairs = Path(__file__).with_name("fold.txt").read_text("utf-8").split()
-    return {ord(pair[0]): pair[1] for pair in pairs} | dict.fromkeys(map(ord, _SPACES), " ")
+def _load_table() -> dict[int, int]:
+    pairs = "".join(Path(__file__).with_name("fold.txt").read_text("utf-8").split())
+    return str.maketrans(pairs[::2] + _SPACES, pairs[1::2] + " " * len(_SPACES))
 
 
 _TABLE = _load_table()

@@ -7,12 +7,14 @@ with lsq.open_index("index") as index:
 """
 
 from collections.abc import Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from lsq import indexer, searcher
+from lsq import searcher
 from lsq.engines import Engine, open_engine
-from lsq.indexer import Options, Summary
 from lsq.searcher import Results
+
+if TYPE_CHECKING:
+    from lsq.indexer import Options, Summary
 
 
 class Index:
@@ -26,12 +28,16 @@ class Index:
         """Where the index is."""
         return self._engine.location
 
-    def update(self, paths: Iterable[str], options: Options | None = None) -> Summary:
+    def update(self, paths: Iterable[str], options: "Options | None" = None) -> "Summary":
         """Index the files at and below `paths`; see `lsq.indexer.update`."""
+        from lsq import indexer
+
         return indexer.update(self._engine, paths, options)
 
     def forget(self, paths: Iterable[str], wait: float = 0) -> int:
         """Drop the files at and below `paths`; see `lsq.indexer.forget`."""
+        from lsq import indexer
+
         return indexer.forget(self._engine, paths, wait)
 
     def search(self, query: str, limit: int | None = None) -> Results:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lsq.engines import Engine, Match
-from lsq.fold import fold
 from lsq.model import Hit
 from lsq.query import Chunk, Literal, parse, positive_parts
 from lsq.rerank import DEPTH, rerank
@@ -56,7 +55,7 @@ def search(engine: Engine, query: str, limit: int | None = None) -> Results:
     parts = tuple(positive_parts(tree))
     found = engine.search(tree, None if limit is None else max(limit, DEPTH))
     candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
-    texts = [fold(article.text) for article in engine.articles(candidates)]
+    texts = list(engine.texts(candidates))
     scores = rerank([match.score for match in candidates], texts, parts)
     reranked = [
         match._replace(score=score) for match, score in zip(candidates, scores, strict=True)

@@ -92,6 +92,9 @@ class Engine(Protocol):
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         """The articles of these matches, in their order."""
 
+    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
+        """Their texts, folded and squeezed: much sooner there than the articles."""
+
     def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
         """Start a change; leaving it well commits it, leaving it by an error does not.
 

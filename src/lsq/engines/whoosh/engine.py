@@ -1,32 +1,29 @@
-"""An index in a folder as an `lsq.engines.Engine`."""
+"""An index in a folder as an `lsq.engines.Engine`.
+
+What only a writer needs is imported where it writes: a search must not wait for it.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
 from shutil import rmtree
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
 from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.folder import (
-    Mark,
-    check_free,
-    make_data,
-    publish,
-    read_mark,
-    sweep,
-    writer_lock,
-)
+from lsq.engines.whoosh.mark import Mark, read_mark
 from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.schema import prepare, to_article, to_stamp
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
-from lsq.engines.whoosh.transaction import Transaction
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Article
 from lsq.query import Query
 from lsq.segment import Segmenter
+
+if TYPE_CHECKING:
+    from lsq.engines.whoosh.transaction import Transaction
 
 
 class WhooshEngine:
@@ -79,8 +76,19 @@ class WhooshEngine:
                 article = to_article(packed, match.path, match.ordinal)
             yield article
 
+    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
+        for match in matches:
+            with reported(self.location):
+                part, number = self._snapshot.part_of(match.key)
+                text = part.texts[number].decode()
+            yield text
+
     @contextmanager
-    def update(self, *, wait: float = 0) -> Iterator[Transaction]:
+    def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
+        from lsq.engines.whoosh.folder import sweep
+        from lsq.engines.whoosh.lock import writer_lock
+        from lsq.engines.whoosh.transaction import Transaction
+
         with writer_lock(self.location, wait):
             # What is read while the lock is held is what will be changed.
             self._refresh()
@@ -92,7 +100,11 @@ class WhooshEngine:
             self._refresh()
 
     @contextmanager
-    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator[Transaction]:
+    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator["Transaction"]:
+        from lsq.engines.whoosh.folder import make_data, publish
+        from lsq.engines.whoosh.lock import writer_lock
+        from lsq.engines.whoosh.transaction import Transaction
+
         with writer_lock(self.location, wait):
             with reported(self.location):
                 mark = make_data(self.location, user_dict)
@@ -123,6 +135,9 @@ class WhooshEngine:
         except NoIndexError:
             if not create:
                 raise
+        from lsq.engines.whoosh.folder import check_free, make_data, publish
+        from lsq.engines.whoosh.lock import writer_lock
+
         check_free(self.location)
         with writer_lock(self.location, wait=60):
             try:  # another process may have been faster

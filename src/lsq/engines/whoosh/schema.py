@@ -16,6 +16,9 @@ from lsq.model import Article, Places
 # Changes with every change of what is below, and of what is folded, cut or stored.
 FORMAT_VERSION = 1
 
+# Whoosh's own name for the one index in a folder.
+INDEX_NAME = "MAIN"
+
 # The file, beside Whoosh's, that holds the dictionary words are cut with.
 DICTIONARY = "dictionary.words"
 

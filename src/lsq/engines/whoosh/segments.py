@@ -21,14 +21,12 @@ from lsq.engines import Stamp
 from lsq.engines.whoosh.bm25 import length_to_norm
 from lsq.engines.whoosh.durable import sync
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter, blocks, posting_list
-from lsq.engines.whoosh.schema import SCHEMA, Document, pack_stamp
-from lsq.engines.whoosh.texts import EXTENSION, Texts, TextWriter
+from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA, Document, pack_stamp
+from lsq.engines.whoosh.texts import TextWriter, open_texts, text_file
 
 _COLUMNS = ("path", "ordinal", "source", "stamp", "length", "norm", "article")
 # What a file is called that no commit can name yet.
 UNFINISHED = ".tmp"
-# Whoosh's own name for the one index in a folder.
-INDEX_NAME = "MAIN"
 
 
 class SegmentWriter:
@@ -103,7 +101,7 @@ class SegmentWriter:
         self.segment.create_compound_file(self._storage)
         for name in self.segment.list_files(self._storage):
             sync(Path(self._storage.folder, name))
-        self._texts.close(_text_file(self._storage, self.segment))
+        self._texts.close(text_file(self._storage.folder, self.segment))
         return self.segment
 
     def abandon(self) -> None:
@@ -112,15 +110,6 @@ class SegmentWriter:
         self._columns._cols._temp.close()
         for name in self.segment.list_files(self._storage):
             Path(self._storage.folder, name).unlink(missing_ok=True)
-
-
-def open_texts(storage: FileStorage, segment: Any) -> Texts:
-    """The texts of a segment."""
-    return Texts(_text_file(storage, segment), segment.doc_count_all())
-
-
-def _text_file(storage: FileStorage, segment: Any) -> Path:
-    return Path(storage.folder, f"{segment.segment_id()}{EXTENSION}")
 
 
 def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
@@ -137,7 +126,7 @@ def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
             readers.append(reader)
             columns = {name: reader.column_reader(name, translate=False) for name in _COLUMNS}
             numbers: dict[int, int] = {}
-            with open_texts(storage, segment) as texts:
+            with open_texts(storage.folder, segment) as texts:
                 for number in range(segment.doc_count_all()):
                     if not segment.is_deleted(number):
                         numbers[number] = len(writer.lengths)

@@ -10,9 +10,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 
-from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.segments import INDEX_NAME, open_texts
-from lsq.engines.whoosh.texts import Texts
+from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA
+from lsq.engines.whoosh.texts import Texts, open_texts
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -33,7 +32,7 @@ class Part:
         self.first = first
         self.reader: SegmentReader = FileIndex._reader(storage, SCHEMA, [segment], 0)
         try:
-            self.texts: Texts = open_texts(storage, segment)
+            self.texts: Texts = open_texts(storage.folder, segment)
         except BaseException:
             self.reader.close()
             raise

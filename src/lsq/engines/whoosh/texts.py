@@ -16,9 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Self
-
-EXTENSION = ".text"
+from typing import Any, Self
 
 
 class TextWriter:
@@ -95,3 +93,13 @@ class Texts:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def text_file(folder: str, segment: Any) -> Path:
+    """The file of a segment of Whoosh's in `folder`."""
+    return Path(folder, f"{segment.segment_id()}.text")
+
+
+def open_texts(folder: str, segment: Any) -> Texts:
+    """The texts of a segment of Whoosh's in `folder`."""
+    return Texts(text_file(folder, segment), segment.doc_count_all())

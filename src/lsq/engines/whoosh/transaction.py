@@ -17,17 +17,12 @@ from whoosh.index import TOC, clean_files
 from lsq.engines import Stamp
 from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.durable import DurableStorage, sync
-from lsq.engines.whoosh.folder import Mark
+from lsq.engines.whoosh.mark import Mark
 from lsq.engines.whoosh.paths import stored_path
-from lsq.engines.whoosh.schema import SCHEMA, Document
-from lsq.engines.whoosh.segments import (
-    INDEX_NAME,
-    UNFINISHED,
-    SegmentWriter,
-    merge,
-    open_texts,
-)
+from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA, Document
+from lsq.engines.whoosh.segments import UNFINISHED, SegmentWriter, merge
 from lsq.engines.whoosh.snapshot import Snapshot
+from lsq.engines.whoosh.texts import open_texts
 
 # So many postings are held in memory, 8 bytes each and 400 a word, before they are
 # written as a segment and committed: 3.5 million are 60 MB of laws, or 150 MB here.
@@ -149,7 +144,7 @@ def _to_merge(storage: FileStorage, segments: list[Any]) -> list[Any]:
 
 def _waste(storage: FileStorage, segment: Any) -> float:
     """How much of a segment's text is of deleted documents."""
-    with open_texts(storage, segment) as texts:
+    with open_texts(storage.folder, segment) as texts:
         sizes = [texts.size(number) + 1 for number in range(segment.doc_count_all())]
     wasted: int = sum(sizes[number] for number in segment.deleted_docs())
     return wasted / sum(sizes)

@@ -1,0 +1,50 @@
+"""The file `lsq.json`, which marks a folder as an index and says which data counts."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from lsq.engines import MARK, is_index
+from lsq.engines.whoosh.schema import DICTIONARY, FORMAT_VERSION
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
+from lsq.segment import Segmenter
+
+
+class Mark(NamedTuple):
+    """What `lsq.json` says.
+
+    Attributes:
+        data: the folder that counts.
+        fingerprint: of the dictionary in it.
+    """
+
+    data: Path
+    fingerprint: str
+
+    def segmenter(self) -> Segmenter:
+        """Cuts words with that dictionary."""
+        return Segmenter(self.data / DICTIONARY, self.fingerprint)
+
+
+def read_mark(location: str) -> Mark:
+    """What marks the folder at `location` as an index.
+
+    Raises:
+        NoIndexError: nothing does.
+        ForeignIndexError: it is of another version of lsq.
+        DamagedError: it cannot be understood.
+        OSError: it cannot be read.
+    """
+    if not is_index(location):
+        raise NoIndexError(location)
+    try:
+        said = json.loads(Path(location, MARK).read_text("utf-8"))
+        version = said["format_version"]
+        if version == FORMAT_VERSION:
+            return Mark(Path(location, said["data"]), said["dictionary"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError(location) from error
+    raise ForeignIndexError(
+        f"{location}: made by another version of lsq (format {version}, this one reads "
+        f"{FORMAT_VERSION}); index again with: lsq index --rebuild PATH…"
+    )
