@@ -37,7 +37,7 @@ class Match(NamedTuple):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matches:
     """The best matches, best first (of equals, the first by path and ordinal).
 
