@@ -13,6 +13,7 @@ from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
+from lsq.fold import fold
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 
@@ -33,7 +34,9 @@ def put_all(
     with engine.update() as update:
         for name, words in documents.items():
             article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
-            update.replace(name, Stamp(0, 0, ""), [engine.prepare(article, words)])
+            update.replace(
+                name, Stamp(0, 0, ""), [engine.prepare(article, fold(article.text), words)]
+            )
         if then:
             raise then
 
