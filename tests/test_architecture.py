@@ -92,7 +92,8 @@ def test_a_module_says_what_it_is_for(file: Path) -> None:
     [
         (["--help"], {"jieba", "whoosh", "rich"}),
         (["search", "--help"], {"jieba", "whoosh", "rich"}),
-        (["search", "国土", "--format", "plain"], {"rich"}),
+        (["search", "国土", "--format", "plain"], {"rich", "rjieba", "filelock", "lxml"}),
+        (["search", '"国土空间" -“超市”'], {"rich", "rjieba", "jieba"}),
         (["info"], {"jieba", "rich"}),
     ],
     ids=" ".join,

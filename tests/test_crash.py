@@ -26,15 +26,15 @@ FILES = 150
 PROGRAM = (
     "import sys; from lsq.engines.whoosh import transaction; "
     "transaction.FLUSH, transaction.LIKE = 1500, 2; "
-    "from lsq.cli import main; sys.exit(main())"
+    "from lsq.cli import main; __name__ == '__main__' and sys.exit(main())"
 )
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 
 
-def start(folder: Path, *args: str) -> "subprocess.Popen[bytes]":
+def start(folder: Path, *args: str, program: str = PROGRAM) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *args],
+        [sys.executable, "-c", program, *args],
         cwd=folder,
         env=clean_environment(),
         stdout=subprocess.DEVNULL,
@@ -50,7 +50,10 @@ def finish(running: "subprocess.Popen[bytes]") -> None:
 def write(folder: Path, number: int, version: int) -> None:
     body = "国土空间规划与生态产品价值实现机制。" * (number % 7 + 1)
     text = f"第{number}号文件第{version}版。{body}"
-    (folder / "texts" / f"{number}.txt").write_text(text * 3, "utf-8")
+    # At once, as editors do: a file that is read half-written is half there.
+    unfinished = folder / "texts" / f".{number}-{version}-{threading.get_ident()}"
+    unfinished.write_text(text * 3, "utf-8")
+    unfinished.replace(folder / "texts" / f"{number}.txt")
 
 
 def versions(folder: Path) -> dict[int, int]:
@@ -94,6 +97,27 @@ def test_a_killed_indexer_loses_nothing(tmp_path: Path) -> None:
         known = now
     finish(start(tmp_path, "index", "texts"))
     assert versions(tmp_path) == current
+
+
+def test_an_interrupt_stops_all_processes_and_keeps_what_was_committed(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    for number in range(FILES):
+        write(tmp_path, number, 0)
+    finish(start(tmp_path, "index", "texts"))
+    for number in range(FILES):
+        write(tmp_path, number, 1)
+    program = f"from lsq import workers; workers.WORTH_A_PROCESS = 0; {PROGRAM}"
+    indexing = start(tmp_path, "index", "-j", "2", "texts", program=program)
+    while not (tmp_path / "index" / "writer.json").exists() and indexing.poll() is None:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    indexing.send_signal(signal.SIGINT)
+    _, said = indexing.communicate(timeout=30)
+    assert indexing.returncode in {0, 130}
+    assert b"Traceback" not in said
+    assert versions(tmp_path).keys() == set(range(FILES))
+    finish(start(tmp_path, "index", "texts"))
+    assert set(versions(tmp_path).values()) == {1}
 
 
 def test_two_writers_and_four_readers_at_once(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_a_dictionary_that_is_not_there(tmp_path: Path) -> None:
 def test_a_dictionary_cut_short_is_refused(written: Path, tmp_path: Path, length: int) -> None:
     path = tmp_path / "dictionary"
     path.write_bytes(written.read_bytes()[:length])
-    with pytest.raises(DictionaryError, match="index again with: lsq index"):
+    with pytest.raises(DictionaryError, match="lsq index --rebuild"):
         open_dictionary(path)
 
 

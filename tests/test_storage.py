@@ -34,9 +34,8 @@ def put_all(
     with engine.update() as update:
         for name, words in documents.items():
             article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
-            update.replace(
-                name, Stamp(0, 0, ""), [engine.prepare(article, fold(article.text), words)]
-            )
+            document = engine.prepare(article, fold(article.text), words)
+            update.replace(name, Stamp(0, 0, ""), [document])
         if then:
             raise then
 

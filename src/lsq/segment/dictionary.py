@@ -146,7 +146,7 @@ class Dictionary:
 
     def _fail(self, problem: str) -> NoReturn:
         raise DictionaryError(
-            f"{self._name}: {problem}; delete the index and index again with: lsq index PATH…"
+            f"{self._name}: {problem}; build the index anew with: lsq index --rebuild PATH…"
         )
 
 
@@ -213,7 +213,7 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
     except OSError as error:
         raise DictionaryError(
             f"{name}: cannot be read: {error.strerror or error}; if it is gone for good, "
-            "delete the index and index again with: lsq index PATH…"
+            "build the index anew with: lsq index --rebuild PATH…"
         ) from error
     dictionary = Dictionary(content, name)
     if fingerprint is not None and dictionary.fingerprint != fingerprint:

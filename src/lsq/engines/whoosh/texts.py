@@ -69,13 +69,18 @@ class Texts:
         self._window = window
         self._lock = Lock()  # of the place in the file
         self._file = path.open("rb", buffering=0)
-        self._end = self._file.seek(0, os.SEEK_END) - 8 * (count + 1)
-        self._starts = array("Q", self._read(self._end, 8 * (count + 1)))
-        if sys.byteorder == "big":
-            self._starts.byteswap()
-        if self._starts[-1] != self._end:
+        try:
+            self._end = self._file.seek(0, os.SEEK_END) - 8 * (count + 1)
+            if self._end < 0:
+                raise ValueError(f"{path}: too short for the texts of {count} documents")
+            self._starts = array("Q", self._read(self._end, 8 * (count + 1)))
+            if sys.byteorder == "big":
+                self._starts.byteswap()
+            if self._starts[-1] != self._end:
+                raise ValueError(f"{path}: the texts of {count} documents do not end at its end")
+        except BaseException:
             self._file.close()
-            raise ValueError(f"{path}: the texts of {count} documents do not end at its end")
+            raise
 
     def __getitem__(self, number: int) -> bytes:
         """The text of a document, in UTF-8."""

@@ -1,0 +1,154 @@
+"""A damaged index, a full disk, a folder that is none: said clearly, and nothing is lost."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lsq
+from lsq.errors import DamagedError, DictionaryError, LsqError, StorageError
+from lsq.indexer import Options
+from tests.conftest import SEEDS, Program, clean_environment
+
+QUERIES = ["国土空间规划", '"绿水青山"', "丽水 -超市"]
+
+
+# Whoosh leaves files to the garbage collector when it cannot read them.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture
+def location(tmp_path: Path) -> Path:
+    with lsq.open_index(str(tmp_path / "index")) as index:
+        index.update([str(SEEDS)])
+    return tmp_path / "index"
+
+
+def answers(location: Path) -> list[list[str]]:
+    with lsq.open_index(str(location), create=False) as index:
+        return [[hit.article.id for hit in index.search(query)] for query in QUERIES]
+
+
+def test_no_damage_no_complaint(location: Path) -> None:
+    assert all(answers(location))
+
+
+@pytest.mark.parametrize("suffix", [".toc", ".seg", ".text", ".words"])
+@pytest.mark.parametrize("left", [0.0, 0.1, 0.5, 0.9])
+def test_a_file_cut_short_is_noticed(location: Path, suffix: str, left: float) -> None:
+    expected = answers(location)
+    (file,) = location.glob(f"data-*/*{suffix}")
+    content = file.read_bytes()
+    file.write_bytes(content[: int(len(content) * left)])
+    with pytest.raises((DamagedError, DictionaryError)) as caught:
+        assert answers(location) == expected
+    assert "lsq index --rebuild" in str(caught.value)
+    with lsq.open_index(str(location), damaged=True) as index:
+        index.update([str(SEEDS)], Options(rebuild=True))
+    assert answers(location) == expected
+
+
+@pytest.mark.parametrize("suffix", [".toc", ".seg", ".text", ".words"])
+def test_a_file_that_is_gone_is_noticed(location: Path, suffix: str) -> None:
+    (file,) = location.glob(f"data-*/*{suffix}")
+    file.unlink()
+    with pytest.raises((DamagedError, DictionaryError), match="lsq index --rebuild"):
+        answers(location)
+
+
+def test_another_dictionary_than_the_one_the_texts_were_cut_with_is_noticed(
+    location: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "names.txt").write_text("国土空间规划 100\n", "utf-8")
+    with lsq.open_index(str(tmp_path / "other")) as index:
+        index.update([str(SEEDS)], Options(rebuild=True, user_dict=str(tmp_path / "names.txt")))
+    (mine,) = location.glob("data-*/*.words")
+    (other,) = (tmp_path / "other").glob("data-*/*.words")
+    mine.write_bytes(other.read_bytes())
+    with pytest.raises(DictionaryError, match="lsq index --rebuild"):
+        answers(location)
+
+
+def test_the_words_of_a_user_are_cut_and_found(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("國土空間規劃\n", "utf-8")
+    with lsq.open_index(str(tmp_path / "index")) as index:
+        index.update([str(SEEDS)], Options(rebuild=True, user_dict=str(tmp_path / "names.txt")))
+        assert index._engine.segmenter.query_words("国土空间规划") == ("国土空间规划",)
+        assert len(index.search("国土空间规划")) == 1
+        index.update([str(SEEDS)])  # keeps the dictionary
+        assert index._engine.segmenter.query_words("国土空间规划") == ("国土空间规划",)
+
+
+def test_a_bad_user_dictionary_leaves_the_index_as_it_was(location: Path, tmp_path: Path) -> None:
+    expected = answers(location)
+    (tmp_path / "names.txt").write_text("国土，空间 3\n", "utf-8")
+    options = Options(rebuild=True, user_dict=str(tmp_path / "names.txt"))
+    with (
+        lsq.open_index(str(location)) as index,
+        pytest.raises(DictionaryError, match=r"names\.txt:1"),
+    ):
+        index.update([str(SEEDS)], options)
+    assert answers(location) == expected
+    assert len(list(location.glob("data-*"))) == 1
+
+
+def test_a_location_that_cannot_be_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    for location in (tmp_path / "file", tmp_path / "file" / "index"):
+        with pytest.raises(LsqError, match="file"):
+            lsq.open_index(str(location))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs resource limits")
+def test_a_full_disk_is_an_error_and_leaves_the_last_commit(location: Path, tmp_path: Path) -> None:
+    # A limit on the size of files fails writes as a full disk does.
+    expected = answers(location)
+    (tmp_path / "big.txt").write_text("国土空间规划与生态产品价值。" * 20_000, "utf-8")
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
+        "from lsq.cli import main; sys.exit(main())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "index", "-i", str(location), str(tmp_path / "big.txt")],
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"lsq: {location}: ")
+    assert "Traceback" not in ran.stderr
+    assert answers(location) == expected
+    with lsq.open_index(str(location)) as index:
+        before = index.count("生态产品价值")
+        index.update([str(tmp_path / "big.txt")])
+        assert index.count("生态产品价值") == before + 1
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to_can_still_be_searched(location: Path) -> None:
+    expected = answers(location)
+    location.chmod(0o500)
+    try:
+        with lsq.open_index(str(location)) as index, pytest.raises(StorageError):
+            index.update([str(SEEDS)])
+        assert answers(location) == expected
+    finally:
+        location.chmod(0o700)
+
+
+def test_the_one_who_waits_is_told_for_whom(fresh: Program, tmp_path: Path) -> None:
+    fresh("index", "seeds")
+    with lsq.open_index(str(tmp_path / "index")) as index, index._engine.update():
+        ran = fresh("index", "--wait", "0.1", "seeds")
+        holder = json.loads((tmp_path / "index" / "writer.json").read_text("utf-8"))
+    assert ran.returncode == 2
+    assert f"written to by process {os.getpid()} on {holder['host']}" in ran.stderr
+    assert fresh("search", "百山祖").returncode == 0
+    assert fresh("index", "seeds").returncode == 0
