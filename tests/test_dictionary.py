@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 
 from lsq.errors import DictionaryError
 from lsq.segment import Segmenter
-from lsq.segment.dictionary import (
-    Dictionary,
-    build_dictionary,
-    fingerprint_of,
-    open_dictionary,
-    write_dictionary,
-)
+from lsq.segment.dictionary import Dictionary, open_dictionary
+from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
 
 

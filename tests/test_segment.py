@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lsq.errors import DictionaryError
 from lsq.fold import fold
 from lsq.segment import Segmenter
-from lsq.segment.dictionary import write_dictionary
+from lsq.segment.making import write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
 from tests.conftest import SEEDS
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.location import index_option
+from lsq.cli.options import index_option, wait_option
 
 if TYPE_CHECKING:
     from lsq.indexer import Progress, Summary
@@ -33,13 +33,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="With --rebuild: words to know, one a line, in jieba's form: word [frequency] [tag].",
 )
-@click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    default=0,
-    metavar="SECONDS",
-    help="How long to wait while another process writes to the index.",
-)
+@wait_option
 def index(
     paths: tuple[str, ...],
     location: str,
@@ -80,13 +74,7 @@ def index(
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @index_option
-@click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    default=0,
-    metavar="SECONDS",
-    help="How long to wait while another process writes to the index.",
-)
+@wait_option
 def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     """Drop the files at and below each PATH from the index.
 

@@ -2,7 +2,7 @@
 
 import click
 
-from lsq.cli.location import index_option
+from lsq.cli.options import index_option
 
 
 @click.command()

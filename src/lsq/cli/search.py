@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.location import index_option
+from lsq.cli.options import index_option
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ class Segmenter:
     It can be pickled, and what it has loaded stays behind.
 
     Args:
-        dictionary: a file that `lsq.segment.dictionary.write_dictionary` wrote. Without
+        dictionary: a file that `lsq.segment.making.write_dictionary` wrote. Without
             one, jieba's own dictionary is built in memory for the first query, in half
             a second.
         fingerprint: that of the dictionary with which the documents at hand were cut;
@@ -115,9 +115,11 @@ class Segmenter:
 
     @cached_property
     def _dictionary(self) -> "Dictionary":
-        from lsq.segment.dictionary import build_dictionary, open_dictionary
+        from lsq.segment.dictionary import open_dictionary
 
         if self._path is None:
+            from lsq.segment.making import build_dictionary
+
             return build_dictionary()
         return open_dictionary(self._path, self._fingerprint)
 

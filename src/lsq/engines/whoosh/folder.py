@@ -22,7 +22,7 @@ from lsq.engines.whoosh.lock import HOLDER, LOCK
 from lsq.engines.whoosh.mark import Mark
 from lsq.engines.whoosh.schema import DICTIONARY, FORMAT_VERSION, INDEX_NAME, SCHEMA
 from lsq.errors import ForeignIndexError
-from lsq.segment.dictionary import write_dictionary
+from lsq.segment.making import write_dictionary
 
 _DATA = "data-"
 # What may lie in a folder that is to become an index.

@@ -1,4 +1,4 @@
-"""Which index a command means when it is not told: `-i`, `$LSQ_INDEX`, `index/`."""
+"""Options that several commands have, and which index is meant without one."""
 
 import os
 from collections.abc import Callable
@@ -23,6 +23,17 @@ def index_option(command: Command) -> Command:
         default=_nearest,
         help="The folder of the index. Default: $LSQ_INDEX, else index/ in this folder or in "
         "the nearest parent that has one.",
+    )(command)
+
+
+def wait_option(command: Command) -> Command:
+    """The option `--wait`, for commands that write."""
+    return click.option(
+        "--wait",
+        type=click.FloatRange(min=0),
+        default=0,
+        metavar="SECONDS",
+        help="How long to wait while another process writes to the index.",
     )(command)
 
 
