@@ -51,7 +51,7 @@ def index(
     \b
     Examples:
       lsq index seeds/
-      lsq index -i /tmp/laws laws/ more/2020.txt
+      lsq index -i laws-index/ laws/ more/2020.txt
       lsq index --rebuild --user-dict names.txt seeds/
     """
     from lsq.index import open_index

@@ -13,7 +13,7 @@ def info(location: str) -> None:
     \b
     Examples:
       lsq info
-      lsq info -i /tmp/laws
+      lsq info -i laws-index/
     """
     from lsq.index import open_index
 
