@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from lsq.segment import Segmenter
 
@@ -14,6 +15,11 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 FIRST = "seeds/000_6870835c1c1f66f0.txt"
 SECOND = "seeds/004_b94f5e78ba0b3d53.txt"
+
+
+# No test fails for being slow; all else as hypothesis has it, in continuous integration too.
+settings.register_profile("lsq", settings.default, deadline=None)
+settings.load_profile("lsq")
 
 
 class Program:
