@@ -1,5 +1,6 @@
 """The numbers are Lucene's."""
 
+from collections import Counter
 from math import log
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
         for number, words in enumerate(documents):  # a segment each: counts are the index's
             article = Article(f"{number}.txt", 1, None, "".join(words), start)
             with engine.update() as update:
-                document = engine.prepare(article, fold(article.text), words)
+                document = engine.prepare(article, fold(article.text), Counter(words))
                 update.replace(article.path, Stamp(0, 0, ""), [document])
         found = engine.search(Chunk("国土空间", ("国土", "空间")))
         any_word = engine.search(Chunk("国土", ("国土",)))

@@ -5,6 +5,7 @@ import random
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,17 @@ def test_words_of_a_document(segmenter: Segmenter, text: str, words: list[str]) 
 )
 def test_words_of_a_query(segmenter: Segmenter, text: str, words: tuple[str, ...]) -> None:
     assert segmenter.query_words(text) == words
+
+
+@given(
+    st.lists(
+        st.text()
+        | st.sampled_from(["国土空间", "规划", "二〇二〇年", "1+3+n", "\n", " ", "𠮷", "5g网络"])
+    ).map("".join)
+)
+def test_counting_words_is_counting_them(segmenter: Segmenter, text: str) -> None:
+    folded = fold(text)
+    assert segmenter.count_words(folded) == Counter(segmenter.document_words(folded))
 
 
 @given(st.text())

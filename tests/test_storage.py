@@ -1,6 +1,7 @@
 """What lies in an index folder: readable by Whoosh alone, complete, and never much too big."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def put_all(
     with engine.update() as update:
         for name, words in documents.items():
             article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
-            document = engine.prepare(article, fold(article.text), words)
+            document = engine.prepare(article, fold(article.text), Counter(words))
             update.replace(name, Stamp(0, 0, ""), [document])
         if then:
             raise then

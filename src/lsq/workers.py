@@ -37,7 +37,7 @@ WORTH_A_PROCESS = 4 << 20
 # Batches that wait for each process, so that it never waits for one.
 AHEAD = 3
 
-Prepare = Callable[[Article, str, Sequence[str]], Any]
+Prepare = Callable[[Article, str, dict[str, int]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ def prepared(article: Article, segmenter: Segmenter, prepare: Prepare) -> Any:
     """An article made ready for an engine, to be found and ranked by its words."""
     folded = fold(article.text)
     title_end = len(article.title or "")
-    title = segmenter.document_words(folded[:title_end])
-    words = title * TITLE_WEIGHT + segmenter.document_words(folded[title_end:])
+    words = segmenter.count_words(folded[title_end:])
+    for word, times in segmenter.count_words(folded[:title_end]).items():
+        words[word] += TITLE_WEIGHT * times
     return prepare(article, folded, words)
 
 
@@ -108,8 +109,7 @@ def digest(path: str) -> str:
     Raises:
         OSError: it cannot be read.
     """
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    return hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
 
 
 def _work_through(path: str, segmenter: Segmenter, prepare: Prepare) -> Worked:

@@ -77,8 +77,8 @@ class Engine(Protocol):
         """Cuts words as those of the documents were cut."""
 
     @property
-    def prepare(self) -> Callable[[Article, str, Sequence[str]], Any]:
-        """Makes an article, its folded text and its words ready, in any process."""
+    def prepare(self) -> Callable[[Article, str, dict[str, int]], Any]:
+        """Makes ready, in any process: an article, its folded text, the counts of its words."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The files in the index."""

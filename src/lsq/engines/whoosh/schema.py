@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -85,13 +84,13 @@ class Document(NamedTuple):
     article: bytes
 
 
-def prepare(article: Article, folded: str, words: Sequence[str]) -> Document:
+def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
     """Make an article ready, without an index: this runs in any process.
 
     Args:
         article: what to show.
         folded: its text, folded.
-        words: what to find it by, each as often as it counts.
+        words: what to find it by, and how much each word counts.
     """
     values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     values["offsets"] = _gaps(article.places.offsets)
@@ -100,8 +99,8 @@ def prepare(article: Article, folded: str, words: Sequence[str]) -> Document:
         article.path,
         article.ordinal,
         squeeze(folded).encode("utf-8", "replace"),
-        dict(Counter(words)),
-        len(words),
+        dict(words),
+        sum(words.values()),
         zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"), _LEVEL),
     )
 
