@@ -12,6 +12,7 @@ from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine
 from lsq.engines.whoosh.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.whoosh.weighting import LuceneBM25
+from lsq.fold import fold
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 
@@ -58,7 +59,11 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
         for number, words in enumerate(documents):  # a segment each: counts are the index's
             article = Article(f"{number}.txt", 1, None, "".join(words), start)
             with engine.update() as update:
-                update.replace(article.path, Stamp(0, 0, ""), [engine.prepare(article, words)])
+                update.replace(
+                    article.path,
+                    Stamp(0, 0, ""),
+                    [engine.prepare(article, fold(article.text), words)],
+                )
         found = engine.search(Chunk("国土空间", ("国土", "空间")))
         any_word = engine.search(Chunk("国土", ("国土",)))
         literal = engine.search(Literal("土国土国"))

@@ -12,7 +12,7 @@ from lsq.engines.whoosh import WhooshEngine, transaction
 from lsq.model import Article, Places
 from lsq.query import parse
 from lsq.segment import Segmenter
-from lsq.workers import words_of
+from lsq.workers import prepared
 from tests.conftest import SEEDS
 from tests.oracle import matching_ids
 
@@ -106,7 +106,7 @@ def put(engine: Engine, segmenter: Segmenter, added: Sequence[Article], dropped:
             update.drop(path)
         for path in {article.path for article in added}:
             mine = [article for article in added if article.path == path]
-            documents = [engine.prepare(each, words_of(each, segmenter)) for each in mine]
+            documents = [prepared(each, segmenter, engine.prepare) for each in mine]
             update.replace(path, Stamp(0, 0, ""), documents)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.fold import drop_invisible, fold, squeeze
+from lsq.fold import drop_invisible, dropped, fold, squeeze
 from tests.conftest import ROOT
 
 
@@ -68,6 +68,15 @@ def test_white_space_is_a_space_or_a_line_feed() -> None:
 )
 def test_white_space_between_ideographs_does_not_count(text: str, squeezed: str) -> None:
     assert squeeze(fold(text)) == squeezed
+
+
+@given(st.text(alphabet="国土⺠𠮷a，。 \n\u3000"))
+def test_what_squeezing_drops_is_told(text: str) -> None:
+    kept, end = "", 0
+    for start, stop in dropped(text):
+        kept += text[end:start]
+        end = stop
+    assert fold(kept + text[end:]) == squeeze(fold(text))
 
 
 def test_what_has_no_shape_is_dropped() -> None:

@@ -1,11 +1,13 @@
 """A snippet shows why an article was found, and points at the right place."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.fold import fold, squeeze
-from lsq.model import Article, Place, Places
+from lsq.model import Article, Place, Places, Snippet
 from lsq.query import Chunk, Literal
 from lsq.snippets import MARGIN, SPAN, snippets
 
@@ -16,10 +18,14 @@ def article(body: str, title: str | None = None, places: Places | None = None) -
     return Article("a.txt", 1, title, body, places or Places((0,), (1,)))
 
 
+def of(article: Article, parts: Sequence[Literal | Chunk]) -> tuple[Snippet, ...]:
+    return snippets(article, squeeze(fold(article.text)), parts)
+
+
 def shown(body: str, *parts: Literal | Chunk, title: str | None = None) -> list[str]:
     """The snippets, their highlights in brackets."""
     found = []
-    for snippet in snippets(article(body, title), parts):
+    for snippet in of(article(body, title), parts):
         text = snippet.text
         for start, end in reversed(snippet.highlights):
             text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
@@ -60,13 +66,13 @@ def test_a_title_that_matches_is_shown() -> None:
 def test_a_snippet_points_at_the_line_of_its_first_highlight() -> None:
     # Title from line 1, 前文 from 3, 习近 from 5, 平 from 7.
     places = Places((0, 3, 6, 8), (1, 3, 5, 7))
-    (found,) = snippets(article("前文。习近平", "标题", places), [Literal("习近平")])
+    (found,) = of(article("前文。习近平", "标题", places), [Literal("习近平")])
     assert found.place == Place(line=5, page=None)
 
 
 def test_pages_are_pages() -> None:
     paged = Article("a.pdf", 1, None, "国土", Places((0,), (3,)), paged=True)
-    assert snippets(paged, [LAND])[0].place == Place(line=None, page=3)
+    assert of(paged, [LAND])[0].place == Place(line=None, page=3)
 
 
 LETTERS = st.text(alphabet="国土空间规划abG ，。\n", min_size=1)
@@ -83,7 +89,7 @@ def test_a_snippet_is_text_of_the_article_and_its_highlights_are_what_was_sought
     body: str, parts: list[Chunk]
 ) -> None:
     source = article(body)
-    found = snippets(source, parts)
+    found = of(source, parts)
     assert 1 <= len(found) <= 3
     sought = {part.text for part in parts} | {word for part in parts for word in part.words}
     seen = 0

@@ -1,8 +1,6 @@
 """`python -m lsq` is `lsq`."""
 
-import sys
-
-from lsq.cli import main
+from lsq.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -10,7 +10,7 @@ from lsq.rerank import DEPTH, rerank
 from lsq.snippets import snippets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """What a search found; iterate over it for the hits, the best first.
 
@@ -29,8 +29,10 @@ class Results:
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
         articles = self._engine.articles(self.matches)
-        for rank, (match, article) in enumerate(zip(self.matches, articles, strict=True), 1):
-            yield Hit(rank, match.score, article, snippets(article, self._parts))
+        texts = self._engine.texts(self.matches)
+        found = zip(self.matches, articles, texts, strict=True)
+        for rank, (match, article, text) in enumerate(found, 1):
+            yield Hit(rank, match.score, article, snippets(article, text, self._parts))
 
     def __len__(self) -> int:
         return len(self.matches)

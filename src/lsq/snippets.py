@@ -6,10 +6,11 @@ it does not know 。 and picks differently from run to run.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lsq.fold import IDEOGRAPH, fold
+from lsq.fold import dropped
 from lsq.model import Article, Snippet
 from lsq.query import Chunk, Literal
 
@@ -20,7 +21,6 @@ MARGIN = 30
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
-_BETWEEN_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?={IDEOGRAPH})")
 
 
 class _Mark(NamedTuple):
@@ -32,14 +32,19 @@ class _Mark(NamedTuple):
 
 
 def snippets(
-    article: Article, parts: Sequence[Literal | Chunk], most: int = 3
+    article: Article, squeezed: str, parts: Sequence[Literal | Chunk], most: int = 3
 ) -> tuple[Snippet, ...]:
-    """At most `most` snippets of the article, the one that shows the most first.
+    """At most `most` snippets of an article, the one that shows the most first.
 
-    Where nothing of `parts` occurs, it is one: how the article begins.
+    Args:
+        article: what was found.
+        squeezed: its text, folded and squeezed.
+        parts: what speaks for it; where nothing of this occurs, the only snippet is how
+            the article begins.
+        most: how many.
     """
     text = article.text
-    found = sorted(set(_marks(fold(text), parts)), key=lambda mark: (mark.start, -mark.end))
+    found = _marks(text, squeezed, parts)
     marks = found
     chosen: list[tuple[int, int]] = []
     while marks and len(chosen) < most:
@@ -56,20 +61,33 @@ def snippets(
     return tuple(_snippet(article, text, start, end, found) for start, end in chosen)
 
 
-def _marks(folded: str, parts: Iterable[Literal | Chunk]) -> Iterator[_Mark]:
+def _marks(text: str, squeezed: str, parts: Iterable[Literal | Chunk]) -> list[_Mark]:
+    """What occurs in `text`, in order; of what begins at one place, the longest first."""
+    found: set[_Mark] = set()
     for part in parts:
-        exact = list(_occurrences(folded, part.text))
-        yield from exact
+        exact = _occurrences(squeezed, part.text)
+        found.update(exact)
         if not exact and isinstance(part, Chunk):
             for word in part.words:
-                yield from _occurrences(folded, word)
+                found.update(_occurrences(squeezed, word))
+    # From places in the squeezed text to places in the text.
+    gaps = dropped(text) if found else []
+    befores: list[int] = []
+    moved = [0]
+    for start, end in gaps:
+        befores.append(start - moved[-1])
+        moved.append(moved[-1] + end - start)
+
+    def original(offset: int) -> int:
+        return offset + moved[bisect_right(befores, offset)]
+
+    marks = (_Mark(original(start), original(end - 1) + 1, sought) for start, end, sought in found)
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
-def _occurrences(folded: str, sought: str) -> Iterator[_Mark]:
-    # White space between ideographs does not count, so it may stand there.
-    pattern = r"\s*".join(map(re.escape, _BETWEEN_IDEOGRAPHS.split(sought)))
-    for occurrence in re.finditer(pattern, folded):
-        yield _Mark(occurrence.start(), occurrence.end(), sought)
+def _occurrences(squeezed: str, sought: str) -> list[_Mark]:
+    found = re.finditer(re.escape(sought), squeezed)
+    return [_Mark(occurrence.start(), occurrence.end(), sought) for occurrence in found]
 
 
 def _densest(text: str, marks: Sequence[_Mark]) -> tuple[int, int]:

@@ -37,7 +37,7 @@ WORTH_A_PROCESS = 4 << 20
 # Batches that wait for each process, so that it never waits for one.
 AHEAD = 3
 
-Prepare = Callable[[Article, Sequence[str]], Any]
+Prepare = Callable[[Article, str, Sequence[str]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,13 @@ def work(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def words_of(article: Article, segmenter: Segmenter) -> Sequence[str]:
-    """The words an article is found and ranked by, those of the title repeated."""
-    title = segmenter.document_words(fold(article.title or ""))
-    return title * TITLE_WEIGHT + segmenter.document_words(fold(article.body))
+def prepared(article: Article, segmenter: Segmenter, prepare: Prepare) -> Any:
+    """An article made ready for an engine, to be found and ranked by its words."""
+    folded = fold(article.text)
+    title_end = len(article.title or "")
+    title = segmenter.document_words(folded[:title_end])
+    words = title * TITLE_WEIGHT + segmenter.document_words(folded[title_end:])
+    return prepare(article, folded, words)
 
 
 def digest(path: str) -> str:
@@ -116,7 +119,7 @@ def _work_through(path: str, segmenter: Segmenter, prepare: Prepare) -> Worked:
         failure = ReadError(path, f"cannot be read: {error.strerror or error}")
         return Worked(path, "", (), (failure,))
     recovered = recover(path)
-    documents = tuple(prepare(each, words_of(each, segmenter)) for each in recovered.articles)
+    documents = tuple(prepared(each, segmenter, prepare) for each in recovered.articles)
     return Worked(path, hashed, documents, recovered.failures)
 
 

@@ -1,5 +1,6 @@
 """`lsq index` and `lsq forget`: build an index, keep it up to date, drop files from it."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -62,6 +63,7 @@ def index(
     from lsq.index import open_index
     from lsq.indexer import Options
 
+    gc.enable()
     if user_dict and not rebuild:
         raise click.UsageError(
             "--user-dict changes how all texts are cut; use it with --rebuild, on all paths"

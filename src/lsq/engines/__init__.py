@@ -37,7 +37,7 @@ class Match(NamedTuple):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matches:
     """The best matches, best first (of equals, the first by path and ordinal).
 
@@ -77,8 +77,8 @@ class Engine(Protocol):
         """Cuts words as those of the documents were cut."""
 
     @property
-    def prepare(self) -> Callable[[Article, Sequence[str]], Any]:
-        """Makes an article and its words ready for `Update.replace`, in any process."""
+    def prepare(self) -> Callable[[Article, str, Sequence[str]], Any]:
+        """Makes an article, its folded text and its words ready, in any process."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The files in the index."""

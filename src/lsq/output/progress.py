@@ -1,5 +1,6 @@
 """How far an update has come, drawn on a terminal. Knows rich, as `terminal` does."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -13,6 +14,9 @@ from rich.progress import (
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
+
+# In seconds: what is done sooner needs no bar.
+PATIENCE = 0.5
 
 
 @contextmanager
@@ -28,5 +32,15 @@ def progress_bar(out: TextIO) -> Iterator[Callable[[int, int], None]]:
         transient=True,
     )
     task = bar.add_task("indexing", total=None)
-    with bar:
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    started = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        if time.monotonic() - started > PATIENCE:
+            bar.start()
+
+    try:
+        yield tell
+    finally:
+        if bar.live.is_started:
+            bar.stop()

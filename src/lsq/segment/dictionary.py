@@ -29,6 +29,7 @@ import os
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -177,7 +178,7 @@ def write_dictionary(
         DictionaryError: the user's dictionary cannot be used.
         OSError: the system does not let it be written.
     """
-    content = _build(_read_user_words(user_dictionary))
+    content = _content(user_dictionary)
     target = Path(path)
     new = target.with_name(f"{target.name}.new")
     try:
@@ -226,7 +227,17 @@ def build_dictionary(user_dictionary: str | os.PathLike[str] | None = None) -> D
     Raises:
         DictionaryError: the user's dictionary cannot be used.
     """
-    return Dictionary(_build(_read_user_words(user_dictionary)), "the dictionary in memory")
+    return Dictionary(_content(user_dictionary), "the dictionary in memory")
+
+
+def _content(user_dictionary: str | os.PathLike[str] | None) -> bytes:
+    return _plain() if user_dictionary is None else _build(_read_user_words(user_dictionary))
+
+
+@cache
+def _plain() -> bytes:
+    """The dictionary without a user's words: who makes one index may make another."""
+    return _build([])
 
 
 def _read_user_words(path: str | os.PathLike[str] | None) -> "UserWords":

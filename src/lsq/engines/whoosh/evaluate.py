@@ -15,19 +15,15 @@ def matching(query: Query, part: Part) -> frozenset[int]:
     """The numbers of the live documents of a segment that match `query`."""
     match query:
         case Literal(text):
-            return _containing(text, part)
+            return part.containing(text)
         case Chunk(text, words):
-            return _having_all(words, part) | _containing(text, part)
+            return _having_all(words, part) | part.containing(text)
         case And(parts):
             return frozenset.intersection(*(matching(one, part) for one in parts))
         case Or(parts):
             return frozenset.union(*(matching(one, part) for one in parts))
         case Not(negated):
             return part.live - matching(negated, part)
-
-
-def _containing(text: str, part: Part) -> frozenset[int]:
-    return part.live.intersection(part.texts.containing(text.encode("utf-8", "replace")))
 
 
 def _having_all(words: tuple[str, ...], part: Part) -> frozenset[int]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from whoosh import columns, fields, formats
 
 from lsq.engines import Stamp
-from lsq.fold import fold, squeeze
+from lsq.fold import squeeze
 from lsq.model import Article, Places
 
 # Changes with every change of what is below, and of what is folded, cut or stored.
@@ -85,15 +85,21 @@ class Document(NamedTuple):
     article: bytes
 
 
-def prepare(article: Article, words: Sequence[str]) -> Document:
-    """Make an article ready, without an index: this runs in any process."""
+def prepare(article: Article, folded: str, words: Sequence[str]) -> Document:
+    """Make an article ready, without an index: this runs in any process.
+
+    Args:
+        article: what to show.
+        folded: its text, folded.
+        words: what to find it by, each as often as it counts.
+    """
     values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     values["offsets"] = _gaps(article.places.offsets)
     values["numbers"] = _gaps(article.places.numbers)
     return Document(
         article.path,
         article.ordinal,
-        squeeze(fold(article.text)).encode("utf-8", "replace"),
+        squeeze(folded).encode("utf-8", "replace"),
         dict(Counter(words)),
         len(words),
         zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"), _LEVEL),

@@ -28,10 +28,7 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
                         found[part.first + number] += bm25.score(frequency, part.norms[number])
     for literal in sorted({term.text for term in terms if isinstance(term, Literal)}):
         sought = literal.encode("utf-8", "replace")
-        holders = [
-            (part, part.live.intersection(part.texts.containing(sought)), numbers)
-            for part, numbers in matched
-        ]
+        holders = [(part, part.containing(literal), numbers) for part, numbers in matched]
         if having := sum(len(live) for _, live, _ in holders):
             bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
             for part, live, numbers in holders:

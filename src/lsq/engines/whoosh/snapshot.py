@@ -30,6 +30,7 @@ class Part:
     def __init__(self, storage: FileStorage, segment: Any, first: int) -> None:
         self.segment = segment
         self.first = first
+        self._found: dict[str, frozenset[int]] = {}
         self.reader: SegmentReader = FileIndex._reader(storage, SCHEMA, [segment], 0)
         try:
             self.texts: Texts = open_texts(storage.folder, segment)
@@ -48,6 +49,13 @@ class Part:
         """The norm of each document."""
         column = self.reader.column_reader("norm", translate=False)
         return bytes(column[number] for number in range(self.segment.doc_count_all()))
+
+    def containing(self, text: str) -> frozenset[int]:
+        """The live documents whose text contains `text`; to be found once and counted."""
+        if text not in self._found:
+            found = self.texts.containing(text.encode("utf-8", "replace"))
+            self._found[text] = self.live.intersection(found)
+        return self._found[text]
 
     def column(self, name: str) -> Any:
         """The values of a column, by document number; texts as bytes."""

@@ -2,21 +2,26 @@
 
 A file `<segment>.text` beside Whoosh's own: the texts in UTF-8, a NUL after each;
 then where each starts, and where the last one ends, as 64-bit little-endian numbers.
-`mmap.find` runs over it at the speed of memory, and is complete by construction.
-The name is one that Whoosh counts as the segment's and deletes with it.
+Looking for a literal reads the file from its start to its end, and so is complete by
+construction. It reads a window at a time: in a process that has just started that was
+1.2 times as fast as one `mmap.find` (58 MB in 17 ms, where the system has the file in
+memory), and the memory it takes does not grow with the index.
 
-A file for a segment rather than one for the index, appended to for ever: so a text
-is published, merged and thrown away with its postings, by the same commit.
+The name is one that Whoosh counts as the segment's and deletes with it. A
+file for a segment rather than one for the index, appended to for ever: so a text is
+published, merged and thrown away with its postings, by the same commit.
 """
 
 import os
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
+
+# In bytes; more is no faster.
+WINDOW = 1 << 20
 
 
 class TextWriter:
@@ -52,47 +57,72 @@ class TextWriter:
 
 
 class Texts:
-    """The texts of the `count` documents of a segment, mapped from the file at `path`."""
+    """The texts of the `count` documents of a segment, in the file at `path`.
 
-    def __init__(self, path: Path, count: int) -> None:
-        with path.open("rb") as file:
-            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
-        self._end = len(self._map) - 8 * (count + 1)
-        self._starts = array("Q", self._map[self._end :])
+    Args:
+        path: the file; it stays open, so it can be read even when it is deleted.
+        count: how many documents there are.
+        window: how much is read at once, in bytes.
+    """
+
+    def __init__(self, path: Path, count: int, window: int = WINDOW) -> None:
+        self._window = window
+        self._lock = Lock()  # of the place in the file
+        self._file = path.open("rb", buffering=0)
+        self._end = self._file.seek(0, os.SEEK_END) - 8 * (count + 1)
+        self._starts = array("Q", self._read(self._end, 8 * (count + 1)))
         if sys.byteorder == "big":
             self._starts.byteswap()
         if self._starts[-1] != self._end:
+            self._file.close()
             raise ValueError(f"{path}: the texts of {count} documents do not end at its end")
 
     def __getitem__(self, number: int) -> bytes:
         """The text of a document, in UTF-8."""
-        return self._map[self._starts[number] : self._starts[number + 1] - 1]
+        return self._read(self._starts[number], self.size(number))
 
     def size(self, number: int) -> int:
         """How long the text of a document is, in bytes."""
         return self._starts[number + 1] - 1 - self._starts[number]
 
-    def containing(self, sought: bytes) -> Iterator[int]:
+    def containing(self, sought: bytes) -> list[int]:
         """The numbers of the documents, ascending, whose text contains `sought`."""
         # In UTF-8 no character's bytes occur inside another's: bytes compare as text.
-        at = self._map.find(sought, 0, self._end)
-        while at >= 0:
-            number = bisect_right(self._starts, at) - 1
-            yield number
-            at = self._map.find(sought, self._starts[number + 1], self._end)
+        found: list[int] = []
+        buffer = bytearray(self._window + len(sought))
+        base = have = 0  # where in the file the buffer begins, and how much it holds
+        skip = 0  # where the document after the last one found begins
+        with self._lock, memoryview(buffer) as view:
+            self._file.seek(0)
+            while base + have < self._end and (got := self._file.readinto(view[have:])):
+                have = min(have + got, self._end - base)
+                at = buffer.find(sought, max(0, skip - base), have)
+                while at >= 0:
+                    found.append(bisect_right(self._starts, base + at) - 1)
+                    skip = self._starts[found[-1] + 1]
+                    at = buffer.find(sought, skip - base, have)
+                kept = min(have, len(sought) - 1)  # what may begin here and end further on
+                view[:kept] = view[have - kept : have]
+                base, have = base + have - kept, kept
+        return found
 
     def count(self, number: int, sought: bytes) -> int:
         """How often `sought` occurs in the text of a document."""
         return self[number].count(sought)
 
     def close(self) -> None:
-        self._map.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _read(self, start: int, size: int) -> bytes:
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(size) or b""
 
 
 def text_file(folder: str, segment: Any) -> Path:
