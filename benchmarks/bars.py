@@ -27,6 +27,7 @@ class Bar:
         unit: how figures are written.
         at_least: more is better.
         told: how the value is written, if not like the bars.
+        bound: the figure is not known, only that it is at most that.
     """
 
     what: str
@@ -36,10 +37,12 @@ class Bar:
     unit: Callable[[float], str]
     at_least: bool = False
     told: str = ""
+    bound: bool = False
 
     def row(self) -> list[str]:
         """As a row of the table."""
         value = ABSENT if self.value is None else self.told or self.unit(self.value)
+        value = f"≤ {value}" if self.bound else value
         return [self.what, value, *self._judged(self.wanted), *self._judged(self.stretch)]
 
     def _judged(self, limit: float | None) -> tuple[str, str]:
@@ -52,6 +55,8 @@ class Bar:
         if self.value is None:
             return "not measured"
         met = self.value >= limit if self.at_least else self.value <= limit
+        if self.bound and not met:
+            return "not known"
         return "met" if met else "**NOT met**"
 
 
@@ -95,7 +100,14 @@ def _of_index(lsq: Indexing, indexings: dict[str, Indexing]) -> list[Bar]:
             factor,
         ),
         Bar("update with nothing changed", lsq.update, 1, 0.3, "{:.2f} s".format),
-        Bar("peak memory, index", lsq.middle.peak, 600 * MEGA, 400 * MEGA, megabytes),
+        Bar(
+            "peak memory, index",
+            lsq.middle.peak,
+            600 * MEGA,
+            400 * MEGA,
+            megabytes,
+            bound=lsq.middle.peak_is_ours,
+        ),
         Bar("index size, times the source", lsq.size / lsq.corpus.size, 2, 1.3, factor),
     ]
 
@@ -110,6 +122,14 @@ def _of_search(searching: Searching) -> list[Bar]:
         result.append(
             Bar(f"cold search in a pipe, {wanted.value}, times a bare Python", ratio, 12, 8, factor)
         )
-    peak = largest.peak if largest else None
-    result.append(Bar("peak memory, search", peak, 150 * MEGA, 100 * MEGA, megabytes))
+    result.append(
+        Bar(
+            "peak memory, search",
+            largest.peak if largest else None,
+            150 * MEGA,
+            100 * MEGA,
+            megabytes,
+            bound=largest is not None and largest.peak_is_ours,
+        )
+    )
     return result

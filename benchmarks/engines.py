@@ -99,7 +99,8 @@ def measured(laboratory: Laboratory) -> str:
     if "search" in parts:
         queries = QUERIES[: effort.queries]
         searching = measure.search(laboratory.contenders, indexings, corpus, queries, effort.rounds)
-    if "recall" in parts:
+    grown = _growth(laboratory, corpus, indexings, searching) if "growth" in parts else ""
+    if "recall" in parts:  # after all that measures memory: what is found makes us large
         recalls = _recalls(laboratory, corpus, indexings)
     sections.append(bars(indexings, searching, recalls))
     sections.append(report.overview(corpus, laboratory.contenders, indexings, searching, recalls))
@@ -107,8 +108,8 @@ def measured(laboratory: Laboratory) -> str:
         sections += report.searches(searching, laboratory.contenders, queries)
     if recalls:
         sections.append(report.recall(recalls))
-    if "growth" in parts:
-        sections.append(_growth(laboratory, corpus, indexings, searching))
+    if grown:
+        sections.append(grown)
     if "imports" in parts:
         tell("imports")
         sections.append(report.imported(imports.of_lsq(indexings[LSQ.name].location)))

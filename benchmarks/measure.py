@@ -59,13 +59,13 @@ def index(
             command = one.index(corpus.folder, location)
             if command is None:
                 continue
-            taken = run(command, cwd=ROOT, watch=True)
+            taken = run(command, cwd=ROOT, watch=True, keep=False)
             tell(f"{corpus.name}: {one.name}: indexed in {taken.seconds:.2f} s")
             runs[one.name].append(taken)
             locations[one.name] = location
             update = one.update(corpus.folder, location)
             if update is not None:
-                updates[one.name].append(run(update, cwd=ROOT))
+                updates[one.name].append(run(update, cwd=ROOT, keep=False))
     results = {}
     for name, taken_in in runs.items():
         if not taken_in:
@@ -107,7 +107,7 @@ class Searching:
 
     def hits(self, name: str, query: Query) -> int:
         """How many lines a search for all hits printed."""
-        return self.runs[name, Wanted.ALL, query][0].output.count("\n")
+        return self.runs[name, Wanted.ALL, query][0].lines
 
     def median(self, name: str, wanted: Wanted) -> float | None:
         """The median of the queries' medians."""
@@ -148,7 +148,7 @@ def search(
                 command = one.search(query.text, corpus.folder, location, wanted)
                 if command is None:
                     continue
-                taken = run(command, cwd=ROOT, statuses=_FOUND_OR_NOT)
+                taken = run(command, cwd=ROOT, statuses=_FOUND_OR_NOT, keep=False)
                 if number:
                     spent[one.name] += taken.seconds
                     result.runs[one.name, wanted, query].append(taken)

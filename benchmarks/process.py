@@ -13,6 +13,7 @@ from pathlib import Path
 
 _KILOBYTE = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 _PAUSE = 0.05  # seconds
+_BLOCK = 1 << 16
 
 
 class FailedError(Exception):
@@ -30,13 +31,15 @@ class Run:
             which Linux counts: it took at most that.
         together: the most resident memory of it and all processes below it at one time,
             in bytes, shared pages counted in each; 0 if not looked at.
-        output: its stdout.
+        lines: how many it printed.
+        output: its stdout, if it was to be kept.
     """
 
     seconds: float
     peak: int
     peak_is_ours: bool
     together: int
+    lines: int
     output: str
 
 
@@ -47,6 +50,7 @@ def run(
     statuses: Sequence[int] = (0,),
     stdin: str = "",
     watch: bool = False,
+    keep: bool = True,
 ) -> Run:
     """Run a program with its stdout in a pipe that is read to the end.
 
@@ -56,6 +60,8 @@ def run(
         statuses: with which it may end.
         stdin: what it can read.
         watch: look at the memory of all its processes, twenty times a second.
+        keep: keep what it prints. What is kept makes this process larger, and so the
+            least memory that it can tell of those it starts.
 
     Raises:
         FailedError: it ended with another status.
@@ -69,7 +75,11 @@ def run(
         )
         watcher = _Watcher(process.pid) if watch else None
         with process.stdout or tempfile.TemporaryFile() as piped:
-            output = piped.read()
+            lines, kept = 0, bytearray()
+            while block := piped.read(_BLOCK):
+                lines += block.count(b"\n")
+                if keep:
+                    kept += block
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -84,7 +94,8 @@ def run(
         peak=usage.ru_maxrss * _KILOBYTE,
         peak_is_ours=usage.ru_maxrss <= ours,
         together=together,
-        output=output.decode(errors="replace"),
+        lines=lines,
+        output=kept.decode(errors="replace"),
     )
 
 
