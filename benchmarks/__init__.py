@@ -1,0 +1,1 @@
+"""How well and how fast lsq does its work; run from the repository, never installed."""

@@ -1,0 +1,135 @@
+"""The bars that lsq sets itself, and whether this run met them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.contenders import LSQ, NAIVE, SQLITE, Wanted
+from benchmarks.measure import Indexing, Searching
+from benchmarks.recalled import Recalled
+from benchmarks.tables import ABSENT, MEGA, megabytes, section, share, table
+
+HOW = (
+    "What lsq sets itself, for the whole of `laws/`. Peak memory is that of the largest single "
+    "process; all processes together took at most what the last row says, shared pages "
+    "counted in each."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What is wanted of a figure: at most, or at least, so much, and better still that.
+
+    Attributes:
+        what: the figure's name.
+        value: the figure; None if it was not measured.
+        wanted: the bar; None if there is but a stretch.
+        stretch: what would be better still; None if nothing is.
+        unit: how figures are written.
+        at_least: more is better.
+        told: how the value is written, if not like the bars.
+        bound: the figure is not known, only that it is at most that.
+    """
+
+    what: str
+    value: float | None
+    wanted: float | None
+    stretch: float | None
+    unit: Callable[[float], str]
+    at_least: bool = False
+    told: str = ""
+    bound: bool = False
+
+    def row(self) -> list[str]:
+        """As a row of the table."""
+        value = ABSENT if self.value is None else self.told or self.unit(self.value)
+        value = f"≤ {value}" if self.bound else value
+        return [self.what, value, *self._judged(self.wanted), *self._judged(self.stretch)]
+
+    def _judged(self, limit: float | None) -> tuple[str, str]:
+        return (ABSENT, ABSENT) if limit is None else (self._limit(limit), self._met(limit))
+
+    def _limit(self, limit: float) -> str:
+        return f"{'≥' if self.at_least else '≤'} {self.unit(limit)}"
+
+    def _met(self, limit: float) -> str:
+        if self.value is None:
+            return "not measured"
+        met = self.value >= limit if self.at_least else self.value <= limit
+        if self.bound and not met:
+            return "not known"
+        return "met" if met else "**NOT met**"
+
+
+def bars(
+    indexings: dict[str, Indexing], searching: Searching | None, recalls: Sequence[Recalled]
+) -> str:
+    """The section of the report."""
+    lsq = indexings[LSQ.name]
+    rows = [bar.row() for bar in _of_index(lsq, indexings)]
+    if searching:
+        rows += [bar.row() for bar in _of_search(searching)]
+    for one in recalls:
+        what = f"recall of {one.drawn:,} substrings of `{one.on}`"
+        for named, count in ((what, one.found), ("… and no other article found", one.equal)):
+            told = share(count, one.drawn)
+            bar = Bar(named, count / one.drawn, 1, None, "{:.0%}".format, at_least=True, told=told)
+            rows.append(bar.row())
+    together = megabytes(lsq.middle.together) if lsq.middle.together else ABSENT
+    rows.append(["memory of all processes together, index", together, *[ABSENT] * 4])
+    heads = ["what", "measured", "bar", "", "stretch", ""]
+    return section("Bars", table(heads, rows), HOW)
+
+
+def _of_index(lsq: Indexing, indexings: dict[str, Indexing]) -> list[Bar]:
+    naive, sqlite = indexings.get(NAIVE.name), indexings.get(SQLITE.name)
+    factor = "{:.2f} ×".format
+    return [
+        Bar(
+            f"index, times as fast as {NAIVE.name}",
+            naive.seconds / lsq.seconds if naive else None,
+            12,
+            None,
+            "{:.1f} ×".format,
+            at_least=True,
+        ),
+        Bar(
+            f"index, time of {SQLITE.name}",
+            lsq.seconds / sqlite.seconds if sqlite else None,
+            None,
+            1,
+            factor,
+        ),
+        Bar("update with nothing changed", lsq.update, 1, 0.3, "{:.2f} s".format),
+        Bar(
+            "peak memory, index",
+            lsq.middle.peak,
+            600 * MEGA,
+            400 * MEGA,
+            megabytes,
+            bound=lsq.middle.peak_is_ours,
+        ),
+        Bar("index size, times the source", lsq.size / lsq.corpus.size, 2, 1.3, factor),
+    ]
+
+
+def _of_search(searching: Searching) -> list[Bar]:
+    factor = "{:.1f} ×".format
+    largest = searching.largest(LSQ.name)
+    result = []
+    for wanted in (Wanted.ALL, Wanted.FIRST):
+        median = searching.median(LSQ.name, wanted)
+        ratio = median and median / searching.bare_seconds
+        result.append(
+            Bar(f"cold search in a pipe, {wanted.value}, times a bare Python", ratio, 12, 8, factor)
+        )
+    result.append(
+        Bar(
+            "peak memory, search",
+            largest.peak if largest else None,
+            150 * MEGA,
+            100 * MEGA,
+            megabytes,
+            bound=largest is not None and largest.peak_is_ours,
+        )
+    )
+    return result

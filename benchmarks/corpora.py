@@ -1,0 +1,46 @@
+"""Where the corpora are, and copies of parts of them to measure on. Knows no engine."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPORA = Path(os.environ.get("LSQ_CORPORA", ROOT.parent / "shared" / "corpora"))
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Files to index.
+
+    Attributes:
+        name: what to call it.
+        folder: where it is.
+        files: how many.
+        size: of all of them, in bytes.
+    """
+
+    name: str
+    folder: Path
+    files: int
+    size: int
+
+
+def copied(name: str, source: Path, target: Path, pattern: str = "*", every: int = 1) -> Corpus:
+    """Copy every so manieth file below `source`; reading them also warms the page cache.
+
+    Copies, because lsq and its peers must all see the same, and nothing else.
+    """
+    files = size = 0
+    for path in sorted(path for path in source.rglob(pattern) if path.is_file())[::every]:
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        files += 1
+        size += path.stat().st_size
+    return Corpus(name, target, files, size)
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of all files below `folder`."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,67 @@
+"""What a command of lsq imports, and how long Python says that takes."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.corpora import ROOT
+from benchmarks.process import run
+
+# The libraries that are slow to load, or that only some commands need.
+WATCHED = ("click", "filelock", "jieba", "lxml", "pypdfium2", "rich", "rjieba", "whoosh")
+_MARK = "import time:"
+_SLOWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """What was imported.
+
+    Attributes:
+        command: by what.
+        modules: how many modules.
+        own: of them, lsq's.
+        milliseconds: how long all imports took, as measured (which slows them).
+        loaded: which of the watched libraries.
+        slowest: the modules that took longest themselves, and their milliseconds.
+    """
+
+    command: str
+    modules: int
+    own: int
+    milliseconds: float
+    loaded: tuple[str, ...]
+    slowest: tuple[tuple[str, float], ...]
+
+
+def of(command: str, arguments: list[str]) -> Imports:
+    """What Python imports with these arguments."""
+    traced = [sys.executable, "-X", "importtime", *arguments]
+    told = run(["sh", "-c", '"$@" 2>&1 >/dev/null', "sh", *traced], cwd=ROOT, statuses=(0, 1))
+    took: dict[str, float] = {}
+    for line in told.output.splitlines():
+        if line.startswith(_MARK) and "[us]" not in line:
+            own, _, name = line.removeprefix(_MARK).split("|")
+            took[name.strip()] = int(own) / 1000
+    packages = {name.split(".")[0] for name in took}
+    return Imports(
+        command=command,
+        modules=len(took),
+        own=sum(name.split(".")[0] == "lsq" for name in took),
+        milliseconds=sum(took.values()),
+        loaded=tuple(name for name in WATCHED if name in packages),
+        slowest=tuple(sorted(took.items(), key=lambda item: -item[1])[:_SLOWEST]),
+    )
+
+
+def of_lsq(location: Path) -> list[Imports]:
+    """What the commands import that should be there at once, and a Python that does nothing."""
+    search = ["-m", "lsq", "search", "-i", str(location)]
+    return [
+        of("python -c pass", ["-c", "pass"]),
+        of("lsq --help", ["-m", "lsq", "--help"]),
+        of("lsq search, a literal", [*search, '"有下列情形之一的"']),
+        of("lsq search, a chunk", [*search, "国土空间规划"]),
+        of("lsq search, nothing found", [*search, "水葫芦"]),
+        of("lsq info", ["-m", "lsq", "info", "-i", str(location)]),
+    ]

@@ -1,0 +1,159 @@
+"""What lsq and its peers take to index and to search. Prints no table."""
+
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+from benchmarks.contenders import Contender, Wanted
+from benchmarks.corpora import ROOT, Corpus, size_of
+from benchmarks.process import Run, run
+from benchmarks.queries import Query
+
+# A contender whose runs have taken so many seconds is not asked for more rounds.
+PATIENCE = 30
+_FOUND_OR_NOT = (0, 1)
+
+
+def tell(what: str) -> None:
+    """Say on stderr what is being done."""
+    print(what, file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """What indexing took.
+
+    Attributes:
+        corpus: what was indexed.
+        location: where the index is; of ripgrep, nowhere.
+        seconds: the median.
+        middle: the run with that time, or next to it.
+        size: of the index, in bytes.
+        update: seconds to bring it up to date when nothing has changed.
+    """
+
+    corpus: Corpus
+    location: Path
+    seconds: float
+    middle: Run
+    size: int
+    update: float | None
+
+
+def index(
+    contenders: Iterable[Contender], corpus: Corpus, room: Path, rounds: int
+) -> dict[str, Indexing]:
+    """Index the corpus with each that has an index, in turn, several times."""
+    runs: dict[str, list[Run]] = defaultdict(list)
+    updates: dict[str, list[Run]] = defaultdict(list)
+    locations: dict[str, Path] = {}
+    for number in range(rounds):
+        for one in contenders:
+            if sum(each.seconds for each in runs[one.name]) > PATIENCE:
+                continue
+            location = room / f"{corpus.folder.name}-{one.name.replace(' ', '')}-{number}"
+            command = one.index(corpus.folder, location)
+            if command is None:
+                continue
+            taken = run(command, cwd=ROOT, watch=True, keep=False)
+            tell(f"{corpus.name}: {one.name}: indexed in {taken.seconds:.2f} s")
+            runs[one.name].append(taken)
+            locations[one.name] = location
+            update = one.update(corpus.folder, location)
+            if update is not None:
+                updates[one.name].append(run(update, cwd=ROOT, keep=False))
+    results = {}
+    for name, taken_in in runs.items():
+        if not taken_in:
+            continue
+        in_order = sorted(taken_in, key=lambda each: each.seconds)
+        results[name] = Indexing(
+            corpus=corpus,
+            location=locations[name],
+            seconds=statistics.median(each.seconds for each in in_order),
+            middle=in_order[(len(in_order) - 1) // 2],
+            size=size_of(locations[name]),
+            update=_median(updates[name]),
+        )
+    return results
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """What searching took.
+
+    Attributes:
+        bare: seconds that a Python takes that does nothing.
+        runs: by contender, what was wanted, and query: its runs.
+    """
+
+    bare: list[Run] = field(default_factory=list)
+    runs: dict[tuple[str, Wanted, Query], list[Run]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    @property
+    def bare_seconds(self) -> float:
+        """The median of a Python that does nothing."""
+        return statistics.median(each.seconds for each in self.bare)
+
+    def seconds(self, name: str, wanted: Wanted, query: Query) -> float | None:
+        """The median of the runs of a query; None if it cannot be asked."""
+        return _median(self.runs.get((name, wanted, query), []))
+
+    def hits(self, name: str, query: Query) -> int:
+        """How many lines a search for all hits printed."""
+        return self.runs[name, Wanted.ALL, query][0].lines
+
+    def median(self, name: str, wanted: Wanted) -> float | None:
+        """The median of the queries' medians."""
+        queries = [query for (who, what, query) in self.runs if (who, what) == (name, wanted)]
+        taken = [self.seconds(name, wanted, query) for query in queries]
+        known = [seconds for seconds in taken if seconds is not None]
+        return statistics.median(known) if known else None
+
+    def largest(self, name: str) -> Run | None:
+        """The run that took most memory."""
+        runs = [
+            each for (who, _, _), several in self.runs.items() if who == name for each in several
+        ]
+        return max(runs, key=lambda each: each.peak, default=None)
+
+
+def search(
+    contenders: Sequence[Contender],
+    indexings: dict[str, Indexing],
+    corpus: Corpus,
+    queries: Sequence[Query],
+    rounds: int,
+    wants: Sequence[Wanted] = tuple(Wanted),
+) -> Searching:
+    """Ask each every query in turn, several rounds after one query to warm up."""
+    result = Searching()
+    spent: dict[str, float] = defaultdict(float)
+    for number in range(rounds + 1):
+        tell(
+            f"{corpus.name}: searching, " + (f"round {number} of {rounds}" if number else "warm-up")
+        )
+        for one in contenders:
+            if spent[one.name] > PATIENCE:
+                continue
+            result.bare.extend(run([sys.executable, "-c", "pass"], cwd=ROOT) for _ in queries)
+            location = indexings[one.name].location if one.name in indexings else corpus.folder
+            for query, wanted in product(queries if number else queries[:1], wants):
+                command = one.search(query.text, corpus.folder, location, wanted)
+                if command is None:
+                    continue
+                taken = run(command, cwd=ROOT, statuses=_FOUND_OR_NOT, keep=False)
+                if number:
+                    spent[one.name] += taken.seconds
+                    result.runs[one.name, wanted, query].append(taken)
+    return result
+
+
+def _median(runs: Sequence[Run]) -> float | None:
+    return statistics.median(each.seconds for each in runs) if runs else None

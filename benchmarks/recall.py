@@ -1,0 +1,143 @@
+"""Whether lsq finds random strings of the texts, and finds just what a plain scan finds.
+
+    python -m benchmarks.recall FOLDER LOCATION COUNT DRAWN [TRUTH]
+
+FOLDER was indexed at LOCATION. COUNT substrings are drawn from its articles as lsq
+recovers them, or else from the paragraphs of the JSON files in the folder TRUTH; what
+was drawn is written to DRAWN for the peers, and the result, in JSON, to stdout. A
+process of its own, because it holds all texts in memory.
+"""
+
+import json
+import os
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import lsq
+from lsq.fold import drop_invisible, fold, squeeze
+from lsq.recover import recover
+
+SHORTEST, LONGEST = 1, 30
+SEED = 20200826
+# Of these, one that closes nowhere in the string is put around it.
+QUOTES = ('""', "“”", "「」")
+MOST_TOLD = 5
+
+Name = tuple[str, int]  # an article: its file and its ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What was found of what was drawn.
+
+    Attributes:
+        drawn: so many substrings.
+        found: so many of them found where they were drawn from.
+        equal: so many found exactly where a scan of all articles finds them.
+        missed: some of the others.
+    """
+
+    drawn: int
+    found: int
+    equal: int
+    missed: tuple[str, ...]
+
+
+class Drawn(NamedTuple):
+    """A substring and the file, relative to the folder, that it was drawn from."""
+
+    literal: str
+    path: str
+
+
+def measure(
+    folder: Path, location: str, count: int, truth: Path | None
+) -> tuple[Recall, list[Drawn]]:
+    """Draw, search and compare."""
+    articles = [
+        article
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for article in recover(str(path)).articles
+    ]
+    scanned = {_name(one.path, one.ordinal): squeeze(fold(one.text)) for one in articles}
+    if truth is None:
+        sources = [
+            (_name(one.path, one.ordinal), _relative(one.path, folder), one.text)
+            for one in articles
+        ]
+    else:
+        sources = list(_paragraphs(truth, folder))
+    drawn: list[Drawn] = []
+    missed: list[str] = []
+    found = equal = 0
+    chance = random.Random(SEED)  # noqa: S311 (no secret, a fixed sample)
+    with lsq.open_index(location, create=False) as index:
+        while len(drawn) < count:
+            (file, ordinal), path, text = chance.choice(sources)
+            literal = _substring(text, chance)
+            query = _quoted(literal)
+            if query is None:
+                continue
+            drawn.append(Drawn(literal, path))
+            hits = {_name(one.path, one.ordinal) for one in index.search(query).matches}
+            expected = {name for name, text in scanned.items() if _comparable(literal) in text}
+            hit = any(name[0] == file and ordinal in {0, name[1]} for name in hits)
+            found += hit
+            equal += hits == expected
+            if not hit or hits != expected:
+                missed.append(f"{literal!r} of {path}: {len(hits)} hits, not {len(expected)}")
+    return Recall(len(drawn), found, equal, tuple(missed[:MOST_TOLD])), drawn
+
+
+def _paragraphs(truth: Path, folder: Path) -> Iterator[tuple[Name, str, str]]:
+    """The true paragraphs of made bulletins; which article has one is not known: 0."""
+    for file in sorted(truth.glob("*.json")):
+        path = folder / file.with_suffix(".txt").name
+        for article in json.loads(file.read_text("utf-8")):
+            for paragraph in article["paragraphs"]:
+                yield (_name(str(path), 0), _relative(str(path), folder), paragraph)
+
+
+def _substring(text: str, chance: random.Random) -> str:
+    size = min(len(text), chance.randint(SHORTEST, LONGEST))
+    start = chance.randint(0, len(text) - size)
+    return text[start : start + size]
+
+
+def _quoted(literal: str) -> str | None:
+    """As a query; None for what cannot be asked: white space, and all quotes at once."""
+    if not _comparable(literal):
+        return None
+    pair = next((pair for pair in QUOTES if pair[1] not in literal), None)
+    return pair and pair[0] + literal + pair[1]
+
+
+def _comparable(literal: str) -> str:
+    """As the query language defines it, said again."""
+    return squeeze(fold(drop_invisible(literal))).strip()
+
+
+def _name(path: str, ordinal: int) -> Name:
+    return os.path.realpath(path), ordinal
+
+
+def _relative(path: str, folder: Path) -> str:
+    return os.path.relpath(path, folder)
+
+
+def main() -> None:
+    """Be the program."""
+    folder, location, count, drawn_file, *truth = sys.argv[1:]
+    recall, drawn = measure(Path(folder), location, int(count), Path(truth[0]) if truth else None)
+    lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in drawn)
+    Path(drawn_file).write_text("".join(lines), "utf-8")
+    print(json.dumps(asdict(recall)))
+
+
+if __name__ == "__main__":
+    main()
