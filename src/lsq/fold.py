@@ -27,6 +27,7 @@ _SPACES = (
 )
 
 _SPACE = re.compile(r"\s+")
+_STOPS = frozenset("，。；：、！？）》”")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
@@ -63,12 +64,15 @@ def squeeze(folded: str) -> str:
 
 def dropped(text: str) -> list[tuple[int, int]]:
     """Where in `text`, folded or not, `squeeze` drops something: ranges, ascending."""
-    ranges = (run.span() for run in _SPACE.finditer(text))
-    return [
-        (start, end)
-        for start, end in ranges
-        if start and end < len(text) and _is_ideograph(text[start - 1]) and _is_ideograph(text[end])
-    ]
+    found = []
+    for run in _SPACE.finditer(text):
+        start, end = run.span()
+        # Most white space follows a stop, which is told soonest.
+        if not start or end == len(text) or text[start - 1] in _STOPS:
+            continue
+        if _is_ideograph(text[start - 1]) and _is_ideograph(text[end]):
+            found.append((start, end))
+    return found
 
 
 @cache

@@ -40,9 +40,9 @@ class Index:
 
         return indexer.forget(self._engine, paths, wait)
 
-    def search(self, query: str, limit: int | None = None) -> Results:
+    def search(self, query: str, limit: int | None = None, *, snippets: int = 3) -> Results:
         """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
-        return searcher.search(self._engine, query, limit)
+        return searcher.search(self._engine, query, limit, snippets)
 
     def count(self, query: str) -> int:
         """How many articles match; see `lsq.searcher.count`."""

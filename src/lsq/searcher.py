@@ -25,6 +25,7 @@ class Results:
     matches: Sequence[Match]
     _engine: Engine
     _parts: tuple[Literal | Chunk, ...]
+    _most: int
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
@@ -32,7 +33,7 @@ class Results:
         texts = self._engine.texts(self.matches)
         found = zip(self.matches, articles, texts, strict=True)
         for rank, (match, article, text) in enumerate(found, 1):
-            yield Hit(rank, match.score, article, snippets(article, text, self._parts))
+            yield Hit(rank, match.score, article, snippets(article, text, self._parts, self._most))
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -42,13 +43,14 @@ class Results:
         return list(dict.fromkeys(match.path for match in self.matches))
 
 
-def search(engine: Engine, query: str, limit: int | None = None) -> Results:
+def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) -> Results:
     """Search the index.
 
     Args:
         engine: the index.
         query: in the language of `lsq.query.parser`.
         limit: how many hits are wanted; None for all.
+        most: how many snippets a hit may have.
 
     Raises:
         QueryError: that is no query.
@@ -63,7 +65,7 @@ def search(engine: Engine, query: str, limit: int | None = None) -> Results:
         match._replace(score=score) for match, score in zip(candidates, scores, strict=True)
     ]
     reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
-    return Results(query, found.total, [*reranked, *rest][:limit], engine, parts)
+    return Results(query, found.total, [*reranked, *rest][:limit], engine, parts, most)
 
 
 def count(engine: Engine, query: str) -> int:

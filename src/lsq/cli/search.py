@@ -104,8 +104,8 @@ def _print_hits(
     at_terminal = sys.stdout.isatty()
     if limit is None and at_terminal:
         limit = TERMINAL_LIMIT
-    results = opened.search(query, limit or None)
     name = format_ or ("terminal" if at_terminal else "plain")
+    results = opened.search(query, limit or None, snippets=1 if name == "plain" else 3)
     colour = color == "always" or (
         color == "auto" and at_terminal and not os.environ.get("NO_COLOR")
     )

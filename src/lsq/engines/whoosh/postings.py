@@ -24,9 +24,9 @@ from whoosh.util.numeric import length_to_byte
 # Postings in a block; a reader unpacks a block at a time.
 BLOCK = 1024
 # Lists up to this length stand in the file of terms, without a block.
-INLINE = 4
-# Of zlib; the one that Whoosh takes.
-LEVEL = 3
+INLINE = 16
+# Of zlib.
+LEVEL = 1
 
 
 class PostingsWriter:

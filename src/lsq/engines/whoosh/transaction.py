@@ -25,8 +25,9 @@ from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import open_texts
 
 # So many postings are held in memory, 8 bytes each and 400 a word, before they are
-# written as a segment and committed: 3.5 million are 60 MB of laws, or 150 MB here.
-FLUSH = 4_000_000
+# written as a segment and committed: those of 25 MB of laws. While that is written the
+# workers go on, so that less is left to write when they are done.
+FLUSH = 1_000_000
 # As many segments of like size become one; so a word is rewritten log4(N) times.
 LIKE = 4
 # A segment is rewritten when this much of its text is of articles replaced.
