@@ -14,7 +14,8 @@ from typing import NamedTuple
 from lsq.engines import Engine, Stamp, Update
 from lsq.errors import ReadError
 from lsq.files import files_at
-from lsq.workers import digest, work
+from lsq.recover import digest
+from lsq.workers import work
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _is_stale(path: str, stamp: Stamp, indexed: dict[str, Stamp]) -> bool:
     if known.modified == stamp.modified:
         return False
     try:
-        return known.digest != digest(path)
+        return known.digest != digest(Path(path).read_bytes())
     except OSError:
         return True  # reading it will say why
 

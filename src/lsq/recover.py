@@ -3,13 +3,14 @@
 Knows nothing of indexes: the same articles are shown, indexed or counted.
 """
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from lsq.errors import ReadError
 from lsq.extract import extract
 from lsq.model import Article
-from lsq.readers import read_all
+from lsq.readers import load, read_data
 from lsq.repair import repair
 
 
@@ -20,24 +21,35 @@ class Recovered:
     Attributes:
         articles: all that could be read, in the order of the file.
         failures: what could not: the file, members of an archive, pages.
+        digest: of the file's content; empty if there was no reading it.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[ReadError, ...]
+    digest: str
 
 
 def recover(path: str) -> Recovered:
     """Recover the articles of the file at `path`, an archive or a single bulletin."""
     articles: list[Article] = []
     failures: list[ReadError] = []
-    for bulletin in read_all(path):
+    try:
+        data = load(path)
+    except ReadError as error:
+        return Recovered((), (error,), "")
+    for bulletin in read_data(path, data):
         if isinstance(bulletin, ReadError):
             failures.append(bulletin)
             continue
         articles.extend(extract(bulletin, repair(bulletin)))
         if bulletin.missing:
             failures.append(ReadError(bulletin.path, bulletin.missing))
-    return Recovered(tuple(articles), tuple(failures))
+    return Recovered(tuple(articles), tuple(failures), digest(data))
+
+
+def digest(data: bytes) -> str:
+    """Tells the content of a file from others: BLAKE2b (RFC 7693), 16 bytes, in hex."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def recover_named(name: str) -> Recovered:
@@ -70,4 +82,4 @@ def recover_named(name: str) -> Recovered:
     )
     if not (articles or failures):
         raise ReadError(name, f"{source} has no such article; lsq show {source} shows all it has")
-    return Recovered(articles, failures)
+    return Recovered(articles, failures, whole.digest)

@@ -3,7 +3,6 @@
 What comes out is the same, and in the same order, with any number of processes.
 """
 
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -15,7 +14,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
-from pathlib import Path
 from typing import Any
 
 from lsq.errors import ReadError, WorkerError
@@ -103,24 +101,10 @@ def prepared(article: Article, segmenter: Segmenter, prepare: Prepare) -> Any:
     return prepare(article, folded, words)
 
 
-def digest(path: str) -> str:
-    """Tells the content of a file from others: BLAKE2b (RFC 7693), 16 bytes, in hex.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    return hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
-
-
 def _work_through(path: str, segmenter: Segmenter, prepare: Prepare) -> Worked:
-    try:
-        hashed = digest(path)
-    except OSError as error:
-        failure = ReadError(path, f"cannot be read: {error.strerror or error}")
-        return Worked(path, "", (), (failure,))
     recovered = recover(path)
     documents = tuple(prepared(each, segmenter, prepare) for each in recovered.articles)
-    return Worked(path, hashed, documents, recovered.failures)
+    return Worked(path, recovered.digest, documents, recovered.failures)
 
 
 def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[str]]:

@@ -33,7 +33,16 @@ def read_all(path: str) -> Iterator[Bulletin | ReadError]:
     What cannot be read is yielded as the error that says so, and spoils nothing else.
     """
     try:
-        data = _load(path)
+        data = load(path)
+    except ReadError as error:
+        yield error
+    else:
+        yield from read_data(path, data)
+
+
+def read_data(path: str, data: bytes) -> Iterator[Bulletin | ReadError]:
+    """The same for a file whose content, `data`, is at hand."""
+    try:
         form = formats.detect(path, data)
     except ReadError as error:
         yield error
@@ -51,14 +60,19 @@ def read(path: str) -> Bulletin:
     Raises:
         ReadError: it cannot be read, or is an archive of several files.
     """
-    data = _load(path)
+    data = load(path)
     form = formats.detect(path, data)
     if form == "archive":
         raise ReadError(path, "an archive holds many bulletins; unpack it, or index it as it is")
     return _read(path, data, form)
 
 
-def _load(path: str) -> bytes:
+def load(path: str) -> bytes:
+    """The content of the file at `path`.
+
+    Raises:
+        ReadError: it is none that can be read, or too large to be a bulletin.
+    """
     try:
         status = Path(path).stat()
         # A pipe or a device would never come to an end.

@@ -7,6 +7,7 @@ a word occurs stands in a posting's weight, and there are no values.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pickle import dumps
@@ -132,18 +133,16 @@ class PostingLists:
 
     def __init__(self) -> None:
         # For each term, number and weight in turn: an array a term, not an object a posting.
-        self._lists: dict[str, array[int]] = {}
+        self._lists: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.size = 0
 
     def add(self, number: int, weights: dict[str, int]) -> None:
         """Add a document: its terms, and how often it has each."""
         lists = self._lists
         for term, weight in weights.items():
-            if (one := lists.get(term)) is None:
-                lists[term] = array("I", (number, weight))
-            else:
-                one.append(number)
-                one.append(weight)
+            one = lists[term]
+            one.append(number)
+            one.append(weight)
         self.size += len(weights)
 
     def write(self, writer: PostingsWriter, lengths: Sequence[int] | None = None) -> None:
