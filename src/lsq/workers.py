@@ -85,10 +85,12 @@ def work(
             yield from waiting.popleft().result()
             for batch in islice(batches, 1):
                 waiting.append(pool.submit(_work_through_batch, batch))
-    except BrokenProcessPool as error:
-        raise WorkerError from error
-    finally:
+    except BaseException as error:
         pool.shutdown(wait=False, cancel_futures=True)
+        if isinstance(error, BrokenProcessPool):
+            raise WorkerError from error
+        raise
+    pool.shutdown()
 
 
 def prepared(article: Article, segmenter: Segmenter, prepare: Prepare) -> Any:

@@ -52,6 +52,8 @@ def run() -> NoReturn:
     # A search is over before there is garbage worth collecting; indexing turns it on.
     gc.disable()
     code = main()
+    # What was asked for is done, or has been given up: nothing is left to interrupt.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if "multiprocessing" not in sys.modules:
         # The system takes everything back at once; Python would take 8 ms over it.
         sys.stdout.flush()

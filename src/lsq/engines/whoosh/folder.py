@@ -53,8 +53,12 @@ def make_data(location: str, user_dict: str | None) -> Mark:
     """
     data = Path(location, _DATA + token_hex(4))
     data.mkdir(parents=True)
-    fingerprint = write_dictionary(data / DICTIONARY, user_dict)
-    TOC(SCHEMA, [], 0).write(DurableStorage(str(data)), INDEX_NAME)
+    try:
+        fingerprint = write_dictionary(data / DICTIONARY, user_dict)
+        TOC(SCHEMA, [], 0).write(DurableStorage(str(data)), INDEX_NAME)
+    except BaseException:
+        rmtree(data, ignore_errors=True)
+        raise
     return Mark(data, fingerprint)
 
 

@@ -7,6 +7,7 @@ until a commit names it.
 import heapq
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -105,9 +106,10 @@ class SegmentWriter:
         return self.segment
 
     def abandon(self) -> None:
-        """Throw away what was written."""
+        """Throw away what was written, however far that had come."""
         self._texts.abandon()
-        self._columns._cols._temp.close()
+        with suppress(Exception):  # Whoosh says so where it has closed it itself
+            self._columns._cols._temp.close()
         for name in self.segment.list_files(self._storage):
             Path(self._storage.folder, name).unlink(missing_ok=True)
 
