@@ -139,6 +139,7 @@ def test_an_engine_finds_what_the_oracle_finds(
             found = engine.search(query)
             assert {f"{match.path}#{match.ordinal}" for match in found.best} == expected, typed
             assert found.total == len(found.best) == len(expected), typed
+            assert engine.count(query) == found.total, typed
             order = [(-match.score, match.path, match.ordinal) for match in found.best]
             assert order == sorted(order), typed
             assert list(engine.search(query, limit=2).best) == list(found.best[:2]), typed

@@ -70,4 +70,4 @@ def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) 
 
 def count(engine: Engine, query: str) -> int:
     """How many articles match; raises as `search` does."""
-    return engine.search(parse(query, engine.segmenter.query_words), limit=0).total
+    return engine.count(parse(query, engine.segmenter.query_words))

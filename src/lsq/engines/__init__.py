@@ -89,6 +89,9 @@ class Engine(Protocol):
     def search(self, query: Query, limit: int | None = None) -> Matches:
         """The articles that match, the best `limit` of them (None: all)."""
 
+    def count(self, query: Query) -> int:
+        """How many articles match: what `search` gives as total, without ranking."""
+
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         """The articles of these matches, in their order."""
 

@@ -31,15 +31,10 @@ def write_json(articles: Iterable[Article], out: TextIO) -> None:
 
 
 def _record(article: Article) -> dict[str, Any]:
-    start = article.place(0)
     return {
         "id": article.id,
         "path": article.path,
-        "line": start.line,
-        "page": start.page,
+        **article.place(0)._asdict(),
         **metadata(article),
-        "paragraphs": [
-            {"text": text, "line": place.line, "page": place.page}
-            for text, place in article.paragraphs()
-        ],
+        "paragraphs": [{"text": text, **place._asdict()} for text, place in article.paragraphs()],
     }

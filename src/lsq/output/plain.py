@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from lsq.model import Snippet
+from lsq.model import Place, Snippet
 from lsq.output.safety import harmless
 from lsq.searcher import Results
 
@@ -14,9 +14,13 @@ def write(results: Results, out: TextIO, *, colour: bool) -> None:
     """Write the first snippet of each hit."""
     for hit in results:
         snippet = hit.snippets[0]
-        place = f"p{snippet.place.page}" if snippet.place.page else f"{snippet.place.line}"
         text = _coloured(snippet) if colour else harmless(snippet.text)
-        out.write(f"{harmless(hit.article.path)}:{place}:{text}\n")
+        out.write(f"{location(hit.article.path, snippet.place)}:{text}\n")
+
+
+def location(path: str, place: Place) -> str:
+    """The file and the line in it, or its page, as all who print hits name them."""
+    return harmless(path) + (f":p{place.page}" if place.page else f":{place.line}")
 
 
 def _coloured(snippet: Snippet) -> str:

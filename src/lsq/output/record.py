@@ -18,13 +18,11 @@ _SEARCHED = ("title", "date", "published", "issuer", "number", "kind")
 def record(hit: Hit) -> dict[str, Any]:
     """The hit as plain values; its line or page is where its article starts."""
     article = hit.article
-    start = article.place(0)
     return {
         "rank": hit.rank,
         "id": article.id,
         "path": article.path,
-        "line": start.line,
-        "page": start.page,
+        **article.place(0)._asdict(),
         **{name: getattr(article, name) for name in _SEARCHED},
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
@@ -45,7 +43,6 @@ def to_json(value: dict[str, Any]) -> str:
 def _snippet(snippet: Snippet) -> dict[str, Any]:
     return {
         "text": snippet.text,
-        "line": snippet.place.line,
-        "page": snippet.place.page,
+        **snippet.place._asdict(),
         "highlights": [list(highlight) for highlight in snippet.highlights],
     }

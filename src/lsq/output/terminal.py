@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from lsq.model import Article, Hit, Place, Snippet
+from lsq.model import Article, Hit, Snippet
+from lsq.output.plain import location
 from lsq.output.safety import harmless
 from lsq.searcher import Results
 
@@ -28,7 +29,7 @@ def write(results: Results, out: TextIO, *, colour: bool) -> None:
     )
     for hit in results:
         console.print(_headline(hit))
-        console.print(Text(_location(hit.article.path, hit.snippets[0].place), _PLACE))
+        console.print(Text(location(hit.article.path, hit.snippets[0].place), _PLACE))
         for snippet in hit.snippets:
             console.print(Padding(_marked(snippet), (0, 0, 0, 4)))
         console.print()
@@ -49,10 +50,6 @@ def _headline(hit: Hit) -> Text:
 def _first_words(article: Article) -> str:
     words = article.body.replace("\n", " ").strip()
     return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
-
-
-def _location(path: str, place: Place) -> str:
-    return harmless(path) + (f":p{place.page}" if place.page else f":{place.line}")
 
 
 def _marked(snippet: Snippet) -> Text:

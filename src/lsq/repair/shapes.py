@@ -7,7 +7,6 @@ paragraphs. Nothing here looks at the neighbours of a line.
 import re
 
 STOPS = frozenset("。！？；：…!?;:")
-CLOSERS = frozenset("”’」』）)》】〕")
 _QUOTE_ENDS = frozenset("”’」』）)")
 
 # What may hang over the edge where lines break exactly at it.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
 from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.mark import Mark, read_mark
 from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.schema import prepare, to_article, to_stamp
@@ -67,6 +68,10 @@ class WhooshEngine:
             best = self._best(found, len(found) if limit is None else limit)
             return Matches(total=len(found), best=best)
 
+    def count(self, query: Query) -> int:
+        with reported(self.location):
+            return sum(len(matching(query, part)) for part in self._snapshot.parts)
+
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         columns = {part.first: part.column("article") for part in self._snapshot.parts}
         for match in matches:
@@ -108,7 +113,7 @@ class WhooshEngine:
         with writer_lock(self.location, wait):
             with reported(self.location):
                 mark = make_data(self.location, user_dict)
-                transaction = Transaction(mark, self.location, Snapshot(mark.data))
+                transaction = Transaction(mark, self.location, Snapshot.empty())
             try:
                 with transaction:
                     yield transaction

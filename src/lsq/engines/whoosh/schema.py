@@ -1,5 +1,6 @@
 """What Whoosh keeps of an article, and how an article becomes that and back."""
 
+import dataclasses
 import json
 import zlib
 from collections.abc import Sequence
@@ -47,18 +48,8 @@ SCHEMA = fields.Schema(
 )
 
 # The attributes of an article that are stored as they are.
-_PLAIN = (
-    "title",
-    "body",
-    "paged",
-    "date",
-    "published",
-    "issuer",
-    "number",
-    "kind",
-    "column",
-    "byline",
-)
+_APART = {"path", "ordinal", "places"}
+_PLAIN = [field.name for field in dataclasses.fields(Article) if field.name not in _APART]
 
 # Of zlib: higher levels take twice the time for a tenth of the size.
 _LEVEL = 3

@@ -4,7 +4,8 @@ The terms are the words of the query's chunks; a literal is one term of its own,
 occurrences counted in the texts, so that an exact query needs no words at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from lsq.engines.whoosh.bm25 import BM25
 from lsq.engines.whoosh.evaluate import matching
@@ -12,32 +13,43 @@ from lsq.engines.whoosh.postings import blocks, posting_list
 from lsq.engines.whoosh.snapshot import Part, Snapshot
 from lsq.query import Chunk, Literal, Query, positive_parts
 
+# How often a term occurs in those of some documents of a part that have it.
+Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
+
 
 def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     """The score of each document that matches, by its number in the whole index."""
     matched = [(part, matching(query, part)) for part in snapshot.parts]
     found = {part.first + number: 0.0 for part, numbers in matched for number in numbers}
     terms = list(positive_parts(query)) if found else []
+    words = {word for term in terms if isinstance(term, Chunk) for word in term.words}
+    literals = {term.text for term in terms if isinstance(term, Literal)}
+
+    def add(having: int, frequencies: Frequencies) -> None:
+        if not having:
+            return
+        bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
+        for part, numbers in matched:
+            for number, frequency in frequencies(part, numbers):
+                found[part.first + number] += bm25.score(frequency, part.norms[number])
+
     # In an order of their own: so the sums are the same at every run.
-    for word in sorted({word for term in terms if isinstance(term, Chunk) for word in term.words}):
-        if having := snapshot.having(word):
-            bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
-            for part, numbers in matched:
-                for number, frequency in _postings(word, part):
-                    if number in numbers:
-                        found[part.first + number] += bm25.score(frequency, part.norms[number])
-    for literal in sorted({term.text for term in terms if isinstance(term, Literal)}):
-        sought = literal.encode("utf-8", "replace")
-        holders = [(part, part.containing(literal), numbers) for part, numbers in matched]
-        if having := sum(len(live) for _, live, _ in holders):
-            bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
-            for part, live, numbers in holders:
-                for number in live & numbers:
-                    frequency = part.texts.count(number, sought)
-                    found[part.first + number] += bm25.score(frequency, part.norms[number])
+    for word in sorted(words):
+        add(snapshot.having(word), partial(_of_word, word))
+    for literal in sorted(literals):
+        having = sum(len(part.containing(literal)) for part in snapshot.parts)
+        add(having, partial(_of_literal, literal))
     return found
 
 
-def _postings(word: str, part: Part) -> Iterator[tuple[int, float]]:
+def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
     for numbers, frequencies in blocks(posting_list(part.reader, word)):
-        yield from zip(numbers, frequencies, strict=True)
+        for number, frequency in zip(numbers, frequencies, strict=True):
+            if number in among:
+                yield number, frequency
+
+
+def _of_literal(text: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
+    sought = text.encode("utf-8", "replace")
+    for number in part.containing(text) & among:
+        yield number, part.texts.count(number, sought)

@@ -51,7 +51,7 @@ class Part:
         return bytes(column[number] for number in range(self.segment.doc_count_all()))
 
     def containing(self, text: str) -> frozenset[int]:
-        """The live documents whose text contains `text`; to be found once and counted."""
+        """The live documents whose text contains `text`; looked for once."""
         if text not in self._found:
             found = self.texts.containing(text.encode("utf-8", "replace"))
             self._found[text] = self.live.intersection(found)
