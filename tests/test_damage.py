@@ -1,9 +1,11 @@
 """A damaged index, a full disk, a folder that is none: said clearly, and nothing is lost."""
 
+import gc
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,13 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Collect them here, where that is known, and not in the middle of another test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
