@@ -34,6 +34,7 @@ ROOMS_OF = {
     "lxml": ["lsq.readers"],
     "olefile": ["lsq.readers"],
     "pypdfium2": ["lsq.readers.pdf"],
+    "regex": ["lsq.query.patterns"],
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
     "rjieba": ["lsq.segment"],
     "whoosh": ["lsq.engines.whoosh"],

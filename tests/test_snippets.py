@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lsq.fold import fold, squeeze
 from lsq.model import Article, Place, Places, Snippet
-from lsq.query import Chunk, Literal
+from lsq.query import Chunk, Literal, Or, Query
 from lsq.snippets import MARGIN, SPAN, snippets
 
 LONG = "甲" * 200
@@ -18,11 +18,11 @@ def article(body: str, title: str | None = None, places: Places | None = None) -
     return Article("a.txt", 1, title, body, places or Places((0,), (1,)))
 
 
-def of(article: Article, parts: Sequence[Literal | Chunk]) -> tuple[Snippet, ...]:
-    return snippets(article, squeeze(fold(article.text)), parts)
+def of(article: Article, parts: Sequence[Query]) -> tuple[Snippet, ...]:
+    return snippets(article, squeeze(fold(article.text)), Or(tuple(parts)))
 
 
-def shown(body: str, *parts: Literal | Chunk, title: str | None = None) -> list[str]:
+def shown(body: str, *parts: Query, title: str | None = None) -> list[str]:
     """The snippets, their highlights in brackets."""
     found = []
     for snippet in of(article(body, title), parts):
@@ -55,7 +55,7 @@ LAND = Chunk("国土空间", ("国土", "空间"))
         ("一。国土。二。国土。", [Literal("国土")], ["[国土]。二。[国土]。"]),
     ],
 )
-def test_what_is_shown(body: str, parts: list[Literal | Chunk], expected: list[str]) -> None:
+def test_what_is_shown(body: str, parts: list[Query], expected: list[str]) -> None:
     assert shown(body, *parts) == expected
 
 

@@ -9,6 +9,7 @@ and names its sources.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def squeeze(folded: str) -> str:
     return _space_among_ideographs().sub("", folded)
 
 
+def space_between_ideographs(folded: str) -> Iterator[re.Match[str]]:
+    """The runs of white space that `squeeze` drops, in order."""
+    return _space_among_ideographs().finditer(folded)
+
+
+def squeeze_lines(folded: str) -> str:
+    """Squeeze each line for itself: the same, but that line feeds stay."""
+    if " " not in folded:
+        return folded
+    return _spaces_among_ideographs().sub("", folded)
+
+
 def dropped(text: str) -> list[tuple[int, int]]:
     """Where in `text`, folded or not, `squeeze` drops something: ranges, ascending."""
     found = []
@@ -79,6 +92,11 @@ def dropped(text: str) -> list[tuple[int, int]]:
 def _space_among_ideographs() -> re.Pattern[str]:
     # Compiled when first needed: most queries have no white space, and it takes 2 ms.
     return re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
+
+
+@cache
+def _spaces_among_ideographs() -> re.Pattern[str]:
+    return re.compile(rf"(?<={IDEOGRAPH}) +(?={IDEOGRAPH})")
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lsq.engines import Engine, Match
 from lsq.model import Hit
-from lsq.query import Chunk, Literal, parse, positive_parts
+from lsq.query import And, Filters, Query, Regex, parse, positive_parts, relaxed
 from lsq.rerank import DEPTH, rerank
 from lsq.snippets import snippets
 
@@ -24,7 +24,7 @@ class Results:
     total: int
     matches: Sequence[Match]
     _engine: Engine
-    _parts: tuple[Literal | Chunk, ...]
+    _tree: Query
     _most: int
 
     def __iter__(self) -> Iterator[Hit]:
@@ -33,7 +33,7 @@ class Results:
         texts = self._engine.texts(self.matches)
         found = zip(self.matches, articles, texts, strict=True)
         for rank, (match, article, text) in enumerate(found, 1):
-            yield Hit(rank, match.score, article, snippets(article, text, self._parts, self._most))
+            yield Hit(rank, match.score, article, snippets(article, text, self._tree, self._most))
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -43,7 +43,15 @@ class Results:
         return list(dict.fromkeys(match.path for match in self.matches))
 
 
-def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) -> Results:
+def search(
+    engine: Engine,
+    query: str,
+    limit: int | None = None,
+    most: int = 3,
+    *,
+    any_word: bool = False,
+    filters: Filters | None = None,
+) -> Results:
     """Search the index.
 
     Args:
@@ -51,12 +59,14 @@ def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) 
         query: in the language of `lsq.query.parser`.
         limit: how many hits are wanted; None for all.
         most: how many snippets a hit may have.
+        any_word: not all of the query need apply; see `lsq.query.relaxed`.
+        filters: what must apply besides.
 
     Raises:
-        QueryError: that is no query.
+        QueryError: that is no query, or its regular expressions take too long.
     """
-    tree = parse(query, engine.segmenter.query_words)
-    parts = tuple(positive_parts(tree))
+    tree = _understood(engine, query, any_word, filters)
+    parts = [part for part in positive_parts(tree) if not isinstance(part, Regex)]
     found = engine.search(tree, None if limit is None else max(limit, DEPTH))
     candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
     texts = list(engine.texts(candidates))
@@ -65,9 +75,19 @@ def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) 
         match._replace(score=score) for match, score in zip(candidates, scores, strict=True)
     ]
     reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
-    return Results(query, found.total, [*reranked, *rest][:limit], engine, parts, most)
+    return Results(query, found.total, [*reranked, *rest][:limit], engine, tree, most)
 
 
-def count(engine: Engine, query: str) -> int:
-    """How many articles match; raises as `search` does."""
-    return engine.count(parse(query, engine.segmenter.query_words))
+def count(
+    engine: Engine, query: str, *, any_word: bool = False, filters: Filters | None = None
+) -> int:
+    """How many articles match; takes and raises what `search` does."""
+    return engine.count(_understood(engine, query, any_word, filters))
+
+
+def _understood(engine: Engine, query: str, any_word: bool, filters: Filters | None) -> Query:
+    cut = engine.segmenter.query_words
+    tree = parse(query, cut)
+    limits = tuple(filters.queries(cut)) if filters else ()
+    asked = relaxed(tree) if any_word else tree
+    return And((asked, *limits)) if limits else asked

@@ -88,7 +88,8 @@ def _print_error(error: Exception) -> None:
         case click.ClickException():
             error.show()
         case QueryError():
-            click.echo(f"lsq: {error.reason}\n{_pointed_at(error)}", err=True)
+            option = f"--{error.source}: " if error.source else ""
+            click.echo(f"lsq: {option}{error.reason}\n{_pointed_at(error)}", err=True)
         case LsqError():
             click.echo(f"lsq: {error}", err=True)
         case _:

@@ -21,6 +21,7 @@ from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Article
 from lsq.query import Query
+from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class WhooshEngine:
 
     def count(self, query: Query) -> int:
         with reported(self.location):
-            return sum(len(matching(query, part)) for part in self._snapshot.parts)
+            patterns = Patterns()
+            return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
 
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         columns = {part.first: part.column("article") for part in self._snapshot.parts}

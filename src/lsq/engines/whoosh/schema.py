@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from whoosh import columns, fields, formats
 
 from lsq.engines import Stamp
-from lsq.fold import squeeze
+from lsq.engines.whoosh.lines import squeeze_and_keep
 from lsq.model import Article, Places
 
 # Changes with every change of what is below, and of what is folded, cut or stored.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 # Whoosh's own name for the one index in a folder.
 INDEX_NAME = "MAIN"
@@ -43,9 +43,22 @@ SCHEMA = fields.Schema(
     # How many words there are, exactly and in Lucene's one byte.
     length=fields.COLUMN(columns.NumericColumn("I")),
     norm=fields.COLUMN(columns.NumericColumn("B")),
+    # Where its lines end that do not in the squeezed text.
+    lines=fields.COLUMN(columns.VarBytesColumn()),
+    # The fields as they are compared; nothing for none.
+    title=fields.COLUMN(columns.VarBytesColumn()),
+    issuer=fields.COLUMN(columns.VarBytesColumn()),
+    number=fields.COLUMN(columns.VarBytesColumn()),
+    kind=fields.COLUMN(columns.VarBytesColumn()),
+    # The first and the last day that its date may mean: 20200826; 0 for no date.
+    first_day=fields.COLUMN(columns.NumericColumn("I")),
+    last_day=fields.COLUMN(columns.NumericColumn("I")),
     # What is shown: JSON, compressed by zlib. No class of ours is pickled.
     article=fields.COLUMN(columns.VarBytesColumn()),
 )
+
+# The fields that have a column of their own as they are compared.
+TEXT_FIELDS = ("title", "issuer", "number", "kind")
 
 # The attributes of an article that are stored as they are.
 _APART = {"path", "ordinal", "places"}
@@ -64,7 +77,7 @@ class Document(NamedTuple):
         text: folded and squeezed, in UTF-8.
         words: how often each word occurs.
         length: how many words there are.
-        article: what is shown, packed.
+        columns: what else its columns hold, by name.
     """
 
     path: str
@@ -72,7 +85,7 @@ class Document(NamedTuple):
     text: bytes
     words: dict[str, int]
     length: int
-    article: bytes
+    columns: dict[str, Any]
 
 
 def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
@@ -83,16 +96,27 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
         folded: its text, folded.
         words: what to find it by, and how much each word counts.
     """
+    from lsq.query.dates import days_of  # searches do without
+    from lsq.query.values import comparable
+
     values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     values["offsets"] = _gaps(article.places.offsets)
     values["numbers"] = _gaps(article.places.numbers)
+    packed = zlib.compress(
+        json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"), _LEVEL
+    )
+    squeezed, lines = squeeze_and_keep(folded)
+    first, last = days_of(article.date) or days_of(article.published) or (0, 0)
+    columns = {"lines": lines, "first_day": first, "last_day": last, "article": packed}
+    for name in TEXT_FIELDS:
+        columns[name] = comparable(name, getattr(article, name)).encode("utf-8", "replace")
     return Document(
         article.path,
         article.ordinal,
-        squeeze(folded).encode("utf-8", "replace"),
+        squeezed.encode("utf-8", "replace"),
         dict(words),
         sum(words.values()),
-        zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"), _LEVEL),
+        columns,
     )
 
 

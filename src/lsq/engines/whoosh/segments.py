@@ -25,7 +25,7 @@ from lsq.engines.whoosh.postings import PostingLists, PostingsWriter, blocks, po
 from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA, Document, pack_stamp
 from lsq.engines.whoosh.texts import TextWriter, open_texts, text_file
 
-_COLUMNS = ("path", "ordinal", "source", "stamp", "length", "norm", "article")
+_COLUMNS = tuple(name for name in SCHEMA.names() if name != "words")
 # What a file is called that no commit can name yet.
 UNFINISHED = ".tmp"
 
@@ -60,9 +60,8 @@ class SegmentWriter:
             "stamp": pack_stamp(stamp),
             "length": document.length,
             "norm": length_to_norm(document.length),
-            "article": document.article,
         }
-        self.add_row(values, document.text)
+        self.add_row(values | document.columns, document.text)
 
     def add_row(self, values: dict[str, Any], text: bytes) -> None:
         """Add what stands in a document's columns, and its text, but not its words."""

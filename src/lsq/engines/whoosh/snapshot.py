@@ -1,7 +1,7 @@
 """One state of an index, open for reading: that of one commit."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -10,8 +10,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 
+from lsq.engines.whoosh.lines import lined
+from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from lsq.engines.whoosh.texts import Texts, open_texts
+from lsq.query import Literal, Query
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -30,7 +33,8 @@ class Part:
     def __init__(self, storage: FileStorage, segment: Any, first: int) -> None:
         self.segment = segment
         self.first = first
-        self._found: dict[str, frozenset[int]] = {}
+        self._storage = storage
+        self._found: dict[Query, frozenset[int]] = {}
         self.reader: SegmentReader = FileIndex._reader(storage, SCHEMA, [segment], 0)
         try:
             self.texts: Texts = open_texts(storage.folder, segment)
@@ -52,10 +56,45 @@ class Part:
 
     def containing(self, text: str) -> frozenset[int]:
         """The live documents whose text contains `text`; looked for once."""
-        if text not in self._found:
-            found = self.texts.containing(text.encode("utf-8", "replace"))
-            self._found[text] = self.live.intersection(found)
-        return self._found[text]
+        sought = text.encode("utf-8", "replace")
+        return self.once(Literal(text), lambda: self.texts.containing(sought))
+
+    def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
+        """The live documents among those that `find` gives for `query`; looked for once."""
+        if query not in self._found:
+            self._found[query] = self.live.intersection(find())
+        return self._found[query]
+
+    def squeezed(self, number: int) -> str:
+        """The squeezed text of a document."""
+        return self.texts[number].decode()
+
+    def lined(self, number: int) -> str:
+        """The lined text of a document."""
+        return lined(self.squeezed(number), self._lines[number])
+
+    def values(self, field: str) -> Iterator[tuple[int, str]]:
+        """The live documents with the values of a field as they are compared; "" for none."""
+        column = self.column(field)
+        known: dict[bytes, str] = {}
+        for number in self.live:
+            stored = column[number]
+            if stored not in known:
+                known[stored] = self._compared(field, stored.decode())
+            yield number, known[stored]
+
+    def _compared(self, field: str, stored: str) -> str:
+        # The folder of the data lies in that of the index.
+        folder = str(Path(self._storage.folder).parent)
+        if field != "path":
+            return stored
+        from lsq.query.values import comparable
+
+        return comparable(field, shown_path(stored, folder))
+
+    @cached_property
+    def _lines(self) -> Any:
+        return self.column("lines")
 
     def column(self, name: str) -> Any:
         """The values of a column, by document number; texts as bytes."""

@@ -1,0 +1,72 @@
+"""Regular expressions at work, held to a time.
+
+The library is `regex`, for it can be stopped: an expression like (a+)+b may take longer
+than anyone lives. It is loaded only when there is an expression.
+"""
+
+import time
+import warnings
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from lsq.errors import QueryError
+from lsq.query.nodes import Regex
+
+if TYPE_CHECKING:
+    import regex
+
+# In seconds, for all that the expressions of one query look at.
+TIME_LIMIT: Final = 10.0
+
+
+def compiled(pattern: str) -> "regex.Pattern[Any]":
+    """An expression ready for use; raises whatever the library does for what is none."""
+    import regex
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what a later version may read otherwise
+        return regex.compile(pattern, regex.MULTILINE)
+
+
+class Patterns:
+    """The expressions of one query at work; all of them together have `limit` seconds."""
+
+    def __init__(self, limit: float = TIME_LIMIT) -> None:
+        self._limit = limit
+
+    def found_in(self, expression: Regex, text: str) -> bool:
+        """Whether an expression is found in a text.
+
+        Raises:
+            QueryError: that takes too long.
+        """
+        try:
+            return compiled(expression.pattern).search(text, timeout=self._left) is not None
+        except TimeoutError as error:
+            raise self._too_slow(expression) from error
+
+    def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
+        """Where an expression is found in a text, one after another; raises likewise."""
+        try:
+            for found in compiled(expression.pattern).finditer(text, timeout=self._left):
+                yield found.span()
+        except TimeoutError as error:
+            raise self._too_slow(expression) from error
+
+    @cached_property
+    def _deadline(self) -> float:
+        return time.monotonic() + self._limit
+
+    @property
+    def _left(self) -> float:
+        # The library takes 0 for no time at all, and less for an error.
+        return max(self._deadline - time.monotonic(), 1e-6)
+
+    def _too_slow(self, expression: Regex) -> QueryError:
+        return QueryError(
+            expression.query,
+            expression.position,
+            f"this regular expression takes more than {self._limit:g} s; make it simpler, with "
+            "fewer + and * inside of each other, or name a word that must stand beside it",
+        )
