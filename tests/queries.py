@@ -108,7 +108,7 @@ FIELDS = st.one_of(
     ),
     st.sampled_from(
         "date:2020 date:2020-08 日期：2020-08-26 date:2020-02-29 date:2021.. date:..2019"
-        " date:2019-06..2020-02 date:2020年8月 date:(2019|2021) date:(2020 -2020-08)".split()
+        " date:2019-06..2020-02 date:2020年8月 date:(2019|2021) date:(-2020-08)".split()
     ),
 )
 QUERIES = st.recursive(TERMS | NEAR | SENTENCE | UNITS | FIELDS | st.just("*"), logic, max_leaves=6)

@@ -14,12 +14,21 @@ from lsq.query.patterns import compiled
 _META = frozenset("\\.^$*+?{}[]()|#&~-/")
 # What is copied as it is: what names a property, a group or a character, and the
 # beginnings of groups, which may hold names and flags.
-_ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*\}|[gkLm]<[^>]*>|[A-Za-z0-9])")
+_ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*\}|[pP][A-Za-z]|[gkL]<[^>]*>|[A-Za-z0-9])")
 _GROUP = re.compile(
     r"\((?:\?(?:P?<(?![=!])[^>]*>|P[=>][^)]*\)|[&(#][^)]*\)|<?[=!]|[>|:]|[a-zA-Z0-9-]+[:)])"
     r"|\*[A-Z]+\))"
 )
 _CLASS = re.compile(r"\[:\^?\w+:\]")
+# In a folded pattern: an ordinary character, whether it may be missing or comes several
+# times, and in which way; what is none: a set, what says how often, other escapes.
+_TOKEN = re.compile(
+    r"(\\[^\sA-Za-z0-9]|[^\s\\.^$*+?{}\[\]()])(?:([*?]|\{[^}]*\})|(\+))?"
+    r"|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\{[^}]*\}|\\[0-9]+|\\?.",
+    re.DOTALL,
+)
+# Alternatives, flags and conditions; what names a group.
+_OPEN = re.compile(r"\||\([?*]|\\[gkL]")
 # A character by its number.
 _NUMBER = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))"
@@ -142,4 +151,26 @@ def checked(typed: str, query: str, position: int) -> Regex:
             position + origins[min(place, len(origins) - 1)],
             f"this is no regular expression: {reason}; put it in quotes if it is text",
         ) from error
-    return Regex(pattern, query, position)
+    return Regex(pattern, _literal(pattern), query, position)
+
+
+def _literal(pattern: str) -> str:
+    """The longest string that stands in all that a pattern finds, as far as is easily told.
+
+    Only what stands outside of groups and sets is looked at, and nothing of a pattern
+    with alternatives, flags or conditions.
+    """
+    if _OPEN.search(pattern):
+        return ""
+    runs = [""]
+    depth = 0
+    for token in _TOKEN.finditer(pattern):
+        character, repeated = token[1], token[2]
+        depth += (token[0] == "(") - (token[0] == ")")
+        if depth or not character or repeated:
+            runs.append("")
+        else:
+            runs[-1] += character.removeprefix("\\")
+        if token[3]:
+            runs.append("")
+    return max(runs, key=len)

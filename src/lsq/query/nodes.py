@@ -90,11 +90,13 @@ class Regex(Node):
 
     Attributes:
         pattern: folded as `lsq.query.patterns` says.
+        literal: a string that stands in all that it finds; empty if none is known.
         query: the query it was typed in.
         position: where in that it begins, in characters.
     """
 
     pattern: str
+    literal: str = ""
     query: str = ""
     position: int = 0
 

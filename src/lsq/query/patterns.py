@@ -34,6 +34,7 @@ class Patterns:
 
     def __init__(self, limit: float = TIME_LIMIT) -> None:
         self._limit = limit
+        self._compiled: dict[str, regex.Pattern[Any]] = {}
 
     def found_in(self, expression: Regex, text: str) -> bool:
         """Whether an expression is found in a text.
@@ -42,17 +43,23 @@ class Patterns:
             QueryError: that takes too long.
         """
         try:
-            return compiled(expression.pattern).search(text, timeout=self._left) is not None
+            return self._ready(expression).search(text, timeout=self._left) is not None
         except TimeoutError as error:
             raise self._too_slow(expression) from error
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
         """Where an expression is found in a text, one after another; raises likewise."""
         try:
-            for found in compiled(expression.pattern).finditer(text, timeout=self._left):
+            for found in self._ready(expression).finditer(text, timeout=self._left):
                 yield found.span()
         except TimeoutError as error:
             raise self._too_slow(expression) from error
+
+    def _ready(self, expression: Regex) -> "regex.Pattern[Any]":
+        pattern = expression.pattern
+        if pattern not in self._compiled:
+            self._compiled[pattern] = compiled(pattern)
+        return self._compiled[pattern]
 
     @cached_property
     def _deadline(self) -> float:

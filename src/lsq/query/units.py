@@ -105,6 +105,8 @@ def needed(part: Query) -> frozenset[str] | None:
     match part:
         case Literal(sought):
             return frozenset([sought])
+        case Regex(_, sought) if sought:
+            return frozenset([sought])
         case Chunk(sought, words, any_word):
             return frozenset([sought, *(words if any_word else sorted(words, key=len)[-1:])])
         case Sentence(inner) | Paragraph(inner):
@@ -178,32 +180,47 @@ def _reach(
             strings = tuple(map(Literal, words))
             several = strings if any_word or not words else (And(strings),)
             return _reach(Or((Literal(sought), *several)), text, patterns, leaves)
-        case Literal() | Regex():
-            leaves.append(_Ahead(occurrences(part, text, patterns)))
+        case Literal(sought):
+            leaves.append(_Ahead(_finds(sought, text)))
+            return leaves[-1].end_from
+        case Regex():
+            leaves.append(_Ahead(_goes_on(patterns.ranges(part, text))))
             return leaves[-1].end_from
     raise ValueError(f"{part}: cannot be near to anything")
 
 
 class _Ahead:
-    """The first of some occurrences that does not begin before a place; none: infinity."""
+    """The first of some occurrences that does not begin before a place; none: infinity.
 
-    def __init__(self, occurrences: Iterator[tuple[int, int]]) -> None:
-        self._rest = occurrences
-        self.start, self._end = next(occurrences, (inf, inf))
+    Args:
+        find: gives, for a place, the range of the first that begins there or later; it
+            is called with places that ascend.
+    """
+
+    def __init__(self, find: Callable[[int], tuple[float, float]]) -> None:
+        self._find = find
+        self.start, self._end = find(0)
 
     def end_from(self, start: int) -> float:
         """Where it ends; `start` is never less than it was before."""
-        while self.start < start:
-            self.start, self._end = next(self._rest, (inf, inf))
+        if self.start < start:
+            self.start, self._end = self._find(start)
         return self._end
 
 
-def occurrences(term: Literal | Regex, text: str, patterns: Patterns) -> Iterator[tuple[int, int]]:
-    """Where something occurs in a text: ranges in order."""
-    if isinstance(term, Regex):
-        yield from patterns.ranges(term, text)
-        return
-    start = text.find(term.text)
-    while start >= 0:
-        yield start, start + len(term.text)
-        start = text.find(term.text, start + 1)
+_NOWHERE = (inf, inf)
+
+
+def _finds(sought: str, text: str) -> Callable[[int], tuple[float, float]]:
+    def find(start: int) -> tuple[float, float]:
+        at = text.find(sought, start)
+        return (at, at + len(sought)) if at >= 0 else _NOWHERE
+
+    return find
+
+
+def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, float]]:
+    def find(start: int) -> tuple[float, float]:
+        return next((one for one in ranges if one[0] >= start), _NOWHERE)
+
+    return find

@@ -179,22 +179,29 @@ def _marks_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iter
 
 def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[int, int]]:
     """Where anything occurs that `part` of a `Near` is made of."""
-    from lsq.query.units import occurrences
-
     match part:
         case And(parts) | Or(parts):
             for one in parts:
                 yield from _near(one, squeezed, patterns)
         case Chunk(text, words):
             for string in (text, *words):
-                yield from occurrences(Literal(string), squeezed.text, patterns)
-        case Literal() | Regex():
-            found = occurrences(part, squeezed.text, patterns)
-            yield from ((start, min(end, start + LONGEST)) for start, end in found if start < end)
+                yield from _ranges(string, squeezed.text)
+        case Literal(text):
+            yield from _ranges(text, squeezed.text)
+        case Regex():
+            for start, end in patterns.ranges(part, squeezed.text):
+                if start < end:
+                    yield start, min(end, start + LONGEST)
 
 
 def _occurrences(form: _Form, sought: str) -> Iterator[Mark]:
-    start = form.text.find(sought)
+    for start, end in _ranges(sought, form.text):
+        yield form.mark(start, end, sought)
+
+
+def _ranges(sought: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(sought)
     while start >= 0:
-        yield form.mark(start, start + len(sought), sought)
-        start = form.text.find(sought, start + len(sought))
+        end = start + len(sought)
+        yield start, end
+        start = text.find(sought, end)

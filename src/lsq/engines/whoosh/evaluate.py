@@ -79,7 +79,7 @@ def _found_by_looking(query: Query, part: Part, patterns: Patterns) -> Iterator[
 def _candidates(query: Query, part: Part) -> frozenset[int]:
     """The documents in whose text there is what must be for `query`, wherever it stands."""
     match query:
-        case Literal(text):
+        case Literal(text) | Regex(_, text) if text:
             return part.containing(text)
         case Chunk(text, words, any_word):
             having = [part.containing(word) for word in words]
