@@ -1,5 +1,7 @@
 """Regular expressions: folded like the texts, narrowed without loss, and stopped in time."""
 
+from pathlib import Path
+
 import pytest
 import regex
 from hypothesis import given
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 
 from lsq.errors import QueryError
 from lsq.fold import fold
-from lsq.query import Regex
+from lsq.index import open_index
+from lsq.query import Regex, patterns
 from lsq.query.expressions import checked, fold_pattern
 from lsq.query.patterns import Patterns
 
@@ -131,9 +134,23 @@ def test_whatever_is_found_has_it(typed: str, texts: list[str]) -> None:
 
 
 def test_what_takes_too_long_is_refused_with_its_place() -> None:
-    patterns = Patterns(limit=0.01)
+    at_work = Patterns(limit=0.01)
     endless = Regex("(a+)+b", "", "国土 /(a+)+b/", 4)
-    for look in (patterns.found_in, lambda *asked: list(patterns.ranges(*asked))):
+    for look in (at_work.found_in, lambda *asked: list(at_work.ranges(*asked))):
         with pytest.raises(QueryError, match=r"more than 0.01 s; make it simpler") as caught:
             look(endless, "a" * 5000)
         assert (caught.value.query, caught.value.position) == (endless.query, 4)
+
+
+def test_a_search_that_takes_too_long_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 0.05)
+    (tmp_path / "a.txt").write_text("国土。" + "a" * 5000, "utf-8")
+    typed = "国土 同段(/(a+)+[bc]/)"
+    with open_index(str(tmp_path / "index")) as index:
+        index.update([str(tmp_path / "a.txt")])
+        for ask in (index.search, index.count):
+            with pytest.raises(QueryError, match=r"0.05 s; make it simpler") as caught:
+                ask(typed)
+            assert (caught.value.query, caught.value.position) == (typed, typed.index("/") + 1)

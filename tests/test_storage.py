@@ -12,9 +12,10 @@ from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
+from lsq.engines.whoosh.lines import lined, squeeze_and_keep
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
-from lsq.fold import fold
+from lsq.fold import fold, squeeze, squeeze_lines
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 
@@ -151,6 +152,27 @@ def test_nothing_is_left_lying_about(engine: WhooshEngine) -> None:
     put_all(engine, {"b.txt": ["空间"]})
     left = {path.suffix for path in data(engine).iterdir()}
     assert left == {".toc", ".seg", ".text", ".words"}
+
+
+FOLDED = st.lists(st.sampled_from([*"国土空aB。，12", " ", "\n", "  ", " \n", "\n\n"])).map("".join)
+
+
+@given(FOLDED)
+def test_lines_can_be_had_from_what_is_squeezed(text: str) -> None:
+    squeezed, kept = squeeze_and_keep(text)
+    assert squeezed == squeeze(text)
+    by_line = "\n".join(map(squeeze, text.split("\n")))
+    assert lined(squeezed, kept) == squeeze_lines(text) == by_line
+
+
+def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:
+    bodies = {f"{number}.txt": "国\n土 \n\n 空间" + "规\n划" * number for number in range(20)}
+    for name, body in bodies.items():
+        put_all(engine, {name: [body]})
+    assert len(segments(engine)) < 20
+    with Snapshot(data(engine)) as snapshot:
+        texts = {part.lined(number) for part in snapshot.parts for number in part.live}
+    assert texts == {f"\n{body}" for body in bodies.values()}
 
 
 FEW = st.integers(0, 2).map(lambda byte: bytes([byte]))

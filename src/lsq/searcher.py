@@ -43,7 +43,7 @@ class Results:
         return list(dict.fromkeys(match.path for match in self.matches))
 
 
-def search(
+def search(  # noqa: PLR0913  # all that can be asked for
     engine: Engine,
     query: str,
     limit: int | None = None,

@@ -20,6 +20,7 @@ _DATE = re.compile(
     r"(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)?"
 )
 _TO = ".."
+_ANY = "*"
 _MONTHS = 12
 _FEBRUARY = 2
 
@@ -39,11 +40,13 @@ class DateError(ValueError):
 
 
 def parse_dates(folded: str) -> Dated:
-    """The days that a date or a range of dates means.
+    """The days that a date, a range of dates, or `*` for any date means.
 
     Raises:
         DateError: it is neither.
     """
+    if folded == _ANY:
+        return Dated(FIRST, LAST)
     start, to, end = folded.partition(_TO)
     if not to:
         return Dated(*_days(folded, 0, RANGES))

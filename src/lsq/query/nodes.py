@@ -43,13 +43,13 @@ class Node:
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        cls.__match_args__ = tuple(cls.__annotations__)
+        cls.__match_args__ = tuple(cls.__annotations__)  # type: ignore[misc]  # no constant
 
     def __init__(self, *values: Any, **named: Any) -> None:
         vars(self).update(zip(self.__match_args__, values, strict=False), **named)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._values() == other._values()  # type: ignore[attr-defined]  # same type
+        return type(self) is type(other) and self._values() == other._values()
 
     def __hash__(self) -> int:
         return hash((type(self), self._values()))
@@ -228,7 +228,7 @@ def relaxed(query: Query) -> Query:
     return And((either, *restricting)) if restricting else either
 
 
-def _any_word(query: Query) -> Query:
+def _any_word(query: Query) -> Query:  # noqa: PLR0911  # a case a node
     match query:
         case Chunk(text, words):
             return Chunk(text, words, any_word=True)

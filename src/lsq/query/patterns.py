@@ -30,10 +30,14 @@ def compiled(pattern: str) -> "regex.Pattern[Any]":
 
 
 class Patterns:
-    """The expressions of one query at work; all of them together have `limit` seconds."""
+    """The expressions of one query at work.
 
-    def __init__(self, limit: float = TIME_LIMIT) -> None:
-        self._limit = limit
+    Args:
+        limit: how many seconds all of them have together; TIME_LIMIT, if not said.
+    """
+
+    def __init__(self, limit: float | None = None) -> None:
+        self._limit = TIME_LIMIT if limit is None else limit
         self._compiled: dict[str, regex.Pattern[Any]] = {}
 
     def found_in(self, expression: Regex, text: str) -> bool:

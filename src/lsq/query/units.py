@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(r"""[。!?;…\n](?:(?<!\n)[。!?;…]*["')》]*)?"""
 _PARAGRAPH_END = re.compile("\n")
 
 
-def holds(
+def holds(  # noqa: PLR0911  # a case a node
     part: Query,
     text: str,
     patterns: Patterns,
@@ -100,7 +100,7 @@ def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     yield len(text)
 
 
-def needed(part: Query) -> frozenset[str] | None:
+def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a node
     """Strings of which one at least stands in whatever satisfies `part`; None for not known."""
     match part:
         case Literal(sought):

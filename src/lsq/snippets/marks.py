@@ -124,7 +124,7 @@ def _looks_at_lines(query: Query) -> bool:
     return isinstance(query, Regex | Sentence | Paragraph)
 
 
-def _marks(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Mark]:
+def _marks(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Mark]:  # noqa: PLR0912  # a case a node
     match query:
         case Literal(text):
             yield from _occurrences(forms.squeezed, text)
@@ -137,8 +137,8 @@ def _marks(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Mark]:
         case Regex():
             for start, end in patterns.ranges(query, forms.lined.text):
                 if start < end:
-                    end = min(end, start + LONGEST)
-                    yield forms.lined.mark(start, end, forms.lined.text[start:end])
+                    shown = min(end, start + LONGEST)
+                    yield forms.lined.mark(start, shown, forms.lined.text[start:shown])
         case Sentence(part) | Paragraph(part):
             yield from _marks_in_units(query, part, forms.lined, patterns)
         case Near():

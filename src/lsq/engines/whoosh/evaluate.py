@@ -29,7 +29,7 @@ from lsq.query import (
 from lsq.query.patterns import Patterns
 
 
-def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:
+def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
     """The numbers of the live documents of a segment that match `query`.
 
     Raises:
@@ -76,7 +76,7 @@ def _found_by_looking(query: Query, part: Part, patterns: Patterns) -> Iterator[
             yield number
 
 
-def _candidates(query: Query, part: Part) -> frozenset[int]:
+def _candidates(query: Query, part: Part) -> frozenset[int]:  # noqa: PLR0911  # a case a node
     """The documents in whose text there is what must be for `query`, wherever it stands."""
     match query:
         case Literal(text) | Regex(_, text) if text:
