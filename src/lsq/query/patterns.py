@@ -48,7 +48,7 @@ class Patterns:
         """
         try:
             return self._ready(expression).search(text, timeout=self._left) is not None
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:
             raise self._too_slow(expression) from error
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
@@ -56,7 +56,7 @@ class Patterns:
         try:
             for found in self._ready(expression).finditer(text, timeout=self._left):
                 yield found.span()
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:
             raise self._too_slow(expression) from error
 
     def _ready(self, expression: Regex) -> "regex.Pattern[Any]":
@@ -79,5 +79,5 @@ class Patterns:
             expression.query,
             expression.position,
             f"this regular expression takes more than {self._limit:g} s; make it simpler, with "
-            "fewer + and * inside of each other, or name a word that must stand beside it",
+            "fewer + and * inside of each other, or with a word in it that must stand there",
         )
