@@ -8,9 +8,9 @@ one. The table is `fold.txt`, pairs of characters; `tools/fold_table.py` makes i
 and names its sources.
 """
 
+import os
 import re
 from functools import cache
-from pathlib import Path
 
 # Han characters, 々 and 〇 included, compatibility forms left to folding:
 # Unicode's Script_Extensions=Han without radicals, punctuation and numerals.
@@ -32,7 +32,8 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
 def _load_table() -> dict[int, int]:
-    pairs = "".join(Path(__file__).with_name("fold.txt").read_text("utf-8").split())
+    with open(os.path.join(os.path.dirname(__file__), "fold.txt"), encoding="utf-8") as file:
+        pairs = "".join(file.read().split())
     return str.maketrans(pairs[::2] + _SPACES, pairs[1::2] + " " * len(_SPACES))
 
 

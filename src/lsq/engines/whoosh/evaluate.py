@@ -6,7 +6,6 @@ themselves, so that no literal can be missed however the words were cut.
 
 from itertools import chain
 
-from lsq.engines.whoosh.postings import blocks, posting_list
 from lsq.engines.whoosh.snapshot import Part
 from lsq.query import And, Chunk, Literal, Not, Or, Query
 
@@ -29,8 +28,5 @@ def matching(query: Query, part: Part) -> frozenset[int]:
 def _having_all(words: tuple[str, ...], part: Part) -> frozenset[int]:
     if not words:
         return frozenset()
-    lists = [posting_list(part.reader, word) for word in words]
-    if None in lists:
-        return frozenset()
-    numbers = (chain.from_iterable(ids for ids, _ in blocks(one)) for one in lists)
-    return part.live.intersection(*numbers)
+    lists = (chain.from_iterable(ids for ids, _ in part.file.postings(word)) for word in words)
+    return part.live.intersection(*lists)

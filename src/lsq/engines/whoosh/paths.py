@@ -6,7 +6,6 @@ folder, as the user names files.
 """
 
 import os
-from pathlib import Path
 
 
 def stored_path(path: str, location: str) -> str:
@@ -14,13 +13,13 @@ def stored_path(path: str, location: str) -> str:
     try:
         relative = os.path.relpath(path, location)
     except ValueError:  # on Windows: another drive
-        relative = os.path.abspath(path)  # noqa: PTH100  # Path.absolute keeps ".."
-    return relative if os.sep == "/" else Path(relative).as_posix()
+        relative = os.path.abspath(path)  # Path.absolute keeps ".."
+    return relative.replace(os.sep, "/")
 
 
 def shown_path(stored: str, location: str) -> str:
     """The path, relative to the current folder, of one that is stored."""
-    path = os.path.join(location, stored)  # noqa: PTH118  # as strings: of many hits, fast
+    path = os.path.join(location, stored)
     try:
         return os.path.relpath(path)
     except ValueError:  # on Windows: another drive

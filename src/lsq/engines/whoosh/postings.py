@@ -8,7 +8,7 @@ a word occurs stands in a posting's weight, and there are no values.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pickle import dumps
 from zlib import compress
@@ -17,8 +17,6 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W
 from whoosh.fields import FieldType
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.matching import Matcher
-from whoosh.reading import IndexReader
 from whoosh.system import pack_ushort
 from whoosh.util.numeric import length_to_byte
 
@@ -104,28 +102,6 @@ def _write_block(
     file.write_int(-size if last else size)
     file.write(head)
     file.write(data)
-
-
-def posting_list(segment: IndexReader, word: str | bytes) -> Matcher | None:
-    """The posting list of a word in a segment, deleted documents and all; None for none."""
-    term = word.encode() if isinstance(word, str) else word
-    if ("words", term) not in segment._terms:
-        return None
-    return segment._terms.matcher("words", term, segment.schema["words"].format)
-
-
-def blocks(matcher: Matcher | None) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
-    """The document numbers and weights of a whole posting list, a block at a time.
-
-    Args:
-        matcher: as `posting_list` gives it, at its start.
-    """
-    while matcher and matcher.is_active():
-        matcher.id(), matcher.weight()  # a block is unpacked when it is first asked for
-        yield matcher._ids, matcher._weights
-        if not hasattr(matcher, "_next_block"):  # a list that stands in the file of terms
-            return
-        matcher._next_block()
 
 
 class PostingLists:
