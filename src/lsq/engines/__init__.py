@@ -9,7 +9,6 @@ An engine is given words already cut; it knows no jieba.
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, Self
 
 from lsq.model import Article
@@ -37,8 +36,7 @@ class Match(NamedTuple):
     key: int
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(NamedTuple):
     """The best matches, best first (of equals, the first by path and ordinal).
 
     Attributes:
