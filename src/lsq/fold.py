@@ -39,6 +39,14 @@ def _load_table() -> dict[int, int]:
 
 _TABLE = _load_table()
 
+# To fold a long text, it is enough to look up what the table changes, in a quarter of
+# the time: these first, then the others, which are few. Where there are more than MANY
+# runs of those at its beginning, it is in Traditional characters.
+_LONG = 200
+_MANY = 20
+_FREQUENT = "，；：（）“”？！\u3000"
+_BEYOND = 0x10000
+
 
 def fold(text: str) -> str:
     """Fold `text`, character by character.
@@ -49,7 +57,21 @@ def fold(text: str) -> str:
         A text of exactly the same length in characters; folding it again changes
         nothing.
     """
-    return text.translate(_TABLE)
+    if len(text) < _LONG:
+        return text.translate(_TABLE)
+    for sign in _FREQUENT:
+        text = text.replace(sign, chr(_TABLE[ord(sign)]))
+    variants = _variants()
+    if len(variants.findall(text, 0, _LONG)) > _MANY:
+        return text.translate(_TABLE)
+    return variants.sub(lambda run: run[0].translate(_TABLE), text)
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    """What the table changes. Beyond U+FFFF all is taken along: such sets are slow."""
+    variants = "".join(chr(code) for code in _TABLE if code < _BEYOND)
+    return re.compile(f"[{re.escape(variants)}\U00010000-\U0010ffff]+")
 
 
 def squeeze(folded: str) -> str:

@@ -76,7 +76,8 @@ class WhooshEngine:
             with reported(self.location):
                 part, number = self._snapshot.part_of(match.key)
                 packed = columns[part.first][number]
-                article = to_article(packed, match.path, match.ordinal)
+                text = part.texts[number].decode()
+                article = to_article(packed, text, match.path, match.ordinal)
             yield article
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:

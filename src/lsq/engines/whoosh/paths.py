@@ -6,6 +6,7 @@ folder, as the user names files.
 """
 
 import os
+from functools import lru_cache
 
 
 def stored_path(path: str, location: str) -> str:
@@ -19,8 +20,15 @@ def stored_path(path: str, location: str) -> str:
 
 def shown_path(stored: str, location: str) -> str:
     """The path, relative to the current folder, of one that is stored."""
-    path = os.path.join(location, stored)
+    folder, name = os.path.split(stored)
+    return os.path.join(_shown_folder(folder, location, os.getcwd()), name)
+
+
+@lru_cache
+def _shown_folder(folder: str, location: str, current: str) -> str:
+    path = os.path.join(location, folder)
     try:
-        return os.path.relpath(path)
+        shown = os.path.relpath(path, current)
     except ValueError:  # on Windows: another drive
         return path
+    return "" if shown == os.curdir else shown
