@@ -27,12 +27,13 @@ Postings = tuple[Sequence[int], Sequence[float]]
 
 _DIRECTORY = struct.Struct("!qi")
 _LENGTHS = struct.Struct("!ii")
-_INT = struct.Struct("!i")
+INT = struct.Struct("!i")
 # Of a word: whether its list stands here, its weight, how many documents have it, and
 # what Whoosh's own searcher would skip documents by.
-_TERM = struct.Struct("!BfIBBfII")
-_EXTENT = struct.Struct("!qi")
-_MAGIC_SIZE = 4
+TERM = struct.Struct("!BfIBBfII")
+EXTENT = struct.Struct("!qi")
+# What a list begins with.
+MAGIC = b"W3Bl"
 
 
 class SegmentFile:
@@ -71,7 +72,7 @@ class SegmentFile:
     def having(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
         found = self._terms.find(word.encode())
-        return int(_TERM.unpack_from(found)[2]) if found else 0
+        return int(TERM.unpack_from(found)[2]) if found else 0
 
     def postings(self, word: str) -> Iterator[Postings]:
         """The posting list of a word, block after block; nothing for none."""
@@ -92,16 +93,16 @@ class SegmentFile:
 
     def _blocks(self, found: bytes) -> Iterator[Postings]:
         if found[0]:  # the list stands in the file of terms
-            numbers, weights, _ = load(io.BytesIO(found[_TERM.size :]))
+            numbers, weights, _ = load(io.BytesIO(found[TERM.size :]))
             yield numbers, weights
             return
-        at, _ = _EXTENT.unpack_from(found, _TERM.size)
-        at += _MAGIC_SIZE
+        at, _ = EXTENT.unpack_from(found, TERM.size)
+        at += len(MAGIC)
         size = 1
         while size > 0:  # that of the last block is negative
-            (size,) = _INT.unpack(self._lists.read(at, _INT.size))
-            block = io.BytesIO(self._lists.read(at + _INT.size, abs(size)))
-            at += _INT.size + abs(size)
+            (size,) = INT.unpack(self._lists.read(at, INT.size))
+            block = io.BytesIO(self._lists.read(at + INT.size, abs(size)))
+            at += INT.size + abs(size)
             count, _, most, compressed, _, _ = load(block)
             data = block.read()
             gaps, weights, _ = load(io.BytesIO(zlib.decompress(data) if compressed else data))
@@ -147,8 +148,8 @@ class _Terms:
 
     def __init__(self, file: _File, field: str) -> None:
         self._file = file
-        (size,) = _INT.unpack(file.read(file.size - _INT.size, _INT.size))
-        start = file.size - _INT.size - size
+        (size,) = INT.unpack(file.read(file.size - INT.size, INT.size))
+        start = file.size - INT.size - size
         stream = io.BytesIO(file.read(start, size))
         about = load(stream)
         self._prefix = struct.pack("!H", about["fieldmap"][field])

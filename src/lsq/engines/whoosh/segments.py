@@ -95,12 +95,12 @@ class SegmentWriter:
         writer = PostingsWriter(self._storage, self.segment)
         writer.start_field("path", SCHEMA["path"])
         self._paths.write(writer)
-        writer.start_field("words", SCHEMA["words"])
+        writer.start_field("words", SCHEMA["words"], self.lengths)
         if merged is None:
-            self._words.write(writer, self.lengths)
+            self._words.write(writer)
         else:
-            for term, numbers, weights in merged:
-                writer.add(term, numbers, weights, [self.lengths[number] for number in numbers])
+            for word, numbers, weights in merged:
+                writer.add(word, numbers, weights)
         writer.close()
         self.segment.create_compound_file(self._storage)
         for name in self.segment.list_files(self._storage):
