@@ -1,16 +1,14 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from lsq.engines import Engine, Match
+from lsq.engines import Engine, Match, Matches
 from lsq.model import Hit
 from lsq.query import And, Filters, Query, Regex, parse, positive_parts, relaxed
 from lsq.rerank import DEPTH, rerank
 from lsq.snippets import snippets
 
 
-@dataclass(frozen=True)
 class Results:
     """What a search found; iterate over it for the hits, the best first.
 
@@ -20,12 +18,20 @@ class Results:
         matches: those asked for, the best first.
     """
 
-    query: str
-    total: int
-    matches: Sequence[Match]
-    _engine: Engine
-    _tree: Query
-    _most: int
+    def __init__(
+        self,
+        query: str,
+        found: Matches,
+        engine: Engine,
+        tree: Query,
+        most: int,
+    ) -> None:
+        self.query = query
+        self.total = found.total
+        self.matches: Sequence[Match] = found.best
+        self._engine = engine
+        self._tree = tree
+        self._most = most
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
@@ -75,7 +81,8 @@ def search(  # noqa: PLR0913  # all that can be asked for
         match._replace(score=score) for match, score in zip(candidates, scores, strict=True)
     ]
     reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
-    return Results(query, found.total, [*reranked, *rest][:limit], engine, tree, most)
+    best = Matches(found.total, [*reranked, *rest][:limit])
+    return Results(query, best, engine, tree, most)
 
 
 def count(

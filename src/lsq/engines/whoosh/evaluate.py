@@ -9,7 +9,6 @@ that must; for a field, only its column.
 from collections.abc import Iterator
 from itertools import chain
 
-from lsq.engines.whoosh.postings import blocks, posting_list
 from lsq.engines.whoosh.snapshot import Part
 from lsq.query import (
     And,
@@ -58,13 +57,12 @@ def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  #
 
 def _having(words: tuple[str, ...], part: Part, *, any_word: bool) -> frozenset[int]:
     """The documents with all of these words, or with any of them."""
-    lists = [posting_list(part.reader, word) for word in words]
-    if not lists or (None in lists and not any_word):
+    if not words:
         return frozenset()
-    numbers = (chain.from_iterable(ids for ids, _ in blocks(one)) for one in lists)
+    lists = (chain.from_iterable(ids for ids, _ in part.file.postings(word)) for word in words)
     if any_word:
-        return part.live.intersection(chain.from_iterable(numbers))
-    return part.live.intersection(*numbers)
+        return part.live.intersection(chain.from_iterable(lists))
+    return part.live.intersection(*lists)
 
 
 def _found_by_looking(query: Query, part: Part, patterns: Patterns) -> Iterator[int]:

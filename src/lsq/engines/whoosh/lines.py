@@ -15,19 +15,16 @@ _LINE_FEED = "\n"
 _SPACE = 1
 
 
-def squeeze_and_keep(folded: str) -> tuple[str, bytes]:
-    """The squeezed text, and what `lined` needs besides it."""
-    pieces: list[str] = []
+def dropped_line_feeds(folded: str) -> bytes:
+    """What `lined` needs besides the squeezed text."""
     kept = array("I")
-    size = start = 0
+    dropped = 0
     for run in space_between_ideographs(folded):
-        pieces.append(folded[start : run.start()])
-        size += run.start() - start
-        start = run.end()
         if _LINE_FEED in (space := run[0]):
-            kept.extend([size << 1 | (char != _LINE_FEED) for char in space])
-    pieces.append(folded[start:])
-    return "".join(pieces), _swapped(kept).tobytes()
+            place = run.start() - dropped
+            kept.extend([place << 1 | (char != _LINE_FEED) for char in space])
+        dropped += len(space)
+    return _swapped(kept).tobytes()
 
 
 def lined(squeezed: str, kept: bytes) -> str:

@@ -10,7 +10,6 @@ from functools import partial
 
 from lsq.engines.whoosh.bm25 import BM25
 from lsq.engines.whoosh.evaluate import matching
-from lsq.engines.whoosh.postings import blocks, posting_list
 from lsq.engines.whoosh.snapshot import Part, Snapshot
 from lsq.query import Chunk, Literal, Query, Regex, positive_parts
 from lsq.query.patterns import Patterns
@@ -50,7 +49,7 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
 
 
 def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
-    for numbers, frequencies in blocks(posting_list(part.reader, word)):
+    for numbers, frequencies in part.file.postings(word):
         for number, frequency in zip(numbers, frequencies, strict=True):
             if number in among:
                 yield number, frequency
