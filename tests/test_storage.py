@@ -168,7 +168,7 @@ def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:
     for name, body in bodies.items():
         put_all(engine, {name: [body]})
     assert len(segments(engine)) < 20
-    with Snapshot(data(engine)) as snapshot:
+    with Snapshot(str(data(engine))) as snapshot:
         texts = {part.lined(number) for part in snapshot.parts for number in part.live}
     assert texts == {f"\n{body}" for body in bodies.values()}
 
