@@ -102,6 +102,7 @@ NAMES = st.sampled_from(
     ]
 )
 FIELDS = st.one_of(
+    field(["number:", "文号："], st.sampled_from("2号 12号 第1 [2020]2 ２０ 112 12 号".split())),
     field(["title:", "标题："], CHUNKS | LITERALS),
     field(
         ["issuer:", "机关:", "number:", "文号：", "Kind:", "文种:", "path:", "路径:"],
@@ -121,6 +122,7 @@ PASSAGES = [
     "第一条 总则\n第二条\n  国土 \n 空间。规划",
     "“国土”空间《规划》！》生态。\n\n。浙江",
     "国土空间规划国土",
+    "（国土。）空间！》》生态",
     "2020年12号、112号。二〇二〇年",
 ]
 
