@@ -111,7 +111,7 @@ def test_an_engine_finds_what_the_oracle_finds(
             order = [(-match.score, match.path, match.ordinal) for match in found.best]
             assert order == sorted(order), typed
             assert list(engine.search(query, limit=2).best) == list(found.best[:2]), typed
-            got = {article.id: article for article in engine.articles(found.best)}
+            got = {each.article.id: each.article for each in engine.found(found.best)}
             assert got == {each.id: each for each in present if each.id in expected}, typed
 
 
