@@ -137,6 +137,9 @@ def _together(draw: st.DrawFn) -> str:
     last = passage[max(start, end - draw(st.integers(1, 2))) : end]
     distance = max(1, end - start + draw(st.sampled_from([-1, 0, 0, 1])))
     name = draw(st.sampled_from(["同句", "同段", f"near/{distance}", f"near/{distance}"]))
+    chunk = "".join(char for char in first + last if char.isalnum())
+    if len(chunk) > 1 and draw(st.booleans()):  # its words may stand apart
+        return f"{name}({chunk})"
     parts = [f"「{part.strip() or '国'}」" for part in (first, last)]
     if "near" not in name and draw(st.booleans()):
         parts[1] = f"-{parts[1]}"
