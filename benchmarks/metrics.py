@@ -5,8 +5,8 @@ here with gains of 0 and 1); Voorhees, "The TREC-8 Question Answering Track Repo
 (reciprocal rank).
 """
 
-from collections.abc import Set as AbstractSet
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from math import log2
 
 
@@ -24,7 +24,7 @@ def reciprocal_rank(found: Sequence[str], relevant: AbstractSet[str], depth: int
 
 def recall(found: Sequence[str], relevant: AbstractSet[str], depth: int) -> float:
     """How much of what is right is among the first `depth`."""
-    return len(relevant.intersection(found[:depth])) / len(relevant)
+    return len(relevant & set(found[:depth])) / len(relevant)
 
 
 def _ranked(found: Sequence[str], depth: int) -> enumerate[str]:
