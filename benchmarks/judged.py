@@ -7,7 +7,7 @@ engine.
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lsq.model import Article, Places
@@ -60,6 +60,12 @@ def headlines(folder: Path) -> Collection:
             articles.append(article(name, None, "\n".join(entry["paragraphs"])))
             queries[name] = entry["title"]
     return Collection("headlines", articles, queries, {name: frozenset([name]) for name in queries})
+
+
+def bodies(collection: Collection) -> Collection:
+    """The same without the titles of the articles."""
+    untitled = [replace(each, title=None) for each in collection.articles]
+    return replace(collection, name=f"{collection.name}, bodies alone", articles=untitled)
 
 
 def article(name: str, title: str | None, body: str) -> Article:

@@ -4,7 +4,7 @@
     python -m benchmarks.ranking --write benchmarks/RANKING.md
     python -m benchmarks.ranking --every 10                        a tenth of the queries
 
-To be run from the repository, after `pip install -e '.[dev,bench]'`; it takes some five
+To be run from the repository, after `pip install -e '.[dev,bench]'`; it takes some ten
 minutes. The corpora are looked for in `$LSQ_CORPORA`, else in `../shared/corpora` beside
 the repository. lsq and what it is compared with put the same articles in order for the
 same queries; figures compare within one report only.
@@ -14,7 +14,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -26,7 +26,7 @@ from benchmarks import machine
 from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, SQLITE, TANTIVY
 from benchmarks.corpora import CORPORA
-from benchmarks.judged import Collection, headlines, statutes
+from benchmarks.judged import Collection, bodies, headlines, statutes
 from benchmarks.measure import tell
 from benchmarks.metrics import ndcg, recall, reciprocal_rank
 from benchmarks.rankers import RANKERS, Bigrams, Ranker, Tantivy, Words
@@ -40,7 +40,6 @@ METRICS: dict[str, tuple[Metric, int]] = {
     "MRR@10": (reciprocal_rank, 10),
     f"recall@{DEPTH}": (recall, DEPTH),
 }
-COLLECTIONS = {"stard": statutes, "bulletins": headlines}
 
 HEADING = """\
 # How well lsq ranks
@@ -55,11 +54,16 @@ way of every search, over an index that its engine wrote. The rows of BM25 have 
 and constants (Lucene's, k1 1.2, b 0.75) over the title and the body as one text. The times
 are those of indexing, and of a query on average, in one process."""
 HOW_STARD = """
+
 Questions of laymen, and the articles of law that answer them. Only some of what is right
 is judged to be, and what is judged has shorter titles than the rest: `电力法第五十九条`
 beside `中华人民共和国电力法第五十九条`. So a ranker that rewards short titles gains here
 without being any better."""
+HOW_BODIES = """
+
+As above without the titles, and so without that."""
 HOW_BULLETINS = """
+
 A headline is the query, the body without it the article. These are few: a hundredth is
 about one query."""
 HOW_BARS = "What lsq sets itself: nDCG@10 on STARD, less that of another row."
@@ -138,6 +142,20 @@ def bars(ranked: dict[str, Ranked]) -> str:
     return section("Bars", table(heads, [row.row() for row in rows]), HOW_BARS)
 
 
+def _collections() -> Iterator[tuple[Collection, str]]:
+    """Those that are here, each with what is to be said of it."""
+    if (stard := CORPORA / "stard").is_dir():
+        collection = statutes(stard)
+        yield collection, HOW_STARD
+        yield bodies(collection), HOW_BODIES
+    else:
+        tell("left out: there is no folder stard/ in $LSQ_CORPORA")
+    if (bulletins := CORPORA / "bulletins").is_dir():
+        yield headlines(bulletins), HOW_BULLETINS
+    else:
+        tell("left out: there is no folder bulletins/ in $LSQ_CORPORA")
+
+
 def _thinned(collection: Collection, every: int) -> Collection:
     """With every so manieth query."""
     queries = dict(islice(collection.queries.items(), 0, None, every))
@@ -160,15 +178,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _arguments(arguments)
     rankers = [one for one in RANKERS if one is not Tantivy or find_spec("tantivy")]
     sections = []
-    for folder, of_it in (("stard", HOW_STARD), ("bulletins", HOW_BULLETINS)):
-        if not (CORPORA / folder).is_dir():
-            tell(f"left out: there is no folder {folder}/ in $LSQ_CORPORA")
-            continue
-        collection = _thinned(COLLECTIONS[folder](CORPORA / folder), given.every)
-        ranked = compared(collection, rankers)
-        if folder == "stard":
+    for collection, of_it in _collections():
+        asked = _thinned(collection, given.every)
+        ranked = compared(asked, rankers)
+        if of_it == HOW_STARD:
             sections.append(bars(ranked))
-        sections.append(report(collection, ranked, of_it))
+        sections.append(report(asked, ranked, of_it))
     if not sections:
         return 0
     text = HEADING + machine.description((LSQ, SQLITE, TANTIVY)) + "\n\n" + "\n".join(sections)

@@ -31,7 +31,7 @@ from typing import Final
 from lsq.query import Chunk, Literal
 
 # How many of the best matches are ordered again.
-DEPTH: Final = 200
+DEPTH: Final = 300
 BIGRAM_WEIGHT: Final = 1.0
 CHARACTER_WEIGHT: Final = 0.5
 LEAD_WEIGHT: Final = 0.5
