@@ -16,12 +16,14 @@ there a text says what it is about. In
 f is how often something occurs, h how many of the n texts have it: what all have tells
 nothing and is not counted.
 
+nDCG@10 of 700 questions to 60,396 articles of law was .353 by words, .366 by bigrams and
+.390 so; without the articles' titles .349, .358 and .373 (`benchmarks/RANKING.md`). The
+constants are round ones from a wide plateau: half of 432 settings tried were above .385.
+
 Words, bigrams and characters together: Nie, Gao, Zhang, Zhou, "On the Use of Words and
 N-grams for Chinese Information Retrieval", 2000. What stands where: Edmundson, "New
 Methods in Automatic Extracting", 1969. ln(n / h): Spärck Jones, "A Statistical
-Interpretation of Term Specificity", 1972. `benchmarks/RANKING.md` has figures; the
-constants are round ones from a wide plateau. Of a text nothing but its characters is
-known here.
+Interpretation of Term Specificity", 1972. Knows nothing of an article but its text.
 """
 
 from collections.abc import Iterable, Sequence
