@@ -58,7 +58,8 @@ HOW_STARD = """
 Questions of laymen, and the articles of law that answer them. Only some of what is right
 is judged to be, and what is judged has shorter titles than the rest: `电力法第五十九条`
 beside `中华人民共和国电力法第五十九条`. So a ranker that rewards short titles gains here
-without being any better."""
+without being any better. lsq's constants (`rerank.py`) were chosen with these questions and
+others; chosen with half of them alone, they gained as much on the other half."""
 HOW_BODIES = """
 
 As above without the titles, and so without that."""
