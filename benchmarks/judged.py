@@ -64,7 +64,7 @@ def headlines(folder: Path) -> Collection:
 
 def bodies(collection: Collection) -> Collection:
     """The same without the titles of the articles."""
-    untitled = [replace(each, title=None) for each in collection.articles]
+    untitled = [each._replace(title=None) for each in collection.articles]
     return replace(collection, name=f"{collection.name}, bodies alone", articles=untitled)
 
 

@@ -58,14 +58,10 @@ class Lsq(Ranker):
                 update.replace(article.path, UNREAD, [document])
 
     def rank(self, query: str, limit: int) -> list[str]:
-        results = searcher.search(self._engine, any_word(query, self._engine.segmenter), limit)
-        return [match.path for match in results.matches]
-
-
-def any_word(query: str, segmenter: Segmenter) -> str:
-    """The query in lsq's language that any word of `query` answers, its text kept whole."""
-    whole = "".join(char if char.isalnum() else "，" for char in squeeze(fold(query)))
-    return " | ".join([whole, *segmenter.query_words(whole)])
+        # One chunk of it, whatever its signs mean in lsq's language.
+        asked = "".join(char if char.isalnum() else "，" for char in squeeze(fold(query)))
+        found = searcher.search(self._engine, asked, limit, any_word=True)
+        return [match.path for match in found.matches]
 
 
 class _BM25(Ranker):

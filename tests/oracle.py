@@ -4,11 +4,29 @@ No index, no sets, no tricks: the definition of `lsq.query.nodes` in the plaines
 Python. Every engine must agree with it.
 """
 
-from collections.abc import Iterable
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+
+import regex
 
 from lsq.fold import fold, squeeze
 from lsq.model import Article
-from lsq.query import And, Chunk, Literal, Not, Or, Query
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
 from lsq.segment import Segmenter
 
 
@@ -16,17 +34,126 @@ def matching_ids(query: Query, articles: Iterable[Article], segmenter: Segmenter
     return {article.id for article in articles if matches(query, article, segmenter)}
 
 
-def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:
+def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # noqa: PLR0911  # a case a node
     text = fold(article.text)
+    lined = "\n".join(squeeze(line) for line in text.split("\n"))
     match query:
-        case Literal(sought):
-            return sought in squeeze(text)
-        case Chunk(sought, words):
+        case Chunk(sought, words, any_word):
             having = set(segmenter.document_words(text))
-            return sought in squeeze(text) or (bool(words) and having.issuperset(words))
+            return sought in squeeze(text) or (
+                not having.isdisjoint(words)
+                if any_word
+                else bool(words) and having.issuperset(words)
+            )
+        case Field(name, part):
+            value = field_value(name, article)
+            return value is not None and satisfied(part, value, name)
+        case Dated(first, last):
+            days = possible_days(article.date or article.published)
+            return any(first <= day <= last for day in days)
         case And(parts):
             return all(matches(part, article, segmenter) for part in parts)
         case Or(parts):
             return any(matches(part, article, segmenter) for part in parts)
         case Not(part):
             return not matches(part, article, segmenter)
+        case Regex() | Sentence() | Paragraph():
+            return satisfied(query, lined)
+        case Literal() | Near() | Everything():
+            return satisfied(query, squeeze(text))
+
+
+def satisfied(query: Query, text: str, name: str = "") -> bool:  # noqa: PLR0911  # a case a node
+    """Whether a text alone, that of a sentence or of the field `name`, satisfies a query."""
+    match query:
+        case Literal(sought):
+            if name != "number":
+                return sought in text
+            before = r"(?<!\d)" if sought[0].isdigit() else ""
+            after = r"(?!\d)" if sought[-1].isdigit() else ""
+            return re.search(before + re.escape(sought) + after, text) is not None
+        case Chunk(sought, words, any_word):
+            standing = [word in text for word in words]
+            enough = any(standing) if any_word else bool(words) and all(standing)
+            return sought in text or enough
+        case Regex(pattern):
+            return regex.search(pattern, text, regex.MULTILINE) is not None
+        case Sentence(part):
+            return any(satisfied(part, one) for line in lines(text) for one in sentences(line))
+        case Paragraph(part):
+            return any(satisfied(part, line) for line in lines(text))
+        case Near(distance, parts):
+            # The part's occurrences are those in the whole text, wherever the stretch is.
+            return any(
+                all(stands_in(part, text, start, start + distance) for part in parts)
+                for start in range(len(text) + 1)
+            )
+        case And(parts):
+            return all(satisfied(part, text, name) for part in parts)
+        case Or(parts):
+            return any(satisfied(part, text, name) for part in parts)
+        case Not(part):
+            return not satisfied(part, text, name)
+        case Everything():
+            return True
+        case Field() | Dated():
+            raise AssertionError(query)
+
+
+def lines(lined: str) -> list[str]:
+    return [line.strip() for line in lined.split("\n") if line.strip()]
+
+
+def sentences(line: str) -> Iterator[str]:
+    """Cut after end marks, with the quotes and brackets after them, character by character."""
+    start = 0
+    for end in range(1, len(line) + 1):
+        rest = line[end:]
+        marks = re.search(r"""[。!?;…][")'》]*$""", line[start:end])
+        if not rest or (marks and not rest.startswith(tuple(""")"'》"""))):
+            if rest and rest[0] in "。!?;…" and line[end - 1] in "。!?;…":
+                continue  # still in the same run of end marks
+            if sentence := line[start:end].strip():
+                yield sentence
+            start = end
+
+
+def stands_in(part: Query, text: str, start: int, end: int) -> bool:
+    """Whether `part` of a `Near` stands in that stretch of a text."""
+    match part:
+        case Literal(sought):
+            return sought in text[start:end]
+        case Chunk(sought, words, any_word):
+            standing = [word in text[start:end] for word in words]
+            enough = any(standing) if any_word else bool(words) and all(standing)
+            return sought in text[start:end] or enough
+        case Regex(pattern):
+            found = regex.finditer(pattern, text, regex.MULTILINE)
+            return any(start <= one.start() and one.end() <= end for one in found)
+        case And(parts):
+            return all(stands_in(one, text, start, end) for one in parts)
+        case Or(parts):
+            return any(stands_in(one, text, start, end) for one in parts)
+    raise AssertionError(part)
+
+
+def field_value(name: str, article: Article) -> str | None:
+    value: str | None = getattr(article, name)
+    if not value:
+        return None
+    compared = squeeze(fold(value)).strip()
+    if name == "number":
+        compared = re.sub(r"\s", "", compared)
+    return compared or None
+
+
+def possible_days(iso: str | None) -> list[int]:
+    """The days that a date, maybe reduced, may mean, as numbers like 20200826."""
+    if not iso:
+        return []
+    year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
+    return [
+        year * 10000 + one * 100 + other
+        for one in ([month] if month else range(1, 13))
+        for other in ([day] if day else range(1, calendar.monthrange(year, one)[1] + 1))
+    ]

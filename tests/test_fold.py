@@ -48,6 +48,15 @@ def test_offsets_never_move_and_twice_is_once(text: str) -> None:
     assert all(fold(char) == new for char, new in zip(text, folded, strict=True))
 
 
+@given(
+    st.text(min_size=1),
+    st.sampled_from(["国土，（空间）：规划", "國務院辦公廳關於加強", "GDP ＧＤＰ", "", "𠮷"]),
+)
+def test_a_long_text_folds_like_its_characters(text: str, repeated: str) -> None:
+    for long in (repeated * 100 + text, text * 300, text + repeated * 200):
+        assert fold(long) == "".join(map(fold, long))
+
+
 def test_white_space_is_a_space_or_a_line_feed() -> None:
     spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
     assert {fold(space) for space in spaces if space != "\n"} == {" "}

@@ -31,6 +31,18 @@ ESCAPE = "\x1b"
         ("百山祖 NOT 瓯江", [(SECOND, 271)]),
         ("瓯江 OR “1+3+N”", [(FIRST, 45), (SECOND, 273)]),
         ("瓯江｜(大花园 百山祖)", None),
+        ("同句(百山祖 国家公园)", [(FIRST, 43), (SECOND, 271)]),
+        ("SENTENCE（百山祖 -自然）", [(SECOND, 271)]),
+        ("同段(百山祖 瓯江)", [(FIRST, 43)]),
+        ("近／２０（百山祖 花园）", [(SECOND, 271)]),
+        ('"1+3+n" near/400(百山祖 “廊道”)', [(SECOND, 271)]),
+        ("/“.{4}”[^“]*“十四五”/", None),
+        ("/１.３.Ｎ/", [(SECOND, 273)]),
+        ("/^丽水“十四五”.*？$/", [(SECOND, 3)]),
+        ("title:超市", [(FIRST, 146)]),
+        ("标题：(超市 合作|十四五) path:000", [(FIRST, 146)]),
+        ("* -path:000", [(SECOND, 3)]),
+        ("title:/\\p{P}/ -date:*", [(FIRST, 146), (SECOND, 3)]),
         ("超市 阿里巴巴", None),
     ],
 )
@@ -53,6 +65,59 @@ def test_arguments_are_one_query(lsq: Program) -> None:
     assert lsq("search", "百山祖", "-瓯江").stdout == lsq("search", "百山祖 -瓯江").stdout
     assert lsq("search", "-瓯江", "百山祖").stdout == lsq("search", "百山祖 -瓯江").stdout
     assert lsq("search", "百山祖", '-"瓯江"').stdout == lsq("search", "百山祖 -瓯江").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "places"),
+    [
+        (["--title", "超市"], [(FIRST, 146)]),
+        (["--title", "超市", "--title", "十四五"], [(FIRST, 146), (SECOND, 3)]),
+        (["--title", "超市 -合作"], []),
+        (["百山祖", "--path", "004_"], [(SECOND, 271)]),
+        (["百山祖", "--path", "004_", "--title", "超市"], []),
+        (["瓯江 OR “阿里巴巴”", "--title", "超市"], [(FIRST, 148)]),
+        (["--any", "瓯江 “阿里巴巴”", "--title", "超市"], [(FIRST, 148)]),
+        (["瓯江 阿里巴巴", "--title", "超市"], []),
+        (["--any", "瓯江 “阿里巴巴”"], [(FIRST, 45), (FIRST, 148)]),
+        (["--any", "瓯江 阿里巴巴 -超市"], [(FIRST, 45)]),
+        (["--any", "缙云烧饼在哪里", "--title", "超市"], []),
+        (["--since", "1900"], []),
+        (["百山祖", "--until", "2030-01"], []),
+        (["--kind", "通知"], []),
+        (["--issuer", "*", "--number", "12号"], []),
+    ],
+)
+def test_options_limit_and_relax(
+    lsq: Program, args: list[str], places: list[tuple[str, int]]
+) -> None:
+    ran = lsq("search", *args)
+    assert (ran.returncode, ran.stderr) == (0 if places else 1, "")
+    found = [line.split(":", 2)[:2] for line in ran.stdout.splitlines()]
+    assert sorted((path, int(line)) for path, line in found) == places
+    assert lsq("search", "-c", *args).stdout == f"{len(places)}\n"
+    files = lsq("search", "-l", *args).stdout.splitlines()
+    assert sorted(files) == sorted({path for path, _ in places})
+    lines = lsq("search", "--format", "jsonl", *args).stdout.splitlines()
+    assert len(lines) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("args", "first", "shown", "columns"),
+    [
+        (["--title", "超市 “合"], "lsq: --title: this quote is never closed", "超市 “合", 5),
+        (["--since", "2020-13"], "lsq: --since: a month is 1 to 12", "2020-13", 5),
+        (["国土", "--until", "昨天"], "lsq: --until: this is no date", "昨天", 0),
+        (["--since", "2021", "--until", "2020"], "lsq: --until: this is before", "2020", 0),
+    ],
+)
+def test_an_error_in_an_option_names_it(
+    lsq: Program, args: list[str], first: str, shown: str, columns: int
+) -> None:
+    ran = lsq("search", *args)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    reason, value, caret = ran.stderr.splitlines()
+    assert reason.startswith(first)
+    assert (value, caret) == (f"  {shown}", f"  {' ' * columns}^")
 
 
 def test_a_pipe_gets_one_plain_line_a_hit(lsq: Program) -> None:
@@ -137,7 +202,14 @@ def test_nothing_found_is_silence_and_1(lsq: Program) -> None:
 
 @pytest.mark.parametrize(
     ("query", "columns"),
-    [('"未闭合', 0), ("国土 “未闭合", 5), ("a (b", 2), ("ａ）", 2), ("国土 标题：空间", 5)],
+    [
+        ('"未闭合', 0),
+        ("国土 “未闭合", 5),
+        ("a (b", 2),
+        ("ａ）", 2),
+        ("国土 题目：空间", 5),
+        ("国土 /（一(/", 11),
+    ],
 )
 def test_a_caret_stands_under_the_error(lsq: Program, query: str, columns: int) -> None:
     ran = lsq("search", query)

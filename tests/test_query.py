@@ -5,8 +5,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.errors import QueryError
-from lsq.query import And, Chunk, Literal, Not, Or, Query, parse, positive_parts
-from lsq.query.parser import MAX_DEPTH
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Filters,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+    parse,
+    positive_parts,
+    relaxed,
+)
+from lsq.query.parser import MAX_DEPTH, MAX_DISTANCE
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -20,6 +38,10 @@ def chunk(text: str) -> Chunk:
 
 def literal(text: str) -> Literal:
     return Literal(text)
+
+
+def title(part: Query) -> Field:
+    return Field("title", part)
 
 
 A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
@@ -70,6 +92,85 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("《办法》", chunk("《办法》")),
         ("12:30", chunk("12:30")),
         ("…", chunk("…")),
+        ("*", Everything()),
+        ("＊ -国土", And((Everything(), Not(A)))),
+        ("* | 国土", Or((Everything(), A))),
+        ("国土*", chunk("国土*")),
+        ("*国土", chunk("*国土")),
+        ("同句(国土 空间)", Sentence(And((A, B)))),
+        ("同句（国土｜空间）", Sentence(Or((A, B)))),
+        ("sentence(国土) 空间", And((Sentence(A), B))),
+        ("SENTENCE(国土 -空间)", Sentence(And((A, Not(B))))),
+        ("Ｓｅｎｔｅｎｃｅ（国土）", Sentence(A)),
+        ("-同段(国土 /空间/)", Not(Paragraph(And((A, Regex("空间")))))),
+        ("paragraph( 国土 )", Paragraph(A)),
+        ("同段(同句(国土) near/3(空间))", Paragraph(And((Sentence(A), Near(3, (B,)))))),
+        ("同句(* -国土)", Sentence(And((Everything(), Not(A))))),
+        ("同句", chunk("同句")),
+        ("同句 国土", And((chunk("同句"), A))),
+        ("同句【国土】", chunk("同句(国土)")),
+        ("sentences", chunk("sentences")),
+        ("near/30(国土 空间)", Near(30, (A, B))),
+        ("近／３０（国土 空间）", Near(30, (A, B))),
+        ('Near/1("国土" /空./)', Near(1, (literal("国土"), Regex("空.")))),
+        (f"near/{MAX_DISTANCE}(国土)", Near(MAX_DISTANCE, (A,))),
+        ("near/030(国土)", Near(30, (A,))),
+        ("near/5(国土|空间 规划)", Near(5, (Or((A, And((B, C)))),))),
+        ("near/5((国土|空间) 规划)", Near(5, (Or((A, B)), C))),
+        ("near/远", chunk("near/远")),
+        ("远近", chunk("远近")),
+        ("title:国土", title(A)),
+        ("Title：國土", title(A)),
+        ("标题:国土", title(A)),
+        ("標題：“国土”", title(literal("国土"))),
+        ("title:*", title(Everything())),
+        ("title:/^国土/", title(Regex("^国土"))),
+        ("-title:国土", Not(title(A))),
+        ("title:国土 空间", And((title(A), B))),
+        ("title:国土|空间", Or((title(A), B))),
+        (
+            "title:(国土 OR 空间) -title:规划",
+            And((title(Or((A, B))), Not(title(C)))),
+        ),
+        ("title:( 国土 -空间 )", title(And((A, Not(B))))),
+        ("title:OR", title(chunk("or"))),
+        ("title:12:30", title(chunk("12:30"))),
+        ("issuer:国土", Field("issuer", A)),
+        ("机关:国土", Field("issuer", A)),
+        ("kind:国土", Field("kind", A)),
+        ("文种:国土", Field("kind", A)),
+        ("number:丽政发[2020]12号", Field("number", literal("丽政发(2020)12号"))),
+        ("文号：丽政发〔２０２０〕12号", Field("number", literal("丽政发(2020)12号"))),
+        ('number:"丽政发 【2020】 12 号"', Field("number", literal("丽政发(2020)12号"))),
+        ("path:2020/丽水", Field("path", literal("2020/丽水"))),
+        ("路径:国土", Field("path", literal("国土"))),
+        ("date:2020", Dated(20200101, 20201231)),
+        ("日期：2020-2", Dated(20200201, 20200229)),
+        ("date:2019-02", Dated(20190201, 20190228)),
+        ("date:1900-02", Dated(19000201, 19000228)),
+        ("date:2000-02-29", Dated(20000229, 20000229)),
+        ("date:2020-08-26", Dated(20200826, 20200826)),
+        ("date:２０２０－０８－２６", Dated(20200826, 20200826)),
+        ("date:2020年8月26日", Dated(20200826, 20200826)),
+        ("date:2020年8月", Dated(20200801, 20200831)),
+        ("date:2020年", Dated(20200101, 20201231)),
+        ("date:2020-01..2021-06-30", Dated(20200101, 20210630)),
+        ("date:2020..2020", Dated(20200101, 20201231)),
+        ("date:2020．．2021年", Dated(20200101, 20211231)),
+        ("date:*", Dated(10101, 99991231)),
+        ("date:..2019", Dated(10101, 20191231)),
+        ("date:2021..", Dated(20210101, 99991231)),
+        ("-date:2020", Not(Dated(20200101, 20201231))),
+        ("date:(2019|2021)", Or((Dated(20190101, 20191231), Dated(20210101, 20211231)))),
+        ("国土 date:2020", And((A, Dated(20200101, 20201231)))),
+        ("/第[一二]+条/", Regex("第[一二]+条")),
+        ("／国土／", Regex("国土")),
+        ("/国土/|/空 间/", Or((Regex("国土"), Regex("空 间")))),
+        (r"/1\/2/", Regex(r"1\/2")),
+        ("(/国土/)", Regex("国土")),
+        ("国土/空间", chunk("国土/空间")),
+        ("https://www.gov.cn/a", chunk("https://www.gov.cn/a")),
+        ("a1:国土", chunk("a1:国土")),
     ],
 )
 def test_what_means_what(typed: str, query: Query) -> None:
@@ -101,11 +202,67 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("国土 - 空间", 3, "leave out the space"),
         ("国土“空间 规划”", 2, "not closed before the next space"),
         ("国土（空间｜规划）", 2, "not closed before the next"),
-        ("同句(碳达峰 碳中和)", 2, "not closed before the next space"),
-        ("title:国土", 0, "no field “title”"),
-        ("国土 标题：空间", 3, "no field “标题”"),
-        ("/第.条/", 0, "regular expressions"),
-        ("*", 0, "not understood"),
+        ("tilte:国土", 0, "no field “tilte”, do you mean title?"),
+        (
+            "国土 题目：空间",
+            3,
+            "there are title, issuer, number, kind, path, date; if this is text",
+        ),
+        ("会议指出:国土", 0, "put it in quotes"),
+        ("title:", 6, "follows title: at once"),
+        ("title: 国土", 6, "follows title: at once"),
+        ("(标题：)", 4, "follows 标题: at once"),
+        ("title:-国土", 6, "a minus stands before the field"),
+        ("title:(国土", 6, "never closed"),
+        ("title:“国土", 6, "never closed"),
+        ("title:()", 7, "missing"),
+        ("title:issuer:国土", 6, "fields cannot hold a field"),
+        ("title:(国土 date:2020)", 10, "fields cannot hold a field"),
+        ("title:同句(国土)", 6, "not at a field"),
+        ("title:near/3(国土)", 6, "not at a field"),
+        ("number:(国土 kind:空间)", 11, "cannot hold a field"),
+        ("date:昨天", 5, "write 2020, 2020-08 or 2020-08-26, or a range"),
+        ("date:20200826", 5, "no date"),
+        ("date:2020-13", 10, "a month is 1 to 12"),
+        ("date:2020-00", 10, "a month is 1 to 12"),
+        ("date:2021-04-31", 13, "days 1 to 30"),
+        ("date:2021-02-29", 13, "days 1 to 28"),
+        ("date:2020年13月", 10, "a month is 1 to 12"),
+        ("date:0000", 5, "no year 0"),
+        ("date:2021..2020", 11, "ends before it begins"),
+        ("国土 date:2020..2020-1-32", 21, "days 1 to 31"),
+        ("date:..", 5, "at least one end"),
+        ("date:2020..2021..2022", 11, "no date"),
+        ("date:/2020/", 5, "no date"),
+        ('date:"2020"', 5, "no date"),
+        ("同句()", 3, "missing"),
+        ("同句(国土", 2, "never closed"),
+        ("同句(国土 title:空间)", 6, "sentence cannot hold a field"),
+        ("同段(date:2020)", 3, "paragraph cannot hold a field"),
+        ("near(国土 空间)", 0, "near/30("),
+        ("近（国土 空间）", 0, "near/30("),
+        ("near/(国土)", 0, "near/30("),
+        ("near/0(国土)", 5, "from 1 to"),
+        ("near/1001(国土)", 5, "from 1 to"),
+        (f"near/{'9' * 5000}(国土)", 5, "from 1 to"),
+        ("near/30 (国土 空间)", 7, "a bracket follows at once"),
+        ("near/30", 7, "a bracket follows at once"),
+        ("near/5(国土 -空间)", 10, "near cannot exclude"),
+        ("near/5(国土 (空间 NOT 规划))", 14, "near cannot exclude"),
+        ("near/5(国土 title:空间)", 10, "near cannot hold a field"),
+        ("near/5(同句(国土))", 7, "write them apart"),
+        ("near/5(near/3(国土))", 7, "write them apart"),
+        ("near/5(国土 *)", 10, "leave it out"),
+        ("国土 /空间", 3, "never closed"),
+        ("/国土\\/", 0, "never closed"),
+        ("//", 0, "nothing between"),
+        ("/usr/bin", 4, "in quotes if it is text"),
+        ("国土 /空(间/", 7, "no regular expression: missing )"),
+        ("国土 /（空(间/", 8, "no regular expression: missing )"),
+        ("/国**/", 3, "no regular expression: multiple repeat"),
+        ("/[国/", 3, "no regular expression"),
+        ("/国\\p{Nonsense}/", 14, "unknown property"),
+        ("同句(/国)/)", 5, "no regular expression"),
         ("\u200b", 0, "nothing that can be seen"),
         ("(" * (MAX_DEPTH + 2) + "国土", MAX_DEPTH + 1, "deep"),
         ("-" * 5000 + "国土", MAX_DEPTH + 1, "deep"),
@@ -118,14 +275,28 @@ def test_what_is_refused(typed: str, position: int, reason: str) -> None:
     assert reason in caught.value.reason
 
 
-@given(st.text() | st.text(alphabet='国土 ab()（）|｜-－"“”ANDORNOT:/*〔〕'))
-def test_anything_is_a_query_or_refused_with_its_place(typed: str) -> None:
+SIGNS = [
+    *'国土 ab()（）|｜-－"“”:：/／*〔〕[]\\+?{}^$.1',
+    "AND ",
+    "OR ",
+    "NOT ",
+    "near/3(",
+    "同句(",
+]
+SIGNS += ["title:", "number：", "date:", "2020", "..", "-08", "(?", "\\p{", "\\x"]
+
+
+@given(st.text() | st.lists(st.sampled_from(SIGNS)).map("".join), st.booleans())
+def test_anything_is_a_query_or_refused_with_its_place(typed: str, inside: bool) -> None:
+    if inside:
+        typed = f"/{typed}/"
     try:
         query = parse(typed, cut)
     except QueryError as error:
         refused = error
     else:
-        assert all(part.text for part in positive_parts(query))
+        for part in (*positive_parts(query), *positive_parts(relaxed(query))):
+            assert part.pattern if isinstance(part, Regex) else part.text
         return
     assert 0 <= refused.position <= len(typed)
     assert refused.reason
@@ -134,3 +305,81 @@ def test_anything_is_a_query_or_refused_with_its_place(typed: str) -> None:
 def test_what_speaks_for_an_article() -> None:
     query = parse('国土 (空间 OR "规划") -浙江 NOT (山 OR 水)', cut)
     assert list(positive_parts(query)) == [A, B, literal("规划")]
+
+
+def test_what_only_restricts_does_not_speak() -> None:
+    query = parse(
+        "title:国土 同句(空间 -山) near/9(规划 /水/) issuer:a kind:a path:a number:1 date:2020 *",
+        cut,
+    )
+    assert list(positive_parts(query)) == [A, B, C, Regex("水")]
+
+
+def any_of(text: str) -> Chunk:
+    return Chunk(text, cut(text), any_word=True)
+
+
+AA, BB, CC = any_of("国土"), any_of("空间"), any_of("规划")
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("国土", AA),
+        ('"国土"', literal("国土")),
+        ("国土 空间", Or((AA, BB))),
+        ("国土 OR 空间", Or((AA, BB))),
+        ("国土 (空间 规划)", Or((AA, And((BB, CC))))),
+        ("国土 title:空间", Or((AA, title(BB)))),
+        ("国土 -空间", And((AA, Not(B)))),
+        ("国土 空间 -规划", And((Or((AA, BB)), Not(C)))),
+        ("国土 issuer:空间", And((AA, Field("issuer", B)))),
+        ("国土 空间 date:2020", And((Or((AA, BB)), Dated(20200101, 20201231)))),
+        ("同句(国土 空间) 规划", Or((Sentence(And((AA, BB))), CC))),
+        ("near/3(国土 空间)", Near(3, (AA, BB))),
+        ("kind:国土 -空间", And((Field("kind", A), Not(B)))),
+        ("国土 (空间 date:2020)", Or((AA, And((BB, Dated(20200101, 20201231)))))),
+        ("*", Everything()),
+    ],
+)
+def test_what_any_relaxes(typed: str, query: Query) -> None:
+    assert relaxed(parse(typed, cut)) == query
+
+
+@pytest.mark.parametrize(
+    ("filters", "queries"),
+    [
+        (Filters(), []),
+        (Filters(title=["国土"]), [title(A)]),
+        (Filters(title=["国土 -空间"]), [title(And((A, Not(B))))]),
+        (Filters(title=["国土", "空间"]), [Or((title(A), title(B)))]),
+        (Filters(number=["12 号"]), [Field("number", And((literal("12"), literal("号"))))]),
+        (Filters(kind=["国土"], path=["a/b"]), [Field("kind", A), Field("path", literal("a/b"))]),
+        (Filters(since="2020-08"), [Dated(20200801, 99991231)]),
+        (Filters(until=" ２０２０年"), [Dated(10101, 20201231)]),
+        (Filters(since="2020", until="2020"), [Dated(20200101, 20201231)]),
+    ],
+)
+def test_filters_are_queries(filters: Filters, queries: list[Query]) -> None:
+    assert list(filters.queries(cut)) == queries
+
+
+@pytest.mark.parametrize(
+    ("filters", "source", "position", "reason"),
+    [
+        (Filters(title=["国土", "空间 (规划"]), "title", 3, "never closed"),
+        (Filters(kind=[""]), "kind", 0, "empty"),
+        (Filters(path=["title:国土"]), "path", 0, "cannot hold a field"),
+        (Filters(since="2020-13"), "since", 5, "a month"),
+        (Filters(until=" 昨天"), "until", 1, "write 2020"),
+        (Filters(since="2020..2021"), "since", 0, "no date"),
+        (Filters(since="2021", until="2020"), "until", 0, "before"),
+    ],
+)
+def test_filters_that_are_refused(
+    filters: Filters, source: str, position: int, reason: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        list(filters.queries(cut))
+    assert (caught.value.source, caught.value.position) == (source, position)
+    assert reason in caught.value.reason

@@ -1,6 +1,5 @@
 """What lifts a match when the best are ordered again, and what never happens."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,7 +119,7 @@ def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> 
         with engine.update() as update:
             for number in range(DEPTH + 20):
                 body = "公司诉讼，规划。" if number in together else "诉讼，公司规划。"
-                one = replace(article, path=str(tmp_path / f"{number:03}.txt"), body=body)
+                one = article._replace(path=str(tmp_path / f"{number:03}.txt"), body=body)
                 document = prepared(one, update.segmenter, engine.prepare)
                 update.replace(one.path, Stamp(0, 0, ""), [document])
         few = searcher.search(engine, "公司诉讼", limit=5).matches

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 from lsq.fold import fold, squeeze
 from lsq.model import Article, Place, Places, Snippet
-from lsq.query import Chunk, Literal
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
 from lsq.snippets import MARGIN, SPAN, snippets
 
 LONG = "甲" * 200
@@ -18,11 +32,11 @@ def article(body: str, title: str | None = None, places: Places | None = None) -
     return Article("a.txt", 1, title, body, places or Places((0,), (1,)))
 
 
-def of(article: Article, parts: Sequence[Literal | Chunk]) -> tuple[Snippet, ...]:
-    return snippets(article, squeeze(fold(article.text)), parts)
+def of(article: Article, parts: Sequence[Query]) -> tuple[Snippet, ...]:
+    return snippets(article, squeeze(fold(article.text)), Or(tuple(parts)))
 
 
-def shown(body: str, *parts: Literal | Chunk, title: str | None = None) -> list[str]:
+def shown(body: str, *parts: Query, title: str | None = None) -> list[str]:
     """The snippets, their highlights in brackets."""
     found = []
     for snippet in of(article(body, title), parts):
@@ -53,14 +67,40 @@ LAND = Chunk("国土空间", ("国土", "空间"))
         ("国土空间规划", [LAND, Literal("空间规划")], ["[国土空间]规划"]),
         ("只有别的。还有。", [], ["只有别的。"]),
         ("一。国土。二。国土。", [Literal("国土")], ["[国土]。二。[国土]。"]),
+        ("第一条\n土地。第二条", [Regex("第.条$")], ["[第一条]", "[第二条]"]),
+        ("国\n土。国 土。", [Regex("国土")], ["[国 土]。"]),
+        ("国土。" + LONG, [Regex(".*甲")], [f"[国土。{LONG[:57]}]{LONG[:30]}"]),
+        ("国土空间", [Regex("x*")], ["国土空间"]),
+        (
+            "国土。空间。国土、空间。",
+            [Sentence(And((LAND, Literal("、"))))],
+            ["[国土][、][空间]。"],
+        ),
+        ("国土。空间。国土，空间。", [Sentence(LAND)], ["[国土]，[空间]。"]),
+        ("国土空间。国土。规划。空间", [Sentence(Not(LAND))], ["国土空间。"]),
+        ("国土\n国土。空间", [Paragraph(LAND)], ["[国土]。[空间]"]),
+        ("规划国土。国土中空间。空间", [Near(5, (LAND,))], ["[国土]中[空间]。"]),
+        ("国土空间。空间一一一一国土", [Near(4, (LAND,))], ["[国土空间]。"]),
+        (
+            "甲乙。丙甲乙。甲。丙",
+            [Near(3, (Literal("甲"), Or((Literal("丙"), Literal("丁")))))],
+            ["[丙][甲]乙。[甲]。[丙]"],
+        ),
+        ("国土。规划", [Not(Literal("国土")), Literal("规划")], ["[规划]"]),
+        ("国土。规划", [Field("kind", Literal("国土")), Dated(0, 1), Everything()], ["国土。"]),
     ],
 )
-def test_what_is_shown(body: str, parts: list[Literal | Chunk], expected: list[str]) -> None:
+def test_what_is_shown(body: str, parts: list[Query], expected: list[str]) -> None:
     assert shown(body, *parts) == expected
 
 
 def test_a_title_that_matches_is_shown() -> None:
     assert shown("正文。", LAND, title="国土空间规划") == ["[国土空间]规划"]
+
+
+def test_what_a_title_matches_is_shown_in_the_title() -> None:
+    assert shown("国土。", Field("title", LAND), title="国土空间规划") == ["[国土空间]规划"]
+    assert shown("国土空间。", Field("title", LAND), title="国土、空间") == ["[国土]、[空间]"]
 
 
 def test_a_snippet_points_at_the_line_of_its_first_highlight() -> None:

@@ -12,9 +12,10 @@ from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
+from lsq.engines.whoosh.lines import dropped_line_feeds, lined
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
-from lsq.fold import fold
+from lsq.fold import fold, squeeze, squeeze_lines
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 
@@ -50,13 +51,13 @@ def random_documents(count: int, seed: int = 1) -> dict[str, Sequence[str]]:
 
 
 def data(engine: WhooshEngine) -> Path:
-    return engine._mark.data
+    return Path(engine._mark.data)
 
 
 def segments(engine: WhooshEngine) -> list[int]:
     """How many documents each segment has, deleted ones included."""
-    with Snapshot(data(engine)) as snapshot:
-        return [part.segment.doc_count_all() for part in snapshot.parts]
+    with Snapshot(engine._mark.data) as snapshot:
+        return [part.segment.documents for part in snapshot.parts]
 
 
 def names(engine: WhooshEngine, sought: str) -> set[str]:
@@ -153,6 +154,25 @@ def test_nothing_is_left_lying_about(engine: WhooshEngine) -> None:
     assert left == {".toc", ".seg", ".text", ".words"}
 
 
+FOLDED = st.lists(st.sampled_from([*"国土空aB。，12", " ", "\n", "  ", " \n", "\n\n"])).map("".join)
+
+
+@given(FOLDED)
+def test_lines_can_be_had_from_what_is_squeezed(text: str) -> None:
+    by_line = "\n".join(map(squeeze, text.split("\n")))
+    assert lined(squeeze(text), dropped_line_feeds(text)) == squeeze_lines(text) == by_line
+
+
+def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:
+    bodies = {f"{number}.txt": "国\n土 \n\n 空间" + "规\n划" * number for number in range(20)}
+    for name, body in bodies.items():
+        put_all(engine, {name: [body]})
+    assert len(segments(engine)) < 20
+    with Snapshot(data(engine)) as snapshot:
+        texts = {part.lined(number) for part in snapshot.parts for number in part.live}
+    assert texts == {f"\n{body}" for body in bodies.values()}
+
+
 FEW = st.integers(0, 2).map(lambda byte: bytes([byte]))
 
 
@@ -165,12 +185,12 @@ def test_texts_are_found_and_given_back(
     tmp_path_factory: pytest.TempPathFactory, texts: list[bytes], sought: bytes, window: int
 ) -> None:
     path = tmp_path_factory.mktemp("texts") / "a.text"
-    writer = TextWriter(path.with_suffix(".tmp"))
+    writer = TextWriter(str(path.with_suffix(".tmp")))
     for text in texts:
         writer.add(text)
-    writer.close(path)
+    writer.close(str(path))
     clean = [text.replace(b"\0", b" ") for text in texts]
-    with Texts(path, len(texts), window=window) as written:
+    with Texts(str(path), len(texts), window=window) as written:
         assert [written[number] for number in range(len(texts))] == clean
         assert [written.size(number) for number in range(len(texts))] == list(map(len, clean))
         if b"\0" not in sought:

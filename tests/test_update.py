@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(
     Path("texts", name).write_bytes(content)
     summary = update("texts")
     assert counts(summary) == (2, 0, 0, 0, 1)
-    assert summary.failures[0].path == os.path.join("texts", name)  # noqa: PTH118  # as shown
+    assert summary.failures[0].path == os.path.join("texts", name)
     assert reason in summary.failures[0].reason
 
 

@@ -29,13 +29,16 @@ class QueryError(LsqError):
         position: where in it the trouble is, in characters from its start;
             `len(query)` when something is missing at the end.
         reason: what is wrong there, without the query.
+        source: what `query` was given as, if apart from the query itself: the name of
+            a filter.
     """
 
-    def __init__(self, query: str, position: int, reason: str) -> None:
+    def __init__(self, query: str, position: int, reason: str, source: str | None = None) -> None:
         super().__init__(reason)
         self.query = query
         self.position = position
         self.reason = reason
+        self.source = source
 
 
 class ReadError(LsqError):

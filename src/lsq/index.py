@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from lsq import searcher
 from lsq.engines import Engine, open_engine
+from lsq.query import Filters
 from lsq.searcher import Results
 
 if TYPE_CHECKING:
@@ -40,13 +41,23 @@ class Index:
 
         return indexer.forget(self._engine, paths, wait)
 
-    def search(self, query: str, limit: int | None = None, *, snippets: int = 3) -> Results:
+    def search(
+        self,
+        query: str,
+        limit: int | None = None,
+        *,
+        snippets: int = 3,
+        any_word: bool = False,
+        filters: Filters | None = None,
+    ) -> Results:
         """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
-        return searcher.search(self._engine, query, limit, snippets)
+        return searcher.search(
+            self._engine, query, limit, snippets, any_word=any_word, filters=filters
+        )
 
-    def count(self, query: str) -> int:
+    def count(self, query: str, *, any_word: bool = False, filters: Filters | None = None) -> int:
         """How many articles match; see `lsq.searcher.count`."""
-        return searcher.count(self._engine, query)
+        return searcher.count(self._engine, query, any_word=any_word, filters=filters)
 
     def article_count(self) -> int:
         """How many articles the index holds."""

@@ -1,4 +1,4 @@
-"""The things lsq talks about, as frozen dataclasses. Knows no format and no engine.
+"""The things lsq talks about, as named tuples. Knows no format and no engine.
 
     Line → Bulletin → Paragraph → Article → Hit, Snippet
 
@@ -7,17 +7,15 @@ came from is a place: the number of a line, or of a page where the source has
 pages (`paged`); both count from 1.
 """
 
-# Without slots, which would cost each search 0.4 ms a class.
+# Named tuples cost each search 0.1 ms a class, frozen dataclasses 0.6 ms.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line as a reader found it.
 
     Attributes:
@@ -34,8 +32,7 @@ class Line:
     ends: bool = False
 
 
-@dataclass(frozen=True)
-class Bulletin:
+class Bulletin(NamedTuple):
     """One source file, read but not yet understood.
 
     Attributes:
@@ -61,8 +58,7 @@ class Place(NamedTuple):
     page: int | None
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """Which place each character of a text came from, kept as runs.
 
     Attributes:
@@ -108,8 +104,7 @@ class Role(Enum):
     FURNITURE = "furniture"
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph put together again from the lines it was broken into.
 
     Attributes:
@@ -127,8 +122,7 @@ class Paragraph:
     wrapped: bool = False
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(NamedTuple):
     """One piece of a bulletin: the unit of search.
 
     Attributes:
@@ -184,8 +178,7 @@ class Article:
         return Place(None, number) if self.paged else Place(number, None)
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of an article that shows why it was found.
 
     Attributes:
@@ -200,8 +193,7 @@ class Snippet:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An article that was found.
 
     Attributes:

@@ -1,16 +1,14 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from lsq.engines import Engine, Match
+from lsq.engines import Engine, Match, Matches
 from lsq.model import Hit
-from lsq.query import Chunk, Literal, parse, positive_parts
+from lsq.query import And, Filters, Query, Regex, parse, positive_parts, relaxed
 from lsq.rerank import DEPTH, rerank
 from lsq.snippets import snippets
 
 
-@dataclass(frozen=True)
 class Results:
     """What a search found; iterate over it for the hits, the best first.
 
@@ -20,12 +18,20 @@ class Results:
         matches: those asked for, the best first.
     """
 
-    query: str
-    total: int
-    matches: Sequence[Match]
-    _engine: Engine
-    _parts: tuple[Literal | Chunk, ...]
-    _most: int
+    def __init__(
+        self,
+        query: str,
+        found: Matches,
+        engine: Engine,
+        tree: Query,
+        most: int,
+    ) -> None:
+        self.query = query
+        self.total = found.total
+        self.matches: Sequence[Match] = found.best
+        self._engine = engine
+        self._tree = tree
+        self._most = most
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
@@ -33,7 +39,7 @@ class Results:
         texts = self._engine.texts(self.matches)
         found = zip(self.matches, articles, texts, strict=True)
         for rank, (match, article, text) in enumerate(found, 1):
-            yield Hit(rank, match.score, article, snippets(article, text, self._parts, self._most))
+            yield Hit(rank, match.score, article, snippets(article, text, self._tree, self._most))
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -43,7 +49,15 @@ class Results:
         return list(dict.fromkeys(match.path for match in self.matches))
 
 
-def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) -> Results:
+def search(  # noqa: PLR0913  # all that can be asked for
+    engine: Engine,
+    query: str,
+    limit: int | None = None,
+    most: int = 3,
+    *,
+    any_word: bool = False,
+    filters: Filters | None = None,
+) -> Results:
     """Search the index.
 
     Args:
@@ -51,12 +65,14 @@ def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) 
         query: in the language of `lsq.query.parser`.
         limit: how many hits are wanted; None for all.
         most: how many snippets a hit may have.
+        any_word: not all of the query need apply; see `lsq.query.relaxed`.
+        filters: what must apply besides.
 
     Raises:
-        QueryError: that is no query.
+        QueryError: that is no query, or its regular expressions take too long.
     """
-    tree = parse(query, engine.segmenter.query_words)
-    parts = tuple(positive_parts(tree))
+    tree = _understood(engine, query, any_word, filters)
+    parts = [part for part in positive_parts(tree) if not isinstance(part, Regex)]
     found = engine.search(tree, None if limit is None else max(limit, DEPTH))
     candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
     texts = list(engine.texts(candidates))
@@ -65,9 +81,20 @@ def search(engine: Engine, query: str, limit: int | None = None, most: int = 3) 
         match._replace(score=score) for match, score in zip(candidates, scores, strict=True)
     ]
     reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
-    return Results(query, found.total, [*reranked, *rest][:limit], engine, parts, most)
+    best = Matches(found.total, [*reranked, *rest][:limit])
+    return Results(query, best, engine, tree, most)
 
 
-def count(engine: Engine, query: str) -> int:
-    """How many articles match; raises as `search` does."""
-    return engine.count(parse(query, engine.segmenter.query_words))
+def count(
+    engine: Engine, query: str, *, any_word: bool = False, filters: Filters | None = None
+) -> int:
+    """How many articles match; takes and raises what `search` does."""
+    return engine.count(_understood(engine, query, any_word, filters))
+
+
+def _understood(engine: Engine, query: str, any_word: bool, filters: Filters | None) -> Query:
+    cut = engine.segmenter.query_words
+    tree = parse(query, cut)
+    limits = tuple(filters.queries(cut)) if filters else ()
+    asked = relaxed(tree) if any_word else tree
+    return And((asked, *limits)) if limits else asked

@@ -1,8 +1,8 @@
 """The command line: thin commands over `lsq.index`, and the one place errors are printed.
 
-A new command is a module here and an `add_command` below. Modules here import
-nothing at the top but click and what is as light: `lsq --help` must not wait for
-jieba, Whoosh or rich.
+A new command is a module here and a line in `COMMANDS`. A command's module is
+imported when the command is run or asked about, and itself imports nothing at the top
+but click and what is as light: `lsq --help` must not wait for jieba, Whoosh or rich.
 
 Exit codes: 0 something was found or done, 1 nothing was found, 2 an error.
 """
@@ -11,22 +11,42 @@ import gc
 import os
 import signal
 import sys
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from lsq import __version__
-from lsq.cli.index import forget, index
-from lsq.cli.info import info
-from lsq.cli.search import search
-from lsq.cli.show import show
 from lsq.errors import LsqError, QueryError
 
 FAILED = 2
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+# The commands in the order of help, and the modules they are in.
+COMMANDS = {
+    "index": "lsq.cli.index",
+    "search": "lsq.cli.search",
+    "show": "lsq.cli.show",
+    "forget": "lsq.cli.index",
+    "info": "lsq.cli.info",
+}
+
+
+class _LateGroup(click.Group):
+    """Commands that are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
     __version__, "-V", "--version", prog_name="lsq", message="%(prog)s %(version)s"
 )
@@ -38,13 +58,6 @@ def lsq() -> None:
       lsq index seeds/
       lsq search 国土空间规划
     """
-
-
-lsq.add_command(index)
-lsq.add_command(search)
-lsq.add_command(show)
-lsq.add_command(forget)
-lsq.add_command(info)
 
 
 def run() -> NoReturn:
@@ -88,7 +101,8 @@ def _print_error(error: Exception) -> None:
         case click.ClickException():
             error.show()
         case QueryError():
-            click.echo(f"lsq: {error.reason}\n{_pointed_at(error)}", err=True)
+            option = f"--{error.source}: " if error.source else ""
+            click.echo(f"lsq: {option}{error.reason}\n{_pointed_at(error)}", err=True)
         case LsqError():
             click.echo(f"lsq: {error}", err=True)
         case _:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -41,8 +40,10 @@ def _nearest() -> str:
     """The nearest `index/` that is an index, looking upwards; else the one in this folder."""
     from lsq.engines import is_index
 
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if is_index(str(folder / FOLDER)):
-            return os.path.relpath(folder / FOLDER)
-    return FOLDER
+    folder = os.getcwd()
+    while not is_index(os.path.join(folder, FOLDER)):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return FOLDER
+        folder = parent
+    return os.path.relpath(os.path.join(folder, FOLDER))

@@ -2,17 +2,23 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.filters import filter_options
 from lsq.cli.options import index_option
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:
-    from lsq.index import Index
+    from lsq.query import Filters
+    from lsq.searcher import Results
 
 TERMINAL_LIMIT = 10
+# The query that every article matches.
+EVERYTHING = "*"
 
 
 class _SearchCommand(click.Command):
@@ -28,8 +34,16 @@ def _excludes(arg: str) -> bool:
 
 
 @click.command(cls=_SearchCommand)
-@click.argument("query", metavar="QUERY…", nargs=-1, required=True)
+@click.argument("query", metavar="QUERY…", nargs=-1)
 @index_option
+@filter_options
+@click.option(
+    "--any",
+    "any_word",
+    is_flag=True,
+    help="For questions: of what stands side by side one thing is enough, and of a run of "
+    "characters one word. What excludes or limits still does.",
+)
 @click.option(
     "-n",
     "--limit",
@@ -55,6 +69,8 @@ def _excludes(arg: str) -> bool:
 def search(
     query: tuple[str, ...],
     location: str,
+    filters: "Filters | None",
+    any_word: bool,
     limit: int | None,
     format_: str | None,
     color: str,
@@ -65,39 +81,48 @@ def search(
 
     A run of characters matches where it stands literally or where all its words
     occur; "quotes" match literally; words side by side must all match; OR, NOT or
-    a minus, and parentheses do as they say. White space between ideographs in the
-    texts does not count. The exit code is 0 if something was found, 1 if not, 2 on
-    an error.
+    a minus, and parentheses do as they say; * matches every article. Fields are
+    title: issuer: number: kind: path: date:, or 标题: 机关: 文号: 文种: 路径: 日期:.
+    sentence(…) or 同句(…), paragraph(…) or 同段(…), and near/30(…) or 近/30(…) want
+    all inside one sentence, one paragraph, 30 characters; /…/ is a regular expression.
+    White space between ideographs in the texts does not count. With an option that
+    limits, QUERY may be left out. The exit code is 0 if something was found, 1 if
+    not, 2 on an error.
 
     \b
     Examples:
       lsq search 国土空间规划
       lsq search '"绿水青山就是金山银山" -超市'
       lsq search '百山祖 (国家公园 OR 生态产品)' --format jsonl
+      lsq search '同句(规划 保护) date:2019-05..2020'
+      lsq search --any 国土空间规划怎么编制 --since 2020 --kind 通知
       lsq search -l 超市
     """
+    if not query and not filters:
+        raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
     from lsq.index import open_index
 
-    text = " ".join(query)
+    text = " ".join(query) if query else EVERYTHING
     with open_index(location, create=False) as opened:
         if count:
-            found = opened.count(text)
+            found = opened.count(text, any_word=any_word, filters=filters)
             click.echo(found)
             return _exit_code(found)
+        ask = partial(opened.search, text, any_word=any_word, filters=filters)
         if files_with_matches:
-            return _print_files(opened, text, limit)
-        return _print_hits(opened, text, limit, format_, color)
+            return _print_files(ask, limit)
+        return _print_hits(ask, limit, format_, color)
 
 
-def _print_files(opened: "Index", query: str, limit: int | None) -> int:
-    paths = opened.search(query).paths()
+def _print_files(ask: Callable[..., "Results"], limit: int | None) -> int:
+    paths = ask().paths()
     for path in paths[: limit or None]:
         click.echo(path)
     return _exit_code(len(paths))
 
 
 def _print_hits(
-    opened: "Index", query: str, limit: int | None, format_: str | None, color: str
+    ask: Callable[..., "Results"], limit: int | None, format_: str | None, color: str
 ) -> int:
     from lsq.output import write
 
@@ -105,7 +130,7 @@ def _print_hits(
     if limit is None and at_terminal:
         limit = TERMINAL_LIMIT
     name = format_ or ("terminal" if at_terminal else "plain")
-    results = opened.search(query, limit or None, snippets=1 if name == "plain" else 3)
+    results = ask(limit=limit or None, snippets=1 if name == "plain" else 3)
     colour = color == "always" or (
         color == "auto" and at_terminal and not os.environ.get("NO_COLOR")
     )

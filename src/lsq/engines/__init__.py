@@ -6,10 +6,9 @@ defines and score with the same BM25, so that a user cannot tell them apart.
 An engine is given words already cut; it knows no jieba.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 
 from lsq.model import Article
@@ -37,8 +36,7 @@ class Match(NamedTuple):
     key: int
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(NamedTuple):
     """The best matches, best first (of equals, the first by path and ordinal).
 
     Attributes:
@@ -138,7 +136,7 @@ MARK = "lsq.json"
 
 def is_index(folder: str) -> bool:
     """Whether the folder holds an lsq index."""
-    return Path(folder, MARK).exists()
+    return os.path.exists(os.path.join(folder, MARK))
 
 
 def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:

@@ -9,7 +9,6 @@ is not said is None, never guessed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lsq.extract.assemble import Facts, Title, assemble, title_of
 from lsq.extract.dates import parse_date, with_year
@@ -44,7 +43,7 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
         return ()
     if all(paragraph.role is Role.FURNITURE for paragraph in paragraphs):
         # A page with nothing else on it: what looks like furniture is all it says.
-        paragraphs = [replace(paragraph, role=Role.TEXT) for paragraph in paragraphs]
+        paragraphs = [paragraph._replace(role=Role.TEXT) for paragraph in paragraphs]
     labelled = read_labels(paragraphs)
     if is_official(bulletin, paragraphs, labelled):
         return _documents(bulletin, paragraphs, labelled)

@@ -1,9 +1,48 @@
 """lsq's query language: what can be asked. Knows no engine.
 
-`parse` turns what was typed into the nodes of `lsq.query.nodes`.
+`parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
+mean; `Filters` says more of the same in options. What engines and snippets need to
+decide by looking at texts is in `units` and `values`.
 """
 
-from lsq.query.nodes import And, Chunk, Literal, Not, Or, Query, positive_parts
+from lsq.query.filters import Filters
+from lsq.query.nodes import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+    Term,
+    positive_parts,
+    relaxed,
+)
 from lsq.query.parser import parse
 
-__all__ = ["And", "Chunk", "Literal", "Not", "Or", "Query", "parse", "positive_parts"]
+__all__ = [
+    "And",
+    "Chunk",
+    "Dated",
+    "Everything",
+    "Field",
+    "Filters",
+    "Literal",
+    "Near",
+    "Not",
+    "Or",
+    "Paragraph",
+    "Query",
+    "Regex",
+    "Sentence",
+    "Term",
+    "parse",
+    "positive_parts",
+    "relaxed",
+]

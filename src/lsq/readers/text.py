@@ -4,7 +4,6 @@ A line's place is its number in the file, as editors and grep count them.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import count
 
 from lsq.errors import ReadError
@@ -27,7 +26,7 @@ def read_lines(path: str, data: bytes) -> list[str]:
 
 def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines with their ordinals for places, for formats that have no lines of their own."""
-    return tuple(replace(line, place=number) for number, line in enumerate(lines, 1))
+    return tuple(line._replace(place=number) for number, line in enumerate(lines, 1))
 
 
 def read(path: str, data: bytes) -> Bulletin:

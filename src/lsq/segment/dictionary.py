@@ -23,11 +23,9 @@ taken from jieba's dictionary file, the user's entries and the version of the ru
 It does not cover jieba's hidden Markov model, nor rjieba's copies of both.
 """
 
-import hashlib
 import mmap
 import os
 import struct
-from pathlib import Path
 from typing import Any, Final, NoReturn
 from zlib import crc32
 
@@ -102,6 +100,8 @@ class Dictionary:
         Raises:
             DictionaryError: it is damaged.
         """
+        import hashlib
+
         with memoryview(self._content) as content, content[HEADER.size :] as body:
             if hashlib.sha256(body).digest() != self._digest:
                 self._fail("damaged")
@@ -149,7 +149,7 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
     """
     name = os.fspath(path)
     try:
-        with Path(name).open("rb") as file:
+        with open(name, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             # An empty file cannot be mapped.
             content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""

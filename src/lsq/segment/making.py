@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -115,20 +116,23 @@ def _fingerprint(user_words: "UserWords") -> bytes:
 
 def _build(user_words: "UserWords") -> bytes:
     """The content of a dictionary file."""
-    words, total = _jieba_words()
-    added = _settle(user_words, words, total) if user_words else {}
-    total += sum(frequency - words.get(word, 0) for word, frequency in added.items())
-    words |= added
+    lines, total = _jieba_lines()
+    added: dict[str, int] = {}
+    if user_words:
+        words = {word: int(frequency) for word, frequency in map(str.split, lines)}
+        added = _settle(user_words, words, total)
+        total += sum(frequency - words.get(word, 0) for word, frequency in added.items())
+        lines = _lines(words | added)
 
     parts = [b"\n"]
     starts: list[int] = []
     at = WORDS
-    for first, block in groupby(sorted(words), key=lambda word: ord(word[0])):
-        starts += [at] * (first - FIRST + 1 - len(starts))
-        parts.append(_lines(block, words))
+    for first, block in groupby(lines, key=itemgetter(0)):
+        starts += [at] * (ord(first) - FIRST + 1 - len(starts))
+        parts.append(_joined(block))
         at += len(parts[-1])
     starts += [at] * (LAST - FIRST + 2 - len(starts))
-    parts.append(b"\n" + _lines(sorted(added), added))
+    parts.append(b"\n" + _joined(_lines(added)))
     user = at + 1
 
     body = struct.pack(f"<{len(starts)}L", *starts) + b"".join(parts)
@@ -139,17 +143,24 @@ def _build(user_words: "UserWords") -> bytes:
     return unsigned + CHECK.pack(checksum_of(header + body)) + body
 
 
-def _lines(words: Iterable[str], frequencies: Mapping[str, int]) -> bytes:
-    return "".join(f"{word} {frequencies[word]}\n" for word in words).encode()
+def _lines(frequencies: Mapping[str, int]) -> list[str]:
+    return sorted(f"{word} {frequency}" for word, frequency in frequencies.items())
 
 
-def _jieba_words() -> tuple[dict[str, int], int]:
-    """Jieba's own words, as far as lsq asks for them, and the sum of all frequencies."""
+def _joined(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _jieba_lines() -> tuple[list[str], int]:
+    """Jieba's own words, as far as lsq asks for them, and the sum of all frequencies.
+
+    Returns:
+        The words, each with a space and its frequency, sorted.
+    """
     # A line is `word frequency tag`; a pattern is twice as fast as taking each apart.
-    lines = _jieba_file().read_text("utf-8")
-    total = sum(map(int, re.findall(r"^\S+ (\d+)", lines, re.MULTILINE)))
-    words = re.findall(r"^([\u4e00-\u9fd5]+) (\d+)", lines, re.MULTILINE)
-    return {word: int(frequency) for word, frequency in words}, total
+    content = _jieba_file().read_text("utf-8")
+    total = sum(map(int, content.split()[1::3]))
+    return sorted(re.findall(r"^[\u4e00-\u9fd5]+ \d+", content, re.MULTILINE)), total
 
 
 def _jieba_file() -> Path:

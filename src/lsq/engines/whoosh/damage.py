@@ -6,8 +6,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from whoosh.index import IndexError as WhooshIndexError
-
 from lsq.errors import DamagedError, LsqError, StorageError
 
 # What comes of reading files that are not as they were written: numbers out of range,
@@ -23,7 +21,6 @@ _DAMAGE = (
     MemoryError,
     TypeError,
     ValueError,
-    WhooshIndexError,
     pickle.UnpicklingError,
     struct.error,
     zlib.error,

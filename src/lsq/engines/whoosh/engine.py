@@ -6,21 +6,20 @@ What only a writer needs is imported where it writes: a search must not wait for
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from heapq import nlargest
-from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
 from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.document import prepare, to_article, to_stamp
 from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.mark import Mark, read_mark
 from lsq.engines.whoosh.paths import shown_path
-from lsq.engines.whoosh.schema import prepare, to_article, to_stamp
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Article
 from lsq.query import Query
+from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class WhooshEngine:
 
     def __init__(self, location: str, *, create: bool = False, damaged: bool = False) -> None:
         self.location = location
-        self._mark = Mark(Path(location), "")
+        self._mark = Mark(location, "")
         self._snapshot = Snapshot.empty()
         self._segmenter = Segmenter()
         try:
@@ -70,7 +69,8 @@ class WhooshEngine:
 
     def count(self, query: Query) -> int:
         with reported(self.location):
-            return sum(len(matching(query, part)) for part in self._snapshot.parts)
+            patterns = Patterns()
+            return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
 
     def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
         columns = {part.first: part.column("article") for part in self._snapshot.parts}
@@ -78,7 +78,8 @@ class WhooshEngine:
             with reported(self.location):
                 part, number = self._snapshot.part_of(match.key)
                 packed = columns[part.first][number]
-                article = to_article(packed, match.path, match.ordinal)
+                text = part.texts[number].decode()
+                article = to_article(packed, text, match.path, match.ordinal)
             yield article
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
@@ -106,6 +107,8 @@ class WhooshEngine:
 
     @contextmanager
     def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator["Transaction"]:
+        from shutil import rmtree
+
         from lsq.engines.whoosh.folder import make_data, publish
         from lsq.engines.whoosh.lock import writer_lock
         from lsq.engines.whoosh.transaction import Transaction

@@ -1,36 +1,110 @@
 """Which articles of a segment match a query: sets of document numbers.
 
 Words are looked up in Whoosh's postings, literals are looked for in the texts
-themselves, so that no literal can be missed however the words were cut.
+themselves, so that no literal can be missed however the words were cut. For what is
+decided by looking at a text, only the texts are looked at in which something stands
+that must; for a field, only its column.
 """
 
+from collections.abc import Iterator
 from itertools import chain
 
-from lsq.engines.whoosh.postings import blocks, posting_list
 from lsq.engines.whoosh.snapshot import Part
-from lsq.query import And, Chunk, Literal, Not, Or, Query
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
+from lsq.query.patterns import Patterns
 
 
-def matching(query: Query, part: Part) -> frozenset[int]:
-    """The numbers of the live documents of a segment that match `query`."""
+def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+    """The numbers of the live documents of a segment that match `query`.
+
+    Raises:
+        QueryError: its regular expressions take too long.
+    """
     match query:
         case Literal(text):
             return part.containing(text)
-        case Chunk(text, words):
-            return _having_all(words, part) | part.containing(text)
+        case Chunk(text, words, any_word):
+            return _having(words, part, any_word=any_word) | part.containing(text)
+        case Regex() | Sentence() | Paragraph() | Near():
+            return part.once(query, lambda: _found_by_looking(query, part, patterns))
+        case Field(name, inner):
+            return part.once(query, lambda: _with_value(name, inner, part, patterns))
+        case Dated(first, last):
+            return part.once(query, lambda: _dated(first, last, part))
+        case Everything():
+            return part.live
         case And(parts):
-            return frozenset.intersection(*(matching(one, part) for one in parts))
+            return frozenset.intersection(*(matching(one, part, patterns) for one in parts))
         case Or(parts):
-            return frozenset.union(*(matching(one, part) for one in parts))
+            return frozenset.union(*(matching(one, part, patterns) for one in parts))
         case Not(negated):
-            return part.live - matching(negated, part)
+            return part.live - matching(negated, part, patterns)
 
 
-def _having_all(words: tuple[str, ...], part: Part) -> frozenset[int]:
+def _having(words: tuple[str, ...], part: Part, *, any_word: bool) -> frozenset[int]:
+    """The documents with all of these words, or with any of them."""
     if not words:
         return frozenset()
-    lists = [posting_list(part.reader, word) for word in words]
-    if None in lists:
-        return frozenset()
-    numbers = (chain.from_iterable(ids for ids, _ in blocks(one)) for one in lists)
-    return part.live.intersection(*numbers)
+    lists = (chain.from_iterable(ids for ids, _ in part.file.postings(word)) for word in words)
+    if any_word:
+        return part.live.intersection(chain.from_iterable(lists))
+    return part.live.intersection(*lists)
+
+
+def _found_by_looking(query: Query, part: Part, patterns: Patterns) -> Iterator[int]:
+    from lsq.query.units import holds
+
+    text = part.squeezed if isinstance(query, Near) else part.lined
+    for number in sorted(_candidates(query, part)):
+        if holds(query, text(number), patterns):
+            yield number
+
+
+def _candidates(query: Query, part: Part) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+    """The documents in whose text there is what must be for `query`, wherever it stands."""
+    match query:
+        case Literal(text) | Regex(_, text) if text:
+            return part.containing(text)
+        case Chunk(text, words, any_word):
+            having = [part.containing(word) for word in words]
+            if not having or any_word:
+                return part.containing(text).union(*having)
+            return part.containing(text) | frozenset.intersection(*having)
+        case Sentence(inner) | Paragraph(inner):
+            return _candidates(inner, part)
+        case And(parts) | Near(_, parts):
+            return frozenset.intersection(*(_candidates(one, part) for one in parts))
+        case Or(parts):
+            return frozenset.union(*(_candidates(one, part) for one in parts))
+    return part.live
+
+
+def _with_value(name: str, inner: Query, part: Part, patterns: Patterns) -> Iterator[int]:
+    from lsq.query.values import satisfies
+
+    decided: dict[str, bool] = {}
+    for number, value in part.values(name):
+        if value not in decided:
+            decided[value] = satisfies(value, name, inner, patterns)
+        if decided[value]:
+            yield number
+
+
+def _dated(first: int, last: int, part: Part) -> Iterator[int]:
+    begins, ends = part.column("first_day"), part.column("last_day")
+    # An article without a date ends on day 0, before all that can be asked for.
+    return (number for number in part.live if begins[number] <= last and first <= ends[number])

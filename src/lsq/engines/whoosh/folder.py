@@ -10,6 +10,7 @@ one file: a reader has the old index or the new one, whole.
 """
 
 import json
+import os
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
@@ -18,9 +19,10 @@ from whoosh.index import TOC
 
 from lsq.engines import MARK, is_index
 from lsq.engines.whoosh.durable import DurableStorage, sync
+from lsq.engines.whoosh.layout import DICTIONARY, FORMAT_VERSION, INDEX_NAME
 from lsq.engines.whoosh.lock import HOLDER, LOCK
 from lsq.engines.whoosh.mark import Mark
-from lsq.engines.whoosh.schema import DICTIONARY, FORMAT_VERSION, INDEX_NAME, SCHEMA
+from lsq.engines.whoosh.schema import SCHEMA
 from lsq.errors import ForeignIndexError
 from lsq.segment.making import write_dictionary
 
@@ -51,11 +53,11 @@ def make_data(location: str, user_dict: str | None) -> Mark:
         DictionaryError: the user's dictionary is not one.
         OSError: it cannot be written.
     """
-    data = Path(location, _DATA + token_hex(4))
-    data.mkdir(parents=True)
+    data = os.path.join(location, _DATA + token_hex(4))
+    os.makedirs(data)
     try:
-        fingerprint = write_dictionary(data / DICTIONARY, user_dict)
-        TOC(SCHEMA, [], 0).write(DurableStorage(str(data)), INDEX_NAME)
+        fingerprint = write_dictionary(Path(data, DICTIONARY), user_dict)
+        TOC(SCHEMA, [], 0).write(DurableStorage(data), INDEX_NAME)
     except BaseException:
         rmtree(data, ignore_errors=True)
         raise
@@ -66,7 +68,7 @@ def publish(location: str, mark: Mark) -> None:
     """Make `mark.data` the data that counts, and delete all other."""
     said = {
         "format_version": FORMAT_VERSION,
-        "data": mark.data.name,
+        "data": os.path.basename(mark.data),
         "dictionary": mark.fingerprint,
     }
     unfinished = Path(location, MARK + ".new")
@@ -77,8 +79,8 @@ def publish(location: str, mark: Mark) -> None:
     sweep(location, mark.data)
 
 
-def sweep(location: str, data: Path) -> None:
+def sweep(location: str, data: str) -> None:
     """Delete the data folders that do not count; one that is in use stays for now."""
     for other in Path(location).glob(f"{_DATA}*"):
-        if other.name != data.name:
+        if other.name != os.path.basename(data):
             rmtree(other, ignore_errors=True)

@@ -1,11 +1,11 @@
 """The file `lsq.json`, which marks a folder as an index and says which data counts."""
 
 import json
-from pathlib import Path
+import os
 from typing import NamedTuple
 
 from lsq.engines import MARK, is_index
-from lsq.engines.whoosh.schema import DICTIONARY, FORMAT_VERSION
+from lsq.engines.whoosh.layout import DICTIONARY, FORMAT_VERSION
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.segment import Segmenter
 
@@ -18,12 +18,12 @@ class Mark(NamedTuple):
         fingerprint: of the dictionary in it.
     """
 
-    data: Path
+    data: str
     fingerprint: str
 
     def segmenter(self) -> Segmenter:
         """Cuts words with that dictionary."""
-        return Segmenter(self.data / DICTIONARY, self.fingerprint)
+        return Segmenter(os.path.join(self.data, DICTIONARY), self.fingerprint)
 
 
 def read_mark(location: str) -> Mark:
@@ -38,10 +38,11 @@ def read_mark(location: str) -> Mark:
     if not is_index(location):
         raise NoIndexError(location)
     try:
-        said = json.loads(Path(location, MARK).read_text("utf-8"))
+        with open(os.path.join(location, MARK), encoding="utf-8") as file:
+            said = json.load(file)
         version = said["format_version"]
         if version == FORMAT_VERSION:
-            return Mark(Path(location, said["data"]), said["dictionary"])
+            return Mark(os.path.join(location, said["data"]), said["dictionary"])
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedError(location) from error
     raise ForeignIndexError(

@@ -6,7 +6,7 @@ folder, as the user names files.
 """
 
 import os
-from pathlib import Path
+from functools import lru_cache
 
 
 def stored_path(path: str, location: str) -> str:
@@ -14,14 +14,21 @@ def stored_path(path: str, location: str) -> str:
     try:
         relative = os.path.relpath(path, location)
     except ValueError:  # on Windows: another drive
-        relative = os.path.abspath(path)  # noqa: PTH100  # Path.absolute keeps ".."
-    return relative if os.sep == "/" else Path(relative).as_posix()
+        relative = os.path.abspath(path)  # Path.absolute keeps ".."
+    return relative.replace(os.sep, "/")
 
 
 def shown_path(stored: str, location: str) -> str:
     """The path, relative to the current folder, of one that is stored."""
-    path = os.path.join(location, stored)  # noqa: PTH118  # as strings: of many hits, fast
+    folder, name = os.path.split(stored)
+    return os.path.join(_shown_folder(folder, location, os.getcwd()), name)
+
+
+@lru_cache
+def _shown_folder(folder: str, location: str, current: str) -> str:
+    path = os.path.join(location, folder)
     try:
-        return os.path.relpath(path)
+        shown = os.path.relpath(path, current)
     except ValueError:  # on Windows: another drive
         return path
+    return "" if shown == os.curdir else shown

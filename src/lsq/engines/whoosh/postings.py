@@ -8,19 +8,19 @@ a word occurs stands in a posting's weight, and there are no values.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import islice
+from operator import sub
 from pickle import dumps
 from zlib import compress
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.fields import FieldType
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.matching import Matcher
-from whoosh.reading import IndexReader
 from whoosh.system import pack_ushort
 from whoosh.util.numeric import length_to_byte
+
+from lsq.engines.whoosh.segment import EXTENT, INT, MAGIC, TERM
 
 # Postings in a block; a reader unpacks a block at a time.
 BLOCK = 1024
@@ -35,97 +35,79 @@ class PostingsWriter:
 
     def __init__(self, storage: FileStorage, segment: object) -> None:
         self._writer = W3FieldWriter(W3Codec(), storage, segment)
+        self._file = self._writer._postfile
+        self._at: int = self._file.tell()
 
-    def start_field(self, name: str, field: FieldType) -> None:
+    def start_field(self, name: str, field: FieldType, lengths: Sequence[int] = ()) -> None:
+        """Start a field.
+
+        Args:
+            name: of the field.
+            field: what Whoosh is to know of it.
+            lengths: how long it is in each document, in words; nothing if it keeps none.
+        """
         self._writer.start_field(name, field)
+        # Whoosh's own searcher skips blocks by these. The bounds of all documents hold
+        # for those of a block as well, and need not be looked for.
+        self._shortest = length_to_byte(min(lengths, default=None))
+        self._longest = length_to_byte(max(lengths, default=0))
 
-    def add(
-        self,
-        term: bytes,
-        documents: Sequence[int],
-        weights: Sequence[int],
-        lengths: Sequence[int] | None = None,
-    ) -> None:
+    def add(self, term: bytes, documents: Sequence[int], weights: Sequence[int]) -> None:
         """Write the posting list of a term.
 
         Args:
             term: in UTF-8, greater than the one before it in the field.
             documents: the numbers of those that have it, ascending, at least one.
             weights: how often each of them has it.
-            lengths: of the field in each of them, in words; None if it keeps none.
         """
-        file: StructFile = self._writer._postfile
-        info = W3TermInfo()
-        info._weight = float(sum(weights))
-        info._df = len(documents)
-        info._minlength = min(lengths) if lengths else None
-        info._maxlength = max(lengths) if lengths else 0
-        info._maxweight = float(max(weights))
-        info._minid, info._maxid = documents[0], documents[-1]
-        if len(documents) <= INLINE:
-            info.set_inlined(documents, weights, ())
+        inlined = len(documents) <= INLINE
+        if inlined:
+            where = dumps((tuple(documents), tuple(weights), ()), 2)
         else:
-            start = file.tell()
-            file.write(WHOOSH3_HEADER_MAGIC)
-            for low in range(0, len(documents), BLOCK):
-                block = slice(low, low + BLOCK)
-                last = low + BLOCK >= len(documents)
-                _write_block(
-                    file, documents[block], weights[block], lengths and lengths[block], last
-                )
-            info.set_extent(start, file.tell() - start)
-        self._writer._tindex.add(pack_ushort(self._writer._fieldid) + term, info.to_bytes())
+            where = EXTENT.pack(self._at, self._write_list(documents, weights))
+        known = TERM.pack(
+            inlined,
+            sum(weights),
+            len(documents),
+            self._shortest,
+            self._longest,
+            max(weights),
+            documents[0],
+            documents[-1],
+        )
+        self._writer._tindex.add(pack_ushort(self._writer._fieldid) + term, known + where)
 
     def close(self) -> None:
         self._writer.close()
 
+    def _write_list(self, documents: Sequence[int], weights: Sequence[int]) -> int:
+        """Write it block after block; returns its size in bytes."""
+        pieces = [MAGIC]
+        for low in range(0, len(documents), BLOCK):
+            last = low + BLOCK >= len(documents)
+            pieces += self._block(documents[low : low + BLOCK], weights[low : low + BLOCK], last)
+        size = sum(map(len, pieces))
+        self._file.write(b"".join(pieces))
+        self._at += size
+        return size
 
-def _write_block(
-    file: StructFile,
-    documents: Sequence[int],
-    weights: Sequence[int],
-    lengths: Sequence[int] | None,
-    last: bool,
-) -> None:
-    gaps = (documents[0], *(high - low for low, high in pairwise(documents)))
-    top = max(weights)
-    packed_weights: float | tuple[int, ...] | None
-    if top == 1:
-        packed_weights = None
-    elif top == min(weights):
-        packed_weights = float(top)
-    else:
-        packed_weights = tuple(weights)
-    data = compress(dumps((gaps, packed_weights, None), 2), LEVEL)
-    shortest = length_to_byte(min(lengths) if lengths else None)
-    longest = length_to_byte(max(lengths) if lengths else 0)
-    head = dumps((len(documents), documents[-1], float(top), LEVEL, shortest, longest), 2)
-    size = len(head) + len(data)
-    file.write_int(-size if last else size)
-    file.write(head)
-    file.write(data)
-
-
-def posting_list(segment: IndexReader, word: str | bytes) -> Matcher | None:
-    """The posting list of a word in a segment, deleted documents and all; None for none."""
-    term = word.encode() if isinstance(word, str) else word
-    if ("words", term) not in segment._terms:
-        return None
-    return segment._terms.matcher("words", term, segment.schema["words"].format)
-
-
-def blocks(matcher: Matcher | None) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
-    """The document numbers and weights of a whole posting list, a block at a time.
-
-    Args:
-        matcher: as `posting_list` gives it, at its start.
-    """
-    while matcher and matcher.is_active():
-        matcher.id(), matcher.weight()  # a block is unpacked when it is first asked for
-        yield matcher._ids, matcher._weights
-        if not hasattr(matcher, "_next_block"):  # a list that stands in the file of terms
-            return
-        matcher._next_block()
+    def _block(
+        self, documents: Sequence[int], weights: Sequence[int], last: bool
+    ) -> tuple[bytes, bytes, bytes]:
+        gaps = (documents[0], *map(sub, islice(documents, 1, None), documents))
+        top = max(weights)
+        packed_weights: float | tuple[int, ...] | None
+        if top == 1:
+            packed_weights = None
+        elif top == min(weights):
+            packed_weights = float(top)
+        else:
+            packed_weights = tuple(weights)
+        data = compress(dumps((gaps, packed_weights, None), 2), LEVEL)
+        bounds = (self._shortest, self._longest)
+        head = dumps((len(documents), documents[-1], float(top), LEVEL, *bounds), 2)
+        size = len(head) + len(data)
+        return INT.pack(-size if last else size), head, data
 
 
 class PostingLists:
@@ -145,10 +127,8 @@ class PostingLists:
             one.append(weight)
         self.size += len(weights)
 
-    def write(self, writer: PostingsWriter, lengths: Sequence[int] | None = None) -> None:
-        """Write all lists in order; `lengths` are those of all documents, by number."""
+    def write(self, writer: PostingsWriter) -> None:
+        """Write all lists, in order."""
         for term in sorted(self._lists):
             one = self._lists[term]
-            documents = one[::2]
-            having = [lengths[number] for number in documents] if lengths else None
-            writer.add(term.encode(), documents, one[1::2], having)
+            writer.add(term.encode(), one[::2], one[1::2])

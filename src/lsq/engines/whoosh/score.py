@@ -1,7 +1,8 @@
 """How well the articles that match a query match it: BM25, added up.
 
-The terms are the words of the query's chunks; a literal is one term of its own, its
-occurrences counted in the texts, so that an exact query needs no words at all.
+The terms are the words of the query's chunks; a literal or a regular expression is one
+term of its own, its occurrences counted in the texts, so that an exact query needs no
+words at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,9 +10,9 @@ from functools import partial
 
 from lsq.engines.whoosh.bm25 import BM25
 from lsq.engines.whoosh.evaluate import matching
-from lsq.engines.whoosh.postings import blocks, posting_list
 from lsq.engines.whoosh.snapshot import Part, Snapshot
-from lsq.query import Chunk, Literal, Query, positive_parts
+from lsq.query import Chunk, Literal, Query, Regex, positive_parts
+from lsq.query.patterns import Patterns
 
 # How often a term occurs in those of some documents of a part that have it.
 Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
@@ -19,11 +20,13 @@ Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
 
 def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     """The score of each document that matches, by its number in the whole index."""
-    matched = [(part, matching(query, part)) for part in snapshot.parts]
+    patterns = Patterns()
+    matched = [(part, matching(query, part, patterns)) for part in snapshot.parts]
     found = {part.first + number: 0.0 for part, numbers in matched for number in numbers}
     terms = list(positive_parts(query)) if found else []
     words = {word for term in terms if isinstance(term, Chunk) for word in term.words}
     literals = {term.text for term in terms if isinstance(term, Literal)}
+    expressions = {term.pattern: term for term in terms if isinstance(term, Regex)}
 
     def add(having: int, frequencies: Frequencies) -> None:
         if not having:
@@ -39,11 +42,14 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     for literal in sorted(literals):
         having = sum(len(part.containing(literal)) for part in snapshot.parts)
         add(having, partial(_of_literal, literal))
+    for _, expression in sorted(expressions.items()):
+        having = sum(len(matching(expression, part, patterns)) for part in snapshot.parts)
+        add(having, partial(_of_regex, expression, patterns))
     return found
 
 
 def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
-    for numbers, frequencies in blocks(posting_list(part.reader, word)):
+    for numbers, frequencies in part.file.postings(word):
         for number, frequency in zip(numbers, frequencies, strict=True):
             if number in among:
                 yield number, frequency
@@ -53,3 +59,12 @@ def _of_literal(text: str, part: Part, among: frozenset[int]) -> Iterator[tuple[
     sought = text.encode("utf-8", "replace")
     for number in part.containing(text) & among:
         yield number, part.texts.count(number, sought)
+
+
+def _of_regex(
+    expression: Regex, patterns: Patterns, part: Part, among: frozenset[int]
+) -> Iterator[tuple[int, float]]:
+    for number in matching(expression, part, patterns) & among:
+        found = patterns.ranges(expression, part.lined(number))
+        # To find nothing somewhere is no occurrence of anything.
+        yield number, sum(start < end for start, end in found)

@@ -5,6 +5,7 @@ until a commit names it.
 """
 
 import heapq
+import os
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,17 +16,19 @@ from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh.bm25 import length_to_norm
+from lsq.engines.whoosh.commit import described
+from lsq.engines.whoosh.document import Document, pack_stamp
 from lsq.engines.whoosh.durable import sync
-from lsq.engines.whoosh.postings import PostingLists, PostingsWriter, blocks, posting_list
-from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA, Document, pack_stamp
-from lsq.engines.whoosh.texts import TextWriter, open_texts, text_file
+from lsq.engines.whoosh.layout import COLUMNS, INDEX_NAME
+from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
+from lsq.engines.whoosh.schema import SCHEMA
+from lsq.engines.whoosh.segment import Postings
+from lsq.engines.whoosh.snapshot import Part
+from lsq.engines.whoosh.texts import TextWriter, text_file
 
-_COLUMNS = ("path", "ordinal", "source", "stamp", "length", "norm", "article")
 # What a file is called that no commit can name yet.
 UNFINISHED = ".tmp"
 
@@ -39,7 +42,7 @@ class SegmentWriter:
         self._storage = storage
         self._columns = codec.per_document_writer(storage, self.segment)
         # Whoosh gathers what begins with the segment's name into one file; not this.
-        self._texts = TextWriter(Path(storage.folder, f"{self.segment.segid}{UNFINISHED}"))
+        self._texts = TextWriter(os.path.join(storage.folder, f"{self.segment.segid}{UNFINISHED}"))
         self._paths = PostingLists()
         self._words = PostingLists()
         self.lengths = array("I")
@@ -60,15 +63,14 @@ class SegmentWriter:
             "stamp": pack_stamp(stamp),
             "length": document.length,
             "norm": length_to_norm(document.length),
-            "article": document.article,
         }
-        self.add_row(values, document.text)
+        self.add_row(values | document.columns, document.text)
 
     def add_row(self, values: dict[str, Any], text: bytes) -> None:
         """Add what stands in a document's columns, and its text, but not its words."""
         number = len(self.lengths)
         self._columns.start_doc(number)
-        for name in _COLUMNS:
+        for name in COLUMNS:
             self._columns.add_column_value(name, SCHEMA[name].column_type, values[name])
         self._columns.add_field("words", SCHEMA["words"], None, values["length"])
         self._columns.finish_doc()
@@ -92,17 +94,17 @@ class SegmentWriter:
         writer = PostingsWriter(self._storage, self.segment)
         writer.start_field("path", SCHEMA["path"])
         self._paths.write(writer)
-        writer.start_field("words", SCHEMA["words"])
+        writer.start_field("words", SCHEMA["words"], self.lengths)
         if merged is None:
-            self._words.write(writer, self.lengths)
+            self._words.write(writer)
         else:
-            for term, numbers, weights in merged:
-                writer.add(term, numbers, weights, [self.lengths[number] for number in numbers])
+            for word, numbers, weights in merged:
+                writer.add(word, numbers, weights)
         writer.close()
         self.segment.create_compound_file(self._storage)
         for name in self.segment.list_files(self._storage):
             sync(Path(self._storage.folder, name))
-        self._texts.close(text_file(self._storage.folder, self.segment))
+        self._texts.close(text_file(self._storage.folder, self.segment.segment_id()))
         return self.segment
 
     def abandon(self) -> None:
@@ -120,50 +122,49 @@ def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
     Memory does not grow with the segments: lists are merged a term at a time.
     """
     writer = SegmentWriter(storage)
-    readers: list[IndexReader] = []
+    parts: list[Part] = []
     kept: list[dict[int, int]] = []
     try:
         for segment in segments:
-            reader = FileIndex._reader(storage, SCHEMA, [segment], 0)
-            readers.append(reader)
-            columns = {name: reader.column_reader(name, translate=False) for name in _COLUMNS}
+            part = Part(storage.folder, described(segment), 0)
+            parts.append(part)
+            columns = {name: part.column(name) for name in COLUMNS}
             numbers: dict[int, int] = {}
-            with open_texts(storage.folder, segment) as texts:
-                for number in range(segment.doc_count_all()):
-                    if not segment.is_deleted(number):
-                        numbers[number] = len(writer.lengths)
-                        values = {name: columns[name][number] for name in _COLUMNS}
-                        writer.add_row(values, texts[number])
+            for number in sorted(part.live):
+                numbers[number] = len(writer.lengths)
+                values = {name: column[number] for name, column in columns.items()}
+                writer.add_row(values, part.texts[number])
             kept.append(numbers)
-        return writer.finish(_merged(readers, kept))
+        return writer.finish(_merged(parts, kept))
     except BaseException:
         writer.abandon()
         raise
     finally:
-        for reader in readers:
-            reader.close()
+        for part in parts:
+            part.close()
 
 
 def _merged(
-    readers: Sequence[IndexReader], kept: Sequence[dict[int, int]]
+    parts: Sequence[Part], kept: Sequence[dict[int, int]]
 ) -> Iterator[tuple[bytes, Sequence[int], Sequence[int]]]:
     """The posting lists of all words in all segments, sorted, with their new numbers."""
-    streams = [_words(reader, index) for index, reader in enumerate(readers)]
-    for term, holders in groupby(heapq.merge(*streams), key=itemgetter(0)):
+    streams = [_words(part, new) for part, new in zip(parts, kept, strict=True)]
+    by_word = itemgetter(0)
+    for word, holders in groupby(heapq.merge(*streams, key=by_word), key=by_word):
         numbers, weights = array("I"), array("I")
-        for _, index in holders:
-            new = kept[index]
-            for old_numbers, old_weights in blocks(posting_list(readers[index], term)):
+        for _, new, postings in holders:
+            for old_numbers, old_weights in postings:
                 for old, weight in zip(old_numbers, old_weights, strict=True):
                     if old in new:
                         numbers.append(new[old])
                         weights.append(int(weight))
         if numbers:
-            yield term, numbers, weights
+            yield word, numbers, weights
 
 
-def _words(reader: IndexReader, index: int) -> Iterator[tuple[bytes, int]]:
-    """All words of a segment, sorted, each with the index of the segment."""
-    for name, term in reader.all_terms():
-        if name == "words":
-            yield term, index
+def _words(
+    part: Part, new: dict[int, int]
+) -> Iterator[tuple[bytes, dict[int, int], Iterator[Postings]]]:
+    """All words of a segment, sorted, each with its posting list and the new numbers."""
+    for word, postings in part.file.words():
+        yield word, new, postings

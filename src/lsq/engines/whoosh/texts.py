@@ -16,9 +16,10 @@ import os
 import sys
 from array import array
 from bisect import bisect_right
-from pathlib import Path
 from threading import Lock
-from typing import Any, Self
+from typing import Self
+
+from lsq.engines.whoosh.commit import Segment
 
 # In bytes; more is no faster.
 WINDOW = 1 << 20
@@ -27,9 +28,9 @@ WINDOW = 1 << 20
 class TextWriter:
     """Writes texts to the file at `unfinished`, until `close` gives it its name."""
 
-    def __init__(self, unfinished: Path) -> None:
+    def __init__(self, unfinished: str) -> None:
         self._path = unfinished
-        self._file = unfinished.open("wb")
+        self._file = open(unfinished, "wb")  # noqa: SIM115  # `close` or `abandon` closes it
         self._starts = array("Q", [0])
 
     def add(self, text: bytes) -> None:
@@ -39,7 +40,7 @@ class TextWriter:
         self._file.write(text + b"\0")
         self._starts.append(self._starts[-1] + len(text) + 1)
 
-    def close(self, path: Path) -> None:
+    def close(self, path: str) -> None:
         """Bring the file to the disk, whole, and call it `path`."""
         starts = array("Q", self._starts)
         if sys.byteorder == "big":
@@ -48,12 +49,13 @@ class TextWriter:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        self._path.rename(path)
+        os.rename(self._path, path)
 
     def abandon(self) -> None:
         """Close and delete the file."""
         self._file.close()
-        self._path.unlink(missing_ok=True)
+        if os.path.exists(self._path):
+            os.unlink(self._path)
 
 
 class Texts:
@@ -65,10 +67,10 @@ class Texts:
         window: how much is read at once, in bytes.
     """
 
-    def __init__(self, path: Path, count: int, window: int = WINDOW) -> None:
+    def __init__(self, path: str, count: int, window: int = WINDOW) -> None:
         self._window = window
         self._lock = Lock()  # of the place in the file
-        self._file = path.open("rb", buffering=0)
+        self._file = open(path, "rb", buffering=0)  # noqa: SIM115  # `close` closes it
         try:
             self._end = self._file.seek(0, os.SEEK_END) - 8 * (count + 1)
             if self._end < 0:
@@ -130,11 +132,11 @@ class Texts:
             return self._file.read(size) or b""
 
 
-def text_file(folder: str, segment: Any) -> Path:
-    """The file of a segment of Whoosh's in `folder`."""
-    return Path(folder, f"{segment.segment_id()}.text")
+def text_file(folder: str, segment: str) -> str:
+    """The file of the segment of that name in `folder`."""
+    return os.path.join(folder, f"{segment}.text")
 
 
-def open_texts(folder: str, segment: Any) -> Texts:
-    """The texts of a segment of Whoosh's in `folder`."""
-    return Texts(text_file(folder, segment), segment.doc_count_all())
+def open_texts(folder: str, segment: Segment) -> Texts:
+    """The texts of a segment in `folder`."""
+    return Texts(text_file(folder, segment.name), segment.documents)

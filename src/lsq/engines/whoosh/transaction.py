@@ -15,11 +15,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
 from lsq.engines import Stamp
+from lsq.engines.whoosh.commit import described
 from lsq.engines.whoosh.damage import reported
+from lsq.engines.whoosh.document import Document
 from lsq.engines.whoosh.durable import DurableStorage, sync
+from lsq.engines.whoosh.layout import INDEX_NAME
 from lsq.engines.whoosh.mark import Mark
 from lsq.engines.whoosh.paths import stored_path
-from lsq.engines.whoosh.schema import INDEX_NAME, SCHEMA, Document
+from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segments import UNFINISHED, SegmentWriter, merge
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import open_texts
@@ -45,7 +48,7 @@ class Transaction:
 
     def __init__(self, mark: Mark, location: str, snapshot: Snapshot) -> None:
         self.segmenter = mark.segmenter()
-        self._storage = DurableStorage(str(mark.data))
+        self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
         toc = TOC.read(self._storage, INDEX_NAME, schema=SCHEMA)
@@ -124,10 +127,10 @@ class Transaction:
 def _documents_by_source(
     snapshot: Snapshot, segments: list[Any]
 ) -> dict[str, list[tuple[Any, int]]]:
-    own = {segment.segment_id(): segment for segment in segments}
+    own = {described(segment).name: segment for segment in segments}
     found: dict[str, list[tuple[Any, int]]] = {}
     for part, number, (source,) in snapshot.rows("source"):
-        segment = own[part.segment.segment_id()]
+        segment = own[part.segment.name]
         found.setdefault(source.decode(), []).append((segment, number))
     return found
 
@@ -145,7 +148,7 @@ def _to_merge(storage: FileStorage, segments: list[Any]) -> list[Any]:
 
 def _waste(storage: FileStorage, segment: Any) -> float:
     """How much of a segment's text is of deleted documents."""
-    with open_texts(storage.folder, segment) as texts:
+    with open_texts(storage.folder, described(segment)) as texts:
         sizes = [texts.size(number) + 1 for number in range(segment.doc_count_all())]
     wasted: int = sum(sizes[number] for number in segment.deleted_docs())
     return wasted / sum(sizes)

@@ -6,13 +6,11 @@ it does not know 。 and picks differently from run to run.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from lsq.fold import dropped
 from lsq.model import Article, Snippet
-from lsq.query import Chunk, Literal
+from lsq.query import Query
+from lsq.snippets.marks import Mark, marks
 
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
@@ -23,74 +21,38 @@ _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
 
 
-class _Mark(NamedTuple):
-    """An occurrence in a text: a range of characters, and what occurs there."""
-
-    start: int
-    end: int
-    sought: str
-
-
-def snippets(
-    article: Article, squeezed: str, parts: Sequence[Literal | Chunk], most: int = 3
-) -> tuple[Snippet, ...]:
+def snippets(article: Article, squeezed: str, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     """At most `most` snippets of an article, the one that shows the most first.
 
     Args:
         article: what was found.
         squeezed: its text, folded and squeezed.
-        parts: what speaks for it; where nothing of this occurs, the only snippet is how
-            the article begins.
+        query: what found it; where nothing of this occurs that could be shown, the only
+            snippet is how the article begins.
         most: how many.
+
+    Raises:
+        QueryError: a regular expression takes too long.
     """
     text = article.text
-    found = _marks(text, squeezed, parts)
-    marks = found
+    found = marks(text, squeezed, query)
+    left = found
     chosen: list[tuple[int, int]] = []
-    while marks and len(chosen) < most:
-        first, last = _densest(text, marks)
+    while left and len(chosen) < most:
+        first, last = _densest(text, left)
         start, end = _rounded(text, first, last)
         # Two snippets never show the same text twice.
         start = max([start, *(e for s, e in chosen if s < start < e)])
         end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
         chosen.append((start, end))
-        marks = [mark for mark in marks if not (start < mark.end and mark.start < end)]
+        left = [mark for mark in left if not (start < mark.end and mark.start < end)]
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
     return tuple(_snippet(article, text, start, end, found) for start, end in chosen)
 
 
-def _marks(text: str, squeezed: str, parts: Iterable[Literal | Chunk]) -> list[_Mark]:
-    """What occurs in `text`, in order; of what begins at one place, the longest first."""
-    found: set[_Mark] = set()
-    for part in parts:
-        exact = _occurrences(squeezed, part.text)
-        found.update(exact)
-        if not exact and isinstance(part, Chunk):
-            for word in part.words:
-                found.update(_occurrences(squeezed, word))
-    # From places in the squeezed text to places in the text.
-    gaps = dropped(text) if found else []
-    befores: list[int] = []
-    moved = [0]
-    for start, end in gaps:
-        befores.append(start - moved[-1])
-        moved.append(moved[-1] + end - start)
-
-    def original(offset: int) -> int:
-        return offset + moved[bisect_right(befores, offset)]
-
-    marks = (_Mark(original(start), original(end - 1) + 1, sought) for start, end, sought in found)
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
-
-
-def _occurrences(squeezed: str, sought: str) -> list[_Mark]:
-    found = re.finditer(re.escape(sought), squeezed)
-    return [_Mark(occurrence.start(), occurrence.end(), sought) for occurrence in found]
-
-
-def _densest(text: str, marks: Sequence[_Mark]) -> tuple[int, int]:
+def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
     """The range in SPAN and a paragraph that shows the most, by length, of what is sought."""
     best = (0, 0, 0)
     everything = sum(map(len, {mark.sought for mark in marks}))
@@ -144,7 +106,7 @@ def _end_after(text: str, end: int, room: int) -> int:
     return clauses[-1] if clauses else high
 
 
-def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[_Mark]) -> Snippet:
+def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
     highlights: list[tuple[int, int]] = []
     shown = start
     for mark in marks:

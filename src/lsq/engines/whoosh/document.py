@@ -1,0 +1,116 @@
+"""An article as a document of the index, and back. Knows nothing of Whoosh."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from lsq.engines import Stamp
+from lsq.engines.whoosh.lines import dropped_line_feeds
+from lsq.engines.whoosh.original import Original, joined, split
+from lsq.model import Article, Places
+
+# The attributes of an article that are stored as they are.
+_APART = {"path", "ordinal", "title", "body", "places"}
+_PLAIN = [name for name in Article._fields if name not in _APART]
+
+# Of zlib: higher levels take twice the time for a tenth of the size.
+_LEVEL = 3
+
+
+class Document(NamedTuple):
+    """An article made ready to be written, wherever that was done.
+
+    Attributes:
+        path: as lsq was given it.
+        ordinal: its number in the bulletin.
+        text: folded and squeezed, in UTF-8.
+        words: how often each word occurs.
+        length: how many words there are.
+        columns: what else its columns hold, by name.
+    """
+
+    path: str
+    ordinal: int
+    text: bytes
+    words: dict[str, int]
+    length: int
+    columns: dict[str, Any]
+
+
+def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
+    """Make an article ready, without an index: this runs in any process.
+
+    Args:
+        article: what to show.
+        folded: its text, folded.
+        words: what to find it by, and how much each word counts.
+    """
+    # A NUL ends a text in its file; half a surrogate pair is no text in UTF-8.
+    folded = folded.replace("\0", " ").encode("utf-8", "replace").decode()
+    squeezed, original = split(article.text, folded)
+    values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
+    values["title"] = None if article.title is None else len(article.title)
+    values["others"], values["spaces"] = original
+    values["offsets"] = _gaps(article.places.offsets)
+    values["numbers"] = _gaps(article.places.numbers)
+    packed = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+    return Document(
+        article.path,
+        article.ordinal,
+        squeezed.encode(),
+        dict(words),
+        sum(words.values()),
+        _fields(article)
+        | {"lines": dropped_line_feeds(folded), "article": zlib.compress(packed, _LEVEL)},
+    )
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    """The fields that have a column of their own, as they are compared."""
+    from lsq.query.dates import days_of  # a search of words does without
+    from lsq.query.values import comparable
+
+    first, last = days_of(article.date) or days_of(article.published) or (0, 0)
+    values: dict[str, Any] = {"first_day": first, "last_day": last}
+    for name in ("title", "issuer", "number", "kind"):
+        value = comparable(name, getattr(article, name))
+        values[name] = value.encode("utf-8", "replace")
+    return values
+
+
+def to_article(packed: bytes, squeezed: str, path: str, ordinal: int) -> Article:
+    """The article of a document's column and text; `path` is the one to show."""
+    values = json.loads(zlib.decompress(packed))
+    text = joined(squeezed, Original(values.pop("others"), values.pop("spaces")))
+    title = values.pop("title")
+    places = Places(_sums(values.pop("offsets")), _sums(values.pop("numbers")))
+    return Article(
+        path=path,
+        ordinal=ordinal,
+        title=None if title is None else text[:title],
+        body=text[(title or 0) + 1 :],
+        places=places,
+        **values,
+    )
+
+
+def pack_stamp(stamp: Stamp) -> bytes:
+    """The stamp as a document's column keeps it."""
+    return f"{stamp.size} {stamp.modified} {stamp.digest}".encode()
+
+
+def to_stamp(packed: bytes) -> Stamp:
+    """The stamp of a document's column."""
+    size, modified, digest = packed.decode().split(" ")
+    return Stamp(int(size), int(modified), digest)
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    """Numbers as differences, which pack into half the room."""
+    return [high - low for low, high in zip((0, *numbers), numbers, strict=False)]
+
+
+def _sums(gaps: Sequence[int]) -> tuple[int, ...]:
+    return tuple(accumulate(gaps))

@@ -1,0 +1,39 @@
+"""What is stored of an article, and what the files in the folder of an index are called."""
+
+from typing import Final
+
+# Changes with every change of what is stored, and of how it is folded and cut.
+FORMAT_VERSION: Final = 2
+
+# Whoosh's own name for the one index in a folder.
+INDEX_NAME: Final = "MAIN"
+
+# The file, beside Whoosh's, that holds the dictionary words are cut with.
+DICTIONARY: Final = "dictionary.words"
+
+# The columns: of bytes, or of numbers, by their type as the module `array` names it.
+BYTES: Final = "bytes"
+COLUMNS: Final = {
+    # The bulletin, relative to the index folder.
+    "path": BYTES,
+    "ordinal": "I",
+    # The file it was read from, likewise: the bulletin itself or an archive.
+    "source": BYTES,
+    # Size, time and digest of that file, to tell whether it has changed.
+    "stamp": BYTES,
+    # How many words there are, exactly and in Lucene's one byte.
+    "length": "I",
+    "norm": "B",
+    # Where its lines end that do not in the squeezed text.
+    "lines": BYTES,
+    # The fields as they are compared; nothing for none.
+    "title": BYTES,
+    "issuer": BYTES,
+    "number": BYTES,
+    "kind": BYTES,
+    # The first and the last day that its date may mean: 20200826; 0 for no date.
+    "first_day": "I",
+    "last_day": "I",
+    # What is shown: JSON, compressed by zlib. No class of ours is pickled.
+    "article": BYTES,
+}

@@ -1,0 +1,193 @@
+"""Read a segment of Whoosh's: its columns, and the posting lists of its words.
+
+Whoosh packs the files of a segment into one, which is mapped here and read where it
+lies. What stands there is numbers, bytes, and pickles of tuples of numbers (see
+`lsq.engines.whoosh.commit`). The formats are those of Whoosh 2.7.4's modules
+`filedb.compound`, `filedb.filetables`, `columns` and `codec.whoosh3`; all numbers are
+big-endian.
+"""
+
+import io
+import mmap
+import os
+import struct
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from lsq.engines.whoosh.commit import Segment, load
+from lsq.engines.whoosh.layout import BYTES, COLUMNS
+
+# The documents that have a word, ascending, and how often each has it.
+Postings = tuple[Sequence[int], Sequence[float]]
+
+_DIRECTORY = struct.Struct("!qi")
+_LENGTHS = struct.Struct("!ii")
+INT = struct.Struct("!i")
+# Of a word: whether its list stands here, its weight, how many documents have it, and
+# what Whoosh's own searcher would skip documents by.
+TERM = struct.Struct("!BfIBBfII")
+EXTENT = struct.Struct("!qi")
+# What a list begins with.
+MAGIC = b"W3Bl"
+
+
+class SegmentFile:
+    """The files of a segment in `folder`.
+
+    Raises:
+        OSError: they cannot be read.
+        ValueError, struct.error, pickle.UnpicklingError and others, here and in every
+            method: they are damaged.
+    """
+
+    def __init__(self, folder: str, segment: Segment) -> None:
+        self._segment = segment
+        path = os.path.join(folder, f"{segment.name}.seg")
+        with open(path, "rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            start, size = _DIRECTORY.unpack_from(self._map)
+            self._places = load(io.BytesIO(self._map[start : start + size]))
+            self._terms = _Terms(self._file(".trm"), "words")
+            self._lists = self._file(".pst")
+        except BaseException:
+            self._map.close()
+            raise
+
+    def column(self, name: str) -> "Sequence[int] | BytesColumn":
+        """A column by document number: numbers, or bytes; a text is in UTF-8."""
+        file = self._file(f".{name}.col")
+        if COLUMNS[name] == BYTES:
+            return BytesColumn(file, self._segment.documents)
+        numbers = _array(COLUMNS[name], file.read(0, file.size))
+        # Zeros at the end are not written.
+        numbers.extend([0] * (self._segment.documents - len(numbers)))
+        return numbers
+
+    def having(self, word: str) -> int:
+        """How many documents have a word, deleted ones included."""
+        found = self._terms.find(word.encode())
+        return int(TERM.unpack_from(found)[2]) if found else 0
+
+    def postings(self, word: str) -> Iterator[Postings]:
+        """The posting list of a word, block after block; nothing for none."""
+        found = self._terms.find(word.encode())
+        return self._blocks(found) if found else iter(())
+
+    def words(self) -> Iterator[tuple[bytes, Iterator[Postings]]]:
+        """All words in UTF-8, sorted, each with its posting list."""
+        for word, found in self._terms:
+            yield word, self._blocks(found)
+
+    def close(self) -> None:
+        self._map.close()
+
+    def _file(self, suffix: str) -> "_File":
+        place = self._places[self._segment.name + suffix]
+        return _File(self._map, place["offset"], place["length"])
+
+    def _blocks(self, found: bytes) -> Iterator[Postings]:
+        if found[0]:  # the list stands in the file of terms
+            numbers, weights, _ = load(io.BytesIO(found[TERM.size :]))
+            yield numbers, weights
+            return
+        at, _ = EXTENT.unpack_from(found, TERM.size)
+        at += len(MAGIC)
+        size = 1
+        while size > 0:  # that of the last block is negative
+            (size,) = INT.unpack(self._lists.read(at, INT.size))
+            block = io.BytesIO(self._lists.read(at + INT.size, abs(size)))
+            at += INT.size + abs(size)
+            count, _, most, compressed, _, _ = load(block)
+            data = block.read()
+            gaps, weights, _ = load(io.BytesIO(zlib.decompress(data) if compressed else data))
+            # Where all weights are the same, one is written; none, where it is 1.
+            same = not isinstance(weights, tuple)
+            yield tuple(accumulate(gaps)), (most,) * count if same else weights
+
+
+class BytesColumn:
+    """Bytes by document number."""
+
+    def __init__(self, file: "_File", count: int) -> None:
+        self._file = file
+        end = file.size - 1
+        code = file.read(end, 1)
+        if code == b"X":  # where each value starts stands there as well, and is not needed
+            end -= 2
+            code, starts_code = file.read(end, 1), file.read(end + 1, 1)
+            end -= count * array(starts_code.decode()).itemsize
+        size = count * array(code.decode()).itemsize
+        lengths = _array(code.decode(), file.read(end - size, size))
+        self._starts = array("Q", accumulate(lengths, initial=0))
+
+    def __getitem__(self, number: int) -> bytes:
+        start = self._starts[number]
+        return self._file.read(start, self._starts[number + 1] - start)
+
+
+class _File(NamedTuple):
+    """One of the files that are packed into one."""
+
+    packed: mmap.mmap
+    start: int
+    size: int
+
+    def read(self, at: int, size: int) -> bytes:
+        start = self.start + at
+        return self.packed[start : start + size]
+
+
+class _Terms:
+    """The words of one field with what is known of them: keys and values, sorted."""
+
+    def __init__(self, file: _File, field: str) -> None:
+        self._file = file
+        (size,) = INT.unpack(file.read(file.size - INT.size, INT.size))
+        start = file.size - INT.size - size
+        stream = io.BytesIO(file.read(start, size))
+        about = load(stream)
+        self._prefix = struct.pack("!H", about["fieldmap"][field])
+        # After that, the place of each key, in the order of the keys.
+        self._count: int = about["indexlen"]
+        self._place = struct.Struct("!" + about["indextype"])
+        self._places = start + stream.tell()
+
+    def find(self, word: bytes) -> bytes | None:
+        """What is known of a word."""
+        sought = self._prefix + word
+        number = bisect_left(range(self._count), sought, key=self._key)
+        if number == self._count:
+            return None
+        key, value = self._item(number)
+        return value if key == sought else None
+
+    def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
+        first = bisect_left(range(self._count), self._prefix, key=self._key)
+        for number in range(first, self._count):
+            key, value = self._item(number)
+            if not key.startswith(self._prefix):
+                return
+            yield key[len(self._prefix) :], value
+
+    def _key(self, number: int) -> bytes:
+        return self._item(number)[0]
+
+    def _item(self, number: int) -> tuple[bytes, bytes]:
+        read, size = self._file.read, self._place.size
+        (at,) = self._place.unpack(read(self._places + number * size, size))
+        key_size, value_size = _LENGTHS.unpack(read(at, _LENGTHS.size))
+        item = read(at + _LENGTHS.size, key_size + value_size)
+        return item[:key_size], item[key_size:]
+
+
+def _array(code: str, content: bytes) -> "array[int]":
+    numbers = array(code, content)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,176 @@
+"""Regular expressions as they are typed: folded like the texts, and checked.
+
+Knows what the syntax of the library `regex` leaves to stand for itself.
+"""
+
+import re
+
+from lsq.errors import QueryError
+from lsq.fold import drop_invisible, fold
+from lsq.query.nodes import Regex
+from lsq.query.patterns import compiled
+
+# What has a meaning in an expression, or in one of its sets [of characters].
+_META = frozenset("\\.^$*+?{}[]()|#&~-/")
+# What is copied as it is: what names a property, a group or a character, and the
+# beginnings of groups, which may hold names and flags.
+_ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*\}|[pP][A-Za-z]|[gkL]<[^>]*>|[A-Za-z0-9])")
+_GROUP = re.compile(
+    r"\((?:\?(?:P?<(?![=!])[^>]*>|P[=>][^)]*\)|[&(#][^)]*\)|<?[=!]|[>|:]|[a-zA-Z0-9-]+[:)])"
+    r"|\*[A-Z]+\))"
+)
+_CLASS = re.compile(r"\[:\^?\w+:\]")
+# In a folded pattern: an ordinary character, whether it may be missing or comes several
+# times, and in which way; what is none: a set, what says how often, other escapes.
+_TOKEN = re.compile(
+    r"(\\[^\sA-Za-z0-9]|[^\s\\.^$*+?{}\[\]()])(?:([*?]|\{[^}]*\})|(\+))?"
+    r"|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\{[^}]*\}|\\[0-9]+|\\?.",
+    re.DOTALL,
+)
+# Alternatives, flags and conditions; what names a group.
+_OPEN = re.compile(r"\||\([?*]|\\[gkL]")
+# A character by its number.
+_NUMBER = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))"
+)
+
+
+def fold_pattern(typed: str) -> tuple[str, list[int]]:
+    """Fold what an expression says of characters, and leave what it says otherwise.
+
+    Each character that stands for itself is folded, and escaped if it folds to what has
+    a meaning: （ is an ordinary character, ( is not. A range [a-z] is folded if its ends
+    move alike, so [Ａ-Ｚ] is, and [一-龥] stays.
+
+    Returns:
+        The expression; and for each of its characters, and its end, where in `typed`
+        that comes from.
+    """
+    return _Folding(typed).run()
+
+
+class _Folding:
+    def __init__(self, typed: str) -> None:
+        self._typed = typed
+        self._at = 0
+        self._pattern: list[str] = []
+        self._origins: list[int] = []
+
+    def run(self) -> tuple[str, list[int]]:
+        while self._at < len(self._typed):
+            if group := _GROUP.match(self._typed, self._at):
+                self._put(group[0], len(group[0]))
+            elif self._typed[self._at] == "[":
+                self._fold_set()
+            else:
+                self._fold_one()
+        return "".join(self._pattern), [*self._origins, len(self._typed)]
+
+    def _fold_set(self) -> None:
+        """Fold a set, [of characters], up to the bracket that closes it."""
+        opening = 2 if self._typed.startswith("[^", self._at) else 1
+        self._put(self._typed[self._at : self._at + opening], opening)
+        if self._typed.startswith("]", self._at):  # the first is an ordinary character
+            self._put("\\]", 1)
+        while self._at < len(self._typed):
+            if named := _CLASS.match(self._typed, self._at):
+                self._put(named[0], len(named[0]))
+            elif self._typed[self._at] == "]":
+                self._put("]", 1)
+                return
+            else:
+                self._fold_range()
+
+    def _fold_range(self) -> None:
+        first = self._character(self._at)
+        last = None
+        if first and self._typed.startswith("-", first[1]):
+            last = self._character(first[1] + 1)
+        if not first or not last or self._typed.startswith("]", first[1] + 1):
+            self._fold_one()
+            return
+        ends = first[0], last[0]
+        folded = fold(first[0]), fold(last[0])
+        if ord(folded[1]) - ord(folded[0]) == ord(ends[1]) - ord(ends[0]):
+            ends = folded
+        self._put(_escaped(ends[0]) + "-", first[1] + 1 - self._at)
+        self._put(_escaped(ends[1]), last[1] - self._at)
+
+    def _fold_one(self) -> None:
+        """Fold a character, however it is written, or copy what is none."""
+        typed = self._typed[self._at]
+        if not drop_invisible(typed):
+            self._put("", 1)
+        elif typed != "\\":
+            folded = fold(typed)
+            self._put(folded if folded == typed else _escaped(folded), 1)
+        elif character := self._character(self._at):
+            self._put(_escaped(fold(character[0])), character[1] - self._at)
+        else:
+            escape = _ESCAPE.match(self._typed, self._at)
+            self._put(escape[0] if escape else typed, len(escape[0]) if escape else 1)
+
+    def _character(self, at: int) -> tuple[str, int] | None:
+        """The character that is written at a place, and where that ends."""
+        if at >= len(self._typed):
+            return None
+        if self._typed[at] != "\\":
+            return self._typed[at], at + 1
+        if number := _NUMBER.match(self._typed, at):
+            return chr(int(number[1] or number[2] or number[3], 16)), number.end()
+        if _ESCAPE.match(self._typed, at) or at + 1 == len(self._typed):
+            return None
+        return self._typed[at + 1], at + 2
+
+    def _put(self, pattern: str, typed: int) -> None:
+        """Add to the pattern what comes of so many characters typed."""
+        self._pattern.append(pattern)
+        last = self._at + typed - 1
+        self._origins += [min(self._at + index, last) for index in range(len(pattern))]
+        self._at += typed
+
+
+def _escaped(character: str) -> str:
+    return "\\" + character if character in _META else character
+
+
+def checked(typed: str, query: str, position: int) -> Regex:
+    """The node for an expression that begins at this position of a query.
+
+    Raises:
+        QueryError: it is none; tells where and why.
+    """
+    pattern, origins = fold_pattern(typed)
+    try:
+        compiled(pattern)
+    except Exception as error:  # the library raises many things for what makes no sense
+        place = getattr(error, "pos", None) or 0
+        reason = getattr(error, "msg", None) or type(error).__name__
+        raise QueryError(
+            query,
+            position + origins[min(place, len(origins) - 1)],
+            f"this is no regular expression: {reason}; put it in quotes if it is text",
+        ) from error
+    return Regex(pattern, _literal(pattern), query, position)
+
+
+def _literal(pattern: str) -> str:
+    """The longest string that stands in all that a pattern finds, as far as is easily told.
+
+    Only what stands outside of groups and sets is looked at, and nothing of a pattern
+    with alternatives, flags or conditions.
+    """
+    if _OPEN.search(pattern):
+        return ""
+    runs = [""]
+    depth = 0
+    for token in _TOKEN.finditer(pattern):
+        character, repeated = token[1], token[2]
+        depth += (token[0] == "(") - (token[0] == ")")
+        if depth or not character or repeated:
+            runs.append("")
+        else:
+            runs[-1] += character.removeprefix("\\")
+        if token[3]:
+            runs.append("")
+    return max(runs, key=len)

@@ -1,0 +1,72 @@
+"""Limits to a search that are given apart from its query, as options are."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lsq.errors import QueryError
+from lsq.fold import fold
+from lsq.query.nodes import Dated, Or, Query
+from lsq.query.parser import Cut, parse
+
+
+class Filters(NamedTuple):
+    """What an article must satisfy besides the query; nothing, as it is.
+
+    Attributes:
+        title: what its title satisfies, as in `title:(…)`; of several, one is enough.
+        issuer: likewise.
+        number: likewise.
+        kind: likewise.
+        path: likewise.
+        since: a date, maybe reduced; the article's may not be before it.
+        until: a date, maybe reduced; the article's may not be after it.
+    """
+
+    title: Sequence[str] = ()
+    issuer: Sequence[str] = ()
+    number: Sequence[str] = ()
+    kind: Sequence[str] = ()
+    path: Sequence[str] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def queries(self, cut: Cut) -> Iterator[Query]:
+        """What they say, for every one of them that says something.
+
+        Raises:
+            QueryError: one says what is no query; `source` names it.
+        """
+        for name in ("title", "issuer", "number", "kind", "path"):
+            parts = [_parsed(name, value, cut) for value in getattr(self, name)]
+            if parts:
+                yield parts[0] if len(parts) == 1 else Or(tuple(parts))
+        if dates := self._dates():
+            yield dates
+
+    def _dates(self) -> Dated | None:
+        from lsq.query.dates import FIRST, LAST
+
+        if self.since is None and self.until is None:
+            return None
+        first = FIRST if self.since is None else _date("since", self.since).first
+        last = LAST if self.until is None else _date("until", self.until).last
+        if self.until is not None and first > last:
+            raise QueryError(self.until, 0, "this is before the date in since", "until")
+        return Dated(first, last)
+
+
+def _parsed(name: str, value: str, cut: Cut) -> Query:
+    try:
+        return parse(value, cut, name)
+    except QueryError as error:
+        raise QueryError(error.query, error.position, error.reason, name) from error
+
+
+def _date(name: str, value: str) -> Dated:
+    from lsq.query.dates import DateError, parse_date
+
+    start = len(value) - len(value.lstrip())
+    try:
+        return parse_date(fold(value.strip()))
+    except DateError as error:
+        raise QueryError(value, start + error.offset, error.reason, name) from error

@@ -1,0 +1,83 @@
+"""Regular expressions at work, held to a time.
+
+The library is `regex`, for it can be stopped: an expression like (a+)+b may take longer
+than anyone lives. It is loaded only when there is an expression.
+"""
+
+import time
+import warnings
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from lsq.errors import QueryError
+from lsq.query.nodes import Regex
+
+if TYPE_CHECKING:
+    import regex
+
+# In seconds, for all that the expressions of one query look at.
+TIME_LIMIT: Final = 10.0
+
+
+def compiled(pattern: str) -> "regex.Pattern[Any]":
+    """An expression ready for use; raises whatever the library does for what is none."""
+    import regex
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what a later version may read otherwise
+        return regex.compile(pattern, regex.MULTILINE)
+
+
+class Patterns:
+    """The expressions of one query at work.
+
+    Args:
+        limit: how many seconds all of them have together; TIME_LIMIT, if not said.
+    """
+
+    def __init__(self, limit: float | None = None) -> None:
+        self._limit = TIME_LIMIT if limit is None else limit
+        self._compiled: dict[str, regex.Pattern[Any]] = {}
+
+    def found_in(self, expression: Regex, text: str) -> bool:
+        """Whether an expression is found in a text.
+
+        Raises:
+            QueryError: that takes too long.
+        """
+        try:
+            return self._ready(expression).search(text, timeout=self._left) is not None
+        except (TimeoutError, MemoryError) as error:
+            raise self._too_slow(expression) from error
+
+    def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
+        """Where an expression is found in a text, one after another; raises likewise."""
+        try:
+            for found in self._ready(expression).finditer(text, timeout=self._left):
+                yield found.span()
+        except (TimeoutError, MemoryError) as error:
+            raise self._too_slow(expression) from error
+
+    def _ready(self, expression: Regex) -> "regex.Pattern[Any]":
+        pattern = expression.pattern
+        if pattern not in self._compiled:
+            self._compiled[pattern] = compiled(pattern)
+        return self._compiled[pattern]
+
+    @cached_property
+    def _deadline(self) -> float:
+        return time.monotonic() + self._limit
+
+    @property
+    def _left(self) -> float:
+        # The library takes 0 for no time at all, and less for an error.
+        return max(self._deadline - time.monotonic(), 1e-6)
+
+    def _too_slow(self, expression: Regex) -> QueryError:
+        return QueryError(
+            expression.query,
+            expression.position,
+            f"this regular expression takes more than {self._limit:g} s; make it simpler, with "
+            "fewer + and * inside of each other, or with a word in it that must stand there",
+        )

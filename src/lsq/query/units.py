@@ -1,0 +1,226 @@
+"""What stands in a text: its paragraphs and sentences, and where a query's parts do.
+
+The definition of `lsq.query.nodes` for what is decided by looking at a text, and made
+quick for it: only those sentences and paragraphs are looked at in which something
+stands that must. Texts are folded and squeezed. Knows no engine.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from math import inf
+from operator import contains
+
+from lsq.query.nodes import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
+from lsq.query.patterns import Patterns
+
+# As folding leaves them: the end marks, and the quotes and brackets that close after
+# them. It begins with one set, and not with alternatives, so that `re` is fast.
+_SENTENCE_END = re.compile(r"""[。!?;…\n](?:(?<!\n)[。!?;…]*["')》]*)?""")
+_PARAGRAPH_END = re.compile("\n")
+
+
+def holds(  # noqa: PLR0911  # a case a node
+    part: Query,
+    text: str,
+    patterns: Patterns,
+    has: Callable[[str, str], bool] = contains,
+) -> bool:
+    """Whether a text satisfies `part`, in which there is no field.
+
+    Args:
+        part: of a query.
+        text: a sentence, a paragraph, the value of a field; a whole lined text for
+            `Regex`, `Sentence` and `Paragraph`, a squeezed one for the others.
+        patterns: for the regular expressions.
+        has: whether a text has a string in it.
+    """
+    match part:
+        case Literal(sought):
+            return has(text, sought)
+        case Chunk(sought, words, any_word):
+            some = any if any_word else all
+            return sought in text or (bool(words) and some(word in text for word in words))
+        case Regex():
+            return patterns.found_in(part, text)
+        case Sentence(inner) | Paragraph(inner):
+            return any(holds(inner, text[start:end], patterns) for start, end in units(part, text))
+        case Near():
+            return any(True for _ in stretches(part, text, patterns))
+        case And(parts):
+            return all(holds(one, text, patterns, has) for one in parts)
+        case Or(parts):
+            return any(holds(one, text, patterns, has) for one in parts)
+        case Not(negated):
+            return not holds(negated, text, patterns, has)
+        case Everything():
+            return True
+        case Field() | Dated():
+            raise ValueError(f"{part}: no text tells of a field")
+
+
+def units(part: Sentence | Paragraph, text: str) -> Iterator[tuple[int, int]]:
+    """The sentences or paragraphs of a text that may satisfy what is inside `part`: ranges.
+
+    They are without white space around them, and never empty.
+    """
+    ends = _SENTENCE_END if isinstance(part, Sentence) else _PARAGRAPH_END
+    find = _finder(part.part)
+    start, at = 0, find(text, 0)
+    for end in _ends(ends, text):
+        if at is None:
+            return
+        if at < end:
+            unit = text[start:end]
+            first = start + len(unit) - len(unit.lstrip())
+            last = start + len(unit.rstrip())
+            if first < last:
+                yield first, last
+            at = find(text, end)
+        start = end
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    for found in pattern.finditer(text):
+        yield found.end()
+    yield len(text)
+
+
+def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a node
+    """Strings of which one at least stands in whatever satisfies `part`; None for not known."""
+    match part:
+        case Literal(sought):
+            return frozenset([sought])
+        case Regex(_, sought) if sought:
+            return frozenset([sought])
+        case Chunk(sought, words, any_word):
+            return frozenset([sought, *(words if any_word else sorted(words, key=len)[-1:])])
+        case Sentence(inner) | Paragraph(inner):
+            return needed(inner)
+        case And(parts) | Near(_, parts):
+            known = [strings for one in parts if (strings := needed(one)) is not None]
+            # The longest are the rarest, and of these the fewest.
+            return max(known, key=lambda one: (min(map(len, one)), -len(one)), default=None)
+        case Or(parts):
+            every = [needed(one) for one in parts]
+            return None if None in every else frozenset().union(*filter(None, every))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _finder(part: Query) -> Callable[[str, int], int | None]:
+    """Tells where in a text, from a place on, something begins that `part` needs; or None."""
+    sought = needed(part)
+    if sought is None:
+        return lambda text, start: start if start < len(text) else None
+    # What contains another of them is found where that is.
+    least = [one for one in sought if not any(other in one for other in sought - {one})]
+    pattern = re.compile("|".join(map(re.escape, least)))
+
+    def find(text: str, start: int) -> int | None:
+        found = pattern.search(text, start)
+        return found.start() if found else None
+
+    return find
+
+
+def stretches(near: Near, text: str, patterns: Patterns) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that have all parts of `near` close enough together: ranges.
+
+    In order, one for each place from which on there is one; they may overlap.
+    """
+    leaves: list[_Ahead] = []
+    end_from = _reach(And(near.parts), text, patterns, leaves)
+    start = 0
+    while (end := end_from(start)) < inf:
+        if end - start <= near.distance:
+            first = min(leaf.start for leaf in leaves)
+            yield int(first), int(end)
+            start = int(first) + 1
+        else:
+            # Whatever begins before that ends there or later, and so is too long.
+            start = int(end) - near.distance
+
+
+def _reach(
+    part: Query, text: str, patterns: Patterns, leaves: list["_Ahead"]
+) -> Callable[[int], float]:
+    """Tells where the shortest stretch from a place on that contains `part` ends.
+
+    Infinity, if there is none; to be asked with places that ascend.
+
+    Args:
+        part: of a `Near`.
+        text: where to look.
+        patterns: for the regular expressions.
+        leaves: where what `part` is made of is added.
+    """
+    match part:
+        case And(parts):
+            each = [_reach(one, text, patterns, leaves) for one in parts]
+            return lambda start: max([end(start) for end in each])
+        case Or(parts):
+            each = [_reach(one, text, patterns, leaves) for one in parts]
+            return lambda start: min([end(start) for end in each])
+        case Chunk(sought, words, any_word):
+            strings = tuple(map(Literal, words))
+            several = strings if any_word or not words else (And(strings),)
+            return _reach(Or((Literal(sought), *several)), text, patterns, leaves)
+        case Literal(sought):
+            leaves.append(_Ahead(_finds(sought, text)))
+            return leaves[-1].end_from
+        case Regex():
+            leaves.append(_Ahead(_goes_on(patterns.ranges(part, text))))
+            return leaves[-1].end_from
+    raise ValueError(f"{part}: cannot be near to anything")
+
+
+class _Ahead:
+    """The first of some occurrences that does not begin before a place; none: infinity.
+
+    Args:
+        find: gives, for a place, the range of the first that begins there or later; it
+            is called with places that ascend.
+    """
+
+    def __init__(self, find: Callable[[int], tuple[float, float]]) -> None:
+        self._find = find
+        self.start, self._end = find(0)
+
+    def end_from(self, start: int) -> float:
+        """Where it ends; `start` is never less than it was before."""
+        if self.start < start:
+            self.start, self._end = self._find(start)
+        return self._end
+
+
+_NOWHERE = (inf, inf)
+
+
+def _finds(sought: str, text: str) -> Callable[[int], tuple[float, float]]:
+    def find(start: int) -> tuple[float, float]:
+        at = text.find(sought, start)
+        return (at, at + len(sought)) if at >= 0 else _NOWHERE
+
+    return find
+
+
+def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, float]]:
+    def find(start: int) -> tuple[float, float]:
+        return next((one for one in ranges if one[0] >= start), _NOWHERE)
+
+    return find

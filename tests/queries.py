@@ -1,0 +1,124 @@
+"""Random texts and random queries in all of the language, made of what real bulletins say."""
+
+import regex
+from hypothesis import strategies as st
+
+from lsq.query import Filters
+from tests.conftest import SEEDS
+
+# Sentences of real bulletins, and some with what is hard: spaces, wraps, variants of
+# one character, words that overlap, signs, digits, nothing but punctuation.
+SENTENCES = [
+    sentence + "。"
+    for seed in sorted(SEEDS.iterdir())
+    for sentence in seed.read_text("utf-8").replace("\n", "").split("。")
+] + [
+    "习近 平在浙江考察时强调",
+    "中華人民共和國國務院令（第７０１号）",
+    "⼈⺠医院书记兼院⻓",
+    "二〇二〇年八月二十六日，二○二○年",
+    "GDP增长6.5%，R&D经费占比2.1%",
+    "第一条　为了规范、促进 and protect “数据”安全",
+    "——《关于……的意见》【2020】12号",
+    "北京大学生前来应聘",
+    "1+3+N",
+    "、",
+]
+
+
+@st.composite
+def _pieces(draw: st.DrawFn) -> str:
+    sentence = draw(st.sampled_from(SENTENCES))
+    start = draw(st.integers(0, len(sentence) - 1))
+    return sentence[start : start + draw(st.integers(1, 12))]
+
+
+PIECES = _pieces()
+
+
+CHUNKS = PIECES.map(
+    lambda piece: "".join(char for char in piece if char.isalnum() or char in "、。，·+.")
+).filter(lambda chunk: chunk and chunk not in {"AND", "OR", "NOT"})
+LITERALS = PIECES.filter(lambda piece: piece.strip() and '"' not in piece).map(
+    lambda piece: f'"{piece}"'
+)
+PATTERNS = st.one_of(
+    PIECES.map(lambda piece: regex.escape(piece).replace("/", "\\/")),
+    st.sampled_from(
+        r"第[一二三]+条 ^.{2,4}$ [〇一二三四五六七八九十]+年 （.*?） \d+ (?<=国)家|政府 \s ^$"
+        r" \p{P}{2}"
+        r" R&D|ＧＤＰ [A-Z]+ 习近\s*平 x* \n [，。]\n ^“ [^。]{20}".split()
+    ),
+).map(lambda pattern: f"/{pattern}/")
+TERMS = CHUNKS | LITERALS | PATTERNS
+
+
+def joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    several = st.lists(inner, min_size=2, max_size=3)
+    return st.one_of(
+        several.map(" ".join),
+        several.map(lambda parts: f"({' OR '.join(parts)})"),
+        several.map(lambda parts: f"（{'｜'.join(parts)}）"),
+    )
+
+
+def logic(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        joined(inner),
+        inner.map(lambda part: f"-({part})"),
+        inner.map(lambda part: f"NOT ({part})"),
+    )
+
+
+def function(names: list[str], inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(st.sampled_from(names), inner).map(lambda two: f"{two[0]}({two[1]})")
+
+
+def field(names: list[str], values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    named = st.sampled_from(names)
+    texts = st.recursive(values | PATTERNS | st.just("*"), logic, max_leaves=3)
+    return st.tuples(named, texts).map(lambda two: f"{two[0]}({two[1]})")
+
+
+NEAR = function(["near/1", "near/5", "近／３０", "NEAR/400"], st.recursive(TERMS, joined))
+INSIDE = st.recursive(TERMS | NEAR | st.just("*"), logic, max_leaves=3)
+SENTENCE = function(["sentence", "同句", "同段", "Paragraph"], INSIDE)
+UNITS = function(["sentence", "同句", "同段", "Paragraph"], st.recursive(SENTENCE, logic))
+NAMES = st.sampled_from(
+    [
+        "丽水市人民政府",
+        "办公室",
+        "国务院",
+        "通知",
+        "意见",
+        "12号",
+        "2号",
+        "〔2020〕",
+        "丽政发",
+        "a.txt",
+        "子/丙",
+        "1",
+    ]
+)
+FIELDS = st.one_of(
+    field(["title:", "标题："], CHUNKS | LITERALS),
+    field(
+        ["issuer:", "机关:", "number:", "文号：", "Kind:", "文种:", "path:", "路径:"],
+        NAMES | LITERALS,
+    ),
+    st.sampled_from(
+        "date:2020 date:2020-08 日期：2020-08-26 date:2020-02-29 date:2021.. date:..2019"
+        " date:2019-06..2020-02 date:2020年8月 date:(2019|2021) date:(-2020-08)".split()
+    ),
+)
+QUERIES = st.recursive(TERMS | NEAR | SENTENCE | UNITS | FIELDS | st.just("*"), logic, max_leaves=6)
+FILTERS = st.builds(
+    Filters,
+    title=st.lists(CHUNKS, max_size=2),
+    issuer=st.sampled_from([(), ("国务院",), ("人民政府", "办公厅")]),
+    number=st.sampled_from([(), ("12号",), ("丽政发[2020]12号", "2号")]),
+    kind=st.sampled_from([(), ("通知",)]),
+    path=st.sampled_from([(), ("txt",)]),
+    since=st.sampled_from([None, "2020", "2020-03"]),
+    until=st.sampled_from([None, "2020-08-26", "２０２１"]),
+)
