@@ -4,7 +4,7 @@
     python -m benchmarks.ranking --write benchmarks/RANKING.md
     python -m benchmarks.ranking --every 10                        a tenth of the queries
 
-To be run from the repository, after `pip install -e '.[dev,bench]'`; it takes some ten
+To be run from the repository, after `pip install -e '.[dev,bench]'`; it takes some seven
 minutes. The corpora are looked for in `$LSQ_CORPORA`, else in `../shared/corpora` beside
 the repository. lsq and what it is compared with put the same articles in order for the
 same queries; figures compare within one report only.
