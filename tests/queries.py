@@ -3,6 +3,7 @@
 import regex
 from hypothesis import strategies as st
 
+from lsq.fold import fold, squeeze
 from lsq.query import Filters
 from tests.conftest import SEEDS
 
@@ -101,6 +102,7 @@ NAMES = st.sampled_from(
     ]
 )
 FIELDS = st.one_of(
+    field(["number:", "文号："], st.sampled_from("2号 12号 第1 [2020]2 ２０ 112 12 号".split())),
     field(["title:", "标题："], CHUNKS | LITERALS),
     field(
         ["issuer:", "机关:", "number:", "文号：", "Kind:", "文种:", "path:", "路径:"],
@@ -111,7 +113,40 @@ FIELDS = st.one_of(
         " date:2019-06..2020-02 date:2020年8月 date:(2019|2021) date:(-2020-08)".split()
     ),
 )
-QUERIES = st.recursive(TERMS | NEAR | SENTENCE | UNITS | FIELDS | st.just("*"), logic, max_leaves=6)
+# Short texts in which where a sentence ends, what stands how near, and where a line
+# feed was, decides: quotes and brackets after end marks, marks of several kinds in a
+# row, line feeds with spaces around them between ideographs.
+PASSAGES = [
+    "他说：“国土空间！”（规划）后来。生态",
+    "国土……空间？！”规划；浙江)丽水。",
+    "第一条 总则\n第二条\n  国土 \n 空间。规划",
+    "“国土”空间《规划》！》生态。\n\n。浙江",
+    "国土空间规划国土",
+    "（国土。）空间！》》生态",
+    "2020年12号、112号。二〇二〇年",
+]
+
+
+@st.composite
+def _together(draw: st.DrawFn) -> str:
+    """Two pieces of one passage, and how near they are, or nearly so."""
+    passage = squeeze(fold(draw(st.sampled_from(PASSAGES))))
+    start = draw(st.integers(0, len(passage) - 1))
+    end = draw(st.integers(start + 1, min(len(passage), start + 12)))
+    first = passage[start : start + draw(st.integers(1, 2))]
+    last = passage[max(start, end - draw(st.integers(1, 2))) : end]
+    distance = max(1, end - start + draw(st.sampled_from([-1, 0, 0, 1])))
+    name = draw(st.sampled_from(["同句", "同段", f"near/{distance}", f"near/{distance}"]))
+    parts = [f"「{part.strip() or '国'}」" for part in (first, last)]
+    if "near" not in name and draw(st.booleans()):
+        parts[1] = f"-{parts[1]}"
+    return f"{name}({' '.join(parts)})"
+
+
+TOGETHER = _together()
+QUERIES = st.recursive(
+    TERMS | NEAR | TOGETHER | SENTENCE | UNITS | FIELDS | st.just("*"), logic, max_leaves=6
+)
 FILTERS = st.builds(
     Filters,
     title=st.lists(CHUNKS, max_size=2),

@@ -1,6 +1,6 @@
 """Every engine finds exactly what the oracle finds, whatever is asked of whatever."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from lsq.query import And, Filters, parse, relaxed
 from lsq.segment import Segmenter
 from lsq.workers import prepared
 from tests.oracle import matching_ids
-from tests.queries import FILTERS, PIECES, QUERIES, SENTENCES
+from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES, TERMS, TOGETHER
 
 # Texts keep line feeds between paragraphs; sentences are cut anywhere and put together.
 TEXTS = st.lists(st.sampled_from(SENTENCES) | PIECES, min_size=1, max_size=6).flatmap(
@@ -111,5 +111,43 @@ def test_an_engine_finds_what_the_oracle_finds(
             order = [(-match.score, match.path, match.ordinal) for match in found.best]
             assert order == sorted(order), typed
             assert list(engine.search(query, limit=2).best) == list(found.best[:2]), typed
-            got = {article.id: article for article in engine.articles(found.best)}
+            got = {each.article.id: each.article for each in engine.found(found.best)}
             assert got == {each.id: each for each in present if each.id in expected}, typed
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def filled(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    segmenter: Segmenter,
+) -> Iterator[tuple[Engine, list[Article]]]:
+    """An engine with articles that differ in little."""
+    dates = [None, "2020", "2020-08", "2020-08-26", "2019-12-31", "2021"]
+    numbers = [None, "丽政发〔2020〕12号", "麗政發[2020] 2 号", "第112号", "12"]
+    bulletins: Bulletins = {}
+    for index, passage in enumerate([*PASSAGES, *SENTENCES[:20], *PASSAGES]):
+        title = [None, "国土空间规划", passage[:4].strip()][index % 3]
+        facts = {
+            "date": dates[index % 6],
+            "published": dates[index // 6],
+            "number": numbers[index % 5],
+            "issuer": [None, "国务院", "國務院 辦公廳"][index % 3],
+            "kind": [None, "通知"][index % 2],
+        }
+        bulletins.setdefault(f"{index % 4}.txt", []).append((title, passage, facts))
+    present = articles(bulletins)
+    with request.param(tmp_path_factory.mktemp("engine")) as engine:
+        put(engine, segmenter, present, set())
+        yield engine, present
+
+
+@settings(max_examples=1000)
+@given(query=QUERIES | TOGETHER | FIELDS | TERMS, any_word=st.booleans())
+def test_an_engine_answers_whatever_is_asked(
+    filled: tuple[Engine, list[Article]], segmenter: Segmenter, query: str, any_word: bool
+) -> None:
+    engine, present = filled
+    tree = parse(query, segmenter.query_words)
+    tree = relaxed(tree) if any_word else tree
+    found = {f"{match.path}#{match.ordinal}" for match in engine.search(tree).best}
+    assert found == matching_ids(tree, present, segmenter)

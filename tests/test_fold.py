@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.fold import drop_invisible, dropped, fold, squeeze
+from lsq.fold import drop_invisible, fold, space_between_ideographs, squeeze
 from tests.conftest import ROOT
 
 
@@ -81,11 +81,12 @@ def test_white_space_between_ideographs_does_not_count(text: str, squeezed: str)
 
 @given(st.text(alphabet="国土⺠𠮷a，。 \n\u3000"))
 def test_what_squeezing_drops_is_told(text: str) -> None:
+    folded = fold(text)
     kept, end = "", 0
-    for start, stop in dropped(text):
-        kept += text[end:start]
-        end = stop
-    assert fold(kept + text[end:]) == squeeze(fold(text))
+    for run in space_between_ideographs(folded):
+        kept += folded[end : run.start()]
+        end = run.end()
+    assert kept + folded[end:] == squeeze(folded)
 
 
 def test_what_has_no_shape_is_dropped() -> None:

@@ -1,4 +1,4 @@
-"""A text is given back as it was, from its folded form and what differs from a guess."""
+"""A text is given back as it was: from its squeezed form, its spaces, and what else differs."""
 
 import json
 
@@ -6,28 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines.whoosh.original import Original, joined, split
-from lsq.fold import fold, squeeze
+from lsq.engines.whoosh.original import Pieces, differences, original
+from lsq.engines.whoosh.spaces import gaps, lined, squeezed_of, unsqueezed
+from lsq.fold import fold, space_between_ideographs, squeeze, squeeze_lines
 
-TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n习aＡ１1—-⼈")
+TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")
 
 
 @given(st.text() | TRICKY)
 def test_any_text_comes_back(text: str) -> None:
-    squeezed, original = split(text, fold(text))
-    assert squeezed == squeeze(fold(text))
-    stored = Original(*json.loads(json.dumps(original)))
-    assert joined(squeezed, stored) == text
+    pieces = json.loads(json.dumps(differences(text, fold(text))))
+    assert original(fold(text), pieces) == text
+
+
+@given(st.text() | TRICKY)
+def test_what_squeezing_drops_comes_back(text: str) -> None:
+    folded = fold(text)
+    squeezed, spaces = squeezed_of(folded)
+    assert squeezed == squeeze(folded)
+    assert unsqueezed(squeezed, spaces) == folded
+    assert lined(squeezed, spaces) == squeeze_lines(folded)
+    assert lined(squeezed, spaces) == "\n".join(map(squeeze, folded.split("\n")))
+    assert gaps(spaces) == [run.span() for run in space_between_ideographs(folded)]
 
 
 @pytest.mark.parametrize(
-    ("text", "original"),
+    ("text", "pieces"),
     [
-        ("第一条，“国土”；（二）", Original([], [])),
-        ("习近\n平，GDP 增长", Original([4, "GDP"], [2, "\n"])),
-        ("见（国发〔2020〕12号）", Original([4, "〔", 4, "〕"], [])),
-        ("“未完", Original([], [])),
+        ("第一条，“国土”；（二）", []),
+        ("习近\n平，GDP 增长", [5, "GDP"]),
+        ("见（国发〔2020〕12号）", [4, "〔", 4, "〕"]),
+        ("“未完", []),
+        ("国\u3000土", [1, "\u3000"]),
     ],
 )
-def test_little_is_kept_of_what_can_be_guessed(text: str, original: Original) -> None:
-    assert split(text, fold(text))[1] == original
+def test_little_is_kept_of_what_can_be_guessed(text: str, pieces: Pieces) -> None:
+    assert differences(text, fold(text)) == pieces

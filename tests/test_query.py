@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.errors import QueryError
+from lsq.fold import fold
 from lsq.query import (
     And,
     Chunk,
@@ -25,6 +26,9 @@ from lsq.query import (
     relaxed,
 )
 from lsq.query.parser import MAX_DEPTH, MAX_DISTANCE
+from lsq.query.patterns import Patterns
+from lsq.query.units import holds, units
+from lsq.query.values import comparable, satisfies
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -383,3 +387,78 @@ def test_filters_that_are_refused(
         list(filters.queries(cut))
     assert (caught.value.source, caught.value.position) == (source, position)
     assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "expected"),
+    [
+        ("number:丽政发[2020]12号", "丽政发〔2020〕 12 号", True),
+        ("number:麗政發【２０２０】12号", "丽政发(2020)12号", True),
+        ('number:"丽政发 2020"', "丽政发〔2020〕12号", False),
+        ("number:12号", "丽政发〔2020〕12号", True),
+        ("number:2号", "丽政发〔2020〕12号", False),
+        ("number:[2020]1", "丽政发〔2020〕12号", False),
+        ("number:20", "丽政发〔2020〕20号", True),
+        ("number:(12号 -13)", "丽政发〔2020〕12号", True),
+        ("number:(-12号)", "丽政发〔2020〕12号", False),
+        ("number:/2号$/", "丽政发〔2020〕12号", True),
+        ("number:*", "12", True),
+        ("number:*", " ", False),
+        ("number:(-12)", None, False),
+        ("issuer:国务院", "國 務 院辦公廳", True),
+        ("issuer:国务院办公室", "国务院办公厅", False),
+        ("title:土规", "国土空间规划", True),
+        ('title:"土规"', "国土空间规划", False),
+        ("title:/^国.*划$/", "国土空间规划", True),
+        ("kind:(通知 OR 意见)", "意见", True),
+        ("kind:(通知 意见)", "意见", False),
+        ("path:a/B", "x/A/b.txt", True),
+        ("path:ab", "a/b.txt", False),
+    ],
+)
+def test_what_the_value_of_a_field_satisfies(typed: str, value: str | None, expected: bool) -> None:
+    query = parse(typed, cut)
+    assert isinstance(query, Field)
+    compared = comparable(query.name, value)
+    assert satisfies(compared, query.name, query.part, Patterns()) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("国土。空间", ["国土。", "空间"]),
+        ("“国土！”（空间？）规划", ["“国土！”", "（空间？）", "规划"]),
+        ("国土……空间；规划", ["国土……", "空间；", "规划"]),
+        ("国土！？”》空间", ["国土！？”》", "空间"]),
+        ("国土\n\n 空间 。\n”规划", ["国土", "空间 。", "”规划"]),
+        ("国土.空间，规划", ["国土.空间，规划"]),
+        (" \n", []),
+    ],
+)
+def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
+    every = Sentence(Everything())
+    assert [text[start:end] for start, end in units(every, fold(text))] == sentences
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert [text[s:e] for s, e in units(Paragraph(Everything()), fold(text))] == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("near/4(国土 空间)", "国土空间", True),
+        ("near/4(空间 国土)", "国土空间", True),
+        ("near/4(国土 空间)", "国土、空间", False),
+        ("near/5(国土 空间)", "国土、空间", True),
+        ("near/2(国土 国土)", "国土", True),
+        ("near/3(土国 国土)", "国土国", True),
+        ("near/6(国土 (空间 OR 规划))", "空间一一国土一一规划", True),
+        ("near/5(国土 (空间 OR 规划))", "空间一一国土一一规划", False),
+        ("near/9(国土 (空间 OR 规划 山))", "国土一一规划一一山", True),
+        ("near/8(国土 (空间 OR 规划 山))", "国土一一规划一一山", False),
+        ("near/3(/^国/ /.$/)", "国一土", True),
+        ("near/1(国土)", "国土", False),
+        ("near/1000(国土 水)", "国土", False),
+    ],
+)
+def test_how_near_is_near(typed: str, text: str, expected: bool) -> None:
+    assert holds(parse(typed, lambda text: (text,)), text, Patterns()) is expected

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.fold import fold, squeeze
-from lsq.model import Article, Place, Places, Snippet
+from lsq.fold import fold, space_between_ideographs, squeeze
+from lsq.model import Article, Found, Place, Places, Snippet
 from lsq.query import (
     And,
     Chunk,
@@ -33,7 +33,9 @@ def article(body: str, title: str | None = None, places: Places | None = None) -
 
 
 def of(article: Article, parts: Sequence[Query]) -> tuple[Snippet, ...]:
-    return snippets(article, squeeze(fold(article.text)), Or(tuple(parts)))
+    folded = fold(article.text)
+    gaps = [run.span() for run in space_between_ideographs(folded)]
+    return snippets(Found(article, squeeze(folded), gaps), Or(tuple(parts)))
 
 
 def shown(body: str, *parts: Query, title: str | None = None) -> list[str]:

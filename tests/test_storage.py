@@ -12,10 +12,9 @@ from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
-from lsq.engines.whoosh.lines import dropped_line_feeds, lined
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
-from lsq.fold import fold, squeeze, squeeze_lines
+from lsq.fold import fold
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 
@@ -154,21 +153,12 @@ def test_nothing_is_left_lying_about(engine: WhooshEngine) -> None:
     assert left == {".toc", ".seg", ".text", ".words"}
 
 
-FOLDED = st.lists(st.sampled_from([*"国土空aB。，12", " ", "\n", "  ", " \n", "\n\n"])).map("".join)
-
-
-@given(FOLDED)
-def test_lines_can_be_had_from_what_is_squeezed(text: str) -> None:
-    by_line = "\n".join(map(squeeze, text.split("\n")))
-    assert lined(squeeze(text), dropped_line_feeds(text)) == squeeze_lines(text) == by_line
-
-
 def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:
     bodies = {f"{number}.txt": "国\n土 \n\n 空间" + "规\n划" * number for number in range(20)}
     for name, body in bodies.items():
         put_all(engine, {name: [body]})
     assert len(segments(engine)) < 20
-    with Snapshot(data(engine)) as snapshot:
+    with Snapshot(engine._mark.data) as snapshot:
         texts = {part.lined(number) for part in snapshot.parts for number in part.live}
     assert texts == {f"\n{body}" for body in bodies.values()}
 

@@ -27,8 +27,6 @@ _SPACES = (
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 
-_SPACE = re.compile(r"\s+")
-_STOPS = frozenset("，。；：、！？）》”")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
@@ -79,9 +77,9 @@ def squeeze(folded: str) -> str:
     """Drop the white space, line feeds included, that stands between ideographs.
 
     The form in which literals are compared: there a space is an accident of
-    typesetting. Offsets are not kept; `dropped` tells how they moved.
+    typesetting. Offsets are not kept; `space_between_ideographs` tells how they moved.
     """
-    if not _SPACE.search(folded):
+    if " " not in folded and "\n" not in folded:
         return folded
     return _space_among_ideographs().sub("", folded)
 
@@ -98,33 +96,15 @@ def squeeze_lines(folded: str) -> str:
     return _spaces_among_ideographs().sub("", folded)
 
 
-def dropped(text: str) -> list[tuple[int, int]]:
-    """Where in `text`, folded or not, `squeeze` drops something: ranges, ascending."""
-    found = []
-    for run in _SPACE.finditer(text):
-        start, end = run.span()
-        # Most white space follows a stop, which is told soonest.
-        if not start or end == len(text) or text[start - 1] in _STOPS:
-            continue
-        if _is_ideograph(text[start - 1]) and _is_ideograph(text[end]):
-            found.append((start, end))
-    return found
-
-
 @cache
 def _space_among_ideographs() -> re.Pattern[str]:
     # Compiled when first needed: most queries have no white space, and it takes 2 ms.
-    return re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
+    return re.compile(rf"(?<={IDEOGRAPH})[ \n]+(?={IDEOGRAPH})")
 
 
 @cache
 def _spaces_among_ideographs() -> re.Pattern[str]:
     return re.compile(rf"(?<={IDEOGRAPH}) +(?={IDEOGRAPH})")
-
-
-@cache
-def _is_ideograph(char: str) -> bool:
-    return re.fullmatch(IDEOGRAPH, fold(char)) is not None
 
 
 def drop_invisible(text: str) -> str:

@@ -35,11 +35,9 @@ class Results:
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
-        articles = self._engine.articles(self.matches)
-        texts = self._engine.texts(self.matches)
-        found = zip(self.matches, articles, texts, strict=True)
-        for rank, (match, article, text) in enumerate(found, 1):
-            yield Hit(rank, match.score, article, snippets(article, text, self._tree, self._most))
+        every = zip(self.matches, self._engine.found(self.matches), strict=True)
+        for rank, (match, found) in enumerate(every, 1):
+            yield Hit(rank, match.score, found.article, snippets(found, self._tree, self._most))
 
     def __len__(self) -> int:
         return len(self.matches)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol, Self
 
-from lsq.model import Article
+from lsq.model import Article, Found
 from lsq.query import Query
 from lsq.segment import Segmenter
 
@@ -90,7 +90,7 @@ class Engine(Protocol):
     def count(self, query: Query) -> int:
         """How many articles match: what `search` gives as total, without ranking."""
 
-    def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
+    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         """The articles of these matches, in their order."""
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:

@@ -170,6 +170,8 @@ def _reach(
         leaves: where what `part` is made of is added.
     """
     match part:
+        case And((one,)) | Or((one,)):
+            return _reach(one, text, patterns, leaves)
         case And(parts):
             each = [_reach(one, text, patterns, leaves) for one in parts]
             return lambda start: max([end(start) for end in each])
@@ -179,7 +181,9 @@ def _reach(
         case Chunk(sought, words, any_word):
             strings = tuple(map(Literal, words))
             several = strings if any_word or not words else (And(strings),)
-            return _reach(Or((Literal(sought), *several)), text, patterns, leaves)
+            # Where a chunk stands, its words stand, as a rule.
+            alone = () if words and all(word in sought for word in words) else (Literal(sought),)
+            return _reach(Or((*alone, *several)), text, patterns, leaves)
         case Literal(sought):
             leaves.append(_Ahead(_finds(sought, text)))
             return leaves[-1].end_from

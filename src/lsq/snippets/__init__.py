@@ -8,7 +8,7 @@ it does not know 。 and picks differently from run to run.
 import re
 from collections.abc import Sequence
 
-from lsq.model import Article, Snippet
+from lsq.model import Article, Found, Snippet
 from lsq.query import Query
 from lsq.snippets.marks import Mark, marks
 
@@ -21,12 +21,11 @@ _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
 
 
-def snippets(article: Article, squeezed: str, query: Query, most: int = 3) -> tuple[Snippet, ...]:
+def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     """At most `most` snippets of an article, the one that shows the most first.
 
     Args:
-        article: what was found.
-        squeezed: its text, folded and squeezed.
+        found: the article.
         query: what found it; where nothing of this occurs that could be shown, the only
             snippet is how the article begins.
         most: how many.
@@ -34,9 +33,9 @@ def snippets(article: Article, squeezed: str, query: Query, most: int = 3) -> tu
     Raises:
         QueryError: a regular expression takes too long.
     """
-    text = article.text
-    found = marks(text, squeezed, query)
-    left = found
+    text = found.article.text
+    marked = marks(found, query)
+    left = marked
     chosen: list[tuple[int, int]] = []
     while left and len(chosen) < most:
         first, last = _densest(text, left)
@@ -49,7 +48,7 @@ def snippets(article: Article, squeezed: str, query: Query, most: int = 3) -> tu
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
-    return tuple(_snippet(article, text, start, end, found) for start, end in chosen)
+    return tuple(_snippet(found.article, text, start, end, marked) for start, end in chosen)
 
 
 def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:

@@ -6,11 +6,12 @@ restricts, nothing.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from lsq.fold import dropped, fold, squeeze_lines
+from lsq.fold import fold, squeeze_lines
+from lsq.model import Found
 from lsq.query import (
     And,
     Chunk,
@@ -46,10 +47,10 @@ class _Form:
 
     Args:
         text: that.
-        gaps: makes the ranges of the original that `text` does not have, ascending.
+        gaps: the ranges of the original that `text` does not have, ascending.
     """
 
-    def __init__(self, text: str, gaps: Callable[[], Iterable[tuple[int, int]]]) -> None:
+    def __init__(self, text: str, gaps: Iterable[tuple[int, int]]) -> None:
         self.text = text
         self._gaps = gaps
 
@@ -68,7 +69,7 @@ class _Form:
     def _moves(self) -> tuple[list[int], list[int]]:
         befores: list[int] = []
         moved = [0]
-        for start, end in self._gaps():
+        for start, end in self._gaps:
             befores.append(start - moved[-1])
             moved.append(moved[-1] + end - start)
         return befores, moved
@@ -76,7 +77,7 @@ class _Form:
 
 class _Piece(_Form):
     def __init__(self, whole: _Form, start: int, end: int) -> None:
-        super().__init__(whole.text[start:end], tuple)
+        super().__init__(whole.text[start:end], ())
         self._whole = whole
         self._start = start
 
@@ -95,24 +96,22 @@ class _Forms(NamedTuple):
         return cls(form, form)
 
 
-def marks(text: str, squeezed: str, query: Query) -> list[Mark]:
-    """What occurs in `text`, in order; of what begins at one place, the longest first.
+def marks(found: Found, query: Query) -> list[Mark]:
+    """What occurs in an article's text, in order; of what begins at one place, the longest first.
 
     Args:
-        text: an article's.
-        squeezed: the same, folded and squeezed.
+        found: the article.
         query: what found it.
 
     Raises:
         QueryError: a regular expression takes too long.
     """
+    text = found.article.text
     lined = squeeze_lines(fold(text)) if _looks_at_lines(query) else ""
-    forms = _Forms(
-        _Form(squeezed, lambda: dropped(text)),
-        _Form(lined, lambda: ((s, e) for s, e in dropped(text) if "\n" not in text[s:e])),
-    )
-    found = set(_marks(query, forms, Patterns()))
-    return sorted(found, key=lambda mark: (mark.start, -mark.end, mark.sought))
+    in_lines = [(start, end) for start, end in found.gaps if "\n" not in text[start:end]]
+    forms = _Forms(_Form(found.squeezed, found.gaps), _Form(lined, in_lines))
+    marked = set(_marks(query, forms, Patterns()))
+    return sorted(marked, key=lambda mark: (mark.start, -mark.end, mark.sought))
 
 
 def _looks_at_lines(query: Query) -> bool:

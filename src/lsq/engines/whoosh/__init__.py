@@ -7,7 +7,7 @@ To search:
     commit, segment         what Whoosh wrote, read without importing it
     snapshot    one commit, open for reading
     texts       the folded texts, where literals are looked for
-    document, original      what is stored of an article, and back
+    document, original, spaces      what is stored of an article, and back
     evaluate    which articles match: sets of document numbers
     bm25, score how well they match: Lucene's formula
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from lsq.engines import Stamp
-from lsq.engines.whoosh.lines import dropped_line_feeds
-from lsq.engines.whoosh.original import Original, joined, split
-from lsq.model import Article, Places
+from lsq.engines import Match, Stamp
+from lsq.engines.whoosh.original import differences, original
+from lsq.engines.whoosh.spaces import gaps, squeezed_of, unsqueezed
+from lsq.model import Article, Found, Places
 
 # The attributes of an article that are stored as they are.
 _APART = {"path", "ordinal", "title", "body", "places"}
@@ -49,10 +49,10 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
     """
     # A NUL ends a text in its file; half a surrogate pair is no text in UTF-8.
     folded = folded.replace("\0", " ").encode("utf-8", "replace").decode()
-    squeezed, original = split(article.text, folded)
+    squeezed, spaces = squeezed_of(folded)
     values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     values["title"] = None if article.title is None else len(article.title)
-    values["others"], values["spaces"] = original
+    values["differences"] = differences(article.text, folded)
     values["offsets"] = _gaps(article.places.offsets)
     values["numbers"] = _gaps(article.places.numbers)
     packed = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
@@ -62,8 +62,7 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
         squeezed.encode(),
         dict(words),
         sum(words.values()),
-        _fields(article)
-        | {"lines": dropped_line_feeds(folded), "article": zlib.compress(packed, _LEVEL)},
+        _fields(article) | {"spaces": spaces, "article": zlib.compress(packed, _LEVEL)},
     )
 
 
@@ -80,20 +79,21 @@ def _fields(article: Article) -> dict[str, Any]:
     return values
 
 
-def to_article(packed: bytes, squeezed: str, path: str, ordinal: int) -> Article:
-    """The article of a document's column and text; `path` is the one to show."""
+def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found:
+    """The article of a document's columns and text, under the path of the match."""
     values = json.loads(zlib.decompress(packed))
-    text = joined(squeezed, Original(values.pop("others"), values.pop("spaces")))
+    text = original(unsqueezed(squeezed, spaces), values.pop("differences"))
     title = values.pop("title")
     places = Places(_sums(values.pop("offsets")), _sums(values.pop("numbers")))
-    return Article(
-        path=path,
-        ordinal=ordinal,
+    article = Article(
+        path=match.path,
+        ordinal=match.ordinal,
         title=None if title is None else text[:title],
         body=text[(title or 0) + 1 :],
         places=places,
         **values,
     )
+    return Found(article, squeezed, gaps(spaces))
 
 
 def pack_stamp(stamp: Stamp) -> bytes:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
 from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.document import prepare, to_article, to_stamp
+from lsq.engines.whoosh.document import prepare, to_found, to_stamp
 from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.mark import Mark, read_mark
 from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
-from lsq.model import Article
+from lsq.model import Found
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
@@ -72,21 +72,24 @@ class WhooshEngine:
             patterns = Patterns()
             return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
 
-    def articles(self, matches: Iterable[Match]) -> Iterator[Article]:
-        columns = {part.first: part.column("article") for part in self._snapshot.parts}
+    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
+        columns = {
+            part.first: (part.column("article"), part.column("spaces"))
+            for part in self._snapshot.parts
+        }
         for match in matches:
             with reported(self.location):
                 part, number = self._snapshot.part_of(match.key)
-                packed = columns[part.first][number]
-                text = part.texts[number].decode()
-                article = to_article(packed, text, match.path, match.ordinal)
-            yield article
+                articles, spaces = columns[part.first]
+                squeezed = part.squeezed(number)
+                found = to_found(articles[number], squeezed, spaces[number], match)
+            yield found
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         for match in matches:
             with reported(self.location):
                 part, number = self._snapshot.part_of(match.key)
-                text = part.texts[number].decode()
+                text = part.squeezed(number)
             yield text
 
     @contextmanager

@@ -24,8 +24,8 @@ COLUMNS: Final = {
     # How many words there are, exactly and in Lucene's one byte.
     "length": "I",
     "norm": "B",
-    # Where its lines end that do not in the squeezed text.
-    "lines": BYTES,
+    # What its text has that its squeezed text has not.
+    "spaces": BYTES,
     # The fields as they are compared; nothing for none.
     "title": BYTES,
     "issuer": BYTES,

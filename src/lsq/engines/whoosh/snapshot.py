@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, Self
 
 from lsq.engines.whoosh.commit import Segment, read_commit
-from lsq.engines.whoosh.lines import lined
 from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.segment import SegmentFile
+from lsq.engines.whoosh.spaces import lined
 from lsq.engines.whoosh.texts import Texts, open_texts
 from lsq.query import Literal, Query
 
@@ -66,7 +66,7 @@ class Part:
 
     def lined(self, number: int) -> str:
         """The lined text of a document."""
-        return lined(self.squeezed(number), self._lines[number])
+        return lined(self.squeezed(number), self._spaces[number])
 
     def values(self, field: str) -> Iterator[tuple[int, str]]:
         """The live documents with the values of a field as they are compared; "" for none."""
@@ -87,8 +87,8 @@ class Part:
         return comparable(field, shown_path(stored, os.path.dirname(self._folder)))
 
     @cached_property
-    def _lines(self) -> Any:
-        return self.column("lines")
+    def _spaces(self) -> Any:
+        return self.column("spaces")
 
     def column(self, name: str) -> Any:
         """The values of a column, by document number; texts as bytes."""

@@ -1,0 +1,75 @@
+"""The white space that squeezing dropped from a text: so that the text is stored once.
+
+Every character of it is kept as a 32-bit little-endian number: four times its place in
+the squeezed text, and one more for a space than for a line feed, three more for a space
+of a run without a line feed.
+"""
+
+import sys
+from array import array
+from typing import Final
+
+from lsq.fold import space_between_ideographs
+
+_CHARACTERS: Final = ("\n", " ", "", " ")
+_LINE_FEED, _BESIDE, _, _ALONE = range(4)
+
+
+def squeezed_of(folded: str) -> tuple[str, bytes]:
+    """What `lsq.fold.squeeze` makes of a text, and the spaces that it drops."""
+    pieces: list[str] = []
+    spaces = array("I")
+    at = place = 0
+    for run in space_between_ideographs(folded):
+        start, end = run.span()
+        pieces.append(folded[at:start])
+        place += start - at
+        at = end
+        space = run[0]
+        if space == "\n":
+            spaces.append(place << 2)
+        else:
+            among = _BESIDE if "\n" in space else _ALONE
+            spaces.extend([place << 2 | (_LINE_FEED if char == "\n" else among) for char in space])
+    pieces.append(folded[at:])
+    return "".join(pieces), _swapped(spaces).tobytes()
+
+
+def unsqueezed(squeezed: str, spaces: bytes) -> str:
+    """The text that `squeezed_of` was given."""
+    return _with(squeezed, _swapped(array("I", spaces)))
+
+
+def lined(squeezed: str, spaces: bytes) -> str:
+    """The text of which each line was squeezed for itself."""
+    kept = _swapped(array("I", spaces))
+    return _with(squeezed, [space for space in kept if space & _ALONE != _ALONE])
+
+
+def gaps(spaces: bytes) -> list[tuple[int, int]]:
+    """The ranges of the text in which they stand, ascending."""
+    found: list[tuple[int, int]] = []
+    for dropped, space in enumerate(_swapped(array("I", spaces))):
+        start = (space >> 2) + dropped
+        if found and found[-1][1] == start:
+            found[-1] = found[-1][0], start + 1
+        else:
+            found.append((start, start + 1))
+    return found
+
+
+def _with(squeezed: str, spaces: "array[int] | list[int]") -> str:
+    pieces: list[str] = []
+    at = 0
+    for space in spaces:
+        place = space >> 2
+        pieces += squeezed[at:place], _CHARACTERS[space & 3]
+        at = place
+    pieces.append(squeezed[at:])
+    return "".join(pieces)
+
+
+def _swapped(numbers: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
