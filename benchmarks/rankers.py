@@ -1,0 +1,186 @@
+"""What puts articles in order for `benchmarks.ranking`: lsq, and what it is compared with.
+
+Each is given the same articles, and queries that any word may answer. Words are those of
+lsq's own segmenter, which are jieba's; all but lsq take an article as its title, a line
+feed and its body, each word counting for one.
+"""
+
+import sqlite3
+from abc import ABC, abstractmethod
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from math import log
+from pathlib import Path
+
+from benchmarks.judged import Collection
+from lsq import searcher
+from lsq.engines import Stamp, open_engine
+from lsq.engines.whoosh.bm25 import K1, B
+from lsq.fold import fold, squeeze
+from lsq.segment import Segmenter
+from lsq.workers import prepared
+
+UNREAD = Stamp(size=0, modified=0, digest="")  # of articles that come from no file
+
+
+class Ranker(ABC):
+    """An order of articles for a query.
+
+    Args:
+        collection: its articles are indexed.
+        room: an empty folder.
+    """
+
+    name: str
+
+    @abstractmethod
+    def __init__(self, collection: Collection, room: Path) -> None: ...
+
+    @abstractmethod
+    def rank(self, query: str, limit: int) -> list[str]:
+        """The paths of the best, best first; any word of the query will do."""
+
+
+class Lsq(Ranker):
+    """lsq, by the path that a search takes."""
+
+    name = "lsq"
+
+    def __init__(self, collection: Collection, room: Path) -> None:
+        self._folder = room
+        self._engine = open_engine(str(room / "index"), create=True)
+        prepare = self._engine.prepare
+        with self._engine.update() as update:
+            for article in collection.articles:
+                document = prepared(article, update.segmenter, prepare)
+                update.replace(article.path, UNREAD, [document])
+
+    def rank(self, query: str, limit: int) -> list[str]:
+        # One chunk of it, whatever its signs mean in lsq's language.
+        asked = "".join(char if char.isalnum() else "，" for char in squeeze(fold(query)))
+        found = searcher.search(self._engine, asked, limit, any_word=True)
+        return [match.path for match in found.matches]
+
+
+class _BM25(Ranker):
+    """BM25 by the formula and with the constants that lsq has, lengths kept exactly."""
+
+    def __init__(self, collection: Collection, room: Path) -> None:  # noqa: ARG002
+        self._paths = [article.path for article in collection.articles]
+        self._segmenter = Segmenter()
+        # For each term: an article's number, how often it has the term, the next number …
+        self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        lengths = []
+        for number, article in enumerate(collection.articles):
+            terms = self.document_terms(fold(article.text))
+            lengths.append(terms.total())
+            for term, times in terms.items():
+                self._postings[term].extend((number, times))
+        average = sum(lengths) / len(lengths)
+        self._saturations = [K1 * (1 - B + B * length / average) for length in lengths]
+
+    def rank(self, query: str, limit: int) -> list[str]:
+        scores: defaultdict[int, float] = defaultdict(float)
+        count = len(self._paths)
+        for term in sorted(self.query_terms(fold(query))):
+            posted = self._postings.get(term, array("I"))
+            having = len(posted) // 2
+            idf = log(1 + (count - having + 0.5) / (having + 0.5))
+            for number, times in zip(posted[::2], posted[1::2], strict=True):
+                scores[number] += idf * times / (times + self._saturations[number])
+        best = nsmallest(limit, scores, key=lambda number: (-scores[number], self._paths[number]))
+        return [self._paths[number] for number in best]
+
+    @abstractmethod
+    def document_terms(self, folded: str) -> Counter[str]: ...
+
+    @abstractmethod
+    def query_terms(self, folded: str) -> set[str]: ...
+
+
+class Words(_BM25):
+    """BM25 over words."""
+
+    name = "BM25 over words"
+
+    def document_terms(self, folded: str) -> Counter[str]:
+        return self._segmenter.count_words(folded)
+
+    def query_terms(self, folded: str) -> set[str]:
+        return set(self._segmenter.query_words(folded))
+
+
+class Bigrams(_BM25):
+    """BM25 over the pairs of adjacent letters, as Lucene's CJKAnalyzer makes them."""
+
+    name = "BM25 over bigrams"
+
+    def document_terms(self, folded: str) -> Counter[str]:
+        runs = "".join(char if char.isalnum() else " " for char in squeeze(folded)).split()
+        return Counter(
+            run[start : start + 2] for run in runs for start in range(max(1, len(run) - 1))
+        )
+
+    def query_terms(self, folded: str) -> set[str]:
+        return set(self.document_terms(folded))
+
+
+class SQLite(Ranker):
+    """SQLite FTS5, given words with spaces between."""
+
+    name = "SQLite FTS5 + rjieba"
+
+    def __init__(self, collection: Collection, room: Path) -> None:  # noqa: ARG002
+        self._segmenter = Segmenter()
+        self._connection = sqlite3.connect(":memory:")
+        self._connection.execute("CREATE VIRTUAL TABLE articles USING fts5(path UNINDEXED, text)")
+        self._connection.executemany(
+            "INSERT INTO articles VALUES (?, ?)", _spaced(collection, self._segmenter)
+        )
+
+    def rank(self, query: str, limit: int) -> list[str]:
+        wanted = " OR ".join(f'"{word}"' for word in self._segmenter.query_words(fold(query)))
+        sql = "SELECT path FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?"
+        return [path for (path,) in self._connection.execute(sql, (wanted, limit))]
+
+
+class Tantivy(Ranker):
+    """tantivy, given words with spaces between."""
+
+    name = "tantivy + rjieba"
+
+    def __init__(self, collection: Collection, room: Path) -> None:  # noqa: ARG002
+        import tantivy
+
+        self._segmenter = Segmenter()
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("path", stored=True, tokenizer_name="raw")
+        builder.add_text_field("text", tokenizer_name="whitespace")
+        self._index = tantivy.Index(builder.build())
+        writer = self._index.writer()
+        for path, text in _spaced(collection, self._segmenter):
+            writer.add_document(tantivy.Document(path=path, text=text))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def rank(self, query: str, limit: int) -> list[str]:
+        from tantivy import Occur, Query
+
+        words = self._segmenter.query_words(fold(query))
+        terms = [Query.term_query(self._index.schema, "text", word) for word in words]
+        wanted = Query.boolean_query([(Occur.Should, term) for term in terms])
+        searcher = self._index.searcher()
+        hits = searcher.search(wanted, limit=limit).hits
+        return [searcher.doc(address)["path"][0] for _, address in hits]
+
+
+def _spaced(collection: Collection, segmenter: Segmenter) -> Iterator[tuple[str, str]]:
+    """The articles: the path, and the words with spaces between."""
+    for article in collection.articles:
+        yield article.path, " ".join(segmenter.document_words(fold(article.text)))
+
+
+RANKERS: Sequence[type[Ranker]] = (Lsq, Words, Bigrams, SQLite, Tantivy)

@@ -1,0 +1,129 @@
+"""What lifts a match when the best are ordered again, and what never happens."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq import searcher
+from lsq.engines import Stamp, open_engine
+from lsq.model import Article, Places
+from lsq.query import Chunk, Literal
+from lsq.rerank import DEPTH, LEAD, bigrams, characters, rerank
+from lsq.workers import prepared
+
+FILLER = "本条例自公布之日起施行，" * 10
+ALPHABET = "国土空间规划法，\nab1 "
+
+TEXTS = st.text(ALPHABET, max_size=80)
+MATCHES = st.lists(st.tuples(st.floats(0, 30), TEXTS), max_size=8)
+PARTS = st.lists(
+    st.text(ALPHABET, min_size=1, max_size=8).flatmap(
+        lambda text: st.sampled_from([Literal(text), Chunk(text, tuple(text))])
+    ),
+    max_size=3,
+)
+
+
+def reranked(query: str, *texts: str) -> list[float]:
+    """The new scores of matches that were alike before."""
+    return rerank([1.0] * len(texts), texts, [Chunk(query, ())])
+
+
+@pytest.mark.parametrize(
+    ("query", "better", "worse"),
+    [
+        pytest.param(
+            "国土空间规划", FILLER + "国土空间规划", FILLER + "规划国土，空间", id="words together"
+        ),
+        pytest.param("结婚年龄", FILLER + "婚姻，年龄", FILLER + "姻亲，年龄", id="a character"),
+        pytest.param("国土空间", "国土空间" + FILLER, FILLER + "国土空间", id="in the lead"),
+        pytest.param("国土空间", "国土空间，国土空间。", "国土空间，国士空问。", id="more often"),
+        pytest.param("国土空间", "国土空间。", "国土空间。" + FILLER, id="in a shorter text"),
+        pytest.param("covid", "covid", "divoc", id="letters in their order"),
+    ],
+)
+def test_what_lifts_a_match(query: str, better: str, worse: str) -> None:
+    first, second, _ = reranked(query, better, worse, "与此无关的一段文字")
+    assert first > second
+
+
+def test_what_all_have_tells_nothing() -> None:
+    assert reranked("国土", "国土" * 9, "国土") == [1, 1]
+
+
+def test_what_few_have_tells_more() -> None:
+    rare, frequent, *_ = reranked("国土 空间", "国土", "空间", "空间", "无关")
+    assert rare > frequent
+
+
+def test_beyond_the_lead_nothing_leads() -> None:
+    at_the_edge = "文" * (LEAD - 2) + "国土" + "文" * 50
+    beyond = "文" * (LEAD - 1) + "国土" + "文" * 49
+    inside, outside, _ = reranked("国土", at_the_edge, beyond, "文" * 100)
+    assert inside > outside > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "single"),
+    [
+        ("国土空间", {"国土", "土空", "空间"}, {"国", "土", "空", "间"}),
+        ("国土，空间", {"国土", "空间"}, {"国", "土", "空", "间"}),
+        ("税", set(), {"税"}),
+        ("5g网", {"5g", "g网"}, {"网"}),
+        ("、", set(), set()),
+    ],
+)
+def test_what_is_counted(text: str, pairs: set[str], single: set[str]) -> None:
+    assert bigrams(text) == pairs
+    assert characters(text) == single
+
+
+@given(MATCHES, PARTS)
+def test_no_score_sinks(matches: list[tuple[float, str]], parts: list[Literal | Chunk]) -> None:
+    scores = [score for score, _ in matches]
+    new = rerank(scores, [text for _, text in matches], parts)
+    assert all(after >= before for before, after in zip(scores, new, strict=True))
+
+
+@given(st.data(), MATCHES, PARTS)
+def test_the_order_in_which_they_come_changes_nothing(
+    data: st.DataObject, matches: list[tuple[float, str]], parts: list[Literal | Chunk]
+) -> None:
+    def scored(order: list[int], parts: list[Literal | Chunk]) -> dict[int, float]:
+        shuffled = [matches[number] for number in order]
+        new = rerank([score for score, _ in shuffled], [text for _, text in shuffled], parts)
+        return dict(zip(order, new, strict=True))
+
+    order = data.draw(st.permutations(range(len(matches))))
+    again = data.draw(st.permutations(parts))
+    assert scored(list(range(len(matches))), parts) == scored(order, again)
+
+
+@given(MATCHES, TEXTS.filter(bool))
+def test_the_words_of_a_chunk_add_nothing_to_it(
+    matches: list[tuple[float, str]], text: str
+) -> None:
+    scores, texts = [score for score, _ in matches], [text for _, text in matches]
+    chunk = Chunk(text, tuple(text))
+    words = [Chunk(word, (word,)) for word in text]
+    assert rerank(scores, texts, [chunk]) == rerank(scores, texts, [chunk, *words])
+
+
+def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:
+    article = Article("", 1, None, "", Places((0,), (1,)))
+    # By words all are alike, so they come in the order of their paths.
+    together = {DEPTH - 1, DEPTH + 1}
+    with open_engine(str(tmp_path / "index"), create=True) as engine:
+        with engine.update() as update:
+            for number in range(DEPTH + 20):
+                body = "公司诉讼，规划。" if number in together else "诉讼，公司规划。"
+                one = article._replace(path=str(tmp_path / f"{number:03}.txt"), body=body)
+                document = prepared(one, update.segmenter, engine.prepare)
+                update.replace(one.path, Stamp(0, 0, ""), [document])
+        few = searcher.search(engine, "公司诉讼", limit=5).matches
+        matches = searcher.search(engine, "公司诉讼").matches
+    order = [int(Path(match.path).stem) for match in matches]
+    assert order == [DEPTH - 1, *range(DEPTH - 1), *range(DEPTH, DEPTH + 20)]
+    assert list(few) == list(matches[:5])
