@@ -16,6 +16,7 @@ from lsq.searcher import Results
 if TYPE_CHECKING:
     from lsq.indexer import Options, Summary
     from lsq.query.filters import Filters
+    from lsq.snippets.cuts import Cut
 
 
 class Index:
@@ -46,7 +47,7 @@ class Index:
         query: str,
         limit: int | None = None,
         *,
-        snippets: int = 3,
+        snippets: "int | Cut" = 3,
         any_word: bool = False,
         filters: "Filters | None" = None,
     ) -> Results:

@@ -1,6 +1,7 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lsq.engines import Engine, Match, Matches
@@ -11,6 +12,7 @@ from lsq.snippets import snippets
 
 if TYPE_CHECKING:
     from lsq.query.filters import Filters
+    from lsq.snippets.cuts import Cut
 
 
 class Results:
@@ -28,20 +30,20 @@ class Results:
         found: Matches,
         engine: Engine,
         tree: Query,
-        most: int,
+        cut: "Cut",
     ) -> None:
         self.query = query
         self.total = found.total
         self.matches: Sequence[Match] = found.best
         self._engine = engine
         self._tree = tree
-        self._most = most
+        self._cut = cut
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
         every = zip(self.matches, self._engine.found(self.matches), strict=True)
         for rank, (match, found) in enumerate(every, 1):
-            yield Hit(rank, match.score, found.article, snippets(found, self._tree, self._most))
+            yield Hit(rank, match.score, found.article, self._cut(found, self._tree))
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -55,7 +57,7 @@ def search(  # noqa: PLR0913  # all that can be asked for
     engine: Engine,
     query: str,
     limit: int | None = None,
-    most: int = 3,
+    shown: "int | Cut" = 3,
     *,
     any_word: bool = False,
     filters: "Filters | None" = None,
@@ -66,7 +68,7 @@ def search(  # noqa: PLR0913  # all that can be asked for
         engine: the index.
         query: in the language of `lsq.query.parser`.
         limit: how many hits are wanted; None for all.
-        most: how many snippets a hit may have.
+        shown: how many snippets a hit may have, or what makes them (`lsq.snippets.cuts`).
         any_word: not all of the query need apply; see `lsq.query.relaxed`.
         filters: what must apply besides.
 
@@ -84,7 +86,8 @@ def search(  # noqa: PLR0913  # all that can be asked for
     ]
     reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
     best = Matches(found.total, [*reranked, *rest][:limit])
-    return Results(query, best, engine, tree, most)
+    cut = shown if callable(shown) else partial(snippets, most=shown)
+    return Results(query, best, engine, tree, cut)
 
 
 def count(

@@ -8,9 +8,10 @@ it does not know 。 and picks differently from run to run.
 import re
 from collections.abc import Sequence
 
-from lsq.model import Article, Found, Snippet
+from lsq.model import Found, Snippet
 from lsq.query import Query
 from lsq.snippets.marks import Mark, marks
+from lsq.snippets.pieces import piece
 
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
@@ -48,7 +49,7 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
-    return tuple(_snippet(found.article, text, start, end, marked) for start, end in chosen)
+    return tuple(piece(found.article, start, end, marked) for start, end in chosen)
 
 
 def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
@@ -103,16 +104,3 @@ def _end_after(text: str, end: int, room: int) -> int:
         return high
     clauses = [match.end() for match in _CLAUSE_END.finditer(text, end, high)]
     return clauses[-1] if clauses else high
-
-
-def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    highlights: list[tuple[int, int]] = []
-    shown = start
-    for mark in marks:
-        # Of marks that overlap, the first and longest stands: each highlight is
-        # something that was sought, never a blend.
-        if shown <= mark.start and mark.end <= end:
-            highlights.append((mark.start - start, mark.end - start))
-            shown = mark.end
-    place = article.place(start + (highlights[0][0] if highlights else 0))
-    return Snippet(text[start:end].replace("\n", " "), place, tuple(highlights))
