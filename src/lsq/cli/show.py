@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.candidates import articles
+from lsq.cli.notes import note
 from lsq.errors import ReadError
 
 if TYPE_CHECKING:
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", metavar="PATH|ID…", nargs=-1, required=True)
+@click.argument("names", metavar="PATH|ID…", nargs=-1, required=True, shell_complete=articles)
 @click.option(
     "--format",
     "format_",
@@ -49,5 +51,5 @@ def show(names: tuple[str, ...], format_: str) -> int:
     writer = write_json if format_ == "json" else write_plain
     writer(articles, sys.stdout)
     for failure in failures:
-        click.echo(f"lsq: {failure}", err=True)
+        note(str(failure))
     return 2 if failures else 0
