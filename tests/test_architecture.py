@@ -93,7 +93,7 @@ def test_a_module_says_what_it_is_for(file: Path) -> None:
     [
         (["--help"], {"jieba", "whoosh", "rich"}),
         (["search", "--help"], {"jieba", "whoosh", "rich"}),
-        (["search", "国土", "--format", "plain"], {"rich", "rjieba", "filelock", "lxml"}),
+        (["search", "国土", "--format", "plain"], {"rich", "rjieba", "filelock", "lxml", "csv"}),
         (["search", '"国土空间" -“超市”'], {"rich", "rjieba", "jieba", "regex", "difflib"}),
         (["search", "同句(“国土” “空间”)", "--since", "2020"], {"rich", "rjieba", "regex"}),
         (["search", "/国土/"], {"rich", "rjieba", "jieba"}),

@@ -1,15 +1,16 @@
 """`lsq search`: find articles and print them."""
 
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from lsq.cli.candidates import fields
 from lsq.cli.filters import filter_options
-from lsq.cli.options import index_option
+from lsq.cli.options import MARK, index_option
+from lsq.cli.printing import Printing, coloured, printing_options
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _excludes(arg: str) -> bool:
 
 
 @click.command(cls=_SearchCommand)
-@click.argument("query", metavar="QUERY…", nargs=-1)
+@click.argument("query", metavar="QUERY…", nargs=-1, shell_complete=fields)
 @index_option
 @filter_options
 @click.option(
@@ -48,6 +49,7 @@ def _excludes(arg: str) -> bool:
     "-n",
     "--limit",
     type=click.IntRange(min=0),
+    metavar="N",
     help=f"Print at most so many hits; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, "
     "all in a pipe.",
 )
@@ -62,10 +64,12 @@ def _excludes(arg: str) -> bool:
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Whether to colour matches; auto: at a terminal, unless NO_COLOR is set.",
+    help="Whether to colour matches; auto: at a terminal that can, unless NO_COLOR is set, "
+    "and everywhere if CLICOLOR_FORCE is.",
 )
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
 @click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
+@printing_options
 def search(
     query: tuple[str, ...],
     location: str,
@@ -76,6 +80,7 @@ def search(
     color: str,
     files_with_matches: bool,
     count: bool,
+    printing: Printing,
 ) -> int:
     """Find the articles that match QUERY, the best first.
 
@@ -86,8 +91,9 @@ def search(
     sentence(…) or 同句(…), paragraph(…) or 同段(…), and near/30(…) or 近/30(…) want
     all inside one sentence, one paragraph, 30 characters; /…/ is a regular expression.
     White space between ideographs in the texts does not count. With an option that
-    limits, QUERY may be left out. The exit code is 0 if something was found, 1 if
-    not, 2 on an error.
+    limits, QUERY may be left out. A QUERY of - stands for those on standard input, one
+    a line, each answered before the next is read. The exit code is 0 if something was
+    found, 1 if not, 2 on an error.
 
     \b
     Examples:
@@ -97,44 +103,63 @@ def search(
       lsq search '同句(规划 保护) date:2019-05..2020'
       lsq search --any 国土空间规划怎么编制 --since 2020 --kind 通知
       lsq search -l 超市
+      lsq search -o '/第[一二三]届[^。]{2,8}/'
+      lsq search - --format jsonl < queries.txt
     """
     if not query and not filters:
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
+    if query == (MARK,) and files_with_matches:
+        raise click.UsageError("-l does not say which query found a file; use --format tsv.")
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING
+    limits: dict[str, Any] = {"any_word": any_word, "filters": filters}
     with open_index(location, create=False) as opened:
+        if count and text == MARK:
+            from lsq.cli.queries import print_counts
+
+            return print_counts(partial(opened.count, **limits))
         if count:
-            found = opened.count(text, any_word=any_word, filters=filters)
+            found = opened.count(text, **limits)
             click.echo(found)
             return _exit_code(found)
-        ask = partial(opened.search, text, any_word=any_word, filters=filters)
+        ask = partial(opened.search, **limits)
         if files_with_matches:
-            return _print_files(ask, limit)
-        return _print_hits(ask, limit, format_, color)
+            return _print_files(partial(ask, text), limit, printing)
+        return _print_hits(ask, text, limit, format_, color, printing)
 
 
-def _print_files(ask: Callable[..., "Results"], limit: int | None) -> int:
+def _print_files(ask: Callable[[], "Results"], limit: int | None, printing: Printing) -> int:
+    from lsq.output.names import write_paths
+
     paths = ask().paths()
-    for path in paths[: limit or None]:
-        click.echo(path)
+    write_paths(paths[: limit or None], sys.stdout, null=printing.null)
     return _exit_code(len(paths))
 
 
 def _print_hits(
-    ask: Callable[..., "Results"], limit: int | None, format_: str | None, color: str
+    ask: Callable[..., "Results"],
+    text: str,
+    limit: int | None,
+    format_: str | None,
+    color: str,
+    printing: Printing,
 ) -> int:
     from lsq.output import write
 
     at_terminal = sys.stdout.isatty()
     if limit is None and at_terminal:
         limit = TERMINAL_LIMIT
-    name = format_ or ("terminal" if at_terminal else "plain")
-    results = ask(limit=limit or None, snippets=1 if name == "plain" else 3)
-    colour = color == "always" or (
-        color == "auto" and at_terminal and not os.environ.get("NO_COLOR")
-    )
-    write(name, results, sys.stdout, colour=colour)
+    form = printing.form(format_, at_terminal=at_terminal)
+    ask = partial(ask, limit=limit or None, snippets=printing.shown(form))
+    if text == MARK:
+        from lsq.cli.queries import print_answers
+
+        return print_answers(ask, form)
+    results = ask(text)
+    own = {"null": True} if printing.null else {}
+    colour = coloured(color, at_terminal=at_terminal)
+    write(form, results, sys.stdout, colour=colour, **own)
     return _exit_code(results.total)
 
 

@@ -7,7 +7,7 @@ terminal's.
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from lsq.searcher import Results
@@ -20,10 +20,12 @@ FORMATS = {
     "plain": "plain",
     "json": "whole_json",
     "jsonl": "json_lines",
+    "tsv": "tab_separated",
+    "csv": "comma_separated",
 }
 
 
-def write(name: str, results: "Results", out: TextIO, *, colour: bool) -> None:
+def write(name: str, results: "Results", out: TextIO, *, colour: bool, **own: Any) -> None:
     """Write `results` to `out` in the form of that name.
 
     Args:
@@ -31,6 +33,7 @@ def write(name: str, results: "Results", out: TextIO, *, colour: bool) -> None:
         results: what was found.
         out: where to; encodes whatever it is given.
         colour: whether escape sequences may colour the text.
+        own: what that form alone knows of.
     """
     printer: Printer = import_module(f"lsq.output.{FORMATS[name]}").write
-    printer(results, out, colour=colour)
+    printer(results, out, colour=colour, **own)
