@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol, Self
 
-from lsq.model import Article, Found
+from lsq.model import Article, Found, Sort
 from lsq.query import Query
 from lsq.segment import Segmenter
 
@@ -37,7 +37,7 @@ class Match(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """The best matches, best first (of equals, the first by path and ordinal).
+    """The first matches, in the order asked for (of equals, the first by path and ordinal).
 
     Attributes:
         total: how many articles match in all.
@@ -84,8 +84,14 @@ class Engine(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
-    def search(self, query: Query, limit: int | None = None) -> Matches:
-        """The articles that match, the best `limit` of them (None: all)."""
+    def search(
+        self, query: Query, limit: int | None = None, sort: Sort = "relevance"
+    ) -> Matches:
+        """The articles that match, the first `limit` of them (None: all) as sorted.
+
+        An article's date is the first day that `Dated` holds it to; those without one
+        come last.
+        """
 
     def count(self, query: Query) -> int:
         """How many articles match: what `search` gives as total, without ranking."""

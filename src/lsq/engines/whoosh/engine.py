@@ -3,9 +3,10 @@
 What only a writer needs is imported where it writes: a search must not wait for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from heapq import nlargest
+from math import inf
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
@@ -17,7 +18,7 @@ from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
-from lsq.model import Found
+from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
@@ -61,10 +62,13 @@ class WhooshEngine:
     def article_count(self) -> int:
         return self._snapshot.count
 
-    def search(self, query: Query, limit: int | None = None) -> Matches:
+    def search(
+        self, query: Query, limit: int | None = None, sort: Sort = "relevance"
+    ) -> Matches:
         with reported(self.location):
             found = scores(query, self._snapshot)
-            best = self._best(found, len(found) if limit is None else limit)
+            goods = found if sort == "relevance" else self._goods(found, sort)
+            best = self._best(found, goods, len(found) if limit is None else limit)
             return Matches(total=len(found), best=best)
 
     def count(self, query: Query) -> int:
@@ -173,11 +177,26 @@ class WhooshEngine:
         self._mark, self._snapshot = mark, snapshot
         self._segmenter = mark.segmenter()
 
-    def _best(self, found: dict[int, float], limit: int) -> list[Match]:
+    def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, float]:
+        """What puts one document before another where they are not sorted by their scores."""
+        if sort == "path":  # which is compared last, and then alone
+            return dict.fromkeys(found, 0)
+        days = {part.first: part.column("first_day") for part in self._snapshot.parts}
+        goods: dict[int, float] = {}
+        for key in found:
+            part, number = self._snapshot.part_of(key)
+            day = days[part.first][number]
+            goods[key] = (day if sort == "-date" else -day) if day else -inf
+        return goods
+
+    def _best(
+        self, found: dict[int, float], goods: Mapping[int, float], limit: int
+    ) -> list[Match]:
+        """The first of the documents by what is best in `goods`, with their scores."""
         if limit < len(found):
             # Of equals at the edge, all come along until their paths are compared.
-            least = min(nlargest(limit, found.values()), default=float("inf"))
-            found = {key: score for key, score in found.items() if score >= least}
+            least = min(nlargest(limit, goods.values()), default=inf)
+            found = {key: score for key, score in found.items() if goods[key] >= least}
         columns = {
             part.first: (part.column("path"), part.column("ordinal"))
             for part in self._snapshot.parts
@@ -188,4 +207,5 @@ class WhooshEngine:
             paths, ordinals = columns[part.first]
             path = shown_path(paths[number].decode(), self.location)
             matches.append(Match(score, path, ordinals[number], key))
-        return sorted(matches, key=lambda match: (-match.score, match.path, match.ordinal))[:limit]
+        matches.sort(key=lambda match: (-goods[match.key], match.path, match.ordinal))
+        return matches[:limit]
