@@ -4,7 +4,7 @@ import regex
 from hypothesis import strategies as st
 
 from lsq.fold import fold, squeeze
-from lsq.query import Filters
+from lsq.query.filters import Filters
 from tests.conftest import SEEDS
 
 # Sentences of real bulletins, and some with what is hard: spaces, wraps, variants of

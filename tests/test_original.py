@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.engines.whoosh.original import Pieces, differences, original
-from lsq.engines.whoosh.spaces import gaps, lined, squeezed_of, unsqueezed
+from lsq.engines.whoosh.spaces import lined, places, squeezed_of, unsqueezed
 from lsq.fold import fold, space_between_ideographs, squeeze, squeeze_lines
 
 TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")
@@ -27,7 +27,8 @@ def test_what_squeezing_drops_comes_back(text: str) -> None:
     assert unsqueezed(squeezed, spaces) == folded
     assert lined(squeezed, spaces) == squeeze_lines(folded)
     assert lined(squeezed, spaces) == "\n".join(map(squeeze, folded.split("\n")))
-    assert gaps(spaces) == [run.span() for run in space_between_ideographs(folded)]
+    dropped = [at for run in space_between_ideographs(folded) for at in range(*run.span())]
+    assert [place + before for before, place in enumerate(places(spaces))] == dropped
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from lsq.query import (
     Dated,
     Everything,
     Field,
-    Filters,
     Literal,
     Near,
     Not,
@@ -25,6 +24,7 @@ from lsq.query import (
     positive_parts,
     relaxed,
 )
+from lsq.query.filters import Filters
 from lsq.query.parser import MAX_DEPTH, MAX_DISTANCE
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds, units

@@ -34,8 +34,10 @@ def article(body: str, title: str | None = None, places: Places | None = None) -
 
 def of(article: Article, parts: Sequence[Query]) -> tuple[Snippet, ...]:
     folded = fold(article.text)
-    gaps = [run.span() for run in space_between_ideographs(folded)]
-    return snippets(Found(article, squeeze(folded), gaps), Or(tuple(parts)))
+    dropped: list[int] = []
+    for run in space_between_ideographs(folded):
+        dropped += [run.start() - len(dropped)] * len(run[0])
+    return snippets(Found(article, squeeze(folded), dropped), Or(tuple(parts)))
 
 
 def shown(body: str, *parts: Query, title: str | None = None) -> list[str]:

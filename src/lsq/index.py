@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 from lsq import searcher
 from lsq.engines import Engine, open_engine
-from lsq.query import Filters
 from lsq.searcher import Results
 
 if TYPE_CHECKING:
     from lsq.indexer import Options, Summary
+    from lsq.query.filters import Filters
 
 
 class Index:
@@ -48,14 +48,14 @@ class Index:
         *,
         snippets: int = 3,
         any_word: bool = False,
-        filters: Filters | None = None,
+        filters: "Filters | None" = None,
     ) -> Results:
         """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
         return searcher.search(
             self._engine, query, limit, snippets, any_word=any_word, filters=filters
         )
 
-    def count(self, query: str, *, any_word: bool = False, filters: Filters | None = None) -> int:
+    def count(self, query: str, *, any_word: bool = False, filters: "Filters | None" = None) -> int:
         """How many articles match; see `lsq.searcher.count`."""
         return searcher.count(self._engine, query, any_word=any_word, filters=filters)
 

@@ -188,12 +188,13 @@ class Found(NamedTuple):
     Attributes:
         article: what was found.
         squeezed: its text, folded and squeezed (`lsq.fold`).
-        gaps: the ranges of `article.text`, ascending, that squeezing dropped.
+        dropped: for each character of `article.text` that squeezing dropped, how many
+            of `squeezed` stand before it; ascending.
     """
 
     article: Article
     squeezed: str
-    gaps: Sequence[tuple[int, int]]
+    dropped: Sequence[int]
 
 
 class Snippet(NamedTuple):

@@ -1,12 +1,16 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from lsq.engines import Engine, Match, Matches
 from lsq.model import Hit
-from lsq.query import And, Filters, Query, Regex, parse, positive_parts, relaxed
+from lsq.query import And, Query, Regex, parse, positive_parts, relaxed
 from lsq.rerank import DEPTH, rerank
 from lsq.snippets import snippets
+
+if TYPE_CHECKING:
+    from lsq.query.filters import Filters
 
 
 class Results:
@@ -54,7 +58,7 @@ def search(  # noqa: PLR0913  # all that can be asked for
     most: int = 3,
     *,
     any_word: bool = False,
-    filters: Filters | None = None,
+    filters: "Filters | None" = None,
 ) -> Results:
     """Search the index.
 
@@ -84,13 +88,13 @@ def search(  # noqa: PLR0913  # all that can be asked for
 
 
 def count(
-    engine: Engine, query: str, *, any_word: bool = False, filters: Filters | None = None
+    engine: Engine, query: str, *, any_word: bool = False, filters: "Filters | None" = None
 ) -> int:
     """How many articles match; takes and raises what `search` does."""
     return engine.count(_understood(engine, query, any_word, filters))
 
 
-def _understood(engine: Engine, query: str, any_word: bool, filters: Filters | None) -> Query:
+def _understood(engine: Engine, query: str, any_word: bool, filters: "Filters | None") -> Query:
     cut = engine.segmenter.query_words
     tree = parse(query, cut)
     limits = tuple(filters.queries(cut)) if filters else ()

@@ -18,14 +18,14 @@ NAMES = ("since", "until", *_FIELDS)
 
 
 def filter_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options, given to the command as `filters`, an `lsq.query.Filters`; None without any."""
+    """The options, given to the command as `filters`, a `Filters`; None without any."""
 
     @wraps(command)
     def filtered(**values: Any) -> int:
         given = {name: values.pop(name) for name in NAMES}
         filters = None
         if any(value not in {None, ()} for value in given.values()):
-            from lsq.query import Filters
+            from lsq.query.filters import Filters
 
             filters = Filters(**given)
         return command(filters=filters, **values)

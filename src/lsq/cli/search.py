@@ -13,7 +13,7 @@ from lsq.cli.options import index_option
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:
-    from lsq.query import Filters
+    from lsq.query.filters import Filters
     from lsq.searcher import Results
 
 TERMINAL_LIMIT = 10

@@ -1,11 +1,10 @@
 """lsq's query language: what can be asked. Knows no engine.
 
 `parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
-mean; `Filters` says more of the same in options. What engines and snippets need to
+mean; `lsq.query.filters` says more of the same in options. What engines and snippets need to
 decide by looking at texts is in `units` and `values`.
 """
 
-from lsq.query.filters import Filters
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -32,7 +31,6 @@ __all__ = [
     "Dated",
     "Everything",
     "Field",
-    "Filters",
     "Literal",
     "Near",
     "Not",

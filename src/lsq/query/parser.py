@@ -88,8 +88,7 @@ FIELDS: Final = {
 _EXACT = {"number", "path"}
 _UNITS = {"同句": "sentence", "sentence": "sentence", "同段": "paragraph", "paragraph": "paragraph"}
 
-_WHITE = re.compile(r"\s*")
-_WORD_OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()（）|｜\"＂“”「『]|$)")
+_OPERATORS = ("AND", "OR", "NOT")
 _OPENING = "(（"
 _CLOSING = ")）"
 _BAR = "|｜"
@@ -367,8 +366,19 @@ class _Parser:
     @property
     def word(self) -> str | None:
         """The operator AND, OR or NOT that stands here, if one does."""
-        operator = _WORD_OPERATOR.match(self.query, self.position)
-        return operator and operator[1]
+        for operator in _OPERATORS:
+            end = self.position + len(operator)
+            if self.query.startswith(operator, self.position) and self.word_ends(end):
+                return operator
+        return None
+
+    def word_ends(self, position: int) -> bool:
+        """Whether an operator that is a word can end at a place."""
+        return (
+            self.item_ends(position)
+            or self.query[position] in _OPENING
+            or self.query[position] in _QUOTES
+        )
 
     def accept_word(self, operator: str) -> bool:
         if self.word != operator:
@@ -387,8 +397,8 @@ class _Parser:
         self.skip_white()
 
     def skip_white(self) -> None:
-        white = _WHITE.match(self.query, self.position)
-        self.position = white.end() if white else self.position
+        while not self.at_end and self.peek.isspace():
+            self.position += 1
 
     def comparable(self, text: str, scope: str) -> str:
         compared = squeeze(fold(drop_invisible(text))).strip()

@@ -6,8 +6,8 @@ restricts, nothing.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple, Self
 
 from lsq.fold import fold, squeeze_lines
@@ -47,12 +47,13 @@ class _Form:
 
     Args:
         text: that.
-        gaps: the ranges of the original that `text` does not have, ascending.
+        dropped: for each character of the original that `text` does not have, how many
+            of `text` stand before it; ascending.
     """
 
-    def __init__(self, text: str, gaps: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, text: str, dropped: Sequence[int]) -> None:
         self.text = text
-        self._gaps = gaps
+        self._dropped = dropped
 
     def mark(self, start: int, end: int, sought: str) -> Mark:
         return Mark(self._original(start), self._original(end - 1) + 1, sought)
@@ -62,17 +63,7 @@ class _Form:
         return _Piece(self, start, end)
 
     def _original(self, offset: int) -> int:
-        befores, moved = self._moves
-        return offset + moved[bisect_right(befores, offset)]
-
-    @cached_property
-    def _moves(self) -> tuple[list[int], list[int]]:
-        befores: list[int] = []
-        moved = [0]
-        for start, end in self._gaps:
-            befores.append(start - moved[-1])
-            moved.append(moved[-1] + end - start)
-        return befores, moved
+        return offset + bisect_right(self._dropped, offset)
 
 
 class _Piece(_Form):
@@ -106,12 +97,23 @@ def marks(found: Found, query: Query) -> list[Mark]:
     Raises:
         QueryError: a regular expression takes too long.
     """
-    text = found.article.text
-    lined = squeeze_lines(fold(text)) if _looks_at_lines(query) else ""
-    in_lines = [(start, end) for start, end in found.gaps if "\n" not in text[start:end]]
-    forms = _Forms(_Form(found.squeezed, found.gaps), _Form(lined, in_lines))
+    squeezed = _Form(found.squeezed, found.dropped)
+    forms = _Forms(squeezed, _lined(found)) if _looks_at_lines(query) else _Forms.one(squeezed)
     marked = set(_marks(query, forms, Patterns()))
     return sorted(marked, key=lambda mark: (mark.start, -mark.end, mark.sought))
+
+
+def _lined(found: Found) -> _Form:
+    """The lined text, which lacks only the spaces of runs without a line feed."""
+    text = found.article.text
+    dropped: list[int] = []
+    before = 0  # of the dropped characters, how many there are before a run
+    for place, run in groupby(found.dropped):
+        start, size = place + before, len(list(run))
+        if "\n" not in text[start : start + size]:
+            dropped += [start - len(dropped)] * size
+        before += size
+    return _Form(squeeze_lines(fold(text)), dropped)
 
 
 def _looks_at_lines(query: Query) -> bool:

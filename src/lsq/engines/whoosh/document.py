@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from lsq.engines import Match, Stamp
 from lsq.engines.whoosh.original import differences, original
-from lsq.engines.whoosh.spaces import gaps, squeezed_of, unsqueezed
+from lsq.engines.whoosh.spaces import places as places_of_spaces
+from lsq.engines.whoosh.spaces import squeezed_of, unsqueezed
 from lsq.model import Article, Found, Places
 
 # The attributes of an article that are stored as they are.
@@ -93,7 +94,7 @@ def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found
         places=places,
         **values,
     )
-    return Found(article, squeezed, gaps(spaces))
+    return Found(article, squeezed, places_of_spaces(spaces))
 
 
 def pack_stamp(stamp: Stamp) -> bytes:

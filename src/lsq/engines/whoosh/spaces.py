@@ -46,16 +46,9 @@ def lined(squeezed: str, spaces: bytes) -> str:
     return _with(squeezed, [space for space in kept if space & _ALONE != _ALONE])
 
 
-def gaps(spaces: bytes) -> list[tuple[int, int]]:
-    """The ranges of the text in which they stand, ascending."""
-    found: list[tuple[int, int]] = []
-    for dropped, space in enumerate(_swapped(array("I", spaces))):
-        start = (space >> 2) + dropped
-        if found and found[-1][1] == start:
-            found[-1] = found[-1][0], start + 1
-        else:
-            found.append((start, start + 1))
-    return found
+def places(spaces: bytes) -> list[int]:
+    """How many characters of the squeezed text stand before each of them, ascending."""
+    return [space >> 2 for space in _swapped(array("I", spaces))]
 
 
 def _with(squeezed: str, spaces: "array[int] | list[int]") -> str:
