@@ -2,6 +2,7 @@
 
     LsqError                    something a user can mend; its text says how
     ├── QueryError              what was typed is not a query
+    ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── WorkerError             a process that reads files died
@@ -39,6 +40,16 @@ class QueryError(LsqError):
         self.position = position
         self.reason = reason
         self.source = source
+
+
+class UnknownIdError(LsqError):
+    """An id that no article in the index has."""
+
+    def __init__(self, name: str, location: str) -> None:
+        super().__init__(
+            f"{name}: no article in the index at {location} has this id; ids look like "
+            "seeds/a.txt#2; see those of a file with: lsq show PATH"
+        )
 
 
 class ReadError(LsqError):

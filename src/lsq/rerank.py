@@ -28,7 +28,7 @@ Interpretation of Term Specificity", 1972. Knows nothing of an article but its t
 
 from collections.abc import Iterable, Sequence
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from lsq.query import Chunk, Literal
 
@@ -43,10 +43,22 @@ K1: Final = 2.0
 B: Final = 0.9
 
 
-def rerank(
-    scores: Sequence[float], texts: Sequence[str], parts: Iterable[Literal | Chunk]
-) -> list[float]:
-    """The new scores of the matches with these scores and folded texts.
+class Gain(NamedTuple):
+    """What is added to the score of a match, weighed; never less than nothing.
+
+    Attributes:
+        bigrams: for the query's bigrams in its text.
+        characters: for the query's characters.
+        lead: for the query's bigrams in its lead.
+    """
+
+    bigrams: float
+    characters: float
+    lead: float
+
+
+def gains(texts: Sequence[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
+    """What the best matches gain, which have these folded texts.
 
     No score sinks, so matches that were not reranked stay below those that were.
     """
@@ -57,8 +69,8 @@ def rerank(
     by_character = _bm25(single, texts)
     by_lead = _bm25(pairs, [text[:LEAD] for text in texts])
     return [
-        score + BIGRAM_WEIGHT * pair + CHARACTER_WEIGHT * character + LEAD_WEIGHT * lead
-        for score, pair, character, lead in zip(scores, by_pair, by_character, by_lead, strict=True)
+        Gain(BIGRAM_WEIGHT * pair, CHARACTER_WEIGHT * character, LEAD_WEIGHT * lead)
+        for pair, character, lead in zip(by_pair, by_character, by_lead, strict=True)
     ]
 
 

@@ -24,6 +24,7 @@ from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
+    from lsq.engines.terms import TermScore
     from lsq.engines.whoosh.transaction import Transaction
 
 
@@ -88,6 +89,31 @@ class WhooshEngine:
                 squeezed = part.squeezed(number)
                 found = to_found(articles[number], squeezed, spaces[number], match)
             yield found
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        having: dict[bytes, int] = {}
+        with reported(self.location):
+            for part in self._snapshot.parts:
+                for word, documents in part.file.frequencies():
+                    having[word] = having.get(word, 0) + documents
+            known = {word.decode(): documents for word, documents in having.items()}
+        yield from known.items()
+
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
+        with reported(self.location):
+            patterns = Patterns()
+            keys = {
+                part.first + number
+                for part in self._snapshot.parts
+                for number in matching(query, part, patterns)
+            }
+            return frozenset(match.key for match in matches if match.key in keys)
+
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
+        from lsq.engines.whoosh.terms import term_scores
+
+        with reported(self.location):
+            return term_scores(query, self._snapshot, [match.key for match in matches])
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         for match in matches:
