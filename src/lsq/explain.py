@@ -4,6 +4,7 @@ The engine tells which articles satisfy which part of a query, and what each ter
 to a score; nothing is decided again here.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -139,9 +140,7 @@ class Explainer:
         parts = () if simple else verdict.parts or (verdict,)
         return verdict.how, verdict.missing, parts
 
-    def _missing(
-        self, chunk: Chunk, key: int, within: Callable[[Query], Query]
-    ) -> tuple[str, ...]:
+    def _missing(self, chunk: Chunk, key: int, within: Callable[[Query], Query]) -> tuple[str, ...]:
         if within is not _as_it_is:  # where words are strings
             return tuple(
                 word for word in chunk.words if not self._satisfies(within(Literal(word)), key)
@@ -164,6 +163,7 @@ def find(engine: Engine, name: str) -> Match:
         UnknownIdError: there is none.
     """
     path, _, ordinal = name.rpartition("#")
+    path = os.path.normpath(path)
     sought = comparable("path", path)
     found = engine.search(Field("path", Literal(sought))).best if sought else ()
     for match in found:

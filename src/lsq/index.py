@@ -44,7 +44,7 @@ class Index:
 
         return indexer.forget(self._engine, paths, wait)
 
-    def search(
+    def search(  # noqa: PLR0913  # all that can be asked for
         self,
         query: str,
         limit: int | None = None,

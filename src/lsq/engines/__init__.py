@@ -87,9 +87,7 @@ class Engine(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
-    def search(
-        self, query: Query, limit: int | None = None, sort: Sort = "relevance"
-    ) -> Matches:
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
         """The articles that match, the first `limit` of them (None: all) as sorted.
 
         An article's date is the first day that `Dated` holds it to; those without one

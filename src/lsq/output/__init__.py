@@ -1,7 +1,7 @@
 """Write results: one module a form of output. Knows nothing of how hits are found.
 
-A new output is a module with a function `write(results, out, *, colour)` and a line
-in `FORMATS`. Printers are loaded by name, so that a pipe never pays for the
+A new output is a module with a function `write(results, out, *, colour, explain)` and a
+line in `FORMATS`. Printers are loaded by name, so that a pipe never pays for the
 terminal's.
 """
 
@@ -23,7 +23,9 @@ FORMATS = {
 }
 
 
-def write(name: str, results: "Results", out: TextIO, *, colour: bool) -> None:
+def write(
+    name: str, results: "Results", out: TextIO, *, colour: bool, explain: bool = False
+) -> None:
     """Write `results` to `out` in the form of that name.
 
     Args:
@@ -31,6 +33,7 @@ def write(name: str, results: "Results", out: TextIO, *, colour: bool) -> None:
         results: what was found.
         out: where to; encodes whatever it is given.
         colour: whether escape sequences may colour the text.
+        explain: whether to say of each hit why it matches, and how its score comes about.
     """
     printer: Printer = import_module(f"lsq.output.{FORMATS[name]}").write
-    printer(results, out, colour=colour)
+    printer(results, out, colour=colour, explain=explain)

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from lsq.model import Article, Hit, Snippet
-from lsq.output.plain import location
+from lsq.output.plain import counted, location
 from lsq.output.safety import harmless
 from lsq.searcher import Results
 
@@ -17,7 +17,7 @@ _TITLE, _FACTS, _PLACE, _MATCH = "bold", "cyan", "green", "bold red"
 _FIRST_WORDS = 20
 
 
-def write(results: Results, out: TextIO, *, colour: bool) -> None:
+def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:
     """Write each hit with its title, place and snippets, then how many there are."""
     console = Console(
         file=out,
@@ -32,8 +32,13 @@ def write(results: Results, out: TextIO, *, colour: bool) -> None:
         console.print(Text(location(hit.article.path, hit.snippets[0].place), _PLACE))
         for snippet in hit.snippets:
             console.print(Padding(_marked(snippet), (0, 0, 0, 4)))
+        if explain:
+            from lsq.output.explanation import lines
+
+            for line in lines(results.explain(hit)):
+                console.print(Padding(Text(line, "dim"), (0, 0, 0, 4)))
         console.print()
-    if results.total:
+    if results:
         console.print(_closing(results))
 
 
@@ -60,8 +65,12 @@ def _marked(snippet: Snippet) -> Text:
 
 
 def _closing(results: Results) -> Text:
-    shown = len(results)
-    articles = "1 article" if results.total == 1 else f"{results.total:,} articles"
+    shown, before = len(results), results.offset
+    articles = counted(results.total)
     if shown == results.total:
         return Text(f"{articles} found", "dim")
-    return Text(f"the best {shown:,} of {articles} found; -n 0 shows all", "dim")
+    if before:
+        which = f"{before + 1:,} to {before + shown:,}"
+    else:
+        which = f"the {'best' if results.sort == 'relevance' else 'first'} {shown:,}"
+    return Text(f"{which} of {articles} found; -n 0 shows all", "dim")

@@ -63,9 +63,7 @@ class WhooshEngine:
     def article_count(self) -> int:
         return self._snapshot.count
 
-    def search(
-        self, query: Query, limit: int | None = None, sort: Sort = "relevance"
-    ) -> Matches:
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
         with reported(self.location):
             found = scores(query, self._snapshot)
             goods = found if sort == "relevance" else self._goods(found, sort)
@@ -96,8 +94,8 @@ class WhooshEngine:
             for part in self._snapshot.parts:
                 for word, documents in part.file.frequencies():
                     having[word] = having.get(word, 0) + documents
-            known = {word.decode(): documents for word, documents in having.items()}
-        yield from known.items()
+        for word, documents in having.items():
+            yield word.decode(), documents
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
         with reported(self.location):
@@ -215,9 +213,7 @@ class WhooshEngine:
             goods[key] = (day if sort == "-date" else -day) if day else -inf
         return goods
 
-    def _best(
-        self, found: dict[int, float], goods: Mapping[int, float], limit: int
-    ) -> list[Match]:
+    def _best(self, found: dict[int, float], goods: Mapping[int, float], limit: int) -> list[Match]:
         """The first of the documents by what is best in `goods`, with their scores."""
         if limit < len(found):
             # Of equals at the edge, all come along until their paths are compared.

@@ -1,0 +1,59 @@
+"""Which strings are near to each other: those that sound alike, and those one edit apart.
+
+An edit exchanges, adds or drops a character, or swaps two neighbours: the distance of
+Damerau, "A technique for computer detection and correction of spelling errors", 1964.
+Alike sounds what has the same syllables of pinyin, whatever the tones, which is how
+input methods go wrong. Knows no index and no query.
+"""
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# How many edits two strings are apart; of a type that the library's own names cannot say.
+_EDITS: Final[Any] = OSA.distance
+
+
+def near(text: str, words: Sequence[str]) -> dict[str, bool]:
+    """The words near to `text`, itself left out, and whether they sound alike.
+
+    To a single character, only what sounds alike is near: all others are one edit away.
+    """
+    found = {}
+    if len(text) > 1:
+        edited = process.extract(text, words, scorer=_EDITS, score_cutoff=1, limit=None)
+        found = {word: False for word, edits, _ in edited if edits}
+    return found | {word: True for word in words if sounds_alike(text, word)}
+
+
+def is_near(text: str, other: str) -> bool:
+    """Whether `other` is near to `text`, and another."""
+    return sounds_alike(text, other) or _EDITS(text, other, score_cutoff=1) == 1
+
+
+def sounds_alike(text: str, other: str) -> bool:
+    """Whether `other` is written otherwise than `text`, but may be read the same."""
+    return (
+        len(text) == len(other)
+        and other[0] in _read_as(text[0])  # tells most at once
+        and all(char in _read_as(same) for same, char in zip(text, other, strict=True))
+        and text != other
+    )
+
+
+@cache
+def _read_as(char: str) -> frozenset[str]:
+    """The ideographs that share a reading with `char`, and itself."""
+    return frozenset(char).union(*(chars for chars in _syllables() if char in chars))
+
+
+@cache
+def _syllables() -> list[str]:
+    """The ideographs of each syllable; `tools/readings_table.py` makes the file."""
+    path = os.path.join(os.path.dirname(__file__), "readings.txt")
+    with open(path, encoding="utf-8") as file:
+        return [line.split()[1] for line in file]
