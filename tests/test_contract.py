@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lsq.engines import Engine, Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
 from lsq.model import Article, Places
-from lsq.query import And, Filters, parse, relaxed
+from lsq.query import And, parse, relaxed
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
 from lsq.workers import prepared
