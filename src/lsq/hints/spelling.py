@@ -27,7 +27,8 @@ def near(text: str, words: Sequence[str]) -> dict[str, bool]:
     if len(text) > 1:
         edited = process.extract(text, words, scorer=_EDITS, score_cutoff=1, limit=None)
         found = {word: False for word, edits, _ in edited if edits}
-    return found | {word: True for word in words if sounds_alike(text, word)}
+    first = _read_as(text[0])
+    return found | {word: True for word in words if word[0] in first and sounds_alike(text, word)}
 
 
 def is_near(text: str, other: str) -> bool:
@@ -39,7 +40,6 @@ def sounds_alike(text: str, other: str) -> bool:
     """Whether `other` is written otherwise than `text`, but may be read the same."""
     return (
         len(text) == len(other)
-        and other[0] in _read_as(text[0])  # tells most at once
         and all(char in _read_as(same) for same, char in zip(text, other, strict=True))
         and text != other
     )
