@@ -208,7 +208,12 @@ def test_a_query_as_it_can_be_typed(segmenter: Segmenter, query: str, shown: str
 def test_what_can_be_typed_is_read_alike(segmenter: Segmenter, query: str) -> None:
     cut = segmenter.query_words
     chunks: list[str] = []
-    tree = parse(query, lambda text: chunks.append(text) or cut(text))
+
+    def noting(text: str) -> tuple[str, ...]:
+        chunks.append(text)
+        return cut(text)
+
+    tree = parse(query, noting)
     again = parse(typed(tree), cut)
     # What looks like a sign once it is folded becomes a literal.
     if all(chunk[0].isalnum() for chunk in chunks):

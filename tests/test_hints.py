@@ -15,7 +15,7 @@ from lsq.engines.whoosh import WhooshEngine
 from lsq.fold import IDEOGRAPH, fold, squeeze
 from lsq.hints import CORRECTED, PARTS
 from lsq.hints.corrections import MOST
-from lsq.hints.spelling import is_near, near, sounds_alike
+from lsq.hints.spelling import is_near, near, one_edit, sounds_alike
 from lsq.index import Index
 from lsq.model import Article, Places
 from lsq.query.filters import Filters
@@ -34,6 +34,7 @@ TEXTS = [
 ]
 
 
+LETTERS = "规划土"
 RUNS = [run for text in TEXTS for run in re.findall(IDEOGRAPH + "{4,}", squeeze(fold(text)))]
 
 
@@ -84,13 +85,17 @@ def test_what_is_near_is_proposed(index: Index, query: str, proposed: str | None
 @pytest.mark.parametrize(
     ("query", "missing"),
     [
-        ("魑魅", [("魑魅", ())]),
+        ("魑魅", []),
+        ("魑魅 规划", [("魑魅", ())]),
+        ("(魑魅 (规划))", [("魑魅", ())]),
         ("规划魑魅", [("规划魑魅", ("魑魅",))]),
         ('"魑魅" 规划', [('"魑魅"', ())]),
         ("(魑魅 | 魍魉) 规划", [("魑魅", ()), ("魍魉", ())]),
         ("同句(规划 魑魅)", [("魑魅", ())]),
-        ("同句(总书记 公务员)", [("sentence(总书记 公务员)", ())]),
-        ("number:99号", [('number:"99号"', ())]),
+        ("同句(总书记 公务员)", []),
+        ("同句(总书记 公务员) 规划", [("sentence(总书记 公务员)", ())]),
+        ("number:99号", []),
+        ("number:99号 规划", [('number:"99号"', ())]),
         ("规划 date:1949", [("date:1949-01-01..1949-12-31", ())]),
         ("规划 -*", [("-*", ())]),
         ("总书记 公务员", []),
@@ -109,6 +114,7 @@ def test_what_else_finds_more(index: Index) -> None:
     dated = Filters(since="2020")
     assert index.hints("国土空间规划", filters=dated)[1:] == (0, index.count("国土空间规划"))
     assert index.hints("总书记 公务员", filters=dated)[1:] == (0, 0)
+    assert [part.query for part in index.hints("魑魅", filters=dated).missing] == ["魑魅"]
     found = index.count("总书记 公务员", any_word=True)
     assert index.hints("总书记 公务员", filters=dated, any_word=True)[1:] == (0, found)
 
@@ -164,6 +170,16 @@ def test_near_words(text: str, word: str, sounds: bool | None) -> None:
     assert sounds_alike(text, word) == bool(sounds)
     if sounds is not None:
         assert is_near(text, word)
+
+
+@given(st.text(LETTERS, min_size=1, max_size=4), st.text(LETTERS, min_size=1, max_size=4))
+def test_an_edit_is_one_of_four(text: str, other: str) -> None:
+    places = range(len(text) + 1)
+    edited = {text[:at] + text[at + 1 :] for at in places}
+    edited |= {text[:at] + char + text[at:] for at in places for char in LETTERS}
+    edited |= {text[:at] + char + text[at + 1 :] for at in places[:-1] for char in LETTERS}
+    edited |= {text[:at] + text[at : at + 2][::-1] + text[at + 2 :] for at in places}
+    assert one_edit(text, other) == (other in edited - {text})
 
 
 @given(st.text("规划归化国土ab", min_size=1), st.text("规划归化国土ab", min_size=1))

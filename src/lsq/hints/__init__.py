@@ -41,7 +41,8 @@ class Hints(NamedTuple):
     """What would help.
 
     Attributes:
-        missing: what of the query no article has.
+        missing: what of the query no article has, where that says more than that nothing
+            was found.
         with_any: how many articles match if not all of the query need apply; 0 if that
             is so already.
         unfiltered: how many match without what limits the search from outside; 0 if
@@ -62,8 +63,11 @@ def hints(
     """
     asked = understood(engine, query, any_word)
     parts = list(dict.fromkeys(_missing(engine, asked)))[:PARTS]
+    missing = tuple(_told(engine, parts))
+    if parts == [asked] and not (filters or missing[0].words or missing[0].corrections):
+        missing = ()  # that nothing was found says as much
     return Hints(
-        missing=tuple(_told(engine, parts)),
+        missing=missing,
         with_any=0 if any_word else engine.count(understood(engine, query, True, filters)),
         unfiltered=engine.count(asked) if filters else 0,
     )
@@ -81,16 +85,20 @@ def _missing(engine: Engine, query: Query) -> Iterator[Query]:
 
 
 def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
-    spelled = [part for part in parts if isinstance(part, Literal | Chunk)][:CORRECTED]
-    known = None
+    terms = [part for part in parts if isinstance(part, Literal | Chunk)]
+    having = dict(engine.words()) if terms else {}
     for part in parts:
         words: tuple[str, ...] = ()
         corrections: tuple[Correction, ...] = ()
         if isinstance(part, Chunk) and part.words != (part.text,):
-            words = tuple(word for word in part.words if not engine.count(Literal(word)))
-        if part in spelled and isinstance(part, Literal | Chunk):
+            # What is no word of the index may yet stand in its texts.
+            words = tuple(
+                word
+                for word in part.words
+                if word not in having and not engine.count(Literal(word))
+            )
+        if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:
             from lsq.hints.corrections import corrected
 
-            known = known or dict(engine.words())
-            corrections = corrected(engine, part, known)
+            corrections = corrected(engine, part, having)
         yield Missing(typed(part), words, corrections)

@@ -9,13 +9,6 @@ input methods go wrong. Knows no index and no query.
 import os
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-# How many edits two strings are apart; of a type that the library's own names cannot say.
-_EDITS: Final[Any] = OSA.distance
 
 
 def near(text: str, words: Sequence[str]) -> dict[str, bool]:
@@ -23,17 +16,30 @@ def near(text: str, words: Sequence[str]) -> dict[str, bool]:
 
     To a single character, only what sounds alike is near: all others are one edit away.
     """
-    found = {}
-    if len(text) > 1:
-        edited = process.extract(text, words, scorer=_EDITS, score_cutoff=1, limit=None)
-        found = {word: False for word, edits, _ in edited if edits}
+    sizes = (len(text) - 1, len(text), len(text) + 1) if len(text) > 1 else ()
+    found = {word: False for word in words if len(word) in sizes and one_edit(text, word)}
     first = _read_as(text[0])
     return found | {word: True for word in words if word[0] in first and sounds_alike(text, word)}
 
 
 def is_near(text: str, other: str) -> bool:
     """Whether `other` is near to `text`, and another."""
-    return sounds_alike(text, other) or _EDITS(text, other, score_cutoff=1) == 1
+    return sounds_alike(text, other) or one_edit(text, other)
+
+
+def one_edit(text: str, other: str) -> bool:
+    """Whether one edit makes `other` of `text`."""
+    longer, shorter = (text, other) if len(text) > len(other) else (other, text)
+    if len(longer) > len(shorter) + 1 or text == other:
+        return False
+    same = 0
+    while same < len(shorter) and longer[same] == shorter[same]:
+        same += 1
+    if len(longer) > len(shorter):
+        return longer[same + 1 :] == shorter[same:]
+    after = same + 2
+    swapped = text[same:after] == other[same:after][::-1] and text[after:] == other[after:]
+    return swapped or text[same + 1 :] == other[same + 1 :]
 
 
 def sounds_alike(text: str, other: str) -> bool:

@@ -31,6 +31,7 @@ INT = struct.Struct("!i")
 # Of a word: whether its list stands here, its weight, how many documents have it, and
 # what Whoosh's own searcher would skip documents by.
 TERM = struct.Struct("!BfIBBfII")
+_HAVING = struct.calcsize("!Bf")  # where in it that number stands
 EXTENT = struct.Struct("!qi")
 # What a list begins with.
 MAGIC = b"W3Bl"
@@ -87,7 +88,7 @@ class SegmentFile:
     def frequencies(self) -> Iterator[tuple[bytes, int]]:
         """All words in UTF-8, sorted, each with how many documents have it, likewise."""
         for word, found in self._terms:
-            yield word, TERM.unpack_from(found)[2]
+            yield word, INT.unpack_from(found, _HAVING)[0]
 
     def close(self) -> None:
         self._map.close()
