@@ -124,8 +124,8 @@ def test_the_sums_are_the_scores(
         assert hit.rank == rank
         assert explanation.verdict.matches
         assert explanation.score == hit.score
-        assert (explanation.gain is None) == (sort != "relevance")
-        parts = [term.score for term in explanation.terms] + list(explanation.gain or ())
+        assert (explanation.rerank is None) == (sort != "relevance")
+        parts = [term.score for term in explanation.terms] + list(explanation.rerank or ())
         assert sum(parts) == pytest.approx(hit.score, abs=1e-9)
 
 

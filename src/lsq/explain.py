@@ -50,21 +50,35 @@ class Verdict(NamedTuple):
     parts: tuple["Verdict", ...] = ()
 
 
+class Rerank(NamedTuple):
+    """What ordering the best again has added to a score; see `lsq.rerank`.
+
+    Attributes:
+        bigrams: for the query's bigrams.
+        characters: for its characters.
+        lead: for its bigrams in the lead.
+    """
+
+    bigrams: float
+    characters: float
+    lead: float
+
+
 class Explanation(NamedTuple):
     """Why an article matches or does not, and how its score comes about.
 
     Attributes:
         verdict: on the whole query, what limits the search included.
-        score: what the scores of `terms` and the parts of `gain` add up to; None if the
+        score: what the scores of `terms` and the parts of `rerank` add up to; None if the
             article does not match.
         terms: of the query, with what each adds.
-        gain: what ordering again has added; None where it was not ordered again.
+        rerank: what ordering again has added; None where it was not ordered again.
     """
 
     verdict: Verdict
     score: float | None
     terms: tuple[TermScore, ...]
-    gain: Gain | None
+    rerank: Rerank | None
 
 
 class Explainer:
@@ -94,7 +108,8 @@ class Explainer:
         if not verdict.matches:
             return Explanation(verdict, None, (), None)
         terms = tuple(self._terms[match.key])
-        return Explanation(verdict, match.score, terms, self._gains.get(match.key))
+        gain = self._gains.get(match.key)
+        return Explanation(verdict, match.score, terms, gain and Rerank(*gain))
 
     def _judged(self, query: Query, key: int, within: Callable[[Query], Query]) -> Verdict:
         """Judge a part of the query for one article.

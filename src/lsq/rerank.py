@@ -28,7 +28,7 @@ Interpretation of Term Specificity", 1972. Knows nothing of an article but its t
 
 from collections.abc import Iterable, Sequence
 from math import log
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from lsq.query import Chunk, Literal
 
@@ -43,18 +43,9 @@ K1: Final = 2.0
 B: Final = 0.9
 
 
-class Gain(NamedTuple):
-    """What is added to the score of a match, weighed; never less than nothing.
-
-    Attributes:
-        bigrams: for the query's bigrams in its text.
-        characters: for the query's characters.
-        lead: for the query's bigrams in its lead.
-    """
-
-    bigrams: float
-    characters: float
-    lead: float
+# What is added to the score of a match, weighed, and never less than nothing: for the
+# query's bigrams in its text, for the query's characters, for its bigrams in the lead.
+Gain: TypeAlias = tuple[float, float, float]
 
 
 def gains(texts: Sequence[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
@@ -69,7 +60,7 @@ def gains(texts: Sequence[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
     by_character = _bm25(single, texts)
     by_lead = _bm25(pairs, [text[:LEAD] for text in texts])
     return [
-        Gain(BIGRAM_WEIGHT * pair, CHARACTER_WEIGHT * character, LEAD_WEIGHT * lead)
+        (BIGRAM_WEIGHT * pair, CHARACTER_WEIGHT * character, LEAD_WEIGHT * lead)
         for pair, character, lead in zip(by_pair, by_character, by_lead, strict=True)
     ]
 

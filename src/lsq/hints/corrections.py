@@ -8,7 +8,7 @@ stand together, among the words again, for each of its own that no article has.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lsq.engines import Engine
@@ -107,28 +107,29 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
 
 
 def _beside(first: str, second: str, text: str) -> Iterator[str]:
-    for at in _places(first, text):
-        start = at + len(first)
-        for size in range(len(second) - 1, len(second) + 2):
-            other = text[start : start + size]
-            if _is_likely(second, other):
-                yield first + other
-    for at in _places(second, text):
-        for size in range(len(first) - 1, len(first) + 2):
-            other = text[max(0, at - size) : at]
-            if _is_likely(first, other):
-                yield other + second
+    after, before = len(second) + 1, len(first) + 1
+    # Each is looked at once, however often it stands there.
+    for window in {text[end : end + after] for end in _ends(first, text)}:
+        for size in range(max(1, after - 2), after + 1):
+            if _is_likely(second, window[:size]):
+                yield first + window[:size]
+    ends = (end - len(second) for end in _ends(second, text))
+    for window in {text[max(0, end - before) : end] for end in ends}:
+        for size in range(max(1, before - 2), before + 1):
+            if _is_likely(first, window[-size:]):
+                yield window[-size:] + second
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _is_likely(half: str, other: str) -> bool:
     return other.isalnum() and is_near(half, other)
 
 
-def _places(sought: str, text: str) -> Iterator[int]:
+def _ends(sought: str, text: str) -> Iterator[int]:
+    """Where it ends in a text, each time that it stands there."""
     at = text.find(sought)
     while at >= 0:
-        yield at
+        yield at + len(sought)
         at = text.find(sought, at + 1)
 
 

@@ -42,7 +42,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     if explanation.score is None:
         return
     terms = sum(term.score for term in explanation.terms)
-    added = explanation.gain._asdict() if explanation.gain else {}
+    added = explanation.rerank._asdict() if explanation.rerank else {}
     parts = [f"{terms:.4f} terms", *(f"{value:.4f} {name}" for name, value in added.items())]
     yield f"score {explanation.score:.4f} = {' + '.join(parts)}"
     yield from (f"  {_term(term)}" for term in explanation.terms)
@@ -50,11 +50,11 @@ def lines(explanation: Explanation) -> Iterator[str]:
 
 def record(explanation: Explanation) -> dict[str, Any]:
     """The explanation as plain values."""
-    gain = explanation.gain
+    rerank = explanation.rerank
     return {
         "score": None if explanation.score is None else round(explanation.score, 6),
         "terms": [term._asdict() | {"score": round(term.score, 6)} for term in explanation.terms],
-        "rerank": gain and {name: round(value, 6) for name, value in gain._asdict().items()},
+        "rerank": rerank and {name: round(value, 6) for name, value in rerank._asdict().items()},
         "verdict": _record(explanation.verdict),
     }
 
