@@ -1,14 +1,14 @@
 """`lsq search`: find articles and print them."""
 
-import os
-import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.display import Display, display_options
 from lsq.cli.filters import filter_options
+from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import index_option
 from lsq.output import FORMATS
 
@@ -57,13 +57,8 @@ def _excludes(arg: str) -> bool:
     type=click.Choice(list(FORMATS)),
     help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to colour matches; auto: at a terminal, unless NO_COLOR is set.",
-)
+@display_options
+@open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
 @click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
 def search(
@@ -73,7 +68,8 @@ def search(
     any_word: bool,
     limit: int | None,
     format_: str | None,
-    color: str,
+    display: Display,
+    open_first: bool,
     files_with_matches: bool,
     count: bool,
 ) -> int:
@@ -97,11 +93,14 @@ def search(
       lsq search '同句(规划 保护) date:2019-05..2020'
       lsq search --any 国土空间规划怎么编制 --since 2020 --kind 通知
       lsq search -l 超市
+      lsq search --open 百山祖
     """
     if not query and not filters:
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
     from lsq.index import open_index
 
+    if open_first and (count or files_with_matches):
+        raise click.UsageError("--open opens a hit; it does not go with -c or -l.")
     text = " ".join(query) if query else EVERYTHING
     with open_index(location, create=False) as opened:
         if count:
@@ -111,7 +110,9 @@ def search(
         ask = partial(opened.search, text, any_word=any_word, filters=filters)
         if files_with_matches:
             return _print_files(ask, limit)
-        return _print_hits(ask, limit, format_, color)
+        if open_first:
+            return open_hit(ask(limit=1, snippets=1))
+        return _print_hits(ask, limit, format_, display)
 
 
 def _print_files(ask: Callable[..., "Results"], limit: int | None) -> int:
@@ -122,19 +123,17 @@ def _print_files(ask: Callable[..., "Results"], limit: int | None) -> int:
 
 
 def _print_hits(
-    ask: Callable[..., "Results"], limit: int | None, format_: str | None, color: str
+    ask: Callable[..., "Results"], limit: int | None, format_: str | None, display: Display
 ) -> int:
     from lsq.output import write
 
-    at_terminal = sys.stdout.isatty()
-    if limit is None and at_terminal:
+    if limit is None and display.at_terminal:
         limit = TERMINAL_LIMIT
-    name = format_ or ("terminal" if at_terminal else "plain")
+    name = format_ or ("terminal" if display.at_terminal else "plain")
     results = ask(limit=limit or None, snippets=1 if name == "plain" else 3)
-    colour = color == "always" or (
-        color == "auto" and at_terminal and not os.environ.get("NO_COLOR")
-    )
-    write(name, results, sys.stdout, colour=colour)
+    options = {"links": display.links()} if name == "terminal" else {}
+    with display.paged() as out:
+        write(name, results, out, colour=display.colour, **options)
     return _exit_code(results.total)
 
 

@@ -6,8 +6,9 @@ it does not know 。 and picks differently from run to run.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from lsq.fold import fold, space_between_ideographs, squeeze
 from lsq.model import Article, Found, Snippet
 from lsq.query import Query
 from lsq.snippets.marks import Mark, marks
@@ -17,8 +18,13 @@ from lsq.snippets.marks import Mark, marks
 SPAN = 60
 MARGIN = 30
 
-_SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
+# As `lsq.query.nodes` defines it, before folding.
+_SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』\"）)》]*|\n")
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
+_SENTENCE_BEFORE = re.compile(rf"(?:{_SENTENCE_END.pattern})\s*\Z")
+_PARAGRAPH_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+# In characters: more than marks, closing signs and spaces ever stand between sentences.
+_BETWEEN = 16
 
 
 def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
@@ -49,6 +55,22 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
     return tuple(_snippet(found.article, text, start, end, marked) for start, end in chosen)
+
+
+def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
+    """The ranges of an article's whole text in which something stands that is sought.
+
+    They are ascending, and apart from each other.
+
+    Raises:
+        QueryError: a regular expression takes too long.
+    """
+    folded = fold(article.text)
+    dropped: list[int] = []
+    for space in space_between_ideographs(folded):
+        dropped += [space.start() - len(dropped)] * len(space[0])
+    found = Found(article, squeeze(folded), dropped)
+    return tuple(_apart(marks(found, query), 0, len(folded)))
 
 
 def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
@@ -91,28 +113,50 @@ def _start_before(text: str, start: int) -> int:
     if low == 0:
         return 0
     clause = _CLAUSE_END.search(text, low, start)
-    return clause.end() if clause else low
+    return clause.end() if clause else _outside_word(text, low, start)
 
 
 def _end_after(text: str, end: int, room: int) -> int:
     """Where the sentence ends, or else the last clause that ends while there is room."""
     high = min(len(text), end + room)
     if sentence := _SENTENCE_END.search(text, end, high):
-        return sentence.end()
+        whole = _SENTENCE_END.match(text, sentence.start())
+        return (whole or sentence).end()
     if high == len(text):
         return high
     clauses = [match.end() for match in _CLAUSE_END.finditer(text, end, high)]
-    return clauses[-1] if clauses else high
+    return clauses[-1] if clauses else _outside_word(text, high, end)
 
 
-def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    highlights: list[tuple[int, int]] = []
+def _outside_word(text: str, cut: int, kept: int) -> int:
+    """The place nearest to `cut`, towards `kept`, where no number or Latin word is cut."""
+    at = cut
+    while at != kept and _inside_word(text, at):
+        at += 1 if cut < kept else -1
+    return cut if at == kept else at
+
+
+def _inside_word(text: str, at: int) -> bool:
+    around = text[at - 1 : at + 1]
+    return at > 0 and len(around) > 1 and around.isascii() and around.isalnum()
+
+
+def _apart(marks: Sequence[Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Of the marks in a range of the text those to be highlighted."""
     shown = start
     for mark in marks:
         # Of marks that overlap, the first and longest stands: each highlight is
         # something that was sought, never a blend.
         if shown <= mark.start and mark.end <= end:
-            highlights.append((mark.start - start, mark.end - start))
+            yield mark.start, mark.end
             shown = mark.end
+
+
+def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
+    highlights = tuple((low - start, high - start) for low, high in _apart(marks, start, end))
     place = article.place(start + (highlights[0][0] if highlights else 0))
-    return Snippet(text[start:end].replace("\n", " "), place, tuple(highlights))
+    begins = not start or _SENTENCE_BEFORE.search(text[max(0, start - _BETWEEN) : start])
+    ends = _SENTENCE_BEFORE.search(text[max(start, end - _BETWEEN) : end]) or _PARAGRAPH_END.match(
+        text, end
+    )
+    return Snippet(text[start:end].replace("\n", " "), place, highlights, bool(begins), bool(ends))
