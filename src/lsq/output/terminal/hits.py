@@ -36,7 +36,7 @@ def write(results: Results, out: TextIO, *, colour: bool, links: LinkFormat | No
         _write_hit(sheet, hit, links)
         sheet.skip()
     if last:
-        sheet.put(_closing(first, last, results.total))
+        _write_closing(sheet, first, last, results.total)
 
 
 def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
@@ -90,13 +90,16 @@ def _name(place: Place) -> str:
     return f"p{place.page}" if place.page else f"{place.line}"
 
 
-def _closing(first: int, last: int, total: int) -> str:
+def _write_closing(sheet: Sheet, first: int, last: int, total: int) -> None:
+    """How many there are, which of them these are, and how to see the others."""
     articles = "1 article" if total == 1 else f"{total:,} articles"
-    if first == 1 and last == total:
-        return f"{articles} found"
-    shown = f"{first:,} to {last:,} of {articles} found"
+    whole = first == 1 and last == total
+    shown = f"{articles} found" if whole else f"{first:,} to {last:,} of {articles} found"
     if last == total:
-        return shown
-    return (
-        f"{shown}; the next: --offset {last}; more at once: -n {2 * (last - first + 1)}, all: -n 0"
-    )
+        sheet.put(shown)
+        return
+    more = f"the next: --offset {last}, all: -n 0"
+    line = f"{shown}; {more}"
+    # An option and its value are not to be parted by the end of a line.
+    for part in [line] if width(line) <= sheet.width else [shown, more]:
+        sheet.put(part)

@@ -70,7 +70,8 @@ class Sheet:
         text, name = harmless(text), harmless(label[0])
         taken = width(name)
         indent = taken if indent is None else indent
-        before = self._styled(name, label[1])
+        bare = name.strip()
+        before = name.replace(bare, self._styled(bare, label[1]))
         for start, end in wrap(text, self.width - indent, self.width - taken):
             line = "".join(
                 self._piece(text[low:high], style) for low, high, style in _cut(spans, start, end)
