@@ -97,6 +97,11 @@ def test_facts_that_do_not_fit_stand_below() -> None:
     assert head == ["1. 关于印发管理办法的通知的说明的通知", "   丽政发〔2020〕12号"]
 
 
+def test_the_beginning_is_shown_where_nothing_but_the_title_was_found() -> None:
+    title = Snippet("管理办法", Place(1, None))
+    assert printed(hit(RULES, title)).splitlines()[2] == " 1  为了加强管理。"
+
+
 def test_what_the_title_shows_is_not_shown_again() -> None:
     title = Snippet("管理办法", Place(1, None), ((0, 2),))
     raw = printed(hit(RULES, title), colour=True)

@@ -62,6 +62,10 @@ class Display(NamedTuple):
 
     def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
         """What to write to: stdout, or a pager at a terminal; it begins at `line`, from 0."""
+        if sys.platform == "win32" and self.at_terminal:
+            from colorama import just_fix_windows_console
+
+            just_fix_windows_console()
         if self.pager == "never" or not self.at_terminal or _terminal() in _DUMB:
             return nullcontext(sys.stdout)
         from lsq.output.pager import paged

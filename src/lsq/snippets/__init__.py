@@ -57,6 +57,14 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     return tuple(_snippet(found.article, text, start, end, marked) for start, end in chosen)
 
 
+def beginning(article: Article) -> Snippet:
+    """How the body of an article begins; it must not be blank."""
+    text = article.text
+    body = len(article.title or "") + 1
+    start = body + len(article.body) - len(article.body.lstrip())
+    return _snippet(article, text, *_rounded(text, start, start), ())
+
+
 def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
     """The ranges of an article's whole text in which something stands that is sought.
 

@@ -11,6 +11,7 @@ from lsq.output.plain import location
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
 from lsq.output.width import width
 from lsq.searcher import Results
+from lsq.snippets import beginning
 
 # In characters: how much of an article without a title stands in for one.
 _FIRST_WORDS = 20
@@ -45,6 +46,8 @@ def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
     _write_head(sheet, hit, titled[0].highlights if titled else ())
     # What the headline shows need not be shown again.
     snippets = [snippet for snippet in hit.snippets if snippet not in titled]
+    if not snippets and article.body.strip():
+        snippets = [beginning(article)]
     place = hit.snippets[0].place
     where = location(article.path, place)
     sheet.put(where, [(0, len(where), linked(links, article.path, place))])
@@ -56,21 +59,29 @@ def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
 
 
 def _write_head(sheet: Sheet, hit: Hit, highlights: tuple[tuple[int, int], ...]) -> None:
-    """The title, or else the first words, and the facts behind it or, at a time, below it."""
+    """The title, or else the first words, and the facts, behind it as far as there is room."""
     article = hit.article
     label = (f"{hit.rank}. ", HEAD)
     title = article.title or _first_words(article)
     facts = [
         fact for fact in (article.date or article.published, article.issuer, article.number) if fact
     ]
-    line = "  ".join([title, *facts])
-    spans = painted(len(title), highlights, HEAD, HEAD_MATCH)
-    if width(line) <= sheet.width - len(label[0]):
-        sheet.put(line, spans, label=label)
-        return
-    sheet.put(title, spans, label=label)
-    if facts:
-        sheet.put("  ".join(facts), label=(" " * len(label[0]), PLAIN))
+    lines = _packed([title, *facts], sheet.width - len(label[0]))
+    sheet.put(lines[0], painted(len(title), highlights, HEAD, HEAD_MATCH), label=label)
+    for line in lines[1:]:
+        sheet.put(line, label=(" " * len(label[0]), PLAIN))
+
+
+def _packed(pieces: list[str], room: int) -> list[str]:
+    """The pieces side by side, on as few lines of that width as do not break them."""
+    lines = pieces[:1]
+    for piece in pieces[1:]:
+        line = f"{lines[-1]}  {piece}"
+        if width(line) <= room:
+            lines[-1] = line
+        else:
+            lines.append(piece)
+    return lines
 
 
 def _write_snippet(sheet: Sheet, snippet: Snippet, label: tuple[str, Style]) -> None:
