@@ -21,7 +21,8 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
-_PATIENCE = 60.0
+# In seconds: as an installation may take.
+_PATIENCE = 300.0
 
 
 class Seen(NamedTuple):
