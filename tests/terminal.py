@@ -21,8 +21,7 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
-# In seconds: as an installation may take.
-_PATIENCE = 300.0
+_PATIENCE = 60.0  # seconds
 
 
 class Seen(NamedTuple):

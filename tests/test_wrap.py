@@ -38,7 +38,9 @@ def lines(text: str, columns: int, first: int | None = None) -> list[str]:
         ("全部10\u00a0000元", 8, ["全部", "10\u00a0000元"]),
         ("国土e\u0301e\u0301e\u0301", 6, ["国土", "e\u0301e\u0301e\u0301"]),
         ("国\U0001f469\u200d\U0001f33e土", 5, ["国", "\U0001f469\u200d\U0001f33e", "土"]),
-        ("国\U0001f1e8\U0001f1f3土", 3, ["国", "\U0001f1e8\U0001f1f3", "土"]),
+        ("\U0001f1e8\U0001f1f3" * 3, 5, ["\U0001f1e8\U0001f1f3" * 2, "\U0001f1e8\U0001f1f3"]),
+        ("❤\ufe0f❤\ufe0f", 3, ["❤\ufe0f", "❤\ufe0f"]),
+        ("\U0001f476\U0001f3fd" * 2, 6, ["\U0001f476\U0001f3fd"] * 2),
     ],
 )
 def test_where_lines_end(text: str, columns: int, expected: list[str]) -> None:
@@ -69,6 +71,20 @@ def test_no_line_overflows_and_nothing_but_spaces_is_lost(text: str, columns: in
         assert width(text[start:end]) <= columns
         at = end
     assert not text[at:].strip()
+
+
+@given(st.text("\U0001f469\U0001f33e\U0001f3fd\u200d\ufe0f\u0301\U0001f1e8 a", min_size=50))
+def test_not_even_what_pretends_to_be_one_sign_overflows(text: str) -> None:
+    assert all(width(line) <= 40 for line in lines(text, 40))
+    assert "".join(lines(text, 40)).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("char", "columns"),
+    [("国", 2), ("a", 1), ("\u0301", 0), ("\u200b", 0), ("\u00ad", 1), ("\U0003fffd", 2)],
+)
+def test_the_width_of_a_character(char: str, columns: int) -> None:
+    assert width(char) == columns
 
 
 @given(st.text("国土空间，。；（）“”a1 "), st.integers(40, 80))

@@ -70,6 +70,13 @@ class _Pager(io.TextIOBase):
     def started(self) -> bool:
         return self._process is not None
 
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # where it is known
+        return self._out.encoding
+
+    def isatty(self) -> bool:
+        return True  # that is where all of it ends
+
     def writable(self) -> bool:
         return True
 

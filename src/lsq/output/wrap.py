@@ -13,6 +13,9 @@ from lsq.output.width import EMOJI_SELECTOR, columns
 _NEVER_FIRST = frozenset("。，、；：？！．·・…）〕］｝】》〉」』〗”’％‰℃～－–-,.;:?!)]}%")
 _NEVER_LAST = frozenset("（〔［｛【《〈「『〖“‘￥¥$([{")
 _JOINER = "\u200d"
+# In columns: what is wider is broken as well. Of sense are families, four people of any
+# colour.
+_WIDEST = 16
 # Spaces that hold together what is on their sides.
 _FIXED = frozenset("\u00a0\u2007\u202f")
 
@@ -59,24 +62,23 @@ def _signs(text: str) -> Iterator[tuple[int, int, int]]:
     """What is drawn as one sign: where it begins and ends, and its width in columns."""
     start = wide = 0
     for at, char in enumerate(text):
-        if at and not _joins(text[at - 1], char):
+        more = columns(char)
+        if at and not (_joins(text[start:at], char) and wide + more <= _WIDEST):
             yield start, at, wide
             start, wide = at, 0
-        wide += columns(char)
+        wide += more
     if text:
         yield start, len(text), wide
 
 
-def _joins(before: str, char: str) -> bool:
-    """Whether `char` is part of the sign that `before` belongs to."""
-    if char < "\u0300":
-        return before == _JOINER
+def _joins(sign: str, char: str) -> bool:
+    """Whether `char` goes on with a sign."""
     return (
         columns(char) == 0
-        or before == _JOINER
+        or sign[-1] == _JOINER
         or char == EMOJI_SELECTOR
         or "\U0001f3fb" <= char <= "\U0001f3ff"  # the colours of skin
-        or (_is_flag(before) and _is_flag(char))
+        or (len(sign) == 1 and _is_flag(sign) and _is_flag(char))
     )
 
 

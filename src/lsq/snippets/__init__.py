@@ -6,25 +6,20 @@ it does not know 。 and picks differently from run to run.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lsq.fold import fold, space_between_ideographs, squeeze
 from lsq.model import Article, Found, Snippet
 from lsq.query import Query
 from lsq.snippets.marks import Mark, marks
+from lsq.snippets.pieces import SENTENCE_END, apart, piece
 
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
 SPAN = 60
 MARGIN = 30
 
-# As `lsq.query.nodes` defines it, before folding.
-_SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』\"）)》]*|\n")
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
-_SENTENCE_BEFORE = re.compile(rf"(?:{_SENTENCE_END.pattern})\s*\Z")
-_PARAGRAPH_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
-# In characters: more than marks, closing signs and spaces ever stand between sentences.
-_BETWEEN = 16
 
 
 def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
@@ -54,7 +49,7 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
-    return tuple(_snippet(found.article, text, start, end, marked) for start, end in chosen)
+    return tuple(piece(found.article, start, end, marked) for start, end in chosen)
 
 
 def beginning(article: Article) -> Snippet:
@@ -62,7 +57,7 @@ def beginning(article: Article) -> Snippet:
     text = article.text
     body = len(article.title or "") + 1
     start = body + len(article.body) - len(article.body.lstrip())
-    return _snippet(article, text, *_rounded(text, start, start), ())
+    return piece(article, *_rounded(text, start, start), ())
 
 
 def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
@@ -78,7 +73,7 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
     for space in space_between_ideographs(folded):
         dropped += [space.start() - len(dropped)] * len(space[0])
     found = Found(article, squeeze(folded), dropped)
-    return tuple(_apart(marks(found, query), 0, len(folded)))
+    return tuple((mark.start, mark.end) for mark in apart(marks(found, query)))
 
 
 def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
@@ -116,7 +111,7 @@ def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
 def _start_before(text: str, start: int) -> int:
     """Where the sentence begins, or else the first clause that begins within MARGIN."""
     low = max(0, start - MARGIN)
-    if sentences := [match.end() for match in _SENTENCE_END.finditer(text, low, start)]:
+    if sentences := [match.end() for match in SENTENCE_END.finditer(text, low, start)]:
         return sentences[-1]
     if low == 0:
         return 0
@@ -127,8 +122,8 @@ def _start_before(text: str, start: int) -> int:
 def _end_after(text: str, end: int, room: int) -> int:
     """Where the sentence ends, or else the last clause that ends while there is room."""
     high = min(len(text), end + room)
-    if sentence := _SENTENCE_END.search(text, end, high):
-        whole = _SENTENCE_END.match(text, sentence.start())
+    if sentence := SENTENCE_END.search(text, end, high):
+        whole = SENTENCE_END.match(text, sentence.start())
         return (whole or sentence).end()
     if high == len(text):
         return high
@@ -147,24 +142,3 @@ def _outside_word(text: str, cut: int, kept: int) -> int:
 def _inside_word(text: str, at: int) -> bool:
     around = text[at - 1 : at + 1]
     return at > 0 and len(around) > 1 and around.isascii() and around.isalnum()
-
-
-def _apart(marks: Sequence[Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Of the marks in a range of the text those to be highlighted."""
-    shown = start
-    for mark in marks:
-        # Of marks that overlap, the first and longest stands: each highlight is
-        # something that was sought, never a blend.
-        if shown <= mark.start and mark.end <= end:
-            yield mark.start, mark.end
-            shown = mark.end
-
-
-def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    highlights = tuple((low - start, high - start) for low, high in _apart(marks, start, end))
-    place = article.place(start + (highlights[0][0] if highlights else 0))
-    begins = not start or _SENTENCE_BEFORE.search(text[max(0, start - _BETWEEN) : start])
-    ends = _SENTENCE_BEFORE.search(text[max(start, end - _BETWEEN) : end]) or _PARAGRAPH_END.match(
-        text, end
-    )
-    return Snippet(text[start:end].replace("\n", " "), place, highlights, bool(begins), bool(ends))
