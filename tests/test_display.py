@@ -113,9 +113,13 @@ def test_a_pager_that_is_missing(lsq: Program) -> None:
     assert seen(lsq, "search", "国土", environment={"PAGER": "no-such-pager"}).code == 0
 
 
-def test_a_pager_that_is_left_at_once_ends_quietly(lsq: Program) -> None:
-    shown = seen(lsq, "show", FIRST, SECOND, size=(80, 5), environment={"LSQ_PAGER": "true"})
-    assert (shown.code, shown.text) == (0, "")
+def test_a_pager_that_is_left_at_once_ends_quietly(fresh: Program) -> None:
+    (fresh.folder / "long.txt").write_text("国土空间规划。\n" * 20_000, "utf-8")  # no pipe holds it
+    for format_ in ("terminal", "plain", "json"):
+        shown = seen(
+            fresh, "show", "long.txt", "--format", format_, environment={"LSQ_PAGER": "true"}
+        )
+        assert (shown.code, shown.text) == (0, "")
 
 
 @needs_less

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -74,6 +74,8 @@ def test_no_line_overflows_and_nothing_but_spaces_is_lost(text: str, columns: in
 
 
 @given(st.text("\U0001f469\U0001f33e\U0001f3fd\u200d\ufe0f\u0301\U0001f1e8 a", min_size=50))
+@example("\U0001f469\u200d" * 40)
+@example("a" + "\ufe0f" * 80)
 def test_not_even_what_pretends_to_be_one_sign_overflows(text: str) -> None:
     assert all(width(line) <= 40 for line in lines(text, 40))
     assert "".join(lines(text, 40)).replace(" ", "") == text.replace(" ", "")
@@ -81,7 +83,7 @@ def test_not_even_what_pretends_to_be_one_sign_overflows(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("char", "columns"),
-    [("国", 2), ("a", 1), ("\u0301", 0), ("\u200b", 0), ("\u00ad", 1), ("\U0003fffd", 2)],
+    [("国", 2), ("a", 1), ("\u0301", 0), ("\u200b", 0), ("\u00ad", 1), ("\u0378", 2)],
 )
 def test_the_width_of_a_character(char: str, columns: int) -> None:
     assert width(char) == columns
