@@ -30,6 +30,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # Library → the only rooms that know it.
 ROOMS_OF = {
     "click": ["lsq.cli"],
+    "colorama": ["lsq.cli.display"],
     "filelock": ["lsq.engines.whoosh"],
     "jieba": ["lsq.segment"],
     "lxml": ["lsq.readers"],
@@ -94,11 +95,15 @@ def test_a_module_says_what_it_is_for(file: Path) -> None:
     [
         (["--help"], {"jieba", "whoosh", "rich"}),
         (["search", "--help"], {"jieba", "whoosh", "rich"}),
-        (["search", "国土", "--format", "plain"], {"rich", "rjieba", "filelock", "lxml"}),
+        (
+            ["search", "国土", "--format", "plain"],
+            {"rich", "rjieba", "filelock", "lxml", "subprocess", "shlex"},
+        ),
         (["search", "国土", "--sort", "date"], {"rich", "lsq.explain", "lsq.hints"}),
         (["search", '"国土空间" -“超市”'], {"rich", "rjieba", "jieba", "regex", "difflib"}),
         (["search", "同句(“国土” “空间”)", "--since", "2020"], {"rich", "rjieba", "regex"}),
         (["search", "/国土/"], {"rich", "rjieba", "jieba"}),
+        (["show", "seeds/000_6870835c1c1f66f0.txt"], {"rich", "jieba", "whoosh", "subprocess"}),
         (["info"], {"jieba", "rich"}),
     ],
     ids=" ".join,

@@ -6,6 +6,8 @@
     ├── ReadError               a source file cannot be read
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── WorkerError             a process that reads files died
+    ├── PagerError              the pager that was set cannot be run
+    ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
         ├── ForeignIndexError   the place holds something this lsq did not write
@@ -78,6 +80,19 @@ class WorkerError(LsqError):
             "a process that reads files died, perhaps for want of memory; what was indexed "
             "before is kept; go on with: lsq index --jobs 1 PATH…"
         )
+
+
+class PagerError(LsqError):
+    """The pager that was set for lsq cannot be run."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(
+            f"LSQ_PAGER={command}: no such program; unset LSQ_PAGER for less, or use --pager never"
+        )
+
+
+class OpenError(LsqError):
+    """A hit cannot be opened in an editor or viewer; its text says why and what would help."""
 
 
 class EngineError(LsqError):

@@ -205,11 +205,15 @@ class Snippet(NamedTuple):
         place: where its first highlight stands, or else its first character.
         highlights: ranges (start, end) of characters in `text`, ascending,
             apart from each other.
+        begins: a sentence begins with it, or else it was cut out of one.
+        ends: a sentence ends with it, likewise.
     """
 
     text: str
     place: Place
     highlights: tuple[tuple[int, int], ...] = ()
+    begins: bool = True
+    ends: bool = True
 
 
 class Hit(NamedTuple):

@@ -1,6 +1,5 @@
 """`lsq search`: find articles and print them."""
 
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lsq.cli.display import Display, display_options
 from lsq.cli.filters import filter_options, typed_filters
+from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import index_option
 from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
@@ -74,13 +75,8 @@ def _excludes(arg: str) -> bool:
     type=click.Choice(list(FORMATS)),
     help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to colour matches; auto: at a terminal, unless NO_COLOR is set.",
-)
+@display_options
+@open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
 @click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
@@ -99,7 +95,8 @@ def search(
     offset: int,
     sort: Sort,
     format_: str | None,
-    color: str,
+    display: Display,
+    open_first: bool,
     files_with_matches: bool,
     count: bool,
     quiet: bool,
@@ -129,11 +126,14 @@ def search(
       lsq search 丽水 --sort path --offset 1 -n 1
       lsq search 国土空间规划 --explain
       lsq search 百山祖 --explain-id seeds/000_6870835c1c1f66f0.txt#2
+      lsq search --open 百山祖
     """
     if not query and not filters:
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
     if (explain or explain_id) and (files_with_matches or count or quiet):
         raise click.UsageError("What explains hits does not go with -l, -c or -q.")
+    if open_first and (files_with_matches or count or quiet):
+        raise click.UsageError("--open opens a hit; it does not go with -l, -c or -q.")
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING
@@ -152,11 +152,21 @@ def search(
                 shown, total = _print_files(ask, limit, offset)
             else:
                 ask = partial(ask, offset=offset)
-                shown, total = _print_hits(ask, limit, format_, color, explain=explain)
+                if open_first:
+                    shown, total = _open_first(ask)
+                else:
+                    shown, total = _print_hits(ask, limit, format_, display, explain=explain)
         if not shown:
             sys.stdout.flush()
             _print_hints(opened, text, total, limits)
         return _exit_code(shown)
+
+
+def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:
+    """Returns how many hits were opened, and how many there are."""
+    results = ask(limit=1, snippets=1)
+    open_hit(results)
+    return len(results), results.total
 
 
 def _print_files(ask: Callable[..., "Results"], limit: int | None, offset: int) -> tuple[int, int]:
@@ -172,22 +182,20 @@ def _print_hits(
     ask: Callable[..., "Results"],
     limit: int | None,
     format_: str | None,
-    color: str,
+    display: Display,
     *,
     explain: bool,
 ) -> tuple[int, int]:
     """Returns how many hits were printed, and how many there are."""
     from lsq.output import write
 
-    at_terminal = sys.stdout.isatty()
-    if limit is None and at_terminal:
+    if limit is None and display.at_terminal:
         limit = TERMINAL_LIMIT
-    name = format_ or ("terminal" if at_terminal else "plain")
+    name = format_ or ("terminal" if display.at_terminal else "plain")
     results = ask(limit=limit or None, snippets=1 if name == "plain" else 3)
-    colour = color == "always" or (
-        color == "auto" and at_terminal and not os.environ.get("NO_COLOR")
-    )
-    write(name, results, sys.stdout, colour=colour, explain=explain)
+    options = {"links": display.links()} if name == "terminal" else {}
+    with display.paged() as out:
+        write(name, results, out, colour=display.colour, explain=explain, **options)
     return len(results), results.total
 
 
