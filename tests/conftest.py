@@ -82,7 +82,8 @@ class Program:
 
 def clean_environment() -> dict[str, str]:
     """The environment without what changes lsq's output."""
-    meddling = {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PYTHONIOENCODING"}
+    meddling = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
+    meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR", "PYTHONIOENCODING"}
     return {
         name: value
         for name, value in os.environ.items()

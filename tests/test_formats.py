@@ -124,7 +124,7 @@ def test_nor_does_an_answer_that_names_its_query(
 ) -> None:
     results = Shelf(articles).results()
     results.query = query
-    batch = Batch(name, out := io.StringIO())
+    batch = Batch(name, out := io.StringIO(), explain=False)
     batch.write(results)
     batch.refuse(QueryError(query, 0, "no query"))
     assert not OBEYED.search(without_ends(name, out.getvalue()))
@@ -213,6 +213,8 @@ def valid(kind: str, value: object) -> bool:
     [
         [],
         ["-n", "1"],
+        ["--explain"],
+        ["--offset", "1", "--sort", "-date"],
         ["--snippets", "9"],
         ["--context", "1"],
         ["-o"],
@@ -237,6 +239,12 @@ def test_what_is_printed_is_as_the_schema_says(
     assert [json.loads(line) for line in named.stdout.splitlines()] == [
         json.loads(line) | {"query": query} for line in lines
     ]
+
+
+@pytest.mark.parametrize("query", ["国土空间规划", "超市"])
+def test_what_explains_an_article_is_as_the_schema_says(lsq: Program, query: str) -> None:
+    ran = lsq("search", query, "--explain-id", f"{FIRST}#1", "--format", "json")
+    assert valid("explained", json.loads(ran.stdout))
 
 
 @given(ARTICLES, st.sampled_from(["date", "published", "number", "kind"]))
@@ -290,6 +298,14 @@ def test_a_match_is_a_line(lsq: Program) -> None:
     assert [(s["text"], s["highlights"]) for s in snippets] == [("浙西南", [[0, 3]])] * len(found)
     ran = lsq("search", "-o", "*")
     assert (ran.returncode, ran.stdout) == (0, "")
+
+
+def test_an_explanation_names_its_hit(lsq: Program) -> None:
+    hit, *explained = lsq("search", "瓯江", "--explain", "-0").stdout.splitlines()
+    assert re.match(rf"{FIRST}\0\d+:", hit)
+    assert explained
+    assert all(re.match(rf"{FIRST}\0\d+-", line) for line in explained)
+    assert "-* … yes" in lsq("search", "*", "-o", "--explain").stdout
 
 
 def test_so_many_snippets_are_lines(lsq: Program) -> None:

@@ -15,7 +15,7 @@ MANY = 1000
 
 
 def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
-    """Ids of the index that a command uses unless told otherwise; else files."""
+    """Ids of the index that the command uses; else files."""
     from click.shell_completion import CompletionItem
 
     from lsq.errors import LsqError
@@ -24,7 +24,7 @@ def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["Co
     # First, so that a shell that offers either files or words offers the words.
     items = [CompletionItem(typed, type="file")]
     try:
-        with open_index(default_location(), create=False) as index:
+        with open_index(ctx.params.get("location") or default_location(), create=False) as index:
             every = (f"{match.path}#{match.ordinal}" for match in index.search("*").matches)
             ids = islice((name for name in every if name.startswith(typed)), MANY)
             return items + [CompletionItem(name) for name in ids if name.isprintable()]

@@ -1,6 +1,5 @@
 """The options that say what of a hit is printed, as one value for the command."""
 
-import os
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +11,8 @@ if TYPE_CHECKING:
 
 # How many snippets a hit has where a line is one of them, and where it has them all.
 _IN_LINES, _IN_A_HIT = 1, 3
-_LINES = {"plain", "tsv", "csv"}
+_TABLES = {"tsv", "csv"}
+_LINES = {"plain", *_TABLES}
 
 
 class Printing(NamedTuple):
@@ -30,7 +30,7 @@ class Printing(NamedTuple):
     only_matching: bool
     null: bool
 
-    def form(self, asked: str | None, *, at_terminal: bool) -> str:
+    def form(self, asked: str | None, *, at_terminal: bool, explain: bool) -> str:
         """The form of output, of `lsq.output.FORMATS`.
 
         Raises:
@@ -42,6 +42,8 @@ class Printing(NamedTuple):
             raise click.UsageError(f"-0 goes with -l or --format plain, not with {form}.")
         if self.only_matching and form == "terminal":
             raise click.UsageError("-o prints lines: it goes with any format but terminal.")
+        if explain and form in _TABLES:
+            raise click.UsageError(f"--explain does not go with {form}; use --format jsonl.")
         return form
 
     def shown(self, form: str) -> "int | Cut":
@@ -94,21 +96,3 @@ _OPTIONS = [
         "end, in plain instead of the colon. In a pipe the path is then exact.",
     ),
 ]
-
-
-def coloured(color: str, *, at_terminal: bool) -> bool:
-    """Whether to colour: as asked for, or else as the environment and the terminal say.
-
-    Args:
-        color: auto, always or never.
-        at_terminal: whether it is a terminal that is written to.
-
-    Sources: https://no-color.org, http://bixense.com/clicolors.
-    """
-    if color != "auto":
-        return color == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
-        return True
-    return at_terminal and os.environ.get("TERM") != "dumb"

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
 
 
-def print_answers(ask: Callable[[str], "Results"], form: str | None) -> int:
+def print_answers(ask: Callable[[str], "Results"], form: str, *, explain: bool) -> int:
     """Print what each query finds; returns the exit code.
 
     Args:
         ask: searches.
-        form: the form of output asked for.
+        form: the form of output.
+        explain: whether to say of each hit why it matches.
 
     Raises:
         click.UsageError: the form does not tell which query found what.
@@ -33,7 +34,7 @@ def print_answers(ask: Callable[[str], "Results"], form: str | None) -> int:
             f"Queries from {STDIN} need a format that names them: --format json, jsonl, tsv "
             "or csv; or -c."
         )
-    batch = Batch(form, sys.stdout)
+    batch = Batch(form, sys.stdout, explain=explain)
 
     def answer(query: str) -> int:
         results = ask(query)

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lsq.cli.candidates import fields
-from lsq.cli.filters import filter_options
+from lsq.cli.display import Display, display_options
+from lsq.cli.filters import filter_options, typed_filters
+from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import MARK, index_option
-from lsq.cli.printing import Printing, coloured, printing_options
+from lsq.cli.printing import Printing, printing_options
+from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:
+    from lsq.index import Index
     from lsq.query.filters import Filters
     from lsq.searcher import Results
 
@@ -54,33 +58,55 @@ def _excludes(arg: str) -> bool:
     "all in a pipe.",
 )
 @click.option(
+    "--offset",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Leave out the first N hits, or files with -l; ranks count them.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="relevance",
+    show_default=True,
+    help="What comes first. By date, an article without one comes last, 2020 is its first "
+    "day, and -date is the newest first.",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(list(FORMATS)),
     help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to colour matches; auto: at a terminal that can, unless NO_COLOR is set, "
-    "and everywhere if CLICOLOR_FORCE is.",
-)
+@printing_options
+@display_options
+@open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
 @click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
-@printing_options
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
+@click.option(
+    "--explain", is_flag=True, help="Say of each hit why it matches, and how it is scored."
+)
+@click.option(
+    "--explain-id", metavar="ID", help="Say only why that article matches, or why it does not."
+)
 def search(
     query: tuple[str, ...],
     location: str,
     filters: "Filters | None",
     any_word: bool,
     limit: int | None,
+    offset: int,
+    sort: Sort,
     format_: str | None,
-    color: str,
+    printing: Printing,
+    display: Display,
+    open_first: bool,
     files_with_matches: bool,
     count: bool,
-    printing: Printing,
+    quiet: bool,
+    explain: bool,
+    explain_id: str | None,
 ) -> int:
     """Find the articles that match QUERY, the best first.
 
@@ -105,62 +131,155 @@ def search(
       lsq search -l 超市
       lsq search -o '/第[一二三]届[^。]{2,8}/'
       lsq search - --format jsonl < queries.txt
+      lsq search 丽水 --sort path --offset 1 -n 1
+      lsq search 国土空间规划 --explain
+      lsq search 百山祖 --explain-id seeds/000_6870835c1c1f66f0.txt#2
+      lsq search --open 百山祖
     """
     if not query and not filters:
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
-    if query == (MARK,) and files_with_matches:
-        raise click.UsageError("-l does not say which query found a file; use --format tsv.")
+    _check(
+        listed=query == (MARK,),
+        files=files_with_matches,
+        silent=count or quiet,
+        explains=explain or bool(explain_id),
+        single=quiet or open_first or bool(explain_id),
+        opens=open_first,
+    )
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING
     limits: dict[str, Any] = {"any_word": any_word, "filters": filters}
     with open_index(location, create=False) as opened:
-        if count and text == MARK:
+        if text == MARK and count:
             from lsq.cli.queries import print_counts
 
             return print_counts(partial(opened.count, **limits))
+        if text == MARK:
+            ask = partial(opened.search, **limits, sort=sort, offset=offset)
+            return _print_answers(ask, limit, format_, printing, display, explain=explain)
+        if explain_id:
+            return _print_explanation(opened, text, explain_id, format_, limits)
+        if quiet:
+            return _exit_code(opened.count(text, **limits))
         if count:
-            found = opened.count(text, **limits)
-            click.echo(found)
-            return _exit_code(found)
-        ask = partial(opened.search, **limits)
-        if files_with_matches:
-            return _print_files(partial(ask, text), limit, printing)
-        return _print_hits(ask, text, limit, format_, color, printing)
+            shown = total = opened.count(text, **limits)
+            click.echo(total)
+        else:
+            ask = partial(opened.search, text, **limits, sort=sort)
+            if files_with_matches:
+                shown, total = _print_files(ask, limit, offset, null=printing.null)
+            else:
+                ask = partial(ask, offset=offset)
+                if open_first:
+                    shown, total = _open_first(ask)
+                else:
+                    shown, total = _print_hits(
+                        ask, limit, format_, printing, display, explain=explain
+                    )
+        if not shown:
+            sys.stdout.flush()
+            _print_hints(opened, text, total, limits)
+        return _exit_code(shown)
 
 
-def _print_files(ask: Callable[[], "Results"], limit: int | None, printing: Printing) -> int:
+def _check(
+    *, listed: bool, files: bool, silent: bool, explains: bool, single: bool, opens: bool
+) -> None:
+    """Refuse options that make no sense together."""
+    if explains and (files or silent):
+        raise click.UsageError("What explains hits does not go with -l, -c or -q.")
+    if opens and (files or silent):
+        raise click.UsageError("--open opens a hit; it does not go with -l, -c or -q.")
+    if listed and (files or single):
+        raise click.UsageError("-l, -q, --open and --explain-id want one query, not a list.")
+
+
+def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:
+    """Returns how many hits were opened, and how many there are."""
+    results = ask(limit=1, snippets=1)
+    open_hit(results)
+    return len(results), results.total
+
+
+def _print_files(
+    ask: Callable[..., "Results"], limit: int | None, offset: int, *, null: bool
+) -> tuple[int, int]:
+    """Returns how many files were printed, and how many there are."""
     from lsq.output.names import write_paths
 
     paths = ask().paths()
-    write_paths(paths[: limit or None], sys.stdout, null=printing.null)
-    return _exit_code(len(paths))
+    printed = paths[offset:][: limit or None]
+    write_paths(printed, sys.stdout, null=null)
+    return len(printed), len(paths)
+
+
+def _print_answers(
+    ask: Callable[..., "Results"],
+    limit: int | None,
+    format_: str | None,
+    printing: Printing,
+    display: Display,
+    *,
+    explain: bool,
+) -> int:
+    """Print what each of the queries on standard input finds; returns the exit code."""
+    from lsq.cli.queries import print_answers
+
+    form = printing.form(format_, at_terminal=display.at_terminal, explain=explain)
+    ask = partial(ask, limit=_most(limit, display), snippets=printing.shown(form))
+    return print_answers(ask, form, explain=explain)
 
 
 def _print_hits(
     ask: Callable[..., "Results"],
-    text: str,
     limit: int | None,
     format_: str | None,
-    color: str,
     printing: Printing,
-) -> int:
+    display: Display,
+    *,
+    explain: bool,
+) -> tuple[int, int]:
+    """Returns how many hits were printed, and how many there are."""
     from lsq.output import write
 
-    at_terminal = sys.stdout.isatty()
-    if limit is None and at_terminal:
-        limit = TERMINAL_LIMIT
-    form = printing.form(format_, at_terminal=at_terminal)
-    ask = partial(ask, limit=limit or None, snippets=printing.shown(form))
-    if text == MARK:
-        from lsq.cli.queries import print_answers
+    name = printing.form(format_, at_terminal=display.at_terminal, explain=explain)
+    results = ask(limit=_most(limit, display), snippets=printing.shown(name))
+    options: dict[str, Any] = {"links": display.links()} if name == "terminal" else {}
+    if printing.null:
+        options["null"] = True
+    with display.paged() as out:
+        write(name, results, out, colour=display.colour, explain=explain, **options)
+    return len(results), results.total
 
-        return print_answers(ask, form)
-    results = ask(text)
-    own = {"null": True} if printing.null else {}
-    colour = coloured(color, at_terminal=at_terminal)
-    write(form, results, sys.stdout, colour=colour, **own)
-    return _exit_code(results.total)
+
+def _print_explanation(
+    opened: "Index", text: str, name: str, format_: str | None, limits: dict[str, Any]
+) -> int:
+    from lsq.output.explanation import write_explanation
+
+    rank, explanation = opened.explain(text, name, **limits)
+    as_json = format_ in {"json", "jsonl"}
+    write_explanation(text, name, rank, explanation, sys.stdout, as_json=as_json)
+    return _exit_code(explanation.verdict.matches)
+
+
+def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any]) -> None:
+    """Say on stderr what would help where nothing was printed."""
+    if total:
+        click.echo(f"lsq: --offset leaves out all {total:,} that there are", err=True)
+        return
+    from lsq.output.hints import write_hints
+
+    filters = limits["filters"]
+    write_hints(opened.hints(text, **limits), typed_filters(filters) if filters else [], sys.stderr)
+
+
+def _most(limit: int | None, display: Display) -> int | None:
+    """How many hits to print; None for all."""
+    if limit is None and display.at_terminal:
+        return TERMINAL_LIMIT
+    return limit or None
 
 
 def _exit_code(found: int) -> int:

@@ -1,8 +1,8 @@
 """Write results: one module a form of output. Knows nothing of how hits are found.
 
-A new output is a module with a function `write(results, out, *, colour)` and a line
-in `FORMATS`. Printers are loaded by name, so that a pipe never pays for the
-terminal's.
+A new output is a module with a function `write(results, out, *, colour, explain)`, which
+may have options of its own, and a line in `FORMATS`. Printers are loaded by name, so that
+a pipe never pays for the terminal's.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ Printer = Callable[..., None]
 
 # The name of a form of output → the module of this package that writes it.
 FORMATS = {
-    "terminal": "terminal",
+    "terminal": "terminal.hits",
     "plain": "plain",
     "json": "whole_json",
     "jsonl": "json_lines",
@@ -25,7 +25,15 @@ FORMATS = {
 }
 
 
-def write(name: str, results: "Results", out: TextIO, *, colour: bool, **own: Any) -> None:
+def write(  # all that the forms have in common
+    name: str,
+    results: "Results",
+    out: TextIO,
+    *,
+    colour: bool,
+    explain: bool = False,
+    **options: Any,
+) -> None:
     """Write `results` to `out` in the form of that name.
 
     Args:
@@ -33,7 +41,8 @@ def write(name: str, results: "Results", out: TextIO, *, colour: bool, **own: An
         results: what was found.
         out: where to; encodes whatever it is given.
         colour: whether escape sequences may colour the text.
-        own: what that form alone knows of.
+        explain: whether to say of each hit why it matches, and how its score comes about.
+        options: those that this form of output has besides.
     """
     printer: Printer = import_module(f"lsq.output.{FORMATS[name]}").write
-    printer(results, out, colour=colour, **own)
+    printer(results, out, colour=colour, explain=explain, **options)

@@ -16,15 +16,16 @@ NAMING = ("json", "jsonl", "tsv", "csv")
 class Batch:
     """Writes to `out` in the form `name`, one of `NAMING`; each answer is there at once."""
 
-    def __init__(self, name: str, out: TextIO) -> None:
+    def __init__(self, name: str, out: TextIO, *, explain: bool) -> None:
         self._module = import_module(f"lsq.output.{FORMATS[name]}")
         self._out = out
+        self._explain = explain
         self._first = True
 
     def write(self, results: "Results") -> None:
         """Write what a query found."""
         first, self._first = self._first, False
-        self._module.write_named(results, self._out, first=first)
+        self._module.write_named(results, self._out, first=first, explain=self._explain)
         self._out.flush()
 
     def refuse(self, error: "QueryError") -> None:

@@ -18,14 +18,14 @@ from lsq.searcher import Results
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def write(results: Results, out: TextIO, *, colour: bool) -> None:  # noqa: ARG001  # a table has no colours
+def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:  # noqa: ARG001  # a table has neither
     """Write a row for each snippet; where there are none, the names of the columns alone."""
     table = csv.writer(out)
     table.writerow(COLUMNS)
     promptly((list(map(_text, row)) for row in rows(results)), table.writerow, out)
 
 
-def write_named(results: Results, out: TextIO, *, first: bool) -> None:
+def write_named(results: Results, out: TextIO, *, first: bool, explain: bool) -> None:  # noqa: ARG001  # likewise
     """Write the rows, the query in a column before all others."""
     table = csv.writer(out)
     if first:

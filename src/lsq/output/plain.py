@@ -1,9 +1,13 @@
-"""One hit a line, for pipes: `path:line:snippet`, or `path:p3:snippet` for pages."""
+"""One hit a line, for pipes: `path:line:snippet`, or `path:p3:snippet` for pages.
+
+What explains a hit follows it in lines `path-line-…`, as grep prints the context of a
+match: whoever wants the hits alone can tell them apart, and each line names its hit.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from lsq.model import Place, Snippet
+from lsq.model import Hit, Place, Snippet
 from lsq.output.promptly import promptly
 from lsq.output.safety import harmless
 from lsq.searcher import Results
@@ -12,38 +16,54 @@ from lsq.searcher import Results
 _ON, _OFF = "\x1b[1;31m", "\x1b[0m"
 
 
-def write(results: Results, out: TextIO, *, colour: bool, null: bool = False) -> None:
+def write(
+    results: Results, out: TextIO, *, colour: bool, explain: bool, null: bool = False
+) -> None:
     """Write a line for each snippet.
 
     Args:
         results: what was found.
         out: where to.
         colour: whether to colour the matches.
-        null: a NUL, and no colon, follows the path, which in a pipe is exact.
+        explain: whether to write what explains a hit.
+        null: a NUL, and no other sign, follows the path, which in a pipe is exact.
     """
     named: Callable[[str], str] = harmless
     if null and not out.isatty():
         from lsq.output.names import exact
 
         named = exact
-    end = "\0" if null else ":"
 
     def lines() -> Iterator[str]:
         for hit in results:
             path = named(hit.article.path)
+            start = f"{path}\0" if null else f"{path}:"
             for snippet in hit.snippets:
                 text = _coloured(snippet) if colour else harmless(snippet.text)
-                yield f"{path}{end}{_place(snippet.place)}:{text}\n"
+                yield f"{start}{_numbered(snippet.place)}:{text}\n"
+            if explain:
+                yield from explained(hit, f"{path}\0" if null else f"{path}-")
+
+    def explained(hit: Hit, start: str) -> Iterator[str]:
+        from lsq.output.explanation import lines
+
+        place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
+        return (f"{start}{_numbered(place)}-{line}\n" for line in lines(results.explain(hit)))
 
     promptly(lines(), out.write, out)
 
 
 def location(path: str, place: Place) -> str:
     """The file and the line in it, or its page, as all who print hits name them."""
-    return f"{harmless(path)}:{_place(place)}"
+    return f"{harmless(path)}:{_numbered(place)}"
 
 
-def _place(place: Place) -> str:
+def counted(articles: int) -> str:
+    """So many articles, in words."""
+    return "1 article" if articles == 1 else f"{articles:,} articles"
+
+
+def _numbered(place: Place) -> str:
     return f"p{place.page}" if place.page else f"{place.line}"
 
 

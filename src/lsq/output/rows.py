@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lsq.output.record import record
+from lsq.output.record import records
 from lsq.output.safety import harmless
 from lsq.searcher import Results
 
@@ -35,8 +35,7 @@ _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 
 def rows(results: Results) -> Iterator[list[str]]:
     """The values of `COLUMNS` for each snippet of each hit."""
-    for hit in results:
-        known = record(hit)
+    for known in records(results, explain=False):
         for snippet in known["snippets"]:
             of_snippet = (snippet["line"], snippet["page"], snippet["text"])
             values = known | dict(zip(SNIPPET, of_snippet, strict=True))

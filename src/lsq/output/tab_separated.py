@@ -12,13 +12,13 @@ from lsq.output.rows import COLUMNS, QUERY, cell, rows
 from lsq.searcher import Results
 
 
-def write(results: Results, out: TextIO, *, colour: bool) -> None:  # noqa: ARG001  # a table has no colours
+def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:  # noqa: ARG001  # a table has neither
     """Write a row for each snippet; where there are none, the names of the columns alone."""
     out.write(_line(COLUMNS))
     promptly(map(_line, rows(results)), out.write, out)
 
 
-def write_named(results: Results, out: TextIO, *, first: bool) -> None:
+def write_named(results: Results, out: TextIO, *, first: bool, explain: bool) -> None:  # noqa: ARG001  # likewise
     """Write the rows, the query in a column before all others."""
     if first:
         out.write(_line([QUERY, *COLUMNS]))

@@ -14,13 +14,11 @@ from typing import NamedTuple
 from lsq.model import Found, Snippet
 from lsq.query import Query
 from lsq.snippets.marks import marks
-from lsq.snippets.pieces import apart, piece
+from lsq.snippets.pieces import SENTENCE_END, apart, piece
 
 Cut = Callable[[Found, Query], tuple[Snippet, ...]]
 
-# A sentence with what closes after its end marks, as `lsq.query` defines it, in a text
-# as it is printed; and the white space after it.
-_SENTENCE_END = re.compile(r"""(?:[。！!？?；;…]+["”’'」』）)》]*|\n)\s*""")
+_SENTENCE_END = re.compile(rf"(?:{SENTENCE_END.pattern})\s*")
 
 
 class _Sentences(NamedTuple):
