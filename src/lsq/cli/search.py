@@ -189,8 +189,8 @@ def _check(
     """Refuse options that make no sense together."""
     if explains and (files or silent):
         raise click.UsageError("What explains hits does not go with -l, -c or -q.")
-    if opens and (files or silent):
-        raise click.UsageError("--open opens a hit; it does not go with -l, -c or -q.")
+    if opens and (files or silent or explains):
+        raise click.UsageError("--open prints nothing: it does not go with what asks for lines.")
     if listed and (files or single):
         raise click.UsageError("-l, -q, --open and --explain-id want one query, not a list.")
 
