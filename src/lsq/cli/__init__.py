@@ -12,12 +12,13 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from lsq import __version__
 from lsq.errors import LsqError, QueryError
+from lsq.messages import _, is_chinese
 
 FAILED = 2
 INTERRUPTED = 130
@@ -34,7 +35,11 @@ COMMANDS = {
 
 
 class _LateGroup(click.Group):
-    """Commands that are imported when they are needed."""
+    """Commands that are imported when they are needed, and translated then."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._translated: set[str] = set()
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
@@ -43,6 +48,11 @@ class _LateGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        if is_chinese() and cmd_name not in self._translated:
+            from lsq.cli.chinese import translate
+
+            translate(command)
+            self._translated.add(cmd_name)
         return command
 
 
@@ -81,6 +91,11 @@ def main() -> int:
         # Die quietly, as other filters do, when whoever reads our output stops.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
+        if is_chinese():
+            from lsq.cli.chinese import speak_chinese, translate
+
+            speak_chinese()
+            translate(lsq)
         code = lsq.main(prog_name="lsq", standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
@@ -107,8 +122,10 @@ def _print_error(error: Exception) -> None:
             click.echo(f"lsq: {error}", err=True)
         case _:
             click.echo(
-                f"lsq: internal error: {type(error).__name__}: {error}\n"
-                "This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it.",
+                _(
+                    "lsq: internal error: {kind}: {error}\n"
+                    "This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it."
+                ).format(kind=type(error).__name__, error=error),
                 err=True,
             )
 

@@ -11,6 +11,7 @@ from lsq.cli.display import Display, display_options
 from lsq.cli.filters import filter_options, typed_filters
 from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import index_option
+from lsq.messages import _
 from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
 
@@ -129,11 +130,11 @@ def search(
       lsq search --open 百山祖
     """
     if not query and not filters:
-        raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
+        raise click.UsageError(_("Missing argument 'QUERY…', or an option that limits."))
     if (explain or explain_id) and (files_with_matches or count or quiet):
-        raise click.UsageError("What explains hits does not go with -l, -c or -q.")
+        raise click.UsageError(_("What explains hits does not go with -l, -c or -q."))
     if open_first and (files_with_matches or count or quiet):
-        raise click.UsageError("--open opens a hit; it does not go with -l, -c or -q.")
+        raise click.UsageError(_("--open opens a hit; it does not go with -l, -c or -q."))
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING
@@ -213,7 +214,8 @@ def _print_explanation(
 def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any]) -> None:
     """Say on stderr what would help where nothing was printed."""
     if total:
-        click.echo(f"lsq: --offset leaves out all {total:,} that there are", err=True)
+        said = _("lsq: --offset leaves out all {total:,} that there are")
+        click.echo(said.format(total=total), err=True)
         return
     from lsq.output.hints import write_hints
 

@@ -6,6 +6,7 @@ match: whoever wants the hits alone can tell them apart, and each line names its
 
 from typing import TextIO
 
+from lsq.messages import english, ngettext
 from lsq.model import Place, Snippet
 from lsq.output.safety import harmless
 from lsq.searcher import Results
@@ -24,7 +25,7 @@ def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None
             from lsq.output.explanation import lines
 
             start = location(hit.article.path, snippet.place, "-")
-            out.writelines(f"{start}-{line}\n" for line in lines(results.explain(hit)))
+            out.writelines(f"{start}-{line}\n" for line in lines(results.explain(hit), english))
 
 
 def location(path: str, place: Place, sign: str = ":") -> str:
@@ -34,7 +35,7 @@ def location(path: str, place: Place, sign: str = ":") -> str:
 
 def counted(articles: int) -> str:
     """So many articles, in words."""
-    return "1 article" if articles == 1 else f"{articles:,} articles"
+    return ngettext("{count:,} article", "{count:,} articles", articles).format(count=articles)
 
 
 def _coloured(snippet: Snippet) -> str:
