@@ -115,9 +115,10 @@ def _run(command: list[str]) -> None:
     program = shutil.which(command[0])
     if program is None:
         raise OpenError(
-            _("{command}: no such program; set $VISUAL or $EDITOR, as in EDITOR=vim").format(
-                command=command[0]
-            )
+            _(
+                "no program {command}, which was to open {file}; set $VISUAL or $EDITOR, as in "
+                "EDITOR=vim, and for what is not text install a viewer"
+            ).format(command=command[0], file=command[-1])
         )
     with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # what the user set
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
