@@ -1,30 +1,41 @@
 """lsq speaks the user's language: what chooses it, what is translated, what never changes."""
 
+import ast
 import gettext
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import click
 import pytest
 from click import Context
 from tools.catalogue import MO, Key, catalogue, of_click, wanted
 
-from lsq import messages
+from lsq import errors, messages
 from lsq.cli import COMMANDS
 from lsq.cli import lsq as command_line
 from lsq.output.width import width
 from tests.conftest import Program
+from tests.test_architecture import MODULES, name_of
+
+
+def _key(text: str | tuple[str, ...] | list[str]) -> Key:
+    return text if isinstance(text, str) else tuple(text)
+
 
 CHINESE = {"LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
 ENGLISH = {"LC_ALL": "C.UTF-8"}
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)s")
-TRANSLATED = {message.id: message.string for message in catalogue() if message.id}
+TRANSLATED: dict[Key, Key] = {
+    _key(message.id): _key(message.string or "") for message in catalogue() if message.id
+}
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def forms(text: Key) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
 
 
 @pytest.mark.parametrize(
@@ -87,8 +98,46 @@ def test_what_is_loaded_is_what_was_written() -> None:
         if isinstance(message, str):
             assert loaded.gettext(message) == translation
         else:
-            assert loaded.ngettext(*message, 2) == forms(translation)[0]
+            assert loaded.ngettext(message[0], message[-1], 2) == forms(translation)[0]
     assert len(loaded._catalog) == len(TRANSLATED) + 1  # type: ignore[attr-defined]  # the head
+
+
+# What is called with words that people read, besides the exceptions of lsq and click.
+TELLING = {"DateError", "_fail", "echo", "fail"}
+EXCEPTIONS = {
+    name
+    for module in (errors, click.exceptions)
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, Exception)
+}
+WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
+
+
+def bare(node: ast.AST) -> Iterator[str]:
+    """The texts of several words below a node that are not given to `_` or `ngettext`."""
+    if isinstance(node, ast.Call) and called(node) in {"_", "ngettext"}:
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.search(node.value):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from bare(child)
+
+
+def called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_what_is_told_is_marked_as_a_message(file: Path) -> None:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and called(node) in TELLING | EXCEPTIONS:
+            assert not list(bare(node)), f"line {node.lineno}: write _(…) around it"
+
+
+def test_an_unmarked_text_is_seen() -> None:
+    call = 'fail(_("this is marked").format(x=x), "this is not", f"{x}: nor this one")'
+    assert list(bare(ast.parse(call))) == ["this is not", ": nor this one"]
 
 
 def options() -> Iterator[tuple[str, str]]:
