@@ -79,6 +79,8 @@ def is_chinese() -> bool:
 def _catalogue() -> "NullTranslations | None":
     if not is_chinese():
         return None
-    import gettext
+    from gettext import GNUTranslations
 
-    return gettext.translation(DOMAIN, FOLDER, [_CHINESE])
+    # Not by gettext.translation, whose search for the file imports all names of locales.
+    with open(os.path.join(FOLDER, _CHINESE, "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
+        return GNUTranslations(file)
