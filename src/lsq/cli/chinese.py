@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 import click
 
 from lsq.messages import DOMAIN, FOLDER, _
-from lsq.output.width import width
-from lsq.output.wrap import wrap
 
 # click's mark for a paragraph that keeps its lines.
 _AS_IT_IS = "\b"
@@ -95,6 +93,9 @@ class _Formatter(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
+        from lsq.output.width import width
+        from lsq.output.wrap import wrap
+
         rows = list(rows)
         widest = max((width(name) for name, _said in rows), default=0)
         column = self.current_indent + min(widest, col_max) + col_spacing
@@ -109,6 +110,8 @@ class _Formatter(click.HelpFormatter):
                 before = ""
 
     def _lines(self, paragraph: str) -> list[str]:
+        from lsq.output.wrap import wrap
+
         if _AS_IT_IS in paragraph:
             return [line for line in paragraph.split("\n") if line != _AS_IT_IS]
         return [paragraph[low:high] for low, high in wrap(paragraph, self._room(0))]
