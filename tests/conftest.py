@@ -84,6 +84,7 @@ def clean_environment() -> dict[str, str]:
     """The environment without what changes lsq's output."""
     meddling = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
     meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR", "PYTHONIOENCODING"}
+    meddling |= {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}
     return {
         name: value
         for name, value in os.environ.items()

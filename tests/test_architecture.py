@@ -12,8 +12,8 @@ SOURCE = ROOT / "src"
 
 # A file imports only from floors above its own, or from its own room.
 FLOORS = [
-    {"errors"},
-    {"fold", "model"},
+    {"messages"},
+    {"errors", "fold", "model"},
     {"readers", "repair", "segment", "query"},
     {"extract", "snippets", "rerank"},
     {"engines", "recover"},

@@ -11,6 +11,7 @@ from lsq.engines.whoosh import WhooshEngine
 from lsq.errors import UnknownIdError
 from lsq.explain import Explanation, Verdict
 from lsq.index import Index
+from lsq.messages import english
 from lsq.model import SORTS, Article, Places, Sort
 from lsq.output.explanation import lines
 from lsq.output.explanation import record as as_record
@@ -148,7 +149,7 @@ def test_an_unknown_id_is_refused(index: tuple[Index, str], name: str) -> None:
 
 def test_what_is_printed(index: tuple[Index, str]) -> None:
     _, explanation = explained(index, "国土空间 -超市", "a.txt#2")
-    verdict, positive, negative, excluded, score, *terms = lines(explanation)
+    verdict, positive, negative, excluded, score, *terms = lines(explanation, english)
     assert verdict == "国土空间 -超市 … yes"
     assert positive == "  国土空间 … yes, by all its words"
     assert negative == "  -超市 … yes"

@@ -1,4 +1,4 @@
-"""Every exception that lsq raises on purpose. Imports nothing.
+"""Every exception that lsq raises on purpose. Imports nothing but `messages`.
 
     LsqError                    something a user can mend; its text says how
     ├── QueryError              what was typed is not a query
@@ -19,6 +19,8 @@
 A message says what happened, where, and what to do next. It is built where the
 facts are known and printed in one place, `lsq.cli`.
 """
+
+from lsq.messages import _
 
 
 class LsqError(Exception):
@@ -50,8 +52,10 @@ class UnknownIdError(LsqError):
 
     def __init__(self, name: str, location: str) -> None:
         super().__init__(
-            f"{name}: no article in the index at {location} has this id; ids look like "
-            "seeds/a.txt#2; see those of a file with: lsq show PATH"
+            _(
+                "{name}: no article in the index at {location} has this id; ids look like "
+                "seeds/a.txt#2; see those of a file with: lsq show PATH"
+            ).format(name=name, location=location)
         )
 
 
@@ -78,8 +82,10 @@ class WorkerError(LsqError):
 
     def __init__(self) -> None:
         super().__init__(
-            "a process that reads files died, perhaps for want of memory; what was indexed "
-            "before is kept; go on with: lsq index --jobs 1 PATH…"
+            _(
+                "a process that reads files died, perhaps for want of memory; what was indexed "
+                "before is kept; go on with: lsq index --jobs 1 PATH…"
+            )
         )
 
 
@@ -95,7 +101,9 @@ class PagerError(LsqError):
 
     def __init__(self, command: str, reason: str) -> None:
         super().__init__(
-            f"the pager {command!r}: {reason}; set LSQ_PAGER to another, or use --pager never"
+            _(
+                "the pager {command!r}: {reason}; set LSQ_PAGER to another, or use --pager never"
+            ).format(command=command, reason=reason)
         )
 
 
@@ -111,7 +119,9 @@ class NoIndexError(EngineError):
     """There is no index at that location."""
 
     def __init__(self, location: str) -> None:
-        super().__init__(f"no index at {location}; make one with: lsq index PATH…")
+        super().__init__(
+            _("no index at {location}; make one with: lsq index PATH…").format(location=location)
+        )
 
 
 class ForeignIndexError(EngineError):
@@ -123,7 +133,9 @@ class DamagedError(EngineError):
 
     def __init__(self, location: str) -> None:
         super().__init__(
-            f"{location}: the index is damaged; build it anew with: lsq index --rebuild PATH…"
+            _(
+                "{location}: the index is damaged; build it anew with: lsq index --rebuild PATH…"
+            ).format(location=location)
         )
 
 
@@ -132,7 +144,10 @@ class LockedError(EngineError):
 
     def __init__(self, location: str, holder: str) -> None:
         super().__init__(
-            f"{location}: being written to by {holder}; wait for it with: lsq index --wait SECONDS"
+            _(
+                "{location}: being written to by {holder}; wait for it with: lsq index --wait "
+                "SECONDS"
+            ).format(location=location, holder=holder)
         )
 
 

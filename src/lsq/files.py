@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lsq.engines import Stamp, is_index
 from lsq.errors import ReadError
+from lsq.messages import _, answer
 from lsq.readers import is_readable
 
 
@@ -24,9 +25,9 @@ def files_at(roots: Iterable[str], failures: list[ReadError]) -> Iterator[tuple[
                 status = Path(path).stat()
             except UnicodeEncodeError:
                 name = os.fsencode(path).decode("utf-8", "backslashreplace")
-                failures.append(ReadError(name, "its name is not UTF-8; rename it"))
+                failures.append(ReadError(name, _("its name is not UTF-8; rename it")))
             except OSError as error:
-                failures.append(ReadError(path, error.strerror or str(error)))
+                failures.append(ReadError(path, answer(error)))
             else:
                 yield path, Stamp(status.st_size, status.st_mtime_ns, "")
 
@@ -35,7 +36,7 @@ def _walk(root: str, failures: list[ReadError]) -> Iterator[str]:
     """All files below a folder but hidden ones and those of indexes; follows no links."""
 
     def cannot_list(error: OSError) -> None:
-        failures.append(ReadError(str(error.filename), error.strerror or str(error)))
+        failures.append(ReadError(str(error.filename), answer(error)))
 
     for folder, subfolders, names in os.walk(root, onerror=cannot_list):
         # Strings, not paths: there are many, and "./" at their start is to go.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lsq.errors import ReadError
 from lsq.extract import extract
+from lsq.messages import _
 from lsq.model import Article
 from lsq.readers import load, read_data
 from lsq.repair import repair
@@ -68,7 +69,7 @@ def recover_named(name: str) -> Recovered:
         path, ordinal = name, ""
     source = next((str(p) for p in (Path(path), *Path(path).parents) if p.is_file()), None)
     if source is None:
-        raise ReadError(name, "no such file; name a file, or an article as lsq search does")
+        raise ReadError(name, _("no such file; name a file, or an article as lsq search does"))
     whole = recover(source)
     inside = Path(path) != Path(source)
     articles = tuple(
@@ -81,5 +82,10 @@ def recover_named(name: str) -> Recovered:
         failure for failure in whole.failures if not inside or Path(failure.path) == Path(path)
     )
     if not (articles or failures):
-        raise ReadError(name, f"{source} has no such article; lsq show {source} shows all it has")
+        raise ReadError(
+            name,
+            _("{source} has no such article; lsq show {source} shows all it has").format(
+                source=source
+            ),
+        )
     return Recovered(articles, failures, whole.digest)

@@ -14,13 +14,14 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from lsq import __version__
 from lsq.cli import streams
 from lsq.errors import LsqError, OutputError, QueryError
+from lsq.messages import _, is_chinese
 
 FAILED = 2
 INTERRUPTED = 130
@@ -38,7 +39,11 @@ COMMANDS = {
 
 
 class _LateGroup(click.Group):
-    """Commands that are imported when they are needed."""
+    """Commands that are imported when they are needed, and translated then."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._translated: set[str] = set()
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
@@ -47,6 +52,11 @@ class _LateGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        if is_chinese() and cmd_name not in self._translated:
+            from lsq.cli.chinese import translate
+
+            translate(command)
+            self._translated.add(cmd_name)
         return command
 
 
@@ -86,6 +96,11 @@ def main() -> int:
     """Run the command line; returns the exit code."""
     streams.prepare()
     try:
+        if is_chinese():
+            from lsq.cli.chinese import speak_chinese, translate
+
+            speak_chinese()
+            translate(lsq)
         code = lsq.main(prog_name="lsq", standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
@@ -116,7 +131,9 @@ def _print_error(error: Exception) -> None:
         case LsqError():
             note(str(error))
         case _:
-            note(f"internal error: {type(error).__name__}: {error}")
+            internal = _("internal error: {kind}: {error}")
+            note(internal.format(kind=type(error).__name__, error=error))
             click.echo(
-                "This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it.", err=True
+                _("This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it."),
+                err=True,
             )

@@ -12,6 +12,7 @@ import click
 from lsq.cli.notes import note
 from lsq.cli.options import STDIN, index_option, wait_option
 from lsq.cli.path_lists import path_list_option
+from lsq.messages import _
 
 if TYPE_CHECKING:
     from lsq.indexer import Progress, Summary
@@ -68,7 +69,7 @@ def index(
         raise click.UsageError(f"{STDIN} lists nothing: --rebuild would make an empty index")
     if user_dict and not rebuild:
         raise click.UsageError(
-            "--user-dict changes how all texts are cut; use it with --rebuild, on all paths"
+            _("--user-dict changes how all texts are cut; use it with --rebuild, on all paths")
         )
     with open_index(location, create=True, damaged=rebuild) as opened, _shown() as tell:
         options = Options(jobs, wait, rebuild, user_dict, tell)
@@ -100,7 +101,12 @@ def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     with open_index(location, create=False) as opened:
         dropped = opened.forget(paths, wait)
         articles = opened.article_count()
-    click.echo(f"{location}: files: {dropped:,} dropped; articles: {articles:,}", err=True)
+    click.echo(
+        _("{location}: files: {dropped:,} dropped; articles: {articles:,}").format(
+            location=location, dropped=dropped, articles=articles
+        ),
+        err=True,
+    )
     return 0 if dropped else 1
 
 
@@ -108,7 +114,7 @@ def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
 def _shown() -> Iterator[Callable[["Progress"], None]]:
     """A progress bar, if anyone can see it."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda _progress: None
         return
     from lsq.output.progress import progress_bar
 
@@ -118,12 +124,16 @@ def _shown() -> Iterator[Callable[["Progress"], None]]:
 
 def _line(summary: "Summary", location: str) -> str:
     counts = {
-        "added": summary.added,
-        "replaced": summary.replaced,
-        "unchanged": summary.unchanged,
-        "dropped": summary.dropped,
-        "failed": len({failure.path for failure in summary.failures}),
+        _("{count:,} added"): summary.added,
+        _("{count:,} replaced"): summary.replaced,
+        _("{count:,} unchanged"): summary.unchanged,
+        _("{count:,} dropped"): summary.dropped,
+        _("{count:,} failed"): len({failure.path for failure in summary.failures}),
     }
-    told = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
-    articles, seconds = summary.articles, summary.seconds
-    return f"{location}: files: {told or 'none'}; articles: {articles:,}; {seconds:.1f} s"
+    told = _(", ").join(said.format(count=count) for said, count in counts.items() if count)
+    return _("{location}: files: {told}; articles: {articles:,}; {seconds:.1f} s").format(
+        location=location,
+        told=told or _("none"),
+        articles=summary.articles,
+        seconds=summary.seconds,
+    )

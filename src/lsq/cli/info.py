@@ -1,7 +1,10 @@
 """`lsq info`: what the index holds."""
 
+import sys
+
 import click
 
+from lsq import messages
 from lsq.cli.options import index_option
 
 
@@ -18,6 +21,8 @@ def info(location: str) -> None:
     from lsq.index import open_index
 
     with open_index(location, create=False) as opened:
-        click.echo(f"location: {opened.location}")
-        click.echo(f"files: {len(opened.paths())}")
-        click.echo(f"articles: {opened.article_count()}")
+        location, files, articles = opened.location, len(opened.paths()), opened.article_count()
+    _ = messages._ if sys.stdout.isatty() else messages.english
+    click.echo(_("location: {location}").format(location=location))
+    click.echo(_("files: {count}").format(count=files))
+    click.echo(_("articles: {count}").format(count=articles))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lsq.errors import OpenError
+from lsq.messages import _
 
 if TYPE_CHECKING:
     from lsq.model import Place
@@ -63,7 +64,9 @@ def open_hit(results: "Results") -> None:
 def _open(path: str, place: "Place") -> None:
     if not os.path.isfile(path):
         raise OpenError(
-            f"{path}: no such file; it lies in an archive, or was moved since it was indexed"
+            _(
+                "{path}: no such file; it lies in an archive, or was moved since it was indexed"
+            ).format(path=path)
         )
     # Absolute: a name that begins with a minus is no option.
     path = os.path.abspath(path)
@@ -93,7 +96,11 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
     except ValueError:
         words = []
     if not words:
-        raise OpenError(f"{editor!r} is no command; set $VISUAL or $EDITOR, as in EDITOR=vim")
+        raise OpenError(
+            _("{editor!r} is no command; set $VISUAL or $EDITOR, as in EDITOR=vim").format(
+                editor=editor
+            )
+        )
     name = PurePath(words[0].strip('"')).stem.lower()
     arguments = _OF_EDITOR.get(name, ("{path}",))
     return [*words, *(argument.format(path=path, line=line) for argument in arguments)]
@@ -108,12 +115,18 @@ def _run(command: list[str]) -> None:
     program = shutil.which(command[0])
     if program is None:
         raise OpenError(
-            f"no program {command[0]}, which was to open {command[-1]}; set $VISUAL or $EDITOR, as "
-            "in EDITOR=vim, and for what is not text install a viewer"
+            _(
+                "no program {command}, which was to open {file}; set $VISUAL or $EDITOR, as in "
+                "EDITOR=vim, and for what is not text install a viewer"
+            ).format(command=command[0], file=command[-1])
         )
     with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # what the user set
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         code = running.wait()
         signal.signal(signal.SIGINT, before)
     if code:
-        raise OpenError(f"{command[0]} ended with exit code {code}; it was to open {command[-1]}")
+        raise OpenError(
+            _("{command} ended with exit code {code}; it was to open {file}").format(
+                command=command[0], code=code, file=command[-1]
+            )
+        )

@@ -13,6 +13,7 @@ from lsq.cli.filters import filter_options, typed_filters
 from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import MARK, index_option
 from lsq.cli.printing import Printing, printing_options
+from lsq.messages import _
 from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
 
@@ -137,7 +138,7 @@ def search(
       lsq search --open 百山祖
     """
     if not query and not filters:
-        raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
+        raise click.UsageError(_("Missing argument 'QUERY…', or an option that limits."))
     _check(
         listed=query == (MARK,),
         files=files_with_matches,
@@ -267,7 +268,8 @@ def _print_explanation(
 def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any]) -> None:
     """Say on stderr what would help where nothing was printed."""
     if total:
-        click.echo(f"lsq: --offset leaves out all {total:,} that there are", err=True)
+        said = _("lsq: --offset leaves out all {total:,} that there are")
+        click.echo(said.format(total=total), err=True)
         return
     from lsq.output.hints import write_hints
 

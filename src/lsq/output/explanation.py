@@ -3,19 +3,17 @@
 The names of `record` are part of the JSON formats (`lsq.output.record`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
+from lsq import messages
 from lsq.engines.terms import TermScore
 from lsq.explain import Explanation, Verdict
 from lsq.output.record import to_json
 from lsq.output.safety import harmless
 
-_HOW = {
-    "literal": "literally",
-    "all words": "by all its words",
-    "any word": "by one of its words or more",
-}
+# What gives messages in some language; called `_`, as those who collect them expect.
+Say = Callable[[str], str]
 
 
 def write_explanation(  # noqa: PLR0913  # all there is to say
@@ -32,20 +30,28 @@ def write_explanation(  # noqa: PLR0913  # all there is to say
         about = {"query": query, "id": name, "rank": rank, "explanation": record(explanation)}
         out.write(to_json(about) + "\n")
         return
-    out.write(harmless(name) + (f" is hit {rank:,}\n" if rank else " does not match\n"))
-    out.writelines(f"  {line}\n" for line in lines(explanation))
+    _ = messages._ if out.isatty() else messages.english
+    said = _("{name} is hit {rank:,}") if rank else _("{name} does not match")
+    out.write(said.format(name=harmless(name), rank=rank) + "\n")
+    out.writelines(f"  {line}\n" for line in lines(explanation, _))
 
 
-def lines(explanation: Explanation) -> Iterator[str]:
-    """The explanation line by line; what belongs to a line follows it, indented."""
-    yield from _verdict(explanation.verdict, 0)
+def lines(explanation: Explanation, _: Say) -> Iterator[str]:
+    """The explanation line by line; what belongs to a line follows it, indented.
+
+    Args:
+        explanation: what to tell.
+        _: gives messages in the reader's language.
+    """
+    yield from _verdict(explanation.verdict, 0, _)
     if explanation.score is None:
         return
     terms = sum(term.score for term in explanation.terms)
     added = explanation.rerank._asdict() if explanation.rerank else {}
-    parts = [f"{terms:.4f} terms", *(f"{value:.4f} {name}" for name, value in added.items())]
-    yield f"score {explanation.score:.4f} = {' + '.join(parts)}"
-    yield from (f"  {_term(term)}" for term in explanation.terms)
+    parts = [_("{score:.4f} terms").format(score=terms)]
+    parts += (f"{value:.4f} {_parts(_)[name]}" for name, value in added.items())
+    yield _("score {score:.4f} = {parts}").format(score=explanation.score, parts=" + ".join(parts))
+    yield from (f"  {_term(term, _)}" for term in explanation.terms)
 
 
 def record(explanation: Explanation) -> dict[str, Any]:
@@ -59,21 +65,39 @@ def record(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: Verdict, depth: int) -> Iterator[str]:
-    how = f", {_HOW[verdict.how]}" if verdict.how else ""
-    missing = f", without {' '.join(verdict.missing)}" if verdict.missing else ""
-    said = "yes" if verdict.matches else "no"
-    yield harmless(f"{'  ' * depth}{verdict.query} … {said}{how}{missing}")
+def _verdict(verdict: Verdict, depth: int, _: Say) -> Iterator[str]:
+    said = _("yes") if verdict.matches else _("no")
+    if verdict.how:
+        said += _ways(_)[verdict.how]
+    if verdict.missing:
+        said += _(", without {words}").format(words=" ".join(verdict.missing))
+    yield harmless(f"{'  ' * depth}{verdict.query} … {said}")
     for part in verdict.parts:
-        yield from _verdict(part, depth + 1)
+        yield from _verdict(part, depth + 1, _)
 
 
-def _term(term: TermScore) -> str:
-    times = "once" if term.frequency == 1 else f"{term.frequency} times"
-    return harmless(
-        f"{term.score:.4f} {term.kind} {term.text}, {times} here, "
-        f"in {term.having:,} of {term.articles:,} articles"
+def _ways(_: Say) -> dict[str, str]:
+    """How a run of characters or a literal is found."""
+    return {
+        "literal": _(", literally"),
+        "all words": _(", by all its words"),
+        "any word": _(", by one of its words or more"),
+    }
+
+
+def _parts(_: Say) -> dict[str, str]:
+    """What ordering again adds to a score for."""
+    return {"bigrams": _("bigrams"), "characters": _("characters"), "lead": _("lead")}
+
+
+def _term(term: TermScore, _: Say) -> str:
+    kinds = {"word": _("word"), "literal": _("literal"), "regex": _("regex")}
+    once = _("{score:.4f} {kind} {text}, once here, in {having:,} of {articles:,} articles")
+    often = _(
+        "{score:.4f} {kind} {text}, {frequency} times here, in {having:,} of {articles:,} articles"
     )
+    said = once if term.frequency == 1 else often
+    return harmless(said.format_map(term._asdict() | {"kind": kinds.get(term.kind, term.kind)}))
 
 
 def _record(verdict: Verdict) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from lsq.hints import Hints, Missing
+from lsq.messages import _, ngettext
 from lsq.output.plain import counted
 from lsq.output.safety import harmless
 
@@ -21,17 +22,25 @@ def write_hints(hints: Hints, filters: Sequence[str], out: TextIO) -> None:
 
 def _lines(hints: Hints, filters: Sequence[str]) -> Iterator[str]:
     for missing in hints.missing:
-        yield f"no article has {missing.query}{_without(missing)}"
+        yield _("no article has {query}{without}").format(
+            query=missing.query, without=_without(missing)
+        )
         if missing.corrections:
-            near = [f"{one.query} ({counted(one.articles)})" for one in missing.corrections]
-            yield f"near to it: {', '.join(near)}"
+            near = [
+                _("{query} ({articles})").format(query=one.query, articles=counted(one.articles))
+                for one in missing.corrections
+            ]
+            yield _("near to it: {near}").format(near=_(", ").join(near))
     if hints.with_any:
-        yield f"with --any: {counted(hints.with_any)}"
+        yield _("with --any: {articles}").format(articles=counted(hints.with_any))
     if hints.unfiltered:
-        yield f"without {' and '.join(filters)}: {counted(hints.unfiltered)}"
+        yield _("without {options}: {articles}").format(
+            options=_(" and ").join(filters), articles=counted(hints.unfiltered)
+        )
 
 
 def _without(missing: Missing) -> str:
     if not missing.words:
         return ""
-    return f", nor the {'word' if len(missing.words) == 1 else 'words'} {', '.join(missing.words)}"
+    said = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
+    return said.format(words=_(", ").join(missing.words))

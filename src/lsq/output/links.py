@@ -8,6 +8,8 @@ import os
 import re
 from pathlib import PurePath
 
+from lsq.messages import _
+
 _FILE = "file://{path}" if os.name == "nt" else "file://{host}{path}"
 
 # Formats by name. Sources: the programs' own documentation of their URLs.
@@ -50,17 +52,27 @@ class LinkFormat:
         found: set[str] = set()
         for piece in _PIECE.finditer(self._format):
             if piece[0] in {"{", "}"}:
-                raise ValueError(f"a lone {piece[0]!r}; write it twice where it is meant")
+                raise ValueError(
+                    _("a lone {piece!r}; write it twice where it is meant").format(piece=piece[0])
+                )
             if piece[1] is not None:
                 found.add(piece[1])
         if unknown := sorted(found - set(_VARIABLES)):
-            raise ValueError(f"there is no {{{unknown[0]}}}, only {_listed(_VARIABLES)}")
+            raise ValueError(
+                _("there is no {{{unknown}}}, only {variables}").format(
+                    unknown=unknown[0], variables=_listed(_VARIABLES)
+                )
+            )
         if "path" not in found:
-            raise ValueError(f"without {{path}}; a URL with it, or one of {', '.join(NAMED)}")
+            raise ValueError(
+                _("without {{path}}; a URL with it, or one of {named}").format(
+                    named=", ".join(NAMED)
+                )
+            )
         if "column" in found and "line" not in found:
-            raise ValueError("a {column} without {line}")
+            raise ValueError(_("a {column} without {line}"))
         if not _SCHEME.match(self._format):
-            raise ValueError("it does not begin with the scheme of a URL, such as file:")
+            raise ValueError(_("it does not begin with the scheme of a URL, such as file:"))
 
     def url(self, path: str, line: int | None) -> str | None:
         """The URL of a line of the file at `path`; None if there are to be no links.

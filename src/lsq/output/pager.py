@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Any, TextIO, cast
 
 from lsq.errors import PagerError
+from lsq.messages import _, answer
 from lsq.output.width import width
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
@@ -131,7 +132,7 @@ class _Pager(io.TextIOBase):
                 env=_environment(self._out.encoding, once=not self._always),
             )
         except OSError as error:
-            raise PagerError(shlex.join(command), error.strerror or str(error)) from error
+            raise PagerError(shlex.join(command), answer(error)) from error
         # The pager alone hears of Ctrl-C; and when it is gone, that is no reason to die.
         for signal_name in ("SIGINT", "SIGPIPE"):
             if number := getattr(signal, signal_name, None):
@@ -156,7 +157,7 @@ def _command() -> list[str]:
             command = [given]
         if command and not shutil.which(command[0]):
             if name == "LSQ_PAGER":
-                raise PagerError(given, "no such program")
+                raise PagerError(given, _("no such program"))
             return []
         return [] if command == ["cat"] else command
     return ["less"] if shutil.which("less") else []

@@ -7,6 +7,7 @@ match: whoever wants the hits alone can tell them apart, and each line names its
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
+from lsq.messages import english, ngettext
 from lsq.model import Hit, Place, Snippet
 from lsq.output.promptly import promptly
 from lsq.output.safety import harmless
@@ -48,7 +49,9 @@ def write(
         from lsq.output.explanation import lines
 
         place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
-        return (f"{start}{_numbered(place)}-{line}\n" for line in lines(results.explain(hit)))
+        return (
+            f"{start}{_numbered(place)}-{line}\n" for line in lines(results.explain(hit), english)
+        )
 
     promptly(lines(), out.write, out)
 
@@ -60,7 +63,7 @@ def location(path: str, place: Place) -> str:
 
 def counted(articles: int) -> str:
     """So many articles, in words."""
-    return "1 article" if articles == 1 else f"{articles:,} articles"
+    return ngettext("{count:,} article", "{count:,} articles", articles).format(count=articles)
 
 
 def _numbered(place: Place) -> str:

@@ -15,6 +15,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from lsq.messages import _
+
 # In seconds: what is done sooner needs no bar.
 PATIENCE = 0.5
 
@@ -23,7 +25,7 @@ PATIENCE = 0.5
 def progress_bar(out: TextIO) -> Iterator[Callable[[int, int], None]]:
     """Draw a bar on `out` that is gone at the end; gives what to tell (done, total) bytes."""
     bar = Progress(
-        TextColumn("indexing"),
+        TextColumn(_("indexing")),
         BarColumn(),
         DownloadColumn(),
         TransferSpeedColumn(),

@@ -6,14 +6,15 @@ Such numbers are in the order of the days, and any engine can compare them.
 import re
 from typing import Final
 
+from lsq.messages import _
 from lsq.query.nodes import Dated
 
 # Beyond all that is dated: what a range without one of its ends reaches to.
 FIRST: Final = 1_01_01
 LAST: Final = 9999_12_31
 
-FORMS: Final = "write 2020, 2020-08 or 2020-08-26"
-RANGES: Final = f"{FORMS}, or a range: 2019-05..2020, 2021.., ..2018"
+FORMS: Final = _("write 2020, 2020-08 or 2020-08-26")
+RANGES: Final = _("{forms}, or a range: 2019-05..2020, 2021.., ..2018").format(forms=FORMS)
 
 _DATE = re.compile(
     r"([0-9]{4})"
@@ -51,12 +52,12 @@ def parse_dates(folded: str) -> Dated:
     if not to:
         return Dated(*_days(folded, 0, RANGES))
     if not start and not end:
-        raise DateError(0, f"a range needs at least one end; {RANGES}")
+        raise DateError(0, _("a range needs at least one end; {ranges}").format(ranges=RANGES))
     after = len(start) + len(_TO)
     first = _days(start, 0, RANGES)[0] if start else FIRST
     last = _days(end, after, RANGES)[1] if end else LAST
     if first > last:
-        raise DateError(after, "this range ends before it begins; turn its ends round")
+        raise DateError(after, _("this range ends before it begins; turn its ends round"))
     return Dated(first, last)
 
 
@@ -76,20 +77,22 @@ def days_of(iso: str | None) -> tuple[int, int] | None:
 def _days(date: str, offset: int, forms: str = FORMS) -> tuple[int, int]:
     found = _DATE.fullmatch(date)
     if not found:
-        raise DateError(offset, f"this is no date; {forms}")
+        raise DateError(offset, _("this is no date; {forms}").format(forms=forms))
     group = 2 if found[2] else 4  # of the month
     year, month, day = int(found[1]), found[group], found[group + 1]
     if not year:
-        raise DateError(offset, "there is no year 0")
+        raise DateError(offset, _("there is no year 0"))
     if not month:
         return _number(year, 1, 1), _number(year, _MONTHS, 31)
     if not 1 <= int(month) <= _MONTHS:
-        raise DateError(offset + found.start(group), "a month is 1 to 12")
+        raise DateError(offset + found.start(group), _("a month is 1 to 12"))
     days = _days_in(year, int(month))
     if not day:
         return _number(year, int(month), 1), _number(year, int(month), days)
     if not 1 <= int(day) <= days:
-        raise DateError(offset + found.start(group + 1), f"this month has days 1 to {days}")
+        raise DateError(
+            offset + found.start(group + 1), _("this month has days 1 to {days}").format(days=days)
+        )
     only = _number(year, int(month), int(day))
     return only, only
 

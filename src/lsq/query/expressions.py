@@ -7,6 +7,7 @@ import re
 
 from lsq.errors import QueryError
 from lsq.fold import drop_invisible, fold
+from lsq.messages import _
 from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
 
@@ -149,7 +150,9 @@ def checked(typed: str, query: str, position: int) -> Regex:
         raise QueryError(
             query,
             position + origins[min(place, len(origins) - 1)],
-            f"this is no regular expression: {reason}; put it in quotes if it is text",
+            _("this is no regular expression: {reason}; put it in quotes if it is text").format(
+                reason=reason
+            ),
         ) from error
     return Regex(pattern, _literal(pattern), query, position)
 

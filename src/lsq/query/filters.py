@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lsq.errors import QueryError
 from lsq.fold import fold
+from lsq.messages import _
 from lsq.query.nodes import Dated, Or, Query
 from lsq.query.parser import Cut, parse
 
@@ -51,7 +52,7 @@ class Filters(NamedTuple):
         first = FIRST if self.since is None else _date("since", self.since).first
         last = LAST if self.until is None else _date("until", self.until).last
         if self.until is not None and first > last:
-            raise QueryError(self.until, 0, "this is before the date in since", "until")
+            raise QueryError(self.until, 0, _("this is before the date in since"), "until")
         return Dated(first, last)
 
 

@@ -47,6 +47,7 @@ from typing import Final, NoReturn
 
 from lsq.errors import QueryError
 from lsq.fold import drop_invisible, fold, squeeze
+from lsq.messages import _
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -123,7 +124,7 @@ def parse(query: str, cut: Cut, scope: str = "") -> Query:
     parser = _Parser(query, cut)
     parser.skip_white()
     if parser.at_end:
-        parser.fail("the query is empty; say what to look for")
+        parser.fail(_("the query is empty; say what to look for"))
     tree = parser.parse_or(0, scope)
     parser.expect_end()
     return Field(scope, tree) if scope and scope != "date" else tree
@@ -157,19 +158,21 @@ class _Parser:
 
     def parse_not(self, depth: int, scope: str) -> Query:
         if depth > MAX_DEPTH:
-            self.fail(f"nested more than {MAX_DEPTH} deep; write it flatter")
+            self.fail(
+                _("nested more than {max_depth} deep; write it flatter").format(max_depth=MAX_DEPTH)
+            )
         start = self.position
         if not (self.accept_sign(_MINUS) or self.accept_word("NOT")):
             return self.parse_item(depth, scope)
         if self.query[self.position - 1].isspace() and self.query[start] in _MINUS:
-            self.fail("a minus stands right before what it excludes; leave out the space", start)
+            self.fail(_("a minus stands right before what it excludes; leave out the space"), start)
         if scope == "near":
-            self.fail("near cannot exclude; exclude outside: near/30(a b) -near/30(a c)", start)
+            self.fail(_("near cannot exclude; exclude outside: near/30(a b) -near/30(a c)"), start)
         return Not(self.parse_not(depth + 1, scope))
 
     def parse_item(self, depth: int, scope: str) -> Query:
         if self.at_end or self.word or self.peek in _CLOSING + _BAR:
-            self.fail("something to look for is missing here")
+            self.fail(_("something to look for is missing here"))
         if self.peek in _OPENING:
             return self.parse_group(depth, scope)
         if scope == "date":
@@ -188,17 +191,17 @@ class _Parser:
         self.accept_sign(_OPENING)
         tree = self.parse_or(depth + 1, scope)
         if not self.accept_sign(_CLOSING):
-            self.fail("this bracket is never closed; close it, or put it in quotes", start)
+            self.fail(_("this bracket is never closed; close it, or put it in quotes"), start)
         return tree
 
     def parse_literal(self, scope: str) -> Query:
         start = self.position
         end = self.query.find(_QUOTES[self.peek], start + 1)
         if end < 0:
-            self.fail("this quote is never closed", start)
+            self.fail(_("this quote is never closed"), start)
         text = self.comparable(self.query[start + 1 : end], scope)
         if not text:
-            self.fail("there is nothing between these quotes", start)
+            self.fail(_("there is nothing between these quotes"), start)
         self.advance(end + 1)
         return Literal(text)
 
@@ -212,16 +215,20 @@ class _Parser:
         )
         if not closed:
             self.fail(
-                "this regular expression is never closed; end it with a slash, or put it in "
-                "quotes if it is text",
+                _(
+                    "this regular expression is never closed; end it with a slash, or put it in "
+                    "quotes if it is text"
+                ),
                 start,
             )
         if not closed[1]:
-            self.fail("there is nothing between these slashes", start)
+            self.fail(_("there is nothing between these slashes"), start)
         if not self.item_ends(closed.end()):
             self.fail(
-                "a regular expression ends with this slash, and a space follows; write \\/ for "
-                "a slash inside of it, or put all of it in quotes if it is text",
+                _(
+                    "a regular expression ends with this slash, and a space follows; write \\/ "
+                    "for a slash inside of it, or put all of it in quotes if it is text"
+                ),
                 closed.end() - 1,
             )
         regex = checked(closed[1], self.query, start + 1)
@@ -230,7 +237,7 @@ class _Parser:
 
     def parse_everything(self, scope: str) -> Query:
         if scope == "near":
-            self.fail("near joins what can be found in a text, which * is not; leave it out")
+            self.fail(_("near joins what can be found in a text, which * is not; leave it out"))
         self.advance(self.position + 1)
         return Everything()
 
@@ -249,13 +256,15 @@ class _Parser:
         if near and not self.opens(end):
             if near[1] is None:  # a bracket of another kind
                 return None
-            self.fail("a bracket follows at once: near/30(…); or put it in quotes", end)
+            self.fail(_("a bracket follows at once: near/30(…); or put it in quotes"), end)
         if scope in FIELDS:
             self.fail(
-                f"{name} looks at an article's text, not at a field; take it out of the field"
+                _(
+                    "{name} looks at an article's text, not at a field; take it out of the field"
+                ).format(name=name)
             )
         if scope == "near":
-            self.fail("near joins what stands in a text, not other joints; write them apart")
+            self.fail(_("near joins what stands in a text, not other joints; write them apart"))
         distance = self.distance(near) if near else 0
         self.advance(end)
         tree = self.parse_group(depth + 1, name)
@@ -269,9 +278,14 @@ class _Parser:
     def distance(self, near: re.Match[str]) -> int:
         digits = near[1]
         if not digits:
-            self.fail("say within how many characters: near/30(…); or put it in quotes")
+            self.fail(_("say within how many characters: near/30(…); or put it in quotes"))
         if len(digits) > len(str(MAX_DISTANCE)) or not 1 <= int(digits) <= MAX_DISTANCE:
-            self.fail(f"near takes from 1 to {MAX_DISTANCE} characters", near.start(1))
+            self.fail(
+                _("near takes from 1 to {max_distance} characters").format(
+                    max_distance=MAX_DISTANCE
+                ),
+                near.start(1),
+            )
         return int(digits)
 
     def parse_field(self, depth: int, scope: str) -> Query | None:
@@ -285,13 +299,21 @@ class _Parser:
         if not field:
             self.fail(_no_field(self.query[start : named.end(1)], named[1]))
         if scope:
-            outer = "fields" if scope in FIELDS else scope
-            self.fail(f"{outer} cannot hold a field; write it outside, or in quotes if it is text")
+            outer = _("fields") if scope in FIELDS else scope
+            self.fail(
+                _(
+                    "{outer} cannot hold a field; write it outside, or in quotes if it is text"
+                ).format(outer=outer)
+            )
         self.position = named.end()
         if self.item_ends(self.position):
-            self.fail(f"what to look for follows {named[0]} at once, without a space")
+            self.fail(
+                _("what to look for follows {named} at once, without a space").format(
+                    named=named[0]
+                )
+            )
         if self.peek in _MINUS:
-            self.fail(f"a minus stands before the field: -{named[0]}…")
+            self.fail(_("a minus stands before the field: -{named}…").format(named=named[0]))
         tree = self.parse_value(depth, field)
         return tree if field == "date" else Field(field, tree)
 
@@ -318,7 +340,7 @@ class _Parser:
         typed = self.query[start : self.end_of_chunk()]
         text = self.comparable(typed, scope)
         if not text:
-            self.fail("nothing that can be seen is asked for here")
+            self.fail(_("nothing that can be seen is asked for here"))
         self.advance(start + len(typed))
         return Literal(text) if scope in _EXACT else Chunk(text, self.cut(text))
 
@@ -339,7 +361,7 @@ class _Parser:
             position = len(self.query)
         if awaited:
             self.fail(
-                "this is not closed before the next space; close it, or put all of it in quotes",
+                _("this is not closed before the next space; close it, or put all of it in quotes"),
                 awaited[-1][1],
             )
         return position
@@ -357,7 +379,7 @@ class _Parser:
 
     def expect_end(self) -> None:
         if not self.at_end:
-            self.fail("this bracket closes nothing; open one before it, or put it in quotes")
+            self.fail(_("this bracket closes nothing; open one before it, or put it in quotes"))
 
     @property
     def at_end(self) -> bool:
@@ -417,8 +439,7 @@ def _no_field(typed: str, folded: str) -> str:
 
     known = list(dict.fromkeys(FIELDS.values()))
     close = get_close_matches(folded, FIELDS, 1)
-    guess = f", do you mean {close[0]}?" if close else ""
-    return (
-        f"there is no field “{typed}”{guess}; there are {', '.join(known)}; "
-        "if this is text, put it in quotes"
-    )
+    guess = _(", do you mean {name}?").format(name=close[0]) if close else ""
+    return _(
+        "there is no field “{typed}”{guess}; there are {known}; if this is text, put it in quotes"
+    ).format(typed=typed, guess=guess, known=", ".join(known))

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from lsq.errors import QueryError
+from lsq.messages import _
 from lsq.query.nodes import Regex
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Patterns:
         return QueryError(
             expression.query,
             expression.position,
-            f"this regular expression takes more than {self._limit:g} s; make it simpler, with "
-            "fewer + and * inside of each other, or with a word in it that must stand there",
+            _(
+                "this regular expression takes more than {limit:g} s; make it simpler, with "
+                "fewer + and * inside of each other, or with a word in it that must stand there"
+            ).format(limit=self._limit),
         )

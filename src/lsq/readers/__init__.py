@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from lsq.errors import ReadError
+from lsq.messages import _, answer
 from lsq.model import Bulletin
 from lsq.readers import formats
 
@@ -63,7 +64,7 @@ def read(path: str) -> Bulletin:
     data = load(path)
     form = formats.detect(path, data)
     if form == "archive":
-        raise ReadError(path, "an archive holds many bulletins; unpack it, or index it as it is")
+        raise ReadError(path, _("an archive holds many bulletins; unpack it, or index it as it is"))
     return _read(path, data, form)
 
 
@@ -77,12 +78,17 @@ def load(path: str) -> bytes:
         status = Path(path).stat()
         # A pipe or a device would never come to an end.
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError(path, "not a regular file")
+            raise ReadError(path, _("not a regular file"))
         if status.st_size > LARGEST:
-            raise ReadError(path, f"larger than {LARGEST >> 20} MB; split it into its parts")
+            raise ReadError(
+                path,
+                _("larger than {largest} MB; split it into its parts").format(
+                    largest=LARGEST >> 20
+                ),
+            )
         return Path(path).read_bytes()
     except OSError as error:
-        raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
+        raise ReadError(path, _("cannot be read: {error}").format(error=answer(error))) from error
 
 
 def _attempt(path: str, data: bytes, form: str) -> Bulletin | ReadError:
@@ -101,5 +107,7 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
     except Exception as error:
         # Hostile bytes reach five parsing libraries; whatever they raise that no reader
         # foresaw concerns this file alone, and must not end a run over thousands.
-        reason = f"damaged, or not the {form} it looks like ({type(error).__name__}: {error})"
+        reason = _("damaged, or not the {form} it looks like ({name}: {error})").format(
+            form=form, name=type(error).__name__, error=error
+        )
         raise ReadError(path, reason) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.readers import formats
 from lsq.readers.package import Budget, Package
 
@@ -29,7 +30,10 @@ def members(
         depth: how many archives we are inside of, this one included.
     """
     if depth > _DEPTH:
-        yield ReadError(path, f"an archive inside of {_DEPTH} others; unpack the outer ones")
+        yield ReadError(
+            path,
+            _("an archive inside of {depth} others; unpack the outer ones").format(depth=_DEPTH),
+        )
         return
     budget = budget or Budget(len(data), archive=True)
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lsq.errors import ReadError
+from lsq.messages import _, answer
 from lsq.model import Bulletin
 from lsq.readers import docx
 
@@ -21,7 +22,7 @@ _PROGRAMS = ("soffice", "libreoffice")
 # A document of a thousand pages takes half a minute.
 _SECONDS = 120
 
-_INSTALL = (
+_INSTALL = _(
     "rtf, or older than Word 97, so LibreOffice must be installed to read it; or save it as docx"
 )
 
@@ -42,7 +43,7 @@ def read(path: str, data: bytes) -> Bulletin:
         _convert(path, program, source)
         converted = source.with_suffix(".docx")
         if not converted.exists():
-            raise ReadError(path, "damaged, or encrypted: LibreOffice cannot open it")
+            raise ReadError(path, _("damaged, or encrypted: LibreOffice cannot open it"))
         return docx.read(path, converted.read_bytes())
 
 
@@ -65,7 +66,11 @@ def _convert(path: str, program: str, source: Path) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        reason = f"LibreOffice did not come to an end in {_SECONDS} seconds; save it as docx"
+        reason = _(
+            "LibreOffice did not come to an end in {seconds} seconds; save it as docx"
+        ).format(seconds=_SECONDS)
         raise ReadError(path, reason) from error
     except OSError as error:
-        raise ReadError(path, f"LibreOffice cannot be started: {error.strerror}") from error
+        raise ReadError(
+            path, _("LibreOffice cannot be started: {error}").format(error=answer(error))
+        ) from error

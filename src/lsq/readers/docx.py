@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import markup, styles
 from lsq.readers.numbering import Numbering, value
@@ -83,7 +84,7 @@ def read(path: str, data: bytes) -> Bulletin:
         ]
     lines = tuple(_lines(roots, rules))
     if not any(line.text.strip() for line in lines):
-        raise ReadError(path, "holds no text, perhaps pictures of it; run OCR over it")
+        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
     return Bulletin(path, lines)
 
 

@@ -13,6 +13,7 @@ supplement; The Unicode Standard, chapter 3.10 (UTF-8, UTF-16, byte order marks)
 import codecs
 import re
 
+from lsq.messages import _
 from lsq.readers.plausibility import plausibility
 
 # The mark that opens the file → its encoding. UTF-32 first: its mark starts like UTF-16's.
@@ -91,9 +92,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return found
 
 
-_REFUSAL = (
-    "not text, or in an encoding other than UTF-8, UTF-16, GB18030 and Big5; "
-    "if it is text, convert it to UTF-8, for example with iconv"
+_REFUSAL = _(
+    "not text, or in an encoding other than UTF-8, UTF-16, GB18030 and Big5; if it is text, "
+    "convert it to UTF-8, for example with iconv"
 )
 
 

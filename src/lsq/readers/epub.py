@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import html, markup
 from lsq.readers.encoding import decode
@@ -31,15 +32,17 @@ def read(path: str, data: bytes) -> Bulletin:
     lines: list[Line] = []
     with Package(path, data) as package:
         if _RIGHTS in package:
-            raise ReadError(path, "locked by its shop (DRM); lsq cannot read it")
+            raise ReadError(path, _("locked by its shop (DRM); lsq cannot read it"))
         for chapter in _chapters(path, package):
             try:
                 text = decode(package.read(chapter))
             except ValueError as error:
-                raise ReadError(path, f"its chapter {chapter} is {error}") from error
+                raise ReadError(
+                    path, _("its chapter {chapter} is {error}").format(chapter=chapter, error=error)
+                ) from error
             lines.extend(html.page(path, text, website=False))
     if not any(line.text.strip() for line in lines):
-        raise ReadError(path, "holds no text, perhaps pictures of it; run OCR over it")
+        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
     return Bulletin(path, numbered(lines))
 
 

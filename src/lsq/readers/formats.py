@@ -12,6 +12,7 @@ import re
 from pathlib import PurePath
 
 from lsq.errors import ReadError
+from lsq.messages import _
 
 # File name suffix → format, which is also the name of the module that reads it.
 _SUFFIXES = {
@@ -48,11 +49,11 @@ _PACKAGES = (
 
 # The same for formats of the same kinds that lsq does not read.
 _FOREIGN = (
-    ("xl/workbook.xml", "a spreadsheet"),
-    ("ppt/presentation.xml", "a presentation"),
-    ("META-INF/manifest.xml", "an OpenDocument file"),
+    ("xl/workbook.xml", _("a spreadsheet")),
+    ("ppt/presentation.xml", _("a presentation")),
+    ("META-INF/manifest.xml", _("an OpenDocument file")),
 )
-_FOREIGN_OLE = (("Workbook", "a spreadsheet"), ("PowerPoint Document", "a presentation"))
+_FOREIGN_OLE = (("Workbook", _("a spreadsheet")), ("PowerPoint Document", _("a presentation")))
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
@@ -100,12 +101,19 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
     """What is left is text, whose own bytes say no more; unless the name promises more."""
     if claimed is None and b"\0" in data[:4096] and not _is_utf16(data[:4096]):
         readable = " ".join(sorted(_SUFFIXES))
-        raise ReadError(path, f"not a format lsq reads; it reads {readable}")
+        raise ReadError(
+            path, _("not a format lsq reads; it reads {readable}").format(readable=readable)
+        )
     if claimed is None or claimed in _TEXTUAL:
         return claimed or "text"
     suffix = PurePath(path).suffix
-    state = "empty" if not data.strip(b"\0\r\n\t ") else "damaged, or not what its name says"
-    raise ReadError(path, f"{state}: there is no {suffix[1:]} file in it; fetch it again")
+    state = _("empty") if not data.strip(b"\0\r\n\t ") else _("damaged, or not what its name says")
+    raise ReadError(
+        path,
+        _("{state}: there is no {suffix} file in it; fetch it again").format(
+            state=state, suffix=suffix[1:]
+        ),
+    )
 
 
 def _is_utf16(head: bytes) -> bool:
@@ -124,7 +132,9 @@ def _package(path: str, data: bytes, claimed: str | None) -> str:
             return form
     for name, what in _FOREIGN:
         if _holds(data, name):
-            raise ReadError(path, f"{what}, which lsq does not read; save it as PDF or docx")
+            raise ReadError(
+                path, _("{what}, which lsq does not read; save it as PDF or docx").format(what=what)
+            )
     return "archive"
 
 
@@ -137,9 +147,14 @@ def _holds(data: bytes, name: str) -> bool:
 def _compound(path: str, data: bytes) -> str:
     """What an OLE compound file is; names of streams stand in it as UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ReadError(path, "encrypted with a password; open it in an office and save it without")
+        raise ReadError(
+            path, _("encrypted with a password; open it in an office and save it without")
+        )
     if "WordDocument".encode("utf-16-le") not in data:
         for name, what in _FOREIGN_OLE:
             if name.encode("utf-16-le") in data:
-                raise ReadError(path, f"{what}, which lsq does not read; save it as PDF or docx")
+                raise ReadError(
+                    path,
+                    _("{what}, which lsq does not read; save it as PDF or docx").format(what=what),
+                )
     return "word"

@@ -18,6 +18,7 @@ import re
 from lxml import etree
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import furniture, markup
 from lsq.readers.encoding import decode
@@ -64,7 +65,7 @@ def read(path: str, data: bytes) -> Bulletin:
     lines = page(path, text)
     if not any(line.text for line in lines):
         raise ReadError(
-            path, "holds no text; if its text shows up in a browser, save it from there"
+            path, _("holds no text; if its text shows up in a browser, save it from there")
         )
     return Bulletin(path, lines)
 

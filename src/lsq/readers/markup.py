@@ -9,6 +9,7 @@ Source: https://lxml.de/FAQ.html#is-lxml-vulnerable-to-xml-bombs
 from lxml import etree
 
 from lsq.errors import ReadError
+from lsq.messages import _
 
 # The tree takes some eight times the room of its source,
 _LARGEST = 64 << 20
@@ -34,7 +35,9 @@ def xml(path: str, data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(path, f"damaged: its XML breaks off or is broken ({error})") from error
+        raise ReadError(
+            path, _("damaged: its XML breaks off or is broken ({error})").format(error=error)
+        ) from error
 
 
 def html(path: str, text: str) -> etree._Element | None:
@@ -57,18 +60,20 @@ def html(path: str, text: str) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     except ValueError as error:
-        raise ReadError(path, f"not html that can be parsed ({error})") from error
+        raise ReadError(
+            path, _("not html that can be parsed ({error})").format(error=error)
+        ) from error
     if any(
         entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message
         for entry in parser.error_log
     ):
-        raise ReadError(path, "its elements nest too deep to be a page; save it again as text")
+        raise ReadError(path, _("its elements nest too deep to be a page; save it again as text"))
     return root
 
 
 def _check_size(path: str, size: int, tags: int, most: int) -> None:
     if size > _LARGEST or tags > most:
-        raise ReadError(path, "its markup is larger than that of any document; split it")
+        raise ReadError(path, _("its markup is larger than that of any document; split it"))
 
 
 def name(element: etree._Element) -> str:

@@ -11,6 +11,7 @@ import email.message
 import email.policy
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import html
 from lsq.readers.encoding import decode
@@ -29,7 +30,9 @@ def read(path: str, data: bytes) -> Bulletin:
             lines = html.page(path, _source(path, part))
             if any(line.text.strip() for line in lines):
                 return Bulletin(path, numbered(lines))
-    raise ReadError(path, "no web page with text is in it; if a browser shows it, save it as text")
+    raise ReadError(
+        path, _("no web page with text is in it; if a browser shows it, save it as text")
+    )
 
 
 def _source(path: str, part: email.message.Message) -> str:

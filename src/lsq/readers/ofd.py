@@ -14,6 +14,7 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import layout, markup
 from lsq.readers.layout import Run
@@ -36,7 +37,7 @@ def read(path: str, data: bytes) -> Bulletin:
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
             raise ReadError(
-                path, "encrypted; open it in an OFD reader and save it without password"
+                path, _("encrypted; open it in an OFD reader and save it without password")
             )
         lines = tuple(
             Line(text, number)
@@ -45,9 +46,9 @@ def read(path: str, data: bytes) -> Bulletin:
         )
     text = "".join(line.text for line in lines)
     if not text.strip():
-        raise ReadError(path, "holds no text, only pictures of it; run OCR over it")
+        raise ReadError(path, _("holds no text, only pictures of it; run OCR over it"))
     if is_garbled(text):
-        raise ReadError(path, "its fonts do not say which characters they show; run OCR over it")
+        raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
     return Bulletin(path, lines, paged=True)
 
 
@@ -65,7 +66,7 @@ def _pages(path: str, package: Package) -> Iterator[list[list[Run]]]:
             pages += 1
             runs += sum(map(len, layers))
             if pages > _PAGES or runs > _RUNS:
-                raise ReadError(path, "holds more than any document; split it")
+                raise ReadError(path, _("holds more than any document; split it"))
             yield layers
 
 

@@ -15,6 +15,7 @@ import zlib
 from typing import Self
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.readers.encoding import decode
 
 # Text packs to a tenth, the markup of a large table to an eightieth; a bomb of zeros to a
@@ -79,7 +80,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            reason = "damaged, or not downloaded whole: its end is missing; fetch it again"
+            reason = _("damaged, or not downloaded whole: its end is missing; fetch it again")
             raise ReadError(path, reason) from error
         # Of two members with one name the later counts, as it does when unpacking.
         self._members = {_name(member): member for member in self._zip.infolist()}
@@ -109,18 +110,21 @@ class Package:
         path = path or self._path
         member = self._members.get(name) or self._members.get(self._folded.get(name.lower(), ""))
         if member is None:
-            raise ReadError(path, f"damaged: it lacks its part {name}")
+            raise ReadError(path, _("damaged: it lacks its part {name}").format(name=name))
         if member.flag_bits & _ENCRYPTED:
-            raise ReadError(path, "encrypted with a password; unpack it first")
+            raise ReadError(path, _("encrypted with a password; unpack it first"))
         try:
             with self._zip.open(member) as stream:
                 # The size that it claims may be a lie.
                 most = min(self._budget.left, _LARGEST)
                 data = stream.read(most + 1)
         except _BROKEN as error:
-            raise ReadError(path, f"damaged: {name} cannot be unpacked ({error})") from error
+            raise ReadError(
+                path,
+                _("damaged: {name} cannot be unpacked ({error})").format(name=name, error=error),
+            ) from error
         if len(data) > most:
-            raise ReadError(path, "unpacks to far more than any document holds; refused")
+            raise ReadError(path, _("unpacks to far more than any document holds; refused"))
         self._budget.left -= len(data)
         return data
 
@@ -129,7 +133,7 @@ def _check_directory(path: str, data: bytes) -> None:
     """Refuse a directory of millions of members, which would fill the memory."""
     end = data.rfind(b"PK\x05\x06", -(1 << 16) - 22)
     if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY:
-        raise ReadError(path, "holds more members than lsq reads; unpack it first")
+        raise ReadError(path, _("holds more members than lsq reads; unpack it first"))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers.plausibility import is_garbled
 
@@ -29,7 +30,7 @@ _TEXT = 10
 # A list of pages longer than this is read by nobody.
 _NAMED = 10
 
-_OCR = "run OCR over it"
+_OCR = _("run OCR over it")
 
 _IMAGE = pdfium.raw.FPDF_PAGEOBJ_IMAGE
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -70,9 +71,13 @@ def read(path: str, data: bytes) -> Bulletin:
     finally:
         document.close()
     if not any(page.has_text for page in pages):
-        raise ReadError(path, f"holds no text, only pictures of it (a scan); {_OCR}")
+        raise ReadError(
+            path, _("holds no text, only pictures of it (a scan); {ocr}").format(ocr=_OCR)
+        )
     if is_garbled("".join(page.text for page in pages)):
-        raise ReadError(path, f"its fonts do not say which characters they show; {_OCR}")
+        raise ReadError(
+            path, _("its fonts do not say which characters they show; {ocr}").format(ocr=_OCR)
+        )
     lines = (
         Line(line, number) for number, page in enumerate(pages, 1) for line in page.text.split("\n")
     )
@@ -85,25 +90,27 @@ def _missing(pages: list[_Page]) -> str | None:
     if not scans:
         return None
     named = ", ".join(scans[:_NAMED]) + (", …" if len(scans) > _NAMED else "")
-    return f"{len(scans)} of its {len(pages)} pages are only pictures ({named}); {_OCR}"
+    return _("{scans} of its {pages} pages are only pictures ({named}); {ocr}").format(
+        scans=len(scans), pages=len(pages), named=named, ocr=_OCR
+    )
 
 
 def _refusal(error: pdfium.PdfiumError) -> str:
     if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
-        return "encrypted with a password; save it without, for example with qpdf --decrypt"
-    return "damaged, or not downloaded whole: PDFium cannot open it; fetch it again"
+        return _("encrypted with a password; save it without, for example with qpdf --decrypt")
+    return _("damaged, or not downloaded whole: PDFium cannot open it; fetch it again")
 
 
 def _pages(path: str, document: pdfium.PdfDocument) -> list[_Page]:
     if len(document) > _PAGES:
-        raise ReadError(path, f"has more than {_PAGES} pages; split it")
+        raise ReadError(path, _("has more than {pages} pages; split it").format(pages=_PAGES))
     pages: list[_Page] = []
     left = _CHARACTERS
     for number in range(len(document)):
         pages.append(_page(document, number))
         left -= len(pages[-1].text)
         if left < 0:
-            raise ReadError(path, "holds more text than any document; split it")
+            raise ReadError(path, _("holds more text than any document; split it"))
     return pages
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import olefile
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import conversion
 from lsq.readers.plausibility import is_garbled
@@ -64,14 +65,14 @@ def read(path: str, data: bytes) -> Bulletin:
         return conversion.read(path, data)
     if document.number(_FLAGS, 2) & _ENCRYPTED:
         raise ReadError(
-            path, "encrypted with a password; open it in Word or WPS and save it without"
+            path, _("encrypted with a password; open it in Word or WPS and save it without")
         )
     text = _shown(_text(path, document))
     lines = tuple(_lines(text))
     if not any(line.text.strip() for line in lines):
-        raise ReadError(path, "holds no text, perhaps pictures of it; run OCR over it")
+        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
     if is_garbled(text.translate(_MARKS)):
-        raise ReadError(path, "damaged: what it says is its text is none; save it as docx")
+        raise ReadError(path, _("damaged: what it says is its text is none; save it as docx"))
     return Bulletin(path, lines)
 
 
@@ -91,7 +92,8 @@ def _open(path: str, data: bytes) -> _Document | None:
             return _Document(main, container.openstream(name).read())
     except (OSError, ValueError, IndexError) as error:
         raise ReadError(
-            path, f"damaged, or not downloaded whole ({error}); fetch it again"
+            path,
+            _("damaged, or not downloaded whole ({error}); fetch it again").format(error=error),
         ) from error
 
 
@@ -110,7 +112,7 @@ def _text(path: str, document: _Document) -> str:
 
 
 def _pieces(path: str, document: _Document) -> list[str]:
-    broken = ReadError(path, "damaged: the list of what its text consists of makes no sense")
+    broken = ReadError(path, _("damaged: the list of what its text consists of makes no sense"))
     start, size = document.number(_CLX), document.number(_CLX + 4)
     clx = document.table[start : start + size]
     place = 0
@@ -144,7 +146,7 @@ def _pieces(path: str, document: _Document) -> list[str]:
 
 def _shown(text: str) -> str:
     """The text with fields replaced by what they show."""
-    for _ in range(_NESTED):
+    for _depth in range(_NESTED):
         text, count = _FIELD.subn(lambda field: field[1] or "", text)
         if not count:
             break

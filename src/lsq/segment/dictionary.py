@@ -30,6 +30,7 @@ from typing import Any, Final, NoReturn
 from zlib import crc32
 
 from lsq.errors import DictionaryError
+from lsq.messages import _, answer
 
 MAGIC: Final = b"lsq dictionary 1"
 HEADER: Final = struct.Struct("<16sQQQ32s32sL")
@@ -80,7 +81,7 @@ class Dictionary:
         start = found + len(text.encode()) + 2
         digits = self._content[start : self._content.find(b"\n", start, start + _DIGITS + 1)]
         if not digits.isdigit() or len(digits) > _DIGITS:
-            self._fail("damaged")
+            self._fail(_("damaged"))
         return int(digits)
 
     def user_words(self) -> dict[str, int]:
@@ -104,7 +105,7 @@ class Dictionary:
 
         with memoryview(self._content) as content, content[HEADER.size :] as body:
             if hashlib.sha256(body).digest() != self._digest:
-                self._fail("damaged")
+                self._fail(_("damaged"))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -113,15 +114,15 @@ class Dictionary:
 
     def _check(self) -> None:
         if len(self._content) < len(MAGIC) or self._content[: len(MAGIC)] != MAGIC:
-            self._fail("not a dictionary of this version of lsq")
+            self._fail(_("not a dictionary of this version of lsq"))
         if len(self._content) < WORDS:
-            self._fail("damaged")
-        _, size, self.total, self._user, fingerprint, self._digest, checksum = HEADER.unpack_from(
-            self._content
+            self._fail(_("damaged"))
+        _magic, size, self.total, self._user, fingerprint, self._digest, checksum = (
+            HEADER.unpack_from(self._content)
         )
         self.fingerprint: str = fingerprint.hex()
         if size != len(self._content) or checksum != checksum_of(self._content):
-            self._fail("damaged")
+            self._fail(_("damaged"))
 
     def _find(self, text: str, end: bytes) -> int:
         """Where the line feed is before a line that starts with `text` and `end`, or -1."""
@@ -133,7 +134,9 @@ class Dictionary:
 
     def _fail(self, problem: str) -> NoReturn:
         raise DictionaryError(
-            f"{self._name}: {problem}; build the index anew with: lsq index --rebuild PATH…"
+            _("{name}: {problem}; build the index anew with: lsq index --rebuild PATH…").format(
+                name=self._name, problem=problem
+            )
         )
 
 
@@ -155,12 +158,14 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
             content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
     except OSError as error:
         raise DictionaryError(
-            f"{name}: cannot be read: {error.strerror or error}; if it is gone for good, "
-            "build the index anew with: lsq index --rebuild PATH…"
+            _(
+                "{name}: cannot be read: {error}; if it is gone for good, build the index anew "
+                "with: lsq index --rebuild PATH…"
+            ).format(name=name, error=answer(error))
         ) from error
     dictionary = Dictionary(content, name)
     if fingerprint is not None and dictionary.fingerprint != fingerprint:
-        dictionary._fail("not the dictionary that the index was made with")
+        dictionary._fail(_("not the dictionary that the index was made with"))
     return dictionary
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lsq.errors import DictionaryError
 from lsq.fold import fold
+from lsq.messages import _, answer
 
 # As much as a word of a text that is not ideographs may have.
 _LONGEST = 64
@@ -35,10 +36,14 @@ def read_user_words(path: str | os.PathLike[str]) -> UserWords:
         raw = Path(name).read_bytes()
         text = raw.decode().removeprefix("\ufeff")
     except OSError as error:
-        raise DictionaryError(f"{name}: cannot be read: {error.strerror or error}") from error
+        raise DictionaryError(
+            _("{name}: cannot be read: {error}").format(name=name, error=answer(error))
+        ) from error
     except UnicodeDecodeError as error:
         place = raw.count(b"\n", 0, error.start) + 1
-        raise DictionaryError(f"{name}:{place}: not UTF-8; save the file as UTF-8") from error
+        raise DictionaryError(
+            _("{name}:{place}: not UTF-8; save the file as UTF-8").format(name=name, place=place)
+        ) from error
     words: UserWords = []
     for number, line in enumerate(text.split("\n"), 1):
         if entry := line.strip():
@@ -54,26 +59,35 @@ def _parse(entry: str) -> tuple[str, int | None]:
     parts = _LINE.fullmatch(entry)
     if parts is None:
         raise ValueError(
-            "not of the form: word [frequency] [tag], with a number for the frequency and "
-            "Latin letters for the tag; a word has no spaces"
+            _(
+                "not of the form: word [frequency] [tag], with a number for the frequency and "
+                "Latin letters for the tag; a word has no spaces"
+            )
         )
     word = fold(parts["word"])
     if wrong := _NOT_OF_A_RUN.search(word):
-        char = wrong[0] if wrong[0].isprintable() else ""
+        char = f"{wrong[0]} " if wrong[0].isprintable() else ""
         raise ValueError(
-            f"a word may have ideographs from U+4E00 to U+9FD5 only, not {char}"
-            f"{' ' * bool(char)}(U+{ord(wrong[0]):04X}); lsq cuts all else by rules of its own, "
-            "so delete the line"
+            _(
+                "a word may have ideographs from U+4E00 to U+9FD5 only, not "
+                "{char}(U+{code:04X}); lsq cuts all else by rules of its own, so delete the line"
+            ).format(char=char, code=ord(wrong[0]))
         )
     if len(word) > _LONGEST:
-        raise ValueError(f"a word may have {_LONGEST} ideographs at most; delete the line")
+        raise ValueError(
+            _("a word may have {longest} ideographs at most; delete the line").format(
+                longest=_LONGEST
+            )
+        )
     if parts["frequency"] is None:
         return word, None
     # Cut off first: Python refuses to read numbers of thousands of digits.
     frequency = int(parts["frequency"].lstrip("0")[: len(str(_MOST)) + 1] or "0")
     if not 1 <= frequency <= _MOST:
         raise ValueError(
-            f"a frequency is from 1 to {_MOST}; leave it out, and lsq takes one that "
-            "keeps the word together"
+            _(
+                "a frequency is from 1 to {most}; leave it out, and lsq takes one that keeps the "
+                "word together"
+            ).format(most=_MOST)
         )
     return word, frequency

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lsq.errors import DamagedError, LsqError, StorageError
+from lsq.messages import answer
 
 # What comes of reading files that are not as they were written: numbers out of range,
 # names that are not there, texts that do not unpack.
@@ -42,4 +43,4 @@ def reported(location: str) -> Iterator[None]:
     except _DAMAGE as error:
         raise DamagedError(location) from error
     except OSError as error:
-        raise StorageError(f"{location}: {error.strerror or error}") from error
+        raise StorageError(f"{location}: {answer(error)}") from error

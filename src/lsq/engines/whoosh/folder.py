@@ -24,6 +24,7 @@ from lsq.engines.whoosh.lock import HOLDER, LOCK
 from lsq.engines.whoosh.mark import Mark
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.errors import ForeignIndexError
+from lsq.messages import _
 from lsq.segment.making import write_dictionary
 
 _DATA = "data-"
@@ -42,7 +43,9 @@ def check_free(location: str) -> None:
         others = [entry.name for entry in folder.iterdir()]
         if any(name not in _HARMLESS and not name.startswith(_DATA) for name in others):
             raise ForeignIndexError(
-                f"{location}: not an lsq index, and not empty; name another folder with -i"
+                _(
+                    "{location}: not an lsq index, and not empty; name another folder with -i"
+                ).format(location=location)
             )
 
 

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from lsq.engines.whoosh.damage import reported
 from lsq.errors import LockedError
+from lsq.messages import _
 
 LOCK, HOLDER = "writer.lock", "writer.json"
 
@@ -49,6 +50,6 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
 def _holder(folder: Path) -> str:
     try:
         said = json.loads((folder / HOLDER).read_text("utf-8"))
-        return f"process {said['process']} on {said['host']}, since {said['since']}"
+        return _("process {process} on {host}, since {since}").format_map(said)
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return _("another process")

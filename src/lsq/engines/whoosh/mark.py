@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lsq.engines import MARK, is_index
 from lsq.engines.whoosh.layout import DICTIONARY, FORMAT_VERSION
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
+from lsq.messages import _
 from lsq.segment import Segmenter
 
 
@@ -46,6 +47,8 @@ def read_mark(location: str) -> Mark:
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedError(location) from error
     raise ForeignIndexError(
-        f"{location}: made by another version of lsq (format {version}, this one reads "
-        f"{FORMAT_VERSION}); index again with: lsq index --rebuild PATH…"
+        _(
+            "{location}: made by another version of lsq (format {version}, this one reads "
+            "{format_version}); index again with: lsq index --rebuild PATH…"
+        ).format(location=location, version=version, format_version=FORMAT_VERSION)
     )

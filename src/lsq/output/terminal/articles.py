@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple, TextIO
 
+from lsq.messages import _
 from lsq.model import Article
 from lsq.output.links import LinkFormat
 from lsq.output.plain import location
@@ -14,6 +15,17 @@ from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, lin
 
 # In columns: a paragraph begins two ideographs further in.
 _INDENT = 4
+
+# What stands before each of the metadata.
+_LABELS = {
+    "date": _("date: "),
+    "published": _("published: "),
+    "issuer": _("issuer: "),
+    "number": _("number: "),
+    "kind": _("kind: "),
+    "column": _("column: "),
+    "byline": _("byline: "),
+}
 
 
 class Marked(NamedTuple):
@@ -54,10 +66,10 @@ def _write_article(sheet: Sheet, marked: Marked, links: LinkFormat | None) -> No
         sheet.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))
     for name, value in metadata(article).items():
         if value is not None and name != "title":
-            sheet.put(value, label=(f"{name}: ", PLAIN))
+            sheet.put(value, label=(_LABELS[name], PLAIN))
     sheet.skip()
     offset = len(article.title or "") + 1
-    for text, _ in article.paragraphs():
+    for text, _place in article.paragraphs():
         inside = _within(highlights, offset, offset + len(text))
         spans = painted(len(text), inside, PLAIN, MATCH)
         sheet.put(text, spans, label=(" " * _INDENT, PLAIN), indent=0)

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from rich.style import Style
 
+from lsq.messages import _
 from lsq.model import Article, Hit, Place, Snippet
 from lsq.output.links import LinkFormat
 from lsq.output.plain import counted, location
@@ -47,7 +48,7 @@ def write(
         if explain:
             from lsq.output.explanation import lines
 
-            _write_explanation(sheet, lines(results.explain(hit)))
+            _write_explanation(sheet, lines(results.explain(hit), _))
         sheet.skip()
     if last:
         _write_closing(sheet, first, last, results.total)
@@ -125,12 +126,13 @@ def _write_closing(sheet: Sheet, first: int, last: int, total: int) -> None:
     """How many there are, which of them these are, and how to see the others."""
     articles = counted(total)
     whole = first == 1 and last == total
-    shown = f"{articles} found" if whole else f"{first:,} to {last:,} of {articles} found"
+    said = _("{articles} found") if whole else _("{first:,} to {last:,} of {articles} found")
+    shown = said.format(first=first, last=last, articles=articles)
     if last == total:
         sheet.put(shown)
         return
-    more = f"the next: --offset {last}, all: -n 0"
-    line = f"{shown}; {more}"
+    more = _("the next: --offset {last}, all: -n 0").format(last=last)
+    line = _("{shown}; {more}").format(shown=shown, more=more)
     # An option and its value are not to be parted by the end of a line.
     for part in [line] if width(line) <= sheet.width else [shown, more]:
         sheet.put(part)

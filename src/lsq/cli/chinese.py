@@ -1,0 +1,120 @@
+"""Help in Chinese: what click and the commands say, and lines that end where they may.
+
+Loaded only where the user's language is Chinese. A command says in English what it is
+for, and is translated as it is: a paragraph, an option, a name at a time.
+"""
+
+import gettext
+import inspect
+from collections.abc import Iterable, Iterator
+
+import click
+
+from lsq.messages import DOMAIN, FOLDER, _
+
+# click's mark for a paragraph that keeps its lines.
+_AS_IT_IS = "\b"
+# In columns: the least that a description has.
+_NARROWEST = 10
+
+
+def speak_chinese() -> None:
+    """Have click take its words from lsq's catalogue, as it takes them from the program's own."""
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+    click.Context.formatter_class = _Formatter
+
+
+def translate(command: click.Command) -> None:
+    """Put what a command and its parameters say of themselves into Chinese, once."""
+    command.options_metavar = command.options_metavar and _(command.options_metavar)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _(command.subcommand_metavar)
+    if command.help:
+        command.help = "\n\n".join(map(_translated, _paragraphs(command.help)))
+    for param in command.params:
+        if param.metavar:
+            param.metavar = _(param.metavar)
+        if isinstance(param.type, click.IntRange | click.FloatRange):
+            param.type.name = _(param.type.name)
+        if isinstance(param, click.Option):
+            param.help = _(param.help) if param.help else None
+            if isinstance(param.show_default, str):
+                param.show_default = _(param.show_default)
+
+
+def messages(command: click.Command) -> Iterator[str]:
+    """What `translate` looks up."""
+    yield from filter(None, [command.options_metavar])
+    if isinstance(command, click.Group):
+        yield command.subcommand_metavar
+    for paragraph in _paragraphs(command.help or ""):
+        yield _heading(paragraph) or paragraph
+    for param in command.params:
+        yield from filter(None, [param.metavar])
+        if isinstance(param.type, click.IntRange | click.FloatRange):
+            yield param.type.name
+        if isinstance(param, click.Option):
+            yield from filter(None, [param.help])
+            if isinstance(param.show_default, str):
+                yield param.show_default
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a help text, each on a line but for those that keep theirs."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return [one if _AS_IT_IS in one else " ".join(one.split()) for one in paragraphs]
+
+
+def _heading(paragraph: str) -> str:
+    """What stands above lines that are kept; nothing for another paragraph."""
+    return paragraph.split("\n")[1] if _AS_IT_IS in paragraph else ""
+
+
+def _translated(paragraph: str) -> str:
+    heading = _heading(paragraph)
+    return paragraph.replace(heading, _(heading), 1) if heading else _(paragraph)
+
+
+class _Formatter(click.HelpFormatter):
+    """Breaks lines as Chinese is set, and counts columns instead of characters."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        indent = " " * self.current_indent
+        paragraphs = text.split("\n\n")
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                self.write("\n")
+            self.write("".join(f"{indent}{line}\n" for line in self._lines(paragraph)))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        from lsq.output.width import width
+        from lsq.output.wrap import wrap
+
+        rows = list(rows)
+        widest = max((width(name) for name, _said in rows), default=0)
+        column = self.current_indent + min(widest, col_max) + col_spacing
+        for name, said in rows:
+            lines = [said[low:high] for low, high in wrap(said, self._room(column))]
+            before = f"{'':>{self.current_indent}}{name}"
+            if width(before) > column - col_spacing:
+                self.write(f"{before}\n")
+                before = ""
+            for line in lines:
+                self.write(f"{before}{' ' * (column - width(before))}{line}".rstrip() + "\n")
+                before = ""
+
+    def _lines(self, paragraph: str) -> list[str]:
+        from lsq.output.wrap import wrap
+
+        if _AS_IT_IS in paragraph:
+            return [line for line in paragraph.split("\n") if line != _AS_IT_IS]
+        return [paragraph[low:high] for low, high in wrap(paragraph, self._room(0))]
+
+    def _room(self, column: int) -> int:
+        return max(self.width - max(column, self.current_indent), _NARROWEST)

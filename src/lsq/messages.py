@@ -1,0 +1,86 @@
+"""The language of what lsq says: English, or Simplified Chinese where the user's is Chinese.
+
+Messages stand in the code in English, as `_("{path}: no such file").format(path=path)`;
+their translations in `locale/zh/LC_MESSAGES/lsq.po`, which `tools/catalogue.py` compiles.
+`zh`, without a country, is what gettext falls back to for all of Chinese. For English,
+nothing is loaded. What programs read, such as names in JSON, is no message.
+
+Source: https://www.gnu.org/software/gettext/manual/html_node/Users.html
+"""
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+DOMAIN: Final = "lsq"
+FOLDER: Final = os.path.join(os.path.dirname(__file__), "locale")
+
+# What the system answers, in the words of its C library.
+SYSTEM: Final = (
+    "File name too long",
+    "Input/output error",
+    "Is a directory",
+    "No space left on device",
+    "No such file or directory",
+    "Not a directory",
+    "Permission denied",
+    "Read-only file system",
+    "Too many open files",
+)
+
+_CHINESE = "zh"
+_ENGLISH = "en"
+# Locales that ask for what a program says by itself, whatever LANGUAGE says.
+_UNTRANSLATED = {"C", "POSIX"}
+
+
+def _(message: str) -> str:
+    """A message in the user's language."""
+    catalogue = _catalogue()
+    return catalogue.gettext(message) if catalogue else message
+
+
+def english(message: str) -> str:
+    """A message as it is, where programs may read it."""
+    return message
+
+
+def ngettext(one: str, several: str, count: int) -> str:
+    """A message about so many of something, in the user's language."""
+    catalogue = _catalogue()
+    if catalogue:
+        return catalogue.ngettext(one, several, count)
+    return one if count == 1 else several
+
+
+def answer(error: OSError) -> str:
+    """What the system answered, in the user's language as far as that is known."""
+    return _(error.strerror) if error.strerror else str(error)
+
+
+@cache
+def is_chinese() -> bool:
+    """Whether the environment asks for Chinese before English."""
+    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, said), "")
+    if locale.partition(".")[0] in _UNTRANSLATED:
+        return False
+    for wanted in (os.environ.get("LANGUAGE") or locale).split(":"):
+        language = wanted[:2].lower()
+        if language in {_CHINESE, _ENGLISH} and not wanted[2:3].isalpha():
+            return language == _CHINESE
+    return False
+
+
+@cache
+def _catalogue() -> "NullTranslations | None":
+    if not is_chinese():
+        return None
+    from gettext import GNUTranslations
+
+    # Not by gettext.translation, whose search for the file imports all names of locales.
+    with open(os.path.join(FOLDER, _CHINESE, "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
+        return GNUTranslations(file)

@@ -1,0 +1,253 @@
+"""lsq speaks the user's language: what chooses it, what is translated, what never changes."""
+
+import ast
+import gettext
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click import Context
+from tools.catalogue import MO, Key, catalogue, of_click, wanted
+
+from lsq import errors, messages
+from lsq.cli import COMMANDS
+from lsq.cli import lsq as command_line
+from lsq.output.width import width
+from tests.conftest import Program
+from tests.test_architecture import MODULES, name_of
+
+
+def _key(text: str | tuple[str, ...] | list[str]) -> Key:
+    return text if isinstance(text, str) else tuple(text)
+
+
+CHINESE = {"LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
+ENGLISH = {"LC_ALL": "C.UTF-8"}
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)s")
+TRANSLATED: dict[Key, Key] = {
+    _key(message.id): _key(message.string or "") for message in catalogue() if message.id
+}
+
+
+def forms(text: Key) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
+@pytest.mark.parametrize(
+    ("environment", "chinese"),
+    [
+        ({}, False),
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "zh_CN.GB18030"}, True),
+        ({"LANG": "zh_SG"}, True),
+        ({"LANG": "zh_Hans_CN.UTF-8"}, True),
+        ({"LANG": "zh"}, True),
+        ({"LANG": "zh_TW.UTF-8"}, True),
+        ({"LANG": "de_DE.UTF-8"}, False),
+        ({"LANG": "zha_CN.UTF-8"}, False),
+        ({"LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, True),
+        ({"LC_ALL": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, False),
+        ({"LC_ALL": "", "LANG": "zh_CN.UTF-8"}, True),
+        ({"LANGUAGE": "zh_CN", "LANG": "en_US.UTF-8"}, True),
+        ({"LANGUAGE": "zh_CN"}, True),
+        ({"LANGUAGE": "en", "LANG": "zh_CN.UTF-8"}, False),
+        ({"LANGUAGE": "en:zh_CN", "LANG": "zh_CN.UTF-8"}, False),
+        ({"LANGUAGE": "de:zh_CN:en", "LANG": "de_DE.UTF-8"}, True),
+        ({"LANGUAGE": "zh_CN", "LC_ALL": "C"}, False),
+        ({"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANGUAGE": "zh_CN", "LANG": "POSIX"}, False),
+    ],
+    ids=str,
+)
+def test_the_environment_chooses(
+    environment: dict[str, str], chinese: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert messages.is_chinese.__wrapped__() == chinese
+
+
+@pytest.mark.parametrize("message", sorted(wanted(), key=str), ids=str)
+def test_every_message_is_translated(message: Key) -> None:
+    assert message in TRANSLATED, "run tools/catalogue.py, and translate what is new"
+    assert all(forms(TRANSLATED[message])), "not translated"
+
+
+def test_nothing_else_is_in_the_catalogue() -> None:
+    assert set(TRANSLATED) <= wanted() | of_click()
+
+
+@pytest.mark.parametrize("message", sorted(TRANSLATED, key=str), ids=str)
+def test_a_translation_has_the_same_placeholders(message: Key) -> None:
+    # What click says of one thing has no number in it, and Chinese has but one form.
+    needed = set(PLACEHOLDER.findall(forms(message)[-1]))
+    for translation in forms(TRANSLATED[message]):
+        assert set(PLACEHOLDER.findall(translation)) == needed
+
+
+def test_what_is_loaded_is_what_was_written() -> None:
+    loaded = gettext.GNUTranslations(io.BytesIO(MO.read_bytes()))
+    for message, translation in TRANSLATED.items():
+        if isinstance(message, str):
+            assert loaded.gettext(message) == translation
+        else:
+            assert loaded.ngettext(message[0], message[-1], 2) == forms(translation)[0]
+    assert len(loaded._catalog) == len(TRANSLATED) + 1  # type: ignore[attr-defined]  # the head
+
+
+# What is called with words that people read, besides the exceptions of lsq and click.
+TELLING = {"DateError", "_fail", "echo", "fail"}
+EXCEPTIONS = {
+    name
+    for module in (errors, click.exceptions)
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, Exception)
+}
+WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
+
+
+def bare(node: ast.AST) -> Iterator[str]:
+    """The texts of several words below a node that are not given to `_` or `ngettext`."""
+    if isinstance(node, ast.Call) and called(node) in {"_", "ngettext"}:
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.search(node.value):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from bare(child)
+
+
+def called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_what_is_told_is_marked_as_a_message(file: Path) -> None:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and called(node) in TELLING | EXCEPTIONS:
+            assert not list(bare(node)), f"line {node.lineno}: write _(…) around it"
+
+
+def test_an_unmarked_text_is_seen() -> None:
+    call = 'fail(_("this is marked").format(x=x), "this is not", f"{x}: nor this one")'
+    assert list(bare(ast.parse(call))) == ["this is not", ": nor this one"]
+
+
+def options() -> Iterator[tuple[str, str]]:
+    for name in COMMANDS:
+        command = command_line.get_command(Context(command_line), name)
+        assert command
+        for param in command.get_params(Context(command)):
+            if param.param_type_name == "option":
+                yield name, max(param.opts, key=len)
+
+
+@pytest.mark.parametrize(("command", "option"), list(options()))
+def test_help_is_in_chinese(lsq: Program, command: str, option: str) -> None:
+    printed = helped(lsq, command)
+    description = re.split(r"\n  (?=-)", printed.split("选项：\n")[1])
+    said = next(text for text in description if re.search(rf"{option}(?![\w-])", text))
+    assert IDEOGRAPH.search(said.split(option, 1)[1])
+
+
+_HELP: dict[str, str] = {}
+
+
+def helped(lsq: Program, command: str) -> str:
+    if command not in _HELP:
+        _HELP[command] = lsq(command, "--help", **CHINESE).stdout
+    return _HELP[command]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_no_english_paragraph(lsq: Program, command: str) -> None:
+    printed = helped(lsq, command)
+    assert printed.startswith("用法： lsq")
+    prose = printed.split("示例：")[0] + printed.split("选项：")[1]
+    # Names of things to type are short; four words of English in a row are a sentence.
+    assert not re.search(r"(?:\b[A-Za-z]+[ ,]+){3}[a-z]+", prose)
+    assert all(width(line) <= 80 for line in prose.splitlines())
+
+
+def test_the_list_of_commands_is_in_chinese(lsq: Program) -> None:
+    printed = lsq("--help", **CHINESE).stdout
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} +[\u4e00-\u9fff]", printed, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["search", "(国土"], "lsq: 此括号没有闭合；请补上右括号，或放在引号中\n  (国土\n  ^"),
+        (["search", "国土 日期:二〇"], "..2020、2021..、..2018\n  国土 日期:二〇\n            ^"),
+        (["search", "国土", "--since", "x"], "lsq: --since: 不是日期；请写作 2020、2020-08"),
+        (["search", "百山主"], "lsq: 与之相近：百山（2 篇文章）"),
+        (["search", "国土", "--limit", "x"], "'x' 不是有效的整数。"),
+        (["search", "国土", "--limit", "-1"], "-1 不在范围 x>=0 之内。"),
+        (["search", "国土", "--sort", "x"], "'x' 不在可选值之列："),
+        (["search", "国土", "--nothing"], "错误：没有选项"),
+        (["search"], "错误：缺少参数"),
+        (["nothing"], "错误：没有命令"),
+        (["show"], "错误：缺少参数"),
+        (["show", "nothing.txt"], "lsq: nothing.txt: 没有这个文件"),
+        (["search", "国土", "-i", "nowhere"], "lsq: nowhere 没有索引；请先建立：lsq index"),
+        (["index", "nothing.txt", "-i", "other"], "没有这个文件或目录"),
+        (["forget", "nothing.txt"], "index：文件：移除 0；文章："),
+    ],
+    ids=str,
+)
+def test_what_goes_to_stderr(lsq: Program, args: list[str], said: str) -> None:
+    chinese, english = lsq(*args, **CHINESE), lsq(*args, **ENGLISH)
+    assert said in chinese.stderr
+    assert said not in english.stderr
+    assert chinese.returncode == english.returncode
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["search", "国土空间", "--explain"],
+        ["search", "国土空间", "--format", "plain"],
+        ["search", "国土空间", "--explain", "--format", "json"],
+        ["search", "国土空间", "--explain", "--format", "jsonl"],
+        ["search", "百山祖", "--explain-id", "seeds/000_6870835c1c1f66f0.txt#2"],
+        ["show", "seeds/004_b94f5e78ba0b3d53.txt"],
+        ["show", "seeds/004_b94f5e78ba0b3d53.txt", "--format", "json"],
+        ["info"],
+    ],
+    ids=" ".join,
+)
+def test_what_programs_read_never_changes(lsq: Program, args: list[str]) -> None:
+    chinese, english = lsq(*args, **CHINESE), lsq(*args, **ENGLISH)
+    assert english.stdout
+    assert chinese.stdout == english.stdout
+    assert chinese.returncode == english.returncode
+
+
+def test_hits_for_people(lsq: Program) -> None:
+    args = ["search", "丽水", "--format", "terminal", "-n", "1", "--explain"]
+    printed = lsq(*args, **CHINESE).stdout
+    assert re.search(
+        r"^命中 \d+ 篇文章，此处为第 1 至 1 篇；后续：--offset 1，全部：-n 0$",
+        printed,
+        re.MULTILINE,
+    )
+    assert re.search(r"得分 [\d.]+ = [\d.]+ 检索词 \+ [\d.]+ 二字组合", printed)
+
+
+@pytest.mark.parametrize("language", ["zh_TW.UTF-8", "zh_SG.UTF-8", "zh_CN.GB18030"])
+def test_click_speaks_the_same_language(lsq: Program, language: str) -> None:
+    assert "显示此帮助并退出" in lsq("--help", LC_ALL=language).stdout
+
+
+def test_english_loads_no_catalogue(lsq: Program) -> None:
+    traced = lsq("search", "国土", PYTHONPROFILEIMPORTTIME="1", **ENGLISH).stderr
+    assert "lsq.messages" in traced
+    assert "lsq.cli.chinese" not in traced

@@ -1,0 +1,87 @@
+"""Bring the catalogue of messages up to date with the code, and compile it.
+
+    python tools/catalogue.py
+
+New messages stand in `lsq.po` then without a translation, those that are gone are gone
+from it. Translate, and run it again.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import click
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from lsq import messages
+from lsq.cli import COMMANDS, chinese, lsq
+
+PO = Path(messages.FOLDER, "zh", "LC_MESSAGES", f"{messages.DOMAIN}.po")
+MO = PO.with_suffix(".mo")
+SOURCE = Path(messages.__file__).parent
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+
+# What a message is called by, and the plural's form too if it has one.
+Key = str | tuple[str, ...]
+
+
+def wanted() -> set[Key]:
+    """The messages that lsq has: in its code, of its commands, of the system."""
+    found = {message for _, message in _marked(SOURCE)} | set(messages.SYSTEM)
+    for command in (lsq, *(lsq.get_command(click.Context(lsq), name) for name in COMMANDS)):
+        found |= set(chinese.messages(command)) if command else set()
+    return found
+
+
+def of_click() -> set[Key]:
+    """The messages that the installed version of click has."""
+    return {message for _, message in _marked(Path(click.__file__).parent)}
+
+
+def catalogue() -> Catalog:
+    """The catalogue as it is."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh", domain=messages.DOMAIN)
+
+
+def compiled(po: Catalog) -> bytes:
+    """What a program loads."""
+    out = BytesIO()
+    write_mo(out, po)
+    return out.getvalue()
+
+
+def _marked(folder: Path) -> Iterator[tuple[str, Key]]:
+    for name, _, message, _, _ in extract_from_dir(folder, [("**.py", "python")], {}, KEYWORDS):
+        yield name, message
+
+
+def update(po: Catalog) -> None:
+    """Write both files, with the messages that are wanted, translated or not."""
+    kept = wanted() | of_click()
+    for message in list(po):
+        if message.id and message.id not in kept:
+            po.delete(message.id)
+    for key in sorted(wanted() - {message.id for message in po}, key=str):
+        po.add(key)
+    # Its head, with the glossary, stays as it was written.
+    head = PO.read_text("utf-8").partition("\n\n")[0]
+    out = BytesIO()
+    write_po(out, po, width=96, omit_header=True, sort_output=True, ignore_obsolete=True)
+    PO.write_text(f"{head}\n\n{out.getvalue().decode().strip()}\n", "utf-8")
+    MO.write_bytes(compiled(po))
+
+
+def main() -> None:
+    """Bring both files up to date."""
+    if messages.is_chinese():
+        sys.exit("the commands speak Chinese already; run this with LC_ALL=C")
+    update(catalogue())
+
+
+if __name__ == "__main__":
+    main()
