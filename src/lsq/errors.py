@@ -93,7 +93,9 @@ class OutputError(LsqError):
     """Standard output does not take what is written to it."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"standard output: {reason}; the results are not complete")
+        super().__init__(
+            _("standard output: {reason}; the results are not complete").format(reason=reason)
+        )
 
 
 class PagerError(LsqError):

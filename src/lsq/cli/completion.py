@@ -7,6 +7,7 @@ space after the colon of a field, where the value goes.
 import click
 
 from lsq.cli.notes import note
+from lsq.messages import _
 
 SHELLS = ("bash", "zsh", "fish")
 # In click's scripts: what offers a word, and what offers it here. Fish does right itself.
@@ -40,7 +41,7 @@ def completion(ctx: click.Context, shell: str) -> int:
 
     of_shell = get_completion_class(shell)
     if of_shell is None:  # which click has had since it can complete
-        note(f"this version of click knows no {shell}")
+        note(_("this version of click knows no {shell}").format(shell=shell))
         return 2
     program = ctx.find_root().info_name or "lsq"
     script = of_shell(ctx.find_root().command, {}, program, f"_{program.upper()}_COMPLETE").source()

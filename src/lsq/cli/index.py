@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lsq.cli.notes import note
-from lsq.cli.options import STDIN, index_option, wait_option
+from lsq.cli.options import index_option, wait_option
 from lsq.cli.path_lists import path_list_option
 from lsq.messages import _
 
@@ -66,7 +66,9 @@ def index(
 
     gc.enable()
     if rebuild and not paths:
-        raise click.UsageError(f"{STDIN} lists nothing: --rebuild would make an empty index")
+        raise click.UsageError(
+            _("standard input lists nothing: --rebuild would make an empty index")
+        )
     if user_dict and not rebuild:
         raise click.UsageError(
             _("--user-dict changes how all texts are cut; use it with --rebuild, on all paths")

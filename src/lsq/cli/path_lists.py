@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from lsq.cli.options import MARK, STDIN
+from lsq.messages import _
 
 
 def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
@@ -17,7 +18,7 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def listed(*, paths: tuple[str, ...], null: bool, **values: Any) -> int:
         if null and MARK not in paths:
-            raise click.UsageError(f"-0 is for paths that {STDIN} lists: lsq … -0 {MARK}")
+            raise click.UsageError(_("-0 is for paths that standard input lists: lsq … -0 -"))
         every: list[str] = []
         for path in paths:
             every.extend(_listed(null=null) if path == MARK else [path])

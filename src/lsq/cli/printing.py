@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from lsq.messages import _
+
 if TYPE_CHECKING:
     from lsq.snippets.cuts import Cut
 
@@ -39,11 +41,15 @@ class Printing(NamedTuple):
         lines = self.only_matching or self.null
         form = asked or ("terminal" if at_terminal and not lines else "plain")
         if self.null and form != "plain":
-            raise click.UsageError(f"-0 goes with -l or --format plain, not with {form}.")
+            raise click.UsageError(
+                _("-0 goes with -l or --format plain, not with {form}.").format(form=form)
+            )
         if self.only_matching and form == "terminal":
-            raise click.UsageError("-o prints lines: it goes with any format but terminal.")
+            raise click.UsageError(_("-o prints lines: it goes with any format but terminal."))
         if explain and form in _TABLES:
-            raise click.UsageError(f"--explain does not go with {form}; use --format jsonl.")
+            raise click.UsageError(
+                _("--explain does not go with {form}; use --format jsonl.").format(form=form)
+            )
         return form
 
     def shown(self, form: str) -> "int | Cut":
@@ -63,7 +69,7 @@ def printing_options(command: Callable[..., int]) -> Callable[..., int]:
     def printing(**values: Any) -> int:
         given = Printing(*(values.pop(name) for name in Printing._fields))
         if given.only_matching and given.context is not None:
-            raise click.UsageError("-o prints matches alone: it does not go with --context.")
+            raise click.UsageError(_("-o prints matches alone: it does not go with --context."))
         return command(printing=given, **values)
 
     for option in reversed(_OPTIONS):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from lsq.cli.notes import described
-from lsq.cli.options import STDIN
 from lsq.errors import QueryError
+from lsq.messages import _
 
 if TYPE_CHECKING:
     from lsq.searcher import Results
@@ -31,8 +31,10 @@ def print_answers(ask: Callable[[str], "Results"], form: str, *, explain: bool) 
 
     if form not in NAMING:
         raise click.UsageError(
-            f"Queries from {STDIN} need a format that names them: --format json, jsonl, tsv "
-            "or csv; or -c."
+            _(
+                "Queries from standard input need a format that names them: --format json, "
+                "jsonl, tsv or csv; or -c."
+            )
         )
     batch = Batch(form, sys.stdout, explain=explain)
 
@@ -76,7 +78,9 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
         except QueryError as error:
             if error.source:
                 raise  # an option says it, and so to every query
-            click.echo(described(error, f"{STDIN}, line {number}"), err=True)
+            click.echo(
+                described(error, _("standard input, line {number}").format(number=number)), err=True
+            )
             refuse(error)
             code = _FAILED
         else:

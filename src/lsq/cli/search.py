@@ -189,11 +189,11 @@ def _check(
 ) -> None:
     """Refuse options that make no sense together."""
     if explains and (files or silent):
-        raise click.UsageError("What explains hits does not go with -l, -c or -q.")
+        raise click.UsageError(_("What explains hits does not go with -l, -c or -q."))
     if opens and (files or silent or explains):
-        raise click.UsageError("--open prints nothing: it does not go with what asks for lines.")
+        raise click.UsageError(_("--open prints nothing: it does not go with what asks for lines."))
     if listed and (files or single):
-        raise click.UsageError("-l, -q, --open and --explain-id want one query, not a list.")
+        raise click.UsageError(_("-l, -q, --open and --explain-id want one query, not a list."))
 
 
 def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any, NoReturn, TextIO
 
 from lsq.errors import OutputError
+from lsq.messages import answer
 
 
 class _Output(FileIO):
@@ -23,7 +24,7 @@ class _Output(FileIO):
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError(error.strerror or str(error)) from error
+            raise OutputError(answer(error)) from error
         return written
 
     def _wait(self) -> None:

@@ -120,7 +120,7 @@ def parse(query: str, cut: Cut, scope: str = "") -> Query:
     try:
         query.encode()
     except UnicodeEncodeError as error:
-        raise QueryError(query, error.start, "from here on, this is not UTF-8") from error
+        raise QueryError(query, error.start, _("from here on, this is not UTF-8")) from error
     parser = _Parser(query, cut)
     parser.skip_white()
     if parser.at_end:
