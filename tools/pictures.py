@@ -90,7 +90,7 @@ def runs(output: str) -> Iterator[list[Run]]:
         cut = []
         for segment in Segment.simplify(line.render(console)):
             width = segment.cell_length
-            if segment.text.strip():
+            if segment.text.strip(" "):
                 cut.append(Run(column, segment.text, width, segment.style or Style()))
             column += width
         yield cut
@@ -116,8 +116,8 @@ def drawn(output: str, theme: TerminalTheme) -> str:
 
 def tspan(run: Run, theme: TerminalTheme) -> str:
     """A run as SVG, without the white space around it."""
-    text = run.text.strip()
-    before = len(run.text) - len(run.text.lstrip())
+    text = run.text.strip(" ")
+    before = len(run.text) - len(run.text.lstrip(" "))
     spaces = len(run.text) - len(text)
     x = MARGIN + (run.column + before) * COLUMN
     look = f' x="{x:g}" textLength="{(run.width - spaces) * COLUMN:g}"'
