@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.conftest import FIRST, SECOND, Program
+from tests.readers.samples import docx, paragraph
 from tests.terminal import Seen, at_terminal
 
 needs_less = pytest.mark.skipif(not shutil.which("less"), reason="needs less")
@@ -113,6 +114,16 @@ def test_a_pager_that_is_missing(lsq: Program) -> None:
     assert seen(lsq, "search", "国土", environment={"PAGER": "no-such-pager"}).code == 0
 
 
+def test_a_pager_that_cannot_run(fresh: Program) -> None:
+    pager = fresh.folder / "pager"
+    pager.write_bytes(b"\x7fELF")
+    pager.chmod(0o755)
+    refused = seen(fresh, "show", FIRST, "--pager", "always", environment={"LSQ_PAGER": str(pager)})
+    assert refused.code == 2
+    assert "the pager" in refused.text
+    assert "defect" not in refused.text
+
+
 def test_a_pager_that_is_left_at_once_ends_quietly(fresh: Program) -> None:
     (fresh.folder / "long.txt").write_text("国土空间规划。\n" * 20_000, "utf-8")  # no pipe holds it
     for format_ in ("terminal", "plain", "json"):
@@ -128,6 +139,15 @@ def test_less_is_left_early_quietly(lsq: Program) -> None:
     assert shown.code == 0
     assert "Traceback" not in shown.text
     assert "1 article found" not in shown.text
+
+
+@needs_less
+def test_less_stays_if_it_is_wanted_always(lsq: Program) -> None:
+    command = ("search", "国土空间规划", "--pager", "always")
+    shown = seen(lsq, *command, keys=(("END", "q"),))
+    assert shown.code == 0
+    assert "(END)" in shown.text
+    assert "\x1b]8;" in shown.raw
 
 
 @needs_less
@@ -193,12 +213,12 @@ def test_an_editor_is_told_the_line(fresh: Program) -> None:
 @pytest.mark.parametrize(
     ("environment", "args", "code", "said"),
     [
-        ({"EDITOR": "no-such-editor"}, ("国土",), 2, "no such program; set $VISUAL or $EDITOR"),
+        ({"EDITOR": "no-such-editor"}, ("国土",), 2, "no program no-such-editor"),
         ({"EDITOR": "false"}, ("国土",), 2, "exit code 1"),
         ({"EDITOR": "'"}, ("国土",), 2, "is no command"),
         ({"EDITOR": "false"}, ("没有的词",), 1, ""),
         ({"EDITOR": "false"}, ("国土", "-c"), 2, "does not go with"),
-        ({"EDITOR": "", "VISUAL": "", "PATH": "/"}, ("国土",), 2, "no such program"),
+        ({"EDITOR": "", "VISUAL": "", "PATH": "/"}, ("国土",), 2, "no program "),
     ],
 )
 def test_what_cannot_be_opened(
@@ -208,6 +228,20 @@ def test_what_cannot_be_opened(
     assert (refused.returncode, refused.stdout) == (code, "")
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the viewer is xdg-open")
+def test_what_has_no_lines_is_for_the_viewer(fresh: Program) -> None:
+    (fresh.folder / "a.docx").write_bytes(docx(paragraph("国土空间规划")))
+    viewer = fresh.folder / "xdg-open"
+    viewer.write_text('#!/bin/sh\necho "viewing $@"\n')
+    viewer.chmod(0o755)
+    fresh("index", "a.docx")
+    shown = fresh(
+        "search", "--open", "国土", VISUAL="", EDITOR="false", PATH=f"{fresh.folder}:/usr/bin:/bin"
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout == f"viewing {fresh.folder.resolve() / 'a.docx'}\n"
 
 
 def test_what_is_no_longer_there_is_not_opened(fresh: Program) -> None:

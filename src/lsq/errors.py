@@ -83,11 +83,11 @@ class WorkerError(LsqError):
 
 
 class PagerError(LsqError):
-    """The pager that was set for lsq cannot be run."""
+    """The pager that was set cannot be run."""
 
-    def __init__(self, command: str) -> None:
+    def __init__(self, command: str, reason: str) -> None:
         super().__init__(
-            f"LSQ_PAGER={command}: no such program; unset LSQ_PAGER for less, or use --pager never"
+            f"the pager {command!r}: {reason}; set LSQ_PAGER to another, or use --pager never"
         )
 
 

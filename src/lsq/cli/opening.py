@@ -107,7 +107,10 @@ def _run(command: list[str]) -> None:
 
     program = shutil.which(command[0])
     if program is None:
-        raise OpenError(f"{command[0]}: no such program; set $VISUAL or $EDITOR, as in EDITOR=vim")
+        raise OpenError(
+            f"no program {command[0]}, which was to open {command[-1]}; set $VISUAL or $EDITOR, as "
+            "in EDITOR=vim, and for what is not text install a viewer"
+        )
     with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # what the user set
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         code = running.wait()

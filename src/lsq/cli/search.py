@@ -132,8 +132,8 @@ def search(
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
     if (explain or explain_id) and (files_with_matches or count or quiet):
         raise click.UsageError("What explains hits does not go with -l, -c or -q.")
-    if open_first and (files_with_matches or count or quiet):
-        raise click.UsageError("--open opens a hit; it does not go with -l, -c or -q.")
+    if open_first and (files_with_matches or count or quiet or explain or explain_id):
+        raise click.UsageError("--open prints nothing: it does not go with what asks for lines.")
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING

@@ -22,9 +22,9 @@ from lsq.output.width import width
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 _LINK = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
 
-# The pagers that begin at a line named as +N, and the first less that knows links.
+# The pagers that begin at a line named as +N, and the first less that knows links (its NEWS).
 _TAKE_A_LINE = {"less", "more", "most"}
-_LINKS_SINCE = 566
+_LINKS_SINCE = 581
 
 
 @contextmanager
@@ -121,14 +121,17 @@ class _Pager(io.TextIOBase):
         self._links = name == "less" and _version_of_less(command[0]) >= _LINKS_SINCE
         if self._line and name in _TAKE_A_LINE:
             command.append(f"+{self._line + 1}")
-        self._process = subprocess.Popen(  # noqa: S603  # what the user set
-            command,
-            stdin=subprocess.PIPE,
-            bufsize=1,  # a line is there as soon as it is written
-            encoding=self._out.encoding,
-            errors=self._out.errors,
-            env=_environment(self._out.encoding, once=not self._always),
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # what the user set
+                command,
+                stdin=subprocess.PIPE,
+                bufsize=1,  # a line is there as soon as it is written
+                encoding=self._out.encoding,
+                errors=self._out.errors,
+                env=_environment(self._out.encoding, once=not self._always),
+            )
+        except OSError as error:
+            raise PagerError(shlex.join(command), error.strerror or str(error)) from error
         # The pager alone hears of Ctrl-C; and when it is gone, that is no reason to die.
         for signal_name in ("SIGINT", "SIGPIPE"):
             if number := getattr(signal, signal_name, None):
@@ -153,7 +156,7 @@ def _command() -> list[str]:
             command = [given]
         if command and not shutil.which(command[0]):
             if name == "LSQ_PAGER":
-                raise PagerError(given)
+                raise PagerError(given, "no such program")
             return []
         return [] if command == ["cat"] else command
     return ["less"] if shutil.which("less") else []

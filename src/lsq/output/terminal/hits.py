@@ -1,6 +1,7 @@
 """Hits for people: each with its title and facts, its place, and what shows why it was found."""
 
 import shutil
+from collections.abc import Iterable
 from typing import TextIO
 
 from rich.style import Style
@@ -46,8 +47,7 @@ def write(
         if explain:
             from lsq.output.explanation import lines
 
-            for line in lines(results.explain(hit)):
-                sheet.put(line, label=(" " * _GUTTER, PLAIN))
+            _write_explanation(sheet, lines(results.explain(hit)))
         sheet.skip()
     if last:
         _write_closing(sheet, first, last, results.total)
@@ -103,6 +103,13 @@ def _write_snippet(sheet: Sheet, snippet: Snippet, label: tuple[str, Style]) -> 
     text = f"{before}{snippet.text}{'' if snippet.ends else '…'}"
     highlights = [(len(before) + low, len(before) + high) for low, high in snippet.highlights]
     sheet.put(text, painted(len(text), highlights, PLAIN, MATCH), label=label)
+
+
+def _write_explanation(sheet: Sheet, explained: Iterable[str]) -> None:
+    """What explains a hit; what belongs to a line stands below it, further in."""
+    for line in explained:
+        text = line.lstrip()
+        sheet.put(text, label=(" " * (_GUTTER + len(line) - len(text)), PLAIN))
 
 
 def _first_words(article: Article) -> str:
