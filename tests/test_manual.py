@@ -1,4 +1,4 @@
-"""Every command and option stands in the manual page and in the README."""
+"""Every command and option stands in the manual page and in the READMEs."""
 
 import re
 import shutil
@@ -12,7 +12,7 @@ from lsq.cli import lsq
 from tests.conftest import ROOT
 
 PAGE = ROOT / "man" / "lsq.1"
-README = (ROOT / "README.md").read_text("utf-8")
+READMES = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")]
 TOP = click.Context(lsq, info_name="lsq", **lsq.context_settings)
 
 
@@ -42,11 +42,12 @@ def test_the_manual_page_is_up_to_date() -> None:
 def test_a_command_and_its_options_are_described(name: str) -> None:
     section = re.search(rf"^\.SS lsq {name}$(.*?)(?=^\.S)", page(), re.MULTILINE | re.DOTALL)
     assert section
-    assert f"lsq {name}" in README
+    assert all(f"lsq {name}" in readme for readme in READMES)
     for option in options(commands()[name]):
         assert re.search(rf"^\.B .*(?<![\w-]){option}(?![\w-])", section[1], re.MULTILINE), option
         if option.startswith("--"):
-            assert re.search(rf"(?<![\w-]){option}(?![\w-])", README), option
+            typed = re.compile(rf"(?<![\w-]){option}(?![\w-])")
+            assert all(map(typed.search, READMES)), option
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")

@@ -1,5 +1,6 @@
-"""The README is true: its commands run, and print what it shows."""
+"""The READMEs are true, and show the same: their commands run, and print what is shown."""
 
+import json
 import os
 import re
 import shutil
@@ -11,15 +12,59 @@ import pytest
 from tests.conftest import ROOT, Program, clean_environment
 from tests.terminal import unstyled
 
-README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-INSTALL, TEST = (text.strip() for kind, text in BLOCKS[:2] if kind == "sh")
-SHOWN = next(text for kind, text in BLOCKS if kind == "text")
+READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
+# A block of code with its kind, or else what begins a heading.
+BLOCK_OR_HEADING = re.compile(r"^```(\w+)\n(.*?)^```$|^(#+) ", re.MULTILINE | re.DOTALL)
+
+
+def blocks(readme: str) -> list[tuple[str, str]]:
+    """The blocks of code: of each its kind and its text."""
+    return [(kind, text) for kind, text, _ in BLOCK_OR_HEADING.findall(readme) if kind]
+
+
+def examples(readme: str) -> list[tuple[str, str]]:
+    """The commands in blocks of a console, and what they are said to print."""
+    return [
+        (command, printed)
+        for kind, text in blocks(readme)
+        if kind == "console"
+        for command, _, printed in (
+            example.partition("\n") for example in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]
+        )
+    ]
+
+
+def outline(readme: str) -> list[tuple[str, str]]:
+    """Heading levels, and blocks of code without what is written in them for people."""
+    comment = re.compile(r" +# [^\n]*|\? .*? \?", re.DOTALL)
+    return [
+        (kind or level, comment.sub("", text) if kind in {"sh", "ebnf"} else text)
+        for kind, text, level in BLOCK_OR_HEADING.findall(readme)
+    ]
+
+
+def first_cells(readme: str) -> list[str]:
+    """What stands at the beginnings of the rows of tables, where that is code."""
+    return re.findall(r"^\| (`.*?) \|", readme, re.MULTILINE)
+
+
+INSTALL, TEST = (text.strip() for kind, text in blocks(READMES["README.md"])[:2] if kind == "sh")
+SHOWN = next(text for kind, text in blocks(READMES["README.md"]) if kind == "text")
 EXAMPLES = [
-    tuple(example.split("\n", 1))
-    for kind, text in BLOCKS
-    if kind == "console"
-    for example in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]
+    pytest.param(*example, id=f"{name}: {example[0]}")
+    for name, readme in READMES.items()
+    for example in examples(readme)
+]
+# The Chinese README's names of the articles in the seeds → their ids.
+ARTICLES = dict(
+    re.findall(r"^\| (\w+) \| `(seeds/\S+)` \|", READMES["README.zh-CN.md"], re.MULTILINE)
+)
+FOUND = [
+    (query, names.split("、"))
+    for queries, names in re.findall(
+        r"^\| (`.+?) \| .+ \| ([^`|]+) \|$", READMES["README.zh-CN.md"], re.MULTILINE
+    )
+    for query in re.findall(r"`([^`]+)`", queries)
 ]
 
 
@@ -75,8 +120,9 @@ def test_the_second_command_is_what_continuous_integration_runs() -> None:
     assert TEST in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
-def test_there_are_examples() -> None:
-    assert len(EXAMPLES) >= 4
+@pytest.mark.parametrize("readme", READMES.values(), ids=READMES)
+def test_there_are_examples(readme: str) -> None:
+    assert len(examples(readme)) >= 4
 
 
 @pytest.mark.parametrize(("command", "printed"), EXAMPLES)
@@ -87,15 +133,44 @@ def test_an_example_prints_what_is_shown(lsq: Program, command: str, printed: st
     assert lsq.shell(command) == printed.removesuffix("\n") + "\n"
 
 
-def test_every_command_stands_in_the_readme(lsq: Program) -> None:
+@pytest.mark.parametrize("readme", READMES.values(), ids=READMES)
+def test_every_command_stands_in_the_readme(lsq: Program, readme: str) -> None:
     commands = re.findall(r"^  (\w+) ", lsq("--help").stdout.split("Commands:")[1], re.MULTILINE)
     assert len(commands) >= 3
-    assert all(f"lsq {command}" in README for command in commands)
+    assert all(f"lsq {command}" in readme for command in commands)
+
+
+def test_both_languages_show_the_same() -> None:
+    english, chinese = READMES.values()
+    assert outline(chinese) == outline(english)
+    assert first_cells(chinese) == first_cells(english)
+    assert re.findall(r"pictures/[\w.-]+", chinese) == re.findall(r"pictures/[\w.-]+", english)
+
+
+def test_each_language_links_to_the_other() -> None:
+    english, chinese = (readme.split("\n\n")[1] for readme in READMES.values())
+    assert "(README.zh-CN.md)" in english
+    assert "(README.md)" in chinese
+
+
+def test_what_every_query_of_the_table_finds_is_said() -> None:
+    english = READMES["README.md"].split("| query |")[1].split("\n\n")[0]
+    queries = re.findall(r"`([^`]+)`", "".join(first_cells(english)))
+    assert [query for query, _ in FOUND] == queries
+
+
+@pytest.mark.parametrize(("query", "names"), FOUND)
+def test_a_query_of_the_table_finds_what_is_said(
+    lsq: Program, query: str, names: list[str]
+) -> None:
+    hits = lsq("search", query, "--format", "jsonl").stdout.splitlines()
+    assert sorted(json.loads(hit)["id"] for hit in hits) == sorted(ARTICLES[name] for name in names)
 
 
 def in_the_readme(beginning: str) -> str:
     """The command of the README that begins so, and is not run as it stands."""
-    lines: list[str] = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
+    shell = [text for kind, text in blocks(READMES["README.md"]) if kind == "sh"]
+    lines = [line for text in shell for line in text.splitlines()]
     return next(line for line in lines if line.startswith(beginning))
 
 

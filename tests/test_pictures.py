@@ -1,0 +1,63 @@
+"""The pictures in the READMEs are what `tools/pictures.py` makes of what a terminal shows."""
+
+import re
+import shlex
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Program, clean_environment
+from tests.terminal import at_terminal
+
+PICTURES = sorted((ROOT / "pictures").iterdir())
+INSIDE = pytest.mark.parametrize("picture", PICTURES, ids=[path.stem for path in PICTURES])
+
+
+def words(svg: str) -> list[str]:
+    """The lines of text in a picture, without white space."""
+    lines = re.findall(r"<text.*?</text>", svg)
+    return ["".join(unescape(re.sub(r"<.*?>", "", line)).split()) for line in lines]
+
+
+def test_they_are_made_anew_as_they_are(tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, ROOT / "tools" / "pictures.py", tmp_path],
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    drawn = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert drawn == {path.name: path.read_text("utf-8") for path in PICTURES}
+
+
+@INSIDE
+def test_a_picture_shows_what_a_terminal_shows(lsq: Program, picture: Path) -> None:
+    svg = picture.read_text("utf-8")
+    typed = re.search(r"[$] lsq search (.+?)</", svg)
+    assert typed is not None
+    args = shlex.split(unescape(typed[1]))
+    seen = at_terminal(
+        [sys.executable, "-m", "lsq", "search", *args], lsq.folder, environment={"PAGER": "cat"}
+    )
+    assert words(svg)[1:] == [
+        "".join(line.split()) for line in seen.text.splitlines() if line.strip()
+    ]
+
+
+@INSIDE
+def test_a_picture_needs_and_tells_of_nothing_outside(picture: Path) -> None:
+    svg = picture.read_text("utf-8")
+    assert re.findall(r"[\w+]+://[^\s\"]*", svg) == ["http://www.w3.org/2000/svg"]
+    assert not re.search(r"url\(|href|@import|<script|(?<![\w<./])/\w", svg)
+    assert len(svg) < 10_000
+
+
+@INSIDE
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_a_picture_stands_in_the_readme(picture: Path, readme: str) -> None:
+    assert f'="pictures/{picture.name}">' in (ROOT / readme).read_text("utf-8")

@@ -1,0 +1,149 @@
+"""Draw `pictures/`: what a terminal shows of searches in `seeds/`, on light and on dark.
+
+    python tools/pictures.py [FOLDER]
+
+The program is run, and what it prints for a terminal is set in SVG, every run of
+characters of one style as wide as it is in columns. rich knows the styles in the
+output; its own SVG makes a run as wide as it has characters, so that ideographs, which
+take two columns each, would lie on top of each other, and it fetches a font.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+
+ROOT = Path(__file__).parent.parent
+
+# The name of a picture → the query that it shows.
+SEARCHES = {"search": "国土空间规划", "sentence": "同句(百山祖 国家公园)"}
+
+COLUMNS = 80
+# In pixels. An ideograph is as wide as the font is high, and takes two columns.
+FONT = 14
+COLUMN = 8.0
+LINE = 21
+MARGIN = 16
+
+_BLACK, _WHITE = (0x1F, 0x23, 0x28), (0xE6, 0xED, 0xF3)
+# Of the sixteen colours, lsq uses two; each has a contrast (WCAG 2.1, 1.4.3) of 4.5 or
+# more on its ground. The rest are the foreground.
+THEMES = {
+    "light": TerminalTheme(
+        (0xF6, 0xF8, 0xFA),
+        _BLACK,
+        [_BLACK, (0xC4, 0x1E, 0x24), *[_BLACK] * 3, (0x87, 0x3B, 0xB8), *[_BLACK] * 2],
+    ),
+    "dark": TerminalTheme(
+        (0x15, 0x1B, 0x23),
+        _WHITE,
+        [_WHITE, (0xFF, 0x7B, 0x72), *[_WHITE] * 3, (0xD2, 0xA8, 0xFF), *[_WHITE] * 2],
+    ),
+}
+
+
+class Run(NamedTuple):
+    """Characters of one style, and where they begin, in columns."""
+
+    column: int
+    text: str
+    width: int
+    style: Style
+
+
+def lsq(*args: str, folder: Path) -> str:
+    """What lsq prints in that folder, escape sequences included."""
+    ran = subprocess.run(  # noqa: S603  # the arguments are those of this file
+        [sys.executable, "-m", "lsq", *args],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    return ran.stdout
+
+
+def environment() -> dict[str, str]:
+    """This one, without what would change lsq's output."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LSQ_")}
+    chosen = {"COLUMNS": str(COLUMNS), "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "PYTHONUTF8": "1"}
+    return kept | chosen
+
+
+def runs(output: str) -> Iterator[list[Run]]:
+    """The lines of a terminal's output, cut where the style changes."""
+    console = Console(width=COLUMNS, color_system="standard", force_terminal=True)
+    for line in Text.from_ansi(output).split():
+        column = 0
+        cut = []
+        for segment in Segment.simplify(line.render(console)):
+            width = segment.cell_length
+            if segment.text.strip(" "):
+                cut.append(Run(column, segment.text, width, segment.style or Style()))
+            column += width
+        yield cut
+
+
+def drawn(output: str, theme: TerminalTheme) -> str:
+    """A terminal's output as SVG."""
+    lines = list(runs(output))
+    width, height = round(COLUMNS * COLUMN) + 2 * MARGIN, len(lines) * LINE + 2 * MARGIN
+    body = ""
+    for number, line in enumerate(lines):
+        inside = "".join(tspan(run, theme) for run in line)
+        body += f'<text y="{MARGIN + number * LINE + FONT}">{inside}</text>\n' * bool(line)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}" font-size="{FONT}" xml:space="preserve"'
+        f' font-family="ui-monospace,Menlo,Consolas,monospace"'
+        f' fill="{theme.foreground_color.hex}">\n'
+        f'<rect width="100%" height="100%" rx="6" fill="{theme.background_color.hex}"/>\n'
+        f"{body}</svg>\n"
+    )
+
+
+def tspan(run: Run, theme: TerminalTheme) -> str:
+    """A run as SVG, without the white space around it."""
+    text = run.text.strip(" ")
+    before = len(run.text) - len(run.text.lstrip(" "))
+    spaces = len(run.text) - len(text)
+    x = MARGIN + (run.column + before) * COLUMN
+    look = f' x="{x:g}" textLength="{(run.width - spaces) * COLUMN:g}"'
+    if run.style.color and not run.style.color.is_default:
+        look += f' fill="{run.style.color.get_truecolor(theme).hex}"'
+    look += ' font-weight="bold"' * bool(run.style.bold)
+    look += ' text-decoration="underline"' * bool(run.style.underline)
+    return f"<tspan{look}>{escape(text, quote=False)}</tspan>"
+
+
+def main() -> None:
+    """Draw every picture in every theme."""
+    pictures = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "pictures"
+    pictures.mkdir(exist_ok=True)
+    coloured = ("--format", "terminal", "--color", "always", "--hyperlink-format", "none")
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        lsq("index", "seeds", folder=folder)
+        for name, query in SEARCHES.items():
+            prompt = f"$ lsq search {query if query.isalnum() else repr(query)}\n"
+            output = prompt + lsq("search", query, *coloured, folder=folder).rstrip("\n")
+            for look, theme in THEMES.items():
+                picture = pictures / f"{name}-{look}.svg"
+                picture.write_text(drawn(output, theme), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
