@@ -184,7 +184,7 @@ def test_vim_knows_the_places(lsq: Program) -> None:
     assert places
     if not shutil.which("vim"):
         pytest.skip("vim is not installed; its lines are as it wants them")
-    quietly = command.replace("vim", "vim -es -u NONE -N", 1)
+    quietly = command.replace("vim", "vim -es -u NONE -N --cmd 'set encoding=utf-8'", 1)
     lsq.shell(f"{quietly} -c 'redir! > listed | silent clist | redir END | qa!' < /dev/null")
     listed = (lsq.folder / "listed").read_text("utf-8").splitlines()
     assert [line.split(maxsplit=1)[1] for line in listed if line] == places

@@ -59,7 +59,7 @@ def test_streams_that_are_closed_stop_nothing_else(fresh: Program) -> None:
         {"PYTHONIOENCODING": "ascii"},
         {"PYTHONIOENCODING": "gb18030:strict"},
         {"LC_ALL": "C"},
-        {"LC_ALL": "zh_CN.GB18030"},
+        {"LC_ALL": "zh_CN.GB18030", "LANGUAGE": "en"},
         {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
         {"LC_ALL": "en_US.ISO-8859-1", "PYTHONIOENCODING": "latin-1"},
     ],
