@@ -95,3 +95,12 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
     assert [match.score for match in literal.best] == [
         pytest.approx(having * 1 / (1 + 1.2 * (0.25 + 0.75 * length / average)))
     ]
+
+
+def test_signs_are_found_where_no_article_has_a_word(tmp_path: Path) -> None:
+    with WhooshEngine(str(tmp_path / "index"), create=True) as engine:
+        article = Article("a.txt", 1, None, "、", Places((0,), (1,)))
+        with engine.update() as update:
+            document = engine.prepare(article, fold(article.text), Counter())
+            update.replace("a.txt", Stamp(0, 0, ""), [document])
+        assert engine.search(Literal("、")).total == 1

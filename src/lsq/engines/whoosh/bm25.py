@@ -44,7 +44,8 @@ class BM25:
 
     def __init__(self, count: int, having: int, total_length: int) -> None:
         self._idf = log(1 + (count - having + 0.5) / (having + 0.5))
-        average = total_length / count
+        # Without a word in any article, signs are found all the same.
+        average = total_length / count or 1
         self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
 
     def score(self, frequency: float, norm: int) -> float:
