@@ -10,6 +10,7 @@ import click
 from lsq.cli.candidates import fields
 from lsq.cli.display import Display, display_options
 from lsq.cli.filters import filter_options, typed_filters
+from lsq.cli.notes import note
 from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import MARK, index_option
 from lsq.cli.printing import Printing, printing_options
@@ -268,8 +269,7 @@ def _print_explanation(
 def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any]) -> None:
     """Say on stderr what would help where nothing was printed."""
     if total:
-        said = _("lsq: --offset leaves out all {total:,} that there are")
-        click.echo(said.format(total=total), err=True)
+        note(_("--offset leaves out all {total:,} that there are").format(total=total))
         return
     from lsq.output.hints import write_hints
 
