@@ -33,7 +33,7 @@ class Match(NamedTuple):
     score: float
     path: str
     ordinal: int
-    key: int
+    key: Any
 
 
 class Matches(NamedTuple):
@@ -139,8 +139,13 @@ def is_index(folder: str) -> bool:
     return os.path.exists(os.path.join(folder, MARK))
 
 
+def is_url(location: str) -> bool:
+    """Whether a location names an index on a cluster; else it names a folder."""
+    return location.startswith(("http://", "https://"))
+
+
 def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:
-    """Open the index at `location`, a folder.
+    """Open the index at `location`, a folder or the URL of one on a cluster.
 
     Args:
         location: where the index is; its form chooses the engine.
@@ -153,7 +158,12 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
         ForeignIndexError: there is something else, or of another version.
         DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
+        LocationError, UnreachableError, RefusedError: of a cluster; see there.
     """
+    if is_url(location):
+        from lsq.engines.opensearch import OpenSearchEngine
+
+        return OpenSearchEngine(location, create=create, damaged=damaged)
     from lsq.engines.whoosh import WhooshEngine
 
     return WhooshEngine(location, create=create, damaged=damaged)
