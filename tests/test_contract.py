@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lsq.engines import Engine, Stamp
+from lsq.engines import Engine, Stamp, open_engine
 from lsq.engines.whoosh import WhooshEngine, transaction
 from lsq.model import Article, Places
 from lsq.query import And, parse, relaxed
@@ -21,6 +22,7 @@ from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES,
 TEXTS = st.lists(st.sampled_from(SENTENCES) | PIECES, min_size=1, max_size=6).flatmap(
     lambda pieces: st.sampled_from(["", "\n", " "]).map(lambda joint: joint.join(pieces))
 )
+# Gives an engine without articles, for which there is this folder.
 Factory = Callable[[Path], Engine]
 
 
@@ -28,7 +30,18 @@ def whoosh(folder: Path) -> Engine:
     return WhooshEngine(str(folder / "index"), create=True)
 
 
-ENGINES = [whoosh]
+@pytest.fixture(scope="session")
+def opensearch(cluster_url: str) -> Factory:
+    """Empties the same index each time: to make one takes seconds."""
+
+    def emptied(folder: Path) -> Engine:  # noqa: ARG001  # it is not on this machine
+        engine = open_engine(f"{cluster_url}/contract", create=True)
+        with engine.update() as update:
+            for path in engine.stamps():
+                update.drop(path)
+        return engine
+
+    return emptied
 
 
 @pytest.fixture(autouse=True)
@@ -77,15 +90,36 @@ def put(engine: Engine, segmenter: Segmenter, added: Sequence[Article], dropped:
             update.replace(path, Stamp(0, 0, ""), documents)
 
 
-@pytest.mark.parametrize("factory", ENGINES)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    first=BULLETINS,
-    second=BULLETINS,
-    dropped=st.sets(st.sampled_from(["a.txt", "b.txt"])),
-    queries=st.lists(st.tuples(QUERIES, st.booleans(), FILTERS), min_size=1, max_size=12),
-)
-def test_an_engine_finds_what_the_oracle_finds(
+# To find the simplest example that fails takes too long on a cluster.
+NO_SHRINKING = [phase for phase in Phase if phase is not Phase.shrink]
+ASKED = {
+    "first": BULLETINS,
+    "second": BULLETINS,
+    "dropped": st.sets(st.sampled_from(["a.txt", "b.txt"])),
+    "queries": st.lists(st.tuples(QUERIES, st.booleans(), FILTERS), min_size=1, max_size=12),
+}
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(**ASKED)
+def test_whoosh_finds_what_the_oracle_finds(
+    tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, **asked: Any
+) -> None:
+    finds_what_the_oracle_finds(whoosh, tmp_path_factory, segmenter, **asked)
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
+@given(**ASKED)
+def test_opensearch_finds_what_the_oracle_finds(
+    opensearch: Factory,
+    tmp_path_factory: pytest.TempPathFactory,
+    segmenter: Segmenter,
+    **asked: Any,
+) -> None:
+    finds_what_the_oracle_finds(opensearch, tmp_path_factory, segmenter, **asked)
+
+
+def finds_what_the_oracle_finds(
     factory: Factory,
     tmp_path_factory: pytest.TempPathFactory,
     segmenter: Segmenter,
@@ -116,13 +150,8 @@ def test_an_engine_finds_what_the_oracle_finds(
             assert got == {each.id: each for each in present if each.id in expected}, typed
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def filled(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    segmenter: Segmenter,
-) -> Iterator[tuple[Engine, list[Article]]]:
-    """An engine with articles that differ in little."""
+def filled(engine: Engine, segmenter: Segmenter) -> list[Article]:
+    """Put articles that differ in little into an engine."""
     dates = [None, "2020", "2020-08", "2020-08-26", "2019-12-31", "2021"]
     numbers = [None, "丽政发〔2020〕12号", "麗政發[2020] 2 号", "第112号", "12"]
     bulletins: Bulletins = {}
@@ -137,18 +166,49 @@ def filled(
         }
         bulletins.setdefault(f"{index % 4}.txt", []).append((title, passage, facts))
     present = articles(bulletins)
-    with request.param(tmp_path_factory.mktemp("engine")) as engine:
-        put(engine, segmenter, present, set())
-        yield engine, present
+    put(engine, segmenter, present, set())
+    return present
+
+
+@pytest.fixture(scope="module")
+def of_whoosh(
+    tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
+) -> Iterator[tuple[Engine, list[Article]]]:
+    with whoosh(tmp_path_factory.mktemp("engine")) as engine:
+        yield engine, filled(engine, segmenter)
+
+
+@pytest.fixture(scope="module")
+def of_opensearch(
+    opensearch: Factory, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
+) -> Iterator[tuple[Engine, list[Article]]]:
+    with opensearch(tmp_path_factory.mktemp("engine")) as engine:
+        yield engine, filled(engine, segmenter)
+
+
+WHATEVER = {"query": QUERIES | TOGETHER | FIELDS | TERMS, "any_word": st.booleans()}
 
 
 @settings(max_examples=1000)
-@given(query=QUERIES | TOGETHER | FIELDS | TERMS, any_word=st.booleans())
-def test_an_engine_answers_whatever_is_asked(
-    filled: tuple[Engine, list[Article]], segmenter: Segmenter, query: str, any_word: bool
+@given(**WHATEVER)
+def test_whoosh_answers_whatever_is_asked(
+    of_whoosh: tuple[Engine, list[Article]], segmenter: Segmenter, **asked: Any
 ) -> None:
-    engine, present = filled
+    answers(*of_whoosh, segmenter, **asked)
+
+
+@settings(max_examples=300, phases=NO_SHRINKING)
+@given(**WHATEVER)
+def test_opensearch_answers_whatever_is_asked(
+    of_opensearch: tuple[Engine, list[Article]], segmenter: Segmenter, **asked: Any
+) -> None:
+    answers(*of_opensearch, segmenter, **asked)
+
+
+def answers(
+    engine: Engine, present: list[Article], segmenter: Segmenter, query: str, *, any_word: bool
+) -> None:
     tree = parse(query, segmenter.query_words)
     tree = relaxed(tree) if any_word else tree
     found = {f"{match.path}#{match.ordinal}" for match in engine.search(tree).best}
-    assert found == matching_ids(tree, present, segmenter)
+    assert found == matching_ids(tree, present, segmenter), query

@@ -126,7 +126,8 @@ def every(clauses: Iterable[Clause]) -> Clause:
 
 def either(clauses: Iterable[Clause]) -> Clause:
     """What satisfies at least one of these clauses."""
-    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+    some = list(clauses)
+    return {"bool": {"should": some, "minimum_should_match": 1}} if some else NOTHING
 
 
 def _has_regex(query: Query) -> bool:
