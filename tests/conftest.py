@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from lsq.segment import Segmenter
-from tests.cluster import Cluster, MissingError, missing
+from tests.cluster import Cluster, MissingError, missing, prepare
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -108,11 +108,13 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def cluster_url(request: pytest.FixtureRequest) -> str:
-    """Where a cluster answers; an index there is named by one name more."""
-    if url := os.environ.get("LSQ_TEST_OPENSEARCH"):
-        return url.rstrip("/")
-    cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.url
+    """What an index on the cluster is called, but for the end of its name."""
+    url = os.environ.get("LSQ_TEST_OPENSEARCH")
+    if url is None:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        url = cluster.url
+    prepare(url)
+    return f"{url.rstrip('/')}/lsq-tests-"
 
 
 @pytest.fixture(scope="session", autouse=True)

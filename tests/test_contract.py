@@ -35,7 +35,7 @@ def opensearch(cluster_url: str) -> Factory:
     """Empties the same index each time: to make one takes seconds."""
 
     def emptied(folder: Path) -> Engine:  # noqa: ARG001  # it is not on this machine
-        engine = open_engine(f"{cluster_url}/contract", create=True)
+        engine = open_engine(f"{cluster_url}contract", create=True)
         with engine.update() as update:
             for path in engine.stamps():
                 update.drop(path)

@@ -74,10 +74,8 @@ class Cluster:
         self._transports = dict(zip(NAMES, ports[len(NAMES) :], strict=True))
         self._nodes: dict[str, subprocess.Popen[bytes]] = {}
         self._class_path = f"{self._folder.name}{os.pathsep}{class_path()}"
-        _run(
-            ["javac", "-cp", self._class_path, "-d", self._folder.name]
-            + [str(HERE / "ClusterNode.java")]
-        )
+        node = str(HERE / "ClusterNode.java")
+        _run(["javac", "-cp", self._class_path, "-d", self._folder.name, node])
 
     @property
     def url(self) -> str:
@@ -157,6 +155,19 @@ class Cluster:
         for name in list(self._nodes):
             self.kill(name)
         self._folder.cleanup()
+
+
+def prepare(url: str) -> None:
+    """Give the indices of the tests several shards, so that nothing is true of one alone."""
+    body = {
+        "index_patterns": ["lsq-tests-*"],
+        "template": {"settings": {"number_of_shards": 3, "number_of_replicas": 1}},
+    }
+    hosts = url.removeprefix("http://").split(",")
+    client = OpenSearch([f"http://{host}" for host in hosts])
+    client.indices.put_index_template(name="lsq-tests", body=body)
+    for name in client.indices.get(index="lsq-tests-*"):  # of a run before this one
+        client.indices.delete(index=name)
 
 
 def eventually(ask: Callable[[], Value], seconds: float = 120) -> Value:

@@ -30,6 +30,7 @@ COMMANDS = {
     "show": "lsq.cli.show",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
+    "copy": "lsq.cli.copy",
 }
 
 

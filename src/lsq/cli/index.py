@@ -2,17 +2,15 @@
 
 import gc
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from lsq.cli.options import index_option, wait_option
+from lsq.cli.progress import shown_progress
 
 if TYPE_CHECKING:
-    from lsq.indexer import Progress, Summary
+    from lsq.indexer import Summary
 
 
 @click.command()
@@ -62,7 +60,7 @@ def index(
         raise click.UsageError(
             "--user-dict changes how all texts are cut; use it with --rebuild, on all paths"
         )
-    with open_index(location, create=True, damaged=rebuild) as opened, _shown() as tell:
+    with open_index(location, create=True, damaged=rebuild) as opened, shown_progress() as tell:
         options = Options(jobs, wait, rebuild, user_dict, tell)
         summary = opened.update(paths, options)
     for failure in summary.failures:
@@ -93,18 +91,6 @@ def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
         articles = opened.article_count()
     click.echo(f"{location}: files: {dropped:,} dropped; articles: {articles:,}", err=True)
     return 0 if dropped else 1
-
-
-@contextmanager
-def _shown() -> Iterator[Callable[["Progress"], None]]:
-    """A progress bar, if anyone can see it."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from lsq.output.progress import progress_bar
-
-    with progress_bar(sys.stderr) as tell:
-        yield lambda progress: tell(progress.done, progress.total)
 
 
 def _line(summary: "Summary", location: str) -> str:
