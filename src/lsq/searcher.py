@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from lsq.query.filters import Filters
 
 
+# After the point, of a score. One engine adds with more digits than another, which shall
+# not decide which of two hits comes first.
+DIGITS = 6
+
+
 class Results:
     """What a search found; iterate over it for the hits, the best first.
 
@@ -80,7 +85,8 @@ def search(  # noqa: PLR0913  # all that can be asked for
     texts = list(engine.texts(candidates))
     scores = rerank([match.score for match in candidates], texts, parts)
     reranked = [
-        match._replace(score=score) for match, score in zip(candidates, scores, strict=True)
+        match._replace(score=round(score, DIGITS))
+        for match, score in zip(candidates, scores, strict=True)
     ]
     reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
     best = Matches(found.total, [*reranked, *rest][:limit])

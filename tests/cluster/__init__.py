@@ -67,6 +67,8 @@ def class_path() -> str:
 class Cluster:
     """Three nodes; in a `with`, they run and are gone at its end."""
 
+    names = NAMES
+
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="lsq-cluster-")
         ports = free_ports(2 * len(NAMES))

@@ -55,8 +55,10 @@ class Lock:
         self._over.set()
         self._heart.join()
         # What cannot be deleted now will be nobody's in a minute.
+        # Not by the alias: a rebuild may have let it stand for another index by now.
+        index = self._version["_index"]
         with suppress(exceptions.OpenSearchException):
-            self._client.delete(index=self._index, id=LOCK_ID, params=_only_if(self._version))
+            self._client.delete(index=index, id=LOCK_ID, params=_only_if(self._version))
 
     def _beat(self) -> None:
         since = time.monotonic()
