@@ -36,6 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many requests, so that there is always one under way."""
     monkeypatch.setattr(bulk, "REQUEST", 60_000)
+    monkeypatch.setattr("lsq.engines.opensearch.engine._TIMEOUT", 5)
     monkeypatch.setattr("lsq.engines.opensearch.transaction.REQUEST", 60_000)
 
 
@@ -180,15 +181,23 @@ def test_one_writer_at_a_time(cluster_url: str) -> None:
 def test_a_lock_that_is_not_kept_alive_is_nobodys(
     cluster_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lock, "BEAT", 0.2)
     location = f"{cluster_url}lease"
     with OpenSearchEngine(location, create=True) as one, OpenSearchEngine(location) as other:
-        with pytest.raises(LockedError, match="took us for dead"), one.update() as change:
-            monkeypatch.setattr(lock, "LEASE", -1.0)
-            with other.update():
-                monkeypatch.setattr(lock, "LEASE", 60.0)
-                eventually(lambda: is_lost(change))
+        with pytest.raises(LockedError, match="took us for dead"):
+            taken_from(one, other, monkeypatch)
         with one.update():
             pass
+
+
+def taken_from(
+    one: OpenSearchEngine, other: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with one.update() as change:
+        monkeypatch.setattr(lock, "LEASE", -1.0)
+        with other.update():
+            monkeypatch.setattr(lock, "LEASE", 60.0)
+            eventually(lambda: is_lost(change))
 
 
 def is_lost(change: Transaction) -> bool:

@@ -1,9 +1,11 @@
 """An index on a cluster as an `lsq.engines.Engine`."""
 
+import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from opensearchpy import OpenSearch, exceptions
 
@@ -13,13 +15,23 @@ from lsq.engines.opensearch.access import client_options
 from lsq.engines.opensearch.clauses import matching
 from lsq.engines.opensearch.dictionary import segmenter
 from lsq.engines.opensearch.document import prepare, to_found
-from lsq.engines.opensearch.failures import LostError, reported
+from lsq.engines.opensearch.failures import LostError
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking
 from lsq.engines.opensearch.score import scoring
-from lsq.engines.opensearch.snapshot import IN_ORDER, PAGE, Clause, Snapshot, articles, only
-from lsq.engines.opensearch.transaction import Target, Transaction, stamps
+from lsq.engines.opensearch.snapshot import (
+    IN_ORDER,
+    PAGE,
+    PATIENCE,
+    PAUSE,
+    Answer,
+    Clause,
+    Snapshot,
+    articles,
+    only,
+)
+from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
 from lsq.engines.paths import shown_path
 from lsq.errors import ForeignIndexError, NoIndexError, StorageError
 from lsq.model import Found
@@ -32,7 +44,8 @@ ROOT = "LSQ_ROOT"
 # In seconds, for one answer.
 _TIMEOUT = 30
 
-Answer = TypeVar("Answer")
+# What fails is told by errors; nothing is to be printed besides.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 
 class OpenSearchEngine:
@@ -55,7 +68,7 @@ class OpenSearchEngine:
             "retry_on_status": (502, 503, 504),
         }
         self._client = OpenSearch(**options, **retries, timeout=_TIMEOUT)
-        self._writing_client = OpenSearch(**options, max_retries=0, timeout=2 * _TIMEOUT)
+        self._writing_client = OpenSearch(**options, max_retries=0, timeout=_TIMEOUT)
         self._root = os.path.abspath(os.environ.get(ROOT, os.curdir))
         self._index = ""
         self._segmenter = Segmenter()
@@ -105,14 +118,13 @@ class OpenSearchEngine:
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
         with writer_lock(self._client, self._name, self.location, wait) as lock:
             # What is read while the lock is held is what will be changed.
-            with reported(self.location):
-                self._client.indices.refresh(index=self._name)
+            refresh(self._client, self._name, self.location)
             self._open()
-            with self._held():
-                known = stamps(self._snapshot)
-                target = Target(self._writing_client, self._name, self.location, self._root)
-                with Transaction(target, self._segmenter, lock, self._snapshot, known) as change:
-                    yield change
+            known = self._asked(lambda: stamps(self._snapshot))
+            target = self._target(self._name)
+            transaction = Transaction(target, self._segmenter, lock, self._snapshot, known)
+            with self._held(), transaction as change:
+                yield change
             self._open()
 
     @contextmanager
@@ -124,7 +136,7 @@ class OpenSearchEngine:
             try:
                 alias = indices.rebuild_alias(self._name)
                 empty = Snapshot(self._client, alias, self.location)
-                target = Target(self._writing_client, alias, self.location, self._root)
+                target = self._target(alias)
                 cut = segmenter(self._client, new.name, new.fingerprint, self.location)
                 with self._held(), Transaction(target, cut, lock, empty, ()) as change:
                     yield change
@@ -162,6 +174,9 @@ class OpenSearchEngine:
         self._segmenter = segmenter(self._client, opened.name, opened.fingerprint, self.location)
         self._renew()
 
+    def _target(self, alias: str) -> Target:
+        return Target(self._client, self._writing_client, alias, self.location, self._root)
+
     def _renew(self) -> None:
         """Turn to the state of the index that is there by now."""
         self._snapshot.close()
@@ -170,10 +185,13 @@ class OpenSearchEngine:
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """What one question is answered; asked again of a later state if this one is lost."""
-        try:
-            return ask()
-        except LostError:
-            self._open()
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                return ask()
+            except LostError:
+                time.sleep(PAUSE)
+                self._open()
         with self._held():
             return ask()
 

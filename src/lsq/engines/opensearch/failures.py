@@ -16,6 +16,17 @@ from lsq.errors import (
 TOO_LARGE = 413
 # Answers that another try may change.
 PASSING = frozenset([429, 502, 503, 504])
+# What a search is answered when a node that holds the state for us is gone.
+_LOST = (
+    "search_context_missing",
+    "no_shard_available",
+    "node_not_connected",
+    "node_disconnected",
+    "node_closed",
+    "connect_transport",
+    "Node not connected",
+    "disconnected",
+)
 
 
 class LostError(Exception):
@@ -72,7 +83,7 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
 
 def _answered(location: str, error: exceptions.TransportError) -> EngineError | LostError:
     said = str(error.info)
-    if "search_context_missing" in said or "no_shard_available" in said:
+    if any(sign in said for sign in _LOST):
         return LostError(said)
     if isinstance(error, exceptions.NotFoundError):
         return NoIndexError(location)

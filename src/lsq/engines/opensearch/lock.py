@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, Final
 
 from opensearchpy import OpenSearch, exceptions
@@ -31,8 +32,11 @@ PAUSE: Final = 0.2
 class Lock:
     """The right to write to an index, as long as it is held."""
 
-    def __init__(self, client: OpenSearch, index: str, location: str, made: dict[str, Any]) -> None:
+    def __init__(
+        self, client: OpenSearch, index: str, location: str, name: str, made: dict[str, Any]
+    ) -> None:
         self._client = client
+        self._name = name
         self._index = index
         self._location = location
         self._version = made
@@ -67,7 +71,7 @@ class Lock:
                 self._version = self._client.index(
                     index=self._index,
                     id=LOCK_ID,
-                    body=_document(),
+                    body=_document(self._name),
                     params={**_only_if(self._version), "require_alias": "true"},
                 )
                 since = time.monotonic()
@@ -83,7 +87,7 @@ class Lock:
         with suppress(exceptions.OpenSearchException):
             found = self._client.get(index=self._index, id=LOCK_ID)
             self._version = found
-            return bool(found["_source"]["holder"]["name"] == _NAME)
+            return bool(found["_source"]["holder"]["name"] == self._name)
         return False
 
 
@@ -100,25 +104,26 @@ def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> I
     Raises:
         LockedError: another process holds it.
     """
+    name = token_hex(8)
     deadline = time.monotonic() + wait
     with reported(location):
-        while (made := _made(client, index)) is None:
+        while (made := _made(client, index, name)) is None:
             holder = _other(client, index)
             if holder and time.monotonic() >= deadline:
                 raise LockedError(location, holder)
             time.sleep(PAUSE if holder else 0)
-    lock = Lock(client, index, location, made)
+    lock = Lock(client, index, location, name, made)
     try:
         yield lock
     finally:
         lock.release()
 
 
-def _made(client: OpenSearch, index: str) -> dict[str, Any] | None:
+def _made(client: OpenSearch, index: str, name: str) -> dict[str, Any] | None:
     parameters = {"op_type": "create", "require_alias": "true"}
     try:
         made: dict[str, Any] = client.index(
-            index=index, id=LOCK_ID, body=_document(), params=parameters
+            index=index, id=LOCK_ID, body=_document(name), params=parameters
         )
     except exceptions.ConflictError:
         return None
@@ -153,12 +158,11 @@ def _is_dead(holder: dict[str, Any]) -> bool:
 
 
 _STARTED = datetime.now().astimezone().isoformat(timespec="seconds")
-_NAME = f"{socket.gethostname()} {os.getpid()} {time.time_ns()}"
 
 
-def _document() -> dict[str, Any]:
+def _document(name: str) -> dict[str, Any]:
     holder = {
-        "name": _NAME,
+        "name": name,
         "process": os.getpid(),
         "host": socket.gethostname(),
         "since": _STARTED,

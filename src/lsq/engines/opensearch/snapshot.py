@@ -4,10 +4,11 @@ Whatever is asked of it is answered as a whole or not at all: an answer that lac
 part of the index is an error, never a smaller result.
 """
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from opensearchpy import OpenSearch, exceptions
 
@@ -25,6 +26,11 @@ PAGE_OF_TEXTS: Final = 200
 # Of articles and files alike, the path and the ordinal are theirs alone.
 IN_ORDER: Final = ({"path": "asc"}, {"ordinal": "asc"})
 
+# In seconds: for how long another state is looked for where one was lost, and how often.
+PATIENCE: Final = 60.0
+PAUSE: Final = 0.5
+
+Answer = TypeVar("Answer")
 Clause = dict[str, Any]
 Hit = dict[str, Any]
 
@@ -149,6 +155,18 @@ class Snapshot:
             if "after_key" not in found:
                 return
             composite = composite | {"after": found["after_key"]}
+
+    def patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """What is answered of this state, or of a later one where that does as well."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return ask()
+            except LostError:
+                if time.monotonic() > deadline:
+                    raise
+                self.close()
+                time.sleep(PAUSE)
 
     def close(self) -> None:
         """Let the cluster forget the state."""

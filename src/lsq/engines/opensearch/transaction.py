@@ -7,9 +7,11 @@ stamp that no file has, and whoever indexes next does it again, or drops it. Not
 undone: what was acknowledged before an end is kept, and seen after the next change.
 """
 
+import time
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from secrets import token_hex
 from typing import Final, NamedTuple, Self
 
@@ -21,9 +23,18 @@ from lsq.engines.opensearch.document import Prepared, to_article, to_file
 from lsq.engines.opensearch.failures import reported
 from lsq.engines.opensearch.layout import FILE, article_id, file_id
 from lsq.engines.opensearch.lock import Lock
-from lsq.engines.opensearch.snapshot import Clause, Snapshot, articles, batches, only
+from lsq.engines.opensearch.snapshot import (
+    PATIENCE,
+    PAUSE,
+    Clause,
+    Hit,
+    Snapshot,
+    articles,
+    batches,
+    only,
+)
 from lsq.engines.paths import stored_path
-from lsq.errors import StorageError
+from lsq.errors import StorageError, UnreachableError
 from lsq.segment import Segmenter
 
 # Requests that are under way at once.
@@ -36,13 +47,15 @@ class Target(NamedTuple):
     """The index that is changed.
 
     Attributes:
-        client: of the cluster, one that does not try again by itself.
+        client: of the cluster.
+        writing: one that does not try again by itself.
         alias: what the index is called while it is changed.
         location: what the user calls it.
         root: the folder that its paths are relative to.
     """
 
     client: OpenSearch
+    writing: OpenSearch
     alias: str
     location: str
     root: str
@@ -115,8 +128,7 @@ class Transaction:
                 while self._under_way:
                     self._under_way.popleft().result()
                 self._lock.check()
-                with reported(self._target.location):
-                    self._target.client.indices.refresh(index=self._target.alias)
+                refresh(self._target.client, self._target.alias, self._target.location)
                 self._check()
         finally:
             self._pool.shutdown(cancel_futures=True)
@@ -145,27 +157,29 @@ class Transaction:
         known = [file.source for file in files if file.source in self._known]
         surplus: list[Operation] = []
         for sources in batches(known, _FILES):
-            had = only(articles(), {"terms": {"source": sources}})
-            for _, page in self._before.pages(had):
-                surplus += [Operation(hit["_id"], None) for hit in page if hit["_id"] not in kept]
+            # A later state does as well: nothing was done to these files since.
+            hits = self._before.patiently(partial(self._articles_of, sources))
+            surplus += [Operation(hit["_id"], None) for hit in hits if hit["_id"] not in kept]
         return surplus
+
+    def _articles_of(self, sources: list[str]) -> list[Hit]:
+        return list(self._before.scan(only(articles(), {"terms": {"source": sources}}), []))
 
     def _deliver(self, articles_: list[Operation], files: list[Operation]) -> None:
         for operations in (articles_, files):
             for request in requests(operations):
                 self._lock.check()
                 target = self._target
-                send(target.client, target.alias, request, target.location)
+                send(target.writing, target.alias, request, target.location)
 
     def _check(self) -> None:
         """See that what was written is there, and nothing else of these files."""
         after = Snapshot(self._target.client, self._target.alias, self._target.location)
         try:
-            written = after.count(only(articles(), {"term": {"change": self._change}}))
-            left = sum(
-                after.count({"terms": {"source": sources}})
-                for sources in batches(self._gone, _FILES)
-            )
+            ours = only(articles(), {"term": {"change": self._change}})
+            gone = [{"terms": {"source": sources}} for sources in batches(self._gone, _FILES)]
+            written = after.patiently(lambda: after.count(ours))
+            left = after.patiently(lambda: sum(map(after.count, gone)))
         finally:
             after.close()
         if written != self._articles or left:
@@ -177,6 +191,26 @@ class Transaction:
 
     def _stored(self, path: str) -> str:
         return stored_path(path, self._target.root)
+
+
+def refresh(client: OpenSearch, index: str, location: str) -> None:
+    """Make visible what was written, on every copy.
+
+    Raises:
+        UnreachableError: some of them do not answer.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with reported(location):
+            shards = client.indices.refresh(index=index)["_shards"]
+        if not shards["failed"]:
+            return
+        if time.monotonic() > deadline:
+            raise UnreachableError(
+                f"{location}: {shards['failed']} of {shards['total']} shards do not answer; what "
+                "was acknowledged is kept; when the cluster is well, go on with the same command"
+            )
+        time.sleep(PAUSE)
 
 
 def stamps(snapshot: Snapshot) -> dict[str, Stamp]:
