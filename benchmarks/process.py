@@ -71,7 +71,7 @@ def run(
         given.seek(0)
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=cwd, stdin=given, stdout=subprocess.PIPE, stderr=errors
+            command, cwd=cwd, env=_environment(), stdin=given, stdout=subprocess.PIPE, stderr=errors
         )
         watcher = _Watcher(process.pid) if watch else None
         with process.stdout or tempfile.TemporaryFile() as piped:
@@ -97,6 +97,11 @@ def run(
         lines=lines,
         output=kept.decode(errors="replace"),
     )
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but that modules are compiled once: as they are wherever pip has installed them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Watcher(threading.Thread):

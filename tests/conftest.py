@@ -59,7 +59,8 @@ class Program:
 
 def clean_environment() -> dict[str, str]:
     """The environment without what changes lsq's output."""
-    meddling = {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}
+    meddling = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
+    meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR"}
     return {
         name: value
         for name, value in os.environ.items()

@@ -17,9 +17,10 @@ FLOORS = [
     {"readers", "repair", "segment", "query"},
     {"extract", "snippets", "rerank"},
     {"engines", "recover"},
-    {"files", "workers"},
+    {"files", "workers", "explain"},
     {"indexer", "searcher"},
     {"copier"},
+    {"hints"},
     {"index"},
     {"output"},
     {"cli"},
@@ -30,6 +31,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # Library → the only rooms that know it.
 ROOMS_OF = {
     "click": ["lsq.cli"],
+    "colorama": ["lsq.cli.display"],
     "filelock": ["lsq.engines.whoosh"],
     "jieba": ["lsq.segment"],
     "lxml": ["lsq.readers"],
@@ -96,10 +98,15 @@ def test_a_module_says_what_it_is_for(file: Path) -> None:
     [
         (["--help"], {"jieba", "whoosh", "rich"}),
         (["search", "--help"], {"jieba", "whoosh", "rich"}),
-        (["search", "国土", "--format", "plain"], {"rich", "rjieba", "filelock", "lxml"}),
+        (
+            ["search", "国土", "--format", "plain"],
+            {"rich", "rjieba", "filelock", "lxml", "subprocess", "shlex"},
+        ),
+        (["search", "国土", "--sort", "date"], {"rich", "lsq.explain", "lsq.hints"}),
         (["search", '"国土空间" -“超市”'], {"rich", "rjieba", "jieba", "regex", "difflib"}),
         (["search", "同句(“国土” “空间”)", "--since", "2020"], {"rich", "rjieba", "regex"}),
         (["search", "/国土/"], {"rich", "rjieba", "jieba"}),
+        (["show", "seeds/000_6870835c1c1f66f0.txt"], {"rich", "jieba", "whoosh", "subprocess"}),
         (["info"], {"jieba", "rich"}),
     ],
     ids=" ".join,
@@ -108,10 +115,11 @@ def test_a_command_loads_only_what_it_needs(
     lsq: Program, args: list[str], unwanted: set[str]
 ) -> None:
     traced = lsq(*args, PYTHONPROFILEIMPORTTIME="1")
-    loaded = {
-        line.split("|")[-1].strip().split(".")[0]
+    modules = {
+        line.split("|")[-1].strip()
         for line in traced.stderr.splitlines()
         if line.startswith("import time:")
     }
+    loaded = modules | {module.split(".")[0] for module in modules}
     assert "lsq" in loaded
     assert not loaded & unwanted

@@ -170,7 +170,7 @@ def answering(status: int, answer: Any, context: ssl.SSLContext | None = None) -
 ELASTICSEARCH = {"version": {"number": "8.1.0"}}
 OLD = {"version": {"number": "1.3.20", "distribution": "opensearch"}}
 FORBIDDEN = {"error": {"reason": "no permissions for [indices:admin/get]"}}
-OF_OTHERS = {"logs-1": {"mappings": {"properties": {}}}}
+OF_OTHERS: Any = {"logs-1": {"mappings": {"properties": {}}}}
 OF_THE_FUTURE = {"b-000001": {"mappings": {"_meta": {"lsq": 99}}}}
 
 

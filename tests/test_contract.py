@@ -1,5 +1,6 @@
 """Every engine finds exactly what the oracle finds, whatever is asked of whatever."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 
 from lsq.engines import Engine, Stamp, open_engine
 from lsq.engines.whoosh import WhooshEngine, transaction
-from lsq.model import Article, Places
-from lsq.query import And, parse, relaxed
+from lsq.fold import fold, squeeze
+from lsq.model import SORTS, Article, Places, Sort
+from lsq.query import And, Everything, parse, relaxed
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
-from lsq.workers import prepared
-from tests.oracle import matching_ids
+from lsq.workers import TITLE_WEIGHT, prepared
+from tests.oracle import matching_ids, possible_days
 from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES, TERMS, TOGETHER
 
 # Texts keep line feeds between paragraphs; sentences are cut anywhere and put together.
@@ -78,6 +80,22 @@ def articles(bulletins: Bulletins) -> list[Article]:
         for path, pieces in bulletins.items()
         for ordinal, (title, body, facts) in enumerate(pieces, 1)
     ]
+
+
+def in_order(sort: Sort, found: list[Article]) -> list[str]:
+    """The ids in the order of their dates or paths, as people would sort them."""
+    found = sorted(found, key=lambda article: (article.path, article.ordinal))
+    dated = [article for article in found if article.date or article.published]
+    undated = [article for article in found if article not in dated]
+    if sort != "path":
+        # Sorting keeps the order of equals, the other way round as well.
+        dated.sort(key=first_day, reverse=sort == "-date")
+        found = dated + undated
+    return [article.id for article in found]
+
+
+def first_day(article: Article) -> int:
+    return possible_days(article.date or article.published)[0]
 
 
 def put(engine: Engine, segmenter: Segmenter, added: Sequence[Article], dropped: set[str]) -> None:
@@ -146,6 +164,20 @@ def finds_what_the_oracle_finds(
             order = [(-match.score, match.path, match.ordinal) for match in found.best]
             assert order == sorted(order), typed
             assert list(engine.search(query, limit=2).best) == list(found.best[:2]), typed
+            scores = {match.key: match.score for match in found.best}
+            for sort in SORTS[1:]:
+                by = engine.search(query, sort=sort)
+                names = [f"{match.path}#{match.ordinal}" for match in by.best]
+                assert names == in_order(sort, [one for one in present if one.id in expected])
+                assert {match.key: match.score for match in by.best} == scores, typed
+                assert list(engine.search(query, 2, sort).best) == list(by.best[:2]), typed
+            terms = engine.term_scores(query, found.best)
+            # A cluster adds with fewer digits.
+            sums = {key: sum(term.score for term in terms[key]) for key in scores}
+            assert sums == pytest.approx(scores, rel=1e-6), typed
+            everything = engine.search(Everything()).best
+            assert engine.satisfying(query, everything) == scores.keys(), typed
+            assert engine.satisfying(query, everything[:2]) <= scores.keys(), typed
             got = {each.article.id: each.article for each in engine.found(found.best)}
             assert got == {each.id: each for each in present if each.id in expected}, typed
 
@@ -211,4 +243,57 @@ def answers(
     tree = parse(query, segmenter.query_words)
     tree = relaxed(tree) if any_word else tree
     found = {f"{match.path}#{match.ordinal}" for match in engine.search(tree).best}
-    assert found == matching_ids(tree, present, segmenter), query
+    assert found == matching_ids(tree, present, segmenter)
+
+
+@pytest.mark.parametrize("engine", ["of_whoosh", "of_opensearch"])
+def test_an_engine_knows_its_words(
+    engine: str, request: pytest.FixtureRequest, segmenter: Segmenter
+) -> None:
+    known: tuple[Engine, list[Article]] = request.getfixturevalue(engine)
+    opened, present = known
+    having = Counter(
+        word
+        for article in present
+        for word in {
+            *segmenter.document_words(fold(article.title or "")),
+            *segmenter.document_words(fold(article.body)),
+        }
+    )
+    words = list(opened.words())
+    assert dict(words) == having
+    assert len(words) == len(having)
+
+
+@given(query=QUERIES | TERMS)
+def test_whoosh_tells_of_a_term(
+    of_whoosh: tuple[Engine, list[Article]], segmenter: Segmenter, query: str
+) -> None:
+    a_term_is_told_of_every_article(*of_whoosh, segmenter, query)
+
+
+@settings(max_examples=50, phases=NO_SHRINKING)
+@given(query=QUERIES | TERMS)
+def test_opensearch_tells_of_a_term(
+    of_opensearch: tuple[Engine, list[Article]], segmenter: Segmenter, query: str
+) -> None:
+    a_term_is_told_of_every_article(*of_opensearch, segmenter, query)
+
+
+def a_term_is_told_of_every_article(
+    engine: Engine, present: list[Article], segmenter: Segmenter, query: str
+) -> None:
+    everything = engine.search(Everything()).best
+    by_id = {f"{match.path}#{match.ordinal}": match.key for match in everything}
+    terms = engine.term_scores(parse(query, segmenter.query_words), everything)
+    assert terms.keys() == set(by_id.values())
+    for article in present:
+        for term in terms[by_id[article.id]]:
+            assert (term.score > 0) == (term.frequency > 0)
+            assert 0 <= term.having <= term.articles == len(present)
+            if term.kind == "literal":
+                assert term.frequency == squeeze(fold(article.text)).count(term.text)
+            if term.kind == "word":
+                in_title = segmenter.document_words(fold(article.title or "")).count(term.text)
+                in_body = segmenter.document_words(fold(article.body)).count(term.text)
+                assert term.frequency == TITLE_WEIGHT * in_title + in_body

@@ -10,14 +10,14 @@ from lsq import searcher
 from lsq.engines import Stamp, open_engine
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
-from lsq.rerank import DEPTH, LEAD, bigrams, characters, rerank
+from lsq.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
 from lsq.workers import prepared
 
 FILLER = "本条例自公布之日起施行，" * 10
 ALPHABET = "国土空间规划法，\nab1 "
 
 TEXTS = st.text(ALPHABET, max_size=80)
-MATCHES = st.lists(st.tuples(st.floats(0, 30), TEXTS), max_size=8)
+SEVERAL = st.lists(TEXTS, max_size=8)
 PARTS = st.lists(
     st.text(ALPHABET, min_size=1, max_size=8).flatmap(
         lambda text: st.sampled_from([Literal(text), Chunk(text, tuple(text))])
@@ -26,9 +26,9 @@ PARTS = st.lists(
 )
 
 
-def reranked(query: str, *texts: str) -> list[float]:
-    """The new scores of matches that were alike before."""
-    return rerank([1.0] * len(texts), texts, [Chunk(query, ())])
+def gained(query: str, *texts: str) -> list[float]:
+    """What matches gain, in all."""
+    return [sum(gain) for gain in gains(texts, [Chunk(query, ())])]
 
 
 @pytest.mark.parametrize(
@@ -45,24 +45,24 @@ def reranked(query: str, *texts: str) -> list[float]:
     ],
 )
 def test_what_lifts_a_match(query: str, better: str, worse: str) -> None:
-    first, second, _ = reranked(query, better, worse, "与此无关的一段文字")
+    first, second, _ = gained(query, better, worse, "与此无关的一段文字")
     assert first > second
 
 
 def test_what_all_have_tells_nothing() -> None:
-    assert reranked("国土", "国土" * 9, "国土") == [1, 1]
+    assert gained("国土", "国土" * 9, "国土") == [0, 0]
 
 
 def test_what_few_have_tells_more() -> None:
-    rare, frequent, *_ = reranked("国土 空间", "国土", "空间", "空间", "无关")
+    rare, frequent, *_ = gained("国土 空间", "国土", "空间", "空间", "无关")
     assert rare > frequent
 
 
 def test_beyond_the_lead_nothing_leads() -> None:
     at_the_edge = "文" * (LEAD - 2) + "国土" + "文" * 50
     beyond = "文" * (LEAD - 1) + "国土" + "文" * 49
-    inside, outside, _ = reranked("国土", at_the_edge, beyond, "文" * 100)
-    assert inside > outside > 1
+    inside, outside, _ = gained("国土", at_the_edge, beyond, "文" * 100)
+    assert inside > outside > 0
 
 
 @pytest.mark.parametrize(
@@ -80,35 +80,29 @@ def test_what_is_counted(text: str, pairs: set[str], single: set[str]) -> None:
     assert characters(text) == single
 
 
-@given(MATCHES, PARTS)
-def test_no_score_sinks(matches: list[tuple[float, str]], parts: list[Literal | Chunk]) -> None:
-    scores = [score for score, _ in matches]
-    new = rerank(scores, [text for _, text in matches], parts)
-    assert all(after >= before for before, after in zip(scores, new, strict=True))
+@given(SEVERAL, PARTS)
+def test_no_score_sinks(texts: list[str], parts: list[Literal | Chunk]) -> None:
+    assert all(part >= 0 for gain in gains(texts, parts) for part in gain)
 
 
-@given(st.data(), MATCHES, PARTS)
+@given(st.data(), SEVERAL, PARTS)
 def test_the_order_in_which_they_come_changes_nothing(
-    data: st.DataObject, matches: list[tuple[float, str]], parts: list[Literal | Chunk]
+    data: st.DataObject, texts: list[str], parts: list[Literal | Chunk]
 ) -> None:
-    def scored(order: list[int], parts: list[Literal | Chunk]) -> dict[int, float]:
-        shuffled = [matches[number] for number in order]
-        new = rerank([score for score, _ in shuffled], [text for _, text in shuffled], parts)
-        return dict(zip(order, new, strict=True))
+    def gained(order: list[int], parts: list[Literal | Chunk]) -> dict[int, Gain]:
+        shuffled = [texts[number] for number in order]
+        return dict(zip(order, gains(shuffled, parts), strict=True))
 
-    order = data.draw(st.permutations(range(len(matches))))
+    order = data.draw(st.permutations(range(len(texts))))
     again = data.draw(st.permutations(parts))
-    assert scored(list(range(len(matches))), parts) == scored(order, again)
+    assert gained(list(range(len(texts))), parts) == gained(order, again)
 
 
-@given(MATCHES, TEXTS.filter(bool))
-def test_the_words_of_a_chunk_add_nothing_to_it(
-    matches: list[tuple[float, str]], text: str
-) -> None:
-    scores, texts = [score for score, _ in matches], [text for _, text in matches]
+@given(SEVERAL, TEXTS.filter(bool))
+def test_the_words_of_a_chunk_add_nothing_to_it(texts: list[str], text: str) -> None:
     chunk = Chunk(text, tuple(text))
     words = [Chunk(word, (word,)) for word in text]
-    assert rerank(scores, texts, [chunk]) == rerank(scores, texts, [chunk, *words])
+    assert gains(texts, [chunk]) == gains(texts, [chunk, *words])
 
 
 def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from lsq.query import (
     Regex,
     Sentence,
 )
-from lsq.snippets import MARGIN, SPAN, snippets
+from lsq.snippets import MARGIN, SPAN, beginning, highlights, snippets
 
 LONG = "甲" * 200
 
@@ -148,3 +148,46 @@ def test_a_snippet_is_text_of_the_article_and_its_highlights_are_what_was_sought
         seen += len(snippet.highlights)
     occurs = any(word in squeeze(fold(body)) for word in sought)
     assert bool(seen) == occurs
+
+
+@pytest.mark.parametrize(
+    ("body", "begins", "ends"),
+    [
+        ("前文。国土。后文。", True, True),
+        ("国土", True, True),
+        ("前文。”　国土！）后文。", True, True),
+        ("前文\n　　国土\n后文", True, True),
+        ("前文等……国土。", True, True),
+        (f"前文，国土{LONG}。", True, False),
+        (f"{LONG}，国土。", False, True),
+        (f"{LONG}，国土，{LONG}", False, False),
+        (f"{LONG}国土{LONG}", False, False),
+    ],
+)
+def test_a_snippet_knows_whether_it_cuts_a_sentence(body: str, begins: bool, ends: bool) -> None:
+    (found,) = of(article(body), [Literal("国土")])
+    assert (found.begins, found.ends) == (begins, ends)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"abcdefghij{LONG[:25]}国土", f"{LONG[:25]}[国土]"),
+        (f"国土{LONG[:80]}1234567890{LONG}", f"[国土]{LONG[:80]}"),
+        (f"国土{'a' * 200}", f"[国土]{'a' * 88}"),
+        (f"国土{LONG[:87]}。”后文", f"[国土]{LONG[:87]}。”"),
+    ],
+)
+def test_where_a_snippet_is_cut(body: str, expected: str) -> None:
+    assert shown(body, Literal("国土")) == [expected]
+
+
+def test_highlights_are_those_of_the_whole_text() -> None:
+    source = article("國\n土，空间。", "国土空间")
+    assert highlights(source, And((LAND,))) == ((0, 4),)
+    assert highlights(source, Literal("国土")) == ((0, 2), (5, 8))
+    assert highlights(source, Everything()) == ()
+
+
+def test_how_a_body_begins() -> None:
+    assert beginning(article("\n　　国土。空间。", "标题")) == Snippet("国土。", Place(1, None))

@@ -2,9 +2,12 @@
 
     LsqError                    something a user can mend; its text says how
     ├── QueryError              what was typed is not a query
+    ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── WorkerError             a process that reads files died
+    ├── PagerError              the pager that was set cannot be run
+    ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
         ├── ForeignIndexError   the place holds something this lsq did not write
@@ -44,6 +47,16 @@ class QueryError(LsqError):
         self.source = source
 
 
+class UnknownIdError(LsqError):
+    """An id that no article in the index has."""
+
+    def __init__(self, name: str, location: str) -> None:
+        super().__init__(
+            f"{name}: no article in the index at {location} has this id; ids look like "
+            "seeds/a.txt#2; see those of a file with: lsq show PATH"
+        )
+
+
 class ReadError(LsqError):
     """A source file that cannot be read; the run goes on without it.
 
@@ -70,6 +83,19 @@ class WorkerError(LsqError):
             "a process that reads files died, perhaps for want of memory; what was indexed "
             "before is kept; go on with: lsq index --jobs 1 PATH…"
         )
+
+
+class PagerError(LsqError):
+    """The pager that was set cannot be run."""
+
+    def __init__(self, command: str, reason: str) -> None:
+        super().__init__(
+            f"the pager {command!r}: {reason}; set LSQ_PAGER to another, or use --pager never"
+        )
+
+
+class OpenError(LsqError):
+    """A hit cannot be opened in an editor or viewer; its text says why and what would help."""
 
 
 class EngineError(LsqError):

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Self
 
 from lsq import searcher
 from lsq.engines import Engine, open_engine
+from lsq.model import Sort
 from lsq.searcher import Results
 
 if TYPE_CHECKING:
+    from lsq.explain import Explanation
+    from lsq.hints import Hints
     from lsq.indexer import Options, Progress, Summary
     from lsq.query.filters import Filters
 
@@ -52,7 +55,7 @@ class Index:
 
         return copier.copy(other._engine, self._engine, wait=wait, tell=tell)
 
-    def search(
+    def search(  # noqa: PLR0913  # all that can be asked for
         self,
         query: str,
         limit: int | None = None,
@@ -60,15 +63,43 @@ class Index:
         snippets: int = 3,
         any_word: bool = False,
         filters: "Filters | None" = None,
+        offset: int = 0,
+        sort: Sort = "relevance",
     ) -> Results:
-        """Find the articles that match, the best `limit`; see `lsq.searcher.search`."""
+        """Find the articles that match, the first `limit`; see `lsq.searcher.search`."""
         return searcher.search(
-            self._engine, query, limit, snippets, any_word=any_word, filters=filters
+            self._engine,
+            query,
+            limit,
+            snippets,
+            any_word=any_word,
+            filters=filters,
+            offset=offset,
+            sort=sort,
         )
 
     def count(self, query: str, *, any_word: bool = False, filters: "Filters | None" = None) -> int:
         """How many articles match; see `lsq.searcher.count`."""
         return searcher.count(self._engine, query, any_word=any_word, filters=filters)
+
+    def explain(
+        self,
+        query: str,
+        name: str,
+        *,
+        any_word: bool = False,
+        filters: "Filters | None" = None,
+    ) -> "tuple[int | None, Explanation]":
+        """Why the article with this id matches or does not; see `lsq.searcher.explain`."""
+        return searcher.explain(self._engine, query, name, any_word=any_word, filters=filters)
+
+    def hints(
+        self, query: str, *, any_word: bool = False, filters: "Filters | None" = None
+    ) -> "Hints":
+        """What would help if that finds nothing; see `lsq.hints.hints`."""
+        from lsq.hints import hints
+
+        return hints(self._engine, query, any_word=any_word, filters=filters)
 
     def article_count(self) -> int:
         """How many articles the index holds."""

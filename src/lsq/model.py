@@ -12,7 +12,11 @@ pages (`paged`); both count from 1.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple, Self
+from typing import Final, Literal, NamedTuple, Self, TypeAlias, get_args
+
+# How hits are sorted: the best first; by date, the oldest or the newest first; by path.
+Sort: TypeAlias = Literal["relevance", "date", "-date", "path"]
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
 
 class Line(NamedTuple):
@@ -201,18 +205,22 @@ class Snippet(NamedTuple):
         place: where its first highlight stands, or else its first character.
         highlights: ranges (start, end) of characters in `text`, ascending,
             apart from each other.
+        begins: a sentence begins with it, or else it was cut out of one.
+        ends: a sentence ends with it, likewise.
     """
 
     text: str
     place: Place
     highlights: tuple[tuple[int, int], ...] = ()
+    begins: bool = True
+    ends: bool = True
 
 
 class Hit(NamedTuple):
     """An article that was found.
 
     Attributes:
-        rank: 1 for the best.
+        rank: 1 for the first of all that match, in the order that was asked for.
         score: how good, comparable within one search only.
         article: what was found.
         snippets: the best first; at least one.

@@ -28,7 +28,7 @@ Interpretation of Term Specificity", 1972. Knows nothing of an article but its t
 
 from collections.abc import Iterable, Sequence
 from math import log
-from typing import Final
+from typing import Final, TypeAlias
 
 from lsq.query import Chunk, Literal
 
@@ -43,10 +43,13 @@ K1: Final = 2.0
 B: Final = 0.9
 
 
-def rerank(
-    scores: Sequence[float], texts: Sequence[str], parts: Iterable[Literal | Chunk]
-) -> list[float]:
-    """The new scores of the matches with these scores and folded texts.
+# What is added to the score of a match, weighed, and never less than nothing: for the
+# query's bigrams in its text, for the query's characters, for its bigrams in the lead.
+Gain: TypeAlias = tuple[float, float, float]
+
+
+def gains(texts: Sequence[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
+    """What the best matches gain, which have these folded texts.
 
     No score sinks, so matches that were not reranked stay below those that were.
     """
@@ -57,8 +60,8 @@ def rerank(
     by_character = _bm25(single, texts)
     by_lead = _bm25(pairs, [text[:LEAD] for text in texts])
     return [
-        score + BIGRAM_WEIGHT * pair + CHARACTER_WEIGHT * character + LEAD_WEIGHT * lead
-        for score, pair, character, lead in zip(scores, by_pair, by_character, by_lead, strict=True)
+        (BIGRAM_WEIGHT * pair, CHARACTER_WEIGHT * character, LEAD_WEIGHT * lead)
+        for pair, character, lead in zip(by_pair, by_character, by_lead, strict=True)
     ]
 
 

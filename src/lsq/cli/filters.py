@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from lsq.query.filters import Filters
 
 _AGAIN = "Given again: any of them."
 _FIELDS = {
@@ -15,6 +18,11 @@ _FIELDS = {
     "path": "What the path, as it is shown, contains.",
 }
 NAMES = ("since", "until", *_FIELDS)
+
+
+def typed_filters(filters: "Filters") -> list[str]:
+    """The options that were given, as they are typed."""
+    return [f"--{name}" for name in NAMES if getattr(filters, name) not in {None, ()}]
 
 
 def filter_options(command: Callable[..., int]) -> Callable[..., int]:

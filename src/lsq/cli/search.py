@@ -1,18 +1,21 @@
 """`lsq search`: find articles and print them."""
 
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from lsq.cli.filters import filter_options
+from lsq.cli.display import Display, display_options
+from lsq.cli.filters import filter_options, typed_filters
+from lsq.cli.opening import open_hit, open_option
 from lsq.cli.options import index_option
+from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:
+    from lsq.index import Index
     from lsq.query.filters import Filters
     from lsq.searcher import Results
 
@@ -52,30 +55,53 @@ def _excludes(arg: str) -> bool:
     "all in a pipe.",
 )
 @click.option(
+    "--offset",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Leave out the first N hits, or files with -l; ranks count them.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="relevance",
+    show_default=True,
+    help="What comes first. By date, an article without one comes last, 2020 is its first "
+    "day, and -date is the newest first.",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(list(FORMATS)),
     help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to colour matches; auto: at a terminal, unless NO_COLOR is set.",
-)
+@display_options
+@open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
 @click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
+@click.option(
+    "--explain", is_flag=True, help="Say of each hit why it matches, and how it is scored."
+)
+@click.option(
+    "--explain-id", metavar="ID", help="Say only why that article matches, or why it does not."
+)
 def search(
     query: tuple[str, ...],
     location: str,
     filters: "Filters | None",
     any_word: bool,
     limit: int | None,
+    offset: int,
+    sort: Sort,
     format_: str | None,
-    color: str,
+    display: Display,
+    open_first: bool,
     files_with_matches: bool,
     count: bool,
+    quiet: bool,
+    explain: bool,
+    explain_id: str | None,
 ) -> int:
     """Find the articles that match QUERY, the best first.
 
@@ -97,45 +123,102 @@ def search(
       lsq search '同句(规划 保护) date:2019-05..2020'
       lsq search --any 国土空间规划怎么编制 --since 2020 --kind 通知
       lsq search -l 超市
+      lsq search 丽水 --sort path --offset 1 -n 1
+      lsq search 国土空间规划 --explain
+      lsq search 百山祖 --explain-id seeds/000_6870835c1c1f66f0.txt#2
+      lsq search --open 百山祖
     """
     if not query and not filters:
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
+    if (explain or explain_id) and (files_with_matches or count or quiet):
+        raise click.UsageError("What explains hits does not go with -l, -c or -q.")
+    if open_first and (files_with_matches or count or quiet or explain or explain_id):
+        raise click.UsageError("--open prints nothing: it does not go with what asks for lines.")
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING
+    limits: dict[str, Any] = {"any_word": any_word, "filters": filters}
     with open_index(location, create=False) as opened:
+        if explain_id:
+            return _print_explanation(opened, text, explain_id, format_, limits)
+        if quiet:
+            return _exit_code(opened.count(text, **limits))
         if count:
-            found = opened.count(text, any_word=any_word, filters=filters)
-            click.echo(found)
-            return _exit_code(found)
-        ask = partial(opened.search, text, any_word=any_word, filters=filters)
-        if files_with_matches:
-            return _print_files(ask, limit)
-        return _print_hits(ask, limit, format_, color)
+            shown = total = opened.count(text, **limits)
+            click.echo(total)
+        else:
+            ask = partial(opened.search, text, **limits, sort=sort)
+            if files_with_matches:
+                shown, total = _print_files(ask, limit, offset)
+            else:
+                ask = partial(ask, offset=offset)
+                if open_first:
+                    shown, total = _open_first(ask)
+                else:
+                    shown, total = _print_hits(ask, limit, format_, display, explain=explain)
+        if not shown:
+            sys.stdout.flush()
+            _print_hints(opened, text, total, limits)
+        return _exit_code(shown)
 
 
-def _print_files(ask: Callable[..., "Results"], limit: int | None) -> int:
+def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:
+    """Returns how many hits were opened, and how many there are."""
+    results = ask(limit=1, snippets=1)
+    open_hit(results)
+    return len(results), results.total
+
+
+def _print_files(ask: Callable[..., "Results"], limit: int | None, offset: int) -> tuple[int, int]:
+    """Returns how many files were printed, and how many there are."""
     paths = ask().paths()
-    for path in paths[: limit or None]:
+    printed = paths[offset:][: limit or None]
+    for path in printed:
         click.echo(path)
-    return _exit_code(len(paths))
+    return len(printed), len(paths)
 
 
 def _print_hits(
-    ask: Callable[..., "Results"], limit: int | None, format_: str | None, color: str
-) -> int:
+    ask: Callable[..., "Results"],
+    limit: int | None,
+    format_: str | None,
+    display: Display,
+    *,
+    explain: bool,
+) -> tuple[int, int]:
+    """Returns how many hits were printed, and how many there are."""
     from lsq.output import write
 
-    at_terminal = sys.stdout.isatty()
-    if limit is None and at_terminal:
+    if limit is None and display.at_terminal:
         limit = TERMINAL_LIMIT
-    name = format_ or ("terminal" if at_terminal else "plain")
+    name = format_ or ("terminal" if display.at_terminal else "plain")
     results = ask(limit=limit or None, snippets=1 if name == "plain" else 3)
-    colour = color == "always" or (
-        color == "auto" and at_terminal and not os.environ.get("NO_COLOR")
-    )
-    write(name, results, sys.stdout, colour=colour)
-    return _exit_code(results.total)
+    options = {"links": display.links()} if name == "terminal" else {}
+    with display.paged() as out:
+        write(name, results, out, colour=display.colour, explain=explain, **options)
+    return len(results), results.total
+
+
+def _print_explanation(
+    opened: "Index", text: str, name: str, format_: str | None, limits: dict[str, Any]
+) -> int:
+    from lsq.output.explanation import write_explanation
+
+    rank, explanation = opened.explain(text, name, **limits)
+    as_json = format_ in {"json", "jsonl"}
+    write_explanation(text, name, rank, explanation, sys.stdout, as_json=as_json)
+    return _exit_code(explanation.verdict.matches)
+
+
+def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any]) -> None:
+    """Say on stderr what would help where nothing was printed."""
+    if total:
+        click.echo(f"lsq: --offset leaves out all {total:,} that there are", err=True)
+        return
+    from lsq.output.hints import write_hints
+
+    filters = limits["filters"]
+    write_hints(opened.hints(text, **limits), typed_filters(filters) if filters else [], sys.stderr)
 
 
 def _exit_code(found: int) -> int:

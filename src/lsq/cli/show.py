@@ -1,14 +1,19 @@
 """`lsq show`: what lsq reads in a file."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.display import Display, display_options
+from lsq.cli.options import index_option
 from lsq.errors import ReadError
 
 if TYPE_CHECKING:
     from lsq.model import Article
+    from lsq.output.terminal.articles import Marked
+
+# At a terminal: so many lines before the first match are shown with it.
+_BEFORE = 3
 
 
 @click.command()
@@ -16,12 +21,23 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    show_default=True,
-    help="How to print articles.",
+    type=click.Choice(["terminal", "plain", "json"]),
+    help="How to print articles. Default: terminal at a terminal, plain in a pipe.",
 )
-def show(names: tuple[str, ...], format_: str) -> int:
+@click.option(
+    "--highlight",
+    metavar="QUERY",
+    help="At a terminal: highlight what this query finds, and begin there.",
+)
+@index_option
+@display_options
+def show(
+    names: tuple[str, ...],
+    format_: str | None,
+    highlight: str | None,
+    location: str,
+    display: Display,
+) -> int:
     """Print the articles of a file as lsq reads them, indexed or not.
 
     Each with its metadata, its lines put together to paragraphs. What is named is a
@@ -32,6 +48,7 @@ def show(names: tuple[str, ...], format_: str) -> int:
     Examples:
       lsq show seeds/004_b94f5e78ba0b3d53.txt
       lsq show seeds/000_6870835c1c1f66f0.txt#2 --format json
+      lsq show seeds/004_b94f5e78ba0b3d53.txt --highlight 百山祖
     """
     from lsq.output.articles import write_json, write_plain
     from lsq.recover import recover_named
@@ -46,8 +63,43 @@ def show(names: tuple[str, ...], format_: str) -> int:
         else:
             articles.extend(recovered.articles)
             failures.extend(recovered.failures)
-    writer = write_json if format_ == "json" else write_plain
-    writer(articles, sys.stdout)
+    if format_ == "terminal" or (format_ is None and display.at_terminal):
+        _write_for_people(articles, highlight, location, display)
+    else:
+        writer = write_json if format_ == "json" else write_plain
+        with display.paged() as out:
+            writer(articles, out)
     for failure in failures:
         click.echo(f"lsq: {failure}", err=True)
     return 2 if failures else 0
+
+
+def _write_for_people(
+    articles: "list[Article]", highlight: str | None, location: str, display: Display
+) -> None:
+    from io import StringIO
+
+    from lsq.output.terminal.articles import Marked, write
+
+    marked = [Marked(article) for article in articles]
+    if highlight is not None:
+        marked = _highlighted(articles, highlight, location)
+    whole = StringIO()
+    first = write(marked, whole, colour=display.colour, links=display.links())
+    with display.paged(max(0, first - _BEFORE)) as out:
+        out.write(whole.getvalue())
+
+
+def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "list[Marked]":
+    """With what the query finds in them, cut as by the index if there is one."""
+    from lsq.engines import is_index, open_engine
+    from lsq.output.terminal.articles import Marked
+    from lsq.query import parse
+    from lsq.segment import Segmenter
+    from lsq.snippets import highlights
+
+    segmenter = Segmenter()
+    if is_index(location):
+        segmenter = open_engine(location, create=False).segmenter
+    query = parse(highlight, segmenter.query_words)
+    return [Marked(article, highlights(article, query)) for article in articles]

@@ -9,11 +9,14 @@ An engine is given words already cut; it knows no jieba.
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
-from lsq.model import Article, Found
+from lsq.model import Article, Found, Sort
 from lsq.query import Query
 from lsq.segment import Segmenter
+
+if TYPE_CHECKING:
+    from lsq.engines.terms import TermScore
 
 
 class Stamp(NamedTuple):
@@ -37,7 +40,7 @@ class Match(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """The best matches, best first (of equals, the first by path and ordinal).
+    """The first matches, in the order asked for (of equals, the first by path and ordinal).
 
     Attributes:
         total: how many articles match in all.
@@ -84,14 +87,34 @@ class Engine(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
-    def search(self, query: Query, limit: int | None = None) -> Matches:
-        """The articles that match, the best `limit` of them (None: all)."""
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
+        """The articles that match, the first `limit` of them (None: all) as sorted.
+
+        An article's date is the first day that `Dated` holds it to; those without one
+        come last.
+        """
 
     def count(self, query: Query) -> int:
         """How many articles match: what `search` gives as total, without ranking."""
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         """The articles of these matches, in their order."""
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        """The words of all articles, each once, with how many articles have it.
+
+        Those of articles that have been replaced may be among them, and count.
+        """
+
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
+        """The keys of those of these matches that would match this query as well."""
+
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
+        """What the terms of a query add to the scores of these matches, by their keys.
+
+        It is told of every term, and of every match, whether or not it has the term or
+        matches the query; where it does, the sum is the score that `search` gives it.
+        """
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         """Their texts, folded and squeezed: much sooner there than the articles."""

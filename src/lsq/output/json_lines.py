@@ -2,10 +2,10 @@
 
 from typing import TextIO
 
-from lsq.output.record import record, to_json
+from lsq.output.record import records, to_json
 from lsq.searcher import Results
 
 
-def write(results: Results, out: TextIO, *, colour: bool) -> None:  # noqa: ARG001  # JSON has no colours
+def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:  # noqa: ARG001  # JSON has no colours
     """Write the hits; nothing where there are none."""
-    out.writelines(to_json(record(hit)) + "\n" for hit in results)
+    out.writelines(to_json(hit) + "\n" for hit in records(results, explain=explain))

@@ -5,17 +5,30 @@ that raises `FORMAT_VERSION`. Unknown values are null.
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from lsq.model import Article, Hit, Snippet
 from lsq.output.safety import escaped
+from lsq.searcher import Results
 
 FORMAT_VERSION = 1
 
 _SEARCHED = ("title", "date", "published", "issuer", "number", "kind")
 
 
-def record(hit: Hit) -> dict[str, Any]:
+def records(results: Results, *, explain: bool) -> Iterator[dict[str, Any]]:
+    """The hits as plain values; what explains one comes last."""
+    for hit in results:
+        if explain:
+            from lsq.output import explanation
+
+            yield _hit(hit) | {"explanation": explanation.record(results.explain(hit))}
+        else:
+            yield _hit(hit)
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
     """The hit as plain values; its line or page is where its article starts."""
     article = hit.article
     return {

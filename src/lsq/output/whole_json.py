@@ -2,11 +2,11 @@
 
 from typing import TextIO
 
-from lsq.output.record import record, to_json
+from lsq.output.record import records, to_json
 from lsq.searcher import Results
 
 
-def write(results: Results, out: TextIO, *, colour: bool) -> None:  # noqa: ARG001  # JSON has no colours
+def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:  # noqa: ARG001  # JSON has no colours
     """Write the query, the number of matches and the hits."""
-    hits = [record(hit) for hit in results]
+    hits = list(records(results, explain=explain))
     out.write(to_json({"query": results.query, "total": results.total, "hits": hits}) + "\n")

@@ -1,8 +1,8 @@
 """lsq's query language: what can be asked. Knows no engine.
 
 `parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
-mean; `lsq.query.filters` says more of the same in options. What engines and snippets need to
-decide by looking at texts is in `units` and `values`.
+mean, and `typed` turns them back; `lsq.query.filters` says more of the same in options.
+What engines and snippets need to decide by looking at texts is in `units` and `values`.
 """
 
 from lsq.query.nodes import (

@@ -60,7 +60,7 @@ def holds(  # noqa: PLR0911  # a case a node
         case Sentence(inner) | Paragraph(inner):
             return any(holds(inner, text[start:end], patterns) for start, end in units(part, text))
         case Near():
-            return any(True for _ in stretches(part, text, patterns))
+            return _is_near(part, text, patterns)
         case And(parts):
             return all(holds(one, text, patterns, has) for one in parts)
         case Or(parts):
@@ -136,6 +136,37 @@ def _finder(part: Query) -> Callable[[str, int], int | None]:
         return found.start() if found else None
 
     return find
+
+
+def _is_near(near: Near, text: str, patterns: Patterns) -> bool:
+    """Whether `stretches` gives any, without looking where there is none to be found.
+
+    Every stretch has in it an occurrence of what is needed the least often, and so lies
+    around one. An expression may see more than a stretch, and is not looked for in parts.
+    """
+    known = [strings for part in near.parts if (strings := needed(part)) is not None]
+    if not known or any(map(_has_regex, near.parts)):
+        return any(True for _ in stretches(near, text, patterns))
+    rarest = min(known, key=lambda strings: sum(map(text.count, strings)))
+    for string in rarest:
+        start = text.find(string)
+        while start >= 0:
+            around = text[max(0, start + len(string) - near.distance) : start + near.distance]
+            if all(holds(part, around, patterns) for part in near.parts) and any(
+                True for _ in stretches(near, around, patterns)
+            ):
+                return True
+            start = text.find(string, start + 1)
+    return False
+
+
+def _has_regex(part: Query) -> bool:
+    match part:
+        case Regex():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(_has_regex, parts))
+    return False
 
 
 def stretches(near: Near, text: str, patterns: Patterns) -> Iterator[tuple[int, int]]:

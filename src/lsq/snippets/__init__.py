@@ -8,16 +8,17 @@ it does not know 。 and picks differently from run to run.
 import re
 from collections.abc import Sequence
 
+from lsq.fold import fold, space_between_ideographs, squeeze
 from lsq.model import Article, Found, Snippet
 from lsq.query import Query
 from lsq.snippets.marks import Mark, marks
+from lsq.snippets.pieces import SENTENCE_END, apart, piece
 
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
 SPAN = 60
 MARGIN = 30
 
-_SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
 
 
@@ -48,7 +49,31 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
-    return tuple(_snippet(found.article, text, start, end, marked) for start, end in chosen)
+    return tuple(piece(found.article, start, end, marked) for start, end in chosen)
+
+
+def beginning(article: Article) -> Snippet:
+    """How the body of an article begins; it must not be blank."""
+    text = article.text
+    body = len(article.title or "") + 1
+    start = body + len(article.body) - len(article.body.lstrip())
+    return piece(article, *_rounded(text, start, start), ())
+
+
+def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
+    """The ranges of an article's whole text in which something stands that is sought.
+
+    They are ascending, and apart from each other.
+
+    Raises:
+        QueryError: a regular expression takes too long.
+    """
+    folded = fold(article.text)
+    dropped: list[int] = []
+    for space in space_between_ideographs(folded):
+        dropped += [space.start() - len(dropped)] * len(space[0])
+    found = Found(article, squeeze(folded), dropped)
+    return tuple((mark.start, mark.end) for mark in apart(marks(found, query)))
 
 
 def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
@@ -86,33 +111,34 @@ def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
 def _start_before(text: str, start: int) -> int:
     """Where the sentence begins, or else the first clause that begins within MARGIN."""
     low = max(0, start - MARGIN)
-    if sentences := [match.end() for match in _SENTENCE_END.finditer(text, low, start)]:
+    if sentences := [match.end() for match in SENTENCE_END.finditer(text, low, start)]:
         return sentences[-1]
     if low == 0:
         return 0
     clause = _CLAUSE_END.search(text, low, start)
-    return clause.end() if clause else low
+    return clause.end() if clause else _outside_word(text, low, start)
 
 
 def _end_after(text: str, end: int, room: int) -> int:
     """Where the sentence ends, or else the last clause that ends while there is room."""
     high = min(len(text), end + room)
-    if sentence := _SENTENCE_END.search(text, end, high):
-        return sentence.end()
+    if sentence := SENTENCE_END.search(text, end, high):
+        whole = SENTENCE_END.match(text, sentence.start())
+        return (whole or sentence).end()
     if high == len(text):
         return high
     clauses = [match.end() for match in _CLAUSE_END.finditer(text, end, high)]
-    return clauses[-1] if clauses else high
+    return clauses[-1] if clauses else _outside_word(text, high, end)
 
 
-def _snippet(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    highlights: list[tuple[int, int]] = []
-    shown = start
-    for mark in marks:
-        # Of marks that overlap, the first and longest stands: each highlight is
-        # something that was sought, never a blend.
-        if shown <= mark.start and mark.end <= end:
-            highlights.append((mark.start - start, mark.end - start))
-            shown = mark.end
-    place = article.place(start + (highlights[0][0] if highlights else 0))
-    return Snippet(text[start:end].replace("\n", " "), place, tuple(highlights))
+def _outside_word(text: str, cut: int, kept: int) -> int:
+    """The place nearest to `cut`, towards `kept`, where no number or Latin word is cut."""
+    at = cut
+    while at != kept and _inside_word(text, at):
+        at += 1 if cut < kept else -1
+    return cut if at == kept else at
+
+
+def _inside_word(text: str, at: int) -> bool:
+    around = text[at - 1 : at + 1]
+    return at > 0 and len(around) > 1 and around.isascii() and around.isalnum()

@@ -39,7 +39,6 @@ def matching(query: Query, look: Look) -> Clause:
             having = {"terms": {"words": list(words)}} if any_word else every(map(word, words))
             return either([containing(text), having]) if words else containing(text)
         case Dated(first, last):
-            # An article without a date ends on day 0, before all that can be asked for.
             return only(
                 {"range": {"first_day": {"lte": last}}}, {"range": {"last_day": {"gte": first}}}
             )

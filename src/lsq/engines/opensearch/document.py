@@ -35,14 +35,15 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
         "record": ARTICLE,
         "ordinal": document.ordinal,
         "words": " ".join(f"{word}|{count}" for word, count in words.items()),
+        "vocabulary": list(words),
         "text": document.text.decode(),
-        "first_day": columns["first_day"],
-        "last_day": columns["last_day"],
         "length": document.length,
         "norm": NORM_LENGTHS[length_to_norm(document.length)],
         "spaces": b64encode(columns["spaces"]).decode(),
         "article": b64encode(columns["article"]).decode(),
     }
+    if columns["last_day"]:
+        values |= {name: columns[name] for name in ("first_day", "last_day")}
     for name in (*STRINGS, "number"):
         if value := columns[name].decode():
             values[name] = " ".join(digit_runs(value)) if name == "number" else value

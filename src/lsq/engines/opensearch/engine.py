@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import OpenSearch, exceptions
 
@@ -18,8 +18,8 @@ from lsq.engines.opensearch.document import prepare, to_found
 from lsq.engines.opensearch.failures import LostError
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
-from lsq.engines.opensearch.looking import Looking
-from lsq.engines.opensearch.score import scoring
+from lsq.engines.opensearch.looking import Looking, among
+from lsq.engines.opensearch.score import scoring, terms_of
 from lsq.engines.opensearch.snapshot import (
     IN_ORDER,
     PAGE,
@@ -29,16 +29,27 @@ from lsq.engines.opensearch.snapshot import (
     Clause,
     Snapshot,
     articles,
+    batches,
     only,
 )
 from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
 from lsq.engines.paths import shown_path
 from lsq.errors import ForeignIndexError, NoIndexError, StorageError
-from lsq.model import Found
+from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
+if TYPE_CHECKING:
+    from lsq.engines.terms import TermScore
+
+# What comes before path and ordinal; an article without a date comes last.
+_ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
+    "relevance": ({"_score": "desc"},),
+    "date": ({"first_day": {"order": "asc", "missing": "_last"}},),
+    "-date": ({"first_day": {"order": "desc", "missing": "_last"}},),
+    "path": (),
+}
 # Where paths are relative to, if not to the folder where the index was made.
 ROOT = "LSQ_ROOT"
 # In seconds, for one answer.
@@ -95,8 +106,8 @@ class OpenSearchEngine:
     def article_count(self) -> int:
         return self._asked(lambda: self._snapshot.count(articles()))
 
-    def search(self, query: Query, limit: int | None = None) -> Matches:
-        return self._asked(lambda: self._search(query, limit))
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
+        return self._asked(lambda: self._search(query, limit, sort))
 
     def count(self, query: Query) -> int:
         return self._asked(lambda: self._snapshot.count(self._matching(query, Patterns())))
@@ -108,6 +119,36 @@ class OpenSearchEngine:
             documents = self._snapshot.fetch((match.key for match in kept), fields)
             for match, values in zip(kept, documents, strict=True):
                 yield to_found(values, match)
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        with self._held():
+            # Of all documents: so the cluster need only read its list of words.
+            for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
+                yield key["vocabulary"], count
+
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
+        keys = [match.key for match in matches]
+
+        def ask() -> frozenset[Any]:
+            clause = self._matching(query, Patterns())
+            return frozenset(
+                hit["_id"]
+                for batch in batches(keys, PAGE)
+                for hit in self._snapshot.scan(only(clause, among(batch)), [])
+            )
+
+        return self._asked(ask)
+
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
+        from lsq.engines.opensearch.terms import term_scores
+
+        keys = [match.key for match in matches]
+
+        def ask() -> dict[Any, list["TermScore"]]:
+            terms = terms_of(query, self._snapshot, self._looking, Patterns())
+            return term_scores(terms, self._snapshot, keys)
+
+        return self._asked(ask)
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         with self._held():
@@ -210,23 +251,25 @@ class OpenSearchEngine:
         look = self._looking.clause
         return only(articles(), matching(query, lambda part: look(part, patterns)))
 
-    def _search(self, query: Query, limit: int | None) -> Matches:
+    def _search(self, query: Query, limit: int | None, sort: Sort) -> Matches:
         patterns = Patterns()
+        terms = terms_of(query, self._snapshot, self._looking, patterns)
         asked: dict[str, Any] = {
             "bool": {
                 "filter": [self._matching(query, patterns)],
-                "should": scoring(query, self._snapshot, self._looking, patterns),
+                "should": scoring(terms),
             }
         }
-        order = ({"_score": "desc"}, *IN_ORDER)
+        order = (*_ORDERS[sort], *IN_ORDER)
         best: list[Match] = []
         total = 0
         for found, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
             total = found
             for hit in page:
-                score, path, ordinal = hit["sort"]
-                best.append(Match(score, self._shown(path), ordinal, hit["_id"]))
-        best.sort(key=lambda match: (-match.score, match.path, match.ordinal))
+                path, ordinal = hit["sort"][-2:]
+                best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
+        if sort == "relevance":
+            best.sort(key=lambda match: (-match.score, match.path, match.ordinal))
         return Matches(total, best)
 
     def _shown(self, stored: str) -> str:

@@ -69,6 +69,8 @@ PROPERTIES: Final = {
         "norms": False,
         "similarity": "frequency",
     },
+    # The words once more, for whoever wants to know which there are.
+    "vocabulary": {"type": "keyword"},
     "text": _CHARACTERS,
     **dict.fromkeys(STRINGS, _CHARACTERS),
     # Its characters, but its digits in whole runs, with spaces between them.
@@ -105,8 +107,8 @@ def index_body(fingerprint: str, root: str) -> dict[str, Any]:
         "mappings": {
             "dynamic": "strict",
             "_meta": meta,
-            # Which can be made of the text again, and is as long.
-            "_source": {"excludes": ["words"]},
+            # What can be made of the text again, and is as long.
+            "_source": {"excludes": ["words", "vocabulary"]},
             "properties": PROPERTIES,
         },
     }

@@ -7,7 +7,7 @@ often something occurs that the cluster cannot count is counted here as well.
 """
 
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from lsq.engines.opensearch.clauses import candidates, containing, either
@@ -114,6 +114,6 @@ class Looking:
         return either({"terms": {"path": some}} for some in batches(paths, _VALUES))
 
 
-def among(keys: Iterator[str] | dict[str, int]) -> Clause:
+def among(keys: Iterable[str]) -> Clause:
     """What the articles with these keys satisfy."""
     return {"ids": {"values": list(keys)}}

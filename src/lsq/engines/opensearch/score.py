@@ -10,10 +10,10 @@ cannot count, `lsq.engines.opensearch.looking` has counted.
 
 from collections import defaultdict
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from lsq.engines.bm25 import K1, B
-from lsq.engines.opensearch.clauses import containing, either, word
+from lsq.engines.opensearch.clauses import containing, word
 from lsq.engines.opensearch.looking import Looking, among
 from lsq.engines.opensearch.snapshot import Clause, Snapshot
 from lsq.query import Chunk, Literal, Query, Regex, positive_parts
@@ -26,74 +26,98 @@ _BM25: Final = (
 )
 
 
-def scoring(query: Query, snapshot: Snapshot, looking: Looking, patterns: Patterns) -> list[Clause]:
-    """The clauses whose scores, added up, are that of an article."""
-    terms = list(positive_parts(query))
-    words = sorted({word for term in terms if isinstance(term, Chunk) for word in term.words})
-    literals = sorted({term.text for term in terms if isinstance(term, Literal)})
-    expressions = {term.pattern: term for term in terms if isinstance(term, Regex)}
-    if not terms:
-        return []
+class Term(NamedTuple):
+    """A term of a query.
+
+    Attributes:
+        kind: "word", "literal" or "regex".
+        text: what it looks for.
+        having: how many articles have it.
+        counting: clauses, no two for the same article, whose score is how often it has
+            it, each with how many of that score one occurrence makes.
+    """
+
+    kind: str
+    text: str
+    having: int
+    counting: list[tuple[Clause, int]]
+
+
+class Terms(NamedTuple):
+    """The terms of a query, and what BM25 has to know of the index.
+
+    Attributes:
+        articles: how many there are.
+        length: how many words there are in all of them.
+        each: the terms, in an order of their own.
+    """
+
+    articles: int
+    length: int
+    each: list[Term]
+
+
+def terms_of(query: Query, snapshot: Snapshot, looking: Looking, patterns: Patterns) -> Terms:
+    """What of a query counts, and in how much of the index it stands."""
+    speaking = list(positive_parts(query))
+    words = sorted({word for part in speaking if isinstance(part, Chunk) for word in part.words})
+    literals = sorted({part.text for part in speaking if isinstance(part, Literal)})
+    expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
+    if not speaking:
+        return Terms(0, 0, [])
 
     asked = {f"word {text}": word(text) for text in words}
     asked |= {f"literal {text}": containing(text) for text in literals}
-    count, length, having = snapshot.counts(asked)
-    if not length:
-        return []
-    bm25 = _Formula(count, length)
-    clauses = [bm25.clause(word(text), having[f"word {text}"]) for text in words]
+    articles, length, having = snapshot.counts(asked)
+    terms = [Term("word", text, having[f"word {text}"], [(word(text), 1)]) for text in words]
     for text in literals:
-        recounted = looking.recounted(text)
-        counted: Clause = {"bool": {"must": [containing(text)], "must_not": [among(recounted)]}}
-        clauses += [
-            bm25.clause(
-                counted if recounted else containing(text), having[f"literal {text}"], len(text)
-            ),
-            bm25.clause(_counted(recounted), having[f"literal {text}"]),
-        ]
-    for _, expression in sorted(expressions.items()):
+        counting = _counting(text, looking.recounted(text))
+        terms.append(Term("literal", text, having[f"literal {text}"], counting))
+    for pattern, expression in sorted(expressions.items()):
         occurrences = looking.occurrences(expression, patterns)
-        clauses.append(bm25.clause(_counted(occurrences), len(occurrences)))
-    return [clause for clause in clauses if clause]
+        terms.append(Term("regex", pattern, len(occurrences), _counted(occurrences)))
+    return Terms(articles, length, terms)
 
 
-class _Formula:
-    """BM25 for an index of so many articles of so many words."""
-
-    def __init__(self, count: int, total_length: int) -> None:
-        self._count = count
-        self._average = total_length / count
-
-    def clause(self, frequency: Clause, having: int, each: int = 1) -> Clause:
-        """What adds a term's part to a score; nothing, if no article has it.
-
-        Args:
-            frequency: a clause whose score is how often an article has it.
-            having: how many articles have it.
-            each: how many of that score one occurrence makes.
-        """
-        if not having or not frequency:
-            return {}
-        parameters = {
-            "idf": log(1 + (self._count - having + 0.5) / (having + 0.5)),
-            "k1": K1,
-            "b": B,
-            "average": self._average,
-            "each": each,
-        }
-        script = {"source": _BM25, "params": parameters}
-        return {"script_score": {"query": frequency, "script": script}}
+def scoring(terms: Terms) -> list[Clause]:
+    """The clauses whose scores, added up, are that of an article."""
+    if not terms.length:
+        return []
+    return [
+        _scored(clause, each, terms, term.having)
+        for term in terms.each
+        for clause, each in term.counting
+        if term.having
+    ]
 
 
-def _counted(occurrences: dict[str, int]) -> Clause:
-    """What scores each of these articles by its number; nothing for none."""
+def _scored(clause: Clause, each: int, terms: Terms, having: int) -> Clause:
+    parameters = {
+        "idf": log(1 + (terms.articles - having + 0.5) / (having + 0.5)),
+        "k1": K1,
+        "b": B,
+        "average": terms.length / terms.articles,
+        "each": each,
+    }
+    script = {"source": _BM25, "params": parameters}
+    return {"script_score": {"query": clause, "script": script}}
+
+
+def _counting(text: str, recounted: dict[str, int]) -> list[tuple[Clause, int]]:
+    """What counts a literal: the cluster, but where that was done here."""
+    if not recounted:
+        return [(containing(text), len(text))]
+    rest: Clause = {"bool": {"must": [containing(text)], "must_not": [among(recounted)]}}
+    return [(rest, len(text)), *_counted(recounted)]
+
+
+def _counted(occurrences: dict[str, int]) -> list[tuple[Clause, int]]:
+    """What scores each of these articles by its number."""
     having: dict[int, list[str]] = defaultdict(list)
     for key, count in occurrences.items():
         having[count].append(key)
     having.pop(0, None)
-    if not having:
-        return {}
-    return either(
-        {"constant_score": {"filter": {"ids": {"values": keys}}, "boost": count}}
+    return [
+        ({"constant_score": {"filter": among(keys), "boost": count}}, 1)
         for count, keys in having.items()
-    )
+    ]

@@ -110,7 +110,7 @@ class Snapshot:
 
         There is one page at least, and no more than the `limit` first documents.
         """
-        body = {"query": query, "sort": list(order), "_source": source}
+        body = {"query": query, "sort": list(order), "_source": source, "track_scores": True}
         after: list[Any] | None = None
         left = float("inf") if limit is None else limit
         total = 0

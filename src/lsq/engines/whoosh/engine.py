@@ -3,9 +3,10 @@
 What only a writer needs is imported where it writes: a search must not wait for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from heapq import nlargest
+from math import inf
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
@@ -17,12 +18,13 @@ from lsq.engines.whoosh.mark import Mark, read_mark
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
-from lsq.model import Found
+from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
+    from lsq.engines.terms import TermScore
     from lsq.engines.whoosh.transaction import Transaction
 
 
@@ -61,10 +63,11 @@ class WhooshEngine:
     def article_count(self) -> int:
         return self._snapshot.count
 
-    def search(self, query: Query, limit: int | None = None) -> Matches:
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
         with reported(self.location):
             found = scores(query, self._snapshot)
-            best = self._best(found, len(found) if limit is None else limit)
+            goods = found if sort == "relevance" else self._goods(found, sort)
+            best = self._best(found, goods, len(found) if limit is None else limit)
             return Matches(total=len(found), best=best)
 
     def count(self, query: Query) -> int:
@@ -84,6 +87,31 @@ class WhooshEngine:
                 squeezed = part.squeezed(number)
                 found = to_found(articles[number], squeezed, spaces[number], match)
             yield found
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        having: dict[bytes, int] = {}
+        with reported(self.location):
+            for part in self._snapshot.parts:
+                for word, documents in part.file.frequencies():
+                    having[word] = having.get(word, 0) + documents
+        for word, documents in having.items():
+            yield word.decode(), documents
+
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
+        with reported(self.location):
+            patterns = Patterns()
+            keys = {
+                part.first + number
+                for part in self._snapshot.parts
+                for number in matching(query, part, patterns)
+            }
+            return frozenset(match.key for match in matches if match.key in keys)
+
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
+        from lsq.engines.whoosh.terms import term_scores
+
+        with reported(self.location):
+            return term_scores(query, self._snapshot, [match.key for match in matches])
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         for match in matches:
@@ -173,11 +201,24 @@ class WhooshEngine:
         self._mark, self._snapshot = mark, snapshot
         self._segmenter = mark.segmenter()
 
-    def _best(self, found: dict[int, float], limit: int) -> list[Match]:
+    def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, float]:
+        """What puts one document before another where they are not sorted by their scores."""
+        if sort == "path":  # which is compared last, and then alone
+            return dict.fromkeys(found, 0)
+        days = {part.first: part.column("first_day") for part in self._snapshot.parts}
+        goods: dict[int, float] = {}
+        for key in found:
+            part, number = self._snapshot.part_of(key)
+            day = days[part.first][number]
+            goods[key] = (day if sort == "-date" else -day) if day else -inf
+        return goods
+
+    def _best(self, found: dict[int, float], goods: Mapping[int, float], limit: int) -> list[Match]:
+        """The first of the documents by what is best in `goods`, with their scores."""
         if limit < len(found):
             # Of equals at the edge, all come along until their paths are compared.
-            least = min(nlargest(limit, found.values()), default=float("inf"))
-            found = {key: score for key, score in found.items() if score >= least}
+            least = min(nlargest(limit, goods.values()), default=inf)
+            found = {key: score for key, score in found.items() if goods[key] >= least}
         columns = {
             part.first: (part.column("path"), part.column("ordinal"))
             for part in self._snapshot.parts
@@ -188,4 +229,5 @@ class WhooshEngine:
             paths, ordinals = columns[part.first]
             path = shown_path(paths[number].decode(), self.location)
             matches.append(Match(score, path, ordinals[number], key))
-        return sorted(matches, key=lambda match: (-match.score, match.path, match.ordinal))[:limit]
+        matches.sort(key=lambda match: (-goods[match.key], match.path, match.ordinal))
+        return matches[:limit]

@@ -16,6 +16,8 @@ from lsq.query.patterns import Patterns
 
 # How often a term occurs in those of some documents of a part that have it.
 Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
+# A term: what kind it is of, what it looks for, how many documents have it.
+Term = tuple[str, str, int, Frequencies]
 
 
 def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
@@ -23,29 +25,32 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     patterns = Patterns()
     matched = [(part, matching(query, part, patterns)) for part in snapshot.parts]
     found = {part.first + number: 0.0 for part, numbers in matched for number in numbers}
-    terms = list(positive_parts(query)) if found else []
-    words = {word for term in terms if isinstance(term, Chunk) for word in term.words}
-    literals = {term.text for term in terms if isinstance(term, Literal)}
-    expressions = {term.pattern: term for term in terms if isinstance(term, Regex)}
-
-    def add(having: int, frequencies: Frequencies) -> None:
+    if not found:
+        return found
+    for _, _, having, frequencies in terms(query, snapshot, patterns):
         if not having:
-            return
+            continue
         bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
         for part, numbers in matched:
             for number, frequency in frequencies(part, numbers):
                 found[part.first + number] += bm25.score(frequency, part.norms[number])
+    return found
 
-    # In an order of their own: so the sums are the same at every run.
+
+def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term]:
+    """The terms of a query, in an order of their own: so sums are the same at every run."""
+    speaking = list(positive_parts(query))
+    words = {word for part in speaking if isinstance(part, Chunk) for word in part.words}
+    literals = {part.text for part in speaking if isinstance(part, Literal)}
+    expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
     for word in sorted(words):
-        add(snapshot.having(word), partial(_of_word, word))
+        yield "word", word, snapshot.having(word), partial(_of_word, word)
     for literal in sorted(literals):
         having = sum(len(part.containing(literal)) for part in snapshot.parts)
-        add(having, partial(_of_literal, literal))
-    for _, expression in sorted(expressions.items()):
+        yield "literal", literal, having, partial(_of_literal, literal)
+    for pattern, expression in sorted(expressions.items()):
         having = sum(len(matching(expression, part, patterns)) for part in snapshot.parts)
-        add(having, partial(_of_regex, expression, patterns))
-    return found
+        yield "regex", pattern, having, partial(_of_regex, expression, patterns)
 
 
 def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:

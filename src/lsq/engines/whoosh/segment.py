@@ -31,6 +31,7 @@ INT = struct.Struct("!i")
 # Of a word: whether its list stands here, its weight, how many documents have it, and
 # what Whoosh's own searcher would skip documents by.
 TERM = struct.Struct("!BfIBBfII")
+_HAVING = struct.calcsize("!Bf")  # where in it that number stands
 EXTENT = struct.Struct("!qi")
 # What a list begins with.
 MAGIC = b"W3Bl"
@@ -83,6 +84,11 @@ class SegmentFile:
         """All words in UTF-8, sorted, each with its posting list."""
         for word, found in self._terms:
             yield word, self._blocks(found)
+
+    def frequencies(self) -> Iterator[tuple[bytes, int]]:
+        """All words in UTF-8, sorted, each with how many documents have it, likewise."""
+        for word, found in self._terms:
+            yield word, INT.unpack_from(found, _HAVING)[0]
 
     def close(self) -> None:
         self._map.close()
@@ -169,21 +175,34 @@ class _Terms:
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
         first = bisect_left(range(self._count), self._prefix, key=self._key)
-        for number in range(first, self._count):
-            key, value = self._item(number)
-            if not key.startswith(self._prefix):
+        if first == self._count:
+            return
+        packed, prefix, unpack = self._file.packed, self._prefix, _LENGTHS.unpack_from
+        at = self._file.start + self._at(first)
+        # They stand one after another.
+        for _ in range(first, self._count):
+            key_size, value_size = unpack(packed, at)
+            start = at + _LENGTHS.size
+            middle = start + key_size
+            at = middle + value_size
+            key = packed[start:middle]
+            if not key.startswith(prefix):
                 return
-            yield key[len(self._prefix) :], value
+            yield key[len(prefix) :], packed[middle:at]
 
     def _key(self, number: int) -> bytes:
         return self._item(number)[0]
 
     def _item(self, number: int) -> tuple[bytes, bytes]:
-        read, size = self._file.read, self._place.size
-        (at,) = self._place.unpack(read(self._places + number * size, size))
+        read, at = self._file.read, self._at(number)
         key_size, value_size = _LENGTHS.unpack(read(at, _LENGTHS.size))
         item = read(at + _LENGTHS.size, key_size + value_size)
         return item[:key_size], item[key_size:]
+
+    def _at(self, number: int) -> int:
+        """Where in the file a key stands, with its value."""
+        size = self._place.size
+        return int(self._place.unpack(self._file.read(self._places + number * size, size))[0])
 
 
 def _array(code: str, content: bytes) -> "array[int]":

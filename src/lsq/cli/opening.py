@@ -1,0 +1,119 @@
+"""`lsq search --open`: the first hit in the user's editor, or in the system's viewer.
+
+Where an editor is told the line, every editor has its own way; sources: their manuals.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lsq.errors import OpenError
+
+if TYPE_CHECKING:
+    from lsq.model import Place
+    from lsq.searcher import Results
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# How editors are told the line: arguments with {path} and {line}. Others get the path.
+_PLUS = ("+{line}", "{path}")
+_GOTO = ("-g", "{path}:{line}")
+_SUFFIX = ("{path}:{line}",)
+_OPTION = ("--line", "{line}", "{path}")
+_ARGUMENTS = {
+    _PLUS: "vi vim nvim gvim mvim view ex nano pico emacs emacsclient mg joe jed ne kak micro less "
+    "more gedit bbedit",
+    _GOTO: "code code-insiders codium vscodium cursor windsurf",
+    _SUFFIX: "subl sublime_text hx helix zed zeditor",
+    _OPTION: "kate idea pycharm webstorm",
+    ("-l", "{line}", "{path}"): "mate",
+    ("-n{line}", "{path}"): "notepad++",
+}
+_OF_EDITOR = {name: args for args, names in _ARGUMENTS.items() for name in names.split()}
+
+# Formats of which a line is a line of the file.
+_LINED = {"text", "markdown", "html", "mht"}
+
+
+def open_option(command: Command) -> Command:
+    """The option `--open`, given to the command as `open_first`."""
+    return click.option(
+        "--open",
+        "open_first",
+        is_flag=True,
+        help="Open the file of the first hit, at its line, with $VISUAL or $EDITOR; without "
+        "these, and where there are pages instead of lines, with the system's viewer.",
+    )(command)
+
+
+def open_hit(results: "Results") -> None:
+    """Open the first hit, if there is one, and wait for the editor.
+
+    Raises:
+        OpenError: there is nothing to open it with, or that fails.
+    """
+    for hit in results:
+        _open(hit.article.path, hit.snippets[0].place)
+        return
+
+
+def _open(path: str, place: "Place") -> None:
+    if not os.path.isfile(path):
+        raise OpenError(
+            f"{path}: no such file; it lies in an archive, or was moved since it was indexed"
+        )
+    # Absolute: a name that begins with a minus is no option.
+    path = os.path.abspath(path)
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if editor and place.line and _has_lines(path):
+        _run(editor_command(editor, path, place.line))
+    elif sys.platform == "win32":
+        os.startfile(path)  # noqa: S606  # the user's own file, in what they chose for it
+    else:
+        _run(["open" if sys.platform == "darwin" else "xdg-open", path])
+
+
+def _has_lines(path: str) -> bool:
+    from lsq.readers import load
+    from lsq.readers.formats import detect
+
+    return detect(path, load(path)) in _LINED
+
+
+def editor_command(editor: str, path: str, line: int) -> list[str]:
+    """The command that opens a file at a line in an editor, which may have arguments."""
+    import shlex
+    from pathlib import PurePath
+
+    try:
+        words = shlex.split(editor, posix=os.name != "nt")
+    except ValueError:
+        words = []
+    if not words:
+        raise OpenError(f"{editor!r} is no command; set $VISUAL or $EDITOR, as in EDITOR=vim")
+    name = PurePath(words[0].strip('"')).stem.lower()
+    arguments = _OF_EDITOR.get(name, ("{path}",))
+    return [*words, *(argument.format(path=path, line=line) for argument in arguments)]
+
+
+def _run(command: list[str]) -> None:
+    """Run a program that has the terminal until it ends; Ctrl-C is for it alone."""
+    import shutil
+    import signal
+    import subprocess
+
+    program = shutil.which(command[0])
+    if program is None:
+        raise OpenError(
+            f"no program {command[0]}, which was to open {command[-1]}; set $VISUAL or $EDITOR, as "
+            "in EDITOR=vim, and for what is not text install a viewer"
+        )
+    with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # what the user set
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = running.wait()
+        signal.signal(signal.SIGINT, before)
+    if code:
+        raise OpenError(f"{command[0]} ended with exit code {code}; it was to open {command[-1]}")

@@ -1,0 +1,103 @@
+"""What a place in a file is called as a link: a URL, made after a format.
+
+The names of formats and of what stands in their braces are ripgrep's:
+https://docs.rs/grep-printer/latest/grep_printer/struct.HyperlinkFormat.html
+"""
+
+import os
+import re
+from pathlib import PurePath
+
+_FILE = "file://{path}" if os.name == "nt" else "file://{host}{path}"
+
+# Formats by name. Sources: the programs' own documentation of their URLs.
+NAMED = {
+    "default": _FILE,
+    "none": "",
+    "cursor": "cursor://file{path}:{line}:{column}",
+    "file": "file://{host}{path}",
+    "grep+": "grep+://{path}:{line}",
+    "kitty": "file://{host}{path}#{line}",
+    "macvim": "mvim://open?url=file://{path}&line={line}&column={column}",
+    "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+    "vscode": "vscode://file{path}:{line}:{column}",
+    "vscode-insiders": "vscode-insiders://file{path}:{line}:{column}",
+    "vscodium": "vscodium://file{path}:{line}:{column}",
+}
+_VARIABLES = ("path", "line", "column", "host", "wslprefix")
+
+_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What stands for itself in a path of a URL (RFC 3986, 2.3 and 3.3).
+_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:")
+
+
+class LinkFormat:
+    """Makes URLs of places.
+
+    Args:
+        format_: a name of `NAMED`, or a URL in which {path}, {line}, {column}, {host}
+            and {wslprefix} stand for those, and {{ and }} for braces.
+
+    Raises:
+        ValueError: that is no format; the message says why.
+    """
+
+    def __init__(self, format_: str) -> None:
+        self._format = NAMED.get(format_, format_)
+        if not self._format:
+            return
+        found: set[str] = set()
+        for piece in _PIECE.finditer(self._format):
+            if piece[0] in {"{", "}"}:
+                raise ValueError(f"a lone {piece[0]!r}; write it twice where it is meant")
+            if piece[1] is not None:
+                found.add(piece[1])
+        if unknown := sorted(found - set(_VARIABLES)):
+            raise ValueError(f"there is no {{{unknown[0]}}}, only {_listed(_VARIABLES)}")
+        if "path" not in found:
+            raise ValueError(f"without {{path}}; a URL with it, or one of {', '.join(NAMED)}")
+        if "column" in found and "line" not in found:
+            raise ValueError("a {column} without {line}")
+        if not _SCHEME.match(self._format):
+            raise ValueError("it does not begin with the scheme of a URL, such as file:")
+
+    def url(self, path: str, line: int | None) -> str | None:
+        """The URL of a line of the file at `path`; None if there are to be no links.
+
+        Args:
+            path: the file; what lies inside a file, as in an archive, is called as that.
+            line: None, as for pages, counts as the first. Columns are not known: 1.
+        """
+        if not self._format:
+            return None
+        values = {
+            "path": _encoded(_outermost(path)),
+            "line": str(line or 1),
+            "column": "1",
+            "host": _encoded(_host()),
+            "wslprefix": _encoded(f"wsl$/{os.environ.get('WSL_DISTRO_NAME', '')}"),
+        }
+        return _PIECE.sub(
+            lambda piece: piece[0][0] if piece[1] is None else values[piece[1]], self._format
+        )
+
+
+def _outermost(path: str) -> str:
+    """The file itself, absolute, with slashes, and one at its beginning."""
+    whole = PurePath(os.path.abspath(path))
+    file = next((part for part in (whole, *whole.parents) if os.path.isfile(part)), whole)
+    return "/" + file.as_posix().removeprefix("/")
+
+
+def _host() -> str:
+    return os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
+
+
+def _encoded(text: str) -> str:
+    data = text.encode("utf-8", "surrogateescape")
+    return "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in data)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)

@@ -1,0 +1,71 @@
+"""Whole articles for people: with their metadata, and what is looked for in them."""
+
+import shutil
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple, TextIO
+
+from lsq.model import Article
+from lsq.output.links import LinkFormat
+from lsq.output.plain import location
+from lsq.output.record import metadata
+from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+
+# In columns: a paragraph begins two ideographs further in.
+_INDENT = 4
+
+
+class Marked(NamedTuple):
+    """An article, and ranges of its text that are to be highlighted, ascending."""
+
+    article: Article
+    highlights: Sequence[tuple[int, int]] = ()
+
+
+def write(
+    articles: Iterable[Marked], out: TextIO, *, colour: bool, links: LinkFormat | None = None
+) -> int:
+    """Write the articles, a blank line after each.
+
+    Args:
+        articles: what to write.
+        out: where to.
+        colour: whether escape sequences may style the text.
+        links: what makes URLs of places; None for no links.
+
+    Returns:
+        The line of the first highlight, from 0; 0 without any.
+    """
+    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+    for article in articles:
+        _write_article(sheet, article, links)
+        sheet.skip()
+    return sheet.first_match or 0
+
+
+def _write_article(sheet: Sheet, marked: Marked, links: LinkFormat | None) -> None:
+    article, highlights = marked
+    place = article.place(0)
+    where = location(article.path, place)
+    sheet.put(where, [(0, len(where), linked(links, article.path, place))])
+    if article.title:
+        head = _within(highlights, 0, len(article.title))
+        sheet.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))
+    for name, value in metadata(article).items():
+        if value is not None and name != "title":
+            sheet.put(value, label=(f"{name}: ", PLAIN))
+    sheet.skip()
+    offset = len(article.title or "") + 1
+    for text, _ in article.paragraphs():
+        inside = _within(highlights, offset, offset + len(text))
+        spans = painted(len(text), inside, PLAIN, MATCH)
+        sheet.put(text, spans, label=(" " * _INDENT, PLAIN), indent=0)
+        offset += len(text) + 1
+
+
+def _within(ranges: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """What of the ranges lies between `start` and `end`, counted from `start`."""
+    first = bisect_right(ranges, start, key=itemgetter(1))
+    beyond = bisect_left(ranges, end, key=itemgetter(0))
+    return [(max(low, start) - start, min(high, end) - start) for low, high in ranges[first:beyond]]

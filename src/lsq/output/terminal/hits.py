@@ -1,0 +1,136 @@
+"""Hits for people: each with its title and facts, its place, and what shows why it was found."""
+
+import shutil
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.style import Style
+
+from lsq.model import Article, Hit, Place, Snippet
+from lsq.output.links import LinkFormat
+from lsq.output.plain import counted, location
+from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+from lsq.output.width import width
+from lsq.searcher import Results
+from lsq.snippets import beginning
+
+# In characters: how much of an article without a title stands in for one.
+_FIRST_WORDS = 20
+
+# In columns: what stands before snippets, at least, and of that what parts the two.
+_GUTTER = 4
+_GAP = 2
+
+
+def write(
+    results: Results,
+    out: TextIO,
+    *,
+    colour: bool,
+    explain: bool = False,
+    links: LinkFormat | None = None,
+) -> None:
+    """Write each hit, then how many there are.
+
+    Args:
+        results: what was found.
+        out: where to.
+        colour: whether escape sequences may style the text.
+        explain: whether to say of each hit why it matches, and how its score comes about.
+        links: what makes URLs of places; None for no links.
+    """
+    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+    first = last = 0
+    for hit in results:
+        first, last = first or hit.rank, hit.rank
+        _write_hit(sheet, hit, links)
+        if explain:
+            from lsq.output.explanation import lines
+
+            _write_explanation(sheet, lines(results.explain(hit)))
+        sheet.skip()
+    if last:
+        _write_closing(sheet, first, last, results.total)
+
+
+def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
+    article = hit.article
+    titled = [snippet for snippet in hit.snippets if snippet.text == article.title]
+    _write_head(sheet, hit, titled[0].highlights if titled else ())
+    # What the headline shows need not be shown again.
+    snippets = [snippet for snippet in hit.snippets if snippet not in titled]
+    if not snippets and article.body.strip():
+        snippets = [beginning(article)]
+    place = hit.snippets[0].place
+    where = location(article.path, place)
+    sheet.put(where, [(0, len(where), linked(links, article.path, place))])
+    names = [_name(snippet.place) for snippet in snippets]
+    gutter = max([_GUTTER, *(len(name) + _GAP for name in names)])
+    for name, snippet in zip(names, snippets, strict=True):
+        label = f"{name:>{gutter - _GAP}}" + " " * _GAP
+        _write_snippet(sheet, snippet, (label, linked(links, article.path, snippet.place)))
+
+
+def _write_head(sheet: Sheet, hit: Hit, highlights: tuple[tuple[int, int], ...]) -> None:
+    """The title, or else the first words, and the facts, behind it as far as there is room."""
+    article = hit.article
+    label = (f"{hit.rank}. ", HEAD)
+    title = article.title or _first_words(article)
+    facts = [
+        fact for fact in (article.date or article.published, article.issuer, article.number) if fact
+    ]
+    lines = _packed([title, *facts], sheet.width - len(label[0]))
+    sheet.put(lines[0], painted(len(title), highlights, HEAD, HEAD_MATCH), label=label)
+    for line in lines[1:]:
+        sheet.put(line, label=(" " * len(label[0]), PLAIN))
+
+
+def _packed(pieces: list[str], room: int) -> list[str]:
+    """The pieces side by side, on as few lines of that width as do not break them."""
+    lines = pieces[:1]
+    for piece in pieces[1:]:
+        line = f"{lines[-1]}  {piece}"
+        if width(line) <= room:
+            lines[-1] = line
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _write_snippet(sheet: Sheet, snippet: Snippet, label: tuple[str, Style]) -> None:
+    """A snippet, with an ellipsis where it leaves out a part of a sentence."""
+    before = "" if snippet.begins else "…"
+    text = f"{before}{snippet.text}{'' if snippet.ends else '…'}"
+    highlights = [(len(before) + low, len(before) + high) for low, high in snippet.highlights]
+    sheet.put(text, painted(len(text), highlights, PLAIN, MATCH), label=label)
+
+
+def _write_explanation(sheet: Sheet, explained: Iterable[str]) -> None:
+    """What explains a hit; what belongs to a line stands below it, further in."""
+    for line in explained:
+        text = line.lstrip()
+        sheet.put(text, label=(" " * (_GUTTER + len(line) - len(text)), PLAIN))
+
+
+def _first_words(article: Article) -> str:
+    words = article.body.replace("\n", " ").strip()
+    return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
+
+
+def _name(place: Place) -> str:
+    return f"p{place.page}" if place.page else f"{place.line}"
+
+
+def _write_closing(sheet: Sheet, first: int, last: int, total: int) -> None:
+    """How many there are, which of them these are, and how to see the others."""
+    articles = counted(total)
+    whole = first == 1 and last == total
+    shown = f"{articles} found" if whole else f"{first:,} to {last:,} of {articles} found"
+    if last == total:
+        sheet.put(shown)
+        return
+    more = f"the next: --offset {last}, all: -n 0"
+    line = f"{shown}; {more}"
+    # An option and its value are not to be parted by the end of a line.
+    for part in [line] if width(line) <= sheet.width else [shown, more]:
+        sheet.put(part)

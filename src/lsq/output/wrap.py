@@ -1,0 +1,107 @@
+"""Break text into lines of a width, as Chinese is set. Knows no colours.
+
+Between ideographs a line may end anywhere, not only at spaces; words and numbers in
+other scripts stay whole. No line begins with what closes or goes on, nor ends with
+what opens, unless nothing else fits (GB/T 15834-2011, 5.1; in Japan: kinsoku).
+What is drawn as one sign, such as a letter and its accents, is never broken.
+"""
+
+from collections.abc import Iterator
+
+from lsq.output.width import EMOJI_SELECTOR, columns
+
+_NEVER_FIRST = frozenset("。，、；：？！．·・…）〕］｝】》〉」』〗”’％‰℃～－–-,.;:?!)]}%")
+_NEVER_LAST = frozenset("（〔［｛【《〈「『〖“‘￥¥$([{")
+_JOINER = "\u200d"
+# In columns: what is wider is broken as well. Of sense are families, four people of any
+# colour.
+_WIDEST = 16
+# Spaces that hold together what is on their sides.
+_FIXED = frozenset("\u00a0\u2007\u202f")
+
+
+def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int]]:
+    """Where the lines are into which `text` is broken.
+
+    Args:
+        text: one line, without control characters.
+        width: how many columns a line may have; at least 2.
+        first: how many the first line may have, if not as many.
+
+    Returns:
+        Ranges of characters, ascending, without the spaces at their ends; at least
+        one, which is empty for an empty text.
+    """
+    lines: list[tuple[int, int]] = []
+    room = width if first is None else first
+    begin = 0  # of the line
+    used = 0  # of it, in columns
+    chance = 0  # the last place where it may end; `begin` for none
+    before = ""  # the character that the last sign begins with
+    for start, end, wide in _signs(text):
+        sign = text[start]
+        is_space = _is_space(text[start:end])
+        if before and not is_space and _may_part(before, sign):
+            chance = start
+        while used + wide > room and start > begin and not is_space:
+            cut = chance if chance > begin else start
+            lines.append(_trimmed(text, begin, cut))
+            begin = chance = cut
+            used = sum(map(columns, text[begin:start]))
+            room = width
+        if start == begin and lines and is_space:
+            begin = chance = end  # a line that goes on does not begin with a space
+        else:
+            used += wide
+        before = sign
+    lines.append(_trimmed(text, begin, len(text)))
+    return lines
+
+
+def _signs(text: str) -> Iterator[tuple[int, int, int]]:
+    """What is drawn as one sign: where it begins and ends, and its width in columns."""
+    start = wide = 0
+    for at, char in enumerate(text):
+        more = columns(char)
+        if at and not (_joins(text[start:at], char) and wide + more <= _WIDEST):
+            yield start, at, wide
+            start, wide = at, 0
+        wide += more
+    if text:
+        yield start, len(text), wide
+
+
+def _joins(sign: str, char: str) -> bool:
+    """Whether `char` goes on with a sign."""
+    return (
+        columns(char) == 0
+        or sign[-1] == _JOINER
+        or char == EMOJI_SELECTOR
+        or "\U0001f3fb" <= char <= "\U0001f3ff"  # the colours of skin
+        or (len(sign) == 1 and _is_flag(sign) and _is_flag(char))
+    )
+
+
+def _is_flag(char: str) -> bool:
+    """Whether it is one of the letters of which two make a flag."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two signs, given by their first characters."""
+    if after in _NEVER_FIRST or before in _NEVER_LAST:
+        return False
+    if _is_space(before) or columns(before) == 2 or columns(after) == 2:  # noqa: PLR2004  # wide
+        return True
+    closed = before in _NEVER_FIRST and not before.isascii()
+    return closed or (after in _NEVER_LAST and not after.isascii())
+
+
+def _is_space(sign: str) -> bool:
+    return sign.isspace() and sign not in _FIXED
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and _is_space(text[end - 1]):
+        end -= 1
+    return start, end

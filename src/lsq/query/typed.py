@@ -1,0 +1,86 @@
+"""A query as it can be typed: what `lsq.query.parser` would read as the same nodes."""
+
+import re
+from typing import Final
+
+from lsq.query.dates import FIRST, LAST
+from lsq.query.nodes import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
+
+# A slash that no backslash stands before.
+_SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*/", re.DOTALL)
+# Chunks that as such would be read otherwise, once folding has made other signs of theirs.
+_MISREAD: Final = re.compile(r"""[-("/*]|[^\W\d_]+:|.*[\s|]""")
+
+
+def typed(query: Query) -> str:  # noqa: PLR0911  # a case a node
+    """The query as it can be typed.
+
+    It cannot tell that of a chunk any word is enough; and a chunk that begins with what
+    would be read as a sign is given as a literal.
+    """
+    match query:
+        case Literal(text):
+            return _quoted(text)
+        case Chunk(text):
+            return _quoted(text) if _MISREAD.match(text) else text
+        case Regex(pattern):
+            return f"／{pattern}／" if _SLASH.match(pattern) else f"/{pattern}/"
+        case Sentence(part):
+            return f"sentence({typed(part)})"
+        case Paragraph(part):
+            return f"paragraph({typed(part)})"
+        case Near(distance, parts):
+            return f"near/{distance}({' '.join(map(_grouped, parts))})"
+        case Field(name, part):
+            return f"{name}:{_one(part)}"
+        case Dated(first, last):
+            return f"date:{_dates(first, last)}"
+        case Everything():
+            return "*"
+        case And(parts):
+            return " ".join(map(_grouped, parts))
+        case Or(parts):
+            return " OR ".join(map(_grouped, parts))
+        case Not(part):
+            return f"-{_grouped(part)}"
+
+
+def _quoted(text: str) -> str:
+    # Folding makes all quotes one, but the corner brackets are read as quotes as well.
+    return f"「{text}」" if '"' in text else f'"{text}"'
+
+
+def _grouped(part: Query) -> str:
+    """A part as it stands beside others."""
+    return f"({typed(part)})" if isinstance(part, And | Or) else typed(part)
+
+
+def _one(part: Query) -> str:
+    """What stands after a field's colon."""
+    return f"({typed(part)})" if isinstance(part, And | Or | Not) else typed(part)
+
+
+def _dates(first: int, last: int) -> str:
+    if (first, last) == (FIRST, LAST):
+        return "*"
+    if first == last:
+        return _date(first)
+    return f"{'' if first == FIRST else _date(first)}..{'' if last == LAST else _date(last)}"
+
+
+def _date(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

@@ -1,0 +1,42 @@
+"""A range of an article as a snippet, and which occurrences in it are highlighted."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lsq.model import Article, Snippet
+from lsq.snippets.marks import Mark
+
+# As `lsq.query.nodes` defines it, before folding.
+SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』\"）)》]*|\n")
+_SENTENCE_BEFORE = re.compile(rf"(?:{SENTENCE_END.pattern})\s*\Z")
+_PARAGRAPH_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+# In characters: more than marks, closing signs and spaces ever stand between sentences.
+_BETWEEN = 16
+
+
+def piece(article: Article, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
+    """The range of the article's text as one line, with those of the marks that lie in it."""
+    text = article.text
+    within = apart(mark for mark in marks if start <= mark.start and mark.end <= end)
+    highlights = tuple((mark.start - start, mark.end - start) for mark in within)
+    place = article.place(start + (highlights[0][0] if highlights else 0))
+    begins = not start or _SENTENCE_BEFORE.search(text[max(0, start - _BETWEEN) : start])
+    ended = _SENTENCE_BEFORE.search(text[max(start, end - _BETWEEN) : end])
+    ends = ended or _PARAGRAPH_END.match(text, end)
+    shown = text[start:end].replace("\n", " ")
+    return Snippet(shown, place, highlights, bool(begins), bool(ends))
+
+
+def apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Those that do not overlap: of marks that do, the first and longest stands.
+
+    So each highlight is something that was sought, never a blend.
+
+    Args:
+        marks: as `lsq.snippets.marks` orders them.
+    """
+    shown = 0
+    for mark in marks:
+        if shown <= mark.start:
+            yield mark
+            shown = mark.end

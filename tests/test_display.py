@@ -1,0 +1,252 @@
+"""At a terminal: colours, links, the pager, and the editor, by the real program."""
+
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from tests.conftest import FIRST, SECOND, Program
+from tests.readers.samples import docx, paragraph
+from tests.terminal import Seen, at_terminal
+
+needs_less = pytest.mark.skipif(not shutil.which("less"), reason="needs less")
+
+
+def seen(
+    lsq: Program,
+    *args: str,
+    size: tuple[int, int] = (80, 50),
+    keys: tuple[tuple[str, str], ...] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Seen:
+    command = [sys.executable, "-m", "lsq", *args]
+    return at_terminal(command, lsq.folder, size=size, keys=keys, environment=environment)
+
+
+@pytest.mark.parametrize(
+    ("option", "environment", "coloured", "linked"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {"NO_COLOR": "1"}, False, False),
+        ("auto", {"NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, False, False),
+        ("auto", {"TERM": "dumb"}, False, False),
+        ("auto", {"TERM": "linux"}, True, False),
+        ("never", {"CLICOLOR_FORCE": "1"}, False, False),
+        ("always", {"NO_COLOR": "1"}, True, True),
+        ("auto", {"LSQ_HYPERLINK_FORMAT": "none"}, True, False),
+    ],
+)
+def test_colours_and_links_at_a_terminal(
+    lsq: Program, option: str, environment: dict[str, str], coloured: bool, linked: bool
+) -> None:
+    shown = seen(lsq, "search", "国土空间规划", "--color", option, environment=environment)
+    assert shown.code == 0
+    assert ("\x1b[1;31m" in shown.raw) == coloured
+    assert ("\x1b]8;" in shown.raw) == linked
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, False), ({"CLICOLOR_FORCE": "1"}, True)], ids=str
+)
+def test_colours_in_a_pipe(lsq: Program, environment: dict[str, str], coloured: bool) -> None:
+    said = lsq("search", "国土空间规划", **environment)
+    assert ("\x1b[1;31m" in said.stdout) == coloured
+    assert "\x1b]8;" not in said.stdout
+
+
+# A pager that says so, and passes on what it gets.
+PAGER = f"{sys.executable} -c 'import sys; print(\"PAGED\"); sys.stdout.write(sys.stdin.read())'"
+
+
+@pytest.mark.parametrize(
+    ("args", "rows", "environment", "paged"),
+    [
+        (("国土空间规划",), 50, {}, False),
+        (("国土空间规划",), 8, {}, True),
+        (("国土空间规划", "--format", "plain"), 2, {}, True),
+        (("国土空间规划", "--format", "json"), 4, {}, True),
+        (("国土空间规划", "--pager", "never"), 8, {}, False),
+        (("国土空间规划", "--pager", "always"), 50, {}, True),
+        (("国土空间规划",), 8, {"TERM": "dumb"}, False),
+        (("国土空间规划",), 8, {"LSQ_PAGER": "cat"}, False),
+        (("国土空间规划",), 8, {"LSQ_PAGER": ""}, False),
+        (("国土空间规划", "-c"), 8, {}, False),
+    ],
+)
+def test_what_is_longer_than_the_screen_is_paged(
+    lsq: Program, args: tuple[str, ...], rows: int, environment: dict[str, str], paged: bool
+) -> None:
+    shown = seen(
+        lsq, "search", *args, size=(80, rows), environment={"LSQ_PAGER": PAGER, **environment}
+    )
+    assert shown.code == 0
+    assert ("PAGED" in shown.text) == paged
+    whole = seen(lsq, "search", *args, "--pager", "never", environment=environment)
+    assert shown.text.replace("PAGED\n", "") == whole.text
+
+
+def test_a_pager_that_is_not_less_gets_no_links(lsq: Program) -> None:
+    shown = seen(
+        lsq, "search", "国土空间规划", "--pager", "always", environment={"LSQ_PAGER": PAGER}
+    )
+    assert "\x1b[1;31m" in shown.raw
+    assert "\x1b]8;" not in shown.raw
+
+
+def test_lsqs_pager_goes_before_that_of_all(lsq: Program) -> None:
+    shown = seen(
+        lsq,
+        "search",
+        "国土",
+        "--pager",
+        "always",
+        environment={"LSQ_PAGER": PAGER, "PAGER": "false"},
+    )
+    assert "PAGED" in shown.text
+
+
+def test_a_pager_that_is_missing(lsq: Program) -> None:
+    refused = seen(lsq, "search", "国土", environment={"LSQ_PAGER": "no-such-pager -x"})
+    assert (refused.code, "no such program" in refused.text) == (2, True)
+    assert seen(lsq, "search", "国土", environment={"PAGER": "no-such-pager"}).code == 0
+
+
+def test_a_pager_that_cannot_run(fresh: Program) -> None:
+    pager = fresh.folder / "pager"
+    pager.write_bytes(b"\x7fELF")
+    pager.chmod(0o755)
+    refused = seen(fresh, "show", FIRST, "--pager", "always", environment={"LSQ_PAGER": str(pager)})
+    assert refused.code == 2
+    assert "the pager" in refused.text
+    assert "defect" not in refused.text
+
+
+def test_a_pager_that_is_left_at_once_ends_quietly(fresh: Program) -> None:
+    (fresh.folder / "long.txt").write_text("国土空间规划。\n" * 20_000, "utf-8")  # no pipe holds it
+    for format_ in ("terminal", "plain", "json"):
+        shown = seen(
+            fresh, "show", "long.txt", "--format", format_, environment={"LSQ_PAGER": "true"}
+        )
+        assert (shown.code, shown.text) == (0, "")
+
+
+@needs_less
+def test_less_is_left_early_quietly(lsq: Program) -> None:
+    shown = seen(lsq, "search", "国土空间规划", size=(80, 8), keys=((":", "q"),))
+    assert shown.code == 0
+    assert "Traceback" not in shown.text
+    assert "1 article found" not in shown.text
+
+
+@needs_less
+def test_less_stays_if_it_is_wanted_always(lsq: Program) -> None:
+    command = ("search", "国土空间规划", "--pager", "always")
+    shown = seen(lsq, *command, keys=(("END", "q"),))
+    assert shown.code == 0
+    assert "(END)" in shown.text
+    assert "\x1b]8;" in shown.raw
+
+
+@needs_less
+def test_an_interrupt_is_for_less_alone(lsq: Program) -> None:
+    shown = seen(lsq, "search", "国土空间规划", size=(80, 8), keys=((":", "\x03"), (":", "Gq")))
+    assert shown.code == 0
+    assert "Traceback" not in shown.text
+
+
+@needs_less
+def test_show_begins_at_the_first_match(lsq: Program) -> None:
+    shown = seen(lsq, "show", SECOND, "--highlight", "百山祖", size=(80, 10), keys=((":", "q"),))
+    assert shown.code == 0
+    assert "\x1b[1;31m百山祖" in shown.raw
+    assert "怎么干" not in shown.text
+
+
+def test_show_in_a_pipe_is_plain(lsq: Program) -> None:
+    assert lsq("show", FIRST).stdout == lsq("show", FIRST, "--highlight", "国土").stdout
+    assert "\x1b" not in lsq("show", FIRST, "--highlight", "国土").stdout
+
+
+def test_show_refuses_what_is_no_query(lsq: Program) -> None:
+    refused = seen(lsq, "show", FIRST, "--highlight", '"国土')
+    assert refused.code == 2
+    assert "never closed" in refused.text
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_nothing_is_wider_than_the_terminal(lsq: Program, columns: int) -> None:
+    from lsq.output.width import width
+
+    for args in (("search", "丽水", "-n", "0"), ("show", FIRST, SECOND, "--highlight", "丽水")):
+        shown = seen(lsq, *args, "--pager", "never", size=(columns, 50))
+        assert shown.code == 0
+        lines = shown.text.splitlines()
+        assert max(map(width, lines)) <= columns
+        assert max(map(width, lines)) > columns - 3
+
+
+# An editor that says what it was told.
+EDITOR = f"{sys.executable} -c 'import sys; print(sys.argv[1:])'"
+
+
+@pytest.mark.parametrize("name", ["VISUAL", "EDITOR"])
+def test_the_first_hit_is_opened(lsq: Program, name: str) -> None:
+    shown = seen(lsq, "search", "--open", "百山祖", environment={"EDITOR": "false", name: EDITOR})
+    assert shown.code == 0
+    assert shown.text == f"[{str(lsq.folder.resolve() / FIRST)!r}]\n"
+
+
+def test_an_editor_is_told_the_line(fresh: Program) -> None:
+    vim = fresh.folder / "vim"
+    vim.write_text('#!/bin/sh\necho "$@"\n')
+    vim.chmod(0o755)
+    fresh("index", "seeds")
+    shown = fresh("search", "--open", "浙西南", EDITOR=f"{vim} -R")
+    assert shown.returncode == 0, shown.stderr
+    line, path = shown.stdout.removeprefix("-R +").split()
+    assert "浙西南" in Path(path).read_text("utf-8").splitlines()[int(line) - 1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "args", "code", "said"),
+    [
+        ({"EDITOR": "no-such-editor"}, ("国土",), 2, "no program no-such-editor"),
+        ({"EDITOR": "false"}, ("国土",), 2, "exit code 1"),
+        ({"EDITOR": "'"}, ("国土",), 2, "is no command"),
+        ({"EDITOR": "false"}, ("没有的词",), 1, ""),
+        ({"EDITOR": "false"}, ("国土", "-c"), 2, "does not go with"),
+        ({"EDITOR": "", "VISUAL": "", "PATH": "/"}, ("国土",), 2, "no program "),
+    ],
+)
+def test_what_cannot_be_opened(
+    lsq: Program, environment: dict[str, str], args: tuple[str, ...], code: int, said: str
+) -> None:
+    refused = lsq("search", "--open", *args, **{"VISUAL": "", **environment})
+    assert (refused.returncode, refused.stdout) == (code, "")
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the viewer is xdg-open")
+def test_what_has_no_lines_is_for_the_viewer(fresh: Program) -> None:
+    (fresh.folder / "a.docx").write_bytes(docx(paragraph("国土空间规划")))
+    viewer = fresh.folder / "xdg-open"
+    viewer.write_text('#!/bin/sh\necho "viewing $@"\n')
+    viewer.chmod(0o755)
+    fresh("index", "a.docx")
+    shown = fresh(
+        "search", "--open", "国土", VISUAL="", EDITOR="false", PATH=f"{fresh.folder}:/usr/bin:/bin"
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout == f"viewing {fresh.folder.resolve() / 'a.docx'}\n"
+
+
+def test_what_is_no_longer_there_is_not_opened(fresh: Program) -> None:
+    fresh("index", "seeds")
+    (fresh.folder / FIRST).unlink()
+    refused = fresh("search", "--open", "国土空间规划", EDITOR="true", VISUAL="")
+    assert refused.returncode == 2
+    assert "no such file" in refused.stderr

@@ -1,0 +1,197 @@
+"""What is said when nothing is found: what is missing, what is near to it, what finds more."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from lsq.engines import Stamp
+from lsq.engines.whoosh import WhooshEngine
+from lsq.fold import IDEOGRAPH, fold, squeeze
+from lsq.hints import CORRECTED, PARTS
+from lsq.hints.corrections import MOST
+from lsq.hints.spelling import is_near, near, one_edit, sounds_alike
+from lsq.index import Index
+from lsq.model import Article, Places
+from lsq.query.filters import Filters
+from lsq.segment import Segmenter
+from lsq.workers import prepared
+from tests.conftest import ROOT
+from tests.queries import QUERIES, SENTENCES
+
+TEXTS = [
+    "国土空间规划，生态产品。",
+    "国土空间规划，百山祖国家公园。",
+    "行政许可法规定，著作权法规定。",
+    "规划与法规。公务员的规定。",
+    "习近平总书记强调，GDP增长。",
+    *SENTENCES[:20],
+]
+
+
+LETTERS = "规划土"
+RUNS = [run for text in TEXTS for run in re.findall(IDEOGRAPH + "{4,}", squeeze(fold(text)))]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("hints")
+    articles = [
+        Article(str(folder / "a.txt"), ordinal, None, text, Places((0,), (ordinal,)))
+        for ordinal, text in enumerate(TEXTS, 1)
+    ]
+    with WhooshEngine(str(folder / "index"), create=True) as engine:
+        with engine.update() as update:
+            documents = [prepared(one, segmenter, engine.prepare) for one in articles]
+            update.replace(articles[0].path, Stamp(0, 0, ""), documents)
+        yield Index(engine)
+
+
+@pytest.mark.parametrize(
+    ("query", "proposed"),
+    [
+        pytest.param("国土空间归划", "国土空间规划", id="sounds alike"),
+        pytest.param("国土空间规化", "国土空间规划", id="the tone does not count"),
+        pytest.param("國土空間規化", "国土空间规划", id="in Traditional"),
+        pytest.param("国土空坚规划", "国土空间规划", id="a character of the first half"),
+        pytest.param("囯土空间规划", "国土空间规划", id="the first character"),
+        pytest.param("国土空规划", "国土空间规划", id="one too few"),
+        pytest.param('"国土空间的规划"', '"国土空间规划"', id="one too many"),
+        pytest.param("国土间空规划", "国土空间规划", id="two swapped"),
+        pytest.param("国间土空规划划", None, id="twice wrong"),
+        pytest.param('"国土空间归划"', '"国土空间规划"', id="a literal"),
+        pytest.param("百山族", "百山祖", id="no word of the index"),
+        pytest.param("公务元", "公务员", id="a word"),
+        pytest.param("归划", "规划", id="a word of two"),
+        pytest.param("著权作法", "著作权法", id="swapped, three words"),
+        pytest.param("规画法规", "规划法规", id="words that stand apart"),
+        pytest.param("GPD", "gdp", id="letters"),
+        pytest.param("title:习近平总书纪", "习近平总书记", id="in a field"),
+        pytest.param("同句(规定 公务园)", "公务员", id="in a sentence"),
+        pytest.param("魑魅魍魉", None, id="nothing near"),
+    ],
+)
+def test_what_is_near_is_proposed(index: Index, query: str, proposed: str | None) -> None:
+    assert index.count(query) == 0
+    corrections = [one for part in index.hints(query).missing for one in part.corrections]
+    assert [one.query for one in corrections][:1] == ([proposed] if proposed else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("魑魅", []),
+        ("魑魅 规划", [("魑魅", ())]),
+        ("(魑魅 (规划))", [("魑魅", ())]),
+        ("规划魑魅", [("规划魑魅", ("魑魅",))]),
+        ('"魑魅" 规划', [('"魑魅"', ())]),
+        ("(魑魅 | 魍魉) 规划", [("魑魅", ()), ("魍魉", ())]),
+        ("同句(规划 魑魅)", [("魑魅", ())]),
+        ("同句(总书记 公务员)", []),
+        ("同句(总书记 公务员) 规划", [("sentence(总书记 公务员)", ())]),
+        ("number:99号", []),
+        ("number:99号 规划", [('number:"99号"', ())]),
+        ("规划 date:1949", [("date:1949-01-01..1949-12-31", ())]),
+        ("规划 -*", [("-*", ())]),
+        ("总书记 公务员", []),
+    ],
+)
+def test_what_no_article_has(
+    index: Index, query: str, missing: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert index.count(query) == 0
+    assert [(part.query, part.words) for part in index.hints(query).missing] == missing
+
+
+def test_what_else_finds_more(index: Index) -> None:
+    assert index.hints("总书记 公务员")[1:] == (index.count("总书记 | 公务员"), 0)
+    assert index.hints("总书记 公务员", any_word=True).with_any == 0
+    dated = Filters(since="2020")
+    assert index.hints("国土空间规划", filters=dated)[1:] == (0, index.count("国土空间规划"))
+    assert index.hints("总书记 公务员", filters=dated)[1:] == (0, 0)
+    assert [part.query for part in index.hints("魑魅", filters=dated).missing] == ["魑魅"]
+    found = index.count("总书记 公务员", any_word=True)
+    assert index.hints("总书记 公务员", filters=dated, any_word=True)[1:] == (0, found)
+
+
+@given(query=QUERIES, any_word=st.booleans())
+def test_what_is_told_is_so(index: Index, query: str, any_word: bool) -> None:
+    assume(index.count(query, any_word=any_word) == 0)
+    hints = index.hints(query, any_word=any_word)
+    assert len(hints.missing) <= PARTS
+    assert sum(bool(part.corrections) for part in hints.missing) <= CORRECTED
+    assert hints.with_any == (0 if any_word else index.count(query, any_word=True))
+    for part in hints.missing:
+        assert len(part.corrections) <= MOST
+        for word in part.words:
+            assert index.count(f"「{word}」") == 0
+        for correction in part.corrections:
+            assert correction.articles == index.count(correction.query) > 0
+
+
+@given(run=st.sampled_from(RUNS), data=st.data())
+def test_a_swap_is_undone(index: Index, run: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(run) - 4))
+    text = run[start : start + data.draw(st.integers(4, 8))]
+    place = data.draw(st.integers(0, len(text) - 2))
+    swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    assume(index.count(f'"{swapped}"') == 0)
+    [part] = index.hints(f'"{swapped}"').missing
+    assert part.corrections
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sounds"),
+    [
+        ("规化", "规划", True),
+        ("归画", "规划", True),
+        ("重庆", "虫清", True),
+        ("规定", "规划", False),
+        ("规", "规划", None),  # to one character, all are an edit away
+        ("规划局", "规划", False),
+        ("划规", "规划", False),
+        ("gpd", "gdp", False),
+        ("税", "睡", True),
+        ("税", "谁", True),
+        ("税", "法", None),
+        ("税", "睡眠", None),
+        ("视", "是", True),
+        ("规划", "规划", None),
+        ("国土规", "规划", None),
+    ],
+)
+def test_near_words(text: str, word: str, sounds: bool | None) -> None:
+    assert near(text, ["规律", word]).get(word) == sounds
+    assert sounds_alike(text, word) == bool(sounds)
+    if sounds is not None:
+        assert is_near(text, word)
+
+
+@given(st.text(LETTERS, min_size=1, max_size=4), st.text(LETTERS, min_size=1, max_size=4))
+def test_an_edit_is_one_of_four(text: str, other: str) -> None:
+    places = range(len(text) + 1)
+    edited = {text[:at] + text[at + 1 :] for at in places}
+    edited |= {text[:at] + char + text[at:] for at in places for char in LETTERS}
+    edited |= {text[:at] + char + text[at + 1 :] for at in places[:-1] for char in LETTERS}
+    edited |= {text[:at] + text[at : at + 2][::-1] + text[at + 2 :] for at in places}
+    assert one_edit(text, other) == (other in edited - {text})
+
+
+@given(st.text("规划归化国土ab", min_size=1), st.text("规划归化国土ab", min_size=1))
+def test_nearness_is_mutual(text: str, other: str) -> None:
+    assert is_near(text, other) == is_near(other, text)
+    assert sounds_alike(text, other) == sounds_alike(other, text)
+    assert not is_near(text, text)
+
+
+def test_the_table_of_readings_is_what_its_source_says() -> None:
+    derived = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "readings_table.py")], capture_output=True, check=True
+    )
+    table = Path(ROOT / "src" / "lsq" / "hints" / "readings.txt").read_text("utf-8")
+    assert derived.stdout.decode("utf-8").split() == table.split()

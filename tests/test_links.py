@@ -1,0 +1,81 @@
+"""Places as links: the names and variables that ripgrep has, and URLs that lead there."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.output.links import NAMED, LinkFormat
+from tests.conftest import FIRST, Program
+
+
+@pytest.mark.parametrize(
+    ("format_", "url"),
+    [
+        ("file://{path}", "file:///tmp/a.txt"),
+        ("vscode", "vscode://file/tmp/a.txt:7:1"),
+        ("grep+", "grep+:///tmp/a.txt:7"),
+        ("x:{{{path}}}#{line}", "x:{/tmp/a.txt}#7"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="paths as POSIX has them")
+def test_a_format_is_filled_in(format_: str, url: str) -> None:
+    assert LinkFormat(format_).url("/tmp/a.txt", 7) == url  # noqa: S108  # a name alone
+
+
+def test_none_is_no_link() -> None:
+    assert LinkFormat("none").url("a.txt", 1) is None
+
+
+def test_the_default_names_the_host() -> None:
+    url = urlsplit(LinkFormat("default").url("a.txt", None) or "")
+    assert url.scheme == "file"
+    assert url.netloc == ("" if os.name == "nt" else os.uname().nodename)
+
+
+def test_what_lies_in_an_archive_is_called_as_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").touch()
+    url = LinkFormat("file://{path}").url(str(tmp_path / "a.zip" / "b" / "c.txt"), 3)
+    assert url == LinkFormat("file://{path}").url(str(tmp_path / "a.zip"), 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths as POSIX has them")
+@given(st.lists(st.text(st.characters(exclude_characters="/\0"), min_size=1), min_size=1))
+def test_a_url_is_printable_and_leads_to_the_file(parts: list[str]) -> None:
+    path = os.path.normpath("/" + "/".join(parts)).replace("//", "/")
+    url = LinkFormat("file://{path}").url(path, 1) or ""
+    assert url.isascii()
+    assert url.isprintable()
+    assert unquote(urlsplit(url).path, errors="surrogatepass") == path
+
+
+@pytest.mark.parametrize(
+    ("format_", "reason"),
+    [
+        ("vscodde", "without {path}"),
+        ("file://{file}", "there is no {file}"),
+        ("file://{path", "a lone '{'"),
+        ("file://{path}}", "a lone '}'"),
+        ("file://{path}:{column}", "without {line}"),
+        ("{path}:{line}", "scheme"),
+        ("file://{line}", "without {path}"),
+    ],
+)
+def test_what_is_no_format_is_refused(lsq: Program, format_: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason.replace("{", r"\{")):
+        LinkFormat(format_)
+    said = lsq("search", "国土", "--hyperlink-format", format_)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert reason in said.stderr
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_name_works_for_the_program(lsq: Program, name: str) -> None:
+    said = lsq("search", "国土空间规划", "--format", "terminal", "--color", "always", "-n", "1",
+               LSQ_HYPERLINK_FORMAT=name)  # fmt: skip  # one command
+    assert said.returncode == 0
+    assert ("\x1b]8;" in said.stdout) == (name != "none")
+    assert FIRST in said.stdout
