@@ -79,7 +79,9 @@ class OpenSearchEngine:
             "retry_on_status": (502, 503, 504),
         }
         self._client = OpenSearch(**options, **retries, timeout=_TIMEOUT)
-        self._writing_client = OpenSearch(**options, max_retries=0, timeout=_TIMEOUT)
+        # To retry on a timeout, though not once, is what makes it avoid a node that is silent.
+        once: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": True}
+        self._writing_client = OpenSearch(**options, **once, timeout=_TIMEOUT)
         self._root = os.path.abspath(os.environ.get(ROOT, os.curdir))
         self._index = ""
         self._segmenter = Segmenter()
