@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many requests, so that there is always one under way."""
     monkeypatch.setattr(bulk, "REQUEST", 60_000)
-    monkeypatch.setattr("lsq.engines.opensearch.engine._TIMEOUT", 5)
+    monkeypatch.setattr("lsq.engines.opensearch.engine._TIMEOUT", 2)
     monkeypatch.setattr("lsq.engines.opensearch.transaction.REQUEST", 60_000)
 
 
