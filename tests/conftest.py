@@ -36,6 +36,31 @@ class Program:
         """Run it with these arguments, in a folder below its own, and what it printed."""
         return self._run([sys.executable, "-m", "lsq", *args], self.folder / folder, environment)
 
+    def piped(
+        self, *args: str | bytes, given: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run it with this on its standard input, and the very bytes that it printed."""
+        return subprocess.run(
+            [sys.executable, "-m", "lsq", *args],
+            cwd=self.folder,
+            env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+            input=given,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+
+    def started(self, *args: str) -> subprocess.Popen[bytes]:
+        """The running program, with pipes on all sides."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "lsq", *args],
+            cwd=self.folder,
+            env=clean_environment() | {"PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
     def shell(self, command: str) -> str:
         """What a shell command prints, in the order in which it does."""
         scripts = Path(sys.executable).parent
@@ -60,7 +85,7 @@ class Program:
 def clean_environment() -> dict[str, str]:
     """The environment without what changes lsq's output."""
     meddling = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
-    meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR"}
+    meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR", "PYTHONIOENCODING"}
     return {
         name: value
         for name, value in os.environ.items()

@@ -94,7 +94,8 @@ def _watch(terminal: int, keys: list[tuple[str, str]]) -> str | None:
         except OSError:  # Linux's way to say that the other side has closed
             piece = b""
         if not piece:
-            return shown.decode("utf-8")
+            # An interrupt throws away what waits to be shown, characters in two.
+            return shown.decode("utf-8", "replace")
         shown += piece
         if keys and (at := shown.find(keys[0][0].encode(), looked)) >= 0:
             looked = at + len(keys[0][0].encode())

@@ -100,7 +100,7 @@ def test_a_module_says_what_it_is_for(file: Path) -> None:
         (["search", "--help"], {"jieba", "whoosh", "rich"}),
         (
             ["search", "国土", "--format", "plain"],
-            {"rich", "rjieba", "filelock", "lxml", "subprocess", "shlex"},
+            {"rich", "rjieba", "filelock", "lxml", "subprocess", "shlex", "csv"},
         ),
         (["search", "国土", "--sort", "date"], {"rich", "lsq.explain", "lsq.hints"}),
         (["search", '"国土空间" -“超市”'], {"rich", "rjieba", "jieba", "regex", "difflib"}),

@@ -71,6 +71,19 @@ def test_only_what_is_below_the_paths_named_is_looked_at() -> None:
     assert found("国土") == ["texts/a.txt"]
 
 
+def test_what_is_beside_the_folder_is_not_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert counts(update("texts")) == (2, 0, 0, 0, 0)
+    Path("texts/inner").mkdir()
+    Path("beside").mkdir()
+    monkeypatch.chdir("beside")
+    with lsq.open_index("../index") as index:
+        assert counts(index.update(["."])) == (0, 0, 0, 0, 0)
+        assert index.forget(["."]) == 0
+    monkeypatch.chdir("../texts/inner")
+    with lsq.open_index("../../index") as index:
+        assert index.forget([".."]) == 2
+
+
 def test_a_path_that_is_not_there_fails_and_costs_nothing() -> None:
     update("texts")
     shutil.move("texts", "elsewhere")

@@ -6,6 +6,7 @@
     ├── ReadError               a source file cannot be read
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── WorkerError             a process that reads files died
+    ├── OutputError             standard output takes nothing
     ├── PagerError              the pager that was set cannot be run
     ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
@@ -83,6 +84,13 @@ class WorkerError(LsqError):
             "a process that reads files died, perhaps for want of memory; what was indexed "
             "before is kept; go on with: lsq index --jobs 1 PATH…"
         )
+
+
+class OutputError(LsqError):
+    """Standard output does not take what is written to it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"standard output: {reason}; the results are not complete")
 
 
 class PagerError(LsqError):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lsq.hints import Hints
     from lsq.indexer import Options, Progress, Summary
     from lsq.query.filters import Filters
+    from lsq.snippets.cuts import Cut
 
 
 class Index:
@@ -60,7 +61,7 @@ class Index:
         query: str,
         limit: int | None = None,
         *,
-        snippets: int = 3,
+        snippets: "int | Cut" = 3,
         any_word: bool = False,
         filters: "Filters | None" = None,
         offset: int = 0,

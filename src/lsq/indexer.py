@@ -87,7 +87,8 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
         change = engine.update(wait=options.wait)
     with change as changes:
         indexed = {} if options.rebuild else engine.stamps()
-        gone = [path for path in indexed if path not in files and _is_gone(path, roots)]
+        is_gone = _gone_from(roots)
+        gone = [path for path in indexed if path not in files and is_gone(path)]
         for path in gone:
             changes.drop(path)
         stale = {path: stamp for path, stamp in files.items() if _is_stale(path, stamp, indexed)}
@@ -115,7 +116,7 @@ def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
     """
     roots = [os.path.relpath(path) for path in paths]
     with engine.update(wait=wait) as changes:
-        below = [path for path in engine.stamps() if _is_below(path, roots)]
+        below = list(filter(_below(roots), engine.stamps()))
         for path in below:
             changes.drop(path)
     return len(below)
@@ -155,13 +156,20 @@ def _is_stale(path: str, stamp: Stamp, indexed: dict[str, Stamp]) -> bool:
         return True  # reading it will say why
 
 
-def _is_gone(path: str, roots: Iterable[str]) -> bool:
+def _gone_from(roots: Iterable[str]) -> Callable[[str], bool]:
     """Whether an indexed file should have been found below one of `roots`.
 
     A root that is itself gone says nothing: it may be a disk that is not mounted.
     """
-    return _is_below(path, [root for root in roots if Path(root).is_dir()])
+    return _below(root for root in roots if Path(root).is_dir())
 
 
-def _is_below(path: str, roots: Iterable[str]) -> bool:
-    return any(Path(path).is_relative_to(root) for root in roots)
+def _below(roots: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a path is one of `roots`, of which there may be many, or below it."""
+    tops = {Path(os.path.abspath(root)) for root in roots}  # Path.absolute keeps ".."
+
+    def is_below(path: str) -> bool:
+        whole = Path(os.path.abspath(path))
+        return not tops.isdisjoint((whole, *whole.parents))
+
+    return is_below

@@ -223,7 +223,8 @@ class Hit(NamedTuple):
         rank: 1 for the first of all that match, in the order that was asked for.
         score: how good, comparable within one search only.
         article: what was found.
-        snippets: the best first; at least one.
+        snippets: the best first, at least one; or what else was asked for
+            (`lsq.snippets.cuts`), in the order of the text.
     """
 
     rank: int

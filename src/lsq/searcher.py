@@ -1,7 +1,7 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from lsq.engines import Engine, Match, Matches
@@ -13,6 +13,7 @@ from lsq.snippets import snippets
 if TYPE_CHECKING:
     from lsq.explain import Explainer, Explanation
     from lsq.query.filters import Filters
+    from lsq.snippets.cuts import Cut
 
 
 # After the point, of a score. One engine adds with more digits than another, which shall
@@ -37,7 +38,7 @@ class Results:
         found: Matches,
         engine: Engine,
         tree: Query,
-        most: int,
+        cut: "Cut",
         *,
         offset: int,
         sort: Sort,
@@ -50,14 +51,14 @@ class Results:
         self.sort = sort
         self._engine = engine
         self._tree = tree
-        self._most = most
+        self._cut = cut
         self._gained = gained
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
         every = zip(self.matches, self._engine.found(self.matches), strict=True)
         for rank, (match, found) in enumerate(every, self.offset + 1):
-            yield Hit(rank, match.score, found.article, snippets(found, self._tree, self._most))
+            yield Hit(rank, match.score, found.article, self._cut(found, self._tree))
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -81,7 +82,7 @@ def search(  # noqa: PLR0913  # all that can be asked for
     engine: Engine,
     query: str,
     limit: int | None = None,
-    most: int = 3,
+    shown: "int | Cut" = 3,
     *,
     any_word: bool = False,
     filters: "Filters | None" = None,
@@ -94,7 +95,7 @@ def search(  # noqa: PLR0913  # all that can be asked for
         engine: the index.
         query: in the language of `lsq.query.parser`.
         limit: how many hits are wanted; None for all.
-        most: how many snippets a hit may have.
+        shown: how many snippets a hit may have, or what makes them (`lsq.snippets.cuts`).
         any_word: not all of the query need apply; see `lsq.query.relaxed`.
         filters: what must apply besides.
         offset: how many hits to leave out, the first of them; ranks count them.
@@ -114,7 +115,8 @@ def search(  # noqa: PLR0913  # all that can be asked for
         found, gained = _reranked(engine, tree, last)
     else:
         found, gained = engine.search(tree, last, sort), {}
-    return Results(query, found, engine, tree, most, offset=offset, sort=sort, gained=gained)
+    cut = shown if callable(shown) else partial(snippets, most=shown)
+    return Results(query, found, engine, tree, cut, offset=offset, sort=sort, gained=gained)
 
 
 def count(

@@ -4,20 +4,23 @@ A new command is a module here and a line in `COMMANDS`. A command's module is
 imported when the command is run or asked about, and itself imports nothing at the top
 but click and what is as light: `lsq --help` must not wait for jieba, Whoosh or rich.
 
-Exit codes: 0 something was found or done, 1 nothing was found, 2 an error.
+Exit codes: 0 something was found or done, 1 nothing was found, 2 an error; an interrupt
+ends the program as it ends others, which a shell calls 130.
 """
 
 import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from lsq import __version__
-from lsq.errors import LsqError, QueryError
+from lsq.cli import streams
+from lsq.errors import LsqError, OutputError, QueryError
 
 FAILED = 2
 INTERRUPTED = 130
@@ -31,6 +34,7 @@ COMMANDS = {
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.copy",
+    "completion": "lsq.cli.completion",
 }
 
 
@@ -68,9 +72,12 @@ def run() -> NoReturn:
     code = main()
     # What was asked for is done, or has been given up: nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if code == INTERRUPTED:
+        streams.end_interrupted(code)
     if "multiprocessing" not in sys.modules:
         # The system takes everything back at once; Python would take 8 ms over it.
-        sys.stdout.flush()
+        with suppress(OutputError):  # after another error, which has been told
+            sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
@@ -78,16 +85,18 @@ def run() -> NoReturn:
 
 def main() -> int:
     """Run the command line; returns the exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        # Die quietly, as other filters do, when whoever reads our output stops.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    streams.prepare()
     try:
         code = lsq.main(prog_name="lsq", standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:  # where there is no SIGPIPE
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up_output()
+        return FAILED
+    except OutputError as error:
+        streams.give_up_output()
+        _print_error(error)
         return FAILED
     except Exception as error:
         if os.environ.get("LSQ_DEBUG"):
@@ -98,25 +107,17 @@ def main() -> int:
 
 
 def _print_error(error: Exception) -> None:
+    from lsq.cli.notes import described, note
+
     match error:
         case click.ClickException():
             error.show()
         case QueryError():
-            option = f"--{error.source}: " if error.source else ""
-            click.echo(f"lsq: {option}{error.reason}\n{_pointed_at(error)}", err=True)
+            click.echo(described(error), err=True)
         case LsqError():
-            click.echo(f"lsq: {error}", err=True)
+            note(str(error))
         case _:
+            note(f"internal error: {type(error).__name__}: {error}")
             click.echo(
-                f"lsq: internal error: {type(error).__name__}: {error}\n"
-                "This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it.",
-                err=True,
+                "This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it.", err=True
             )
-
-
-def _pointed_at(error: QueryError) -> str:
-    """The query, and below it a caret under the place of the error."""
-    from lsq.output.width import width
-
-    query = error.query.replace("\n", " ")
-    return f"  {query}\n  {' ' * width(query[: error.position])}^"

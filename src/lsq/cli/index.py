@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.options import index_option, wait_option
+from lsq.cli.notes import note
+from lsq.cli.options import STDIN, index_option, wait_option
+from lsq.cli.path_lists import path_list_option
 from lsq.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path())
+@path_list_option
 @index_option
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
+    metavar="N",
     default=os.cpu_count() or 1,
     show_default="one a core",
     help="How many processes read files. The result does not depend on it.",
@@ -44,18 +48,22 @@ def index(
 
     Files that have not changed since the last time are skipped, files that are gone
     are dropped from the index. What cannot be read is reported and the rest goes on;
-    the exit code is then 2. A run that is stopped can be started again.
+    the exit code is then 2. A run that is stopped can be started again. A PATH of -
+    stands for those that standard input lists.
 
     \b
     Examples:
       lsq index seeds/
       lsq index -i laws-index/ laws/ more/2020.txt
       lsq index --rebuild --user-dict names.txt seeds/
+      find seeds/ -name '*.txt' -print0 | lsq index -0 -
     """
     from lsq.index import open_index
     from lsq.indexer import Options
 
     gc.enable()
+    if rebuild and not paths:
+        raise click.UsageError(f"{STDIN} lists nothing: --rebuild would make an empty index")
     if user_dict and not rebuild:
         raise click.UsageError(
             "--user-dict changes how all texts are cut; use it with --rebuild, on all paths"
@@ -64,20 +72,21 @@ def index(
         options = Options(jobs, wait, rebuild, user_dict, tell)
         summary = opened.update(paths, options)
     for failure in summary.failures:
-        click.echo(f"lsq: {failure}", err=True)
+        note(str(failure))
     click.echo(_line(summary, location), err=True)
     return 2 if summary.failures else 0
 
 
 @click.command()
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path())
+@path_list_option
 @index_option
 @wait_option
 def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     """Drop the files at and below each PATH from the index.
 
     The files themselves stay; they need not even exist. The exit code is 1 if the
-    index had none of them.
+    index had none of them. A PATH of - stands for those that standard input lists.
 
     \b
     Examples:

@@ -2,11 +2,19 @@
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 FOLDER = "index"
+VARIABLE = "LSQ_INDEX"
+
+# An argument in whose place stands what another program gives on standard input.
+MARK = "-"
+STDIN = "standard input"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,7 +26,8 @@ def index_option(command: Command) -> Command:
         "--index",
         "location",
         metavar="LOCATION",
-        envvar="LSQ_INDEX",
+        envvar=VARIABLE,
+        shell_complete=_folders,
         default=_nearest,
         help="The folder of the index, or its URL on a cluster: https://HOST:PORT/NAME. "
         "Default: $LSQ_INDEX, else index/ in this folder or in the nearest parent that has one.",
@@ -52,6 +61,18 @@ def wait_option(command: Command) -> Command:
 def _trust(_context: click.Context, _option: click.Parameter, file: str | None) -> None:
     if file:
         os.environ["LSQ_CA_FILE"] = file
+
+
+def default_location() -> str:
+    """Where the index is for a command that is not told."""
+    return os.environ.get(VARIABLE) or _nearest()
+
+
+def _folders(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
+    """What a shell offers for the option: it completes folders itself."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="dir")]
 
 
 def _nearest() -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lsq.cli.candidates import fields
 from lsq.cli.display import Display, display_options
 from lsq.cli.filters import filter_options, typed_filters
 from lsq.cli.opening import open_hit, open_option
-from lsq.cli.options import index_option
+from lsq.cli.options import MARK, index_option
+from lsq.cli.printing import Printing, printing_options
 from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
 
@@ -37,7 +39,7 @@ def _excludes(arg: str) -> bool:
 
 
 @click.command(cls=_SearchCommand)
-@click.argument("query", metavar="QUERY…", nargs=-1)
+@click.argument("query", metavar="QUERY…", nargs=-1, shell_complete=fields)
 @index_option
 @filter_options
 @click.option(
@@ -51,6 +53,7 @@ def _excludes(arg: str) -> bool:
     "-n",
     "--limit",
     type=click.IntRange(min=0),
+    metavar="N",
     help=f"Print at most so many hits; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, "
     "all in a pipe.",
 )
@@ -75,6 +78,7 @@ def _excludes(arg: str) -> bool:
     type=click.Choice(list(FORMATS)),
     help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
 )
+@printing_options
 @display_options
 @open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
@@ -95,6 +99,7 @@ def search(
     offset: int,
     sort: Sort,
     format_: str | None,
+    printing: Printing,
     display: Display,
     open_first: bool,
     files_with_matches: bool,
@@ -112,8 +117,9 @@ def search(
     sentence(…) or 同句(…), paragraph(…) or 同段(…), and near/30(…) or 近/30(…) want
     all inside one sentence, one paragraph, 30 characters; /…/ is a regular expression.
     White space between ideographs in the texts does not count. With an option that
-    limits, QUERY may be left out. The exit code is 0 if something was found, 1 if
-    not, 2 on an error.
+    limits, QUERY may be left out. A QUERY of - stands for those on standard input, one
+    a line, each answered before the next is read. The exit code is 0 if something was
+    found, 1 if not, 2 on an error.
 
     \b
     Examples:
@@ -123,6 +129,8 @@ def search(
       lsq search '同句(规划 保护) date:2019-05..2020'
       lsq search --any 国土空间规划怎么编制 --since 2020 --kind 通知
       lsq search -l 超市
+      lsq search -o '/第[一二三]届[^。]{2,8}/'
+      lsq search - --format jsonl < queries.txt
       lsq search 丽水 --sort path --offset 1 -n 1
       lsq search 国土空间规划 --explain
       lsq search 百山祖 --explain-id seeds/000_6870835c1c1f66f0.txt#2
@@ -130,15 +138,26 @@ def search(
     """
     if not query and not filters:
         raise click.UsageError("Missing argument 'QUERY…', or an option that limits.")
-    if (explain or explain_id) and (files_with_matches or count or quiet):
-        raise click.UsageError("What explains hits does not go with -l, -c or -q.")
-    if open_first and (files_with_matches or count or quiet or explain or explain_id):
-        raise click.UsageError("--open prints nothing: it does not go with what asks for lines.")
+    _check(
+        listed=query == (MARK,),
+        files=files_with_matches,
+        silent=count or quiet,
+        explains=explain or bool(explain_id),
+        single=quiet or open_first or bool(explain_id),
+        opens=open_first,
+    )
     from lsq.index import open_index
 
     text = " ".join(query) if query else EVERYTHING
     limits: dict[str, Any] = {"any_word": any_word, "filters": filters}
     with open_index(location, create=False) as opened:
+        if text == MARK and count:
+            from lsq.cli.queries import print_counts
+
+            return print_counts(partial(opened.count, **limits))
+        if text == MARK:
+            ask = partial(opened.search, **limits, sort=sort, offset=offset)
+            return _print_answers(ask, limit, format_, printing, display, explain=explain)
         if explain_id:
             return _print_explanation(opened, text, explain_id, format_, limits)
         if quiet:
@@ -149,17 +168,31 @@ def search(
         else:
             ask = partial(opened.search, text, **limits, sort=sort)
             if files_with_matches:
-                shown, total = _print_files(ask, limit, offset)
+                shown, total = _print_files(ask, limit, offset, null=printing.null)
             else:
                 ask = partial(ask, offset=offset)
                 if open_first:
                     shown, total = _open_first(ask)
                 else:
-                    shown, total = _print_hits(ask, limit, format_, display, explain=explain)
+                    shown, total = _print_hits(
+                        ask, limit, format_, printing, display, explain=explain
+                    )
         if not shown:
             sys.stdout.flush()
             _print_hints(opened, text, total, limits)
         return _exit_code(shown)
+
+
+def _check(
+    *, listed: bool, files: bool, silent: bool, explains: bool, single: bool, opens: bool
+) -> None:
+    """Refuse options that make no sense together."""
+    if explains and (files or silent):
+        raise click.UsageError("What explains hits does not go with -l, -c or -q.")
+    if opens and (files or silent or explains):
+        raise click.UsageError("--open prints nothing: it does not go with what asks for lines.")
+    if listed and (files or single):
+        raise click.UsageError("-l, -q, --open and --explain-id want one query, not a list.")
 
 
 def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:
@@ -169,19 +202,40 @@ def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:
     return len(results), results.total
 
 
-def _print_files(ask: Callable[..., "Results"], limit: int | None, offset: int) -> tuple[int, int]:
+def _print_files(
+    ask: Callable[..., "Results"], limit: int | None, offset: int, *, null: bool
+) -> tuple[int, int]:
     """Returns how many files were printed, and how many there are."""
+    from lsq.output.names import write_paths
+
     paths = ask().paths()
     printed = paths[offset:][: limit or None]
-    for path in printed:
-        click.echo(path)
+    write_paths(printed, sys.stdout, null=null)
     return len(printed), len(paths)
+
+
+def _print_answers(
+    ask: Callable[..., "Results"],
+    limit: int | None,
+    format_: str | None,
+    printing: Printing,
+    display: Display,
+    *,
+    explain: bool,
+) -> int:
+    """Print what each of the queries on standard input finds; returns the exit code."""
+    from lsq.cli.queries import print_answers
+
+    form = printing.form(format_, at_terminal=display.at_terminal, explain=explain)
+    ask = partial(ask, limit=_most(limit, display), snippets=printing.shown(form))
+    return print_answers(ask, form, explain=explain)
 
 
 def _print_hits(
     ask: Callable[..., "Results"],
     limit: int | None,
     format_: str | None,
+    printing: Printing,
     display: Display,
     *,
     explain: bool,
@@ -189,11 +243,11 @@ def _print_hits(
     """Returns how many hits were printed, and how many there are."""
     from lsq.output import write
 
-    if limit is None and display.at_terminal:
-        limit = TERMINAL_LIMIT
-    name = format_ or ("terminal" if display.at_terminal else "plain")
-    results = ask(limit=limit or None, snippets=1 if name == "plain" else 3)
-    options = {"links": display.links()} if name == "terminal" else {}
+    name = printing.form(format_, at_terminal=display.at_terminal, explain=explain)
+    results = ask(limit=_most(limit, display), snippets=printing.shown(name))
+    options: dict[str, Any] = {"links": display.links()} if name == "terminal" else {}
+    if printing.null:
+        options["null"] = True
     with display.paged() as out:
         write(name, results, out, colour=display.colour, explain=explain, **options)
     return len(results), results.total
@@ -219,6 +273,13 @@ def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any])
 
     filters = limits["filters"]
     write_hints(opened.hints(text, **limits), typed_filters(filters) if filters else [], sys.stderr)
+
+
+def _most(limit: int | None, display: Display) -> int | None:
+    """How many hits to print; None for all."""
+    if limit is None and display.at_terminal:
+        return TERMINAL_LIMIT
+    return limit or None
 
 
 def _exit_code(found: int) -> int:

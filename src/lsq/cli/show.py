@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.candidates import articles as ids
 from lsq.cli.display import Display, display_options
+from lsq.cli.notes import note
 from lsq.cli.options import index_option
 from lsq.errors import ReadError
 
@@ -17,7 +19,7 @@ _BEFORE = 3
 
 
 @click.command()
-@click.argument("names", metavar="PATH|ID…", nargs=-1, required=True)
+@click.argument("names", metavar="PATH|ID…", nargs=-1, required=True, shell_complete=ids)
 @click.option(
     "--format",
     "format_",
@@ -70,7 +72,7 @@ def show(
         with display.paged() as out:
             writer(articles, out)
     for failure in failures:
-        click.echo(f"lsq: {failure}", err=True)
+        note(str(failure))
     return 2 if failures else 0
 
 

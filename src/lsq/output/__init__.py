@@ -20,6 +20,8 @@ FORMATS = {
     "plain": "plain",
     "json": "whole_json",
     "jsonl": "json_lines",
+    "tsv": "tab_separated",
+    "csv": "comma_separated",
 }
 
 

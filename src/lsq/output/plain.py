@@ -4,9 +4,11 @@ What explains a hit follows it in lines `path-line-…`, as grep prints the cont
 match: whoever wants the hits alone can tell them apart, and each line names its hit.
 """
 
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from lsq.model import Place, Snippet
+from lsq.model import Hit, Place, Snippet
+from lsq.output.promptly import promptly
 from lsq.output.safety import harmless
 from lsq.searcher import Results
 
@@ -14,27 +16,55 @@ from lsq.searcher import Results
 _ON, _OFF = "\x1b[1;31m", "\x1b[0m"
 
 
-def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:
-    """Write the first snippet of each hit."""
-    for hit in results:
-        snippet = hit.snippets[0]
-        text = _coloured(snippet) if colour else harmless(snippet.text)
-        out.write(f"{location(hit.article.path, snippet.place)}:{text}\n")
-        if explain:
-            from lsq.output.explanation import lines
+def write(
+    results: Results, out: TextIO, *, colour: bool, explain: bool, null: bool = False
+) -> None:
+    """Write a line for each snippet.
 
-            start = location(hit.article.path, snippet.place, "-")
-            out.writelines(f"{start}-{line}\n" for line in lines(results.explain(hit)))
+    Args:
+        results: what was found.
+        out: where to.
+        colour: whether to colour the matches.
+        explain: whether to write what explains a hit.
+        null: a NUL, and no other sign, follows the path, which in a pipe is exact.
+    """
+    named: Callable[[str], str] = harmless
+    if null and not out.isatty():
+        from lsq.output.names import exact
+
+        named = exact
+
+    def lines() -> Iterator[str]:
+        for hit in results:
+            path = named(hit.article.path)
+            start = f"{path}\0" if null else f"{path}:"
+            for snippet in hit.snippets:
+                text = _coloured(snippet) if colour else harmless(snippet.text)
+                yield f"{start}{_numbered(snippet.place)}:{text}\n"
+            if explain:
+                yield from explained(hit, f"{path}\0" if null else f"{path}-")
+
+    def explained(hit: Hit, start: str) -> Iterator[str]:
+        from lsq.output.explanation import lines
+
+        place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
+        return (f"{start}{_numbered(place)}-{line}\n" for line in lines(results.explain(hit)))
+
+    promptly(lines(), out.write, out)
 
 
-def location(path: str, place: Place, sign: str = ":") -> str:
+def location(path: str, place: Place) -> str:
     """The file and the line in it, or its page, as all who print hits name them."""
-    return f"{harmless(path)}{sign}" + (f"p{place.page}" if place.page else f"{place.line}")
+    return f"{harmless(path)}:{_numbered(place)}"
 
 
 def counted(articles: int) -> str:
     """So many articles, in words."""
     return "1 article" if articles == 1 else f"{articles:,} articles"
+
+
+def _numbered(place: Place) -> str:
+    return f"p{place.page}" if place.page else f"{place.line}"
 
 
 def _coloured(snippet: Snippet) -> str:

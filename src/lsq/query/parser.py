@@ -116,6 +116,10 @@ def parse(query: str, cut: Cut, scope: str = "") -> Query:
     Raises:
         QueryError: it is not a query; tells where and why.
     """
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(query, error.start, "from here on, this is not UTF-8") from error
     parser = _Parser(query, cut)
     parser.skip_white()
     if parser.at_end:

@@ -1,0 +1,66 @@
+"""Every command and option stands in the manual page and in the README."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import click
+import pytest
+
+from lsq.cli import lsq
+from tests.conftest import ROOT
+
+PAGE = ROOT / "man" / "lsq.1"
+README = (ROOT / "README.md").read_text("utf-8")
+TOP = click.Context(lsq, info_name="lsq", **lsq.context_settings)
+
+
+def commands() -> dict[str, click.Command]:
+    found = {name: lsq.get_command(TOP, name) for name in lsq.list_commands(TOP)}
+    return {name: command for name, command in found.items() if command}
+
+
+def options(command: click.Command) -> list[str]:
+    context = click.Context(command, TOP)
+    asked = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+    return [name for option in asked for name in option.opts]
+
+
+def page() -> str:
+    """The manual page without its markup."""
+    return PAGE.read_text("utf-8").replace("\\-", "-")
+
+
+def test_the_manual_page_is_up_to_date() -> None:
+    tool = ROOT / "tools" / "man_page.py"
+    made = subprocess.run([sys.executable, str(tool)], capture_output=True, check=True)
+    assert made.stdout == PAGE.read_bytes(), "run: python tools/man_page.py > man/lsq.1"
+
+
+@pytest.mark.parametrize("name", commands())
+def test_a_command_and_its_options_are_described(name: str) -> None:
+    section = re.search(rf"^\.SS lsq {name}$(.*?)(?=^\.S)", page(), re.MULTILINE | re.DOTALL)
+    assert section
+    assert f"lsq {name}" in README
+    for option in options(commands()[name]):
+        assert re.search(rf"^\.B .*(?<![\w-]){option}(?![\w-])", section[1], re.MULTILINE), option
+        if option.startswith("--"):
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", README), option
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
+def test_the_manual_page_is_sound() -> None:
+    set_ = subprocess.run(
+        ["groff", "-man", "-ww", "-Tutf8", "-Kutf8", PAGE], capture_output=True, check=True
+    )
+    assert set_.stderr == b""
+    assert "国土空间规划".encode() in set_.stdout
+
+
+def test_the_wheel_installs_the_manual_page() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    data = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert data == {str(PAGE.relative_to(ROOT)): "share/man/man1/lsq.1"}

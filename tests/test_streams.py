@@ -1,0 +1,323 @@
+"""A good citizen of the shell: streams, encodings, signals, colours, lists on stdin."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIRST, SECOND, Program
+from tests.test_readme import seen_at_terminal, terminal_output
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX streams and signals")
+RED = "\x1b[1;31m"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    [
+        ("lsq search 丽水 >&-", "lsq: standard output: Bad file descriptor"),
+        ("lsq search -c 丽水 >&-", "lsq: standard output: Bad file descriptor"),
+        ("lsq search 丽水 >/dev/full", "lsq: standard output: No space left on device"),
+        ("lsq search -l 丽水 >/dev/full", "lsq: standard output: No space left on device"),
+        ("lsq search -c 丽水 >/dev/full", "lsq: standard output: No space left on device"),
+        ("lsq search '*' --format json --snippets 99 >/dev/full", "lsq: standard output: No space"),
+        (f"lsq show {FIRST} >/dev/full", "lsq: standard output: No space left on device"),
+        ("echo '(' | lsq search - --format json >/dev/full", "lsq: standard input, line 1: "),
+        ("lsq --help >/dev/full", "lsq: standard output: No space left on device"),
+    ],
+)
+def test_output_that_cannot_be_written_is_an_error(
+    lsq: Program, command: str, printed: str
+) -> None:
+    if "/dev/full" in command and not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    shown = lsq.shell(f"{command}; echo $?")
+    assert shown.startswith(printed)
+    assert shown.endswith("\n2\n")
+    assert "Traceback" not in shown
+    assert "internal" not in shown
+
+
+@posix
+def test_streams_that_are_closed_stop_nothing_else(fresh: Program) -> None:
+    assert fresh.shell("lsq index seeds <&- >&- 2>&-; echo $?") == "0\n"
+    assert fresh.shell("lsq search -l 瓯江 <&- 2>&-") == f"{FIRST}\n"
+    assert fresh.shell("lsq search '“瓯' 2>&-; echo $?") == "2\n"
+    assert fresh.shell("lsq search - -c <&-; echo $?") == "1\n"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "gb18030:strict"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "zh_CN.GB18030"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "en_US.ISO-8859-1", "PYTHONIOENCODING": "latin-1"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("format_", ["json", "jsonl", "tsv", "csv"])
+def test_a_pipe_gets_utf_8_whatever_the_locale(
+    lsq: Program, environment: dict[str, str], format_: str
+) -> None:
+    args = ("search", "-", "--format", format_)
+    queries = "浙西南\n“国土\n".encode()
+    usual = lsq.piped(*args, given=queries)
+    ran = lsq.piped(*args, given=queries, **{"PYTHONUTF8": "0"} | environment)
+    assert (ran.returncode, ran.stdout) == (2, usual.stdout)
+    assert "浙西南" in ran.stdout.decode("utf-8")
+    assert b"line 2: this quote is never closed" in ran.stderr
+
+
+@posix
+def test_a_terminal_gets_what_it_can_show(lsq: Program) -> None:
+    program = f"PYTHONIOENCODING=ascii {sys.executable} -m lsq"
+    shown = terminal_output(f"{program} search 瓯江 --format plain", lsq.folder)
+    assert shown.startswith(f"{FIRST}:45:?")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ([b"search", b"\xb9\xfa"], "from here on, this is not UTF-8"),
+        ([b"search", b"a", b"--title", b"\xb9\xfa"], "--title: from here on, this is not UTF-8"),
+        ([b"search", b"a", b"--since", b"\xb9\xfa"], "--since: this is no date"),
+        ([b"search", b"a", b"-i", b"\xb9\xfa"], "no index at"),
+        ([b"show", b"\xb9\xfa"], "no such file"),
+        ([b"index", b"\xb9\xfa"], "its name is not UTF-8"),
+        ([b"forget", b"\xb9\xfa", b"-i", b"\xb9\xfa"], "no index at"),
+    ],
+)
+def test_arguments_that_are_not_utf_8_are_refused(
+    lsq: Program, args: list[bytes], said: str
+) -> None:
+    ran = lsq.piped(*args)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert said in ran.stderr.decode("utf-8")
+    assert b"internal" not in ran.stderr
+
+
+@posix
+def test_a_folder_whose_name_is_not_utf_8_is_named_as_it_is(fresh: Program, tmp_path: Path) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    moved = os.fsencode(tmp_path) + b"/\xb9\xfa"
+    try:
+        os.mkdir(moved)
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    os.rename(tmp_path / "seeds", moved + b"/seeds")
+    os.rename(tmp_path / "index", moved + b"/index")
+    args = (b"search", "瓯江", b"-i", b"\xb9\xfa/index")
+    assert fresh.piped(*args, "-l0").stdout == b"\xb9\xfa/" + FIRST.encode() + b"\0"
+    assert fresh.piped(*args, "-0").stdout.startswith(b"\xb9\xfa/" + FIRST.encode() + b"\x0045:")
+    assert fresh.piped(*args, "-l").stdout == f"��/{FIRST}\n".encode()
+    hit = json.loads(fresh.piped(*args, "--format", "jsonl").stdout.decode("utf-8"))
+    assert os.fsencode(hit["path"]) == b"\xb9\xfa/" + FIRST.encode()
+
+
+@posix
+@pytest.mark.parametrize(
+    ("args", "environment", "coloured"),
+    [
+        ("", "", True),
+        ("", "NO_COLOR=1", False),
+        ("", "NO_COLOR=", True),
+        ("", "TERM=dumb", False),
+        ("", "TERM=dumb CLICOLOR_FORCE=1", True),
+        ("", "NO_COLOR=1 CLICOLOR_FORCE=1", False),
+        ("--color always", "NO_COLOR=1 TERM=dumb", True),
+        ("--color never", "CLICOLOR_FORCE=1", False),
+        ("| cat", "", False),
+        ("| cat", "CLICOLOR_FORCE=1", True),
+        ("| cat", "CLICOLOR_FORCE=0", False),
+        ("--color always | cat", "", True),
+    ],
+)
+def test_colours_come_when_they_are_wanted(
+    lsq: Program, args: str, environment: str, coloured: bool
+) -> None:
+    command = f"env {environment} {sys.executable} -m lsq search 瓯江 --format plain {args}"
+    assert (RED in seen_at_terminal(command, lsq.folder)) == coloured
+
+
+@posix
+def test_an_interrupt_ends_it_as_it_ends_others(lsq: Program) -> None:
+    with lsq.started("search", "-", "--format", "json") as waiting:
+        assert waiting.stdin
+        assert waiting.stdout
+        assert waiting.stderr
+        waiting.stdin.write("瓯江\n".encode())
+        waiting.stdin.flush()
+        assert waiting.stdout.readline()
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(30) == -signal.SIGINT
+        assert waiting.stderr.read().strip() == b""
+
+
+@posix
+def test_the_first_hit_is_there_before_the_last(fresh: Program, tmp_path: Path) -> None:
+    text = "国土空间规划。" * 40
+    many = tmp_path / "many.txt"
+    many.write_text("\n".join(f"第{n}号 {text}" for n in range(3000)), "utf-8")
+    assert fresh("index", "many.txt", "seeds").returncode == 0
+    args = ("search", "-n", "0", "-o", "国土")
+    with fresh.started(*args) as printing:
+        assert printing.stdout
+        first = printing.stdout.readline().decode("utf-8")
+        assert re.fullmatch(r".+:\d+:国土\n", first)
+        assert printing.poll() is None  # a pipe does not hold all of it
+        printing.kill()
+
+
+@posix
+def test_a_pipe_that_does_not_block_is_written_to_the_end(fresh: Program, tmp_path: Path) -> None:
+    (tmp_path / "many.txt").write_text("国土空间规划。\n" * 20_000, "utf-8")
+    assert fresh("index", "many.txt").returncode == 0
+    args = [sys.executable, "-m", "lsq", "search", "-o", "国土"]
+    out, into = os.pipe()
+    os.set_blocking(into, False)
+    with subprocess.Popen(args, cwd=tmp_path, stdout=into, stderr=subprocess.PIPE) as writing:
+        os.close(into)
+        time.sleep(0.5)  # until the pipe is full, which is what is tested
+        with open(out, encoding="utf-8") as lines:
+            assert sum(line.endswith(":国土\n") for line in lines) == 20_000
+        assert writing.stderr
+        assert writing.stderr.read() == b""
+    assert writing.returncode == 0
+
+
+ANSWERS = ["json", "jsonl", "tsv", "csv"]
+
+
+@pytest.mark.parametrize("format_", ANSWERS)
+def test_queries_from_stdin_are_answered_in_order(lsq: Program, format_: str) -> None:
+    queries = "\ufeff百山祖\r\n\n不存在的词语串\n“未闭合\n瓯江\n".encode()
+    ran = lsq.piped("search", "-", "--format", format_, given=queries)
+    assert ran.returncode == 2
+    assert ran.stderr.decode("utf-8").splitlines() == [
+        "lsq: standard input, line 4: this quote is never closed",
+        "  “未闭合",
+        "  ^",
+    ]
+    lines = ran.stdout.decode("utf-8").splitlines()
+    match format_:
+        case "json":
+            answers = [json.loads(line) for line in lines]
+            asked = ["百山祖", "不存在的词语串", "“未闭合", "瓯江"]
+            assert [answer["query"] for answer in answers] == asked
+            assert [answer.get("total") for answer in answers] == [2, 0, None, 1]
+            assert answers[2]["error"] == "this quote is never closed"
+        case "jsonl":
+            hits = [json.loads(line) for line in lines]
+            assert [(hit["query"], hit["rank"]) for hit in hits] == [
+                ("百山祖", 1),
+                ("百山祖", 2),
+                ("瓯江", 1),
+            ]
+        case _:
+            sign = "\t" if format_ == "tsv" else ","
+            first = [tuple(line.split(sign)[:2]) for line in lines]
+            assert first == [("query", "rank"), ("百山祖", "1"), ("百山祖", "2"), ("瓯江", "1")]
+
+
+@pytest.mark.parametrize(
+    ("queries", "code"),
+    [
+        ("", 1),
+        ("瓯江\n", 0),
+        ("不存在的词语串\n", 1),
+        ("不存在的词语串\n瓯江", 0),
+        ("(\n瓯江\n", 2),
+    ],
+)
+def test_the_exit_code_is_that_of_all_queries(lsq: Program, queries: str, code: int) -> None:
+    assert lsq.piped("search", "-", "-c", given=queries.encode()).returncode == code
+
+
+def test_queries_from_stdin_are_counted(lsq: Program) -> None:
+    ran = lsq.piped("search", "-", "-c", "--path", "004", given="百山祖\n瓯江\n(\n*\n".encode())
+    assert ran.stdout.decode("utf-8").splitlines() == ["百山祖:1", "瓯江:0", "*:1"]
+
+
+def test_a_program_can_ask_one_query_after_another(lsq: Program) -> None:
+    with lsq.started("search", "-", "--format", "json", "-n", "1") as answering:
+        assert answering.stdin
+        assert answering.stdout
+        for query, total in (("百山祖", 2), ("“", None), ("\udcff", None), ("瓯江", 1)):
+            answering.stdin.write(query.encode("utf-8", "surrogateescape") + b"\n")
+            answering.stdin.flush()
+            answer = json.loads(answering.stdout.readline())
+            assert (answer["query"], answer.get("total")) == (query, total)
+        answering.stdin.close()
+        assert answering.wait(30) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["search", "-"], "--format json, jsonl, tsv or csv"),
+        (["search", "-", "--format", "plain"], "--format json, jsonl, tsv or csv"),
+        (["search", "-", "--format", "terminal"], "--format json, jsonl, tsv or csv"),
+        (["search", "-", "-l"], "want one query"),
+        (["search", "-", "-q"], "want one query"),
+        (["search", "-", "--open", "--format", "json"], "want one query"),
+        (["search", "-", "--explain-id", "a#1", "--format", "json"], "want one query"),
+        (["search", "a", "--explain", "--format", "csv"], "--explain does not go with csv"),
+        (["search", "-", "--format", "json", "--title", "“"], "--title: this quote is never"),
+        (["search", "a", "-0", "--format", "csv"], "-0 goes with -l or --format plain"),
+        (["search", "a", "-o", "--format", "terminal"], "any format but terminal"),
+        (["search", "a", "-o", "--context", "1"], "does not go with --context"),
+        (["index", "-0", "seeds"], "-0 is for paths that standard input lists"),
+        (["index", "--rebuild", "-"], "would make an empty index"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(lsq: Program, args: list[str], said: str) -> None:
+    ran = lsq.piped(*args, given="\n瓯江\n".encode() if args[0] == "search" else b"\n")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert said in " ".join(ran.stderr.decode("utf-8").split())
+
+
+@pytest.mark.parametrize(
+    ("args", "listed"),
+    [
+        (["-"], f"{FIRST}\n{SECOND}\n"),
+        (["-"], f"{FIRST}\r\n{SECOND}"),
+        (["-0", "-"], f"{FIRST}\0{SECOND}\0"),
+        (["-", FIRST], f"\n{SECOND}\n\n"),
+        (["-0", "-", SECOND], f"{FIRST}"),
+    ],
+)
+def test_paths_from_stdin_are_indexed_and_forgotten(
+    fresh: Program, args: list[str], listed: str
+) -> None:
+    ran = fresh.piped("index", *args, given=listed.encode())
+    assert b"files: 2 added;" in ran.stderr
+    ran = fresh.piped("forget", *args, given=listed.encode())
+    assert b"files: 2 dropped;" in ran.stderr
+
+
+def test_a_list_has_nothing_in_it(fresh: Program) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    assert b"files: none; articles: 3;" in fresh.piped("index", "-", given=b"").stderr
+
+
+@posix
+def test_names_in_a_list_may_be_any(fresh: Program, tmp_path: Path) -> None:
+    name = "a b\nc\t“d”'.txt"
+    (tmp_path / name).write_text("国土。", "utf-8")
+    ran = fresh.piped("index", "-0", "-", given=f"{name}\0nowhere\x1b[2J\0".encode())
+    assert ran.returncode == 2
+    assert b"files: 1 added, 1 failed;" in ran.stderr
+    assert b"\x1b" not in ran.stderr
+    assert fresh.piped("search", "国土", "-l0").stdout == f"{name}\0".encode()
+    assert fresh.shell("lsq search 国土 -l0 | xargs -0 cat") == "国土。"
