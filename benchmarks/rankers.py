@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.judged import Collection
 from lsq import searcher
 from lsq.engines import Stamp, open_engine
-from lsq.engines.whoosh.bm25 import K1, B
+from lsq.engines.bm25 import K1, B
 from lsq.fold import fold, squeeze
 from lsq.segment import Segmenter
 from lsq.workers import prepared

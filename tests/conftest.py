@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from lsq.segment import Segmenter
+from tests.cluster import Cluster, MissingError, missing, prepare
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -112,3 +114,39 @@ def lsq(tmp_path_factory: pytest.TempPathFactory) -> Program:
     program = Program(folder)
     assert program("index", "seeds/").returncode == 0
     return program
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Three nodes of OpenSearch of our own, which may be killed."""
+    if "LSQ_TEST_OPENSEARCH" in os.environ:
+        pytest.skip("the cluster that LSQ_TEST_OPENSEARCH names is not ours to kill")
+    if lacking := missing():
+        pytest.skip(f"no cluster can be started: {lacking}")
+    try:
+        started = Cluster()
+    except MissingError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no cluster can be started: {error}")
+    with started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def cluster_url(request: pytest.FixtureRequest) -> str:
+    """What an index on the cluster is called, but for the end of its name."""
+    url = os.environ.get("LSQ_TEST_OPENSEARCH")
+    if url is None:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        url = cluster.url
+    prepare(url)
+    return f"{url.rstrip('/')}/lsq-tests-"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what lsq keeps of a cluster out of the user's cache folder."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

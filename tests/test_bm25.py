@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from whoosh import index, query
 
 from lsq.engines import Stamp
+from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.whoosh import WhooshEngine
-from lsq.engines.whoosh.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.whoosh.weighting import LuceneBM25
 from lsq.fold import fold
 from lsq.model import Article, Places

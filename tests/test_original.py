@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines.whoosh.original import Pieces, differences, original
-from lsq.engines.whoosh.spaces import lined, places, squeezed_of, unsqueezed
+from lsq.engines.original import Pieces, differences, original
+from lsq.engines.spaces import lined, places, squeezed_of, unsqueezed
 from lsq.fold import fold, space_between_ideographs, squeeze, squeeze_lines
 
 TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")

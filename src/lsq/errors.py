@@ -14,7 +14,10 @@
         ├── ForeignIndexError   the place holds something this lsq did not write
         ├── DamagedError        its files are not as they were written
         ├── LockedError         another process is writing to it
-        └── StorageError        the system does not let lsq read or write it
+        ├── StorageError        the system does not let lsq read or write it
+        ├── LocationError       what was typed does not name an index
+        ├── UnreachableError    the cluster that holds it does not answer
+        └── RefusedError        the cluster does not let us: credentials, roles, certificates
 
 A message says what happened, where, and what to do next. It is built where the
 facts are known and printed in one place, `lsq.cli`.
@@ -155,3 +158,15 @@ class LockedError(EngineError):
 
 class StorageError(EngineError):
     """The system does not let lsq read or write the index: rights, room, hardware."""
+
+
+class LocationError(EngineError):
+    """What was given as the location of an index, or as the way to it, makes no sense."""
+
+
+class UnreachableError(EngineError):
+    """The cluster that holds the index does not answer, or not in time."""
+
+
+class RefusedError(EngineError):
+    """The cluster and lsq do not trust each other: credentials, roles, certificates."""

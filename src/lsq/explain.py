@@ -6,7 +6,7 @@ to a score; nothing is decided again here.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.terms import TermScore
@@ -92,14 +92,14 @@ class Explainer:
     """
 
     def __init__(
-        self, engine: Engine, query: Query, matches: Sequence[Match], gains: Mapping[int, Gain]
+        self, engine: Engine, query: Query, matches: Sequence[Match], gains: Mapping[Any, Gain]
     ) -> None:
         self._engine = engine
         self._query = query
         self._matches = matches
         self._gains = gains
-        self._known: dict[Query, frozenset[int]] = {}
-        self._words: dict[Chunk, dict[int, list[TermScore]]] = {}
+        self._known: dict[Query, frozenset[Any]] = {}
+        self._words: dict[Chunk, dict[Any, list[TermScore]]] = {}
         self._terms = engine.term_scores(query, matches)
 
     def explain(self, match: Match) -> Explanation:
@@ -111,7 +111,7 @@ class Explainer:
         gain = self._gains.get(match.key)
         return Explanation(verdict, match.score, terms, gain and Rerank(*gain))
 
-    def _judged(self, query: Query, key: int, within: Callable[[Query], Query]) -> Verdict:
+    def _judged(self, query: Query, key: Any, within: Callable[[Query], Query]) -> Verdict:
         """Judge a part of the query for one article.
 
         Args:
@@ -147,7 +147,7 @@ class Explainer:
         return Verdict(typed(query), matches, how, missing, parts)
 
     def _inside(
-        self, part: Query, key: int, within: Callable[[Query], Query]
+        self, part: Query, key: Any, within: Callable[[Query], Query]
     ) -> tuple[str | None, tuple[str, ...], tuple[Verdict, ...]]:
         """How the inside of a joint is judged, to be told of the joint itself if it is simple."""
         verdict = self._judged(part, key, within)
@@ -155,7 +155,7 @@ class Explainer:
         parts = () if simple else verdict.parts or (verdict,)
         return verdict.how, verdict.missing, parts
 
-    def _missing(self, chunk: Chunk, key: int, within: Callable[[Query], Query]) -> tuple[str, ...]:
+    def _missing(self, chunk: Chunk, key: Any, within: Callable[[Query], Query]) -> tuple[str, ...]:
         if within is not _as_it_is:  # where words are strings
             return tuple(
                 word for word in chunk.words if not self._satisfies(within(Literal(word)), key)
@@ -165,7 +165,7 @@ class Explainer:
         lacked = {term.text for term in self._words[chunk][key] if not term.frequency}
         return tuple(word for word in chunk.words if word in lacked)
 
-    def _satisfies(self, query: Query, key: int) -> bool:
+    def _satisfies(self, query: Query, key: Any) -> bool:
         if query not in self._known:
             self._known[query] = self._engine.satisfying(query, self._matches)
         return key in self._known[query]

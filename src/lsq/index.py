@@ -6,7 +6,7 @@ with lsq.open_index("index") as index:
         print(hit.article.path, hit.snippets[0].text)
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Self
 
 from lsq import searcher
@@ -17,7 +17,7 @@ from lsq.searcher import Results
 if TYPE_CHECKING:
     from lsq.explain import Explanation
     from lsq.hints import Hints
-    from lsq.indexer import Options, Summary
+    from lsq.indexer import Options, Progress, Summary
     from lsq.query.filters import Filters
     from lsq.snippets.cuts import Cut
 
@@ -44,6 +44,17 @@ class Index:
         from lsq import indexer
 
         return indexer.forget(self._engine, paths, wait)
+
+    def copy_from(
+        self,
+        other: "Index",
+        wait: float = 0,
+        tell: "Callable[[Progress], None]" = lambda _: None,
+    ) -> int:
+        """Take over all that another index holds; see `lsq.copier.copy`."""
+        from lsq import copier
+
+        return copier.copy(other._engine, self._engine, wait=wait, tell=tell)
 
     def search(  # noqa: PLR0913  # all that can be asked for
         self,
@@ -111,7 +122,7 @@ class Index:
 
 
 def open_index(location: str, *, create: bool = True, damaged: bool = False) -> Index:
-    """Open the index at `location`, a folder.
+    """Open the index at `location`, a folder or the URL of one on a cluster.
 
     Args:
         location: where the index is.
@@ -123,5 +134,6 @@ def open_index(location: str, *, create: bool = True, damaged: bool = False) -> 
         ForeignIndexError: there is something else, or an index of another version.
         DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
+        LocationError, UnreachableError, RefusedError: a cluster cannot be spoken to.
     """
     return Index(open_engine(location, create=create, damaged=damaged))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsq.engines import Engine, Match, Matches
 from lsq.model import SORTS, Hit, Sort
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from lsq.explain import Explainer, Explanation
     from lsq.query.filters import Filters
     from lsq.snippets.cuts import Cut
+
+
+# After the point, of a score. One engine adds with more digits than another, which shall
+# not decide which of two hits comes first.
+DIGITS = 6
 
 
 class Results:
@@ -37,7 +42,7 @@ class Results:
         *,
         offset: int,
         sort: Sort,
-        gained: Mapping[int, Gain],
+        gained: Mapping[Any, Gain],
     ) -> None:
         self.query = query
         self.total = found.total
@@ -148,7 +153,7 @@ def explain(
     return None, Explainer(engine, tree, [article], {}).explain(article)
 
 
-def _reranked(engine: Engine, tree: Query, limit: int | None) -> tuple[Matches, dict[int, Gain]]:
+def _reranked(engine: Engine, tree: Query, limit: int | None) -> tuple[Matches, dict[Any, Gain]]:
     """The best matches, ordered again, and what those that were gained, by their keys."""
     parts = [part for part in positive_parts(tree) if not isinstance(part, Regex)]
     found = engine.search(tree, None if limit is None else max(limit, DEPTH))
@@ -159,7 +164,7 @@ def _reranked(engine: Engine, tree: Query, limit: int | None) -> tuple[Matches, 
         for match, gain in zip(candidates, gained, strict=True)
     ]
     by_key = {match.key: gain for match, gain in zip(candidates, gained, strict=True)}
-    reranked.sort(key=lambda match: (-match.score, match.path, match.ordinal))
+    reranked.sort(key=lambda match: (-round(match.score, DIGITS), match.path, match.ordinal))
     return Matches(found.total, [*reranked, *rest][:limit]), by_key
 
 

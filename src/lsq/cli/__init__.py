@@ -34,6 +34,7 @@ COMMANDS = {
     "show": "lsq.cli.show",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
+    "copy": "lsq.cli.copy",
     "completion": "lsq.cli.completion",
 }
 

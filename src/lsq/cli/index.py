@@ -2,9 +2,6 @@
 
 import gc
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +9,11 @@ import click
 from lsq.cli.notes import note
 from lsq.cli.options import index_option, wait_option
 from lsq.cli.path_lists import path_list_option
+from lsq.cli.progress import shown_progress
 from lsq.messages import _
 
 if TYPE_CHECKING:
-    from lsq.indexer import Progress, Summary
+    from lsq.indexer import Summary
 
 
 @click.command()
@@ -73,7 +71,7 @@ def index(
         raise click.UsageError(
             _("--user-dict changes how all texts are cut; use it with --rebuild, on all paths")
         )
-    with open_index(location, create=True, damaged=rebuild) as opened, _shown() as tell:
+    with open_index(location, create=True, damaged=rebuild) as opened, shown_progress() as tell:
         options = Options(jobs, wait, rebuild, user_dict, tell)
         summary = opened.update(paths, options)
     for failure in summary.failures:
@@ -110,18 +108,6 @@ def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
         err=True,
     )
     return 0 if dropped else 1
-
-
-@contextmanager
-def _shown() -> Iterator[Callable[["Progress"], None]]:
-    """A progress bar, if anyone can see it."""
-    if not sys.stderr.isatty():
-        yield lambda _progress: None
-        return
-    from lsq.output.progress import progress_bar
-
-    with progress_bar(sys.stderr) as tell:
-        yield lambda progress: tell(progress.done, progress.total)
 
 
 def _line(summary: "Summary", location: str) -> str:

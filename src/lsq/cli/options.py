@@ -29,8 +29,21 @@ def index_option(command: Command) -> Command:
         envvar=VARIABLE,
         shell_complete=_folders,
         default=_nearest,
-        help="The folder of the index. Default: $LSQ_INDEX, else index/ in this folder or in "
-        "the nearest parent that has one.",
+        help="The folder of the index, or its URL on a cluster: https://HOST:PORT/NAME. "
+        "Default: $LSQ_INDEX, else index/ in this folder or in the nearest parent that has one.",
+    )(ca_file_option(command))
+
+
+def ca_file_option(command: Command) -> Command:
+    """The option `--ca-file`, which is handed on by the environment, like all credentials."""
+    return click.option(
+        "--ca-file",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        expose_value=False,
+        callback=_trust,
+        help="For a cluster: the certificate of the authority that vouches for it. "
+        "Default: $LSQ_CA_FILE, else those that the system trusts.",
     )(command)
 
 
@@ -43,6 +56,11 @@ def wait_option(command: Command) -> Command:
         metavar="SECONDS",
         help="How long to wait while another process writes to the index.",
     )(command)
+
+
+def _trust(_context: click.Context, _option: click.Parameter, file: str | None) -> None:
+    if file:
+        os.environ["LSQ_CA_FILE"] = file
 
 
 def default_location() -> str:

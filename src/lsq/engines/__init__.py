@@ -36,7 +36,7 @@ class Match(NamedTuple):
     score: float
     path: str
     ordinal: int
-    key: int
+    key: Any
 
 
 class Matches(NamedTuple):
@@ -106,10 +106,10 @@ class Engine(Protocol):
         Those of articles that have been replaced may be among them, and count.
         """
 
-    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         """The keys of those of these matches that would match this query as well."""
 
-    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
         """What the terms of a query add to the scores of these matches, by their keys.
 
         It is told of every term, and of every match, whether or not it has the term or
@@ -162,8 +162,13 @@ def is_index(folder: str) -> bool:
     return os.path.exists(os.path.join(folder, MARK))
 
 
+def is_url(location: str) -> bool:
+    """Whether a location names an index on a cluster; else it names a folder."""
+    return location.startswith(("http://", "https://"))
+
+
 def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:
-    """Open the index at `location`, a folder.
+    """Open the index at `location`, a folder or the URL of one on a cluster.
 
     Args:
         location: where the index is; its form chooses the engine.
@@ -176,7 +181,12 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
         ForeignIndexError: there is something else, or of another version.
         DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
+        LocationError, UnreachableError, RefusedError: of a cluster; see there.
     """
+    if is_url(location):
+        from lsq.engines.opensearch import OpenSearchEngine
+
+        return OpenSearchEngine(location, create=create, damaged=damaged)
     from lsq.engines.whoosh import WhooshEngine
 
     return WhooshEngine(location, create=create, damaged=damaged)

@@ -94,6 +94,10 @@ class Segmenter:
             words |= dict.fromkeys(_other_words(next(pieces)))
         return tuple(words)
 
+    def user_words(self) -> dict[str, int]:
+        """The words that a user has added to the dictionary, with their frequencies."""
+        return {} if self._path is None else self._dictionary.user_words()
+
     def close(self) -> None:
         """Let go of the dictionary's file; the next use opens it again."""
         opened = self.__dict__.pop("_dictionary", None)
@@ -108,7 +112,7 @@ class Segmenter:
     def _cut_for_search(self) -> Callable[[str], list[str]]:
         import rjieba
 
-        user_words = {} if self._path is None else self._dictionary.user_words()
+        user_words = self.user_words()
         if not user_words:
             # Of the instance that the import made: another would take as long again.
             return rjieba.cut_for_search

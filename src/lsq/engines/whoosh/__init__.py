@@ -7,9 +7,8 @@ To search:
     commit, segment         what Whoosh wrote, read without importing it
     snapshot    one commit, open for reading
     texts       the folded texts, where literals are looked for
-    document, original, spaces      what is stored of an article, and back
     evaluate    which articles match: sets of document numbers
-    bm25, score how well they match: Lucene's formula
+    score       how well they match: `lsq.engines.bm25`, added up
 
 To write:
 

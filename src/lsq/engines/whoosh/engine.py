@@ -10,11 +10,11 @@ from math import inf
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
+from lsq.engines.document import prepare, to_found, to_stamp
+from lsq.engines.paths import shown_path
 from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.document import prepare, to_found, to_stamp
 from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.mark import Mark, read_mark
-from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError

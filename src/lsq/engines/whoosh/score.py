@@ -8,7 +8,7 @@ words at all.
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from lsq.engines.whoosh.bm25 import BM25
+from lsq.engines.bm25 import BM25
 from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.snapshot import Part, Snapshot
 from lsq.query import Chunk, Literal, Query, Regex, positive_parts

@@ -18,9 +18,9 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 
 from lsq.engines import Stamp
-from lsq.engines.whoosh.bm25 import length_to_norm
+from lsq.engines.bm25 import length_to_norm
+from lsq.engines.document import Document, pack_stamp
 from lsq.engines.whoosh.commit import described
-from lsq.engines.whoosh.document import Document, pack_stamp
 from lsq.engines.whoosh.durable import sync
 from lsq.engines.whoosh.layout import COLUMNS, INDEX_NAME
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Self
 
+from lsq.engines.paths import shown_path
+from lsq.engines.spaces import lined
 from lsq.engines.whoosh.commit import Segment, read_commit
-from lsq.engines.whoosh.paths import shown_path
 from lsq.engines.whoosh.segment import SegmentFile
-from lsq.engines.whoosh.spaces import lined
 from lsq.engines.whoosh.texts import Texts, open_texts
 from lsq.query import Literal, Query
 

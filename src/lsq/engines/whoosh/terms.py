@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from lsq.engines.bm25 import BM25
 from lsq.engines.terms import TermScore
-from lsq.engines.whoosh.bm25 import BM25
 from lsq.engines.whoosh.score import terms
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.query import Query

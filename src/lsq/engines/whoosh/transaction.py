@@ -15,13 +15,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
 from lsq.engines import Stamp
+from lsq.engines.document import Document
+from lsq.engines.paths import stored_path
 from lsq.engines.whoosh.commit import described
 from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.document import Document
 from lsq.engines.whoosh.durable import DurableStorage, sync
 from lsq.engines.whoosh.layout import INDEX_NAME
 from lsq.engines.whoosh.mark import Mark
-from lsq.engines.whoosh.paths import stored_path
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segments import UNFINISHED, SegmentWriter, merge
 from lsq.engines.whoosh.snapshot import Snapshot

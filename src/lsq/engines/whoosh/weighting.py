@@ -5,7 +5,7 @@ from whoosh.matching import Matcher
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
-from lsq.engines.whoosh.bm25 import BM25
+from lsq.engines.bm25 import BM25
 
 
 class LuceneBM25(WeightingModel):  # type: ignore[misc]  # Whoosh has no types

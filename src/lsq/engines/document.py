@@ -7,9 +7,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from lsq.engines import Match, Stamp
-from lsq.engines.whoosh.original import differences, original
-from lsq.engines.whoosh.spaces import places as places_of_spaces
-from lsq.engines.whoosh.spaces import squeezed_of, unsqueezed
+from lsq.engines.original import differences, original
+from lsq.engines.spaces import places as places_of_spaces
+from lsq.engines.spaces import squeezed_of, unsqueezed
 from lsq.model import Article, Found, Places
 
 # The attributes of an article that are stored as they are.

@@ -1,8 +1,8 @@
-"""How an index in a folder names files.
+"""How an index names files.
 
-Paths are stored relative to the folder, with `/`, so that a folder and the
-bulletins beside it can move together; they are shown relative to the current
-folder, as the user names files.
+Paths are stored relative to a folder, with `/`: that of the index, so that it and the
+bulletins beside it can move together, or the root of an index that is in no folder.
+They are shown relative to the current folder, as the user names files.
 """
 
 import os
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 
 def stored_path(path: str, location: str) -> str:
-    """The form in which the index at `location` keeps a path."""
+    """The form in which an index keeps a path: relative to the folder `location`."""
     try:
         relative = os.path.relpath(path, location)
     except ValueError:  # on Windows: another drive

@@ -1,0 +1,35 @@
+"""`lsq copy`: an index from one place to another."""
+
+import gc
+
+import click
+
+from lsq.cli.options import ca_file_option, wait_option
+from lsq.cli.progress import shown_progress
+
+
+@click.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@ca_file_option
+@wait_option
+@click.option("--replace", is_flag=True, help="Replace what TO holds, if it holds anything.")
+def copy(source: str, target: str, wait: float, replace: bool) -> None:
+    """Copy the index FROM to the place TO, a folder or a cluster, without the files.
+
+    Later updates of TO skip the files that have not changed since FROM was made.
+
+    \b
+    Examples:
+      lsq copy index/ https://search.example:9200/bulletins
+      lsq copy https://search.example:9200/bulletins index/
+    """
+    from lsq.index import open_index
+
+    gc.enable()
+    with open_index(source, create=False) as opened, open_index(target) as copied:
+        if copied.article_count() and not replace:
+            raise click.UsageError(f"{target} holds articles; replace them with --replace")
+        with shown_progress() as tell:
+            articles = copied.copy_from(opened, wait, tell)
+    click.echo(f"{target}: articles: {articles:,}", err=True)

@@ -1,0 +1,21 @@
+"""How far a command has come, shown to whoever watches."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lsq.indexer import Progress
+
+
+@contextmanager
+def shown_progress() -> Iterator[Callable[["Progress"], None]]:
+    """A progress bar, if anyone can see it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from lsq.output.progress import progress_bar
+
+    with progress_bar(sys.stderr) as tell:
+        yield lambda progress: tell(progress.done, progress.total)

@@ -1,0 +1,34 @@
+"""The index on a cluster, held by OpenSearch. The only room that knows OpenSearch.
+
+To search:
+
+    location    what a URL names
+    access      credentials and certificates
+    failures    what a cluster answers, in lsq's words
+    layout, document    what is stored of an article, and back
+    dictionary  kept with the index, and in a cache here
+    snapshot    one state of the index; asking, page by page
+    clauses     what matches, in OpenSearch's language
+    looking     what only looking at texts and values can tell
+    score       how well it matches: `lsq.engines.bm25`, applied by the cluster
+
+To write:
+
+    lock        one writer
+    indices     an index made, published, swapped
+    bulk        many documents in a request, until all are acknowledged
+    transaction documents in, requests out, made visible
+
+`engine` puts it together as an `lsq.engines.Engine`.
+"""
+
+from importlib.util import find_spec
+
+from lsq.errors import LocationError
+
+if find_spec("opensearchpy") is None or find_spec("platformdirs") is None:
+    raise LocationError("for an index on a cluster, lsq needs more: pip install 'lsq[opensearch]'")
+
+from lsq.engines.opensearch.engine import OpenSearchEngine  # see above
+
+__all__ = ["OpenSearchEngine"]

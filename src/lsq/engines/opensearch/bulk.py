@@ -1,0 +1,134 @@
+"""Many documents in one request, sent until each of them is acknowledged.
+
+A request that fails is tried again, and so are the documents in it that the cluster
+could not take; with pauses that grow, and differ by chance so that several writers do
+not come at once (Brooker, "Exponential Backoff and Jitter", 2015). A document's `_id` is the same
+each time, so that one written twice is there once.
+"""
+
+import json
+import random
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from opensearchpy import OpenSearch, exceptions
+
+from lsq.engines.opensearch.failures import PASSING, TOO_LARGE, reason, reported
+from lsq.errors import StorageError, UnreachableError
+
+# In bytes: a request of 5 to 10 MB keeps a cluster busy and weighs on no node.
+REQUEST: Final = 6_000_000
+# In seconds: for how long a request is tried, and the first and the longest pause.
+PATIENCE: Final = 300.0
+_FIRST, _LONGEST = 0.2, 15.0
+
+_OK = range(200, 300)
+_NOT_FOUND = 404
+
+
+class Operation(NamedTuple):
+    """What is to be done to one document: written, or deleted where there is no `document`."""
+
+    key: str
+    document: bytes | None
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in a request."""
+        return len(self.document or b"") + len(self.key) + 30
+
+    def lines(self) -> bytes:
+        """As it stands in a request."""
+        action = json.dumps({"delete" if self.document is None else "index": {"_id": self.key}})
+        return action.encode() + b"\n" + (b"" if self.document is None else self.document + b"\n")
+
+
+def requests(operations: Iterable[Operation]) -> Iterable[list[Operation]]:
+    """The operations in lists, each of the size of a request."""
+    batch: list[Operation] = []
+    room = REQUEST
+    for operation in operations:
+        if batch and operation.size > room:
+            yield batch
+            batch, room = [], REQUEST
+        batch.append(operation)
+        room -= operation.size
+    if batch:
+        yield batch
+
+
+def send(client: OpenSearch, index: str, operations: Sequence[Operation], location: str) -> None:
+    """Have a cluster do all of it; when this returns, it is done and will last.
+
+    Args:
+        client: that does not try again by itself.
+        index: an alias.
+        operations: what to do; not for the same document twice.
+        location: what the user calls the index.
+
+    Raises:
+        UnreachableError: it could not be done for PATIENCE seconds.
+        StorageError: it will not be done.
+    """
+    left = list(operations)
+    deadline = time.monotonic() + PATIENCE
+    pause = _FIRST
+    while left:
+        before = len(left)
+        left, problem = _tried(client, index, left, location)
+        if not left:
+            return
+        if len(left) < before:
+            pause = _FIRST
+        if time.monotonic() + pause > deadline:
+            raise UnreachableError(
+                f"{location}: could not be written to for {PATIENCE:.0f} s: {problem}; what was "
+                "acknowledged is kept; when the cluster is well, go on with the same command"
+            )
+        time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  # no secret
+        pause = min(2 * pause, _LONGEST)
+
+
+def _tried(
+    client: OpenSearch, index: str, operations: list[Operation], location: str
+) -> tuple[list[Operation], str]:
+    """Which operations are to be tried again, and why."""
+    body = b"".join(operation.lines() for operation in operations)
+    try:
+        with reported(location):
+            answer = _sent(client, index, body)
+    except UnreachableError as error:
+        return operations, str(error)
+    again: list[Operation] = []
+    problem = ""
+    for operation, item in zip(operations, answer["items"], strict=True):
+        ((_, result),) = item.items()
+        status = result["status"]
+        if status in PASSING:
+            again.append(operation)
+            problem = reason(result.get("error"))
+        elif status not in _OK and not (status == _NOT_FOUND and operation.document is None):
+            raise StorageError(
+                f"{location}: the cluster refuses a document ({status}): "
+                f"{reason(result.get('error'))}"
+            )
+    return again, problem
+
+
+def _sent(client: OpenSearch, index: str, body: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = client.transport.perform_request(
+            "POST",
+            f"/{index}/_bulk",
+            params={"require_alias": "true"},
+            body=body,
+            headers={"content-type": "application/x-ndjson"},
+        )
+    except exceptions.TransportError as error:
+        if error.status_code == TOO_LARGE:
+            raise StorageError(
+                "an article is larger than the cluster takes; raise http.max_content_length there"
+            ) from error
+        raise
+    return answer

@@ -1,0 +1,140 @@
+"""Queries in OpenSearch's own language, as far as it can say exactly what lsq means.
+
+What only looking at a text or a value can tell is left to `lsq.engines.opensearch.looking`.
+Every clause is one among articles.
+"""
+
+from collections.abc import Callable, Iterable
+
+from lsq.engines.opensearch.document import digit_runs
+from lsq.engines.opensearch.snapshot import Clause, articles, only
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
+
+# The clause for what the cluster cannot decide.
+Look = Callable[[Query], Clause]
+
+NOTHING: Clause = {"match_none": {}}
+
+
+def matching(query: Query, look: Look) -> Clause:
+    """What the articles that match `query` satisfy."""
+    match query:
+        case Literal(text):
+            return containing(text)
+        case Chunk(text, words, any_word):
+            having = {"terms": {"words": list(words)}} if any_word else every(map(word, words))
+            return either([containing(text), having]) if words else containing(text)
+        case Dated(first, last):
+            return only(
+                {"range": {"first_day": {"lte": last}}}, {"range": {"last_day": {"gte": first}}}
+            )
+        case Field(name, inner) if name != "path" and not _has_regex(inner):
+            return only({"exists": {"field": name}}, _in_value(name, inner))
+        case _:
+            return _logic(query, lambda part: matching(part, look)) or look(query)
+
+
+def _in_value(name: str, query: Query) -> Clause:
+    """What satisfies `query` with the value of a field that it has."""
+    match query:
+        case Literal(text):
+            return _in_field(name, text)
+        case Chunk(text, words, any_word):
+            strings = [_in_field(name, word) for word in words]
+            inside = either(strings) if any_word else every(strings)
+            return either([_in_field(name, text), inside]) if words else _in_field(name, text)
+    clause = _logic(query, lambda part: _in_value(name, part))
+    if clause is None:
+        raise ValueError(f"{query}: no cluster can tell of a value")
+    return clause
+
+
+def _logic(query: Query, of: Callable[[Query], Clause]) -> Clause | None:
+    match query:
+        case Everything():
+            return articles()
+        case And(parts):
+            return every(map(of, parts))
+        case Or(parts):
+            return either(map(of, parts))
+        case Not(part):
+            return {"bool": {"filter": [articles()], "must_not": [of(part)]}}
+    return None
+
+
+def candidates(query: Query) -> Clause:
+    """What articles satisfy in whose text there is what must be for `query`, wherever."""
+    match query:
+        case Literal(text) | Regex(_, text) if text:
+            return containing(text)
+        case Chunk(text, words, any_word):
+            strings = list(map(containing, words))
+            inside = either(strings) if any_word else every(strings)
+            return either([containing(text), inside]) if words else containing(text)
+        case Sentence(inner) | Paragraph(inner):
+            return candidates(inner)
+        case And(parts) | Near(_, parts):
+            return every(map(candidates, parts))
+        case Or(parts):
+            return either(map(candidates, parts))
+    return articles()
+
+
+def word(text: str) -> Clause:
+    """What the articles that have a word satisfy; scores by how often they have it."""
+    return {"term": {"words": text}}
+
+
+def containing(text: str) -> Clause:
+    """What the articles whose text contains a string satisfy."""
+    return phrase("text", text)
+
+
+def phrase(field: str, text: str) -> Clause:
+    """What has a string in a field; scores by its occurrences, once for each character."""
+    # Half a surrogate pair is no text in UTF-8, and stands in none.
+    query = text.encode("utf-8", "replace").decode()
+    return {"match_phrase": {field: {"query": query}}}
+
+
+def _in_field(name: str, text: str) -> Clause:
+    if name != "number":
+        return phrase(name, text)
+    # No white space is left in a number.
+    return NOTHING if set(text) & set(" \n") else phrase(name, " ".join(digit_runs(text)))
+
+
+def every(clauses: Iterable[Clause]) -> Clause:
+    """What satisfies all of these clauses."""
+    return only(*clauses)
+
+
+def either(clauses: Iterable[Clause]) -> Clause:
+    """What satisfies at least one of these clauses."""
+    some = list(clauses)
+    return {"bool": {"should": some, "minimum_should_match": 1}} if some else NOTHING
+
+
+def _has_regex(query: Query) -> bool:
+    match query:
+        case Regex():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(_has_regex, parts))
+        case Not(part):
+            return _has_regex(part)
+    return False

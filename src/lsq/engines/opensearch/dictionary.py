@@ -1,0 +1,78 @@
+"""The dictionary that words are cut with: kept with the index, and in a cache here.
+
+It is a document of the index, so that queries are cut as documents were, wherever they
+are asked. Whoever opens the index fetches it once and keeps it under its fingerprint
+in the user's cache folder, as the file that `lsq.segment` maps into memory.
+"""
+
+import os
+import zlib
+from base64 import b64decode, b64encode
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from opensearchpy import OpenSearch, exceptions
+from platformdirs import user_cache_path
+
+from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
+from lsq.errors import DamagedError, StorageError
+from lsq.segment import Segmenter
+
+# Of zlib: a dictionary is made once and fetched often.
+_LEVEL = 9
+
+
+def make_dictionary(user_dict: str | None) -> tuple[str, bytes]:
+    """A dictionary for an index: its fingerprint and its content.
+
+    Raises:
+        DictionaryError: the user's dictionary is not one.
+    """
+    from lsq.segment.making import write_dictionary
+
+    with TemporaryDirectory(prefix="lsq-") as folder:
+        path = Path(folder, DICTIONARY)
+        return write_dictionary(path, user_dict), path.read_bytes()
+
+
+def to_document(content: bytes) -> dict[str, Any]:
+    """The document that keeps a dictionary."""
+    packed = b64encode(zlib.compress(content, _LEVEL)).decode()
+    return {"record": DICTIONARY, "dictionary": packed}
+
+
+def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -> Segmenter:
+    """Cuts words with the dictionary of an index, fetched if it is not here yet.
+
+    Raises:
+        DamagedError: the index has none.
+        StorageError: it cannot be kept here.
+    """
+    path = user_cache_path("lsq") / "dictionaries" / fingerprint
+    if not path.exists():
+        with reported(location):
+            try:
+                found = client.get(index=index, id=DICTIONARY_ID)
+            except exceptions.NotFoundError as error:
+                raise DamagedError(location) from error
+        try:
+            content = zlib.decompress(b64decode(found["_source"]["dictionary"]))
+        except (ValueError, KeyError, zlib.error) as error:
+            raise DamagedError(location) from error
+        _keep(path, content)
+    return Segmenter(path, fingerprint)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{token_hex(4)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise StorageError(
+            f"{path.parent}: the dictionary cannot be kept there: {error.strerror or error}"
+        ) from error

@@ -1,0 +1,87 @@
+"""An article as a document of the index, and back. Knows no cluster."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from lsq.engines import Match, Stamp
+from lsq.engines import document as stored
+from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
+from lsq.engines.opensearch.layout import ARTICLE, FILE, STRINGS
+from lsq.model import Article, Found
+
+
+class Prepared(NamedTuple):
+    """An article made ready to be sent, wherever that was done.
+
+    Attributes:
+        path: as lsq was given it.
+        ordinal: its number in the bulletin.
+        fields: all that does not depend on the index, as JSON without its last brace.
+    """
+
+    path: str
+    ordinal: int
+    fields: bytes
+
+
+def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
+    """Make an article ready, as `lsq.engines.document.prepare` does."""
+    document = stored.prepare(article, folded, words)
+    columns = document.columns
+    values: dict[str, Any] = {
+        "record": ARTICLE,
+        "ordinal": document.ordinal,
+        "words": " ".join(f"{word}|{count}" for word, count in words.items()),
+        "vocabulary": list(words),
+        "text": document.text.decode(),
+        "length": document.length,
+        "norm": NORM_LENGTHS[length_to_norm(document.length)],
+        "spaces": b64encode(columns["spaces"]).decode(),
+        "article": b64encode(columns["article"]).decode(),
+    }
+    if columns["last_day"]:
+        values |= {name: columns[name] for name in ("first_day", "last_day")}
+    for name in (*STRINGS, "number"):
+        if value := columns[name].decode():
+            values[name] = " ".join(digit_runs(value)) if name == "number" else value
+    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return Prepared(document.path, document.ordinal, packed.encode()[:-1])
+
+
+def digit_runs(text: str) -> list[str]:
+    """The characters of a text, the digits of a run together.
+
+    What neither begins nor ends between two digits is a sequence of these.
+    """
+    runs: list[str] = []
+    for digits, characters in groupby(text, str.isdigit):
+        run = "".join(characters)
+        runs += [run] if digits else run
+    return runs
+
+
+def to_article(prepared: Prepared, path: str, source: str, change: str) -> bytes:
+    """The document of an article, in JSON."""
+    rest = json.dumps({"path": path, "source": source, "change": change}, ensure_ascii=False)
+    return prepared.fields + b"," + rest.encode()[1:]
+
+
+def to_file(source: str, stamp: Stamp, change: str, articles: int) -> bytes:
+    """The document of a file, in JSON."""
+    values = {"record": FILE, "source": source, "path": source, "ordinal": 0, "change": change}
+    values |= {**stamp._asdict(), "articles": articles}
+    return json.dumps(values, ensure_ascii=False).encode()
+
+
+def to_stamp(values: Mapping[str, Any]) -> Stamp:
+    """The stamp of a file's document."""
+    return Stamp(values["size"], values["modified"], values["digest"])
+
+
+def to_found(values: Mapping[str, Any], match: Match) -> Found:
+    """The article of a document, under the path of the match."""
+    spaces = b64decode(values["spaces"])
+    return stored.to_found(b64decode(values["article"]), values["text"], spaces, match)

@@ -1,0 +1,278 @@
+"""An index on a cluster as an `lsq.engines.Engine`."""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from opensearchpy import OpenSearch, exceptions
+
+from lsq.engines import Match, Matches, Stamp
+from lsq.engines.opensearch import indices
+from lsq.engines.opensearch.access import client_options
+from lsq.engines.opensearch.clauses import matching
+from lsq.engines.opensearch.dictionary import segmenter
+from lsq.engines.opensearch.document import prepare, to_found
+from lsq.engines.opensearch.failures import LostError
+from lsq.engines.opensearch.location import parse_location
+from lsq.engines.opensearch.lock import writer_lock
+from lsq.engines.opensearch.looking import Looking, among
+from lsq.engines.opensearch.score import scoring, terms_of
+from lsq.engines.opensearch.snapshot import (
+    IN_ORDER,
+    PAGE,
+    PATIENCE,
+    PAUSE,
+    Answer,
+    Clause,
+    Snapshot,
+    articles,
+    batches,
+    only,
+)
+from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
+from lsq.engines.paths import shown_path
+from lsq.errors import ForeignIndexError, NoIndexError, StorageError
+from lsq.model import Found, Sort
+from lsq.query import Query
+from lsq.query.patterns import Patterns
+from lsq.segment import Segmenter
+
+if TYPE_CHECKING:
+    from lsq.engines.terms import TermScore
+
+# What comes before path and ordinal; an article without a date comes last.
+_ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
+    "relevance": ({"_score": "desc"},),
+    "date": ({"first_day": {"order": "asc", "missing": "_last"}},),
+    "-date": ({"first_day": {"order": "desc", "missing": "_last"}},),
+    "path": (),
+}
+# Where paths are relative to, if not to the folder where the index was made.
+ROOT = "LSQ_ROOT"
+# In seconds, for one answer.
+_TIMEOUT = 30
+
+# What fails is told by errors; nothing is to be printed besides.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
+
+
+class OpenSearchEngine:
+    """The index at the URL `location`; raises as `lsq.engines.open_engine` says.
+
+    Paths are stored relative to a root: the folder that was current when the index was
+    made, or $LSQ_ROOT. Where the files lie elsewhere, $LSQ_ROOT says where.
+    """
+
+    prepare = staticmethod(prepare)
+
+    def __init__(self, location: str, *, create: bool = False, damaged: bool = False) -> None:
+        self.location = location
+        place = parse_location(location)
+        options = client_options(place)
+        self._name = place.name
+        retries: dict[str, Any] = {
+            "max_retries": len(place.hosts) + 1,
+            "retry_on_timeout": True,
+            "retry_on_status": (502, 503, 504),
+        }
+        self._client = OpenSearch(**options, **retries, timeout=_TIMEOUT)
+        # To retry on a timeout, though not once, is what makes it avoid a node that is silent.
+        once: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": True}
+        self._writing_client = OpenSearch(**options, **once, timeout=_TIMEOUT)
+        self._root = os.path.abspath(os.environ.get(ROOT, os.curdir))
+        self._index = ""
+        self._segmenter = Segmenter()
+        self._snapshot = Snapshot(self._client, self._name, location)
+        self._looking = Looking(self._snapshot, self._shown)
+        try:
+            self._open(create=create)
+        except ForeignIndexError:
+            if not damaged:
+                self.close()
+                raise
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def segmenter(self) -> Segmenter:
+        return self._segmenter
+
+    def stamps(self) -> dict[str, Stamp]:
+        found = self._asked(lambda: stamps(self._snapshot))
+        return {self._shown(source): stamp for source, stamp in found.items()}
+
+    def article_count(self) -> int:
+        return self._asked(lambda: self._snapshot.count(articles()))
+
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
+        return self._asked(lambda: self._search(query, limit, sort))
+
+    def count(self, query: Query) -> int:
+        return self._asked(lambda: self._snapshot.count(self._matching(query, Patterns())))
+
+    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
+        kept = list(matches)
+        fields = ["text", "spaces", "article"]
+        with self._held():
+            documents = self._snapshot.fetch((match.key for match in kept), fields)
+            for match, values in zip(kept, documents, strict=True):
+                yield to_found(values, match)
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        with self._held():
+            # Of all documents: so the cluster need only read its list of words.
+            for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
+                yield key["vocabulary"], count
+
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
+        keys = [match.key for match in matches]
+
+        def ask() -> frozenset[Any]:
+            clause = self._matching(query, Patterns())
+            return frozenset(
+                hit["_id"]
+                for batch in batches(keys, PAGE)
+                for hit in self._snapshot.scan(only(clause, among(batch)), [])
+            )
+
+        return self._asked(ask)
+
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
+        from lsq.engines.opensearch.terms import term_scores
+
+        keys = [match.key for match in matches]
+
+        def ask() -> dict[Any, list["TermScore"]]:
+            terms = terms_of(query, self._snapshot, self._looking, Patterns())
+            return term_scores(terms, self._snapshot, keys)
+
+        return self._asked(ask)
+
+    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
+        with self._held():
+            for values in self._snapshot.fetch((match.key for match in matches), ["text"]):
+                yield values["text"]
+
+    @contextmanager
+    def update(self, *, wait: float = 0) -> Iterator[Transaction]:
+        with writer_lock(self._client, self._name, self.location, wait) as lock:
+            # What is read while the lock is held is what will be changed.
+            refresh(self._client, self._name, self.location)
+            self._open()
+            known = self._asked(lambda: stamps(self._snapshot))
+            target = self._target(self._name)
+            transaction = Transaction(target, self._segmenter, lock, self._snapshot, known)
+            with self._held(), transaction as change:
+                yield change
+            self._open()
+
+    @contextmanager
+    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator[Transaction]:
+        with writer_lock(self._client, self._name, self.location, wait) as lock:
+            new = indices.make_rebuild(
+                self._client, self._name, self.location, self._root, user_dict
+            )
+            try:
+                alias = indices.rebuild_alias(self._name)
+                empty = Snapshot(self._client, alias, self.location)
+                target = self._target(alias)
+                cut = segmenter(self._client, new.name, new.fingerprint, self.location)
+                with self._held(), Transaction(target, cut, lock, empty, ()) as change:
+                    yield change
+                lock.check()
+                indices.publish(self._client, self._name, self.location, new)
+            except BaseException:
+                with suppress(exceptions.OpenSearchException):
+                    indices.delete(self._client, new.name)
+                raise
+        self._open()
+
+    def close(self) -> None:
+        self._snapshot.close()
+        self._segmenter.close()
+        self._client.close()
+        self._writing_client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _open(self, *, create: bool = False) -> None:
+        try:
+            opened = indices.find(self._client, self._name, self.location)
+        except NoIndexError:
+            if not create:
+                raise
+            indices.make(self._client, self._name, self.location, self._root)
+            opened = indices.find(self._client, self._name, self.location)
+        self._index = opened.name
+        self._root = os.path.abspath(os.environ.get(ROOT, opened.root))
+        self._segmenter.close()
+        self._segmenter = segmenter(self._client, opened.name, opened.fingerprint, self.location)
+        self._renew()
+
+    def _target(self, alias: str) -> Target:
+        return Target(self._client, self._writing_client, alias, self.location, self._root)
+
+    def _renew(self) -> None:
+        """Turn to the state of the index that is there by now."""
+        self._snapshot.close()
+        self._snapshot = Snapshot(self._client, self._index, self.location)
+        self._looking = Looking(self._snapshot, self._shown)
+
+    def _asked(self, ask: Callable[[], Answer]) -> Answer:
+        """What one question is answered; asked again of a later state if this one is lost."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                return ask()
+            except LostError:
+                time.sleep(PAUSE)
+                self._open()
+        with self._held():
+            return ask()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Run what makes sense of one state alone."""
+        try:
+            yield
+        except LostError as error:
+            raise StorageError(
+                f"{self.location}: the cluster has lost the state that was being searched, for a "
+                "node of it went away or the index was built anew; try again"
+            ) from error
+
+    def _matching(self, query: Query, patterns: Patterns) -> Clause:
+        look = self._looking.clause
+        return only(articles(), matching(query, lambda part: look(part, patterns)))
+
+    def _search(self, query: Query, limit: int | None, sort: Sort) -> Matches:
+        patterns = Patterns()
+        terms = terms_of(query, self._snapshot, self._looking, patterns)
+        asked: dict[str, Any] = {
+            "bool": {
+                "filter": [self._matching(query, patterns)],
+                "should": scoring(terms),
+            }
+        }
+        order = (*_ORDERS[sort], *IN_ORDER)
+        best: list[Match] = []
+        total = 0
+        for found, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
+            total = found
+            for hit in page:
+                path, ordinal = hit["sort"][-2:]
+                best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
+        if sort == "relevance":
+            best.sort(key=lambda match: (-match.score, match.path, match.ordinal))
+        return Matches(total, best)
+
+    def _shown(self, stored: str) -> str:
+        return shown_path(stored, self._root)

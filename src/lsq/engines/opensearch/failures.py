@@ -1,0 +1,115 @@
+"""Say in lsq's words what a cluster, or the way to it, answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from opensearchpy import exceptions
+
+from lsq.errors import (
+    EngineError,
+    NoIndexError,
+    RefusedError,
+    StorageError,
+    UnreachableError,
+)
+
+TOO_LARGE = 413
+# Answers that another try may change.
+PASSING = frozenset([429, 502, 503, 504])
+# What a search is answered when a node that holds the state for us is gone.
+_LOST = (
+    "search_context_missing",
+    "no_shard_available",
+    "node_not_connected",
+    "node_disconnected",
+    "node_closed",
+    "connect_transport",
+    "Node not connected",
+    "disconnected",
+)
+
+
+class LostError(Exception):
+    """The state of the index that was being searched is no more; a later one is."""
+
+
+@contextmanager
+def reported(location: str) -> Iterator[None]:
+    """Run something that asks the cluster of the index at `location`, and nothing else.
+
+    Raises:
+        RefusedError: it does not let us, or its certificate is not trusted.
+        UnreachableError: it does not answer.
+        NoIndexError: it holds no such index.
+        StorageError: it refuses otherwise.
+        LostError: see there.
+    """
+    try:
+        yield
+    except exceptions.OpenSearchException as error:
+        raise _told(location, error) from error
+
+
+def _told(location: str, error: exceptions.OpenSearchException) -> EngineError | LostError:  # noqa: PLR0911  # a case a cause
+    match error:
+        case exceptions.SSLError():
+            return RefusedError(
+                f"{location}: its certificate is not trusted ({_cause(error)}); name the file of "
+                "the authority that signed it with --ca-file"
+            )
+        case exceptions.ConnectionTimeout():
+            return UnreachableError(
+                f"{location}: no answer in time; see whether the cluster is well, and try again"
+            )
+        case exceptions.ConnectionError():
+            return UnreachableError(
+                f"{location}: cannot be reached ({_cause(error)}); see whether the address is "
+                "right, and the cluster running"
+            )
+        case exceptions.AuthenticationException():
+            return RefusedError(
+                f"{location}: the cluster does not know us; set LSQ_USER and LSQ_PASSWORD, "
+                "LSQ_TOKEN, LSQ_API_KEY, or LSQ_CREDENTIALS to a file with one of these"
+            )
+        case exceptions.AuthorizationException():
+            return RefusedError(
+                f"{location}: the cluster does not allow this ({reason(error.info)}); the README "
+                "says which rights a role needs"
+            )
+        case exceptions.TransportError():
+            return _answered(location, error)
+    return StorageError(f"{location}: {error}")
+
+
+def _answered(location: str, error: exceptions.TransportError) -> EngineError | LostError:
+    said = str(error.info)
+    if any(sign in said for sign in _LOST):
+        return LostError(said)
+    if isinstance(error, exceptions.NotFoundError):
+        return NoIndexError(location)
+    if "too_many_nested_clauses" in said or "too_many_clauses" in said or "maxClauseCount" in said:
+        return StorageError(
+            f"{location}: the query has more words than the cluster takes at once; make it "
+            "shorter, or raise indices.query.bool.max_clause_count there"
+        )
+    if error.status_code in PASSING:
+        return UnreachableError(
+            f"{location}: the cluster cannot serve now ({error.status_code}: "
+            f"{reason(error.info)}); see whether it is well, and try again"
+        )
+    return StorageError(f"{location}: the cluster refuses: {reason(error.info)}")
+
+
+def reason(info: object) -> str:
+    """Why, out of what a cluster answers."""
+    while isinstance(info, dict):
+        causes = info.get("root_cause")
+        if causes and "reason" in info and not info["reason"]:
+            info = causes[0]
+        else:
+            info = info.get("error") or info.get("reason") or info.get("type") or ""
+    return str(info)[:300] or "it gives no reason"
+
+
+def _cause(error: exceptions.ConnectionError) -> str:
+    return str(getattr(error, "error", error))[:200]

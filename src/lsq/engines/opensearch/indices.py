@@ -1,0 +1,159 @@
+"""The index behind a name: made, published, swapped for a new one.
+
+    bulletins             an alias: what is searched and brought up to date
+    bulletins-000001      an index; the number grows with every rebuild
+    bulletins-rebuild     an alias of the one that is being built
+
+A rebuild fills a new index, then moves the alias to it: a search has the old index or
+the new one, whole. How many shards and replicas an index has is for the cluster to
+say: its defaults, or an index template for `bulletins-*`.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from opensearchpy import OpenSearch, exceptions
+
+from lsq.engines.opensearch.dictionary import make_dictionary, to_document
+from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.layout import DICTIONARY_ID, FORMAT_VERSION, index_body
+from lsq.errors import ForeignIndexError
+
+# The first with `delimited_term_freq`.
+_OLDEST = (2, 10)
+_REBUILD = "-rebuild"
+
+
+class Opened(NamedTuple):
+    """An index behind a name.
+
+    Attributes:
+        name: its own.
+        fingerprint: of its dictionary.
+        root: the folder that its paths are relative to.
+    """
+
+    name: str
+    fingerprint: str
+    root: str
+
+
+def find(client: OpenSearch, name: str, location: str) -> Opened:
+    """The index that a name stands for.
+
+    Raises:
+        NoIndexError: there is none.
+        ForeignIndexError: it is not lsq's, or of another version.
+    """
+    with reported(location):
+        found = client.indices.get(index=name)
+    ((index, described),) = found.items() if len(found) == 1 else [(name, {})]
+    meta = described.get("mappings", {}).get("_meta", {})
+    version = meta.get("lsq")
+    if index == name or version is None:
+        raise ForeignIndexError(
+            f"{location}: there is something of that name that lsq did not make; choose another"
+        )
+    if version != FORMAT_VERSION:
+        raise ForeignIndexError(
+            f"{location}: made by another version of lsq (format {version}, this one reads "
+            f"{FORMAT_VERSION}); index again with: lsq index --rebuild PATH…"
+        )
+    return Opened(index, meta["dictionary"], meta["root"])
+
+
+def make(client: OpenSearch, name: str, location: str, root: str) -> None:
+    """Make an empty index of a name that is free; harmless if others do so too."""
+    check_version(client, location)
+    fingerprint, content = make_dictionary(None)
+    with reported(location):
+        index = f"{name}-000001"
+        _create(client, index, fingerprint, root, {})
+        client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
+        client.indices.put_alias(index=index, name=name)
+
+
+def make_rebuild(
+    client: OpenSearch, name: str, location: str, root: str, user_dict: str | None
+) -> Opened:
+    """Make an empty index to be filled, which the alias for rebuilds then stands for.
+
+    Leftovers of a rebuild that did not end are deleted.
+    """
+    check_version(client, location)
+    fingerprint, content = make_dictionary(user_dict)
+    with reported(location):
+        numbers = _numbers(client, name)
+        current = set(client.indices.get_alias(name=name, params={"ignore": 404}).keys())
+        for index in numbers.values():
+            if index not in current:
+                client.indices.delete(index=index, params={"ignore": 404})
+        index = f"{name}-{max(numbers, default=0) + 1:06d}"
+        _create(client, index, fingerprint, root, {f"{name}{_REBUILD}": {}})
+        client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
+    return Opened(index, fingerprint, root)
+
+
+def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
+    """Let a name stand for a new index, and delete the one it stood for, at one stroke."""
+    with reported(location):
+        actions: list[dict[str, Any]] = [
+            {"add": {"index": new.name, "alias": name}},
+            {"remove": {"index": new.name, "alias": f"{name}{_REBUILD}"}},
+        ]
+        replaced = client.indices.get_alias(name=name)
+        actions += [{"remove_index": {"index": old}} for old in replaced]
+        client.indices.update_aliases(body={"actions": actions})
+
+
+def rebuild_alias(name: str) -> str:
+    """What the index that is being built is called."""
+    return name + _REBUILD
+
+
+def delete(client: OpenSearch, index: str) -> None:
+    """Delete an index that came to nothing."""
+    client.indices.delete(index=index, params={"ignore": 404})
+
+
+def check_version(client: OpenSearch, location: str) -> None:
+    """See that this is a cluster that lsq can use.
+
+    Raises:
+        ForeignIndexError: it is none.
+    """
+    with reported(location):
+        version = client.info()["version"]
+    number = version["number"]
+    oldest = ".".join(map(str, _OLDEST))
+    if version.get("distribution") != "opensearch":
+        raise ForeignIndexError(
+            f"{location}: this is not OpenSearch ({number}); lsq needs OpenSearch {oldest} or newer"
+        )
+    if tuple(map(int, number.split(".")[:2])) < _OLDEST:
+        raise ForeignIndexError(
+            f"{location}: OpenSearch {number} is too old; lsq needs {oldest} or newer"
+        )
+
+
+def _create(
+    client: OpenSearch, index: str, fingerprint: str, root: str, aliases: dict[str, Any]
+) -> None:
+    body = index_body(fingerprint, root) | {"aliases": aliases}
+    try:
+        client.indices.create(index=index, body=body)
+    except exceptions.RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
+def _numbers(client: OpenSearch, name: str) -> dict[int, str]:
+    """The indices made for a name, by their numbers."""
+    indices = client.indices.get(index=f"{name}-*", params={"ignore": 404})
+    pattern = re.compile(re.escape(name) + r"-([0-9]{6,})")
+    return {
+        int(numbered[1]): index
+        for index, described in indices.items()
+        if (numbered := pattern.fullmatch(index))
+        and described.get("mappings", {}).get("_meta", {}).get("lsq") is not None
+    }

@@ -1,0 +1,119 @@
+"""What is decided by looking at texts and values, one by one, as for any engine.
+
+Sentences, paragraphs, nearness and regular expressions: the cluster gives the articles
+in whose text there is what must be, and `lsq.query.units` decides. So too for a path,
+which is compared as it is shown, and for a regular expression in another field. How
+often something occurs that the cluster cannot count is counted here as well.
+"""
+
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from lsq.engines.opensearch.clauses import candidates, containing, either
+from lsq.engines.opensearch.snapshot import (
+    PAGE_OF_TEXTS,
+    Clause,
+    Snapshot,
+    articles,
+    batches,
+    only,
+)
+from lsq.engines.spaces import lined
+from lsq.query import Field, Near, Query, Regex
+from lsq.query.patterns import Patterns
+
+# Values in one clause; the cluster takes up to 65,536.
+_VALUES: Final = 50_000
+
+
+class Looking:
+    """What was found in one state of an index, each thing looked for once.
+
+    Args:
+        snapshot: the state.
+        shown: the path, as it is shown, of one that is stored.
+    """
+
+    def __init__(self, snapshot: Snapshot, shown: Callable[[str], str]) -> None:
+        self._snapshot = snapshot
+        self._shown = shown
+        self._clauses: dict[Query, Clause] = {}
+        self._counts: dict[str, dict[str, int]] = {}
+
+    def clause(self, query: Query, patterns: Patterns) -> Clause:
+        """What those articles satisfy that match `query`, which the cluster cannot decide."""
+        if query not in self._clauses:
+            self._clauses[query] = self._looked_for(query, patterns)
+        return self._clauses[query]
+
+    def _looked_for(self, query: Query, patterns: Patterns) -> Clause:
+        match query:
+            case Field("path", inner):
+                return self._paths(inner, patterns)
+            case Field(name, inner):
+                return among(self._with_value(name, inner, patterns))
+            case Regex():
+                return among(self.occurrences(query, patterns))
+        return among(self._holding(query, patterns))
+
+    def occurrences(self, expression: Regex, patterns: Patterns) -> dict[str, int]:
+        """How often a regular expression finds something, in each article where it is found."""
+        if expression.pattern not in self._counts:
+            found: dict[str, int] = {}
+            for key, text, spaces in self._texts(candidates(expression)):
+                ranges = list(patterns.ranges(expression, lined(text, spaces)))
+                if ranges:
+                    # To find nothing somewhere is no occurrence of anything.
+                    found[key] = sum(start < end for start, end in ranges)
+            self._counts[expression.pattern] = found
+        return self._counts[expression.pattern]
+
+    def recounted(self, text: str) -> dict[str, int]:
+        """How often a string occurs, in the articles where occurrences of it overlap.
+
+        The cluster counts —— twice in ———; here, what begins inside of another does not count.
+        """
+        borders = [at for at in range(1, len(text)) if text.startswith(text[at:])]
+        if not borders:
+            return {}
+        overlapping = either(containing(text[:at] + text) for at in borders)
+        return {key: found.count(text) for key, found, _ in self._texts(overlapping)}
+
+    def _holding(self, query: Query, patterns: Patterns) -> Iterator[str]:
+        from lsq.query.units import holds
+
+        for key, text, spaces in self._texts(candidates(query)):
+            looked_at = text if isinstance(query, Near) else lined(text, spaces)
+            if holds(query, looked_at, patterns):
+                yield key
+
+    def _texts(self, clause: Clause) -> Iterator[tuple[str, str, bytes]]:
+        found = only(articles(), clause)
+        for hit in self._snapshot.scan(found, ["text", "spaces"], PAGE_OF_TEXTS):
+            yield hit["_id"], hit["_source"]["text"], b64decode(hit["_source"]["spaces"])
+
+    def _with_value(self, name: str, query: Query, patterns: Patterns) -> Iterator[str]:
+        from lsq.query.values import satisfies
+
+        having = only(articles(), {"exists": {"field": name}})
+        for hit in self._snapshot.scan(having, [name]):
+            stored = hit["_source"][name]
+            value = stored.replace(" ", "") if name == "number" else stored
+            if satisfies(value, name, query, patterns):
+                yield hit["_id"]
+
+    def _paths(self, query: Query, patterns: Patterns) -> Clause:
+        from lsq.query.values import comparable, satisfies
+
+        paths = [
+            key["path"]
+            for key, _ in self._snapshot.groups(articles(), ["path"])
+            if satisfies(comparable("path", self._shown(key["path"])), "path", query, patterns)
+        ]
+        return either({"terms": {"path": some}} for some in batches(paths, _VALUES))
+
+
+def among(keys: Iterable[str]) -> Clause:
+    """What the articles with these keys satisfy."""
+    return {"ids": {"values": list(keys)}}

@@ -1,0 +1,123 @@
+"""How well the articles that match a query match it: BM25, added up, on the cluster.
+
+The formula and the terms are those of every engine: `lsq.engines.bm25`, the words of
+the query's chunks, and literals and regular expressions, each a term of its own. The
+cluster counts how often an article has a term, and applies the formula with the
+numbers given here, which count for the whole index as it is: so neither shards, nor
+replicas, nor documents deleted but not yet gone change a score. What the cluster
+cannot count, `lsq.engines.opensearch.looking` has counted.
+"""
+
+from collections import defaultdict
+from math import log
+from typing import Final, NamedTuple
+
+from lsq.engines.bm25 import K1, B
+from lsq.engines.opensearch.clauses import containing, word
+from lsq.engines.opensearch.looking import Looking, among
+from lsq.engines.opensearch.snapshot import Clause, Snapshot
+from lsq.query import Chunk, Literal, Query, Regex, positive_parts
+from lsq.query.patterns import Patterns
+
+_BM25: Final = (
+    "double f = _score / params.each;"
+    " return params.idf * f"
+    " / (f + params.k1 * (1 - params.b + params.b * doc['norm'].value / params.average));"
+)
+
+
+class Term(NamedTuple):
+    """A term of a query.
+
+    Attributes:
+        kind: "word", "literal" or "regex".
+        text: what it looks for.
+        having: how many articles have it.
+        counting: clauses, no two for the same article, whose score is how often it has
+            it, each with how many of that score one occurrence makes.
+    """
+
+    kind: str
+    text: str
+    having: int
+    counting: list[tuple[Clause, int]]
+
+
+class Terms(NamedTuple):
+    """The terms of a query, and what BM25 has to know of the index.
+
+    Attributes:
+        articles: how many there are.
+        length: how many words there are in all of them.
+        each: the terms, in an order of their own.
+    """
+
+    articles: int
+    length: int
+    each: list[Term]
+
+
+def terms_of(query: Query, snapshot: Snapshot, looking: Looking, patterns: Patterns) -> Terms:
+    """What of a query counts, and in how much of the index it stands."""
+    speaking = list(positive_parts(query))
+    words = sorted({word for part in speaking if isinstance(part, Chunk) for word in part.words})
+    literals = sorted({part.text for part in speaking if isinstance(part, Literal)})
+    expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
+    if not speaking:
+        return Terms(0, 0, [])
+
+    asked = {f"word {text}": word(text) for text in words}
+    asked |= {f"literal {text}": containing(text) for text in literals}
+    articles, length, having = snapshot.counts(asked)
+    terms = [Term("word", text, having[f"word {text}"], [(word(text), 1)]) for text in words]
+    for text in literals:
+        counting = _counting(text, looking.recounted(text))
+        terms.append(Term("literal", text, having[f"literal {text}"], counting))
+    for pattern, expression in sorted(expressions.items()):
+        occurrences = looking.occurrences(expression, patterns)
+        terms.append(Term("regex", pattern, len(occurrences), _counted(occurrences)))
+    return Terms(articles, length, terms)
+
+
+def scoring(terms: Terms) -> list[Clause]:
+    """The clauses whose scores, added up, are that of an article."""
+    if not terms.length:
+        return []
+    return [
+        _scored(clause, each, terms, term.having)
+        for term in terms.each
+        for clause, each in term.counting
+        if term.having
+    ]
+
+
+def _scored(clause: Clause, each: int, terms: Terms, having: int) -> Clause:
+    parameters = {
+        "idf": log(1 + (terms.articles - having + 0.5) / (having + 0.5)),
+        "k1": K1,
+        "b": B,
+        "average": terms.length / terms.articles,
+        "each": each,
+    }
+    script = {"source": _BM25, "params": parameters}
+    return {"script_score": {"query": clause, "script": script}}
+
+
+def _counting(text: str, recounted: dict[str, int]) -> list[tuple[Clause, int]]:
+    """What counts a literal: the cluster, but where that was done here."""
+    if not recounted:
+        return [(containing(text), len(text))]
+    rest: Clause = {"bool": {"must": [containing(text)], "must_not": [among(recounted)]}}
+    return [(rest, len(text)), *_counted(recounted)]
+
+
+def _counted(occurrences: dict[str, int]) -> list[tuple[Clause, int]]:
+    """What scores each of these articles by its number."""
+    having: dict[int, list[str]] = defaultdict(list)
+    for key, count in occurrences.items():
+        having[count].append(key)
+    having.pop(0, None)
+    return [
+        ({"constant_score": {"filter": among(keys), "boost": count}}, 1)
+        for count, keys in having.items()
+    ]

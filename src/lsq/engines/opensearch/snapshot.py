@@ -1,0 +1,194 @@
+"""One state of an index on a cluster, held by it for us: a point in time.
+
+Whatever is asked of it is answered as a whole or not at all: an answer that lacks a
+part of the index is an error, never a smaller result.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from opensearchpy import OpenSearch, exceptions
+
+from lsq.engines.opensearch.failures import LostError, reported
+from lsq.engines.opensearch.layout import ARTICLE
+from lsq.errors import UnreachableError
+
+# For how long the cluster holds a state that nobody asks for anything.
+KEEP_ALIVE: Final = "5m"
+# Documents in an answer: as many as the cluster gives where they are small, and so many
+# where each comes with its text.
+PAGE: Final = 10_000
+PAGE_OF_TEXTS: Final = 200
+
+# Of articles and files alike, the path and the ordinal are theirs alone.
+IN_ORDER: Final = ({"path": "asc"}, {"ordinal": "asc"})
+
+# In seconds: for how long another state is looked for where one was lost, and how often.
+PATIENCE: Final = 60.0
+PAUSE: Final = 0.5
+
+Answer = TypeVar("Answer")
+Clause = dict[str, Any]
+Hit = dict[str, Any]
+
+
+class Snapshot:
+    """The state of the index `name` when it is first asked for something.
+
+    Args:
+        client: of the cluster.
+        name: the index.
+        location: what the user calls it.
+    """
+
+    def __init__(self, client: OpenSearch, name: str, location: str) -> None:
+        self._client = client
+        self._name = name
+        self._location = location
+        self._id: str | None = None
+
+    def ask(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Search; raises as `reported`, and UnreachableError for what is not whole."""
+        with reported(self._location):
+            if self._id is None:
+                parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
+                opened = self._client.create_pit(index=self._name, params=parameters)
+                self._id = str(opened["pit_id"])
+            answer: dict[str, Any] = self._client.search(
+                body={**body, "pit": {"id": self._id, "keep_alive": KEEP_ALIVE}},
+                params={"allow_partial_search_results": "false"},
+            )
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise UnreachableError(
+                f"{self._location}: only a part of the cluster answers "
+                f"({answer['_shards']['failed']} of {answer['_shards']['total']} shards do not); "
+                "see whether it is well, and try again"
+            )
+        self._id = answer.get("pit_id", self._id)
+        return answer
+
+    def count(self, clause: Clause) -> int:
+        """How many documents satisfy a clause."""
+        answer = self.ask({"query": only(clause), "size": 0, "track_total_hits": True})
+        total: int = answer["hits"]["total"]["value"]
+        return total
+
+    def counts(self, clauses: dict[str, Clause]) -> tuple[int, int, dict[str, int]]:
+        """Of the articles: how many there are, of how many words, and how many satisfy each."""
+        answer = self.ask(
+            {
+                "query": only(articles()),
+                "size": 0,
+                "track_total_hits": True,
+                "aggs": {
+                    "length": {"sum": {"field": "length"}},
+                    **({"each": {"filters": {"filters": clauses}}} if clauses else {}),
+                },
+            }
+        )
+        found = answer["aggregations"]
+        having = found["each"]["buckets"] if clauses else {}
+        return (
+            answer["hits"]["total"]["value"],
+            int(found["length"]["value"]),
+            {name: bucket["doc_count"] for name, bucket in having.items()},
+        )
+
+    def pages(
+        self,
+        query: Clause,
+        order: Iterable[Clause] = IN_ORDER,
+        *,
+        limit: int | None = None,
+        size: int = PAGE,
+        source: bool | list[str] = False,
+    ) -> Iterator[tuple[int, list[Hit]]]:
+        """The documents that satisfy a query, in an order: how many there are, and a page.
+
+        There is one page at least, and no more than the `limit` first documents.
+        """
+        body = {"query": query, "sort": list(order), "_source": source, "track_scores": True}
+        after: list[Any] | None = None
+        left = float("inf") if limit is None else limit
+        total = 0
+        while True:
+            here = int(min(size, left))
+            first = {"track_total_hits": True} if after is None else {"search_after": after}
+            hits = self.ask({**body, **first, "size": here})["hits"]
+            total = hits["total"]["value"] if after is None else total
+            page: list[Hit] = hits["hits"]
+            yield total, page
+            left -= len(page)
+            if len(page) < here or not left:
+                return
+            after = page[-1]["sort"]
+
+    def scan(self, clause: Clause, source: list[str], size: int = PAGE) -> Iterator[Hit]:
+        """The documents that satisfy a clause, with these of their fields."""
+        for _, page in self.pages(only(clause), size=size, source=source):
+            yield from page
+
+    def fetch(self, keys: Iterable[str], source: list[str]) -> Iterator[dict[str, Any]]:
+        """These fields of the documents with these `_id`s, in their order."""
+        for batch in batches(keys, PAGE_OF_TEXTS):
+            query = only({"ids": {"values": batch}})
+            body = {"query": query, "size": len(batch), "_source": source}
+            hits = {hit["_id"]: hit["_source"] for hit in self.ask(body)["hits"]["hits"]}
+            for key in batch:
+                if key not in hits:
+                    raise LostError(key)
+                yield hits[key]
+
+    def groups(self, clause: Clause, fields: Iterable[str]) -> Iterator[tuple[dict[str, str], int]]:
+        """The combinations of values of some fields, and how many documents have each."""
+        sources = [{field: {"terms": {"field": field}}} for field in fields]
+        composite: dict[str, Any] = {"size": PAGE, "sources": sources}
+        while True:
+            aggregation = {"groups": {"composite": composite}}
+            answer = self.ask({"query": only(clause), "size": 0, "aggs": aggregation})
+            found = answer["aggregations"]["groups"]
+            for bucket in found["buckets"]:
+                yield bucket["key"], bucket["doc_count"]
+            if "after_key" not in found:
+                return
+            composite = composite | {"after": found["after_key"]}
+
+    def patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """What is answered of this state, or of a later one where that does as well."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return ask()
+            except LostError:
+                if time.monotonic() > deadline:
+                    raise
+                self.close()
+                time.sleep(PAUSE)
+
+    def close(self) -> None:
+        """Let the cluster forget the state."""
+        identity, self._id = self._id, None
+        if identity:
+            # It forgets it anyway, a little later.
+            with suppress(exceptions.OpenSearchException):
+                self._client.delete_pit(body={"pit_id": [identity]})
+
+
+def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The keys in lists of so many."""
+    left = iter(keys)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def only(*clauses: Clause) -> Clause:
+    """What satisfies all of these clauses; does not score."""
+    return {"bool": {"filter": list(clauses)}}
+
+
+def articles() -> Clause:
+    """What every article satisfies."""
+    return {"term": {"record": ARTICLE}}

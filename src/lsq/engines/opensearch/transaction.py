@@ -1,0 +1,234 @@
+"""A change to an index on a cluster: documents in, requests out, then made visible.
+
+Of a file, its articles come first, then, when they are acknowledged, the document that
+says that the file is in the index, with its stamp and how many articles it has. So a
+file whose articles and document do not agree was not finished; `stamps` gives it a
+stamp that no file has, and whoever indexes next does it again, or drops it. Nothing is
+undone: what was acknowledged before an end is kept, and seen after the next change.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from secrets import token_hex
+from typing import Final, NamedTuple, Self
+
+from opensearchpy import OpenSearch
+
+from lsq.engines import Stamp
+from lsq.engines.opensearch.bulk import REQUEST, Operation, requests, send
+from lsq.engines.opensearch.document import Prepared, to_article, to_file
+from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.layout import FILE, article_id, file_id
+from lsq.engines.opensearch.lock import Lock
+from lsq.engines.opensearch.snapshot import (
+    PATIENCE,
+    PAUSE,
+    Clause,
+    Hit,
+    Snapshot,
+    articles,
+    batches,
+    only,
+)
+from lsq.engines.paths import stored_path
+from lsq.errors import StorageError, UnreachableError
+from lsq.segment import Segmenter
+
+# Requests that are under way at once.
+IN_FLIGHT: Final = 3
+# Files whose articles are looked up at once.
+_FILES: Final = 1000
+
+
+class Target(NamedTuple):
+    """The index that is changed.
+
+    Attributes:
+        client: of the cluster.
+        writing: one that does not try again by itself.
+        alias: what the index is called while it is changed.
+        location: what the user calls it.
+        root: the folder that its paths are relative to.
+    """
+
+    client: OpenSearch
+    writing: OpenSearch
+    alias: str
+    location: str
+    root: str
+
+
+class _File(NamedTuple):
+    """What is to be done for a file: to its articles, then to itself."""
+
+    source: str
+    written: list[Operation]
+    itself: Operation
+
+
+class Transaction:
+    """An `lsq.engines.Update` of an index that nobody else writes to.
+
+    Args:
+        target: the index.
+        segmenter: cuts its words.
+        lock: on the index.
+        before: its state, of which a file that is replaced or dropped leaves nothing.
+        known: the files that are there, finished or not, as they are stored.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        segmenter: Segmenter,
+        lock: Lock,
+        before: Snapshot,
+        known: Iterable[str],
+    ) -> None:
+        self.segmenter = segmenter
+        self._target = target
+        self._lock = lock
+        self._before = before
+        self._known = set(known)
+        self._change = token_hex(8)
+        self._waiting: list[_File] = []
+        self._size = 0
+        self._articles = 0
+        self._gone: list[str] = []
+        self._pool = ThreadPoolExecutor(IN_FLIGHT)
+        self._under_way: deque[Future[None]] = deque()
+
+    def replace(self, source: str, stamp: Stamp, documents: Iterable[Prepared]) -> None:
+        stored = self._stored(source)
+        written = []
+        for document in documents:
+            path = self._stored(document.path)
+            content = to_article(document, path, stored, self._change)
+            written.append(Operation(article_id(path, document.ordinal), content))
+        itself = to_file(stored, stamp, self._change, len(written))
+        self._articles += len(written)
+        self._add(_File(stored, written, Operation(file_id(stored), itself)))
+
+    def drop(self, source: str) -> None:
+        stored = self._stored(source)
+        self._gone.append(stored)
+        self._add(_File(stored, [], Operation(file_id(stored), None)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: object, *rest: object) -> None:
+        """Send what is left and make all of it visible, or after an error no more."""
+        try:
+            if error is None:
+                self._send()
+                while self._under_way:
+                    self._under_way.popleft().result()
+                self._lock.check()
+                refresh(self._target.client, self._target.alias, self._target.location)
+                self._check()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _add(self, file: _File) -> None:
+        self._waiting.append(file)
+        self._size += sum(operation.size for operation in (*file.written, file.itself))
+        if self._size >= REQUEST:
+            self._send()
+
+    def _send(self) -> None:
+        """Hand over what waits, when there are not too many requests under way."""
+        self._lock.check()
+        if len(self._under_way) >= IN_FLIGHT:
+            self._under_way.popleft().result()
+        files, self._waiting, self._size = self._waiting, [], 0
+        if files:
+            written = [operation for file in files for operation in file.written]
+            operations = [*written, *self._surplus(files, {one.key for one in written})]
+            self._under_way.append(
+                self._pool.submit(self._deliver, operations, [file.itself for file in files])
+            )
+
+    def _surplus(self, files: list[_File], kept: set[str]) -> list[Operation]:
+        """What deletes the articles that these files had and have no more."""
+        known = [file.source for file in files if file.source in self._known]
+        surplus: list[Operation] = []
+        for sources in batches(known, _FILES):
+            # A later state does as well: nothing was done to these files since.
+            hits = self._before.patiently(partial(self._articles_of, sources))
+            surplus += [Operation(hit["_id"], None) for hit in hits if hit["_id"] not in kept]
+        return surplus
+
+    def _articles_of(self, sources: list[str]) -> list[Hit]:
+        return list(self._before.scan(only(articles(), {"terms": {"source": sources}}), []))
+
+    def _deliver(self, articles_: list[Operation], files: list[Operation]) -> None:
+        for operations in (articles_, files):
+            for request in requests(operations):
+                self._lock.check()
+                target = self._target
+                send(target.writing, target.alias, request, target.location)
+
+    def _check(self) -> None:
+        """See that what was written is there, and nothing else of these files."""
+        after = Snapshot(self._target.client, self._target.alias, self._target.location)
+        try:
+            ours = only(articles(), {"term": {"change": self._change}})
+            gone = [{"terms": {"source": sources}} for sources in batches(self._gone, _FILES)]
+            written = after.patiently(lambda: after.count(ours))
+            left = after.patiently(lambda: sum(map(after.count, gone)))
+        finally:
+            after.close()
+        if written != self._articles or left:
+            raise StorageError(
+                f"{self._target.location}: {self._articles:,} articles were written and "
+                f"acknowledged, and {written:,} are there ({left:,} are left of files dropped); "
+                "see whether another program writes to this index, and index again"
+            )
+
+    def _stored(self, path: str) -> str:
+        return stored_path(path, self._target.root)
+
+
+def refresh(client: OpenSearch, index: str, location: str) -> None:
+    """Make visible what was written, on every copy.
+
+    Raises:
+        UnreachableError: some of them do not answer.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with reported(location):
+            shards = client.indices.refresh(index=index)["_shards"]
+        if not shards["failed"]:
+            return
+        if time.monotonic() > deadline:
+            raise UnreachableError(
+                f"{location}: {shards['failed']} of {shards['total']} shards do not answer; what "
+                "was acknowledged is kept; when the cluster is well, go on with the same command"
+            )
+        time.sleep(PAUSE)
+
+
+def stamps(snapshot: Snapshot) -> dict[str, Stamp]:
+    """The files in an index, as they are stored; an impossible stamp where one is not finished."""
+    from lsq.engines.opensearch.document import to_stamp
+
+    there: dict[str, list[tuple[str, int]]] = {}
+    for key, count in snapshot.groups(articles(), ["source", "change"]):
+        there.setdefault(key["source"], []).append((key["change"], count))
+    found = dict.fromkeys(there, UNFINISHED)
+    file: Clause = {"term": {"record": FILE}}
+    fields = ["source", "change", "size", "modified", "digest", "articles"]
+    for hit in snapshot.scan(file, fields):
+        values = hit["_source"]
+        expected = [(values["change"], values["articles"])] if values["articles"] else []
+        finished = there.get(values["source"], []) == expected
+        found[values["source"]] = to_stamp(values) if finished else UNFINISHED
+    return found
+
+
+UNFINISHED: Final = Stamp(-1, -1, "")

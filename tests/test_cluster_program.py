@@ -1,0 +1,109 @@
+"""The program on a cluster: the same commands, the same output as with a folder."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIRST, SECOND, Program
+
+
+@pytest.fixture
+def url(cluster_url: str, fresh: Program, request: pytest.FixtureRequest) -> str:
+    """An index of the seeds, which is new for each test."""
+    name = f"{cluster_url}program-{abs(hash(request.node.nodeid)):x}"
+    ran = run(fresh, "index", "seeds/", "-i", name)
+    assert ran == f"{name}: files: 2 added; articles: 3;"
+    return name
+
+
+def run(program: Program, *args: str, code: int = 0, **environment: str) -> str:
+    """What it prints; of what it tells besides, all but how long it took."""
+    cache = {"XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"]}
+    ran = program(*args, **cache, **environment)
+    assert ran.returncode == code, ran.stderr
+    told = ran.stderr.strip().rsplit(" ", 2)[0] if ran.stderr.endswith(" s\n") else ran.stderr
+    return ran.stdout or told
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["search", "国土空间规划"],
+        ["search", '"绿水青山就是金山银山" -超市', "--format", "jsonl"],
+        ["search", "同句(百山祖 国家公园) OR /“[^”]{2,4}”/", "--format", "json"],
+        ["search", "--any", "百山祖国家公园在哪里", "-n", "1"],
+        ["search", "*", "--sort", "-date"],
+        ["search", "-l", "浙西南"],
+        ["search", "-c", "丽水"],
+        ["search", "title:超市", "--explain"],
+        ["show", f"{FIRST}#1"],
+    ],
+    ids=" ".join,
+)
+def test_the_same_is_printed(fresh: Program, url: str, args: list[str]) -> None:
+    run(fresh, "index", "seeds/")
+    of_folder, of_cluster = run(fresh, *args), run(fresh, *args, "-i", url)
+    if args[-1] in {"json", "jsonl"}:  # scores agree in five digits
+        assert without_scores(of_cluster) == without_scores(of_folder)
+    else:
+        assert of_cluster == of_folder
+
+
+def without_scores(output: str) -> list[object]:
+    records = [json.loads(line) for line in output.splitlines()]
+    for record in records:
+        for hit in record.get("hits", [record]):
+            hit["score"] = round(hit["score"], 5)
+    return records
+
+
+def test_the_life_of_a_file(fresh: Program, url: str) -> None:
+    again = run(fresh, "index", "seeds/", "-i", url)
+    assert again == f"{url}: files: 2 unchanged; articles: 3;"
+    (fresh.folder / SECOND).write_text("海洋规划。\n", "utf-8")
+    run(fresh, "index", "seeds/", "-i", url)
+    assert run(fresh, "search", "-l", "海洋", "-i", url) == f"{SECOND}\n"
+    (fresh.folder / FIRST).unlink()
+    run(fresh, "index", "seeds/", "-i", url)
+    assert run(fresh, "search", "-l", "*", "-i", url) == f"{SECOND}\n"
+    run(fresh, "forget", SECOND, "-i", url)
+    assert run(fresh, "search", "-c", "*", "-i", url, code=1) == "0\n"
+
+
+def test_a_rebuild_with_words_of_ones_own(fresh: Program, url: str) -> None:
+    (fresh.folder / "words.txt").write_text("浙西南革命精神 100\n", "utf-8")
+    run(fresh, "index", "--rebuild", "--user-dict", "words.txt", "seeds/", "-i", url)
+    assert run(fresh, "search", "-c", "浙西南革命精神", "-i", url) != "0\n"
+    # The dictionary goes with a copy.
+    run(fresh, "copy", url, "index/")
+    copied = run(fresh, "search", "浙西南革命精神", "--explain-id", f"{SECOND}#1")
+    assert copied == run(
+        fresh, "search", "浙西南革命精神", "--explain-id", f"{SECOND}#1", "-i", url
+    )
+
+
+def test_a_copy_is_brought_up_to_date(fresh: Program, cluster_url: str) -> None:
+    url = f"{cluster_url}program-copy"
+    run(fresh, "index", "seeds/")
+    run(fresh, "copy", "index/", url)
+    assert "2 unchanged" in run(fresh, "index", "seeds/", "-i", url)
+    assert "replace them with --replace" in run(fresh, "copy", "index/", url, code=2)
+    run(fresh, "copy", "index/", url, "--replace")
+    assert run(fresh, "search", "-c", "*", "-i", url) == "3\n"
+
+
+def test_the_files_lie_elsewhere(fresh: Program, url: str) -> None:
+    (fresh.folder / "moved").mkdir()
+    shutil.move(fresh.folder / "seeds", fresh.folder / "moved")
+    root = str(Path(fresh.folder, "moved"))
+    found = run(fresh, "search", "-l", "超市", "-i", url, LSQ_ROOT=root)
+    assert found == f"moved/{FIRST}\n"
+    assert "2 unchanged" in run(fresh, "index", "moved/", "-i", url, LSQ_ROOT=root)
+
+
+def test_there_is_no_index(fresh: Program, cluster_url: str) -> None:
+    said = run(fresh, "search", "超市", "-i", f"{cluster_url}nothing", code=2)
+    assert said == f"lsq: no index at {cluster_url}nothing; make one with: lsq index PATH…\n"
