@@ -6,6 +6,7 @@ import click
 
 from lsq.cli.options import ca_file_option, wait_option
 from lsq.cli.progress import shown_progress
+from lsq.messages import _
 
 
 @click.command()
@@ -29,7 +30,11 @@ def copy(source: str, target: str, wait: float, replace: bool) -> None:
     gc.enable()
     with open_index(source, create=False) as opened, open_index(target) as copied:
         if copied.article_count() and not replace:
-            raise click.UsageError(f"{target} holds articles; replace them with --replace")
+            raise click.UsageError(
+                _("{target} holds articles; replace them with --replace").format(target=target)
+            )
         with shown_progress() as tell:
             articles = copied.copy_from(opened, wait, tell)
-    click.echo(f"{target}: articles: {articles:,}", err=True)
+    click.echo(
+        _("{target}: articles: {articles:,}").format(target=target, articles=articles), err=True
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def shown_progress() -> Iterator[Callable[["Progress"], None]]:
     """A progress bar, if anyone can see it."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda _progress: None
         return
     from lsq.output.progress import progress_bar
 

@@ -25,9 +25,12 @@ To write:
 from importlib.util import find_spec
 
 from lsq.errors import LocationError
+from lsq.messages import _
 
 if find_spec("opensearchpy") is None or find_spec("platformdirs") is None:
-    raise LocationError("for an index on a cluster, lsq needs more: pip install 'lsq[opensearch]'")
+    raise LocationError(
+        _("for an index on a cluster, lsq needs more: pip install 'lsq[opensearch]'")
+    )
 
 from lsq.engines.opensearch.engine import OpenSearchEngine  # see above
 

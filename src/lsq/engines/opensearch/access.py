@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from lsq.engines.opensearch.location import Location
 from lsq.errors import LocationError
+from lsq.messages import _, answer
 
 CREDENTIALS: Final = "LSQ_CREDENTIALS"
 _NAMES: Final = (
@@ -42,10 +43,10 @@ def client_options(location: Location) -> dict[str, Any]:
     known = _known()
     if sum(name in known for name in ("user", "token", "api_key")) > 1:
         raise LocationError(
-            "more than one of LSQ_USER, LSQ_TOKEN and LSQ_API_KEY is set; set one of them"
+            _("more than one of LSQ_USER, LSQ_TOKEN and LSQ_API_KEY is set; set one of them")
         )
     if ("user" in known) != ("password" in known):
-        raise LocationError("of LSQ_USER and LSQ_PASSWORD, one is missing; set both")
+        raise LocationError(_("of LSQ_USER and LSQ_PASSWORD, one is missing; set both"))
     options: dict[str, Any] = {"hosts": list(location.hosts), "verify_certs": True}
     if "user" in known:
         options["http_auth"] = (known["user"], known["password"])
@@ -77,21 +78,28 @@ def _read(file: str) -> dict[str, str]:
     path = Path(file)
     try:
         if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise LocationError(f"{file}: others can read these credentials; chmod 600 it")
+            raise LocationError(
+                _("{file}: others can read these credentials; chmod 600 it").format(file=file)
+            )
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise LocationError(
-            f"{file}: named by {CREDENTIALS}, cannot be read: {error.strerror or error}"
+            _("{file}: named by {variable}, cannot be read: {answer}").format(
+                file=file, variable=CREDENTIALS, answer=answer(error)
+            )
         ) from error
     except ValueError as error:  # without what it says, which might quote a secret
         raise LocationError(
-            f'{file}: named by {CREDENTIALS}, is not TOML; write lines like user = "…"'
+            _('{file}: named by {variable}, is not TOML; write lines like user = "…"').format(
+                file=file, variable=CREDENTIALS
+            )
         ) from error
     unknown = [name for name, value in values.items() if name not in _NAMES or _is_no_text(value)]
     if unknown:
         raise LocationError(
-            f"{file}: {', '.join(unknown)}: no such credentials; texts may be given for "
-            f"{', '.join(_NAMES)}"
+            _("{file}: {unknown}: no such credentials; texts may be given for {known}").format(
+                file=file, unknown=", ".join(unknown), known=", ".join(_NAMES)
+            )
         )
     return values
 
@@ -102,5 +110,9 @@ def _is_no_text(value: object) -> bool:
 
 def _existing(name: str, file: str) -> str:
     if not Path(file).is_file():
-        raise LocationError(f"{file}: no such file, given as {name} (LSQ_{name.upper()})")
+        raise LocationError(
+            _("{file}: no such file, given as {name} ({variable})").format(
+                file=file, name=name, variable=f"LSQ_{name.upper()}"
+            )
+        )
     return file

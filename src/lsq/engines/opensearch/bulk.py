@@ -16,6 +16,7 @@ from opensearchpy import OpenSearch, exceptions
 
 from lsq.engines.opensearch.failures import PASSING, TOO_LARGE, reason, reported
 from lsq.errors import StorageError, UnreachableError
+from lsq.messages import _
 
 # In bytes: a request of 5 to 10 MB keeps a cluster busy and weighs on no node.
 REQUEST: Final = 6_000_000
@@ -83,8 +84,11 @@ def send(client: OpenSearch, index: str, operations: Sequence[Operation], locati
             pause = _FIRST
         if time.monotonic() + pause > deadline:
             raise UnreachableError(
-                f"{location}: could not be written to for {PATIENCE:.0f} s: {problem}; what was "
-                "acknowledged is kept; when the cluster is well, go on with the same command"
+                _(
+                    "{location}: could not be written to for {seconds:.0f} s: {problem}; what "
+                    "was acknowledged is kept; when the cluster is well, go on with the same "
+                    "command"
+                ).format(location=location, seconds=PATIENCE, problem=problem)
             )
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  # no secret
         pause = min(2 * pause, _LONGEST)
@@ -97,26 +101,27 @@ def _tried(
     body = b"".join(operation.lines() for operation in operations)
     try:
         with reported(location):
-            answer = _sent(client, index, body)
+            answer = _sent(client, index, body, location)
     except UnreachableError as error:
         return operations, str(error)
     again: list[Operation] = []
     problem = ""
     for operation, item in zip(operations, answer["items"], strict=True):
-        ((_, result),) = item.items()
+        (result,) = item.values()
         status = result["status"]
         if status in PASSING:
             again.append(operation)
             problem = reason(result.get("error"))
         elif status not in _OK and not (status == _NOT_FOUND and operation.document is None):
             raise StorageError(
-                f"{location}: the cluster refuses a document ({status}): "
-                f"{reason(result.get('error'))}"
+                _("{location}: the cluster refuses a document ({status}): {reason}").format(
+                    location=location, status=status, reason=reason(result.get("error"))
+                )
             )
     return again, problem
 
 
-def _sent(client: OpenSearch, index: str, body: bytes) -> dict[str, Any]:
+def _sent(client: OpenSearch, index: str, body: bytes, location: str) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = client.transport.perform_request(
             "POST",
@@ -128,7 +133,10 @@ def _sent(client: OpenSearch, index: str, body: bytes) -> dict[str, Any]:
     except exceptions.TransportError as error:
         if error.status_code == TOO_LARGE:
             raise StorageError(
-                "an article is larger than the cluster takes; raise http.max_content_length there"
+                _(
+                    "{location}: an article is larger than the cluster takes; raise "
+                    "http.max_content_length there"
+                ).format(location=location)
             ) from error
         raise
     return answer

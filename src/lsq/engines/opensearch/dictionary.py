@@ -19,6 +19,7 @@ from platformdirs import user_cache_path
 from lsq.engines.opensearch.failures import reported
 from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
 from lsq.errors import DamagedError, StorageError
+from lsq.messages import _, answer
 from lsq.segment import Segmenter
 
 # Of zlib: a dictionary is made once and fetched often.
@@ -74,5 +75,7 @@ def _keep(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     except OSError as error:
         raise StorageError(
-            f"{path.parent}: the dictionary cannot be kept there: {error.strerror or error}"
+            _("{folder}: the dictionary cannot be kept there: {answer}").format(
+                folder=path.parent, answer=answer(error)
+            )
         ) from error

@@ -35,6 +35,7 @@ from lsq.engines.opensearch.snapshot import (
 from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
 from lsq.engines.paths import shown_path
 from lsq.errors import ForeignIndexError, NoIndexError, StorageError
+from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
@@ -245,8 +246,10 @@ class OpenSearchEngine:
             yield
         except LostError as error:
             raise StorageError(
-                f"{self.location}: the cluster has lost the state that was being searched, for a "
-                "node of it went away or the index was built anew; try again"
+                _(
+                    "{location}: the cluster has lost the state that was being searched, for a "
+                    "node of it went away or the index was built anew; try again"
+                ).format(location=self.location)
             ) from error
 
     def _matching(self, query: Query, patterns: Patterns) -> Clause:

@@ -12,6 +12,7 @@ from lsq.errors import (
     StorageError,
     UnreachableError,
 )
+from lsq.messages import _
 
 TOO_LARGE = 413
 # Answers that another try may change.
@@ -54,27 +55,37 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
     match error:
         case exceptions.SSLError():
             return RefusedError(
-                f"{location}: its certificate is not trusted ({_cause(error)}); name the file of "
-                "the authority that signed it with --ca-file"
+                _(
+                    "{location}: its certificate is not trusted ({cause}); name the file of "
+                    "the authority that signed it with --ca-file"
+                ).format(location=location, cause=_cause(error))
             )
         case exceptions.ConnectionTimeout():
             return UnreachableError(
-                f"{location}: no answer in time; see whether the cluster is well, and try again"
+                _(
+                    "{location}: no answer in time; see whether the cluster is well, and try again"
+                ).format(location=location)
             )
         case exceptions.ConnectionError():
             return UnreachableError(
-                f"{location}: cannot be reached ({_cause(error)}); see whether the address is "
-                "right, and the cluster running"
+                _(
+                    "{location}: cannot be reached ({cause}); see whether the address is "
+                    "right, and the cluster running"
+                ).format(location=location, cause=_cause(error))
             )
         case exceptions.AuthenticationException():
             return RefusedError(
-                f"{location}: the cluster does not know us; set LSQ_USER and LSQ_PASSWORD, "
-                "LSQ_TOKEN, LSQ_API_KEY, or LSQ_CREDENTIALS to a file with one of these"
+                _(
+                    "{location}: the cluster does not know us; set LSQ_USER and LSQ_PASSWORD, "
+                    "LSQ_TOKEN, LSQ_API_KEY, or LSQ_CREDENTIALS to a file with one of these"
+                ).format(location=location)
             )
         case exceptions.AuthorizationException():
             return RefusedError(
-                f"{location}: the cluster does not allow this ({reason(error.info)}); the README "
-                "says which rights a role needs"
+                _(
+                    "{location}: the cluster does not allow this ({reason}); the README says "
+                    "which rights a role needs"
+                ).format(location=location, reason=reason(error.info))
             )
         case exceptions.TransportError():
             return _answered(location, error)
@@ -89,15 +100,23 @@ def _answered(location: str, error: exceptions.TransportError) -> EngineError | 
         return NoIndexError(location)
     if "too_many_nested_clauses" in said or "too_many_clauses" in said or "maxClauseCount" in said:
         return StorageError(
-            f"{location}: the query has more words than the cluster takes at once; make it "
-            "shorter, or raise indices.query.bool.max_clause_count there"
+            _(
+                "{location}: the query has more words than the cluster takes at once; make "
+                "it shorter, or raise indices.query.bool.max_clause_count there"
+            ).format(location=location)
         )
     if error.status_code in PASSING:
         return UnreachableError(
-            f"{location}: the cluster cannot serve now ({error.status_code}: "
-            f"{reason(error.info)}); see whether it is well, and try again"
+            _(
+                "{location}: the cluster cannot serve now ({status}: {reason}); see "
+                "whether it is well, and try again"
+            ).format(location=location, status=error.status_code, reason=reason(error.info))
         )
-    return StorageError(f"{location}: the cluster refuses: {reason(error.info)}")
+    return StorageError(
+        _("{location}: the cluster refuses: {reason}").format(
+            location=location, reason=reason(error.info)
+        )
+    )
 
 
 def reason(info: object) -> str:
@@ -108,7 +127,7 @@ def reason(info: object) -> str:
             info = causes[0]
         else:
             info = info.get("error") or info.get("reason") or info.get("type") or ""
-    return str(info)[:300] or "it gives no reason"
+    return str(info)[:300] or _("it gives no reason")
 
 
 def _cause(error: exceptions.ConnectionError) -> str:

@@ -18,6 +18,7 @@ from lsq.engines.opensearch.dictionary import make_dictionary, to_document
 from lsq.engines.opensearch.failures import reported
 from lsq.engines.opensearch.layout import DICTIONARY_ID, FORMAT_VERSION, index_body
 from lsq.errors import ForeignIndexError
+from lsq.messages import _
 
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
@@ -52,12 +53,16 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
     version = meta.get("lsq")
     if index == name or version is None:
         raise ForeignIndexError(
-            f"{location}: there is something of that name that lsq did not make; choose another"
+            _(
+                "{location}: there is something of that name that lsq did not make; choose another"
+            ).format(location=location)
         )
     if version != FORMAT_VERSION:
         raise ForeignIndexError(
-            f"{location}: made by another version of lsq (format {version}, this one reads "
-            f"{FORMAT_VERSION}); index again with: lsq index --rebuild PATH…"
+            _(
+                "{location}: made by another version of lsq (format {version}, this one reads "
+                "{format_version}); index again with: lsq index --rebuild PATH…"
+            ).format(location=location, version=version, format_version=FORMAT_VERSION)
         )
     return Opened(index, meta["dictionary"], meta["root"])
 
@@ -128,11 +133,16 @@ def check_version(client: OpenSearch, location: str) -> None:
     oldest = ".".join(map(str, _OLDEST))
     if version.get("distribution") != "opensearch":
         raise ForeignIndexError(
-            f"{location}: this is not OpenSearch ({number}); lsq needs OpenSearch {oldest} or newer"
+            _(
+                "{location}: this is not OpenSearch ({number}); lsq needs OpenSearch "
+                "{oldest} or newer"
+            ).format(location=location, number=number, oldest=oldest)
         )
     if tuple(map(int, number.split(".")[:2])) < _OLDEST:
         raise ForeignIndexError(
-            f"{location}: OpenSearch {number} is too old; lsq needs {oldest} or newer"
+            _("{location}: OpenSearch {number} is too old; lsq needs {oldest} or newer").format(
+                location=location, number=number, oldest=oldest
+            )
         )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lsq.errors import LocationError
+from lsq.messages import _
 
 PLAINTEXT = "LSQ_ALLOW_PLAINTEXT"
 # A host, in brackets if it is an address with colons, and a port.
@@ -46,17 +47,23 @@ def parse_location(url: str) -> Location:
     if "@" in parts.netloc:
         # The URL itself is not shown: there is a secret in it.
         raise LocationError(
-            "credentials do not belong into the location, where others can read them; set "
-            "LSQ_USER and LSQ_PASSWORD, or name a file with LSQ_CREDENTIALS"
+            _(
+                "credentials do not belong into the location, where others can read them; set "
+                "LSQ_USER and LSQ_PASSWORD, or name a file with LSQ_CREDENTIALS"
+            )
         )
-    path, _, name = parts.path.rstrip("/").rpartition("/")
+    path, _slash, name = parts.path.rstrip("/").rpartition("/")
     hosts = parts.netloc.split(",")
     if parts.query or parts.fragment or not all(map(_HOST.fullmatch, hosts)):
-        raise LocationError(f"{url}: not a location; write https://HOST:PORT/NAME")
+        raise LocationError(
+            _("{url}: not a location; write https://HOST:PORT/NAME").format(url=url)
+        )
     if not _NAME.fullmatch(name):
         raise LocationError(
-            f"{url}: an index is called by up to 200 small letters, digits, -, _ and ., as in "
-            "https://HOST:PORT/bulletins"
+            _(
+                "{url}: an index is called by up to 200 small letters, digits, -, _ and ., "
+                "as in https://HOST:PORT/bulletins"
+            ).format(url=url)
         )
     if parts.scheme == "http":
         _allow_plaintext(url, hosts)
@@ -67,8 +74,10 @@ def _allow_plaintext(url: str, hosts: list[str]) -> None:
     if os.environ.get(PLAINTEXT) == "1" or all(map(_is_loopback, hosts)):
         return
     raise LocationError(
-        f"{url}: over a network, http can be read and changed by others; use https, or set "
-        f"{PLAINTEXT}=1 where the network itself is trusted"
+        _(
+            "{url}: over a network, http can be read and changed by others; use https, "
+            "or set {variable}=1 where the network itself is trusted"
+        ).format(url=url, variable=PLAINTEXT)
     )
 
 

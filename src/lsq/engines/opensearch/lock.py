@@ -21,6 +21,7 @@ from opensearchpy import OpenSearch, exceptions
 from lsq.engines.opensearch.failures import reported
 from lsq.engines.opensearch.layout import LOCK, LOCK_ID
 from lsq.errors import LockedError
+from lsq.messages import _
 
 # In seconds: between two signs of life, how long after the last one a lock is nobody's,
 # and between two looks at a lock that is another's.
@@ -52,7 +53,7 @@ class Lock:
             LockedError: another process thought us dead.
         """
         if self._lost:
-            raise LockedError(self._location, "another process, which took us for dead")
+            raise LockedError(self._location, _("another process, which took us for dead"))
 
     def release(self) -> None:
         """Let others write."""
@@ -138,7 +139,7 @@ def _other(client: OpenSearch, index: str) -> str | None:
         return None
     holder = found["_source"]["holder"]
     if time.time() - holder["alive"] <= LEASE and not _is_dead(holder):
-        return f"process {holder['process']} on {holder['host']}, since {holder['since']}"
+        return _("process {process} on {host}, since {since}").format_map(holder)
     with suppress(exceptions.ConflictError, exceptions.NotFoundError):
         client.delete(index=index, id=LOCK_ID, params=_only_if(found))
     return None

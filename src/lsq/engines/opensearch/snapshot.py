@@ -15,6 +15,7 @@ from opensearchpy import OpenSearch, exceptions
 from lsq.engines.opensearch.failures import LostError, reported
 from lsq.engines.opensearch.layout import ARTICLE
 from lsq.errors import UnreachableError
+from lsq.messages import _
 
 # For how long the cluster holds a state that nobody asks for anything.
 KEEP_ALIVE: Final = "5m"
@@ -63,9 +64,14 @@ class Snapshot:
             )
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise UnreachableError(
-                f"{self._location}: only a part of the cluster answers "
-                f"({answer['_shards']['failed']} of {answer['_shards']['total']} shards do not); "
-                "see whether it is well, and try again"
+                _(
+                    "{location}: only a part of the cluster answers ({failed} of {total} "
+                    "shards do not); see whether it is well, and try again"
+                ).format(
+                    location=self._location,
+                    failed=answer["_shards"]["failed"],
+                    total=answer["_shards"]["total"],
+                )
             )
         self._id = answer.get("pit_id", self._id)
         return answer
@@ -128,7 +134,7 @@ class Snapshot:
 
     def scan(self, clause: Clause, source: list[str], size: int = PAGE) -> Iterator[Hit]:
         """The documents that satisfy a clause, with these of their fields."""
-        for _, page in self.pages(only(clause), size=size, source=source):
+        for _total, page in self.pages(only(clause), size=size, source=source):
             yield from page
 
     def fetch(self, keys: Iterable[str], source: list[str]) -> Iterator[dict[str, Any]]:

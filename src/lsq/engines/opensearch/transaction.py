@@ -35,6 +35,7 @@ from lsq.engines.opensearch.snapshot import (
 )
 from lsq.engines.paths import stored_path
 from lsq.errors import StorageError, UnreachableError
+from lsq.messages import _
 from lsq.segment import Segmenter
 
 # Requests that are under way at once.
@@ -184,9 +185,16 @@ class Transaction:
             after.close()
         if written != self._articles or left:
             raise StorageError(
-                f"{self._target.location}: {self._articles:,} articles were written and "
-                f"acknowledged, and {written:,} are there ({left:,} are left of files dropped); "
-                "see whether another program writes to this index, and index again"
+                _(
+                    "{location}: {articles:,} articles were written and acknowledged, and "
+                    "{written:,} are there ({left:,} are left of files dropped); see whether "
+                    "another program writes to this index, and index again"
+                ).format(
+                    location=self._target.location,
+                    articles=self._articles,
+                    written=written,
+                    left=left,
+                )
             )
 
     def _stored(self, path: str) -> str:
@@ -207,8 +215,11 @@ def refresh(client: OpenSearch, index: str, location: str) -> None:
             return
         if time.monotonic() > deadline:
             raise UnreachableError(
-                f"{location}: {shards['failed']} of {shards['total']} shards do not answer; what "
-                "was acknowledged is kept; when the cluster is well, go on with the same command"
+                _(
+                    "{location}: {failed} of {total} shards do not answer; what was "
+                    "acknowledged is kept; when the cluster is well, go on with the same "
+                    "command"
+                ).format(location=location, failed=shards["failed"], total=shards["total"])
             )
         time.sleep(PAUSE)
 
