@@ -62,7 +62,9 @@ ARTICLES = dict(
 FOUND = [
     (query, names.split("、"))
     for queries, names in re.findall(
-        r"^\| (`.+?) \| .+ \| ([^`|]+) \|$", READMES["README.zh-CN.md"], re.MULTILINE
+        r"^\| (`.+?) \| .+ \| ([^`|]+) \|$",
+        READMES["README.zh-CN.md"].split("| 输入 |")[1].split("\n\n")[0],
+        re.MULTILINE,
     )
     for query in re.findall(r"`([^`]+)`", queries)
 ]
