@@ -1,13 +1,13 @@
 """Nodes die or fall silent while files are indexed: nothing is lost, nothing is there twice."""
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +15,15 @@ import lsq
 from lsq.engines.opensearch import OpenSearchEngine, bulk, lock
 from lsq.engines.opensearch.transaction import Transaction
 from lsq.errors import LockedError, UnreachableError
+from lsq.indexer import Options
 from tests.cluster import Cluster, eventually
 from tests.conftest import clean_environment
 
 FILES = 400
+# Of the requests that all of them make, how many come before the harm.
+SOME = 5
+
+IndexWhile = Callable[[str, Callable[[], None]], None]
 
 
 @pytest.fixture
@@ -55,31 +60,31 @@ def every_file_is_there_once(location: str) -> None:
         assert sorted(hits) == [f"texts/{number:03}.txt" for number in range(FILES)]
 
 
-def index_while(location: str, harm: Callable[[], None]) -> None:
-    """Index all files, and do harm as soon as some of them are there."""
-    with lsq.open_index(location) as index:
-        errors: list[BaseException] = []
+@pytest.fixture
+def index_while(monkeypatch: pytest.MonkeyPatch) -> IndexWhile:
+    """Index all files at some location, and do harm when some of them have been sent."""
 
-        def update() -> None:
-            try:
-                index.update(["texts"])
-            except BaseException as error:
-                errors.append(error)
+    def index_while(location: str, harm: Callable[[], None]) -> None:
+        sent = itertools.count(1)
 
-        indexing = threading.Thread(target=update)
-        indexing.start()
-        time.sleep(0.5)
-        assert indexing.is_alive()
-        harm()
-        indexing.join(timeout=120)
-        assert not indexing.is_alive()
-        if errors:
-            raise errors[0]
+        def send(*args: Any) -> None:
+            if next(sent) == SOME:
+                harm()
+            bulk.send(*args)
+
+        monkeypatch.setattr("lsq.engines.opensearch.transaction.send", send)
+        with lsq.open_index(location) as index:
+            index.update(["texts"])
+        assert next(sent) > 2 * SOME
+
+    return index_while
 
 
 @pytest.mark.usefixtures("folder", "small_requests")
 @pytest.mark.parametrize("of", ["a data node", "the manager"])
-def test_a_node_is_killed(healthy: Cluster, cluster_url: str, of: str) -> None:
+def test_a_node_is_killed(
+    healthy: Cluster, cluster_url: str, index_while: IndexWhile, of: str
+) -> None:
     manager = healthy.manager()
     others = [name for name in healthy.names if name != manager]
     name = manager if of == "the manager" else others[0]
@@ -96,7 +101,7 @@ def test_a_node_is_killed(healthy: Cluster, cluster_url: str, of: str) -> None:
 
 
 @pytest.mark.usefixtures("folder", "small_requests")
-def test_a_node_falls_silent(healthy: Cluster, cluster_url: str) -> None:
+def test_a_node_falls_silent(healthy: Cluster, cluster_url: str, index_while: IndexWhile) -> None:
     location = f"{cluster_url}silent"
     name = next(name for name in healthy.names if name != healthy.manager())
     try:
@@ -109,7 +114,10 @@ def test_a_node_falls_silent(healthy: Cluster, cluster_url: str) -> None:
 
 @pytest.mark.usefixtures("folder", "small_requests")
 def test_too_many_nodes_are_gone(
-    healthy: Cluster, cluster_url: str, monkeypatch: pytest.MonkeyPatch
+    healthy: Cluster,
+    cluster_url: str,
+    index_while: IndexWhile,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Indexing gives up with a clear error, and goes on where it was when they are back."""
     monkeypatch.setattr(bulk, "PATIENCE", 3.0)
@@ -127,35 +135,44 @@ def test_too_many_nodes_are_gone(
         for name in gone:
             healthy.start(name)
     healthy.wait()
+    # Nobody could be told that the lock is free, and who held it is alive: this process.
+    monkeypatch.setattr(lock, "LEASE", 1.0)
     with lsq.open_index(location) as index:
-        index.update(["texts"])
+        index.update(["texts"], Options(wait=20))
     every_file_is_there_once(location)
 
 
 INDEX = """
 import sys, lsq
+from itertools import count
 from lsq.engines.opensearch import bulk, transaction
+
 bulk.REQUEST = transaction.REQUEST = 60_000
+sent = count(1)
+
+def send(*args):
+    bulk.send(*args)
+    if next(sent) == int(sys.argv[2]):
+        print("some are there", flush=True)
+
+transaction.send = send
 with lsq.open_index(sys.argv[1]) as index:
-    print("open", flush=True)
     index.update(["texts"])
 """
 
 
-@pytest.mark.usefixtures("folder")
-def test_lsq_itself_is_killed(healthy: Cluster, cluster_url: str) -> None:
+@pytest.mark.usefixtures("folder", "healthy")
+def test_lsq_itself_is_killed(cluster_url: str) -> None:
     """Whoever comes next is not kept waiting by its lock, and finishes what it began."""
     location = f"{cluster_url}itself"
     killed = subprocess.Popen(
-        [sys.executable, "-c", INDEX, location],
+        [sys.executable, "-c", INDEX, location, str(SOME)],
         stdout=subprocess.PIPE,
         env=clean_environment(),
     )
     assert killed.stdout
     with killed.stdout:
         assert killed.stdout.readline()
-        eventually(lambda: healthy.client.count(index="lsq-tests-itself")["count"] >= 0)
-        time.sleep(0.7)
         killed.send_signal(signal.SIGKILL)
     assert killed.wait() == -signal.SIGKILL
     Path("texts/000.txt").unlink()

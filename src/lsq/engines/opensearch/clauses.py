@@ -7,6 +7,7 @@ Every clause is one among articles.
 from collections.abc import Callable, Iterable
 
 from lsq.engines.opensearch.document import digit_runs
+from lsq.engines.opensearch.intervals import encodable, together
 from lsq.engines.opensearch.snapshot import Clause, articles, only
 from lsq.query import (
     And,
@@ -85,13 +86,16 @@ def candidates(query: Query) -> Clause:
             strings = list(map(containing, words))
             inside = either(strings) if any_word else every(strings)
             return either([containing(text), inside]) if words else containing(text)
-        case Sentence(inner) | Paragraph(inner):
-            return candidates(inner)
-        case And(parts) | Near(_, parts):
-            return every(map(candidates, parts))
         case Or(parts):
             return either(map(candidates, parts))
-    return articles()
+        case Sentence(inner) | Paragraph(inner):
+            parts = (inner,)
+        case And(parts) | Near(_, parts):
+            pass
+        case _:
+            return articles()
+    close = together(query)
+    return every([*map(candidates, parts), *([close] if close else [])])
 
 
 def word(text: str) -> Clause:
@@ -106,9 +110,7 @@ def containing(text: str) -> Clause:
 
 def phrase(field: str, text: str) -> Clause:
     """What has a string in a field; scores by its occurrences, once for each character."""
-    # Half a surrogate pair is no text in UTF-8, and stands in none.
-    query = text.encode("utf-8", "replace").decode()
-    return {"match_phrase": {field: {"query": query}}}
+    return {"match_phrase": {field: {"query": encodable(text)}}}
 
 
 def _in_field(name: str, text: str) -> Clause:

@@ -1,0 +1,59 @@
+"""Of what only texts can tell, the cluster gives no more of them than may match."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from lsq.engines import Stamp
+from lsq.engines.opensearch import OpenSearchEngine
+from lsq.engines.opensearch.clauses import candidates
+from lsq.model import Article, Places
+from lsq.query import parse
+from lsq.workers import prepared
+
+TEXTS = {
+    "一句": "百山祖国家公园是丽水的花园。",
+    "两句": "先到百山祖。花园在后面！",
+    "远": f"百山祖{'甲' * 40}花园",
+    "一样": "只有百山祖，没有别的",
+    "都没有": "国土空间规划",
+}
+
+
+@pytest.fixture(scope="module")
+def engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
+    with OpenSearchEngine(f"{cluster_url}candidates", create=True) as engine:
+        with engine.update() as update:
+            for path, text in TEXTS.items():
+                article = Article(path, 1, None, text, Places((0,), (1,)))
+                document = prepared(article, engine.segmenter, engine.prepare)
+                update.replace(path, Stamp(0, 0, ""), [document])
+        yield engine
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("同句(百山祖 花园)", {"一句", "远"}),
+        ("同句(百山祖 -花园)", {"一句", "两句", "远", "一样"}),
+        ("同句(百山祖 (花园 OR 别的))", {"一句", "远", "一样"}),
+        ("同句(百山祖。 花园)", {"一句", "两句", "远"}),
+        ("同句(百山祖 /花.$/)", {"一句", "两句", "远"}),
+        ("同段(百山祖 花园)", {"一句", "两句", "远"}),
+        ("近/9(百山祖 花园)", {"两句"}),
+        ("近/13(花园 百山祖)", {"一句", "两句"}),
+        ("近/99(百山祖 (花园 OR 别的))", {"一句", "两句", "远", "一样"}),
+        ("近/4(百山祖 山祖国)", {"一句"}),
+        ("近/3(百山祖 百山)", {"一句", "两句", "远", "一样"}),
+        ("近/9(百山祖 /花园/)", {"一句", "两句", "远"}),
+    ],
+)
+def test_candidates(engine: OpenSearchEngine, query: str, expected: set[str]) -> None:
+    tree = parse(query, engine.segmenter.query_words)
+    looked_at = {path for path in TEXTS if path in stored(engine, candidates(tree))}
+    assert looked_at == expected
+    assert {match.path for match in engine.search(tree).best} <= expected
+
+
+def stored(engine: OpenSearchEngine, clause: dict[str, object]) -> set[str]:
+    return {hit["_source"]["path"] for hit in engine._snapshot.scan(clause, ["path"])}
