@@ -1,25 +1,35 @@
-"""Measure an index on a cluster beside one in a folder.
+"""An index on a cluster beside one in a folder, as a report in Markdown.
 
-Run it by: python -m benchmarks.cluster
+    python -m benchmarks.cluster                                   to stdout
+    python -m benchmarks.cluster --write benchmarks/CLUSTER.md
+    python -m benchmarks.cluster --every 10                        with a tenth of the corpus
 
-The cluster is the one that LSQ_TEST_OPENSEARCH names, or the three nodes of the tests,
-on this machine: so both share its cores, and what is measured is the least that one
-gains. Prints a table in Markdown.
+To be run from the repository, after `pip install -e '.[dev,bench]'`. The cluster is the
+one that LSQ_TEST_OPENSEARCH names, or the three nodes of the tests, on this machine: both
+indexes then share its cores, and what is measured is the least that a cluster gains. The
+corpora are looked for in `$LSQ_CORPORA`, else in `../shared/corpora` beside the repository.
 """
 
+import argparse
 import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.cluster import Cluster, prepare
 
 import lsq
-from benchmarks.corpora import CORPORA
+from benchmarks import machine
+from benchmarks.contenders import LSQ
+from benchmarks.corpora import CORPORA, Corpus, copied, size_of
+from benchmarks.measure import tell
+from benchmarks.tables import MEGA, megabytes, seconds, section, table, times
+from lsq.engines.opensearch import OpenSearchEngine
 from lsq.indexer import Options
 
 QUERIES = {
@@ -27,59 +37,119 @@ QUERIES = {
     "a chunk": "国土空间规划",
     "a literal": '"应当自收到申请之日起"',
     "two chunks": "食品安全 监督管理",
-    "a question, --any": "哪些行为会被吊销营业执照",
+    "a question, any word": "哪些行为会被吊销营业执照",
     "a sentence": "同句(罚款 吊销)",
+    "a sentence of frequent words": "同句(规定 应当)",
     "nearness": "近/20(罚款 吊销)",
     "an expression": "/第[一二三]十条/",
-    "a title": "title:条例 date:2015..",
+    "a title and dates": "title:条例 date:2015..",
 }
 RUNS = 5
+FIRST, EVERY = 10, None
+
+HEADING = """\
+# An index on a cluster, beside one in a folder
+
+Made by `python -m benchmarks.cluster --write benchmarks/CLUSTER.md`. The machine was shared
+and noisy: figures compare within this report, and ratios say more than times.
+
+"""
+HOW_INDEXING = """\
+{files:,} files, {size} of text, which `{jobs}` processes read. Copied: from the folder to
+another index on the cluster. The cluster's size is that of its primary shards."""
+HOW_SEARCHING = """\
+In one process, with the index open: the median of {runs} runs, the first {first} hits with their
+snippets, or all of them. Every query is answered by the same articles on both."""
 
 
-def main() -> None:
-    """Index the laws both ways, ask both the same, and print what it took."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print or write the report."""
+    given = _arguments(arguments)
     source = CORPORA / "laws"
     if not source.exists():
         sys.exit(f"no corpora at {CORPORA}; set LSQ_CORPORA to where they are")
-    with TemporaryDirectory(prefix="lsq-bench-") as folder, cluster() as url:
-        locations = {"folder": str(Path(folder, "index")), "cluster": f"{url}/lsq-tests-bench"}
-        indices = {name: lsq.open_index(location) for name, location in locations.items()}
-        jobs = os.cpu_count() or 1
-        print("| what | folder | cluster |\n|---|---|---|")
-        row("index, s", [taken(indices[name], str(source), jobs) for name in locations])
-        row(
-            "update, nothing changed, s",
-            [taken(indices[name], str(source), 1) for name in locations],
-        )
-        for name, query in QUERIES.items():
-            ask = [latency(index, query, any_word="--any" in name) for index in indices.values()]
-            row(f"{name}: `{query}`, ms", [1000 * seconds for seconds in ask])
-        for index in indices.values():
-            index.close()
+    with TemporaryDirectory(prefix="lsq-bench-") as room, running() as url, ExitStack() as opened:
+        corpus = copied("laws", source, Path(room, "laws"), every=given.every)
+        folder = opened.enter_context(lsq.open_index(str(Path(room, "index"))))
+        cluster = opened.enter_context(lsq.open_index(f"{url}/lsq-tests-bench"))
+        copy = opened.enter_context(lsq.open_index(f"{url}/lsq-tests-copy"))
+        sections = [indexing(corpus, folder, cluster, copy, url), searching(folder, cluster)]
+    text = HEADING + machine.description([LSQ]) + "\n\n" + "\n".join(sections)
+    if given.write:
+        given.write.write_text(text, "utf-8")
+    else:
+        print(text)
+    return 0
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def running() -> Iterator[str]:
     """Where a cluster answers."""
     if url := os.environ.get("LSQ_TEST_OPENSEARCH"):
         prepare(url)
         yield url.rstrip("/")
         return
+    tell("starting three nodes")
     with Cluster() as started:
         prepare(started.url)
         yield started.url
 
 
-def taken(index: lsq.Index, source: str, jobs: int) -> float:
-    """How many seconds an update takes."""
-    return timed(lambda: index.update([source], Options(jobs=jobs)))
+def indexing(
+    corpus: Corpus, folder: lsq.Index, cluster: lsq.Index, copy: lsq.Index, url: str
+) -> str:
+    """The section about what it takes to make an index and keep it up to date."""
+    jobs = os.cpu_count() or 1
+    both = (folder, cluster)
+    rows = []
+    for what in ("index", "update, nothing changed"):
+        tell(what)
+        took = [timed(partial(one.update, [str(corpus.folder)], Options(jobs))) for one in both]
+        rows.append([what, *map(seconds, took), times(took[1], took[0])])
+        if what == "index":
+            speeds = [corpus.size / MEGA / each for each in took]
+            told = [f"{speed:.1f} MB/s" for speed in speeds]
+            rows.append(["of text, in a second", *told, times(speeds[1], speeds[0])])
+    tell("copy")
+    rows.append(["copied", "–", seconds(timed(lambda: copy.copy_from(folder))), "–"])
+    sizes = [size_of(corpus.folder.parent / "index"), size_on(url)]
+    rows.append(["size", *map(megabytes, sizes), times(sizes[1], sizes[0])])
+    how = HOW_INDEXING.format(files=corpus.files, size=megabytes(corpus.size), jobs=jobs)
+    return section("Indexing", table(["", "folder", "cluster", "ratio"], rows), how)
 
 
-def latency(index: lsq.Index, query: str, *, any_word: bool) -> float:
-    """How many seconds the first ten hits take, the median of some runs."""
+def size_on(url: str) -> int:
+    """The bytes of the primary shards of what was indexed on a cluster."""
+    with OpenSearchEngine(f"{url}/lsq-tests-bench") as engine:
+        client = engine._client
+        client.indices.forcemerge(index="lsq-tests-bench", params={"max_num_segments": 1})
+        told = client.indices.stats(index="lsq-tests-bench", metric="store")
+    size: int = told["_all"]["primaries"]["store"]["size_in_bytes"]
+    return size
+
+
+def searching(folder: lsq.Index, cluster: lsq.Index) -> str:
+    """The section about how soon queries are answered."""
+    rows = []
+    for what, query in QUERIES.items():
+        tell(what)
+        any_word = what.endswith("any word")
+        cells = [f"{what}: `{query}`", f"{folder.count(query, any_word=any_word):,}"]
+        for limit in (FIRST, EVERY):
+            took = [latency(index, query, limit, any_word) for index in (folder, cluster)]
+            cells += [*map(seconds, took), times(took[1], took[0])]
+        rows.append(cells)
+    heads = ["", "articles", f"folder, {FIRST} hits", "cluster", "ratio"]
+    heads += ["folder, all hits", "cluster", "ratio"]
+    how = HOW_SEARCHING.format(runs=RUNS, first=FIRST)
+    return section("Searching", table(heads, rows), how)
+
+
+def latency(index: lsq.Index, query: str, limit: int | None, any_word: bool) -> float:
+    """How many seconds some hits take, the median of some runs."""
 
     def ask() -> None:
-        list(index.search(query, limit=10, any_word=any_word))
+        list(index.search(query, limit=limit, any_word=any_word))
 
     return statistics.median(timed(ask) for _ in range(RUNS))
 
@@ -91,10 +161,16 @@ def timed(do: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def row(what: str, figures: list[float]) -> None:
-    """Print a row of the table."""
-    print(f"| {what} | {' | '.join(f'{figure:.1f}' for figure in figures)} |", flush=True)
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.cluster",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--every", type=int, default=1, help="take every so manieth file")
+    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
