@@ -1,4 +1,4 @@
-"""Of what only texts can tell, the cluster gives no more of them than may match."""
+"""What a cluster is asked for: of texts, no more than may match; of words, not too many."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,9 @@ import pytest
 from lsq.engines import Stamp
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.engines.opensearch.clauses import candidates
+from lsq.errors import StorageError
 from lsq.model import Article, Places
-from lsq.query import parse
+from lsq.query import Literal, Or, parse
 from lsq.workers import prepared
 
 TEXTS = {
@@ -57,3 +58,10 @@ def test_candidates(engine: OpenSearchEngine, query: str, expected: set[str]) ->
 
 def stored(engine: OpenSearchEngine, clause: dict[str, object]) -> set[str]:
     return {hit["_source"]["path"] for hit in engine._snapshot.scan(clause, ["path"])}
+
+
+def test_a_cluster_takes_so_many_words_and_no_more(engine: OpenSearchEngine) -> None:
+    words = tuple(Literal(f"第{number}条") for number in range(1500))
+    assert engine.search(Or(words[:500])).total == 0
+    with pytest.raises(StorageError, match=r"more words than .*max_clause_count"):
+        engine.search(Or(words))
