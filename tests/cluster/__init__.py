@@ -6,6 +6,7 @@ nothing is started, and the tests that kill nodes are skipped.
 """
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
@@ -39,6 +40,8 @@ SETTINGS = {
     "network.host": "127.0.0.1",
     "transport.type": "netty4",
 }
+
+PORTS = range(15_000, 30_000)
 
 JARS = user_cache_path("lsq-tests") / "opensearch-2.19.1"
 
@@ -149,7 +152,18 @@ class Cluster:
                 and not health["relocating_shards"]
             )
 
-        eventually(healthy)
+        try:
+            eventually(healthy)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self._last_words()}") from error
+
+    def _last_words(self) -> str:
+        """What the nodes that have ended by themselves said last."""
+        return "\n".join(
+            f"{name}: {Path(self._folder.name, name, 'log').read_text('utf-8')[-2000:]}"
+            for name, node in self._nodes.items()
+            if node.poll() is not None
+        )
 
     def __enter__(self) -> "Cluster":
         for name in NAMES:
@@ -191,11 +205,21 @@ def eventually(ask: Callable[[], Value], seconds: float = 120) -> Value:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of loopback that nobody uses."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports: list[Any] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
+    """Ports of loopback that nobody uses.
+
+    None of those that a system gives to whoever connects: so nobody has one by chance when
+    a node that was killed wants it again.
+    """
+    ports: list[int] = []
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as tried:
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        ports.append(port)
+        if len(ports) == count:
+            break
     return ports
 
 
