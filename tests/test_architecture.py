@@ -40,6 +40,7 @@ ROOMS_OF = {
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
     "rjieba": ["lsq.segment"],
     "whoosh": ["lsq.engines.whoosh"],
+    "xxhash": ["lsq.engines.whoosh"],
 }
 
 MODULES = sorted(SOURCE.rglob("*.py"))

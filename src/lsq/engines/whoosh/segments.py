@@ -25,7 +25,8 @@ from lsq.engines.whoosh.durable import sync
 from lsq.engines.whoosh.layout import COLUMNS, INDEX_NAME
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.segment import Postings
+from lsq.engines.whoosh.sealed import seal
+from lsq.engines.whoosh.segment import Postings, segment_file
 from lsq.engines.whoosh.snapshot import Part
 from lsq.engines.whoosh.texts import TextWriter, text_file
 
@@ -102,9 +103,11 @@ class SegmentWriter:
                 writer.add(word, numbers, weights)
         writer.close()
         self.segment.create_compound_file(self._storage)
-        for name in self.segment.list_files(self._storage):
-            sync(Path(self._storage.folder, name))
-        self._texts.close(text_file(self._storage.folder, self.segment.segment_id()))
+        folder, name = self._storage.folder, self.segment.segment_id()
+        packed = segment_file(folder, name)
+        seal(packed)
+        sync(Path(packed))
+        self._texts.close(text_file(folder, name))
         return self.segment
 
     def abandon(self) -> None:
