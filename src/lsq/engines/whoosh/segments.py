@@ -8,7 +8,7 @@ import heapq
 import os
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -92,16 +92,15 @@ class SegmentWriter:
         """
         self.segment.set_doc_count(len(self.lengths))
         self._columns.close()
-        writer = PostingsWriter(self._storage, self.segment)
-        writer.start_field("path", SCHEMA["path"])
-        self._paths.write(writer)
-        writer.start_field("words", SCHEMA["words"], self.lengths)
-        if merged is None:
-            self._words.write(writer)
-        else:
-            for word, numbers, weights in merged:
-                writer.add(word, numbers, weights)
-        writer.close()
+        with closing(PostingsWriter(self._storage, self.segment)) as writer:
+            writer.start_field("path", SCHEMA["path"])
+            self._paths.write(writer)
+            writer.start_field("words", SCHEMA["words"], self.lengths)
+            if merged is None:
+                self._words.write(writer)
+            else:
+                for word, numbers, weights in merged:
+                    writer.add(word, numbers, weights)
         self.segment.create_compound_file(self._storage)
         folder, name = self._storage.folder, self.segment.segment_id()
         packed = segment_file(folder, name)
