@@ -1,35 +1,19 @@
 """A damaged index, a full disk, a folder that is none: said clearly, and nothing is lost."""
 
-import gc
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import lsq
-from lsq.errors import DamagedError, DictionaryError, LsqError, StorageError
+from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
 from lsq.indexer import Options
 from tests.conftest import SEEDS, Program, clean_environment
 
 QUERIES = ["国土空间规划", '"绿水青山"', "丽水 -超市"]
-
-
-# Whoosh leaves files to the garbage collector when it cannot read them.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
-    """Collect them here, where that is known, and not in the middle of another test."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
@@ -105,6 +89,40 @@ def test_a_bad_user_dictionary_leaves_the_index_as_it_was(location: Path, tmp_pa
         index.update([str(SEEDS)], options)
     assert answers(location) == expected
     assert len(list(location.glob("data-*"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"format_version": 3', '"format_version": 7'),
+        ('"data": "data-', '"data": "../data-'),
+        ('"data": "data-', '"data": "other-'),
+        ('"dictionary": "', '"dictionary": "0'),
+        ('"check"', '"chock"'),
+        ('"folder_owner": ', '"folder_owner": 1'),
+        ("{", "["),
+        ("{", "[" * 100_000),
+        ("{", ""),
+    ],
+)
+def test_what_marks_an_index_is_held_to_what_it_said(
+    location: Path, before: str, after: str
+) -> None:
+    mark = location / "lsq.json"
+    assert before in mark.read_text("utf-8")
+    mark.write_text(mark.read_text("utf-8").replace(before, after, 1), "utf-8")
+    with pytest.raises(DamagedError):
+        answers(location)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_index_of_an_earlier_format_is_told_from_a_damaged_one(
+    location: Path, version: int
+) -> None:
+    said = {"format_version": version, "data": "data-00000000", "dictionary": "0" * 64}
+    (location / "lsq.json").write_text(json.dumps(said), "utf-8")
+    with pytest.raises(ForeignIndexError, match=rf"format {version}, this one reads.*--rebuild"):
+        answers(location)
 
 
 def test_a_location_that_cannot_be_a_folder_is_refused(tmp_path: Path) -> None:

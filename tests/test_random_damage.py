@@ -209,7 +209,7 @@ COMMANDS = [
     ["search", "同句(生态 产品)", "--format", "jsonl"],
     ["search", "没有这样的词"],
     ["search", "-c", '"生态产品"'],
-    ["show", ID],
+    ["search", "国土空间规划", "--explain-id", ID],
     ["info"],
     ["forget", "texts/b.txt"],
     ["index", "--jobs", "1", "texts"],
