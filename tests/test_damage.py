@@ -11,7 +11,7 @@ import pytest
 import lsq
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
 from lsq.indexer import Options
-from tests.conftest import SEEDS, Program, clean_environment
+from tests.conftest import SEEDS, UNMEASURED, Program, clean_environment
 
 QUERIES = ["国土空间规划", '"绿水青山"', "丽水 -超市"]
 
@@ -143,7 +143,7 @@ def test_a_full_disk_is_an_error_and_leaves_the_last_commit(location: Path, tmp_
     )
     ran = subprocess.run(
         [sys.executable, "-c", program, "index", "-i", str(location), str(tmp_path / "big.txt")],
-        env=clean_environment(),
+        env=clean_environment() | UNMEASURED,
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import chdir
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import lsq
 from lsq.engines.whoosh import transaction
 from lsq.errors import LsqError
 from lsq.index import Index
+from lsq.model import Hit
 from lsq.query.filters import Filters
 from tests.conftest import SEEDS, clean_environment
 
@@ -41,10 +43,16 @@ QUERIES = [
     "path:a0",
     "没有这样的词",
 ]
+
+
+def searched(query: str, index: Index) -> list[Hit]:
+    return list(index.search(query))
+
+
 ID = "texts/a1.txt#1"
 # What is asked of an index, each of a newly opened one, as a program that starts would.
 ASKED: dict[str, Callable[[Index], Any]] = {
-    **{query: lambda index, query=query: list(index.search(query)) for query in QUERIES},
+    **{query: partial(searched, query) for query in QUERIES},
     "count": lambda index: [index.count(query) for query in QUERIES],
     "any word": lambda index: list(index.search("国土空间规划的词9", 3, any_word=True)),
     "by date": lambda index: list(index.search("生态", sort="date")),
