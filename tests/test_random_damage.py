@@ -43,13 +43,13 @@ QUERIES = [
     "path:a0",
     "没有这样的词",
 ]
+ID = "texts/a1.txt#1"
 
 
 def searched(query: str, index: Index) -> list[Hit]:
     return list(index.search(query))
 
 
-ID = "texts/a1.txt#1"
 # What is asked of an index, each of a newly opened one, as a program that starts would.
 ASKED: dict[str, Callable[[Index], Any]] = {
     **{query: partial(searched, query) for query in QUERIES},
