@@ -4,11 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from pickle import UnpicklingError
 
 import pytest
+from whoosh.index import TOC
 
 import lsq
+from lsq.engines.whoosh.commit import load_commit
+from lsq.engines.whoosh.durable import DurableStorage
+from lsq.engines.whoosh.layout import INDEX_NAME
+from lsq.engines.whoosh.schema import SCHEMA
+from lsq.engines.whoosh.transaction import CLASSES
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
 from lsq.indexer import Options
 from tests.conftest import SEEDS, UNMEASURED, Program, clean_environment
@@ -113,6 +121,28 @@ def test_what_marks_an_index_is_held_to_what_it_said(
     mark.write_text(mark.read_text("utf-8").replace(before, after, 1), "utf-8")
     with pytest.raises(DamagedError):
         answers(location)
+
+
+class Harmful:
+    """When it is unpickled, makes a folder where one is."""
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, ("harm",)
+
+
+def test_nothing_that_a_commit_asks_for_is_run(
+    location: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (data,) = location.glob("data-*")
+    TOC(SCHEMA, [Harmful()], 99).write(DurableStorage(str(data)), INDEX_NAME)
+    with pytest.raises(DamagedError):
+        answers(location)
+    with pytest.raises(DamagedError), lsq.open_index(str(location)) as index:
+        index.update([str(SEEDS)])
+    with pytest.raises(UnpicklingError, match="mkdir has no place here"):
+        load_commit(str(data), CLASSES)
+    assert not Path("harm").exists()
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -38,7 +38,7 @@ LIKE = 4
 DELETED = 1 / 3
 
 # What the segments of a commit are to those who write.
-_CLASSES = {
+CLASSES = {
     ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
     ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
     **PLAIN,
@@ -59,7 +59,7 @@ class Transaction:
         self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
-        self._generation, self._segments = load_commit(mark.data, _CLASSES)
+        self._generation, self._segments = load_commit(mark.data, CLASSES)
         self._documents = _documents_by_source(snapshot, self._segments)
         self._writer: SegmentWriter | None = None
         self._changed = False
