@@ -1,35 +1,27 @@
 """A damaged index, a full disk, a folder that is none: said clearly, and nothing is lost."""
 
-import gc
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from pickle import UnpicklingError
 
 import pytest
+from whoosh.index import TOC
 
 import lsq
-from lsq.errors import DamagedError, DictionaryError, LsqError, StorageError
+from lsq.engines.whoosh.commit import load_commit
+from lsq.engines.whoosh.durable import DurableStorage
+from lsq.engines.whoosh.layout import INDEX_NAME
+from lsq.engines.whoosh.schema import SCHEMA
+from lsq.engines.whoosh.transaction import CLASSES
+from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
 from lsq.indexer import Options
-from tests.conftest import SEEDS, Program, clean_environment
+from tests.conftest import SEEDS, UNMEASURED, Program, clean_environment
 
 QUERIES = ["国土空间规划", '"绿水青山"', "丽水 -超市"]
-
-
-# Whoosh leaves files to the garbage collector when it cannot read them.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
-    """Collect them here, where that is known, and not in the middle of another test."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
@@ -107,6 +99,62 @@ def test_a_bad_user_dictionary_leaves_the_index_as_it_was(location: Path, tmp_pa
     assert len(list(location.glob("data-*"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"format_version": 3', '"format_version": 7'),
+        ('"data": "data-', '"data": "../data-'),
+        ('"data": "data-', '"data": "other-'),
+        ('"dictionary": "', '"dictionary": "0'),
+        ('"check"', '"chock"'),
+        ('"folder_owner": ', '"folder_owner": 1'),
+        ("{", "["),
+        ("{", "[" * 100_000),
+        ("{", ""),
+    ],
+)
+def test_what_marks_an_index_is_held_to_what_it_said(
+    location: Path, before: str, after: str
+) -> None:
+    mark = location / "lsq.json"
+    assert before in mark.read_text("utf-8")
+    mark.write_text(mark.read_text("utf-8").replace(before, after, 1), "utf-8")
+    with pytest.raises(DamagedError):
+        answers(location)
+
+
+class Harmful:
+    """When it is unpickled, makes a folder where one is."""
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, ("harm",)
+
+
+def test_nothing_that_a_commit_asks_for_is_run(
+    location: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (data,) = location.glob("data-*")
+    TOC(SCHEMA, [Harmful()], 99).write(DurableStorage(str(data)), INDEX_NAME)
+    with pytest.raises(DamagedError):
+        answers(location)
+    with pytest.raises(DamagedError), lsq.open_index(str(location)) as index:
+        index.update([str(SEEDS)])
+    with pytest.raises(UnpicklingError, match="mkdir has no place here"):
+        load_commit(str(data), CLASSES)
+    assert not Path("harm").exists()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_index_of_an_earlier_format_is_told_from_a_damaged_one(
+    location: Path, version: int
+) -> None:
+    said = {"format_version": version, "data": "data-00000000", "dictionary": "0" * 64}
+    (location / "lsq.json").write_text(json.dumps(said), "utf-8")
+    with pytest.raises(ForeignIndexError, match=rf"format {version}, this one reads.*--rebuild"):
+        answers(location)
+
+
 def test_a_location_that_cannot_be_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     for location in (tmp_path / "file", tmp_path / "file" / "index"):
@@ -125,7 +173,7 @@ def test_a_full_disk_is_an_error_and_leaves_the_last_commit(location: Path, tmp_
     )
     ran = subprocess.run(
         [sys.executable, "-c", program, "index", "-i", str(location), str(tmp_path / "big.txt")],
-        env=clean_environment(),
+        env=clean_environment() | UNMEASURED,
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lsq.errors import DictionaryError
 from lsq.segment import Segmenter
-from lsq.segment.dictionary import Dictionary, open_dictionary
+from lsq.segment.dictionary import WORDS, Dictionary, open_dictionary
 from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
 
@@ -179,7 +179,7 @@ def test_a_dictionary_that_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "length", [0, 5, 16, 100, 111, 112, 113, 50_000, 83_911, 83_912, 1_000_000, -1]
+    "length", [0, 5, 16, 100, 111, 112, 113, 50_000, WORDS - 1, WORDS, 1_000_000, -1]
 )
 def test_a_dictionary_cut_short_is_refused(written: Path, tmp_path: Path, length: int) -> None:
     path = tmp_path / "dictionary"
@@ -196,7 +196,7 @@ def test_what_is_no_dictionary_is_refused(tmp_path: Path) -> None:
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.integers(0, 83_911), bit=st.integers(0, 7))
+@given(place=st.integers(0, WORDS - 1), bit=st.integers(0, 7))
 def test_damage_to_header_and_table_is_seen_at_once(
     written: Path, tmp_path: Path, place: int, bit: int
 ) -> None:
@@ -222,12 +222,26 @@ def test_damage_anywhere_is_seen_before_documents_are_cut(
     if content != good:
         with pytest.raises(DictionaryError):
             segmenter.document_words("国土空间规划")
-    # A query may not notice, but it does not fail in another way.
+    # A query may not notice, but then it is cut as it should be.
+    query = "国土空间规划一二三"
     try:
-        words = segmenter.query_words("国土空间规划一二三")
+        words = segmenter.query_words(query)
     except DictionaryError:
         return
-    assert "".join(words) == "国土空间规划一二三"
+    assert words == Segmenter(written).query_words(query)
+
+
+@pytest.mark.parametrize("word", ["国土", "国土空间", "空间"])
+def test_damage_among_words_like_that_looked_up_is_seen(
+    written: Path, tmp_path: Path, word: str
+) -> None:
+    path = tmp_path / "dictionary"
+    content = bytearray(written.read_bytes())
+    content[content.index(f"\n{word[0]}".encode(), WORDS) + 6] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(DictionaryError, match="damaged"):
+        open_dictionary(path).get(word)
+    assert open_dictionary(path).get("水") == open_dictionary(written).get("水")
 
 
 def test_a_frequency_of_garbage_is_refused(written: Path, tmp_path: Path) -> None:

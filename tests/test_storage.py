@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
+from lsq.engines.whoosh.sealed import BLOCK, Sealed, seal
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
 from lsq.fold import fold
@@ -186,3 +188,58 @@ def test_texts_are_found_and_given_back(
         if b"\0" not in sought:
             expected = [number for number, text in enumerate(clean) if sought in text]
             assert written.containing(sought) == expected
+
+
+SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_sealed_file_gives_back_what_was_written(tmp_path: Path, size: int) -> None:
+    content = random.Random(size).randbytes(size)
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    seal(str(path))
+    with closing(Sealed(str(path))) as sealed:
+        assert sealed.size == size
+        for start in range(0, size + 1, 997):
+            for length in (0, 1, BLOCK, size - start):
+                if start + length <= size:
+                    assert sealed.read(start, length) == content[start : start + length]
+        for start, length in ((0, size + 1), (size, 1), (-1, 1), (0, -1)):
+            with pytest.raises(ValueError, match="there are no bytes"):
+                sealed.read(start, length)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_bit_of_a_sealed_file_is_not_read_wrongly(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(bytes(size))
+    seal(str(path))
+    sound = path.read_bytes()
+    # Every bit of what the seal adds; of the content, some of every block.
+    for at in [*range(0, size, 101), *range(size, len(sound))]:
+        path.write_bytes(sound[:at] + bytes([sound[at] ^ 1 << at % 8]) + sound[at + 1 :])
+        with pytest.raises(ValueError, match=str(path)), closing(Sealed(str(path))) as sealed:
+            sealed.read(0, sealed.size)
+
+
+def test_one_damaged_block_does_not_matter_to_who_reads_another(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(bytes(3 * BLOCK))
+    seal(str(path))
+    content = bytearray(path.read_bytes())
+    content[BLOCK] = 1
+    path.write_bytes(content)
+    with closing(Sealed(str(path))) as sealed:
+        assert sealed.read(0, BLOCK) == sealed.read(2 * BLOCK, BLOCK) == bytes(BLOCK)
+        with pytest.raises(ValueError, match="damaged between 4096 and 8192"):
+            sealed.read(BLOCK - 1, 2)
+
+
+def test_a_sealed_file_does_not_stand_for_another(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(b"the same")
+        seal(str(tmp_path / name))
+    (tmp_path / "a").replace(tmp_path / "b")
+    with pytest.raises(ValueError, match="another file's"):
+        Sealed(str(tmp_path / "b"))

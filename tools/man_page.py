@@ -38,6 +38,10 @@ Interrupted.
 .B LSQ_INDEX
 The folder of the index.
 .TP
+.B LSQ_TRUSTED
+Folders with colons between: indexes in them may belong to other users than the one who runs
+lsq, or root.
+.TP
 .B LSQ_DEBUG
 If set, an internal error shows where it happened.
 .TP

@@ -12,6 +12,7 @@
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
         ├── ForeignIndexError   the place holds something this lsq did not write
+        ├── OwnerError          it is somebody else's, whom the user has not said to trust
         ├── DamagedError        its files are not as they were written
         ├── LockedError         another process is writing to it
         ├── StorageError        the system does not let lsq read or write it
@@ -131,6 +132,23 @@ class NoIndexError(EngineError):
 
 class ForeignIndexError(EngineError):
     """The location holds an index of another format, or something else."""
+
+
+class OwnerError(EngineError):
+    """The index is another user's.
+
+    Attributes:
+        owner: whose.
+    """
+
+    def __init__(self, location: str, owner: str, to_type: str) -> None:
+        super().__init__(
+            _(
+                "{location}: the index is not yours but {owner}'s, who could make lsq tell you "
+                "anything; if you trust them, say so with: {to_type}"
+            ).format(location=location, owner=owner, to_type=to_type)
+        )
+        self.owner = owner
 
 
 class DamagedError(EngineError):

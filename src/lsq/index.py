@@ -132,6 +132,7 @@ def open_index(location: str, *, create: bool = True, damaged: bool = False) -> 
     Raises:
         NoIndexError: there is none, and none was to be made.
         ForeignIndexError: there is something else, or an index of another version.
+        OwnerError: it is somebody else's.
         DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
         LocationError, UnreachableError, RefusedError: a cluster cannot be spoken to.

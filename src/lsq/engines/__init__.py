@@ -179,6 +179,7 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: there is something else, or of another version.
+        OwnerError: it is somebody else's.
         DamagedError: its files are not as they were written.
         StorageError: the system does not let lsq read or make it.
         LocationError, UnreachableError, RefusedError: of a cluster; see there.

@@ -8,7 +8,8 @@ little-endian:
              start, fingerprint, SHA-256 of table, words and user's words, CRC-32 of
              the header up to here and the table
     table    for each ideograph that a run may have, and one more, where in the file
-             the words that start with it begin: at the line feed before them
+             the words that start with it begin: at the line feed before them; and the
+             CRC-32 of these words, both line feeds included
     words    "\n", then "word frequency\n" each, sorted
     user's   those of the words that are the user's, likewise
 
@@ -32,11 +33,11 @@ from zlib import crc32
 from lsq.errors import DictionaryError
 from lsq.messages import _, answer
 
-MAGIC: Final = b"lsq dictionary 1"
+MAGIC: Final = b"lsq dictionary 2"
 HEADER: Final = struct.Struct("<16sQQQ32s32sL")
 CHECK: Final = struct.Struct("<L")
-ENTRY: Final = struct.Struct("<L")
-_BLOCK: Final = struct.Struct("<LL")
+ENTRY: Final = struct.Struct("<LL")
+_BLOCK: Final = struct.Struct("<LLL")
 FIRST, LAST = 0x4E00, 0x9FD5
 _TABLE: Final = (LAST - FIRST + 2) * ENTRY.size
 WORDS: Final = HEADER.size + _TABLE
@@ -55,13 +56,14 @@ class Dictionary:
         fingerprint: 64 hexadecimal digits; see above.
 
     Damage to the header, the table or the length of the file is noticed when it is
-    opened, other damage by `verify`; until then words may be missing. Cutting the file
+    opened, damage to words when words like them are looked up. Cutting the file
     short while it is mapped is not survived: replace it, as `write_dictionary` does.
     """
 
     def __init__(self, content: bytes | mmap.mmap, name: str) -> None:
         self._content = content
         self._name = name
+        self._good: set[int] = set()  # ideographs whose words have been checked
         self._check()
 
     def __contains__(self, text: object) -> bool:
@@ -129,7 +131,11 @@ class Dictionary:
         char = ord(text[0]) - FIRST if text else -1
         if not 0 <= char <= LAST - FIRST:
             return -1
-        start, stop = _BLOCK.unpack_from(self._content, HEADER.size + char * ENTRY.size)
+        start, checksum, stop = _BLOCK.unpack_from(self._content, HEADER.size + char * ENTRY.size)
+        if char not in self._good:
+            if crc32(self._content[start : stop + 1]) != checksum:
+                self._fail(_("damaged"))
+            self._good.add(char)
         return self._content.find(b"\n" + text.encode() + end, start, stop + 1)
 
     def _fail(self, problem: str) -> NoReturn:

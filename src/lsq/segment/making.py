@@ -7,17 +7,18 @@ becomes of texts.
 import hashlib
 import os
 import re
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
-from itertools import groupby
+from itertools import groupby, pairwise, starmap
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from lsq.segment.dictionary import (
     CHECK,
+    ENTRY,
     FIRST,
     HEADER,
     LAST,
@@ -124,18 +125,18 @@ def _build(user_words: "UserWords") -> bytes:
         total += sum(frequency - words.get(word, 0) for word, frequency in added.items())
         lines = _lines(words | added)
 
-    parts = [b"\n"]
+    content = b"\n" + _joined(lines)
     starts: list[int] = []
-    at = WORDS
+    at = 0
     for first, block in groupby(lines, key=itemgetter(0)):
         starts += [at] * (ord(first) - FIRST + 1 - len(starts))
-        parts.append(_joined(block))
-        at += len(parts[-1])
+        at += len(_joined(block))
     starts += [at] * (LAST - FIRST + 2 - len(starts))
-    parts.append(b"\n" + _joined(_lines(added)))
-    user = at + 1
+    checksums = [crc32(content[low : high + 1]) for low, high in pairwise(starts)]
+    table = zip((WORDS + start for start in starts), (*checksums, 0), strict=True)
+    user = WORDS + len(content)
 
-    body = struct.pack(f"<{len(starts)}L", *starts) + b"".join(parts)
+    body = b"".join(starmap(ENTRY.pack, table)) + content + b"\n" + _joined(_lines(added))
     digest = hashlib.sha256(body).digest()
     size = HEADER.size + len(body)
     header = HEADER.pack(MAGIC, size, total, user, _fingerprint(user_words), digest, 0)

@@ -2,8 +2,9 @@
 
 To search:
 
-    mark        which folder is an index, and which data in it counts
+    mark, owner which folder is an index, which data in it counts, whose it is
     layout      what is stored of an article
+    sealed                  files with checksums
     commit, segment         what Whoosh wrote, read without importing it
     snapshot    one commit, open for reading
     texts       the folded texts, where literals are looked for

@@ -4,7 +4,7 @@ Whoosh writes the commit, its table of contents, with pickles of its own classes
 Read here, it takes no class from anywhere: a pickle that asks for another one than
 those that a commit holds is damage. It is also why a search need not import Whoosh,
 which takes a third of the time of all the rest. The format is that of `whoosh.index.TOC`
-in Whoosh 2.7.4.
+in Whoosh 2.7.4, in a sealed file.
 """
 
 import io
@@ -12,9 +12,11 @@ import os
 import pickle
 import struct
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from lsq.engines.whoosh.layout import INDEX_NAME
+from lsq.engines.whoosh.sealed import Sealed
 
 # What Whoosh puts at the start: sizes of C's types, the byte order, versions.
 _HEADER = struct.Struct("!3Bii3B")
@@ -40,21 +42,40 @@ class Segment(NamedTuple):
     total_length: int
 
 
+# What a pickle may ask for: classes by their modules and names.
+Classes = Mapping[tuple[str, str], Any]
+
+
 def read_commit(folder: str) -> list[Segment]:
-    """The segments of the last commit in a folder of Whoosh's.
+    """The segments of the last commit in a folder of Whoosh's; raises as `load_commit`."""
+    _, segments = load_commit(folder, _KNOWN)
+    return [described(segment) for segment in segments]
+
+
+def load_commit(folder: str, classes: Classes) -> tuple[int, list[Any]]:
+    """The number of the last commit in a folder of Whoosh's, and its segments.
+
+    Args:
+        folder: of Whoosh's.
+        classes: what the segments, and what is in them, are to be made of.
 
     Raises:
         FileNotFoundError: there is no commit, or it has just been replaced.
         ValueError, struct.error, pickle.UnpicklingError and others: it is damaged.
     """
-    with open(_last_commit(folder), "rb") as file:
-        content = file.read()
+    file = Sealed(_last_commit(folder))
+    try:
+        content = file.read(0, file.size)
+    finally:
+        file.close()
     *_, order, version, _, _, _ = _HEADER.unpack_from(content)
     if order != _ORDER or version != _FORMAT:
-        raise ValueError(f"{file.name}: not a table of contents of Whoosh 2.7")
+        raise ValueError(f"{folder}: not a table of contents of Whoosh 2.7")
     schema_length, at = _varint(content, _HEADER.size)
-    stream = io.BytesIO(content[at + schema_length + _GENERATION.size :])
-    return [described(segment) for segment in load(stream)]
+    at += schema_length
+    number, _ = _GENERATION.unpack_from(content, at)
+    stream = io.BytesIO(content[at + _GENERATION.size :])
+    return number, load(stream, classes)
 
 
 def described(segment: Any) -> Segment:
@@ -67,27 +88,34 @@ def described(segment: Any) -> Segment:
     )
 
 
-def load(stream: io.BytesIO) -> Any:
-    """What is pickled at the place where `stream` stands: plain values alone."""
-    return _Unpickler(stream).load()
-
-
 class _Pickled:
     """Stands for an object of Whoosh's: its attributes, and nothing of what it does."""
 
 
-_KNOWN: dict[tuple[str, str], Any] = {
-    ("whoosh.codec.whoosh3", "W3Segment"): _Pickled,
-    ("whoosh.codec.whoosh3", "W3Codec"): _Pickled,
+PLAIN: Classes = {
     ("collections", "defaultdict"): defaultdict,
     ("builtins", "int"): int,
 }
+_KNOWN: Classes = {
+    ("whoosh.codec.whoosh3", "W3Segment"): _Pickled,
+    ("whoosh.codec.whoosh3", "W3Codec"): _Pickled,
+    **PLAIN,
+}
+
+
+def load(stream: io.BytesIO, classes: Classes = PLAIN) -> Any:
+    """What is pickled at the place where `stream` stands: values of these classes alone."""
+    return _Unpickler(stream, classes).load()
 
 
 class _Unpickler(pickle.Unpickler):
+    def __init__(self, stream: io.BytesIO, classes: Classes) -> None:
+        super().__init__(stream)
+        self._classes = classes
+
     def find_class(self, module: str, name: str) -> Any:
         try:
-            return _KNOWN[module, name]
+            return self._classes[module, name]
         except KeyError:
             raise pickle.UnpicklingError(f"{module}.{name} has no place here") from None
 

@@ -20,6 +20,7 @@ _DAMAGE = (
     ImportError,
     LookupError,
     MemoryError,
+    RecursionError,
     TypeError,
     ValueError,
     pickle.UnpicklingError,

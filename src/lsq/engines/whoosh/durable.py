@@ -5,6 +5,8 @@ from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 
+from lsq.engines.whoosh.sealed import seal
+
 
 def sync(path: Path) -> None:
     """Bring a file, or a folder's list of files, to the disk."""
@@ -18,10 +20,11 @@ def sync(path: Path) -> None:
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """A folder in which what is renamed has reached the disk."""
+    """A folder in which what is renamed, a commit, is sealed and has reached the disk."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Give a file its name, after its content and before the folder's list is synced."""
+        seal(os.path.join(self.folder, oldname), newname)
         sync(Path(self.folder, oldname))
         super().rename_file(oldname, newname, safe)
         sync(Path(self.folder))

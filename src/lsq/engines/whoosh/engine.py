@@ -15,6 +15,7 @@ from lsq.engines.paths import shown_path
 from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.mark import Mark, read_mark
+from lsq.engines.whoosh.owner import check_owner
 from lsq.engines.whoosh.score import scores
 from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
@@ -193,13 +194,17 @@ class WhooshEngine:
     def _open(self, mark: Mark) -> None:
         """Open the data that counts, which a rebuild may be changing just now."""
         try:
-            snapshot = Snapshot(mark.data)
+            snapshot = self._snapshot_of(mark)
         except FileNotFoundError:
             mark = read_mark(self.location)
-            snapshot = Snapshot(mark.data)
+            snapshot = self._snapshot_of(mark)
         self.close()
         self._mark, self._snapshot = mark, snapshot
         self._segmenter = mark.segmenter()
+
+    def _snapshot_of(self, mark: Mark) -> Snapshot:
+        check_owner(self.location, mark.data)
+        return Snapshot(mark.data)
 
     def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, float]:
         """What puts one document before another where they are not sorted by their scores."""

@@ -9,7 +9,6 @@ A rebuild fills a new data folder and then puts its name into `lsq.json`, by ren
 one file: a reader has the old index or the new one, whole.
 """
 
-import json
 import os
 from pathlib import Path
 from secrets import token_hex
@@ -19,15 +18,14 @@ from whoosh.index import TOC
 
 from lsq.engines import MARK, is_index
 from lsq.engines.whoosh.durable import DurableStorage, sync
-from lsq.engines.whoosh.layout import DICTIONARY, FORMAT_VERSION, INDEX_NAME
+from lsq.engines.whoosh.layout import DATA, DICTIONARY, INDEX_NAME
 from lsq.engines.whoosh.lock import HOLDER, LOCK
-from lsq.engines.whoosh.mark import Mark
+from lsq.engines.whoosh.mark import Mark, mark_text
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
 from lsq.segment.making import write_dictionary
 
-_DATA = "data-"
 # What may lie in a folder that is to become an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
 
@@ -41,7 +39,7 @@ def check_free(location: str) -> None:
     folder = Path(location)
     if not is_index(location) and folder.exists():
         others = [entry.name for entry in folder.iterdir()]
-        if any(name not in _HARMLESS and not name.startswith(_DATA) for name in others):
+        if any(name not in _HARMLESS and not name.startswith(DATA) for name in others):
             raise ForeignIndexError(
                 _(
                     "{location}: not an lsq index, and not empty; name another folder with -i"
@@ -56,7 +54,7 @@ def make_data(location: str, user_dict: str | None) -> Mark:
         DictionaryError: the user's dictionary is not one.
         OSError: it cannot be written.
     """
-    data = os.path.join(location, _DATA + token_hex(4))
+    data = os.path.join(location, DATA + token_hex(4))
     os.makedirs(data)
     try:
         fingerprint = write_dictionary(Path(data, DICTIONARY), user_dict)
@@ -69,13 +67,8 @@ def make_data(location: str, user_dict: str | None) -> Mark:
 
 def publish(location: str, mark: Mark) -> None:
     """Make `mark.data` the data that counts, and delete all other."""
-    said = {
-        "format_version": FORMAT_VERSION,
-        "data": os.path.basename(mark.data),
-        "dictionary": mark.fingerprint,
-    }
     unfinished = Path(location, MARK + ".new")
-    unfinished.write_text(json.dumps(said) + "\n", "utf-8")
+    unfinished.write_text(mark_text(location, mark), "utf-8")
     sync(unfinished)
     unfinished.replace(Path(location, MARK))
     sync(Path(location))
@@ -84,6 +77,6 @@ def publish(location: str, mark: Mark) -> None:
 
 def sweep(location: str, data: str) -> None:
     """Delete the data folders that do not count; one that is in use stays for now."""
-    for other in Path(location).glob(f"{_DATA}*"):
+    for other in Path(location).glob(f"{DATA}*"):
         if other.name != os.path.basename(data):
             rmtree(other, ignore_errors=True)

@@ -3,10 +3,13 @@
 from typing import Final
 
 # Changes with every change of what is stored, and of how it is folded and cut.
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 
 # Whoosh's own name for the one index in a folder.
 INDEX_NAME: Final = "MAIN"
+
+# What the names of folders of data begin with.
+DATA: Final = "data-"
 
 # The file, beside Whoosh's, that holds the dictionary words are cut with.
 DICTIONARY: Final = "dictionary.words"

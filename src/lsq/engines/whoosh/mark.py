@@ -2,13 +2,20 @@
 
 import json
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from lsq.engines import MARK, is_index
-from lsq.engines.whoosh.layout import DICTIONARY, FORMAT_VERSION
+from lsq.engines.whoosh.layout import DATA, DICTIONARY, FORMAT_VERSION
+from lsq.engines.whoosh.owner import check_owner
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.messages import _
 from lsq.segment import Segmenter
+
+# Formats up to this one said nothing to hold them to.
+_UNCHECKED = 2
+# More than any mark has, in characters.
+_LONGEST = 10_000
 
 
 class Mark(NamedTuple):
@@ -27,24 +34,46 @@ class Mark(NamedTuple):
         return Segmenter(os.path.join(self.data, DICTIONARY), self.fingerprint)
 
 
+def mark_text(location: str, mark: Mark) -> str:
+    """What `lsq.json` says for `mark`."""
+    said = {
+        "format_version": FORMAT_VERSION,
+        "data": os.path.basename(mark.data),
+        "dictionary": mark.fingerprint,
+        # Who makes an index in somebody's folder has consented to its being theirs.
+        "folder_owner": os.stat(location).st_uid,
+    }
+    return json.dumps(said | {"check": _check(said)}) + "\n"
+
+
 def read_mark(location: str) -> Mark:
     """What marks the folder at `location` as an index.
 
     Raises:
         NoIndexError: nothing does.
+        OwnerError: it is somebody else's.
         ForeignIndexError: it is of another version of lsq.
         DamagedError: it cannot be understood.
         OSError: it cannot be read.
     """
     if not is_index(location):
         raise NoIndexError(location)
+    path = os.path.join(location, MARK)
+    check_owner(location, path)
     try:
-        with open(os.path.join(location, MARK), encoding="utf-8") as file:
-            said = json.load(file)
+        with open(path, encoding="utf-8") as file:
+            said = json.loads(file.read(_LONGEST))
         version = said["format_version"]
+        check = said.pop("check", None)
+        if check != _check(said) and (check is not None or version > _UNCHECKED):
+            raise DamagedError(location)
         if version == FORMAT_VERSION:
-            return Mark(os.path.join(location, said["data"]), said["dictionary"])
-    except (ValueError, KeyError, TypeError) as error:
+            check_owner(location, location, said["folder_owner"])
+            data, fingerprint = said["data"], said["dictionary"]
+            if not data.startswith(DATA) or data != os.path.basename(data):
+                raise DamagedError(location)
+            return Mark(os.path.join(location, data), fingerprint)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise DamagedError(location) from error
     raise ForeignIndexError(
         _(
@@ -52,3 +81,8 @@ def read_mark(location: str) -> Mark:
             "{format_version}); index again with: lsq index --rebuild PATH…"
         ).format(location=location, version=version, format_version=FORMAT_VERSION)
     )
+
+
+def _check(said: dict[str, Any]) -> str:
+    """What tells that the rest is as it was written."""
+    return f"{crc32(json.dumps(said, sort_keys=True).encode()):08x}"

@@ -1,14 +1,13 @@
 """Read a segment of Whoosh's: its columns, and the posting lists of its words.
 
-Whoosh packs the files of a segment into one, which is mapped here and read where it
-lies. What stands there is numbers, bytes, and pickles of tuples of numbers (see
+Whoosh packs the files of a segment into one, which is sealed and read where it lies.
+What stands there is numbers, bytes, and pickles of tuples of numbers (see
 `lsq.engines.whoosh.commit`). The formats are those of Whoosh 2.7.4's modules
 `filedb.compound`, `filedb.filetables`, `columns` and `codec.whoosh3`; all numbers are
 big-endian.
 """
 
 import io
-import mmap
 import os
 import struct
 import sys
@@ -21,6 +20,7 @@ from typing import NamedTuple
 
 from lsq.engines.whoosh.commit import Segment, load
 from lsq.engines.whoosh.layout import BYTES, COLUMNS
+from lsq.engines.whoosh.sealed import Sealed
 
 # The documents that have a word, ascending, and how often each has it.
 Postings = tuple[Sequence[int], Sequence[float]]
@@ -48,16 +48,14 @@ class SegmentFile:
 
     def __init__(self, folder: str, segment: Segment) -> None:
         self._segment = segment
-        path = os.path.join(folder, f"{segment.name}.seg")
-        with open(path, "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._packed = Sealed(segment_file(folder, segment.name))
         try:
-            start, size = _DIRECTORY.unpack_from(self._map)
-            self._places = load(io.BytesIO(self._map[start : start + size]))
+            start, size = _DIRECTORY.unpack(self._packed.read(0, _DIRECTORY.size))
+            self._places = load(io.BytesIO(self._packed.read(start, size)))
             self._terms = _Terms(self._file(".trm"), "words")
             self._lists = self._file(".pst")
         except BaseException:
-            self._map.close()
+            self._packed.close()
             raise
 
     def column(self, name: str) -> "Sequence[int] | BytesColumn":
@@ -91,11 +89,11 @@ class SegmentFile:
             yield word, INT.unpack_from(found, _HAVING)[0]
 
     def close(self) -> None:
-        self._map.close()
+        self._packed.close()
 
     def _file(self, suffix: str) -> "_File":
         place = self._places[self._segment.name + suffix]
-        return _File(self._map, place["offset"], place["length"])
+        return _File(self._packed, place["offset"], place["length"])
 
     def _blocks(self, found: bytes) -> Iterator[Postings]:
         if found[0]:  # the list stands in the file of terms
@@ -140,13 +138,12 @@ class BytesColumn:
 class _File(NamedTuple):
     """One of the files that are packed into one."""
 
-    packed: mmap.mmap
+    packed: Sealed
     start: int
     size: int
 
     def read(self, at: int, size: int) -> bytes:
-        start = self.start + at
-        return self.packed[start : start + size]
+        return self.packed.read(self.start + at, size)
 
 
 class _Terms:
@@ -177,7 +174,8 @@ class _Terms:
         first = bisect_left(range(self._count), self._prefix, key=self._key)
         if first == self._count:
             return
-        packed, prefix, unpack = self._file.packed, self._prefix, _LENGTHS.unpack_from
+        prefix, unpack = self._prefix, _LENGTHS.unpack_from
+        packed = self._file.packed.checked(self._file.start, self._file.size)
         at = self._file.start + self._at(first)
         # They stand one after another.
         for _ in range(first, self._count):
@@ -203,6 +201,11 @@ class _Terms:
         """Where in the file a key stands, with its value."""
         size = self._place.size
         return int(self._place.unpack(self._file.read(self._places + number * size, size))[0])
+
+
+def segment_file(folder: str, segment: str) -> str:
+    """The file of the segment of that name in `folder`."""
+    return os.path.join(folder, f"{segment}.seg")
 
 
 def _array(code: str, content: bytes) -> "array[int]":

@@ -8,7 +8,7 @@ import heapq
 import os
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -25,7 +25,8 @@ from lsq.engines.whoosh.durable import sync
 from lsq.engines.whoosh.layout import COLUMNS, INDEX_NAME
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.segment import Postings
+from lsq.engines.whoosh.sealed import seal
+from lsq.engines.whoosh.segment import Postings, segment_file
 from lsq.engines.whoosh.snapshot import Part
 from lsq.engines.whoosh.texts import TextWriter, text_file
 
@@ -91,20 +92,21 @@ class SegmentWriter:
         """
         self.segment.set_doc_count(len(self.lengths))
         self._columns.close()
-        writer = PostingsWriter(self._storage, self.segment)
-        writer.start_field("path", SCHEMA["path"])
-        self._paths.write(writer)
-        writer.start_field("words", SCHEMA["words"], self.lengths)
-        if merged is None:
-            self._words.write(writer)
-        else:
-            for word, numbers, weights in merged:
-                writer.add(word, numbers, weights)
-        writer.close()
+        with closing(PostingsWriter(self._storage, self.segment)) as writer:
+            writer.start_field("path", SCHEMA["path"])
+            self._paths.write(writer)
+            writer.start_field("words", SCHEMA["words"], self.lengths)
+            if merged is None:
+                self._words.write(writer)
+            else:
+                for word, numbers, weights in merged:
+                    writer.add(word, numbers, weights)
         self.segment.create_compound_file(self._storage)
-        for name in self.segment.list_files(self._storage):
-            sync(Path(self._storage.folder, name))
-        self._texts.close(text_file(self._storage.folder, self.segment.segment_id()))
+        folder, name = self._storage.folder, self.segment.segment_id()
+        packed = segment_file(folder, name)
+        seal(packed)
+        sync(Path(packed))
+        self._texts.close(text_file(folder, name))
         return self.segment
 
     def abandon(self) -> None:

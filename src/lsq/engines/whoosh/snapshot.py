@@ -131,6 +131,9 @@ class Snapshot:
                 if not remaining:
                     raise
                 time.sleep(_PAUSE)
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def count_all(self) -> int:

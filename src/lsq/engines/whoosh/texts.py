@@ -1,11 +1,20 @@
 """The folded texts of a segment in one file, for literals to be looked for in.
 
-A file `<segment>.text` beside Whoosh's own: the texts in UTF-8, a NUL after each;
-then where each starts, and where the last one ends, as 64-bit little-endian numbers.
-Looking for a literal reads the file from its start to its end, and so is complete by
+A file `<segment>.text` beside Whoosh's own, in little-endian:
+
+    texts     in UTF-8, a NUL after each
+    starts    where each text starts, and where the last one ends, in 64 bits
+    sums      the checksum of each text, in 64 bits
+    trailer   the checksum of all texts, that of the file's name and of what else
+              stands here, a mark
+
+Looking for a literal reads the texts from start to end, and so is complete by
 construction. It reads a window at a time: in a process that has just started that was
 1.2 times as fast as one `mmap.find` (58 MB in 17 ms, where the system has the file in
 memory), and the memory it takes does not grow with the index.
+
+A text that is read is held to its checksum, and the first time that all are read, they
+are to theirs: 1 ms for 58 MB, where `zlib.crc32` would take 10.
 
 The name is one that Whoosh counts as the segment's and deletes with it. A
 file for a segment rather than one for the index, appended to for ever: so a text is
@@ -13,16 +22,22 @@ published, merged and thrown away with its postings, by the same commit.
 """
 
 import os
-import sys
+import struct
 from array import array
 from bisect import bisect_right
 from threading import Lock
 from typing import Self
 
+from xxhash import xxh3_64, xxh3_64_intdigest
+
 from lsq.engines.whoosh.commit import Segment
+from lsq.engines.whoosh.sealed import CHECKSUM, checksum_of, little_endian, numbers
 
 # In bytes; more is no faster.
 WINDOW = 1 << 20
+
+_MARK = b"lsq text"
+_TRAILER = struct.Struct("<QQ8s")
 
 
 class TextWriter:
@@ -32,20 +47,24 @@ class TextWriter:
         self._path = unfinished
         self._file = open(unfinished, "wb")  # noqa: SIM115  # `close` or `abandon` closes it
         self._starts = array("Q", [0])
+        self._sums = array("Q")
+        self._sum = xxh3_64()  # of all texts
 
     def add(self, text: bytes) -> None:
         """Add the text of the next document."""
         # A NUL is no character of text, and must not look like the end of one.
-        text = text.replace(b"\0", b" ")
-        self._file.write(text + b"\0")
-        self._starts.append(self._starts[-1] + len(text) + 1)
+        text = text.replace(b"\0", b" ") + b"\0"
+        self._file.write(text)
+        self._starts.append(self._starts[-1] + len(text))
+        self._sums.append(xxh3_64_intdigest(text))
+        self._sum.update(text)
 
     def close(self, path: str) -> None:
         """Bring the file to the disk, whole, and call it `path`."""
-        starts = array("Q", self._starts)
-        if sys.byteorder == "big":
-            starts.byteswap()
-        self._file.write(starts.tobytes())
+        tables = little_endian(self._starts) + little_endian(self._sums)
+        whole = self._sum.intdigest()
+        checksum = checksum_of(os.path.basename(path), tables, whole)
+        self._file.write(tables + _TRAILER.pack(whole, checksum, _MARK))
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -65,28 +84,31 @@ class Texts:
         path: the file; it stays open, so it can be read even when it is deleted.
         count: how many documents there are.
         window: how much is read at once, in bytes.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is not as it was written; so does every method.
     """
 
     def __init__(self, path: str, count: int, window: int = WINDOW) -> None:
+        self._path = path
         self._window = window
         self._lock = Lock()  # of the place in the file
         self._file = open(path, "rb", buffering=0)  # noqa: SIM115  # `close` closes it
         try:
-            self._end = self._file.seek(0, os.SEEK_END) - 8 * (count + 1)
-            if self._end < 0:
-                raise ValueError(f"{path}: too short for the texts of {count} documents")
-            self._starts = array("Q", self._read(self._end, 8 * (count + 1)))
-            if sys.byteorder == "big":
-                self._starts.byteswap()
-            if self._starts[-1] != self._end:
-                raise ValueError(f"{path}: the texts of {count} documents do not end at its end")
+            self._open(count)
         except BaseException:
             self._file.close()
             raise
+        self._good = False  # whether all texts have been checked
 
     def __getitem__(self, number: int) -> bytes:
         """The text of a document, in UTF-8."""
-        return self._read(self._starts[number], self.size(number))
+        start = self._starts[number]
+        text = self._read(start, self._starts[number + 1] - start)
+        if xxh3_64_intdigest(text) != self._sums[number]:
+            raise ValueError(f"{self._path}: the text of document {number} is damaged")
+        return text[:-1]
 
     def size(self, number: int) -> int:
         """How long the text of a document is, in bytes."""
@@ -99,10 +121,14 @@ class Texts:
         buffer = bytearray(self._window + len(sought))
         base = have = 0  # where in the file the buffer begins, and how much it holds
         skip = 0  # where the document after the last one found begins
+        whole = xxh3_64()
         with self._lock, memoryview(buffer) as view:
             self._file.seek(0)
             while base + have < self._end and (got := self._file.readinto(view[have:])):
-                have = min(have + got, self._end - base)
+                got = min(got, self._end - base - have)
+                if not self._good:
+                    whole.update(view[have : have + got])
+                have += got
                 at = buffer.find(sought, max(0, skip - base), have)
                 while at >= 0:
                     found.append(bisect_right(self._starts, base + at) - 1)
@@ -111,6 +137,9 @@ class Texts:
                 kept = min(have, len(sought) - 1)  # what may begin here and end further on
                 view[:kept] = view[have - kept : have]
                 base, have = base + have - kept, kept
+            self._good = self._good or whole.intdigest() == self._sum
+        if not self._good:
+            raise ValueError(f"{self._path}: the texts are damaged")
         return found
 
     def count(self, number: int, sought: bytes) -> int:
@@ -125,6 +154,21 @@ class Texts:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _open(self, count: int) -> None:
+        """Read where the texts start, and the sums."""
+        starts, sums = 8 * (count + 1), CHECKSUM * count
+        size = starts + sums + _TRAILER.size
+        self._end = self._file.seek(0, os.SEEK_END) - size
+        if self._end < 0:
+            raise ValueError(f"{self._path}: too short for the texts of {count} documents")
+        name, read = os.path.basename(self._path), self._read(self._end, size)
+        tables, trailer = read[: starts + sums], read[starts + sums :]
+        self._sum, checksum, mark = _TRAILER.unpack(trailer)
+        if mark != _MARK or checksum != checksum_of(name, tables, self._sum):
+            raise ValueError(f"{self._path}: its checksums are damaged, or another file's")
+        self._starts = numbers(tables[:starts])
+        self._sums = numbers(tables[starts:])
 
     def _read(self, start: int, size: int) -> bytes:
         with self._lock:

@@ -11,13 +11,14 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Self
 
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
 from lsq.engines import Stamp
 from lsq.engines.document import Document
 from lsq.engines.paths import stored_path
-from lsq.engines.whoosh.commit import described
+from lsq.engines.whoosh.commit import PLAIN, described, load_commit
 from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.durable import DurableStorage, sync
 from lsq.engines.whoosh.layout import INDEX_NAME
@@ -36,6 +37,13 @@ LIKE = 4
 # A segment is rewritten when this much of its text is of articles replaced.
 DELETED = 1 / 3
 
+# What the segments of a commit are to those who write.
+CLASSES = {
+    ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
+    ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
+    **PLAIN,
+}
+
 
 class Transaction:
     """An `lsq.engines.Update` of data that nobody else writes to.
@@ -51,10 +59,8 @@ class Transaction:
         self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
-        toc = TOC.read(self._storage, INDEX_NAME, schema=SCHEMA)
-        self._generation: int = toc.generation
-        self._segments: list[Any] = toc.segments
-        self._documents = _documents_by_source(snapshot, toc.segments)
+        self._generation, self._segments = load_commit(mark.data, CLASSES)
+        self._documents = _documents_by_source(snapshot, self._segments)
         self._writer: SegmentWriter | None = None
         self._changed = False
         self._sweep()

@@ -1,0 +1,150 @@
+"""An index that is another user's is refused, and how to allow it is said."""
+
+import os
+import re
+import shlex
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from lsq.engines.whoosh.owner import check_owner
+from lsq.errors import OwnerError
+from tests.conftest import Program
+
+if not hasattr(os, "geteuid"):
+    pytest.skip("no owners by number here", allow_module_level=True)
+
+ROOT, ME, OTHER, THIRD = 0, 1000, 54321, 54322
+AS_ROOT = pytest.mark.skipif(os.geteuid() != ROOT, reason="only root may give files away")
+COMMANDS = [
+    ["search", "百山祖"],
+    ["search", "--count", "百山祖"],
+    ["info"],
+    ["index", "seeds"],
+    ["index", "--rebuild", "seeds"],
+    ["forget", "seeds"],
+]
+
+
+def check(patch: pytest.MonkeyPatch, location: Path, owner: int, consented: int | None) -> None:
+    with patch.context() as here:
+        here.setattr(os, "stat", lambda _: SimpleNamespace(st_uid=owner))
+        check_owner(str(location), str(location), consented)
+
+
+@pytest.mark.parametrize(
+    ("me", "caller", "owner", "consented", "allowed"),
+    [
+        (ME, None, ME, None, True),
+        (ME, None, ROOT, None, True),
+        (ME, None, OTHER, None, False),
+        (ME, None, OTHER, OTHER, True),
+        (ME, None, THIRD, OTHER, False),
+        (ME, str(OTHER), OTHER, None, False),  # anyone may set a variable
+        (ROOT, None, ROOT, None, True),
+        (ROOT, None, OTHER, None, False),
+        (ROOT, str(OTHER), OTHER, None, True),
+        (ROOT, str(OTHER), THIRD, None, False),
+        (ROOT, "", OTHER, None, False),
+    ],
+)
+def test_who_is_trusted_unasked(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    me: int,
+    caller: str | None,
+    owner: int,
+    consented: int | None,
+    allowed: bool,
+) -> None:
+    monkeypatch.delenv("LSQ_TRUSTED", raising=False)
+    monkeypatch.delenv("SUDO_UID", raising=False)
+    if caller is not None:
+        monkeypatch.setenv("SUDO_UID", caller)
+    monkeypatch.setattr(os, "geteuid", lambda: me)
+    if allowed:
+        check(monkeypatch, tmp_path, owner, consented)
+    else:
+        with pytest.raises(OwnerError, match=f"not yours but {owner}'s"):
+            check(monkeypatch, tmp_path, owner, consented)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "allowed"),
+    [
+        ("{top}/team/index", True),
+        ("{top}/team", True),
+        ("/", True),
+        ("/nowhere:{top}/team", True),
+        ("{top}/link", True),
+        ("{top}/team/", True),
+        ("{top}/team/index/data", False),
+        ("{top}/team/ind", False),
+        ("/nowhere", False),
+        ("", False),
+        # What is meant by these depends on where one is.
+        (".", False),
+        ("team/index", False),
+    ],
+)
+def test_whom_a_user_trusts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trusted: str, allowed: bool
+) -> None:
+    location = tmp_path / "team" / "index"
+    location.mkdir(parents=True)
+    (tmp_path / "link").symlink_to("team")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LSQ_TRUSTED", trusted.format(top=tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: ME)
+    if allowed:
+        check(monkeypatch, location, OTHER, None)
+    else:
+        with pytest.raises(OwnerError, match=re.escape(os.path.realpath(location))):
+            check(monkeypatch, location, OTHER, None)
+
+
+def test_where_there_are_no_owners_all_are_trusted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delattr(os, "geteuid")
+    check(monkeypatch, tmp_path, OTHER, None)
+
+
+@AS_ROOT
+def test_a_command_refuses_until_what_it_says_is_typed(fresh: Program) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    os.chown(fresh.folder / "index", OTHER, -1)
+    for command in COMMANDS:
+        ran = fresh(*command)
+        assert ran.returncode == 2
+        assert ran.stdout == ""
+        assert f"the index is not yours but {OTHER}'s" in ran.stderr
+        assert ran.stderr.count("\n") == 1
+    told = ran.stderr.rpartition("with: ")[2].strip()
+    assert told == f"export LSQ_TRUSTED={shlex.quote(str(fresh.folder / 'index'))}"
+    for command in COMMANDS:
+        said = fresh.shell(f"{told}; python -m lsq {shlex.join(command)}; echo $?")
+        assert said.endswith("\n0\n")
+
+
+@AS_ROOT
+@pytest.mark.parametrize("name", ["lsq.json", "data-*"])
+def test_the_mark_and_the_data_must_be_the_users_too(fresh: Program, name: str) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    (given,) = fresh.folder.glob(f"index/{name}")
+    os.chown(given, OTHER, -1)
+    # What has been trusted before stays so.
+    told = fresh("info", LSQ_TRUSTED="/nowhere").stderr.rpartition("with: ")[2].strip()
+    said = fresh.shell(f"LSQ_TRUSTED=/nowhere; {told}; echo $LSQ_TRUSTED; python -m lsq info")
+    assert said.startswith(f"/nowhere:{fresh.folder / 'index'}\nlocation: ")
+
+
+@AS_ROOT
+def test_an_index_may_be_made_in_a_folder_of_somebody_elses(fresh: Program) -> None:
+    (fresh.folder / "index").mkdir()
+    os.chown(fresh.folder / "index", OTHER, -1)
+    for command in COMMANDS[3:5] + COMMANDS[:3]:
+        assert fresh(*command).returncode == 0
+    os.chown(fresh.folder / "index", THIRD, -1)
+    assert "not yours" in fresh("search", "百山祖").stderr
