@@ -25,7 +25,7 @@ from lsq.query import (
     relaxed,
 )
 from lsq.query.filters import Filters
-from lsq.query.parser import MAX_DEPTH, MAX_DISTANCE
+from lsq.query.limits import MAX_DEPTH, MAX_DISTANCE, MAX_LENGTH, MAX_TERMS
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds, units
 from lsq.query.values import comparable, satisfies
@@ -239,6 +239,8 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("date:2020..2021..2022", 11, "no date"),
         ("date:/2020/", 5, "no date"),
         ('date:"2020"', 5, "no date"),
+        ("date:OR", 5, "no date"),
+        ("date:(2020 -OR)", 12, "missing"),
         ("同句()", 3, "missing"),
         ("同句(国土", 2, "never closed"),
         ("同句(国土 title:空间)", 6, "sentence cannot hold a field"),
@@ -270,6 +272,12 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("\u200b", 0, "nothing that can be seen"),
         ("(" * (MAX_DEPTH + 2) + "国土", MAX_DEPTH + 1, "deep"),
         ("-" * 5000 + "国土", MAX_DEPTH + 1, "deep"),
+        ("title:" + "(" * (MAX_DEPTH + 1) + "国土", MAX_DEPTH + 6, "deep"),
+        ("同句(" * (MAX_DEPTH + 1) + "国土", (MAX_DEPTH // 2 + 1) * 3, "deep"),
+        ("国" * MAX_LENGTH + "土", MAX_LENGTH, "at most 10,000 characters"),
+        ("国" * MAX_LENGTH + "\udce5", MAX_LENGTH, "at most 10,000 characters"),
+        ("国 " * MAX_TERMS + "土", 2 * MAX_TERMS, "at most 1,000 things"),
+        ("title:(" + "*|" * MAX_TERMS + "土)", 7 + 2 * MAX_TERMS, "at most 1,000 things"),
     ],
 )
 def test_what_is_refused(typed: str, position: int, reason: str) -> None:
@@ -277,6 +285,19 @@ def test_what_is_refused(typed: str, position: int, reason: str) -> None:
         parse(typed, cut)
     assert (caught.value.query, caught.value.position) == (typed, position)
     assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("国" * MAX_LENGTH, chunk("国" * MAX_LENGTH)),
+        ("国 " * MAX_TERMS, And((chunk("国"),) * MAX_TERMS)),
+        ("(" * MAX_DEPTH + "国土" + ")" * MAX_DEPTH, A),
+    ],
+    ids=["as long", "as many", "as deep"],
+)
+def test_what_is_as_large_as_can_be(typed: str, query: Query) -> None:
+    assert parse(typed, cut) == query
 
 
 SIGNS = [

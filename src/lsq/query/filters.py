@@ -7,7 +7,8 @@ from lsq.errors import QueryError
 from lsq.fold import fold
 from lsq.messages import _
 from lsq.query.nodes import Dated, Or, Query
-from lsq.query.parser import Cut, parse
+from lsq.query.parser import parse
+from lsq.query.terms import Cut
 
 
 class Filters(NamedTuple):
