@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from lsq.query.filters import Filters
 
 # How many of the parts that no article has are told, and of how many near spellings are
-# looked for, which takes a tenth of a second each.
+# looked for, which takes a tenth of a second each; and of how many of the words of such a
+# part it is tried whether texts have them.
 PARTS: Final = 5
 CORRECTED: Final = 2
+TRIED: Final = 20
 
 
 class Missing(NamedTuple):
@@ -28,7 +30,8 @@ class Missing(NamedTuple):
 
     Attributes:
         query: the part, as it can be typed.
-        words: those of its words that no article has either; none where it is but one.
+        words: those of its words that no article has either, of a pasted text not all;
+            none where it is but one.
         corrections: what articles do have that is much like it, the likeliest first.
     """
 
@@ -92,11 +95,8 @@ def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
         corrections: tuple[Correction, ...] = ()
         if isinstance(part, Chunk) and part.words != (part.text,):
             # What is no word of the index may yet stand in its texts.
-            words = tuple(
-                word
-                for word in part.words
-                if word not in having and not engine.count(Literal(word))
-            )
+            unknown = [word for word in part.words if word not in having][:TRIED]
+            words = tuple(word for word in unknown if not engine.count(Literal(word)))
         if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:
             from lsq.hints.corrections import corrected
 

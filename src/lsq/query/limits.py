@@ -15,6 +15,6 @@ MAX_TERMS: Final = 1000
 MAX_DEPTH: Final = 50
 # In characters; more than a page is not near.
 MAX_DISTANCE: Final = 1000
-# How many characters and sets an expression has, each as often as it is to be repeated:
-# the library takes a quarter of a kilobyte for some of them.
-MAX_SIZE: Final = 100_000
+# How many characters a regular expression has, each as often as it is to be repeated at
+# least; it then takes some 7 MB.
+MAX_SIZE: Final = 20_000

@@ -81,8 +81,10 @@ def parse(query: str, cut: Cut, scope: str = "") -> Query:
         query.encode()
     except UnicodeEncodeError as error:
         raise QueryError(query, error.start, _("from here on, this is not UTF-8")) from error
-    parser = _Parser(Cursor(query), cut)
-    tree = parser.parse_query(scope)
+    cursor = Cursor(query)
+    if cursor.at_end:
+        cursor.fail(_("the query is empty; say what to look for"))
+    tree = _Parser(cursor, cut).parse_whole(scope)
     return Field(scope, tree) if scope and scope != "date" else tree
 
 
@@ -94,13 +96,12 @@ class _Parser:
         self._cut = cut
         self._terms = 0  # how many have been read
 
-    def parse_query(self, scope: str) -> Query:
-        cursor = self._cursor
-        if cursor.at_end:
-            cursor.fail(_("the query is empty; say what to look for"))
+    def parse_whole(self, scope: str) -> Query:
         tree = self.parse_or(0, scope)
-        if not cursor.at_end:
-            cursor.fail(_("this bracket closes nothing; open one before it, or put it in quotes"))
+        if not self._cursor.at_end:
+            self._cursor.fail(
+                _("this bracket closes nothing; open one before it, or put it in quotes")
+            )
         return tree
 
     def parse_or(self, depth: int, scope: str) -> Query:
