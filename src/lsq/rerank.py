@@ -31,7 +31,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import Final, TypeAlias
 
-from lsq.grams import code, codes, overlaps
 from lsq.query import Chunk, Literal
 
 # How many of the best matches are ordered again.
@@ -107,6 +106,8 @@ def _counts(grams: Sequence[str], texts: Sequence[str]) -> Iterator[list[int]]:
         for gram in grams:
             yield [text.count(gram) for text in texts]
         return
+    from lsq.grams import code, codes, overlaps
+
     size = len(grams[0])
     sought = {code(gram) for gram in grams}
     occurring = [Counter(filter(sought.__contains__, codes(text, size))) for text in texts]

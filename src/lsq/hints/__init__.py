@@ -6,6 +6,7 @@ spelling     which strings are near to each other: same sound, or one edit apart
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lsq.engines import Engine
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from lsq.query.filters import Filters
 
 # How many of the parts that no article has are told, and of how many near spellings are
-# looked for, which takes a tenth of a second each; and of how many of the words of such a
-# part it is tried whether texts have them.
+# looked for, which takes a tenth of a second each; and of how many parts, and words of such
+# a part, it is tried whether articles have them.
 PARTS: Final = 5
 CORRECTED: Final = 2
 TRIED: Final = 20
@@ -78,13 +79,17 @@ def hints(
 
 def _missing(engine: Engine, query: Query) -> Iterator[Query]:
     """What of a query no article satisfies: runs and literals, or else the whole part."""
-    for part in query.parts if isinstance(query, And) else (query,):
-        if isinstance(part, And):
-            yield from _missing(engine, part)
-        elif not engine.count(part):
+    for part in islice(_side_by_side(query), TRIED):
+        if not engine.count(part):
             terms = (one for one in positive_parts(part) if isinstance(one, Literal | Chunk))
             none: list[Query] = [one for one in terms if not engine.count(one)]
             yield from none or [part]
+
+
+def _side_by_side(query: Query) -> Iterator[Query]:
+    """The parts that must all be satisfied."""
+    for part in query.parts if isinstance(query, And) else (query,):
+        yield from _side_by_side(part) if isinstance(part, And) else (part,)
 
 
 def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:

@@ -10,6 +10,8 @@ from typing import Final
 MAX_LENGTH: Final = 10_000
 # Literals, runs, expressions, dates and stars together (Lucene: 1,024 clauses).
 MAX_TERMS: Final = 1000
+# Sentences, paragraphs and nearness, each of which is looked for in many texts.
+MAX_JOINTS: Final = 100
 # How deep groups and negations may nest, and groups inside of an expression: far below
 # what Python's own stack allows.
 MAX_DEPTH: Final = 50

@@ -45,7 +45,7 @@ large all of it may be, `limits` says. Knows no engine.
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, COLON, MINUS, OPENING, QUOTES, SLASH, STAR, Cursor
-from lsq.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
+from lsq.query.limits import MAX_DEPTH, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence
 from lsq.query.terms import (
     Cut,
@@ -95,6 +95,7 @@ class _Parser:
         self._cursor = cursor
         self._cut = cut
         self._terms = 0  # how many have been read
+        self._joints = 0  # likewise
 
     def parse_whole(self, scope: str) -> Query:
         tree = self.parse_or(0, scope)
@@ -163,9 +164,19 @@ class _Parser:
             return None
         from lsq.query.functions import accept_function
 
+        start = self._cursor.position
         function = accept_function(self._cursor, scope)
         if not function:
             return None
+        self._joints += 1
+        if self._joints > MAX_JOINTS:
+            self._cursor.fail(
+                _(
+                    "a query has at most {max_joints} of sentence, paragraph and near, and this "
+                    "is one more; ask in several searches"
+                ).format(max_joints=MAX_JOINTS),
+                start,
+            )
         tree = self.parse_group(depth + 1, function.name)
         match function.name:
             case "sentence":
