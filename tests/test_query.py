@@ -63,6 +63,8 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("国土　空间", And((A, B))),
         ("国土 AND 空间", And((A, B))),
         ("国土 OR 空间", Or((A, B))),
+        ("国土 OR(空间)", Or((A, B))),
+        ("NOT“国土”", Not(literal("国土"))),
         ("国土|空间", Or((A, B))),
         ("国土｜空间 | 规划", Or((A, B, C))),
         ("国土 空间 OR 规划", Or((And((A, B)), C))),
@@ -334,6 +336,26 @@ def test_anything_is_a_query_or_refused_with_its_place(typed: str, inside: bool)
         return
     assert 0 <= refused.position <= len(typed)
     assert refused.reason
+
+
+def test_queries_are_alike_only_if_all_of_them_is() -> None:
+    different = [
+        literal("国土"),
+        literal("空间"),
+        A,
+        any_of("国土"),
+        Sentence(A),
+        Paragraph(A),
+        Sentence(B),
+        Near(1, (A,)),
+        Near(2, (A,)),
+        Dated(1, 2),
+        Dated(1, 3),
+        Regex("国土"),
+        Regex("空间"),
+    ]
+    assert len({*different, *different}) == len(different)
+    assert Regex("国土", "国土", "/国土/", 1) == Regex("国土")
 
 
 def test_what_speaks_for_an_article() -> None:
