@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lsq.output import FORMATS
-from lsq.query.parser import FIELDS
+from lsq.query.fields import FIELDS
 from tests.conftest import FIRST, SECOND, Program, clean_environment
 
 # Names its words, and what it finds for the last of them, as bash does.

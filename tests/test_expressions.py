@@ -38,6 +38,9 @@ from lsq.query.patterns import Patterns
         ("[^〔（]", r"[^\(\(]"),
         (r"[\[\]^]", r"[\(\)^]"),
         ("[]A]", r"[\]a]"),
+        ("[^]A]", r"[^\]a]"),
+        ("[A-Z]X", "[a-z]x"),
+        ("[A-", "[a-"),
         ("[A-]", "[a-]"),
         ("[[:Alpha:]A]", "[[:Alpha:]a]"),
         (r"\x41\u570b\U0000FF08", r"a国\("),
@@ -131,6 +134,52 @@ def test_whatever_is_found_has_it(typed: str, texts: list[str]) -> None:
     for text in texts:
         for start, end in Patterns().ranges(expression, text):
             assert expression.literal in text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "reason"),
+    [
+        ("a{20001}", 1, "more than 20,000 characters"),
+        ("国a{99999999999999999999}", 2, "more than 20,000 characters"),
+        ("(?:国土.{1000}){100}", 13, "more than 20,000 characters"),
+        ("((国{50}){50}){50}", 13, "more than 20,000 characters"),
+        ("(?x) (国土) {10001}", 10, "more than 20,000 characters"),
+        ("[国土空间]{4000}", 6, "more than 20,000 characters"),
+        (r"\p{Han}{20001}", 7, "more than 20,000 characters"),
+        ("（国）{20001}", 3, "more than 20,000 characters"),
+        ("国" + "(" * 51 + "土" + ")" * 51, 51, "more than 50 deep"),
+    ],
+)
+def test_what_would_take_all_memory_is_refused_with_its_place(
+    typed: str, place: int, reason: str
+) -> None:
+    with pytest.raises(QueryError, match=reason) as caught:
+        checked(typed, f"/{typed}/", 1)
+    assert caught.value.position == 1 + place
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a{20000}",
+        ".{0,1000000}",
+        "(.{1,100}){1,100}",
+        "(?:国{2,9}){e<=1}",
+        r"\({20000}",
+        "[({]{3}",
+        "(?#(((({99999})国",
+        "(" * 50 + "土" + ")" * 50,
+        "|".join("国土" for _ in range(3000)),
+    ],
+)
+def test_what_is_large_enough_is_not(typed: str) -> None:
+    assert checked(typed, f"/{typed}/", 1).pattern
+
+
+def test_what_contains_itself_is_refused_before_it_takes_all_memory() -> None:
+    endless = checked("(?:国|(?R))+", "", 0)
+    with pytest.raises(QueryError, match="too much memory"):
+        Patterns().found_in(endless, "土" * 10)
 
 
 def test_what_takes_too_long_is_refused_with_its_place() -> None:

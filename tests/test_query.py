@@ -24,10 +24,11 @@ from lsq.query import (
     positive_parts,
     relaxed,
 )
+from lsq.query.dates import days_of
 from lsq.query.filters import Filters
-from lsq.query.parser import MAX_DEPTH, MAX_DISTANCE
+from lsq.query.limits import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.patterns import Patterns
-from lsq.query.units import holds, units
+from lsq.query.units import holds, needed, stretches, units
 from lsq.query.values import comparable, satisfies
 
 
@@ -62,6 +63,8 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("国土　空间", And((A, B))),
         ("国土 AND 空间", And((A, B))),
         ("国土 OR 空间", Or((A, B))),
+        ("国土 OR(空间)", Or((A, B))),
+        ("NOT“国土”", Not(literal("国土"))),
         ("国土|空间", Or((A, B))),
         ("国土｜空间 | 规划", Or((A, B, C))),
         ("国土 空间 OR 规划", Or((And((A, B)), C))),
@@ -87,6 +90,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("＂国土空间＂", literal("国土空间")),
         ('"R&D 经费"', literal("r&d 经费")),
         ('"国土"空间', And((literal("国土"), B))),
+        ('"国土" "空间"', And((literal("国土"), literal("空间")))),
         ('国土|"空间"', Or((A, literal("空间")))),
         ('"打造“重要窗口”"', literal('打造"重要窗口"')),
         ("“国土 OR (空间”", literal("国土 or (空间")),
@@ -160,6 +164,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("date:2020年", Dated(20200101, 20201231)),
         ("date:2020-01..2021-06-30", Dated(20200101, 20210630)),
         ("date:2020..2020", Dated(20200101, 20201231)),
+        ("date:2020-08-26..2020-08-26", Dated(20200826, 20200826)),
         ("date:2020．．2021年", Dated(20200101, 20211231)),
         ("date:*", Dated(10101, 99991231)),
         ("date:..2019", Dated(10101, 20191231)),
@@ -171,6 +176,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("／国土／", Regex("国土")),
         ("/国土/|/空 间/", Or((Regex("国土"), Regex("空 间")))),
         (r"/1\/2/", Regex(r"1\/2")),
+        ("/国\\\n土/", Regex("国\n土")),
         ("(/国土/)", Regex("国土")),
         ("国土/空间", chunk("国土/空间")),
         ("https://www.gov.cn/a", chunk("https://www.gov.cn/a")),
@@ -235,10 +241,15 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("date:0000", 5, "no year 0"),
         ("date:2021..2020", 11, "ends before it begins"),
         ("国土 date:2020..2020-1-32", 21, "days 1 to 31"),
-        ("date:..", 5, "at least one end"),
+        ("date:..", 5, "at least one end; write 2020, 2020-08 or 2020-08-26, or a range"),
+        ("date:昨天..2020", 5, "write 2020, 2020-08 or 2020-08-26, or a range"),
+        ("date:2020..明天", 11, "write 2020, 2020-08 or 2020-08-26, or a range"),
+        ("near/1001(国土)", 5, "from 1 to 1000 characters"),
         ("date:2020..2021..2022", 11, "no date"),
         ("date:/2020/", 5, "no date"),
         ('date:"2020"', 5, "no date"),
+        ("date:OR", 5, "no date"),
+        ("date:(2020 -OR)", 12, "missing"),
         ("同句()", 3, "missing"),
         ("同句(国土", 2, "never closed"),
         ("同句(国土 title:空间)", 6, "sentence cannot hold a field"),
@@ -270,6 +281,13 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("\u200b", 0, "nothing that can be seen"),
         ("(" * (MAX_DEPTH + 2) + "国土", MAX_DEPTH + 1, "deep"),
         ("-" * 5000 + "国土", MAX_DEPTH + 1, "deep"),
+        ("title:" + "(" * (MAX_DEPTH + 1) + "国土", MAX_DEPTH + 6, "deep"),
+        ("同句(" * (MAX_DEPTH + 1) + "国土", (MAX_DEPTH // 2 + 1) * 3, "deep"),
+        ("国" * MAX_LENGTH + "土", MAX_LENGTH, "at most 10,000 characters"),
+        ("国" * MAX_LENGTH + "\udce5", MAX_LENGTH, "at most 10,000 characters"),
+        ("国 " * MAX_TERMS + "土", 2 * MAX_TERMS, "at most 1,000 things"),
+        ("同句(国) " * MAX_JOINTS + "近/3(土)", 6 * MAX_JOINTS, "at most 100 of sentence"),
+        ("title:(" + "*|" * MAX_TERMS + "土)", 7 + 2 * MAX_TERMS, "at most 1,000 things"),
     ],
 )
 def test_what_is_refused(typed: str, position: int, reason: str) -> None:
@@ -277,6 +295,20 @@ def test_what_is_refused(typed: str, position: int, reason: str) -> None:
         parse(typed, cut)
     assert (caught.value.query, caught.value.position) == (typed, position)
     assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("国" * MAX_LENGTH, chunk("国" * MAX_LENGTH)),
+        ("国 " * MAX_TERMS, And((chunk("国"),) * MAX_TERMS)),
+        ("同句(国土) " * MAX_JOINTS, And((Sentence(A),) * MAX_JOINTS)),
+        ("(" * MAX_DEPTH + "国土" + ")" * MAX_DEPTH, A),
+    ],
+    ids=["as long", "as many", "as many joints", "as deep"],
+)
+def test_what_is_as_large_as_can_be(typed: str, query: Query) -> None:
+    assert parse(typed, cut) == query
 
 
 SIGNS = [
@@ -304,6 +336,26 @@ def test_anything_is_a_query_or_refused_with_its_place(typed: str, inside: bool)
         return
     assert 0 <= refused.position <= len(typed)
     assert refused.reason
+
+
+def test_queries_are_alike_only_if_all_of_them_is() -> None:
+    different = [
+        literal("国土"),
+        literal("空间"),
+        A,
+        any_of("国土"),
+        Sentence(A),
+        Paragraph(A),
+        Sentence(B),
+        Near(1, (A,)),
+        Near(2, (A,)),
+        Dated(1, 2),
+        Dated(1, 3),
+        Regex("国土"),
+        Regex("空间"),
+    ]
+    assert len({*different, *different}) == len(different)
+    assert Regex("国土", "国土", "/国土/", 1) == Regex("国土")
 
 
 def test_what_speaks_for_an_article() -> None:
@@ -341,6 +393,7 @@ AA, BB, CC = any_of("国土"), any_of("空间"), any_of("规划")
         ("国土 空间 date:2020", And((Or((AA, BB)), Dated(20200101, 20201231)))),
         ("同句(国土 空间) 规划", Or((Sentence(And((AA, BB))), CC))),
         ("near/3(国土 空间)", Near(3, (AA, BB))),
+        ("同段(国土 空间)", Paragraph(And((AA, BB)))),
         ("kind:国土 -空间", And((Field("kind", A), Not(B)))),
         ("国土 (空间 date:2020)", Or((AA, And((BB, Dated(20200101, 20201231)))))),
         ("*", Everything()),
@@ -362,6 +415,8 @@ def test_what_any_relaxes(typed: str, query: Query) -> None:
         (Filters(since="2020-08"), [Dated(20200801, 99991231)]),
         (Filters(until=" ２０２０年"), [Dated(10101, 20201231)]),
         (Filters(since="2020", until="2020"), [Dated(20200101, 20201231)]),
+        (Filters(since="2020-08-26", until="2020-08-26"), [Dated(20200826, 20200826)]),
+        (Filters(kind=["国土"] * MAX_TERMS), [Or((Field("kind", A),) * MAX_TERMS)]),
     ],
 )
 def test_filters_are_queries(filters: Filters, queries: list[Query]) -> None:
@@ -378,6 +433,7 @@ def test_filters_are_queries(filters: Filters, queries: list[Query]) -> None:
         (Filters(until=" 昨天"), "until", 1, "write 2020"),
         (Filters(since="2020..2021"), "since", 0, "no date"),
         (Filters(since="2021", until="2020"), "until", 0, "before"),
+        (Filters(kind=["国土"] * MAX_TERMS + [""]), "kind", 0, "more than 1,000 times"),
     ],
 )
 def test_filters_that_are_refused(
@@ -387,6 +443,8 @@ def test_filters_that_are_refused(
         list(filters.queries(cut))
     assert (caught.value.source, caught.value.position) == (source, position)
     assert reason in caught.value.reason
+    given = getattr(filters, source)
+    assert caught.value.query == given if isinstance(given, str) else caught.value.query in given
 
 
 @pytest.mark.parametrize(
@@ -402,6 +460,12 @@ def test_filters_that_are_refused(
         ("number:(12号 -13)", "丽政发〔2020〕12号", True),
         ("number:(-12号)", "丽政发〔2020〕12号", False),
         ("number:/2号$/", "丽政发〔2020〕12号", True),
+        ("number:12号", "112号、12号", True),
+        ("number:12号", "12号、112号", True),
+        ("number:22", "222、22", True),
+        ("number:12号", "12号1", True),
+        ("number:12", "第12", True),
+        ("path:/a b/", "x/a b.txt", True),
         ("number:*", "12", True),
         ("number:*", " ", False),
         ("number:(-12)", None, False),
@@ -457,8 +521,78 @@ def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
         ("near/8(国土 (空间 OR 规划 山))", "国土一一规划一一山", False),
         ("near/3(/^国/ /.$/)", "国一土", True),
         ("near/1(国土)", "国土", False),
+        ("near/4(国土 空间)", "国土一一一国土空间", True),
+        ("near/4(国土 空间)", "国土空间一一一国土", True),
+        ("near/5(国土 空间)", "一国土国土空间", True),
+        ("near/3(国国 土)", "国国国土", True),
+        ("near/4(国土 (空间 OR /规./))", "国土一规划", False),
+        ("near/5(国土 (空间 OR /规./))", "国土一规划", True),
+        ("near/3(/国土国|土空/ 间)", "国土国土空间", True),
+        ("near/3((国土 OR 规划) 空)", "国土一一规划空", True),
         ("near/1000(国土 水)", "国土", False),
     ],
 )
 def test_how_near_is_near(typed: str, text: str, expected: bool) -> None:
     assert holds(parse(typed, lambda text: (text,)), text, Patterns()) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "any_word", "strings"),
+    [
+        ('"国土"', False, {"国土"}),
+        ("国土空间", False, {"国土空间", "土空间"}),
+        ("国土空间", True, {"国土空间", "国", "土空间"}),
+        ("/国土.空/", False, {"国土"}),
+        ("/[国土]/", False, None),
+        ("-国土", False, None),
+        ('同句("国土")', False, {"国土"}),
+        ('同段("国土")', False, {"国土"}),
+        ('"国" "国土"', False, {"国土"}),
+        ('("国土" OR "空间") "规划"', False, {"规划"}),
+        ('-"国土" "空"', False, {"空"}),
+        ('near/9(/./ "空")', False, {"空"}),
+        ('"国土" OR "空"', False, {"国土", "空"}),
+        ('"国土" OR /./', False, None),
+        ("-国土 /./", False, None),
+        ("*", False, None),
+    ],
+)
+def test_what_must_stand_where_a_query_is_satisfied(
+    typed: str, any_word: bool, strings: set[str] | None
+) -> None:
+    query = parse(typed, lambda text: (text[:1], text[1:]))
+    assert needed(relaxed(query) if any_word else query) == strings
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "found"),
+    [
+        ('near/4("国土" "空间")', "国土空间一一国土一空间国土", ["国土空间", "空间国土"]),
+        ('near/2("土")', "土土", ["土", "土"]),
+        ('near/3("国" ("土" OR "地"))', "国土国一地", ["国土", "土国", "国一地"]),
+        ("near/4(国土)", "国一土国土", ["国一土", "土国", "国土"]),
+        ('near/9("国" "土")', "国国", []),
+        ('near/2(/国./ "土")', "国土土", ["国土"]),
+    ],
+)
+def test_which_stretches_are_near(typed: str, text: str, found: list[str]) -> None:
+    near = parse(typed, cut)
+    assert isinstance(near, Near)
+    assert [text[start:end] for start, end in stretches(near, text, Patterns())] == found
+
+
+@pytest.mark.parametrize(
+    ("iso", "days"),
+    [
+        (None, None),
+        ("", None),
+        ("昨天", None),
+        ("2020", (20200101, 20201231)),
+        ("2020-02", (20200201, 20200229)),
+        ("2100-02", (21000201, 21000228)),
+        ("2020-08-26", (20200826, 20200826)),
+        ("2020-08-32", None),
+    ],
+)
+def test_which_days_a_date_may_mean(iso: str | None, days: tuple[int, int] | None) -> None:
+    assert days_of(iso) == days

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq import searcher
+from lsq import rerank, searcher
 from lsq.engines import Stamp, open_engine
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
@@ -103,6 +103,16 @@ def test_the_words_of_a_chunk_add_nothing_to_it(texts: list[str], text: str) -> 
     chunk = Chunk(text, tuple(text))
     words = [Chunk(word, (word,)) for word in text]
     assert gains(texts, [chunk]) == gains(texts, [chunk, *words])
+
+
+@given(SEVERAL, st.text("国土人ab𠮷1", min_size=1, max_size=40))
+def test_many_strings_are_counted_like_few(texts: list[str], sought: str) -> None:
+    parts = [Literal(sought + sought[:1] * 3)]
+    texts = [*texts, sought * 2, sought[:1] * 5]
+    one_by_one = gains(texts, parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rerank, "MANY", 0)
+        assert gains(texts, parts) == one_by_one
 
 
 def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:

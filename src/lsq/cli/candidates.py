@@ -36,6 +36,6 @@ def fields(ctx: click.Context, param: click.Parameter, typed: str) -> list["Comp
     """The fields of a query."""
     from click.shell_completion import CompletionItem
 
-    from lsq.query.parser import FIELDS
+    from lsq.query.fields import FIELDS
 
     return [CompletionItem(f"{name}:") for name in FIELDS if name.startswith(typed)]

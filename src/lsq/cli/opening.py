@@ -40,10 +40,10 @@ _LINED = {"text", "markdown", "html", "mht"}
 
 
 def open_option(command: Command) -> Command:
-    """The option `--open`, given to the command as `open_first`."""
+    """The option `--open`, given to the command as `opens`."""
     return click.option(
         "--open",
-        "open_first",
+        "opens",
         is_flag=True,
         help="Open the file of the first hit, at its line, with $VISUAL or $EDITOR; without "
         "these, and where there are pages instead of lines, with the system's viewer.",

@@ -1,19 +1,23 @@
 """Queries that another program gives on standard input, a line each, and their answers."""
 
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from lsq.cli.notes import described
 from lsq.errors import QueryError
 from lsq.messages import _
+from lsq.query.limits import MAX_LENGTH
 
 if TYPE_CHECKING:
     from lsq.searcher import Results
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
+# In bytes. A character has at most four: what is longer has too many, a byte order mark
+# and the line's end left out.
+_LONGEST = 4 * (MAX_LENGTH + 3)
 
 
 def print_answers(ask: Callable[[str], "Results"], form: str, *, explain: bool) -> int:
@@ -68,10 +72,10 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
         refuse: is told of what is no query.
     """
     code = _NOTHING
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(_lines(sys.stdin.buffer), 1):
         # What is not UTF-8 is refused as a query, with its place.
         query = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff").strip("\r\n")
-        if not query.strip():
+        if not query.strip() and len(query) <= MAX_LENGTH:
             continue
         try:
             found = answer(query)
@@ -87,3 +91,11 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
             if found and code == _NOTHING:
                 code = _FOUND
     return code
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long for a query, as much as shows that."""
+    while line := stream.readline(_LONGEST):
+        yield line
+        while len(line) == _LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(_LONGEST)

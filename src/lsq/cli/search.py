@@ -1,17 +1,23 @@
 """`lsq search`: find articles and print them."""
 
-import sys
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.answers import (
+    open_first,
+    print_count,
+    print_explanation,
+    print_files,
+    print_hits,
+    print_nothing,
+)
+from lsq.cli.asking import TERMINAL_LIMIT, Asked, Look
 from lsq.cli.candidates import fields
 from lsq.cli.display import Display, display_options
-from lsq.cli.filters import filter_options, typed_filters
-from lsq.cli.notes import note
-from lsq.cli.opening import open_hit, open_option
+from lsq.cli.filters import filter_options
+from lsq.cli.opening import open_option
 from lsq.cli.options import MARK, index_option
 from lsq.cli.printing import Printing, printing_options
 from lsq.messages import _
@@ -19,11 +25,8 @@ from lsq.model import SORTS, Sort
 from lsq.output import FORMATS
 
 if TYPE_CHECKING:
-    from lsq.index import Index
     from lsq.query.filters import Filters
-    from lsq.searcher import Results
 
-TERMINAL_LIMIT = 10
 # The query that every article matches.
 EVERYTHING = "*"
 
@@ -92,7 +95,7 @@ def _excludes(arg: str) -> bool:
 @click.option(
     "--explain-id", metavar="ID", help="Say only why that article matches, or why it does not."
 )
-def search(
+def search(  # noqa: PLR0911  # a return a way to answer
     query: tuple[str, ...],
     location: str,
     filters: "Filters | None",
@@ -103,7 +106,7 @@ def search(
     format_: str | None,
     printing: Printing,
     display: Display,
-    open_first: bool,
+    opens: bool,
     files_with_matches: bool,
     count: bool,
     quiet: bool,
@@ -138,51 +141,43 @@ def search(
       lsq search 百山祖 --explain-id seeds/000_6870835c1c1f66f0.txt#2
       lsq search --open 百山祖
     """
+    listed = query == (MARK,)
     if not query and not filters:
         raise click.UsageError(_("Missing argument 'QUERY…', or an option that limits."))
     _check(
-        listed=query == (MARK,),
+        listed=listed,
         files=files_with_matches,
         silent=count or quiet,
         explains=explain or bool(explain_id),
-        single=quiet or open_first or bool(explain_id),
-        opens=open_first,
+        single=quiet or opens or bool(explain_id),
+        opens=opens,
     )
     from lsq.index import open_index
 
-    text = " ".join(query) if query else EVERYTHING
-    limits: dict[str, Any] = {"any_word": any_word, "filters": filters}
-    with open_index(location, create=False) as opened:
-        if text == MARK and count:
+    typed = " ".join(query) if query else EVERYTHING
+    asked = Asked(typed, any_word, filters, sort, offset, limit)
+    look = Look(format_, printing, display, explain)
+    with open_index(location, create=False) as index:
+        if listed and count:
             from lsq.cli.queries import print_counts
 
-            return print_counts(partial(opened.count, **limits))
-        if text == MARK:
-            ask = partial(opened.search, **limits, sort=sort, offset=offset)
-            return _print_answers(ask, limit, format_, printing, display, explain=explain)
+            return print_counts(partial(index.count, **asked.limits))
+        if listed:
+            from lsq.cli.queries import print_answers
+
+            return print_answers(look.searching(index, asked), look.form, explain=explain)
         if explain_id:
-            return _print_explanation(opened, text, explain_id, format_, limits)
+            as_json = format_ in {"json", "jsonl"}
+            return print_explanation(index, asked, explain_id, as_json=as_json)
         if quiet:
-            return _exit_code(opened.count(text, **limits))
+            return print_nothing(index, asked)
         if count:
-            shown = total = opened.count(text, **limits)
-            click.echo(total)
-        else:
-            ask = partial(opened.search, text, **limits, sort=sort)
-            if files_with_matches:
-                shown, total = _print_files(ask, limit, offset, null=printing.null)
-            else:
-                ask = partial(ask, offset=offset)
-                if open_first:
-                    shown, total = _open_first(ask)
-                else:
-                    shown, total = _print_hits(
-                        ask, limit, format_, printing, display, explain=explain
-                    )
-        if not shown:
-            sys.stdout.flush()
-            _print_hints(opened, text, total, limits)
-        return _exit_code(shown)
+            return print_count(index, asked)
+        if files_with_matches:
+            return print_files(index, asked, null=printing.null)
+        if opens:
+            return open_first(index, asked)
+        return print_hits(index, asked, look)
 
 
 def _check(
@@ -195,94 +190,3 @@ def _check(
         raise click.UsageError(_("--open prints nothing: it does not go with what asks for lines."))
     if listed and (files or single):
         raise click.UsageError(_("-l, -q, --open and --explain-id want one query, not a list."))
-
-
-def _open_first(ask: Callable[..., "Results"]) -> tuple[int, int]:
-    """Returns how many hits were opened, and how many there are."""
-    results = ask(limit=1, snippets=1)
-    open_hit(results)
-    return len(results), results.total
-
-
-def _print_files(
-    ask: Callable[..., "Results"], limit: int | None, offset: int, *, null: bool
-) -> tuple[int, int]:
-    """Returns how many files were printed, and how many there are."""
-    from lsq.output.names import write_paths
-
-    paths = ask().paths()
-    printed = paths[offset:][: limit or None]
-    write_paths(printed, sys.stdout, null=null)
-    return len(printed), len(paths)
-
-
-def _print_answers(
-    ask: Callable[..., "Results"],
-    limit: int | None,
-    format_: str | None,
-    printing: Printing,
-    display: Display,
-    *,
-    explain: bool,
-) -> int:
-    """Print what each of the queries on standard input finds; returns the exit code."""
-    from lsq.cli.queries import print_answers
-
-    form = printing.form(format_, at_terminal=display.at_terminal, explain=explain)
-    ask = partial(ask, limit=_most(limit, display), snippets=printing.shown(form))
-    return print_answers(ask, form, explain=explain)
-
-
-def _print_hits(
-    ask: Callable[..., "Results"],
-    limit: int | None,
-    format_: str | None,
-    printing: Printing,
-    display: Display,
-    *,
-    explain: bool,
-) -> tuple[int, int]:
-    """Returns how many hits were printed, and how many there are."""
-    from lsq.output import write
-
-    name = printing.form(format_, at_terminal=display.at_terminal, explain=explain)
-    results = ask(limit=_most(limit, display), snippets=printing.shown(name))
-    options: dict[str, Any] = {"links": display.links()} if name == "terminal" else {}
-    if printing.null:
-        options["null"] = True
-    with display.paged() as out:
-        write(name, results, out, colour=display.colour, explain=explain, **options)
-    return len(results), results.total
-
-
-def _print_explanation(
-    opened: "Index", text: str, name: str, format_: str | None, limits: dict[str, Any]
-) -> int:
-    from lsq.output.explanation import write_explanation
-
-    rank, explanation = opened.explain(text, name, **limits)
-    as_json = format_ in {"json", "jsonl"}
-    write_explanation(text, name, rank, explanation, sys.stdout, as_json=as_json)
-    return _exit_code(explanation.verdict.matches)
-
-
-def _print_hints(opened: "Index", text: str, total: int, limits: dict[str, Any]) -> None:
-    """Say on stderr what would help where nothing was printed."""
-    if total:
-        note(_("--offset leaves out all {total:,} that there are").format(total=total))
-        return
-    from lsq.output.hints import write_hints
-
-    filters = limits["filters"]
-    write_hints(opened.hints(text, **limits), typed_filters(filters) if filters else [], sys.stderr)
-
-
-def _most(limit: int | None, display: Display) -> int | None:
-    """How many hits to print; None for all."""
-    if limit is None and display.at_terminal:
-        return TERMINAL_LIMIT
-    return limit or None
-
-
-def _exit_code(found: int) -> int:
-    return 0 if found else 1

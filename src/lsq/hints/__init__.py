@@ -6,6 +6,7 @@ spelling     which strings are near to each other: same sound, or one edit apart
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lsq.engines import Engine
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from lsq.query.filters import Filters
 
 # How many of the parts that no article has are told, and of how many near spellings are
-# looked for, which takes a tenth of a second each.
+# looked for, which takes a tenth of a second each; and of how many parts, and words of such
+# a part, it is tried whether articles have them.
 PARTS: Final = 5
 CORRECTED: Final = 2
+TRIED: Final = 20
 
 
 class Missing(NamedTuple):
@@ -28,7 +31,8 @@ class Missing(NamedTuple):
 
     Attributes:
         query: the part, as it can be typed.
-        words: those of its words that no article has either; none where it is but one.
+        words: those of its words that no article has either, of a pasted text not all;
+            none where it is but one.
         corrections: what articles do have that is much like it, the likeliest first.
     """
 
@@ -75,13 +79,17 @@ def hints(
 
 def _missing(engine: Engine, query: Query) -> Iterator[Query]:
     """What of a query no article satisfies: runs and literals, or else the whole part."""
-    for part in query.parts if isinstance(query, And) else (query,):
-        if isinstance(part, And):
-            yield from _missing(engine, part)
-        elif not engine.count(part):
+    for part in islice(_side_by_side(query), TRIED):
+        if not engine.count(part):
             terms = (one for one in positive_parts(part) if isinstance(one, Literal | Chunk))
             none: list[Query] = [one for one in terms if not engine.count(one)]
             yield from none or [part]
+
+
+def _side_by_side(query: Query) -> Iterator[Query]:
+    """The parts that must all be satisfied."""
+    for part in query.parts if isinstance(query, And) else (query,):
+        yield from _side_by_side(part) if isinstance(part, And) else (part,)
 
 
 def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
@@ -92,11 +100,8 @@ def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
         corrections: tuple[Correction, ...] = ()
         if isinstance(part, Chunk) and part.words != (part.text,):
             # What is no word of the index may yet stand in its texts.
-            words = tuple(
-                word
-                for word in part.words
-                if word not in having and not engine.count(Literal(word))
-            )
+            unknown = [word for word in part.words if word not in having][:TRIED]
+            words = tuple(word for word in unknown if not engine.count(Literal(word)))
         if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:
             from lsq.hints.corrections import corrected
 

@@ -8,6 +8,9 @@ from lsq.messages import _, ngettext
 from lsq.output.plain import counted
 from lsq.output.safety import harmless
 
+# In characters: what is longer was pasted, not typed.
+_SHOWN = 60
+
 
 def write_hints(hints: Hints, filters: Sequence[str], out: TextIO) -> None:
     """Write a line for each thing that would help; nothing if there is none.
@@ -23,7 +26,7 @@ def write_hints(hints: Hints, filters: Sequence[str], out: TextIO) -> None:
 def _lines(hints: Hints, filters: Sequence[str]) -> Iterator[str]:
     for missing in hints.missing:
         yield _("no article has {query}{without}").format(
-            query=missing.query, without=_without(missing)
+            query=_short(missing.query), without=_without(missing)
         )
         if missing.corrections:
             near = [
@@ -37,6 +40,11 @@ def _lines(hints: Hints, filters: Sequence[str]) -> Iterator[str]:
         yield _("without {options}: {articles}").format(
             options=_(" and ").join(filters), articles=counted(hints.unfiltered)
         )
+
+
+def _short(query: str) -> str:
+    """A part of a query, or the beginning of what was pasted."""
+    return query if len(query) <= _SHOWN else query[: _SHOWN - 1] + "…"
 
 
 def _without(missing: Missing) -> str:

@@ -10,6 +10,7 @@ from lsq.fold import drop_invisible, fold
 from lsq.messages import _
 from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
+from lsq.query.size import excess
 
 # What has a meaning in an expression, or in one of its sets [of characters].
 _META = frozenset("\\.^$*+?{}[]()|#&~-/")
@@ -139,9 +140,11 @@ def checked(typed: str, query: str, position: int) -> Regex:
     """The node for an expression that begins at this position of a query.
 
     Raises:
-        QueryError: it is none; tells where and why.
+        QueryError: it is none, or too large a one; tells where and why.
     """
     pattern, origins = fold_pattern(typed)
+    if too_large := excess(pattern):
+        raise QueryError(query, position + origins[too_large.position], too_large.reason)
     try:
         compiled(pattern)
     except Exception as error:  # the library raises many things for what makes no sense

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from lsq.errors import QueryError
 from lsq.fold import fold
 from lsq.messages import _
+from lsq.query.limits import MAX_TERMS
 from lsq.query.nodes import Dated, Or, Query
-from lsq.query.parser import Cut, parse
+from lsq.query.parser import parse
+from lsq.query.terms import Cut
 
 
 class Filters(NamedTuple):
@@ -38,7 +40,11 @@ class Filters(NamedTuple):
             QueryError: one says what is no query; `source` names it.
         """
         for name in ("title", "issuer", "number", "kind", "path"):
-            parts = [_parsed(name, value, cut) for value in getattr(self, name)]
+            values = getattr(self, name)
+            if len(values) > MAX_TERMS:
+                reason = _("given more than {max_terms:,} times; ask in several searches")
+                raise QueryError(values[MAX_TERMS], 0, reason.format(max_terms=MAX_TERMS), name)
+            parts = [_parsed(name, value, cut) for value in values]
             if parts:
                 yield parts[0] if len(parts) == 1 else Or(tuple(parts))
         if dates := self._dates():

@@ -30,6 +30,7 @@ wherever they stand, whatever words the text around them would be cut into.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, ClassVar, TypeAlias, dataclass_transform
 
 
@@ -52,6 +53,11 @@ class Node:
         return type(self) is type(other) and self._values() == other._values()
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # A query of a thousand parts is looked up for every text.
         return hash((type(self), self._values()))
 
     def __repr__(self) -> str:
@@ -219,8 +225,9 @@ def relaxed(query: Query) -> Query:
     """
     if not isinstance(query, And):
         return _any_word(query)
-    speaking = [part for part in query.parts if any(positive_parts(part))]
-    restricting = [part for part in query.parts if part not in speaking]
+    speaks = {part: any(positive_parts(part)) for part in query.parts}
+    speaking = [part for part in query.parts if speaks[part]]
+    restricting = [part for part in query.parts if not speaks[part]]
     if not speaking:
         return query
     one = tuple(map(_any_word, speaking))

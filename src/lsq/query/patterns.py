@@ -45,12 +45,12 @@ class Patterns:
         """Whether an expression is found in a text.
 
         Raises:
-            QueryError: that takes too long.
+            QueryError: that takes too long, or too much memory.
         """
         try:
             return self._ready(expression).search(text, timeout=self._left) is not None
         except (TimeoutError, MemoryError) as error:
-            raise self._too_slow(expression) from error
+            raise self._given_up(expression, error) from error
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
         """Where an expression is found in a text, one after another; raises likewise."""
@@ -58,7 +58,7 @@ class Patterns:
             for found in self._ready(expression).finditer(text, timeout=self._left):
                 yield found.span()
         except (TimeoutError, MemoryError) as error:
-            raise self._too_slow(expression) from error
+            raise self._given_up(expression, error) from error
 
     def _ready(self, expression: Regex) -> "regex.Pattern[Any]":
         pattern = expression.pattern
@@ -75,12 +75,15 @@ class Patterns:
         # The library takes 0 for no time at all, and less for an error.
         return max(self._deadline - time.monotonic(), 1e-6)
 
-    def _too_slow(self, expression: Regex) -> QueryError:
-        return QueryError(
-            expression.query,
-            expression.position,
-            _(
+    def _given_up(self, expression: Regex, error: Exception) -> QueryError:
+        if isinstance(error, TimeoutError):
+            reason = _(
                 "this regular expression takes more than {limit:g} s; make it simpler, with "
                 "fewer + and * inside of each other, or with a word in it that must stand there"
-            ).format(limit=self._limit),
-        )
+            ).format(limit=self._limit)
+        else:
+            reason = _(
+                "this regular expression takes too much memory; make it simpler, without what "
+                "contains itself"
+            )
+        return QueryError(expression.query, expression.position, reason)

@@ -6,8 +6,9 @@ decided by looking at a text, only the texts are looked at in which something st
 that must; for a field, only its column.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from typing import TypeVar
 
 from lsq.engines.whoosh.snapshot import Part
 from lsq.query import (
@@ -27,13 +28,20 @@ from lsq.query import (
 )
 from lsq.query.patterns import Patterns
 
+Sought = TypeVar("Sought")
 
-def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+
+def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:
     """The numbers of the live documents of a segment that match `query`.
 
     Raises:
         QueryError: its regular expressions take too long.
     """
+    part.look_for(_sought(query))
+    return _matching(query, part, patterns)
+
+
+def _matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
     match query:
         case Literal(text):
             return part.containing(text)
@@ -48,11 +56,50 @@ def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  #
         case Everything():
             return part.live
         case And(parts):
-            return frozenset.intersection(*(matching(one, part, patterns) for one in parts))
+            return _in_all(parts, part, lambda one: _matching(one, part, patterns))
         case Or(parts):
-            return frozenset.union(*(matching(one, part, patterns) for one in parts))
+            return frozenset.union(*(_matching(one, part, patterns) for one in parts))
         case Not(negated):
-            return part.live - matching(negated, part, patterns)
+            return part.live - _matching(negated, part, patterns)
+
+
+def _sought(query: Query, inside: bool = False) -> Iterator[str]:
+    """The strings that may be looked for in all texts, to know which match.
+
+    Args:
+        query: a query.
+        inside: whether it stands where words are strings.
+    """
+    match query:
+        case Literal(text) | Regex(_, text) if text:
+            yield text
+        case Chunk(text, words):
+            yield from (text, *words) if inside else (text,)
+        case Sentence(part) | Paragraph(part):
+            yield from _sought(part, inside=True)
+        case Near(_, parts):
+            for part in parts:
+                yield from _sought(part, inside=True)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _sought(part, inside)
+        case Not(part) if not inside:
+            yield from _sought(part)
+
+
+def _in_all(
+    several: Iterable[Sought], part: Part, find: Callable[[Sought], frozenset[int]]
+) -> frozenset[int]:
+    """The documents that are found for each of several things, which are at least one.
+
+    Once there is none left, the rest is not looked for.
+    """
+    found = part.live
+    for one in several:
+        if not found:
+            break
+        found &= find(one)
+    return found
 
 
 def _having(words: tuple[str, ...], part: Part, *, any_word: bool) -> frozenset[int]:
@@ -80,14 +127,14 @@ def _candidates(query: Query, part: Part) -> frozenset[int]:  # noqa: PLR0911  #
         case Literal(text) | Regex(_, text) if text:
             return part.containing(text)
         case Chunk(text, words, any_word):
-            having = [part.containing(word) for word in words]
-            if not having or any_word:
-                return part.containing(text).union(*having)
-            return part.containing(text) | frozenset.intersection(*having)
+            if any_word:
+                return part.containing(text).union(*map(part.containing, words))
+            having = _in_all(words, part, part.containing) if words else frozenset()
+            return part.containing(text) | having
         case Sentence(inner) | Paragraph(inner):
             return _candidates(inner, part)
         case And(parts) | Near(_, parts):
-            return frozenset.intersection(*(_candidates(one, part) for one in parts))
+            return _in_all(parts, part, lambda one: _candidates(one, part))
         case Or(parts):
             return frozenset.union(*(_candidates(one, part) for one in parts))
     return part.live

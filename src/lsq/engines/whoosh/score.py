@@ -61,9 +61,7 @@ def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int
 
 
 def _of_literal(text: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
-    sought = text.encode("utf-8", "replace")
-    for number in part.containing(text) & among:
-        yield number, part.texts.count(number, sought)
+    yield from part.occurrences(text, among)
 
 
 def _of_regex(

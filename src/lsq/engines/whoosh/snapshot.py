@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.paths import shown_path
 from lsq.engines.spaces import lined
@@ -12,6 +12,13 @@ from lsq.engines.whoosh.commit import Segment, read_commit
 from lsq.engines.whoosh.segment import SegmentFile
 from lsq.engines.whoosh.texts import Texts, open_texts
 from lsq.query import Literal, Query
+
+if TYPE_CHECKING:
+    from lsq.engines.whoosh.many import Occurring
+
+# More strings than these are looked for in one pass over the texts, not each in its own:
+# in 3,502 laws that takes as long as 50 of these.
+MANY = 50
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -32,6 +39,7 @@ class Part:
         self.first = first
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
+        self._counted: dict[str, Occurring] = {}
         self.file = SegmentFile(folder, segment)
         try:
             self.texts: Texts = open_texts(folder, segment)
@@ -49,10 +57,32 @@ class Part:
         """The norm of each document."""
         return bytes(self.column("norm"))
 
+    def look_for(self, strings: Iterable[str]) -> None:
+        """Get to know where these occur, all at once if they are many."""
+        unknown = {text for text in strings if Literal(text) not in self._found}
+        if len(unknown) > MANY:
+            from lsq.engines.whoosh.many import occurring
+
+            texts = ((number, self.squeezed(number)) for number in sorted(self.live))
+            self._counted |= occurring(unknown, texts)
+            for text in unknown:
+                self._found[Literal(text)] = frozenset(self._counted[text].numbers)
+
     def containing(self, text: str) -> frozenset[int]:
         """The live documents whose text contains `text`; looked for once."""
         sought = text.encode("utf-8", "replace")
         return self.once(Literal(text), lambda: self.texts.containing(sought))
+
+    def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Those of some live documents whose text contains `text`, and how often it does."""
+        if text in self._counted:
+            for number, count in zip(*self._counted[text], strict=True):
+                if number in among:
+                    yield number, count
+            return
+        sought = text.encode("utf-8", "replace")
+        for number in self.containing(text) & among:
+            yield number, self.texts.count(number, sought)
 
     def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
         """The live documents among those that `find` gives for `query`; looked for once."""

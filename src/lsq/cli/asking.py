@@ -1,0 +1,78 @@
+"""What a search asks, and how its hits are to look: many options as two values."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lsq.cli.display import Display
+from lsq.cli.printing import Printing
+from lsq.model import Sort
+
+if TYPE_CHECKING:
+    from lsq.index import Index
+    from lsq.query.filters import Filters
+    from lsq.searcher import Results
+
+TERMINAL_LIMIT = 10
+
+
+class Asked(NamedTuple):
+    """What is asked of an index.
+
+    Attributes:
+        query: as typed.
+        any_word: not all of it need apply.
+        filters: what limits the search besides.
+        sort: what comes first.
+        offset: how many hits to leave out.
+        limit: how many are wanted after that; 0 for all, None for what suits the output.
+    """
+
+    query: str
+    any_word: bool
+    filters: "Filters | None"
+    sort: Sort
+    offset: int
+    limit: int | None
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """What decides, beside the query, which articles match."""
+        return {"any_word": self.any_word, "filters": self.filters}
+
+
+class Look(NamedTuple):
+    """How hits are to look.
+
+    Attributes:
+        format: what was asked for, of `lsq.output.FORMATS`.
+        printing: what is printed of a hit.
+        display: how and where to.
+        explain: whether to say of each why it matches.
+    """
+
+    format: str | None
+    printing: Printing
+    display: Display
+    explain: bool
+
+    @property
+    def form(self) -> str:
+        """The form of output; raises click.UsageError where options do not go together."""
+        return self.printing.form(
+            self.format, at_terminal=self.display.at_terminal, explain=self.explain
+        )
+
+    def searching(self, index: "Index", asked: Asked) -> Callable[[str], "Results"]:
+        """Finds for any query what is to be printed of it."""
+        limit = asked.limit
+        if limit is None and self.display.at_terminal:
+            limit = TERMINAL_LIMIT
+        return partial(
+            index.search,
+            limit=limit or None,
+            snippets=self.printing.shown(self.form),
+            offset=asked.offset,
+            sort=asked.sort,
+            **asked.limits,
+        )

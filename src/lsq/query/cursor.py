@@ -1,0 +1,107 @@
+"""A place in a query that is being read, and the signs that mean something there."""
+
+from typing import Final, NoReturn
+
+from lsq.errors import QueryError
+from lsq.fold import fold
+
+OPERATORS: Final = ("AND", "OR", "NOT")
+OPENING: Final = "(（"
+CLOSING: Final = ")）"
+BAR: Final = "|｜"
+MINUS: Final = "-－"
+COLON: Final = ":"  # folded
+SLASH: Final = "/／"
+STAR: Final = "*＊"
+# A quote and the quotes that end what it opens. Input methods alternate “ and ”
+# blindly, so a query may well start with ”.
+QUOTES: Final = {'"': '"', "＂": "＂", "“": "”", "”": "”", "「": "」", "『": "』"}
+# What must close inside of a chunk.
+PAIRS: Final = {
+    "(": ")",
+    "（": "）",
+    "[": "]",
+    "［": "］",
+    "〔": "〕",
+    "【": "】",
+    "《": "》",
+} | QUOTES
+
+
+class Cursor:
+    """A place in a query, always at the start of something but white space.
+
+    Attributes:
+        query: as typed.
+        folded: the same, folded; what is at a place in one is there in the other.
+        position: the place, in characters.
+    """
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.folded = fold(query)
+        self.position = 0
+        self._skip_white()
+
+    @property
+    def at_end(self) -> bool:
+        return self.position == len(self.query)
+
+    @property
+    def peek(self) -> str:
+        """The character that stands here; there must be one."""
+        return self.query[self.position]
+
+    @property
+    def operator(self) -> str | None:
+        """The operator AND, OR or NOT that stands here, if one does."""
+        for operator in OPERATORS:
+            end = self.position + len(operator)
+            if self.query.startswith(operator, self.position) and self._word_ends(end):
+                return operator
+        return None
+
+    def item_ends(self, position: int) -> bool:
+        """Whether no item goes on at a place."""
+        if position == len(self.query):
+            return True
+        char = self.query[position]
+        return char.isspace() or char in CLOSING + BAR
+
+    def opens(self, position: int) -> bool:
+        """Whether a group opens at a place."""
+        return position < len(self.query) and self.query[position] in OPENING
+
+    def accept_operator(self, operator: str) -> bool:
+        """Go past this operator, if it stands here; tells whether it did."""
+        if self.operator != operator:
+            return False
+        self.advance(self.position + len(operator))
+        return True
+
+    def accept_sign(self, signs: str) -> bool:
+        """Go past any of these characters, if one stands here; tells whether it did."""
+        if self.at_end or self.peek not in signs:
+            return False
+        self.advance(self.position + 1)
+        return True
+
+    def advance(self, position: int) -> None:
+        """Go to a place further on, and past the white space there."""
+        self.position = position
+        self._skip_white()
+
+    def fail(self, reason: str, position: int | None = None) -> NoReturn:
+        """Say that this is no query, for something here, or at another place."""
+        raise QueryError(self.query, self.position if position is None else position, reason)
+
+    def _word_ends(self, position: int) -> bool:
+        return (
+            self.item_ends(position)
+            or self.query[position] in OPENING
+            or self.query[position] in QUOTES
+        )
+
+    def _skip_white(self) -> None:
+        while not self.at_end and self.peek.isspace():
+            self.position += 1

@@ -1,0 +1,126 @@
+"""Read what a query looks for: literals, expressions, dates, and runs of characters.
+
+Each function reads what stands at a cursor, which it leaves behind that, and fails where
+it is none. A `scope` is what the place stands inside of: a field, sentence, paragraph,
+near; or nothing. What a line of the grammar in `lsq.query.parser` calls a term by, the
+function here is called by.
+"""
+
+import re
+from collections.abc import Callable
+
+from lsq.fold import drop_invisible, fold, squeeze
+from lsq.messages import _
+from lsq.query.cursor import BAR, CLOSING, PAIRS, QUOTES, Cursor
+from lsq.query.nodes import Chunk, Dated, Everything, Literal, Regex
+
+Cut = Callable[[str], tuple[str, ...]]
+
+# The fields whose values are names that words do not make up: a chunk in them is a literal.
+_EXACT = {"number", "path"}
+
+
+def read_literal(cursor: Cursor, scope: str) -> Literal:
+    """What stands between quotes."""
+    start = cursor.position
+    end = cursor.query.find(QUOTES[cursor.peek], start + 1)
+    if end < 0:
+        cursor.fail(_("this quote is never closed"), start)
+    text = _comparable(cursor.query[start + 1 : end], scope)
+    if not text:
+        cursor.fail(_("there is nothing between these quotes"), start)
+    cursor.advance(end + 1)
+    return Literal(text)
+
+
+def read_regex(cursor: Cursor) -> Regex:
+    """A regular expression, between slashes."""
+    from lsq.query.expressions import checked
+
+    start = cursor.position
+    slash = re.escape(cursor.peek)
+    closed = re.compile(rf"((?:[^\\{slash}]|\\.)*){slash}", re.DOTALL).match(
+        cursor.query, start + 1
+    )
+    if not closed:
+        cursor.fail(
+            _(
+                "this regular expression is never closed; end it with a slash, or put it in "
+                "quotes if it is text"
+            ),
+            start,
+        )
+    if not closed[1]:
+        cursor.fail(_("there is nothing between these slashes"), start)
+    if not cursor.item_ends(closed.end()):
+        cursor.fail(
+            _(
+                "a regular expression ends with this slash, and a space follows; write \\/ "
+                "for a slash inside of it, or put all of it in quotes if it is text"
+            ),
+            closed.end() - 1,
+        )
+    regex = checked(closed[1], cursor.query, start + 1)
+    cursor.advance(closed.end())
+    return regex
+
+
+def read_everything(cursor: Cursor, scope: str) -> Everything:
+    """A star on its own."""
+    if scope == "near":
+        cursor.fail(_("near joins what can be found in a text, which * is not; leave it out"))
+    cursor.advance(cursor.position + 1)
+    return Everything()
+
+
+def read_dates(cursor: Cursor) -> Dated:
+    """A date, a range of dates, or a star for any date."""
+    from lsq.query.dates import DateError, parse_dates
+
+    start = end = cursor.position
+    while not cursor.item_ends(end):
+        end += 1
+    try:
+        dates = parse_dates(cursor.folded[start:end])
+    except DateError as error:
+        cursor.fail(error.reason, start + error.offset)
+    cursor.advance(end)
+    return dates
+
+
+def read_chunk(cursor: Cursor, scope: str, cut: Cut) -> Literal | Chunk:
+    """A run of characters, which `cut` cuts into words."""
+    end = _end_of_chunk(cursor)
+    text = _comparable(cursor.query[cursor.position : end], scope)
+    if not text:
+        cursor.fail(_("nothing that can be seen is asked for here"))
+    cursor.advance(end)
+    return Literal(text) if scope in _EXACT else Chunk(text, cut(text))
+
+
+def _end_of_chunk(cursor: Cursor) -> int:
+    """Where the chunk that starts here ends; its brackets and quotes pair."""
+    awaited: list[tuple[str, int]] = []  # what must close, and where it was opened
+    for position in range(cursor.position, len(cursor.query)):
+        char = cursor.query[position]
+        if char.isspace() or char in BAR:
+            break
+        if awaited and char == awaited[-1][0]:
+            awaited.pop()
+        elif char in PAIRS:
+            awaited.append((PAIRS[char], position))
+        elif char in CLOSING:
+            break
+    else:
+        position = len(cursor.query)
+    if awaited:
+        cursor.fail(
+            _("this is not closed before the next space; close it, or put all of it in quotes"),
+            awaited[-1][1],
+        )
+    return position
+
+
+def _comparable(text: str, scope: str) -> str:
+    compared = squeeze(fold(drop_invisible(text))).strip()
+    return "".join(compared.split()) if scope == "number" else compared

@@ -1,0 +1,155 @@
+"""Which of a handful of articles every engine finds: each rule of what matches, by example."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from lsq.engines import Engine
+from lsq.model import Article, Places
+from lsq.query import parse, relaxed
+from lsq.segment import Segmenter
+from tests.test_contract import ENGINES, Factory, put
+
+
+def article(name: str, title: str | None, body: str, **facts: str | None) -> Article:
+    path, ordinal = name.split("#")
+    return Article(path, int(ordinal), title, body, Places((0,), (1,)), not title, **facts)
+
+
+# By a short name for each.
+ARTICLES = {
+    "规": article(
+        "a.txt#1",
+        "国土空间规划",
+        "绿水青山就是金山银山。\n规划国土，保护空间。",
+        date="2020-08-26",
+        number="丽政发〔2020〕12号",
+        issuer="丽水市人民政府",
+        kind="通知",
+    ),
+    "丽": article("a.txt#2", None, "丽水有百山祖。\n金山银山，国家公园。", date="2020"),
+    "通": article("b/c.txt#1", "通知", "国土的空间", published="2019-05", number="112号"),
+    "英": article("b/c.txt#2", None, "abc ……", date="2021-12-31"),
+}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
+) -> Iterator[Engine]:
+    factory: Factory = request.param
+    with factory(tmp_path_factory.mktemp("engine")) as engine:
+        # Of what has been replaced, nothing is found, nor found to be without something.
+        put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")], set())
+        put(engine, segmenter, list(ARTICLES.values()), set())
+        yield engine
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("*", "规丽通英"),
+        ("-*", ""),
+        ("旧文", ""),
+        ("-旧文", "规丽通英"),
+        ("国土空间规划", "规"),
+        ("国土空间", "规通"),
+        ('"国土空间"', "规"),
+        ('"国土的"', "通"),
+        ("土空", "规"),
+        ("……", "英"),
+        ("！", ""),
+        ("金山银山", "规丽"),
+        ("国土 空间", "规通"),
+        ("国土 -规划", "通"),
+        ("-国土", "丽英"),
+        ("国土 丽水", ""),
+        ("国土 丽水 空间", ""),
+        ("国土 OR 丽水", "规丽通"),
+        ("-(国土 OR 丽水)", "英"),
+        ("-(国土 规划)", "丽通英"),
+        ("同句(规划 保护)", "规"),
+        ("同句(规划 绿水)", ""),
+        ("同句(绿水 OR 百山祖)", "规丽"),
+        ("同句(-国土)", "规丽通英"),
+        ("同句(空间 -保护)", "规通"),
+        ("同句(保护 -空间)", ""),
+        ('同句("国土的空间")', "通"),
+        ("同句(国土空间)", "规通"),
+        ("同段(国土 保护)", "规"),
+        ("同段(绿水 保护)", ""),
+        ("同段(公园 银山)", "丽"),
+        ("同段(/^[a-z]+/)", "英"),
+        ("同段(近/3(国土 的))", "通"),
+        ("near/5(国土 空间)", "规通"),
+        ("near/4(国土 空间)", "规"),
+        ("near/5(国土 (丽水 OR 空间))", "规通"),
+        ("near/9(国土 丽水)", ""),
+        ("near/4(通知 国土)", "通"),
+        ("near/3(通知 国土)", ""),
+        ("near/4(国土空间)", "规"),
+        ("near/5(国土空间)", "规通"),
+        ("/国土.空间/", "通"),
+        ("/^通知$/", "通"),
+        ("/[a-z]{3}/", "英"),
+        ("/知\\n国/", "通"),
+        ("title:国土", "规"),
+        ("title:通知", "通"),
+        ("title:*", "规通"),
+        ("-title:*", "丽英"),
+        ("title:/划$/", "规"),
+        ("number:12号", "规"),
+        ("number:(12号 OR 112号)", "规通"),
+        ("number:*", "规通"),
+        ("issuer:丽水", "规"),
+        ("issuer:(-丽水)", ""),
+        ("kind:通知", "规"),
+        ("path:b/c", "通英"),
+        ("path:a.txt", "规丽"),
+        ("date:*", "规丽通英"),
+        ("date:2020", "规丽"),
+        ("date:2020-08-26", "规丽"),
+        ("date:2020-08-25", "丽"),
+        ("date:2020-08-27", "丽"),
+        ("date:2019", "通"),
+        ("date:2019-05-31", "通"),
+        ("date:2019-06", ""),
+        ("date:..2019", "通"),
+        ("date:2021..", "英"),
+        ("date:2020-12-31..2021-12-30", "丽"),
+        ("国土 date:2020", "规"),
+    ],
+)
+def test_which_articles_match(engine: Engine, segmenter: Segmenter, typed: str, found: str) -> None:
+    assert matched(engine, segmenter, typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("国土丽水", "规丽通"),
+        ("国土 丽水", "规丽通"),
+        ("国土 丽水 -规划", "丽通"),
+        ("国土 丽水 date:2020", "规丽"),
+        ("同句(国土丽水)", "规丽通"),
+        ("同句(国土 丽水)", ""),
+        ("near/2(国土丽水)", "规丽通"),
+        ("near/1(国土丽水)", ""),
+        ("title:国土通知", "规通"),
+        ("！", ""),
+    ],
+)
+def test_which_articles_match_any_of_it(
+    engine: Engine, segmenter: Segmenter, typed: str, found: str
+) -> None:
+    assert matched(engine, segmenter, typed, any_word=True) == found
+
+
+def matched(engine: Engine, segmenter: Segmenter, typed: str, *, any_word: bool = False) -> str:
+    query = parse(typed, segmenter.query_words)
+    query = relaxed(query) if any_word else query
+    ids = {f"{match.path}#{match.ordinal}" for match in engine.search(query).best}
+    assert engine.count(query) == len(ids)
+    everything = engine.search(parse("*", segmenter.query_words)).best
+    assert len(engine.satisfying(query, everything)) == len(ids)
+    return "".join(name for name, one in ARTICLES.items() if one.id in ids)

@@ -1,0 +1,64 @@
+"""Many strings at once: found and counted as each by itself, and scored alike."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lsq.engines import Engine
+from lsq.engines.whoosh import WhooshEngine, snapshot
+from lsq.engines.whoosh.many import occurring
+from lsq.grams import code, codes, overlaps
+from lsq.index import open_index
+from lsq.query import parse, relaxed
+from lsq.segment import Segmenter
+from tests.conftest import SEEDS
+from tests.queries import FIELDS, QUERIES, TERMS, TOGETHER
+
+ALPHABET = "人民ab 𠮷1"
+TEXTS = st.lists(st.text(ALPHABET, max_size=12), max_size=5)
+
+
+@given(st.sets(st.text(ALPHABET, min_size=1, max_size=4)), TEXTS)
+def test_each_string_occurs_where_it_does(strings: set[str], texts: list[str]) -> None:
+    found = occurring(strings, enumerate(texts))
+    assert {string: dict(zip(*each, strict=True)) for string, each in found.items()} == {
+        string: {number: text.count(string) for number, text in enumerate(texts) if string in text}
+        for string in strings
+    }
+
+
+@given(st.text(max_size=20), st.sampled_from([1, 2]))
+def test_a_text_is_told_as_numbers(text: str, size: int) -> None:
+    grams = [text[start : start + size] for start in range(len(text) - size + 1)]
+    assert sorted(codes(text, size)) == sorted(map(code, grams))
+    assert len(set(map(code, grams))) == len(set(grams))
+    for gram in grams:
+        assert overlaps(gram) == ((gram * 2)[1:].startswith(gram) and size > 1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("many") / "index"
+    with open_index(str(folder)) as index:
+        index.update([str(SEEDS)])
+    return folder
+
+
+@settings(max_examples=300)
+@given(query=QUERIES | TOGETHER | FIELDS | TERMS, any_word=st.booleans())
+def test_a_query_finds_the_same_with_the_same_scores(
+    folder: Path, segmenter: Segmenter, query: str, any_word: bool
+) -> None:
+    def answered(engine: Engine) -> object:
+        tree = parse(query, segmenter.query_words)
+        found = engine.search(relaxed(tree) if any_word else tree)
+        return found, engine.term_scores(tree, found.best)
+
+    with WhooshEngine(str(folder)) as engine, pytest.MonkeyPatch.context() as patch:
+        one_by_one = answered(engine)
+        engine.close()
+        with WhooshEngine(str(folder)) as other:
+            patch.setattr(snapshot, "MANY", 0)
+            assert answered(other) == one_by_one
