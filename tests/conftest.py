@@ -11,7 +11,9 @@ import pytest
 from hypothesis import settings
 
 from lsq.segment import Segmenter
+from tests import factories
 from tests.cluster import Cluster, MissingError, missing, prepare
+from tests.factories import Factory
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -145,6 +147,12 @@ def cluster_url(request: pytest.FixtureRequest) -> str:
         url = cluster.url
     prepare(url)
     return f"{url.rstrip('/')}/lsq-tests-"
+
+
+@pytest.fixture(scope="session")
+def opensearch(cluster_url: str) -> Factory:
+    """Gives engines without articles on the cluster."""
+    return factories.opensearch(f"{cluster_url}contract")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,22 +1,22 @@
 """Every engine finds exactly what the oracle finds, whatever is asked of whatever."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lsq.engines import Engine, Stamp, open_engine
-from lsq.engines.whoosh import WhooshEngine, transaction
+from lsq.engines import Engine, Stamp
+from lsq.engines.whoosh import transaction
 from lsq.fold import fold, squeeze
 from lsq.model import SORTS, Article, Places, Sort
 from lsq.query import And, Everything, parse, relaxed
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
 from lsq.workers import TITLE_WEIGHT, prepared
+from tests.factories import Factory, whoosh
 from tests.oracle import matching_ids, possible_days
 from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES, TERMS, TOGETHER
 
@@ -24,26 +24,6 @@ from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES,
 TEXTS = st.lists(st.sampled_from(SENTENCES) | PIECES, min_size=1, max_size=6).flatmap(
     lambda pieces: st.sampled_from(["", "\n", " "]).map(lambda joint: joint.join(pieces))
 )
-# Gives an engine without articles, for which there is this folder.
-Factory = Callable[[Path], Engine]
-
-
-def whoosh(folder: Path) -> Engine:
-    return WhooshEngine(str(folder / "index"), create=True)
-
-
-@pytest.fixture(scope="session")
-def opensearch(cluster_url: str) -> Factory:
-    """Empties the same index each time: to make one takes seconds."""
-
-    def emptied(folder: Path) -> Engine:  # noqa: ARG001  # it is not on this machine
-        engine = open_engine(f"{cluster_url}contract", create=True)
-        with engine.update() as update:
-            for path in engine.stamps():
-                update.drop(path)
-        return engine
-
-    return emptied
 
 
 @pytest.fixture(autouse=True)

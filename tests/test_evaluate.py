@@ -8,7 +8,8 @@ from lsq.engines import Engine
 from lsq.model import Article, Places
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter
-from tests.test_contract import ENGINES, Factory, put
+from tests.factories import Factory, whoosh
+from tests.test_contract import put
 
 
 def article(name: str, title: str | None, body: str, **facts: str | None) -> Article:
@@ -33,11 +34,12 @@ ARTICLES = {
 }
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=["whoosh", "opensearch"])
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
 ) -> Iterator[Engine]:
-    factory: Factory = request.param
+    on_cluster = request.param == "opensearch"
+    factory: Factory = request.getfixturevalue("opensearch") if on_cluster else whoosh
     with factory(tmp_path_factory.mktemp("engine")) as engine:
         # Of what has been replaced, nothing is found, nor found to be without something.
         put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")], set())
