@@ -37,15 +37,16 @@ _DIRECTORY = 16 << 20
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
+# What `zipfile` raises on a damaged container, and on one that is not as it expects:
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
+    OSError,  # bzip2
+    ValueError,  # places before the beginning
+    NotImplementedError,  # an unknown compression or version
+    RuntimeError,  # encrypted, where the directory does not say so
 )
 
 
@@ -113,19 +114,21 @@ class Package:
             raise ReadError(path, _("damaged: it lacks its part {name}").format(name=name))
         if member.flag_bits & _ENCRYPTED:
             raise ReadError(path, _("encrypted with a password; unpack it first"))
+        # The size that it claims may be a lie.
+        most = min(max(self._budget.left, 0), _LARGEST)
         try:
             with self._zip.open(member) as stream:
-                # The size that it claims may be a lie.
-                most = min(self._budget.left, _LARGEST)
                 data = stream.read(most + 1)
         except _BROKEN as error:
+            # It was unpacked up to where it breaks; thousands of them take their time.
+            self._budget.left -= min(most, member.file_size)
             raise ReadError(
                 path,
                 _("damaged: {name} cannot be unpacked ({error})").format(name=name, error=error),
             ) from error
+        self._budget.left -= len(data)
         if len(data) > most:
             raise ReadError(path, _("unpacks to far more than any document holds; refused"))
-        self._budget.left -= len(data)
         return data
 
 
