@@ -20,7 +20,7 @@ from lsq.messages import _, answer
 from lsq.readers import TOO_MUCH_MEMORY
 from lsq.segment import Segmenter
 from lsq.workers import bounds
-from lsq.workers.service import Begun, File, Prepare, Ready, Worked, serve
+from lsq.workers.service import Begun, File, Prepare, Worked, serve
 
 # Batches that wait for each process, so that it never waits for one.
 _AHEAD = 3
@@ -143,17 +143,25 @@ class _Process:
 
     def _send(self, files: Sequence[File]) -> None:
         if not self._is_ready:
-            try:
-                ready = self._receive(_START_SECONDS, None)
-            except _LostError as lost:
-                raise WorkerError(str(lost)) from lost
-            self._is_ready = isinstance(ready, Ready)
+            self._expect_ready()
         try:
             self._connection.send(files)
         except OSError:
             # Killed while it had nothing to do, so no file is to blame.
             self._replace()
             self._send(files)
+
+    def _expect_ready(self) -> None:
+        try:
+            self._is_ready = self._connection.poll(_START_SECONDS)
+            if self._is_ready:
+                self._connection.recv()
+        except (EOFError, OSError):
+            raise WorkerError(_("it ended with {how}").format(how=self._end())) from None
+        if not self._is_ready:
+            raise WorkerError(
+                _("it takes longer than {seconds} seconds").format(seconds=_START_SECONDS)
+            )
 
     def _outcome(self, file: File) -> tuple[Worked, bool]:
         """What became of the file under way, and whether the process is lost with it."""
@@ -170,21 +178,24 @@ class _Process:
         except _LostError as lost:
             return Worked(file.path, "", (), (ReadError(path, str(lost)),)), True
 
-    def _receive(self, seconds: float, memory: int | None) -> Any:
+    def _receive(self, seconds: float, memory: int) -> Any:
         """What the process tells next.
 
         Raises:
-            _LostError: it is gone, or has exceeded these bounds and is stopped.
+            _LostError: it is gone, or exceeds these bounds.
         """
         end = monotonic() + seconds
-        while (left := end - monotonic()) > 0:
-            if self._connection.poll(left if bounds.ENFORCED else min(left, bounds.LOOK_SECONDS)):
-                try:
+        try:
+            while (left := end - monotonic()) > 0:
+                if bounds.ENFORCED:
+                    if self._connection.poll(left):
+                        return self._connection.recv()
+                elif self._connection.poll(min(left, bounds.LOOK_SECONDS)):
                     return self._connection.recv()
-                except (EOFError, OSError):
-                    raise _LostError(self._fate()) from None
-            if not bounds.ENFORCED and memory and self._used() > memory:
-                raise _LostError(TOO_MUCH_MEMORY)
+                elif bounds.used(self._process.pid or 0) > memory:
+                    raise _LostError(TOO_MUCH_MEMORY)
+        except (EOFError, OSError):
+            raise _LostError(self._fate()) from None
         raise _LostError(
             _(
                 "not read within {seconds:.0f} seconds, which is enough for any document; "
@@ -192,19 +203,22 @@ class _Process:
             ).format(seconds=seconds)
         )
 
-    def _used(self) -> int:
-        return bounds.used(self._process.pid) if self._process.pid else 0
-
     def _fate(self) -> str:
-        self._process.join(_END_SECONDS)
-        code = self._process.exitcode or 0
-        if code == -getattr(signal, "SIGKILL", 0):
+        how = self._end()
+        if how == "SIGKILL":
             return _(
                 "the process that read it was killed, perhaps for want of memory; try again "
                 "with: lsq index --jobs 1 PATH…"
             )
-        how = signal.Signals(-code).name if code < 0 else _("exit code {code}").format(code=code)
         return _(
-            "damaged, or made to do harm: the process that read it died of it ({how}); save it "
+            "damaged, or made to do harm: the process that read it ended with {how}; save it "
             "anew with the program that made it"
         ).format(how=how)
+
+    def _end(self) -> str:
+        """How the process ended: by which signal, or with which exit code."""
+        self._process.join(_END_SECONDS)
+        code = self._process.exitcode or 0
+        if -code in set(signal.Signals):
+            return signal.Signals(-code).name
+        return _("exit code {code}").format(code=code)
