@@ -4,6 +4,8 @@ The readers' modules are called directly here, past the net that `read` has unde
 What is asked of any bytes, `fuzz.targets` says; `python -m fuzz` asks it for longer.
 """
 
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +20,10 @@ from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers import docx as docx_reader
 from lsq.readers import html as html_reader
-from lsq.readers import package, styles, text
+from lsq.readers import package, styles, text, word
 from lsq.readers.package import Budget, Package
 from tests.readers.conftest import Read, texts
-from tests.readers.samples import docx, paragraph, zipped
+from tests.readers.samples import doc, docx, paragraph, zipped
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -160,6 +162,23 @@ def test_styles_based_on_one_another_are_each_looked_at_once(
     bulletin = read("a.docx", docx(body, styles=chain + heading + loop))
     assert [line.heading for line in bulletin.lines] == [True, False]
     assert looked < 1100
+
+
+@pytest.mark.parametrize("name", ["WordDocument", "1Table", "Root Entry"])
+def test_sectors_in_a_circle_are_not_followed_for_ever(name: str) -> None:
+    content = bytearray(doc("国务院" * 2000))
+    table = struct.unpack_from("<128I", content, 512)
+    # Each sector but the last of a chain follows itself.
+    struct.pack_into("<128I", content, 512, *(min(n, at) for at, n in enumerate(table)))
+    entry = content.find(name.encode("utf-16-le"))
+    struct.pack_into("<I", content, entry + 120, (1 << 31) - 1)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ReadError, match="claims to be larger than the whole"):
+            word.read("a.doc", bytes(content))
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_label_longer_than_any_is_cut(read: Read) -> None:
