@@ -181,6 +181,13 @@ def test_sectors_in_a_circle_are_not_followed_for_ever(name: str) -> None:
         tracemalloc.stop()
 
 
+def test_a_folder_where_the_text_should_be_is_refused() -> None:
+    content = bytearray(doc("国务院"))
+    content[content.find("WordDocument".encode("utf-16-le")) + 66] = 1  # [MS-CFB] 2.6.1
+    with pytest.raises(ReadError, match="damaged"):
+        word.read("a.doc", bytes(content))
+
+
 def test_a_label_longer_than_any_is_cut(read: Read) -> None:
     level = f"<w:lvl w:ilvl='0'><w:lvlText w:val='{'%1' * 30_000}'/></w:lvl>"
     numbering = f"<w:abstractNum w:abstractNumId='1'>{level}</w:abstractNum>"

@@ -90,7 +90,7 @@ def _open(path: str, data: bytes) -> _Document | None:
                 return None
             name = "1Table" if document.number(_FLAGS, 2) & _TABLE_1 else "0Table"
             return _Document(main, _stream(container, name, len(data)))
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError, IndexError, TypeError) as error:
         raise ReadError(
             path,
             _("damaged, or not downloaded whole ({error}); fetch it again").format(error=error),
