@@ -219,7 +219,7 @@ class Ripgrep:
 
 
 LSQ = Lsq()
-LSQ_ALONE = Lsq("lsq --jobs 1", jobs=1)
+LSQ_ALONE = Lsq("lsq --jobs 0", jobs=0)
 NAIVE = Fed("jieba + Whoosh", "naive", ("jieba", "Whoosh"))
 SQLITE = Fed("SQLite FTS5 + rjieba", "sqlite", ("rjieba",))
 TANTIVY = Fed("tantivy + rjieba", "tantivy", ("rjieba", "tantivy"))

@@ -38,7 +38,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     ("heading", "first_cells"),
     [
         ("Bars", ["update with nothing changed", "recall of 50 substrings of `laws/`"]),
-        ("lsq and its peers", ["lsq", "lsq --jobs 1", "a bare Python"]),
+        ("lsq and its peers", ["lsq", "lsq --jobs 0", "a bare Python"]),
         ("Cold searches, all hits", ["chunk", "median"]),
         ("Cold searches, 10 hits", ["chunk", "median"]),
         ("Recall of random substrings", ["lsq", "lsq, just the articles of the scan"]),

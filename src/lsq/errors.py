@@ -5,7 +5,7 @@
     ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
-    ├── WorkerError             a process that reads files died
+    ├── WorkerError             a process that reads files cannot be started
     ├── OutputError             standard output takes nothing
     ├── PagerError              the pager that was set cannot be run
     ├── OpenError               a hit cannot be opened in an editor or viewer
@@ -24,11 +24,25 @@ A message says what happened, where, and what to do next. It is built where the
 facts are known and printed in one place, `lsq.cli`.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from lsq.messages import _
 
 
 class LsqError(Exception):
     """The root: catch this to catch whatever lsq refuses to do."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        # By default the class would be called with the message alone, which is not what
+        # those below take: the error of a worker process could not be told.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[LsqError], args: tuple[Any, ...], attributes: dict[str, Any]) -> LsqError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class QueryError(LsqError):
@@ -82,14 +96,14 @@ class DictionaryError(LsqError):
 
 
 class WorkerError(LsqError):
-    """A process that reads files died."""
+    """A process that reads files cannot be started."""
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(
             _(
-                "a process that reads files died, perhaps for want of memory; what was indexed "
-                "before is kept; go on with: lsq index --jobs 1 PATH…"
-            )
+                "a process that reads files cannot be started: {reason}; what was indexed before "
+                "is kept; go on without such processes: lsq index --jobs 0 PATH…"
+            ).format(reason=reason)
         )
 
 

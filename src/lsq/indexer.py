@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lsq.engines import Engine, Stamp, Update
 from lsq.errors import ReadError
 from lsq.files import files_at
+from lsq.readers import load
 from lsq.recover import digest
 from lsq.workers import work
 
@@ -54,14 +55,15 @@ class Options:
     """How to update.
 
     Attributes:
-        jobs: how many processes may be used.
+        jobs: how many processes read files. With 0 this one does: a program needs no
+            `if __name__ == "__main__"` then, but what kills a reader kills the program.
         wait: for how many seconds to wait for another process that writes.
         rebuild: build the index anew, from the paths named and nothing else.
         user_dict: with `rebuild`, a file of words to know.
         tell: is told how far the update has come.
     """
 
-    jobs: int = 1
+    jobs: int = 0
     wait: float = 0
     rebuild: bool = False
     user_dict: str | None = None
@@ -74,7 +76,7 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
         DictionaryError: `options.user_dict` is not a dictionary.
-        WorkerError: a process died; what was committed before stays.
+        WorkerError: no process can be started; what was committed before stays.
     """
     options = options or Options()
     started = time.monotonic()
@@ -151,8 +153,8 @@ def _is_stale(path: str, stamp: Stamp, indexed: dict[str, Stamp]) -> bool:
     if known.modified == stamp.modified:
         return False
     try:
-        return known.digest != digest(Path(path).read_bytes())
-    except OSError:
+        return known.digest != digest(load(path))
+    except ReadError:
         return True  # reading it will say why
 
 

@@ -28,6 +28,7 @@ SYSTEM: Final = (
     "Not a directory",
     "Permission denied",
     "Read-only file system",
+    "Too many levels of symbolic links",
     "Too many open files",
 )
 

@@ -4,6 +4,7 @@ Knows nothing of indexes: the same articles are shown, indexed or counted.
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lsq.errors import ReadError
 from lsq.extract import extract
 from lsq.messages import _
 from lsq.model import Article
-from lsq.readers import load, read_data
+from lsq.readers import Begin, load, read_data
 from lsq.repair import repair
 
 
@@ -32,20 +33,34 @@ class Recovered:
 
 def recover(path: str) -> Recovered:
     """Recover the articles of the file at `path`, an archive or a single bulletin."""
-    articles: list[Article] = []
-    failures: list[ReadError] = []
     try:
         data = load(path)
     except ReadError as error:
         return Recovered((), (error,), "")
-    for bulletin in read_data(path, data):
-        if isinstance(bulletin, ReadError):
-            failures.append(bulletin)
-            continue
-        articles.extend(extract(bulletin, repair(bulletin)))
-        if bulletin.missing:
-            failures.append(ReadError(bulletin.path, bulletin.missing))
+    articles: list[Article] = []
+    failures: list[ReadError] = []
+    for found in recover_data(path, data):
+        if isinstance(found, ReadError):
+            failures.append(found)
+        else:
+            articles.append(found)
     return Recovered(tuple(articles), tuple(failures), digest(data))
+
+
+def recover_data(
+    path: str, data: bytes, begin: Begin = lambda *_: None
+) -> Iterator[Article | ReadError]:
+    """The articles of a file whose content, `data`, is at hand, and what cannot be read.
+
+    One bulletin after the other; `begin` is told as by `lsq.readers.read_data`.
+    """
+    for bulletin in read_data(path, data, begin):
+        if isinstance(bulletin, ReadError):
+            yield bulletin
+            continue
+        yield from extract(bulletin, repair(bulletin))
+        if bulletin.missing:
+            yield ReadError(bulletin.path, bulletin.missing)
 
 
 def digest(data: bytes) -> str:

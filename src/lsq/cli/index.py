@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 @click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=0),
     metavar="N",
     default=os.cpu_count() or 1,
     show_default="one a core",
-    help="How many processes read files. The result does not depend on it.",
+    help="How many processes read files. With 0 this one does, and a file that a reader "
+    "dies of ends the run. The result does not depend on it.",
 )
 @click.option("--rebuild", is_flag=True, help="Build the index anew, from these paths alone.")
 @click.option(

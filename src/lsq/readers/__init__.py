@@ -9,6 +9,7 @@ its format. `path` is how the bytes are called, nothing that could be opened: th
 may come out of an archive.
 """
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -19,8 +20,13 @@ from lsq.messages import _, answer
 from lsq.model import Bulletin
 from lsq.readers import formats
 
+Found = Bulletin | ReadError
+Begin = Callable[[str, int], None]
+
 # A bulletin of a whole year with pictures is 100 MB; this much is something else.
 LARGEST = 256 << 20
+
+TOO_MUCH_MEMORY = _("takes more memory to read than any document does; split it into its parts")
 
 
 def is_readable(path: str) -> bool:
@@ -28,7 +34,21 @@ def is_readable(path: str) -> bool:
     return formats.named(path) is not None
 
 
-def read_all(path: str) -> Iterator[Bulletin | ReadError]:
+def is_plain(path: str) -> bool:
+    """Whether the file at `path` is text, by its name and its beginning.
+
+    To read such a file no library is needed that could fall over it.
+    """
+    if not Path(path).is_file():
+        return True  # there is nothing to read at all
+    try:
+        with open(path, "rb", opener=_open) as file:
+            return formats.is_plain(path, file.read(formats.BEGINNING))
+    except OSError:
+        return True
+
+
+def read_all(path: str) -> Iterator[Found]:
     """Read the file at `path`: one bulletin, or all that an archive holds.
 
     What cannot be read is yielded as the error that says so, and spoils nothing else.
@@ -41,8 +61,14 @@ def read_all(path: str) -> Iterator[Bulletin | ReadError]:
         yield from read_data(path, data)
 
 
-def read_data(path: str, data: bytes) -> Iterator[Bulletin | ReadError]:
-    """The same for a file whose content, `data`, is at hand."""
+def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterator[Found]:
+    """The same for a file whose content, `data`, is at hand.
+
+    Args:
+        path: what the file is called.
+        data: its content.
+        begin: is told before a member of an archive is read: its path, its size in bytes.
+    """
     try:
         form = formats.detect(path, data)
     except ReadError as error:
@@ -52,7 +78,12 @@ def read_data(path: str, data: bytes) -> Iterator[Bulletin | ReadError]:
         yield _attempt(path, data, form)
         return
     for member in import_module("lsq.readers.archive").members(path, data):
-        yield member if isinstance(member, ReadError) else _attempt(*member)
+        if isinstance(member, ReadError):
+            yield member
+        else:
+            name, content, _form = member
+            begin(name, len(content))
+            yield _attempt(*member)
 
 
 def read(path: str) -> Bulletin:
@@ -75,20 +106,30 @@ def load(path: str) -> bytes:
         ReadError: it is none that can be read, or too large to be a bulletin.
     """
     try:
-        status = Path(path).stat()
-        # A pipe or a device would never come to an end.
-        if not stat.S_ISREG(status.st_mode):
+        # A pipe or a device would never come to an end, and opening it may do something.
+        if not stat.S_ISREG(Path(path).stat().st_mode):
             raise ReadError(path, _("not a regular file"))
-        if status.st_size > LARGEST:
-            raise ReadError(
-                path,
-                _("larger than {largest} MB; split it into its parts").format(
-                    largest=LARGEST >> 20
-                ),
-            )
-        return Path(path).read_bytes()
+        with open(path, "rb", opener=_open) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):  # it was replaced just now
+                raise ReadError(path, _("not a regular file"))
+            if status.st_size > LARGEST:
+                raise ReadError(
+                    path,
+                    _("larger than {largest} MB; split it into its parts").format(
+                        largest=LARGEST >> 20
+                    ),
+                )
+            # No more than that: one that is being written to might never come to an end.
+            # What is added now, the next update sees by the size.
+            return file.read(status.st_size)
     except OSError as error:
         raise ReadError(path, _("cannot be read: {error}").format(error=answer(error))) from error
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file, but do not wait for the other end should it be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _attempt(path: str, data: bytes, form: str) -> Bulletin | ReadError:
@@ -104,6 +145,8 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
         return reader(path, data)
     except ReadError:
         raise
+    except MemoryError as error:
+        raise ReadError(path, TOO_MUCH_MEMORY) from error
     except Exception as error:
         # Hostile bytes reach five parsing libraries; whatever they raise that no reader
         # foresaw concerns this file alone, and must not end a run over thousands.

@@ -19,8 +19,9 @@ from lsq.readers import docx
 
 _PROGRAMS = ("soffice", "libreoffice")
 
-# A document of a thousand pages takes half a minute.
-_SECONDS = 120
+# A document of a thousand pages takes half a minute. Less than what any file may take, or
+# LibreOffice would be left behind when the process that waits for it is stopped.
+_SECONDS = 90
 
 _INSTALL = _(
     "rtf, or older than Word 97, so LibreOffice must be installed to read it; or save it as docx"

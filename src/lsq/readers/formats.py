@@ -35,9 +35,13 @@ _SUFFIXES = {
     ".zip": "archive",
 }
 
+# So many bytes tell whether a file is text, or the library of some format is needed.
+BEGINNING = 4096
+
 # Formats whose files are text to the eye, so that a name is all there is to go by.
 _TEXTUAL = {"text", "markdown", "html"}
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # What a zip holds that tells what it is, in the order in which to look.
@@ -69,6 +73,15 @@ def named(path: str) -> str | None:
     return _SUFFIXES.get(PurePath(path).suffix.lower())
 
 
+def is_plain(path: str, beginning: bytes) -> bool:
+    """Whether a file that begins so, called `path`, is text or Markdown, or nothing at all."""
+    if beginning.startswith((*_ZIP, _OLE)):
+        return False
+    claimed = named(path)
+    form = _by_its_beginning(beginning, claimed) or claimed
+    return form in (None, "text", "markdown")
+
+
 def detect(path: str, data: bytes) -> str:
     """The format of `data`, called `path`: the name of the module that reads it.
 
@@ -76,7 +89,7 @@ def detect(path: str, data: bytes) -> str:
         ReadError: it is in a format that lsq does not read.
     """
     claimed = named(path)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(_ZIP):
         return _package(path, data, claimed)
     if data.startswith(_OLE):
         return _compound(path, data)
@@ -91,7 +104,7 @@ def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
     if claimed == "markdown":
         return claimed  # it may well begin with html
     # UTF-16 spreads ASCII out with zeros; without them the patterns serve it as well.
-    bare = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    bare = data[:BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MHT.match(bare):
         return "mht"
     return "html" if _HTML.match(bare) else None
@@ -99,7 +112,7 @@ def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
 
 def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
     """What is left is text, whose own bytes say no more; unless the name promises more."""
-    if claimed is None and b"\0" in data[:4096] and not _is_utf16(data[:4096]):
+    if claimed is None and b"\0" in data[:BEGINNING] and not _is_utf16(data[:BEGINNING]):
         readable = " ".join(sorted(_SUFFIXES))
         raise ReadError(
             path, _("not a format lsq reads; it reads {readable}").format(readable=readable)

@@ -23,6 +23,9 @@ _LEVELS = 9
 # Beyond this nobody counts; a number in a hostile file may be anything.
 _HIGHEST = 9999
 
+# Labels are a few characters, and each of a million paragraphs may have one.
+_LABEL = 64
+
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -166,7 +169,7 @@ def _level(element: etree._Element) -> tuple[int, _Level]:
     return _integer(attribute(element, "ilvl"), 0), _Level(
         start=_integer(value(element.find("{*}start")), 1),
         form=value(element.find("{*}numFmt")) or "decimal",
-        text=value(element.find("{*}lvlText")) or "",
+        text=(value(element.find("{*}lvlText")) or "")[:_LABEL],
         suffix="" if suffix == "nothing" else " ",
         legal=legal is not None and value(legal) not in ("0", "false", "off"),
         style=value(element.find("{*}pStyle")),

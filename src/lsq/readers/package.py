@@ -37,15 +37,16 @@ _DIRECTORY = 16 << 20
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
+# What `zipfile` raises on a damaged container, and on one that is not as it expects:
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
+    OSError,  # bzip2
+    ValueError,  # places before the beginning
+    NotImplementedError,  # an unknown compression or version
+    RuntimeError,  # encrypted, where the directory does not say so
 )
 
 
@@ -54,11 +55,13 @@ class Budget:
 
     Attributes:
         left: so many.
+        vain: how many may be unpacked in vain, of what is damaged or far too large.
     """
 
     def __init__(self, packed: int, *, archive: bool = False) -> None:
         most = _ALL if archive else _LARGEST
         self.left = min(most, max(_ALWAYS, packed * _RATIO))
+        self.vain = _ALL
 
 
 class Package:
@@ -113,17 +116,20 @@ class Package:
             raise ReadError(path, _("damaged: it lacks its part {name}").format(name=name))
         if member.flag_bits & _ENCRYPTED:
             raise ReadError(path, _("encrypted with a password; unpack it first"))
+        # The size that it claims may be a lie.
+        most = min(self._budget.left, _LARGEST) if self._budget.vain > 0 else 0
         try:
             with self._zip.open(member) as stream:
-                # The size that it claims may be a lie.
-                most = min(self._budget.left, _LARGEST)
                 data = stream.read(most + 1)
         except _BROKEN as error:
+            # It was unpacked up to where it breaks; thousands of them take their time.
+            self._budget.vain -= min(most, member.file_size)
             raise ReadError(
                 path,
                 _("damaged: {name} cannot be unpacked ({error})").format(name=name, error=error),
             ) from error
         if len(data) > most:
+            self._budget.vain -= len(data)
             raise ReadError(path, _("unpacks to far more than any document holds; refused"))
         self._budget.left -= len(data)
         return data

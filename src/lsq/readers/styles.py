@@ -66,18 +66,26 @@ def styles(root: etree._Element | None) -> dict[str, Style]:
             style = Style(heading=True).over(style)
         own[identifier] = style
         bases[identifier] = value(element.find("{*}basedOn"))
-    return {identifier: _resolved(identifier, own, bases) for identifier in own}
+    found: dict[str, Style] = {}
+    for identifier in own:
+        _resolve(identifier, own, bases, found)
+    return found
 
 
-def _resolved(identifier: str, own: dict[str, Style], bases: dict[str, str | None]) -> Style:
-    style = Style()
-    seen: set[str] = set()
+def _resolve(
+    identifier: str, own: dict[str, Style], bases: dict[str, str | None], found: dict[str, Style]
+) -> None:
+    """Add to `found` a style and those that it is based on, each looked at once."""
+    chain: list[str] = []
+    seen: set[str] = set()  # in a file that does harm, a style may be based on itself
     current: str | None = identifier
-    while current in own and current not in seen and current is not None:
-        style = style.over(own[current])
+    while current in own and current not in found and current not in seen and current is not None:
+        chain.append(current)
         seen.add(current)
         current = bases[current]
-    return style
+    base = found.get(current or "", Style())
+    for name in reversed(chain):
+        base = found[name] = own[name].over(base)
 
 
 def _is_digit(text: str) -> bool:

@@ -84,17 +84,29 @@ def _open(path: str, data: bytes) -> _Document | None:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             if not container.exists("WordDocument"):
                 return None
-            main = container.openstream("WordDocument").read()
+            main = _stream(container, "WordDocument", len(data))
             document = _Document(main, b"")
             if document.number(0, 2) != _MAGIC or document.number(2, 2) < _WORD_97:
                 return None
             name = "1Table" if document.number(_FLAGS, 2) & _TABLE_1 else "0Table"
-            return _Document(main, container.openstream(name).read())
-    except (OSError, ValueError, IndexError) as error:
+            return _Document(main, _stream(container, name, len(data)))
+    except (OSError, ValueError, IndexError, TypeError) as error:
         raise ReadError(
             path,
             _("damaged, or not downloaded whole ({error}); fetch it again").format(error=error),
         ) from error
+
+
+def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:
+    """A stream's bytes; raises OSError if it claims to have more of them than its file.
+
+    Sectors may follow each other in a circle, in which olefile would go round until it
+    has as many bytes as the stream, or the one that small streams lie in, claims to have.
+    """
+    if max(container.get_size(name), container.root.size) > most:
+        raise OSError(_("a part of it claims to be larger than the whole"))
+    stream: bytes = container.openstream(name).read()
+    return stream
 
 
 def _text(path: str, document: _Document) -> str:

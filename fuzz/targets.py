@@ -1,0 +1,129 @@
+"""What is fuzzed: for each name a check that any bytes must pass, and bytes to begin with.
+
+A reader is called past the net that `lsq.readers` has under it, then what it found goes
+through repair and extract: there must come out text with its places, or a ReadError that
+names the file. A query must come out as a query, or as a QueryError at a place in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import import_module
+
+from tests.readers.samples import doc, docx, epub, glyphs, ofd, paragraph, pdf, zipped
+
+from lsq.errors import QueryError, ReadError
+from lsq.extract import extract
+from lsq.model import Bulletin
+from lsq.query import parse
+from lsq.query.nodes import Node
+from lsq.readers import formats, read_data
+from lsq.repair import repair
+from lsq.segment import Segmenter
+
+NAME = "a/b"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that takes bytes.
+
+    Attributes:
+        check: raises what is no answer to such bytes: a defect.
+        seeds: bytes that it takes, to begin with.
+    """
+
+    check: Callable[[bytes], None]
+    seeds: tuple[bytes, ...]
+
+
+def check_reader(form: str, data: bytes) -> None:
+    """One reader, and what is made of its lines."""
+    try:
+        bulletin = import_module(f"lsq.readers.{form}").read(NAME, data)
+    except ReadError as error:
+        _check_error(error)
+    else:
+        _check_bulletin(bulletin)
+
+
+def check_archive(data: bytes) -> None:
+    """A zip, or whatever it is by its first bytes, as files are read."""
+    for found in read_data(f"{NAME}.zip", data):
+        if isinstance(found, ReadError):
+            _check_error(found)
+        else:
+            _check_bulletin(found)
+
+
+def check_format(data: bytes) -> None:
+    """What is told of a file by its bytes, whatever its name."""
+    for suffix in ("", ".txt", ".html", ".mht", ".pdf", ".docx", ".zip"):
+        try:
+            form = formats.detect(NAME + suffix, data)
+        except ReadError as error:
+            _check_error(error)
+        else:
+            import_module(f"lsq.readers.{form}")
+
+
+def check_query(data: bytes) -> None:
+    """A query, as typed."""
+    query = data.decode("utf-8", errors="surrogateescape")
+    try:
+        tree = parse(query, _segmenter().query_words)
+    except QueryError as error:
+        assert 0 <= error.position <= len(query), error.position
+        assert error.reason
+    else:
+        assert isinstance(tree, Node), tree
+
+
+def _check_error(error: ReadError) -> None:
+    assert error.path.startswith(NAME), error.path
+    assert error.reason
+
+
+def _check_bulletin(bulletin: Bulletin) -> None:
+    assert bulletin.path.startswith(NAME), bulletin.path
+    places = {line.place for line in bulletin.lines}
+    assert all(place >= 1 for place in places)
+    for article in extract(bulletin, repair(bulletin)):
+        assert article.text.strip()
+        assert places.issuperset(article.places.numbers)
+
+
+@cache
+def _segmenter() -> Segmenter:
+    return Segmenter()
+
+
+_READERS = {
+    "text": ("第一条\r\n第二条".encode("gbk"), "一、总则\n　　国土空间规划。\n".encode() * 3),
+    "markdown": ("# 标题\n\n<!-- 注 -->\n生态产品价值。\n".encode(),),
+    "html": (
+        b"<html><body><table><tr><td>\xe4\xb8\x80</td></tr></table></body></html>",
+        "<html><title>一</title><nav><a href=x>二</a></nav><h1>三</h1><p>四。<pre>五".encode(),
+    ),
+    "mht": (b'MIME-Version: 1.0\nContent-Type: text/html; charset="gbk"\n\n<html><p>a</html>',),
+    "pdf": (pdf("丽水市人民政府办公室文件", "第二页"),),
+    "docx": (docx(paragraph("一") * 5, styles="<w:style/>"),),
+    "word": (doc("国务院", "办公厅 2020"),),
+    "epub": (epub("<h1>一</h1>", "<p>二</p>"),),
+    "ofd": (ofd(glyphs("国务院", 30, 20), template=glyphs("页眉", 30, 5)),),
+}
+
+_QUERIES = (
+    "国土空间规划 -“超市” OR 生态",
+    "date:2020-01..2021-06-30 文号:丽政发[2020]12号 title:(规划 | 计划)",
+    "同句(碳达峰 碳中和) near/30(a b) /第[一二三]+条/ *",
+)
+
+TARGETS: dict[str, Target] = {
+    **{form: Target(partial(check_reader, form), seeds) for form, seeds in _READERS.items()},
+    "archive": Target(
+        check_archive, (zipped({"a.txt": "一", "b/c.zip": zipped({"d.md": "# 二"})}),)
+    ),
+    "format": Target(check_format, tuple(seeds[0] for seeds in _READERS.values())),
+    "query": Target(check_query, tuple(map(str.encode, _QUERIES))),
+}

@@ -1,0 +1,65 @@
+"""Read, repair and segment files in several processes. Knows no engine.
+
+What comes out is the same, and in the same order, with any number of processes.
+
+    files → batches → pool → processes (service), each within bounds → Worked
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lsq.readers import is_plain
+from lsq.segment import Segmenter
+from lsq.workers.service import TITLE_WEIGHT, File, Prepare, Worked, prepared, work_through
+
+__all__ = ["TITLE_WEIGHT", "Prepare", "Worked", "prepared", "work"]
+
+# What is handed to a process at once: files of so many bytes together, or so many.
+BATCH_BYTES = 1 << 20
+BATCH_FILES = 64
+# Less than this of plain text is read sooner than another process has started; it needs
+# no library that could fall over it.
+WORTH_A_PROCESS = 4 << 20
+
+
+def work(
+    files: Sequence[tuple[str, int]], segmenter: Segmenter, prepare: Prepare, jobs: int
+) -> Iterator[Worked]:
+    """Work through `files`, in their order.
+
+    Args:
+        files: paths, and sizes in bytes.
+        segmenter: cuts the words.
+        prepare: the engine's.
+        jobs: how many other processes may read; with none this one does, unguarded.
+
+    Raises:
+        WorkerError: a process cannot be started.
+    """
+    if jobs == 0 or _is_little_and_plain(files):
+        for path, _ in files:
+            yield work_through(path, segmenter, prepare)
+        return
+    # Not for an index that is up to date, and it takes a while to import.
+    from lsq.workers.pool import Pool
+
+    batches = list(_batches(files))
+    with Pool(min(jobs, len(batches)), segmenter, prepare) as pool:
+        yield from pool.work_through(batches)
+
+
+def _is_little_and_plain(files: Sequence[tuple[str, int]]) -> bool:
+    little = sum(size for _, size in files) < WORTH_A_PROCESS
+    return little and all(is_plain(path) for path, _ in files)
+
+
+def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[File]]:
+    batch: list[File] = []
+    room = BATCH_BYTES
+    for path, size in files:
+        batch.append(File(path, size))
+        room -= size
+        if room <= 0 or len(batch) == BATCH_FILES:
+            yield batch
+            batch, room = [], BATCH_BYTES
+    if batch:
+        yield batch

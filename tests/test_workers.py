@@ -1,0 +1,212 @@
+"""Processes that read files: one that dies, hangs or eats memory costs the file it had."""
+
+import os
+import pickle
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lsq import errors, workers
+from lsq.errors import LsqError, QueryError, ReadError
+from lsq.segment import Segmenter
+from lsq.workers import Worked, bounds
+from lsq.workers.pool import Pool
+from lsq.workers.service import File
+from tests.conftest import clean_environment
+
+# The real program, which meets its bounds soon and has a reader that does what texts say.
+# Processes that it starts run this too, except for the last line.
+PROGRAM = """
+import os, sys, time
+from lsq import workers
+from lsq.readers import text
+from lsq.workers import bounds
+
+workers.WORTH_A_PROCESS = 0
+bounds._SECONDS, bounds._MEMORY, bounds._LEAST = 8, 300 << 20, 300 << 20
+bounds.ENFORCED = bounds.ENFORCED and "--watched" not in sys.argv
+read = text.read
+
+def obey(path, data):
+    if b"die" in data:
+        os.abort()
+    if b"leave" in data:
+        os._exit(3)
+    if b"hang" in data:
+        time.sleep(1000)
+    if b"eat" in data:
+        eaten = [b"x" * (4 << 20) for _ in range(200)]
+        time.sleep(1000 * len(eaten))
+    return read(path, data)
+
+text.read = obey
+from lsq.cli import run
+if __name__ == "__main__":
+    sys.argv = [argument for argument in sys.argv if argument != "--watched"]
+    run()
+"""
+
+posix = pytest.mark.skipif(os.name != "posix", reason="knows processes by signals")
+
+
+def index(folder: Path, *args: str, program: str = PROGRAM) -> "subprocess.CompletedProcess[str]":
+    (folder / "program.py").write_text(program, "utf-8")
+    return subprocess.run(
+        [sys.executable, "program.py", "index", "-i", "index", *args],
+        cwd=folder,
+        env=clean_environment() | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def write(folder: Path, **contents: str) -> None:
+    (folder / "texts").mkdir()
+    for name, content in contents.items():
+        (folder / "texts" / f"{name}.txt").write_text(content, "utf-8")
+
+
+@posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_costs_itself_alone(tmp_path: Path, jobs: str) -> None:
+    orders = {
+        "die": "ended with SIGABRT",
+        "leave": "ended with exit code 3",
+        "hang": "not read within 8 seconds",
+        "eat": "takes more memory",
+    }
+    write(tmp_path, **{order: order for order in orders}, good="国土", fine="规划", last="空间")
+    ran = index(tmp_path, "-j", jobs, "texts")
+    assert ran.returncode == 2
+    *failures, summary = ran.stderr.splitlines()
+    assert "files: 3 added, 4 failed; articles: 3;" in summary
+    for order, line in zip(sorted(orders), failures, strict=True):
+        assert line.startswith(f"lsq: {os.path.join('texts', order)}.txt: ")
+        assert orders[order] in line
+
+
+def test_memory_is_bounded_where_the_system_does_not_enforce_it(tmp_path: Path) -> None:
+    write(tmp_path, a="国土", b="eat", c="规划")
+    ran = index(tmp_path, "-j", "1", "texts", "--watched")
+    assert ran.returncode == 2
+    assert "b.txt: takes more memory" in ran.stderr
+    assert "files: 2 added, 1 failed;" in ran.stderr
+
+
+def test_the_member_of_an_archive_is_named(tmp_path: Path) -> None:
+    write(tmp_path, a="国土")
+    with zipfile.ZipFile(tmp_path / "texts" / "b.zip", "w") as archive:
+        archive.writestr("c.txt", "规划")
+        archive.writestr("d.txt", "die")
+    ran = index(tmp_path, "-j", "1", "texts")
+    assert f"lsq: {os.path.join('texts', 'b.zip')}/d.txt: damaged, or made to do harm" in ran.stderr
+    assert "files: 1 added, 1 failed;" in ran.stderr
+
+
+def test_text_is_read_without_another_process_and_all_else_with_one(tmp_path: Path) -> None:
+    write(tmp_path, a="国土", b="die")
+    alone = PROGRAM.replace("workers.WORTH_A_PROCESS = 0", "")
+    assert index(tmp_path, "texts", program=alone).returncode not in {0, 1, 2}
+    (tmp_path / "texts" / "c.html").write_text("<html><p>规划", "utf-8")
+    assert "files: 2 added, 1 failed;" in index(tmp_path, "texts", program=alone).stderr
+    assert index(tmp_path, "--jobs", "0", "texts").returncode not in {0, 1, 2}
+
+
+def test_where_no_process_can_be_started_the_way_out_is_told(tmp_path: Path) -> None:
+    write(tmp_path, a="国土")
+    nowhere = "import multiprocessing; multiprocessing.set_executable('nowhere')\n" + PROGRAM
+    ran = index(tmp_path, "texts", program=nowhere)
+    assert ran.returncode == 2
+    assert "cannot be started: " in ran.stderr
+    assert "lsq index --jobs 0 PATH…" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert index(tmp_path, "--jobs", "0", "texts", program=nowhere).returncode == 0
+
+
+def _no_preparation(*_: object) -> None:
+    return None
+
+
+def test_one_killed_while_it_has_nothing_to_do_costs_nothing(tmp_path: Path) -> None:
+    write(tmp_path, a="国土", b="规划")
+    files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
+    with Pool(1, Segmenter(), _no_preparation) as pool:
+        for file in files:
+            assert [worked.failures for worked in pool.work_through([[file]])] == [()]
+            pool._processes[0]._process.kill()
+            pool._processes[0]._process.join()
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_what_fails_is_told_among_what_does_not(
+    tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(workers, "BATCH_FILES", 2)
+    write(tmp_path, a="国土", b="\0\0", c="规划")
+    files = [(str(path), 6) for path in sorted((tmp_path / "texts").iterdir())]
+    found = list(workers.work(files, Segmenter(), _no_preparation, jobs))
+    assert [worked.path for worked in found] == [path for path, _ in files]
+    assert [len(worked.documents) for worked in found] == [1, 0, 1]
+    assert [[failure.path for failure in each.failures] for each in found] == [
+        [],
+        [files[1][0]],
+        [],
+    ]
+
+
+def test_a_defect_that_a_text_meets_is_told_as_its_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def extract(*_: object) -> None:
+        raise IndexError("7")
+
+    monkeypatch.setattr("lsq.recover.extract", extract)
+    write(tmp_path, a="国土")
+    path = str(tmp_path / "texts" / "a.txt")
+    [worked] = workers.work([(path, 6)], Segmenter(), _no_preparation, 0)
+    assert worked == Worked(path, "", (), worked.failures)
+    assert "(IndexError: 7); this is a defect of lsq" in worked.failures[0].reason
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ReadError("a.txt", "broken"),
+        QueryError("国土 (", 3, "unbalanced", "title"),
+        errors.UnknownIdError("a#1", "index"),
+        errors.LockedError("index", "process 7"),
+        errors.StorageError("full"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_errors_can_be_told_by_another_process(error: LsqError) -> None:
+    told = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+    assert type(told) is type(error)
+    assert str(told) == str(error)
+    assert vars(told) == vars(error)
+
+
+def test_bounds_grow_with_the_file_up_to_what_the_machine_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounds, "_installed", lambda: 8 << 30)
+    assert bounds.seconds(0) == 120
+    assert bounds.seconds(100 << 20) == 520
+    assert bounds.memory(0) == 1536 << 20
+    assert bounds.memory(10 << 20) == (1536 + 400) << 20
+    assert bounds.memory(256 << 20) == 4 << 30
+    monkeypatch.setattr(bounds, "_installed", lambda: 1 << 30)
+    assert bounds.memory(0) == 768 << 20
+
+
+def test_a_process_has_memory_until_it_is_gone() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        assert bounds.used(process.pid) > 1 << 20
+        process.communicate(b"\n")
+    assert bounds.used(process.pid) == 0
