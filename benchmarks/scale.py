@@ -1,0 +1,152 @@
+"""What lsq takes as its corpus grows to 100,000 articles, as a report in Markdown.
+
+    python -m benchmarks.scale                              3,500 to 100,000 articles
+    python -m benchmarks.scale --articles 500,1000          other numbers of them
+    python -m benchmarks.scale --write benchmarks/SCALE.md
+
+To be run from the repository. The corpora are `laws/` repeated with changes, as
+`benchmarks.grown` makes them, in a temporary folder: that and the index take up to two and
+a half times as much room as the largest corpus. lsq is a whole program here, started cold
+and measured from outside.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from shutil import rmtree
+
+from benchmarks import machine
+from benchmarks.contenders import FIRST, LSQ, Wanted
+from benchmarks.corpora import CORPORA, ROOT, size_of
+from benchmarks.grown import SEED, grown, renumbered
+from benchmarks.measure import tell
+from benchmarks.process import Run, run
+from benchmarks.queries import Query
+from benchmarks.scaled import Asked, Stage, report
+
+ARTICLES = (3_500, 12_500, 25_000, 50_000, 100_000)
+ROUNDS = 3
+# Seconds; what takes longer is asked for once.
+PATIENCE = 5
+# Every so manieth file is changed for an update.
+CHANGED = 100
+
+SEARCHES = (
+    (Query("chunk, rare", "海南自由贸易港"), Wanted.FIRST),
+    (Query("chunk, frequent", "规定"), Wanted.FIRST),
+    (Query("chunk, frequent", "规定"), Wanted.ALL),
+    (Query("near", "near/30(野生动物 罚款)"), Wanted.FIRST),
+    (Query("regular expression", "/罚款[0-9]{4}元/"), Wanted.FIRST),
+    (Query("regular expression, frequent", "/第[一二三]+条/"), Wanted.FIRST),
+)
+_COUNT_WORDS = """
+import sys
+from lsq.engines import open_engine
+print(sum(1 for _ in open_engine(sys.argv[1]).words()))
+"""
+# 2: a regular expression that takes too long is refused.
+_STATUSES = (0, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the corpus grows, and where its index is."""
+
+    corpus: Path
+    index: Path
+
+
+def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]:
+    """Let the corpus grow to each of these numbers of files, and measure there."""
+    folders = Folders(room / "corpus", room / "index")
+    files = grown(source, folders.corpus)
+    written: list[Path] = []
+    for number in sorted(articles):
+        tell(f"{number:,} articles: making them")
+        written += (file for file, _ in islice(files, number - len(written)))
+        yield _measured(written, folders)
+        rmtree(folders.index)
+
+
+def _measured(files: Sequence[Path], folders: Folders) -> Stage:
+    size = size_of(folders.corpus)  # which also warms the cache of what the system knows of files
+    index = LSQ.index(folders.corpus, folders.index)
+    made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
+    index_size = size_of(folders.index)
+    words = int(run([sys.executable, "-c", _COUNT_WORDS, str(folders.index)], cwd=ROOT).output)
+    unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
+    asked = [_asked(query, wanted, folders) for query, wanted in SEARCHES]
+    bare = [run([sys.executable, "-c", "pass"], cwd=ROOT).seconds for _ in range(2 * ROUNDS + 1)]
+    _change(files[::CHANGED])
+    changed = _told("some changed", run(index, cwd=ROOT, watch=True, keep=False))
+    return Stage(
+        articles=len(files),
+        size=size,
+        made=made,
+        index_size=index_size,
+        words=words,
+        unchanged=unchanged,
+        changed=changed,
+        asked=tuple(asked),
+        bare=statistics.median(bare),
+    )
+
+
+def _asked(query: Query, wanted: Wanted, folders: Folders) -> Asked:
+    command = LSQ.search(query.text, folders.corpus, folders.index, wanted)
+    runs: list[Run] = []
+    while len(runs) < ROUNDS and all(one.seconds < PATIENCE for one in runs):
+        runs.append(run(command, cwd=ROOT, statuses=_STATUSES, keep=False))
+    runs.sort(key=lambda one: one.seconds)
+    return Asked(query, wanted, _told(query.text, runs[len(runs) // 2]))
+
+
+def _change(files: Sequence[Path]) -> None:
+    for number, file in enumerate(files):
+        chance = random.Random(SEED - number)  # noqa: S311 (no secret, a fixed corpus)
+        text = renumbered(file.read_text("utf-8"), chance)
+        file.write_text(f"{text}\n附件{number}。\n", "utf-8")  # else some had changed in nothing
+
+
+def _told(what: str, taken: Run) -> Run:
+    tell(f"  {what}: {taken.seconds:.2f} s, {taken.peak / 1e6:.0f} MB")
+    return taken
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print or write the report."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.scale",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    numbers = ",".join(map(str, ARTICLES))
+    parser.add_argument("--articles", default=numbers, help="how many, with commas between")
+    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
+    parser.add_argument("--room", type=Path, help="where to make the temporary folder")
+    given = parser.parse_args(arguments)
+    source = CORPORA / "laws"
+    if not source.is_dir():
+        print("skipped: there is no folder laws/ in $LSQ_CORPORA", file=sys.stderr)
+        return 0
+    os.environ.pop("LSQ_INDEX", None)
+    articles = [int(number) for number in given.articles.split(",")]
+    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.room) as room:
+        measured = list(stages(articles, source, Path(os.path.realpath(room))))
+    text = report(measured, machine.description([LSQ]), FIRST, CHANGED)
+    if given.write:
+        given.write.write_text(text, "utf-8")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
