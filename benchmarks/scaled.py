@@ -14,8 +14,9 @@ HEADING = """\
 
 Made by `python -m benchmarks.scale --write benchmarks/SCALE.md`, of `laws/` repeated with
 changes: every copy of a file has its own dates and numbers, and some ideographs of it are
-others wherever they stand, so that the words grow in number as well. The machine was shared and noisy: ratios
-say more than times. How lsq compares with other programs, [RESULTS.md](RESULTS.md) says.
+others wherever they stand, so that the words grow in number as well. The machine was shared
+and noisy: ratios say more than times. How lsq compares with other programs,
+[RESULTS.md](RESULTS.md) says.
 
 """
 
@@ -23,10 +24,10 @@ HOW_BARS = """\
 What lsq sets itself whatever the size of the corpus, with the worst figure of all sizes."""
 
 HOW_INDEX = """\
-An article is a file; words are different ones. Index: from nothing, all cores; MB/s is source text a second. Memory is
-resident, mapped files included: of the largest process, and of all at one time, shared pages
-counted in each. The last line says how many times the first size's figure the last one's is:
-what grows faster than the text is larger there than the text."""
+An article is a file; words are different ones. Index: from nothing, all cores; MB/s is source
+text a second. Memory is resident, mapped files included: of the largest process, and of all
+at one time, shared pages counted in each. The last line says how many times the first size's
+figure the last one's is: what is more there than the text's grows faster than the text."""
 
 HOW_UPDATE = """\
 The index command again: with nothing changed, and with {changed} of all files changed. Memory
