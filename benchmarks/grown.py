@@ -18,6 +18,8 @@ from pathlib import Path
 
 SEED = 20200826
 FILES_IN_A_FOLDER = 1000
+# In bytes. The articles of bulletins are shorter than great laws; so are those that grow.
+LARGEST = 20_000
 # So many ideographs of a file become others, at most.
 RENAMED = 2
 # An ideograph becomes one that is so many places away from it by frequency, at most.
@@ -29,7 +31,7 @@ _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
 
 
 def grown(source: Path, target: Path) -> Iterator[tuple[Path, int]]:
-    """Write the files of `source`, then changed copies of them, without end.
+    """Write the files of `source`, but for the largest, then changed copies of them, without end.
 
     The same files come out whenever it is called; so many of them are a corpus.
 
@@ -40,7 +42,8 @@ def grown(source: Path, target: Path) -> Iterator[tuple[Path, int]]:
     Returns:
         Each file that was written, and its size in bytes.
     """
-    originals = sorted(path for path in source.rglob("*") if path.is_file())
+    files = (path for path in source.rglob("*") if path.is_file())
+    originals = sorted(path for path in files if path.stat().st_size <= LARGEST)
     names = Names(originals)
     for number in count():
         generation, which = divmod(number, len(originals))

@@ -1,6 +1,6 @@
 """What lsq takes as its corpus grows to 100,000 articles, as a report in Markdown.
 
-    python -m benchmarks.scale                              3,500 to 100,000 articles
+    python -m benchmarks.scale                              2,500 to 100,000 articles
     python -m benchmarks.scale --articles 500,1000          other numbers of them
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
@@ -31,7 +31,7 @@ from benchmarks.process import Run, run
 from benchmarks.queries import Query
 from benchmarks.scaled import Asked, Stage, report
 
-ARTICLES = (3_500, 12_500, 25_000, 50_000, 100_000)
+ARTICLES = (2_500, 10_000, 30_000, 100_000)
 ROUNDS = 3
 # Seconds; what takes longer is asked for once.
 PATIENCE = 5
