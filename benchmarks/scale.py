@@ -138,12 +138,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     os.environ.pop("LSQ_INDEX", None)
     articles = [int(number) for number in given.articles.split(",")]
+    about = machine.description([LSQ])
+    measured: list[Stage] = []
+    text = ""
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.room) as room:
-        measured = list(stages(articles, source, Path(os.path.realpath(room))))
-    text = report(measured, machine.description([LSQ]), FIRST, CHANGED)
-    if given.write:
-        given.write.write_text(text, "utf-8")
-    else:
+        for stage in stages(articles, source, Path(os.path.realpath(room))):
+            measured.append(stage)
+            text = report(measured, about, FIRST, CHANGED)
+            if given.write:  # at every size: the largest may take an hour
+                given.write.write_text(text, "utf-8")
+    if not given.write:
         print(text)
     return 0
 
