@@ -100,6 +100,34 @@ def test_first_lines_are_shorter_where_extraction_dropped_the_indent(width: int)
         assert paragraph in text
 
 
+@pytest.mark.parametrize("width", [14, 17, 20, 24, 40])
+def test_so_paragraphs_are_told_from_each_other_though_they_fill_their_last_lines(
+    width: int,
+) -> None:
+    lines = [line.strip() for text in PROSE * 2 for line in wrap("\u3000\u3000" + text, width)]
+    assert repaired(*lines) == PROSE * 2
+
+
+@pytest.mark.parametrize(
+    ("sentences", "wrapped", "joined"),
+    [
+        ([], [14, 11], [25]),
+        ([], [14, 14, 11], [39]),
+        ([], [13, 10], [13, 10]),  # too narrow for text
+        ([], [13, 13, 10], [13, 13, 10]),
+        ([], [20, 19, 2], [41]),
+        ([], [20, 18, 2], [38, 2]),  # a line that is not full is a last one
+        ([4, 4, 4], [20, 20, 10], [4, 4, 4, 50]),
+        ([4, 4, 4, 4], [20, 20, 10], [4, 4, 4, 4, 20, 20, 10]),  # no longer few
+    ],
+)
+def test_of_a_few_lines_the_longest_says_how_wide_they_were_set(
+    sentences: list[int], wrapped: list[int], joined: list[int]
+) -> None:
+    lines = [*(prose("", size) for size in sentences), *(prose("", size, "") for size in wrapped)]
+    assert [len(text) for text in repaired(*lines)] == joined
+
+
 def test_one_file_can_hold_texts_of_several_widths() -> None:
     lines = [line for text in PROSE for line in wrap(text, 17)]
     lines += [line for text in PROSE for line in wrap(text, 38)]
@@ -251,6 +279,67 @@ def test_paragraphs_that_fill_their_last_lines_are_told_by_length_and_beginning(
     lines = [line for text in paragraphs for line in wrap(text, 20)]
     assert {len(line) for line in lines} <= {20, 21}
     assert [len(text) for text in repaired(*lines)] == sizes
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(wrap(prose("本报北京2月25日电 ", 100), 20), id="a dateline"),
+        pytest.param(wrap(prose("（一）", 100), 20), id="a marker"),
+        pytest.param(["（新华社电）"], id="an aside"),
+        pytest.param(["（新华社北京二月十二日电记者王五六七）"], id="an aside as wide as text"),
+        pytest.param(["加快发展步伐"], id="a headline"),
+        pytest.param(["山区各县共同富裕新路越走越宽广群众笑开怀", "记者 蓝倞"], id="with a byline"),
+        pytest.param(
+            ["山区各县共同富裕新路越走越宽广群众笑开怀", *wrap(prose("本报讯 ", 100), 20)],
+            id="with a dateline",
+        ),
+        pytest.param(["", *wrap(prose("全市上下", 100), 20)], id="a blank line"),
+    ],
+)
+def test_a_paragraph_that_fills_its_last_line_ends_before(lines: list[str]) -> None:
+    above = prose(NEWS, 100)
+    assert repaired(*wrap(above, 20), *lines)[0] == above
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        wrap(prose("全市上下", 100), 20),
+        ["山区各县共同富裕新路越走越宽广群众笑开怀"],
+        ["加快。"],
+        # Blank lines say nothing where furniture stands among them.
+        ["", "— 3 —", "", *wrap(prose("全市上下", 100), 20)],
+    ],
+)
+def test_or_goes_on(lines: list[str]) -> None:
+    above = prose(NEWS, 100)
+    shown = [line for line in lines if line not in {"", "— 3 —"}]
+    assert repaired(*wrap(above, 20), *lines) == ["".join([above, *shown])]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(["本报北京2月25日电 全市上下"], id="a dateline"),
+        pytest.param(["（一）全市上下"], id="a marker"),
+        pytest.param(["2021年3月30日全市上下"], id="a date"),
+        pytest.param(["关键词：", "全市上下"], id="a label"),
+        pytest.param(["（副题在此）", "全市上下"], id="an aside"),
+        pytest.param(["", "全市上下"], id="a blank line"),
+    ],
+)
+def test_a_headline_as_wide_as_text_is_told_by_what_stands_below(below: list[str]) -> None:
+    headline = "山区各县共同富裕新路越走越宽广群众笑开怀"
+    *extra, beginning = below
+    text = prose(beginning, 90)
+    lines = [*wrap(PROSE[0], 20), headline, *extra, *wrap(text, 20)]
+    assert repaired(*lines) == [PROSE[0], headline, *filter(None, extra), text]
+
+
+def test_a_line_as_wide_as_text_is_text_else() -> None:
+    text = "山区各县共同富裕新路越走越宽广群众笑开怀" + prose("全市上下", 90)
+    assert repaired(*wrap(PROSE[0], 20), *wrap(text, 20)) == [PROSE[0], text]
 
 
 @pytest.mark.parametrize("number", ["12", "— 12 —", "—12—", "- 12 -"])
