@@ -51,7 +51,7 @@ phrase, ripgrep as a fixed string. Found means: in the file it was drawn from.""
 
 HOW_GROWTH = """\
 Every tenth and every third file, and all; one run each of the parts. Index MB/s is source
-text a second. To 100,000 articles, and 1.1 GB, grows lsq alone: [SCALE.md](SCALE.md)."""
+text a second. To 100,000 articles (1.1 GB) grows lsq alone: [SCALE.md](SCALE.md)."""
 
 HOW_IMPORTS = """\
 By `python -X importtime`, which slows what it measures. The slowest are modules by their

@@ -35,7 +35,7 @@ def written_by(corpora: Path, runner: str, *options: str) -> str:
         env=clean_environment() | {"LSQ_CORPORA": str(corpora)},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
