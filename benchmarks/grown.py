@@ -1,5 +1,12 @@
 """A corpus of any size, made of another one repeated with changes. Knows no engine.
 
+    python -m benchmarks.grown make SOURCE TARGET FIRST STOP
+    python -m benchmarks.grown change TARGET EVERY
+
+Make the files of these numbers, or change every so manieth; stdout says how many bytes all
+files in TARGET have then. A process of its own: Linux counts the memory of whoever starts
+a program as that program's, so who measures must not know a hundred thousand files.
+
 Repeated as it is, a corpus would grow in no way that matters: no word would be new, and no
 text another's. So each copy of a file gets dates and numbers of its own, and some of its
 ideographs become others wherever they stand in it, as the name of a place would: of the
@@ -11,10 +18,13 @@ to Information Retrieval", 2008, section 5.1.1).
 
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
+
+from benchmarks.corpora import size_of
 
 SEED = 20200826
 FILES_IN_A_FOLDER = 1000
@@ -30,7 +40,7 @@ _NUMBER = re.compile(r"\d+")
 _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
 
 
-def grown(source: Path, target: Path) -> Iterator[tuple[Path, int]]:
+def grown(source: Path, target: Path, first: int = 0) -> Iterator[tuple[Path, int]]:
     """Write the files of `source`, but for the largest, then changed copies of them, without end.
 
     The same files come out whenever it is called; so many of them are a corpus.
@@ -38,6 +48,7 @@ def grown(source: Path, target: Path) -> Iterator[tuple[Path, int]]:
     Args:
         source: a folder of texts in UTF-8.
         target: a folder to write them to, in subfolders.
+        first: how many of them are there already.
 
     Returns:
         Each file that was written, and its size in bytes.
@@ -45,7 +56,7 @@ def grown(source: Path, target: Path) -> Iterator[tuple[Path, int]]:
     files = (path for path in source.rglob("*") if path.is_file())
     originals = sorted(path for path in files if path.stat().st_size <= LARGEST)
     names = Names(originals)
-    for number in count():
+    for number in count(first):
         generation, which = divmod(number, len(originals))
         original = originals[which]
         text, name = original.read_text("utf-8"), original.stem
@@ -102,3 +113,30 @@ def _other_numbers(text: str, chance: random.Random) -> str:
         return str(chance.randrange(10 ** (digits - 1), 10**digits))
 
     return _NUMBER.sub(other, text)
+
+
+def change(target: Path, every: int) -> None:
+    """Give every so manieth file below `target` other numbers, and a line more."""
+    files = sorted(path for path in target.rglob("*") if path.is_file())
+    for number, file in enumerate(files[::every]):
+        chance = random.Random(SEED - number)  # noqa: S311 (no secret, a fixed corpus)
+        text = renumbered(file.read_text("utf-8"), chance)
+        file.write_text(f"{text}\n附件{number}。\n", "utf-8")
+
+
+def main() -> None:
+    """Be the program."""
+    what, *folders = sys.argv[1:]
+    if what == "make":
+        source, target, first, stop = folders
+        files = grown(Path(source), Path(target), int(first))
+        for _ in islice(files, int(stop) - int(first)):
+            pass
+    else:
+        target, every = folders
+        change(Path(target), int(every))
+    print(size_of(Path(target)))
+
+
+if __name__ == "__main__":
+    main()

@@ -12,20 +12,17 @@ and measured from outside.
 
 import argparse
 import os
-import random
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 
 from benchmarks import machine
 from benchmarks.contenders import FIRST, LSQ, Wanted
 from benchmarks.corpora import CORPORA, ROOT, size_of
-from benchmarks.grown import SEED, grown, renumbered
 from benchmarks.measure import tell
 from benchmarks.process import Run, run
 from benchmarks.queries import Query
@@ -66,17 +63,21 @@ class Folders:
 def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]:
     """Let the corpus grow to each of these numbers of files, and measure there."""
     folders = Folders(room / "corpus", room / "index")
-    files = grown(source, folders.corpus)
-    written: list[Path] = []
+    made = 0
     for number in sorted(articles):
         tell(f"{number:,} articles: making them")
-        written += (file for file, _ in islice(files, number - len(written)))
-        yield _measured(written, folders)
+        size = _grown("make", source, folders.corpus, made, number)
+        made = number
+        yield _measured(number, size, folders)
         rmtree(folders.index)
 
 
-def _measured(files: Sequence[Path], folders: Folders) -> Stage:
-    size = size_of(folders.corpus)  # which also warms the cache of what the system knows of files
+def _grown(*arguments: object) -> int:
+    command = [sys.executable, "-m", "benchmarks.grown", *map(str, arguments)]
+    return int(run(command, cwd=ROOT).output)
+
+
+def _measured(articles: int, size: int, folders: Folders) -> Stage:
     index = LSQ.index(folders.corpus, folders.index)
     made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
     index_size = size_of(folders.index)
@@ -84,10 +85,10 @@ def _measured(files: Sequence[Path], folders: Folders) -> Stage:
     unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
     asked = [_asked(query, wanted, folders) for query, wanted in SEARCHES]
     bare = [run([sys.executable, "-c", "pass"], cwd=ROOT).seconds for _ in range(2 * ROUNDS + 1)]
-    _change(files[::CHANGED])
+    _grown("change", folders.corpus, CHANGED)
     changed = _told("some changed", run(index, cwd=ROOT, watch=True, keep=False))
     return Stage(
-        articles=len(files),
+        articles=articles,
         size=size,
         made=made,
         index_size=index_size,
@@ -106,13 +107,6 @@ def _asked(query: Query, wanted: Wanted, folders: Folders) -> Asked:
         runs.append(run(command, cwd=ROOT, statuses=_STATUSES, keep=False))
     runs.sort(key=lambda one: one.seconds)
     return Asked(query, wanted, _told(query.text, runs[len(runs) // 2]))
-
-
-def _change(files: Sequence[Path]) -> None:
-    for number, file in enumerate(files):
-        chance = random.Random(SEED - number)  # noqa: S311 (no secret, a fixed corpus)
-        text = renumbered(file.read_text("utf-8"), chance)
-        file.write_text(f"{text}\n附件{number}。\n", "utf-8")  # else some had changed in nothing
 
 
 def _told(what: str, taken: Run) -> Run:
