@@ -33,6 +33,7 @@ class Run:
             in bytes, shared pages counted in each; 0 if not looked at.
         lines: how many it printed.
         output: its stdout, if it was to be kept.
+        status: with which it ended.
     """
 
     seconds: float
@@ -41,6 +42,7 @@ class Run:
     together: int
     lines: int
     output: str
+    status: int
 
 
 def run(
@@ -96,6 +98,7 @@ def run(
         together=together,
         lines=lines,
         output=kept.decode(errors="replace"),
+        status=process.returncode,
     )
 
 

@@ -1,6 +1,8 @@
 """Regular expressions: folded like the texts, narrowed without loss, and stopped in time."""
 
+import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import regex
@@ -189,6 +191,19 @@ def test_what_takes_too_long_is_refused_with_its_place() -> None:
         with pytest.raises(QueryError, match=r"more than 0.01 s; make it simpler") as caught:
             look(endless, "a" * 5000)
         assert (caught.value.query, caught.value.position) == (endless.query, 4)
+
+
+def test_only_the_time_that_expressions_take_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work = Patterns(limit=10)
+    clock = itertools.count()
+    monkeypatch.setattr(patterns, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    plain = Regex("国+", "", "/国+/", 1)
+    for _ in range(4):
+        assert at_work.found_in(plain, "国土")  # 1 s by this clock
+        assert next(at_work.ranges(plain, "国土国")) == (0, 1)  # and 1 s
+        for _ in range(100):
+            next(clock)  # a text is read
+    assert at_work._left == 2
 
 
 def test_a_search_that_takes_too_long_is_refused(

@@ -56,6 +56,12 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def prose(beginning: str, size: int, ending: str = "。") -> str:
+    """A paragraph of so many characters, of one sentence but for its beginning and its ending."""
+    filling = "各乡镇要压实责任抓好落实并且持续改善人居环境提升群众生活品质让山区共享发展成果"
+    return (beginning + filling * (size // len(filling) + 1))[: size - len(ending)] + ending
+
+
 WIDTHS = [14, 17, 20, 24, 28, 33, 40]
 
 
@@ -71,9 +77,19 @@ def test_hard_wraps_are_joined_at_any_width(width: int, blank: bool) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_indents_mark_the_beginning_of_paragraphs(width: int) -> None:
-    lines = [line for text in PROSE for line in wrap("\u3000\u3000" + text, width)]
+@pytest.mark.parametrize("indent", ["\u3000\u3000", "\u3000", "  "])
+def test_indents_mark_the_beginning_of_paragraphs(width: int, indent: str) -> None:
+    lines = [line for text in PROSE for line in wrap(indent + text, width)]
     assert repaired(*lines) == PROSE
+
+
+@pytest.mark.parametrize(("line", "is_heading"), [("加快发展步伐", True), ("加快。", False)])
+def test_a_line_without_a_stop_above_one_that_is_set_in_heads_it(
+    line: str, is_heading: bool
+) -> None:
+    above, below = "\u3000\u3000" + prose("今年以来，", 98), "\u3000\u3000" + PROSE[1]
+    expected = [prose("今年以来，", 98), line] if is_heading else [prose("今年以来，", 98) + line]
+    assert repaired(*wrap(above, 20), line, *wrap(below, 20)) == [*expected, PROSE[1]]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -82,6 +98,34 @@ def test_first_lines_are_shorter_where_extraction_dropped_the_indent(width: int)
     text = "\n".join(repaired(*lines))
     for paragraph in PROSE:
         assert paragraph in text
+
+
+@pytest.mark.parametrize("width", [14, 17, 20, 24, 40])
+def test_so_paragraphs_are_told_from_each_other_though_they_fill_their_last_lines(
+    width: int,
+) -> None:
+    lines = [line.strip() for text in PROSE * 2 for line in wrap("\u3000\u3000" + text, width)]
+    assert repaired(*lines) == PROSE * 2
+
+
+@pytest.mark.parametrize(
+    ("sentences", "wrapped", "joined"),
+    [
+        ([], [14, 11], [25]),
+        ([], [14, 14, 11], [39]),
+        ([], [13, 10], [13, 10]),  # too narrow for text
+        ([], [13, 13, 10], [13, 13, 10]),
+        ([], [20, 19, 2], [41]),
+        ([], [20, 18, 2], [38, 2]),  # a line that is not full is a last one
+        ([4, 4, 4], [20, 20, 10], [4, 4, 4, 50]),
+        ([4, 4, 4, 4], [20, 20, 10], [4, 4, 4, 4, 20, 20, 10]),  # no longer few
+    ],
+)
+def test_of_a_few_lines_the_longest_says_how_wide_they_were_set(
+    sentences: list[int], wrapped: list[int], joined: list[int]
+) -> None:
+    lines = [*(prose("", size) for size in sentences), *(prose("", size, "") for size in wrapped)]
+    assert [len(text) for text in repaired(*lines)] == joined
 
 
 def test_one_file_can_hold_texts_of_several_widths() -> None:
@@ -124,6 +168,25 @@ def test_a_heading_that_wraps_is_joined_where_blank_lines_tell() -> None:
     body = [part for line in wrap(PROSE[0] + PROSE[1], 22) for part in (line, "")]
     lines = [*body, "9. 构建以共同富裕为导向的持续", "增收机制", "", *body]
     assert "9. 构建以共同富裕为导向的持续增收机制" in repaired(*lines)
+
+
+@pytest.mark.parametrize(
+    ("above", "rest", "below"),
+    [
+        pytest.param([""], "增收机制", [""], id="as far from it as lines of text are"),
+        pytest.param([], "增收机制", [], id="as near to the text below"),
+        pytest.param([], "增收机制。", [""], id="a sentence"),
+        pytest.param([], "（二）增收机制", [""], id="a heading of its own"),
+        pytest.param([], "增收机制" * 4 + "增收", [""], id="as wide as text"),
+    ],
+)
+def test_what_stands_below_a_heading_may_be_none_of_it(
+    above: list[str], rest: str, below: list[str]
+) -> None:
+    body = [part for line in wrap(PROSE[0] + PROSE[1], 22) for part in (line, "")]
+    heading = "9. 构建以共同富裕为导向的持续"
+    lines = [*body, heading, *above, rest, *below, *body]
+    assert repaired(*lines) == [PROSE[0] + PROSE[1], heading, rest, PROSE[0] + PROSE[1]]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +241,105 @@ def test_furniture_is_set_apart(line: str) -> None:
 )
 def test_text_is_not_furniture(line: str) -> None:
     assert furniture(line, PROSE[0]) == []
+
+
+NEWS = "今年以来，"  # begins a paragraph of news
+NEXT = "据了解，"  # begins a paragraph of news that is not the first
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "sizes"),
+    [
+        ([prose(NEWS, 100), prose(NEXT, 100)], [100, 100]),
+        ([prose(NEWS, 100), prose("全市上下", 100)], [200]),
+        # Too short, together or either of them:
+        ([prose(NEWS, 60), prose(NEXT, 140)], [60, 140]),
+        ([prose(NEWS, 60), prose(NEXT, 120)], [180]),
+        ([prose(NEWS, 40), prose(NEXT, 200)], [240]),
+        ([prose(NEWS, 140), prose(NEXT, 60)], [140, 60]),
+        ([prose(NEWS, 160), prose(NEXT, 40)], [200]),
+        ([prose(NEWS, 100), prose(NEXT, 40), prose(NEXT, 100)], [100, 140]),
+        # A list, or what is said, follows after the sign:
+        ([prose(NEWS, 100, "："), prose(NEXT, 100)], [200]),
+        ([prose(NEWS, 100, "；"), prose(NEXT, 100)], [200]),
+        # Quotations begin within paragraphs as well:
+        ([prose(NEWS, 120), prose("“", 200)], [120, 200]),
+        ([prose(NEWS, 120), prose("“", 180)], [300]),
+        ([prose(NEWS, 100), prose("“", 220)], [320]),
+        ([prose(NEWS, 200), prose("“", 120)], [200, 120]),
+        ([prose(NEWS, 220), prose("“", 100)], [320]),
+        # Nothing within a quotation begins a paragraph:
+        ([prose("他说：“", 100), prose(NEXT, 100, "。”")], [200]),
+        ([prose("他说：“好。”", 100), prose(NEXT, 100)], [100, 100]),
+    ],
+)
+def test_paragraphs_that_fill_their_last_lines_are_told_by_length_and_beginning(
+    paragraphs: list[str], sizes: list[int]
+) -> None:
+    lines = [line for text in paragraphs for line in wrap(text, 20)]
+    assert {len(line) for line in lines} <= {20, 21}
+    assert [len(text) for text in repaired(*lines)] == sizes
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(wrap(prose("本报北京2月25日电 ", 100), 20), id="a dateline"),
+        pytest.param(wrap(prose("（一）", 100), 20), id="a marker"),
+        pytest.param(["（新华社电）"], id="an aside"),
+        pytest.param(["（新华社北京二月十二日电记者王五六七）"], id="an aside as wide as text"),
+        pytest.param(["加快发展步伐"], id="a headline"),
+        pytest.param(["山区各县共同富裕新路越走越宽广群众笑开怀", "记者 蓝倞"], id="with a byline"),
+        pytest.param(
+            ["山区各县共同富裕新路越走越宽广群众笑开怀", *wrap(prose("本报讯 ", 100), 20)],
+            id="with a dateline",
+        ),
+        pytest.param(["", *wrap(prose("全市上下", 100), 20)], id="a blank line"),
+    ],
+)
+def test_a_paragraph_that_fills_its_last_line_ends_before(lines: list[str]) -> None:
+    above = prose(NEWS, 100)
+    assert repaired(*wrap(above, 20), *lines)[0] == above
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        wrap(prose("全市上下", 100), 20),
+        ["山区各县共同富裕新路越走越宽广群众笑开怀"],
+        ["加快。"],
+        # Blank lines say nothing where furniture stands among them.
+        ["", "— 3 —", "", *wrap(prose("全市上下", 100), 20)],
+    ],
+)
+def test_or_goes_on(lines: list[str]) -> None:
+    above = prose(NEWS, 100)
+    shown = [line for line in lines if line not in {"", "— 3 —"}]
+    assert repaired(*wrap(above, 20), *lines) == ["".join([above, *shown])]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(["本报北京2月25日电 全市上下"], id="a dateline"),
+        pytest.param(["（一）全市上下"], id="a marker"),
+        pytest.param(["2021年3月30日全市上下"], id="a date"),
+        pytest.param(["关键词：", "全市上下"], id="a label"),
+        pytest.param(["（副题在此）", "全市上下"], id="an aside"),
+        pytest.param(["", "全市上下"], id="a blank line"),
+    ],
+)
+def test_a_headline_as_wide_as_text_is_told_by_what_stands_below(below: list[str]) -> None:
+    headline = "山区各县共同富裕新路越走越宽广群众笑开怀"
+    *extra, beginning = below
+    text = prose(beginning, 90)
+    lines = [*wrap(PROSE[0], 20), headline, *extra, *wrap(text, 20)]
+    assert repaired(*lines) == [PROSE[0], headline, *filter(None, extra), text]
+
+
+def test_a_line_as_wide_as_text_is_text_else() -> None:
+    text = "山区各县共同富裕新路越走越宽广群众笑开怀" + prose("全市上下", 90)
+    assert repaired(*wrap(PROSE[0], 20), *wrap(text, 20)) == [PROSE[0], text]
 
 
 @pytest.mark.parametrize("number", ["12", "— 12 —", "—12—", "- 12 -"])
@@ -236,6 +398,10 @@ def test_a_sentence_about_reporters_is_no_byline() -> None:
         ("超过 1500 万元", "超过1500万元"),
         ("2022 年 6 月 27 日", "2022年6月27日"),
         ("全市国土 空间规划，分步实施。", "全市国土空间规划，分步实施。"),
+        ("全市国土 空间规划。", "全市国土空间规划。"),
+        ("全市国土 空间规划，", "全市国土空间规划，"),
+        ("全市国土 空间规划", "全市国土 空间规划"),
+        ("全市国土   空间规划", "全市国土 空间规划"),
         ("第一条 为了规范，制定本条例。", "第一条 为了规范，制定本条例。"),
         ("记者 蓝倞", "记者 蓝倞"),
         ("1. 接续递进", "1. 接续递进"),

@@ -1,6 +1,7 @@
 """What lies in an index folder: readable by Whoosh alone, complete, and never much too big."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -18,7 +19,7 @@ from lsq.engines.whoosh.snapshot import Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
 from lsq.fold import fold
 from lsq.model import Article, Places
-from lsq.query import Chunk, Literal
+from lsq.query import Chunk, Everything, Literal
 
 WORDS = ["国土", "空间", "规划", "生态", "浙江", "丽水", *(f"词{n}" for n in range(40))]
 
@@ -153,6 +154,46 @@ def test_nothing_is_left_lying_about(engine: WhooshEngine) -> None:
     put_all(engine, {"b.txt": ["空间"]})
     left = {path.suffix for path in data(engine).iterdir()}
     assert left == {".toc", ".seg", ".text", ".words"}
+
+
+def resident(file: str) -> int:
+    """So many kilobytes of the files of this name are mapped and in our memory."""
+    told = Path("/proc/self/smaps").read_text("utf-8")
+    mapped = re.compile(rf"{re.escape(file)}$.*?^Rss: +(\d+)", re.MULTILINE | re.DOTALL)
+    return sum(map(int, mapped.findall(told)))
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells of it")
+def test_what_was_read_is_let_go_of_and_can_be_read_again(engine: WhooshEngine) -> None:
+    put_all(engine, random_documents(50))
+    (part,) = engine._snapshot.parts
+    file = str(data(engine) / f"{part.segment.name}.seg")
+
+    def read() -> list[object]:
+        words = [(word, list(postings)) for word, postings in part.file.words()]
+        articles = part.column("article")
+        return [words, [articles[number] for number in range(50)]]
+
+    before = read()
+    assert resident(file) > 0
+    part.file.forget()
+    assert resident(file) == 0
+    assert read() == before
+
+
+def test_of_many_hits_those_that_were_read_are_let_go_of(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_all(engine, {f"{number}.txt": ["规划"] for number in range(5)})
+    hits = engine.search(Everything()).best
+    read = 0
+    forgotten: list[int] = []
+    monkeypatch.setattr("lsq.engines.whoosh.engine.FORGET", 2)
+    monkeypatch.setattr(Snapshot, "forget", lambda _: forgotten.append(read))
+    for read, found in enumerate(engine.found(hits), 1):  # the lambda's
+        assert found.article.path == hits[read - 1].path
+    assert read == 5
+    assert forgotten == [0, 2, 4]
 
 
 def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:

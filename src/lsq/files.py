@@ -22,7 +22,7 @@ def files_at(roots: Iterable[str], failures: list[ReadError]) -> Iterator[tuple[
         for path in filter(is_readable, _walk(root, failures)) if folder else (root,):
             try:
                 path.encode()
-                status = Path(path).stat()
+                status = os.stat(path)
             except UnicodeEncodeError:
                 name = os.fsencode(path).decode("utf-8", "backslashreplace")
                 failures.append(ReadError(name, _("its name is not UTF-8; rename it")))

@@ -7,7 +7,6 @@ than anyone lives. It is loaded only when there is an expression.
 import time
 import warnings
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from lsq.errors import QueryError
@@ -17,7 +16,8 @@ from lsq.query.nodes import Regex
 if TYPE_CHECKING:
     import regex
 
-# In seconds, for all that the expressions of one query look at.
+# In seconds, for all that the expressions of one query look at. What it takes to read
+# that does not count: it grows with the corpus, however simple an expression is.
 TIME_LIMIT: Final = 10.0
 
 
@@ -39,6 +39,7 @@ class Patterns:
 
     def __init__(self, limit: float | None = None) -> None:
         self._limit = TIME_LIMIT if limit is None else limit
+        self._spent = 0.0
         self._compiled: dict[str, regex.Pattern[Any]] = {}
 
     def found_in(self, expression: Regex, text: str) -> bool:
@@ -47,18 +48,25 @@ class Patterns:
         Raises:
             QueryError: that takes too long, or too much memory.
         """
+        started = time.monotonic()
         try:
             return self._ready(expression).search(text, timeout=self._left) is not None
         except (TimeoutError, MemoryError) as error:
             raise self._given_up(expression, error) from error
+        finally:
+            self._spent += time.monotonic() - started
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
         """Where an expression is found in a text, one after another; raises likewise."""
+        started = time.monotonic()
         try:
-            for found in self._ready(expression).finditer(text, timeout=self._left):
-                yield found.span()
+            found = self._ready(expression).finditer(text, timeout=self._left)
+            spans = [one.span() for one in found]
         except (TimeoutError, MemoryError) as error:
             raise self._given_up(expression, error) from error
+        finally:
+            self._spent += time.monotonic() - started
+        yield from spans
 
     def _ready(self, expression: Regex) -> "regex.Pattern[Any]":
         pattern = expression.pattern
@@ -66,14 +74,10 @@ class Patterns:
             self._compiled[pattern] = compiled(pattern)
         return self._compiled[pattern]
 
-    @cached_property
-    def _deadline(self) -> float:
-        return time.monotonic() + self._limit
-
     @property
     def _left(self) -> float:
         # The library takes 0 for no time at all, and less for an error.
-        return max(self._deadline - time.monotonic(), 1e-6)
+        return max(self._limit - self._spent, 1e-6)
 
     def _given_up(self, expression: Regex, error: Exception) -> QueryError:
         if isinstance(error, TimeoutError):

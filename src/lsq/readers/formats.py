@@ -8,6 +8,7 @@ EPUB OCF 3.3, 4.2 (epub); GB/T 33190-2016, 7.1 (ofd); [MS-CFB] 2.2 (doc, wps);
 RFC 2557 (mht); https://html.spec.whatwg.org/#the-doctype (html).
 """
 
+import os
 import re
 from pathlib import PurePath
 
@@ -70,7 +71,7 @@ _MHT = re.compile(
 
 def named(path: str) -> str | None:
     """The format that the name of `path` claims, None if lsq reads none of that name."""
-    return _SUFFIXES.get(PurePath(path).suffix.lower())
+    return _SUFFIXES.get(os.path.splitext(path)[1].lower())  # of many: no path is made
 
 
 def is_plain(path: str, beginning: bytes) -> bool:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from lsq.engines.whoosh.transaction import Transaction
 
 
+# After so many articles, those that were read are let go of: a megabyte or two.
+FORGET = 1000
+
+
 class WhooshEngine:
     """The index in the folder `location`; raises as `lsq.engines.open_engine` says."""
 
@@ -81,8 +85,10 @@ class WhooshEngine:
             part.first: (part.column("article"), part.column("spaces"))
             for part in self._snapshot.parts
         }
-        for match in matches:
+        for count, match in enumerate(matches):
             with reported(self.location):
+                if count % FORGET == 0:
+                    self._snapshot.forget()
                 part, number = self._snapshot.part_of(match.key)
                 articles, spaces = columns[part.first]
                 squeezed = part.squeezed(number)

@@ -88,6 +88,11 @@ class SegmentFile:
         for word, found in self._terms:
             yield word, INT.unpack_from(found, _HAVING)[0]
 
+    def forget(self) -> None:
+        """Let go of the memory that is taken by what was read; it can be read again."""
+        if sys.platform != "win32":  # which takes it back by itself
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         self._packed.close()
 

@@ -30,6 +30,8 @@ from lsq.engines.whoosh.segment import Postings, segment_file
 from lsq.engines.whoosh.snapshot import Part
 from lsq.engines.whoosh.texts import TextWriter, text_file
 
+# After so many words of a segment, those that were read are let go of.
+FORGET = 1000
 # What a file is called that no commit can name yet.
 UNFINISHED = ".tmp"
 
@@ -137,6 +139,7 @@ def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
                 values = {name: column[number] for name, column in columns.items()}
                 writer.add_row(values, part.texts[number])
             kept.append(numbers)
+            part.file.forget()
         return writer.finish(_merged(parts, kept))
     except BaseException:
         writer.abandon()
@@ -168,5 +171,7 @@ def _words(
     part: Part, new: dict[int, int]
 ) -> Iterator[tuple[bytes, dict[int, int], Iterator[Postings]]]:
     """All words of a segment, sorted, each with its posting list and the new numbers."""
-    for word, postings in part.file.words():
+    for count, (word, postings) in enumerate(part.file.words()):
+        if count % FORGET == 0:
+            part.file.forget()
         yield word, new, postings

@@ -196,6 +196,11 @@ class Snapshot:
         part = next(part for part in reversed(self.parts) if part.first <= key)
         return part, key - part.first
 
+    def forget(self) -> None:
+        """Let go of the memory that is taken by what was read."""
+        for part in self.parts:
+            part.file.forget()
+
     def close(self) -> None:
         for part in self.parts:
             part.close()

@@ -1,0 +1,150 @@
+"""What lsq takes as its corpus grows to 100,000 articles, as a report in Markdown.
+
+    python -m benchmarks.scale                              2,500 to 100,000 articles
+    python -m benchmarks.scale --articles 500,1000          other numbers of them
+    python -m benchmarks.scale --write benchmarks/SCALE.md
+
+To be run from the repository. The corpora are `laws/` repeated with changes, as
+`benchmarks.grown` makes them, in a temporary folder: that and the index take up to two and
+a half times as much room as the largest corpus. lsq is a whole program here, started cold
+and measured from outside.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+
+from benchmarks import machine
+from benchmarks.contenders import FIRST, LSQ, Wanted
+from benchmarks.corpora import CORPORA, ROOT, size_of
+from benchmarks.measure import tell
+from benchmarks.process import Run, run
+from benchmarks.queries import Query
+from benchmarks.scaled import Asked, Stage, report
+
+ARTICLES = (2_500, 10_000, 30_000, 100_000)
+ROUNDS = 3
+# Seconds; what takes longer is asked for once.
+PATIENCE = 5
+# Every so manieth file is changed for an update.
+CHANGED = 100
+
+SEARCHES = (
+    (Query("chunk, rare", "海南自由贸易港"), Wanted.FIRST),
+    (Query("chunk, frequent", "规定"), Wanted.FIRST),
+    (Query("chunk, frequent", "规定"), Wanted.ALL),
+    (Query("near", "near/30(野生动物 罚款)"), Wanted.FIRST),
+    (Query("regular expression", "/罚款[0-9]{4}元/"), Wanted.FIRST),
+    (Query("regular expression, frequent", "/第[一二三]+条/"), Wanted.FIRST),
+)
+_COUNT_WORDS = """
+import sys
+from lsq.engines import open_engine
+print(sum(1 for _ in open_engine(sys.argv[1]).words()))
+"""
+# 2: a regular expression that takes too long is refused.
+_STATUSES = (0, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the corpus grows, and where its index is."""
+
+    corpus: Path
+    index: Path
+
+
+def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]:
+    """Let the corpus grow to each of these numbers of files, and measure there."""
+    folders = Folders(room / "corpus", room / "index")
+    made = 0
+    for number in sorted(articles):
+        tell(f"{number:,} articles: making them")
+        size = _grown("make", source, folders.corpus, made, number)
+        made = number
+        yield _measured(number, size, folders)
+        rmtree(folders.index)
+
+
+def _grown(*arguments: object) -> int:
+    command = [sys.executable, "-m", "benchmarks.grown", *map(str, arguments)]
+    return int(run(command, cwd=ROOT).output)
+
+
+def _measured(articles: int, size: int, folders: Folders) -> Stage:
+    index = LSQ.index(folders.corpus, folders.index)
+    made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
+    index_size = size_of(folders.index)
+    words = int(run([sys.executable, "-c", _COUNT_WORDS, str(folders.index)], cwd=ROOT).output)
+    unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
+    asked = [_asked(query, wanted, folders) for query, wanted in SEARCHES]
+    bare = [run([sys.executable, "-c", "pass"], cwd=ROOT).seconds for _ in range(2 * ROUNDS + 1)]
+    _grown("change", folders.corpus, CHANGED)
+    changed = _told("some changed", run(index, cwd=ROOT, watch=True, keep=False))
+    return Stage(
+        articles=articles,
+        size=size,
+        made=made,
+        index_size=index_size,
+        words=words,
+        unchanged=unchanged,
+        changed=changed,
+        asked=tuple(asked),
+        bare=statistics.median(bare),
+    )
+
+
+def _asked(query: Query, wanted: Wanted, folders: Folders) -> Asked:
+    command = LSQ.search(query.text, folders.corpus, folders.index, wanted)
+    runs: list[Run] = []
+    while len(runs) < ROUNDS and all(one.seconds < PATIENCE for one in runs):
+        runs.append(run(command, cwd=ROOT, statuses=_STATUSES, keep=False))
+    runs.sort(key=lambda one: one.seconds)
+    return Asked(query, wanted, _told(query.text, runs[len(runs) // 2]))
+
+
+def _told(what: str, taken: Run) -> Run:
+    tell(f"  {what}: {taken.seconds:.2f} s, {taken.peak / 1e6:.0f} MB")
+    return taken
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print or write the report."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.scale",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    numbers = ",".join(map(str, ARTICLES))
+    parser.add_argument("--articles", default=numbers, help="how many, with commas between")
+    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
+    parser.add_argument("--room", type=Path, help="where to make the temporary folder")
+    given = parser.parse_args(arguments)
+    source = CORPORA / "laws"
+    if not source.is_dir():
+        print("skipped: there is no folder laws/ in $LSQ_CORPORA", file=sys.stderr)
+        return 0
+    os.environ.pop("LSQ_INDEX", None)
+    articles = [int(number) for number in given.articles.split(",")]
+    about = machine.description([LSQ])
+    measured: list[Stage] = []
+    text = ""
+    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.room) as room:
+        for stage in stages(articles, source, Path(os.path.realpath(room))):
+            measured.append(stage)
+            text = report(measured, about, FIRST, CHANGED)
+            if given.write:  # at every size: the largest may take an hour
+                given.write.write_text(text, "utf-8")
+    if not given.write:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""The wheel, installed where there is nothing else than what it says it needs, does the job."""
+
+import email
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from importlib.metadata import distribution
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import lsq
+from tests.conftest import ROOT, SEEDS, clean_environment
+from tests.dependencies import closure
+
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built of the source archive, which so is whole as well; without a network."""
+    made = tmp_path_factory.mktemp("made")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(made), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True, timeout=300)
+    return next(made.glob("*.whl"))
+
+
+class Installed:
+    """A virtual environment with the wheel in it, and the folder that it is used from."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self.home = folder / "environment"
+        venv.create(self.home)
+        self.python = self.home / SCRIPTS / Path(sys.executable).name
+        self.folder = folder / "elsewhere"
+        shutil.copytree(SEEDS, self.folder / "seeds")
+        packages = Path(self.python_prints("import site; print(site.getsitepackages()[-1])"))
+        for name in closure("lsq"):
+            _copy(name, packages)
+        pip = (sys.executable, "-m", "pip", "--python", str(self.python))
+        self._run(*pip, "install", "--no-index", "--no-deps", str(wheel))
+
+    def __call__(self, *args: str, **environment: str) -> str:
+        """What the installed lsq prints."""
+        return self._run(self.home / SCRIPTS / "lsq", *args, **environment)
+
+    def python_prints(self, program: str) -> str:
+        """What a program prints that the environment's Python runs."""
+        return self._run(self.python, "-c", program)
+
+    def _run(self, *command: str | Path, **environment: str) -> str:
+        # Of the environment that the tests run in, nothing may be seen.
+        kept = {name: one for name, one in clean_environment().items() if "PYTHON" not in name}
+        ran = subprocess.run(
+            list(map(str, command)),
+            cwd=self.folder,
+            env=kept | {"PYTHONUTF8": "1"} | environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.strip()
+
+
+def _copy(name: str, packages: Path) -> None:
+    """Install a package as it is installed here: without a network."""
+    found = distribution(name)
+    for file in found.files or ():
+        if ".." not in file.parts and "__pycache__" not in file.parts:
+            target = packages / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(str(found.locate_file(file)), target)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    new = Installed(tmp_path_factory.mktemp("clean"), wheel)
+    new("index", "seeds")
+    return new
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "lsq/fold.txt",
+        "lsq/hints/readings.txt",
+        "lsq/locale/zh/LC_MESSAGES/lsq.mo",
+        "lsq/output/schema.json",
+        "lsq/py.typed",
+        f"lsq-{lsq.__version__}.data/data/share/man/man1/lsq.1",
+        f"lsq-{lsq.__version__}.dist-info/licenses/LICENSE",
+        f"lsq-{lsq.__version__}.dist-info/licenses/LICENSES.md",
+    ],
+)
+def test_the_wheel_holds_what_is_no_code(wheel: Path, file: str) -> None:
+    assert file in zipfile.ZipFile(wheel).namelist()
+
+
+def test_the_wheel_holds_lsq_alone(wheel: Path) -> None:
+    tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert tops == {"lsq", f"lsq-{lsq.__version__}.data", f"lsq-{lsq.__version__}.dist-info"}
+
+
+def test_the_version_stands_in_one_place(wheel: Path, installed: Installed) -> None:
+    held = zipfile.ZipFile(wheel).read(f"lsq-{lsq.__version__}.dist-info/METADATA")
+    assert email.message_from_bytes(held)["Version"] == lsq.__version__
+    assert installed("--version") == f"lsq {lsq.__version__}"
+    assert lsq.__version__ not in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_what_runs_is_what_was_installed(installed: Installed) -> None:
+    where = installed.python_prints("import lsq; print(lsq.__file__)")
+    assert installed.home in Path(where).parents
+
+
+def test_an_article_is_found_and_shown(installed: Installed) -> None:
+    path, line, snippet = installed("search", "习近平").splitlines()[0].split(":", 2)
+    lines = (installed.folder / path).read_text("utf-8").splitlines()
+    # In the file, the name is broken over two lines.
+    assert "习近平" in snippet
+    assert "习近平".startswith(lines[int(line) - 1][-2:])
+    assert "习近平" in installed("show", path)
+
+
+def test_a_hit_is_as_the_schema_says_that_is_installed(installed: Installed) -> None:
+    schema = installed.python_prints(
+        "import lsq.output, pathlib;"
+        "print((pathlib.Path(lsq.output.__file__).parent / 'schema.json').read_text('utf-8'))"
+    )
+    found = json.loads(installed("search", "国土空间规划", "--format", "json"))
+    jsonschema.validate(found, json.loads(schema))
+    assert found["total"] == 1
+
+
+def test_it_speaks_chinese(installed: Installed) -> None:
+    assert re.search(r"[\u4e00-\u9fff]{4}", installed("--help", LANG="zh_CN.UTF-8"))
+
+
+def test_a_type_checker_knows_its_types(installed: Installed, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import lsq\nreveal_type(lsq.open_index('index').paths)\n")
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable", str(installed.python))
+    ran = subprocess.run(
+        [*mypy, "--cache-dir", "cache", "--config-file", "", "program.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
+    assert '"def () -> list[str]"' in ran.stdout.replace("builtins.", "")
