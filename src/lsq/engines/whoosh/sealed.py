@@ -73,6 +73,11 @@ class Sealed:
                 self._check(number)
         return self._map
 
+    def forget(self) -> None:
+        """Let go of the memory that is taken by what was read; it can be read again."""
+        if sys.platform != "win32":  # which takes it back by itself
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         self._map.close()
 

@@ -90,8 +90,7 @@ class SegmentFile:
 
     def forget(self) -> None:
         """Let go of the memory that is taken by what was read; it can be read again."""
-        if sys.platform != "win32":  # which takes it back by itself
-            self._map.madvise(mmap.MADV_DONTNEED)
+        self._packed.forget()
 
     def close(self) -> None:
         self._packed.close()
