@@ -1,0 +1,51 @@
+"""How far an update has come: shown to whoever watches and has to wait, and then gone."""
+
+import io
+from contextlib import redirect_stderr
+
+import pytest
+
+from lsq.cli.progress import shown_progress
+from lsq.indexer import Progress
+from lsq.output import progress
+from tests.terminal import unstyled
+
+CLEARED = "\x1b[2K"  # a line of a terminal is empty again
+
+
+class Watched(io.StringIO):
+    """What a terminal is sent."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"TERM": "xterm", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}.items():
+        monkeypatch.setenv(name, value)
+
+
+def shown() -> str:
+    """What stderr is sent when half of an update is done."""
+    with redirect_stderr(Watched()) as stderr, shown_progress() as tell:
+        tell(Progress(5_000_000, 10_000_000))
+    return stderr.getvalue()
+
+
+def test_who_has_to_wait_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    sent = shown()
+    assert "indexing" in sent
+    assert "5.0/10.0 MB" in unstyled(sent)
+    assert sent.endswith(CLEARED)
+
+
+def test_what_is_done_at_once_shows_nothing() -> None:
+    assert not shown()
+
+
+def test_a_log_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    monkeypatch.setattr(Watched, "isatty", lambda _: False)
+    assert not shown()
