@@ -61,7 +61,7 @@ def every_file_is_there_once(location: str) -> None:
 
 
 @pytest.fixture
-def index_while(monkeypatch: pytest.MonkeyPatch) -> IndexWhile:
+def index_while(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> IndexWhile:
     """Index all files at some location, and do harm when some of them have been sent."""
 
     def index_while(location: str, harm: Callable[[], None]) -> None:
@@ -74,6 +74,8 @@ def index_while(monkeypatch: pytest.MonkeyPatch) -> IndexWhile:
 
         monkeypatch.setattr("lsq.engines.opensearch.transaction.send", send)
         with lsq.open_index(location) as index:
+            # Of a shard whose copies are still being made, a node may hold the only one.
+            cluster.wait()
             index.update(["texts"])
         assert next(sent) > 2 * SOME
 
