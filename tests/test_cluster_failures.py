@@ -16,7 +16,7 @@ from lsq.engines.opensearch import OpenSearchEngine, bulk, lock
 from lsq.engines.opensearch.transaction import Transaction
 from lsq.errors import LockedError, UnreachableError
 from lsq.indexer import Options
-from tests.cluster import Cluster, eventually
+from tests.cluster import Cluster, eventually, prepare
 from tests.conftest import clean_environment
 
 FILES = 400
@@ -42,12 +42,17 @@ def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many requests, so that there is always one under way."""
     monkeypatch.setattr(bulk, "REQUEST", 60_000)
     monkeypatch.setattr("lsq.engines.opensearch.engine._TIMEOUT", 2)
+    # A node that was silent when a search ended keeps what that read, and cannot have a copy
+    # of it again, until it forgets that.
+    monkeypatch.setattr("lsq.engines.opensearch.snapshot.KEEP_ALIVE", "10s")
     monkeypatch.setattr("lsq.engines.opensearch.transaction.REQUEST", 60_000)
 
 
 @pytest.fixture
 def healthy(cluster: Cluster) -> Iterator[Cluster]:
+    """All nodes are there before and after, and have nothing to do but for one test."""
     cluster.wait()
+    prepare(cluster.url)
     yield cluster
     cluster.wait()
 

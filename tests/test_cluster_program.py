@@ -85,6 +85,17 @@ def test_a_rebuild_with_words_of_ones_own(fresh: Program, url: str) -> None:
     )
 
 
+@pytest.mark.parametrize("left", [b"", b"lsq dictionary 1", b"cut short"])
+def test_what_is_kept_here_is_fetched_again_where_it_is_no_good(
+    fresh: Program, url: str, left: bytes
+) -> None:
+    kept = list(Path(os.environ["XDG_CACHE_HOME"]).rglob("dictionaries/*"))
+    assert kept
+    for file in kept:
+        file.write_bytes(left if left != b"cut short" else file.read_bytes()[:-1])
+    assert run(fresh, "search", "-c", "国土空间规划", "-i", url) == "1\n"
+
+
 def test_a_copy_is_brought_up_to_date(fresh: Program, cluster_url: str) -> None:
     url = f"{cluster_url}program-copy"
     run(fresh, "index", "seeds/")

@@ -36,6 +36,11 @@ SETTINGS = {
     "cluster.fault_detection.leader_check.timeout": "2s",
     "cluster.publish.timeout": "5s",
     "cluster.follower_lag.timeout": "5s",
+    # A copy that a node asks for and does not get is asked for again within seconds.
+    "indices.recovery.internal_action_timeout": "10s",
+    "indices.recovery.internal_action_long_timeout": "20s",
+    "indices.recovery.recovery_activity_timeout": "10s",
+    "indices.recovery.retry_delay_network": "500ms",
     "http.type": "netty4",
     "network.host": "127.0.0.1",
     "transport.type": "netty4",
@@ -153,7 +158,7 @@ class Cluster:
             )
 
         try:
-            eventually(healthy)
+            eventually(healthy, seconds=300)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{self._last_words()}") from error
 

@@ -18,9 +18,10 @@ from platformdirs import user_cache_path
 
 from lsq.engines.opensearch.failures import reported
 from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
-from lsq.errors import DamagedError, StorageError
+from lsq.errors import DamagedError, DictionaryError, StorageError
 from lsq.messages import _, answer
 from lsq.segment import Segmenter
+from lsq.segment.dictionary import open_dictionary
 
 # Of zlib: a dictionary is made once and fetched often.
 _LEVEL = 9
@@ -46,14 +47,14 @@ def to_document(content: bytes) -> dict[str, Any]:
 
 
 def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -> Segmenter:
-    """Cuts words with the dictionary of an index, fetched if it is not here yet.
+    """Cuts words with the dictionary of an index, fetched if it is not here, and usable, yet.
 
     Raises:
         DamagedError: the index has none.
         StorageError: it cannot be kept here.
     """
     path = user_cache_path("lsq") / "dictionaries" / fingerprint
-    if not path.exists():
+    if not _is_usable(path, fingerprint):
         with reported(location):
             try:
                 found = client.get(index=index, id=DICTIONARY_ID)
@@ -65,6 +66,15 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
             raise DamagedError(location) from error
         _keep(path, content)
     return Segmenter(path, fingerprint)
+
+
+def _is_usable(path: Path, fingerprint: str) -> bool:
+    """Whether a dictionary is there, whole, and in the format of this version of lsq."""
+    try:
+        open_dictionary(path, fingerprint).close()
+    except DictionaryError:
+        return False
+    return True
 
 
 def _keep(path: Path, content: bytes) -> None:
