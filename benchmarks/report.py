@@ -16,7 +16,9 @@ HEADING = """\
 # How lsq compares
 
 Made by `python -m benchmarks.engines --write benchmarks/RESULTS.md`. The machine was shared
-and noisy: figures compare within this report, and ratios say more than times.
+and noisy: figures compare within this report, and ratios say more than times. Reports of
+their own say how well lsq ranks ([RANKING.md](RANKING.md)), how it grows to 100,000 articles
+([SCALE.md](SCALE.md)), and what a cluster takes ([CLUSTER.md](CLUSTER.md)).
 
 """
 
