@@ -145,8 +145,9 @@ def updated(folder: Path, like: int) -> Any:
 
 
 def files(folder: Path) -> list[Path]:
-    """All that is read of an index."""
-    return sorted([*folder.glob("index/data-*/*"), folder / "index" / "lsq.json"])
+    """All that is read of an index, in an order that names by chance have no part in."""
+    found = [*folder.glob("index/data-*/*"), folder / "index" / "lsq.json"]
+    return sorted(found, key=lambda file: (file.suffix, file.stat().st_size))
 
 
 def damage(folder: Path, kind: str, chance: random.Random, suffix: str) -> None:
@@ -205,6 +206,22 @@ def test_damage_is_told_or_does_not_matter(
     state = expected if updated(folder, like) == DAMAGED else expected_after[like]
     for name, found in answers(folder).items():
         assert found in (DAMAGED, state[name]), name
+
+
+def test_a_bit_flipped_in_any_block_of_a_segment(
+    good: Path, expected: dict[str, Any], tmp_path: Path
+) -> None:
+    folder = linked(good, tmp_path)
+    told = 0
+    for file in folder.glob("index/data-*/*.seg"):
+        content = file.read_bytes()
+        for at in range(0, len(content), 4096):
+            replace(file, content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+            for name, found in answers(folder).items():
+                assert found in (DAMAGED, expected[name]), (name, at)
+                told += found == DAMAGED
+        replace(file, content)
+    assert told
 
 
 # A damaged length must not ask for more memory than that.

@@ -81,10 +81,11 @@ class WhooshEngine:
             return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
-        columns = {
-            part.first: (part.column("article"), part.column("spaces"))
-            for part in self._snapshot.parts
-        }
+        with reported(self.location):
+            columns = {
+                part.first: (part.column("article"), part.column("spaces"))
+                for part in self._snapshot.parts
+            }
         for count, match in enumerate(matches):
             with reported(self.location):
                 if count % FORGET == 0:
