@@ -6,8 +6,10 @@ from typing import Any
 from lsq.engines.bm25 import BM25, length_to_norm
 from lsq.engines.opensearch.looking import among
 from lsq.engines.opensearch.score import Term, Terms
-from lsq.engines.opensearch.snapshot import PAGE, Clause, Snapshot, batches, only
+from lsq.engines.opensearch.snapshot import IN_ORDER, PAGE, Clause, Snapshot, batches, only
 from lsq.engines.terms import TermScore
+
+_BY_SCORE: Sequence[Clause] = ({"_score": "desc"}, *IN_ORDER)
 
 
 def term_scores(
@@ -39,9 +41,6 @@ def _frequencies(term: Term, snapshot: Snapshot, keys: Sequence[str]) -> dict[st
     for clause, each in term.counting:
         for batch in batches(keys, PAGE):
             asked: Clause = {"bool": {"must": [clause], "filter": [only(among(batch))]}}
-            for _, page in snapshot.pages(asked, BY_SCORE):
+            for _, page in snapshot.pages(asked, _BY_SCORE):
                 found |= {hit["_id"]: round(hit["sort"][0] / each) for hit in page}
     return found
-
-
-BY_SCORE: Sequence[Clause] = ({"_score": "desc"}, {"path": "asc"}, {"ordinal": "asc"})

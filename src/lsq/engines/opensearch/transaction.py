@@ -19,7 +19,7 @@ from opensearchpy import OpenSearch
 
 from lsq.engines import Stamp
 from lsq.engines.opensearch.bulk import REQUEST, Operation, requests, send
-from lsq.engines.opensearch.document import Prepared, to_article, to_file
+from lsq.engines.opensearch.document import Prepared, to_article, to_file, to_stamp
 from lsq.engines.opensearch.failures import reported
 from lsq.engines.opensearch.layout import FILE, article_id, file_id
 from lsq.engines.opensearch.lock import Lock
@@ -42,6 +42,8 @@ from lsq.segment import Segmenter
 IN_FLIGHT: Final = 3
 # Files whose articles are looked up at once.
 _FILES: Final = 1000
+# The stamp of a file that was not finished, which no file has.
+_UNFINISHED: Final = Stamp(-1, -1, "")
 
 
 class Target(NamedTuple):
@@ -226,20 +228,15 @@ def refresh(client: OpenSearch, index: str, location: str) -> None:
 
 def stamps(snapshot: Snapshot) -> dict[str, Stamp]:
     """The files in an index, as they are stored; an impossible stamp where one is not finished."""
-    from lsq.engines.opensearch.document import to_stamp
-
     there: dict[str, list[tuple[str, int]]] = {}
     for key, count in snapshot.groups(articles(), ["source", "change"]):
         there.setdefault(key["source"], []).append((key["change"], count))
-    found = dict.fromkeys(there, UNFINISHED)
+    found = dict.fromkeys(there, _UNFINISHED)
     file: Clause = {"term": {"record": FILE}}
     fields = ["source", "change", "size", "modified", "digest", "articles"]
     for hit in snapshot.scan(file, fields):
         values = hit["_source"]
         expected = [(values["change"], values["articles"])] if values["articles"] else []
         finished = there.get(values["source"], []) == expected
-        found[values["source"]] = to_stamp(values) if finished else UNFINISHED
+        found[values["source"]] = to_stamp(values) if finished else _UNFINISHED
     return found
-
-
-UNFINISHED: Final = Stamp(-1, -1, "")
