@@ -42,6 +42,7 @@ ROOMS_OF = {
     "regex": ["lsq.query.patterns"],
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
     "rjieba": ["lsq.segment"],
+    "stringzilla": ["lsq.engines.whoosh.texts"],
     "whoosh": ["lsq.engines.whoosh"],
     "xxhash": ["lsq.engines.whoosh"],
 }

@@ -9,9 +9,9 @@ A file `<segment>.text` beside Whoosh's own, in little-endian:
               stands here, a mark
 
 Looking for a literal reads the texts from start to end, and so is complete by
-construction. It reads a window at a time: in a process that has just started that was
-1.2 times as fast as one `mmap.find` (58 MB in 17 ms, where the system has the file in
-memory), and the memory it takes does not grow with the index.
+construction. It reads a window at a time, so the memory it takes does not grow with the
+index. Where the system has the file in memory, 58 MB are read in 7 ms; StringZilla then
+looks through them in 1, where `bytes.find` takes 7 for ten ideographs, and 31 for two.
 
 A text that is read is held to its checksum, and the first time that all are read, they
 are to theirs: 1 ms for 58 MB, where `zlib.crc32` would take 10.
@@ -28,6 +28,7 @@ from bisect import bisect_right
 from threading import Lock
 from typing import Self
 
+from stringzilla import find
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from lsq.engines.whoosh.commit import Segment
@@ -118,22 +119,21 @@ class Texts:
         """The numbers of the documents, ascending, whose text contains `sought`."""
         # In UTF-8 no character's bytes occur inside another's: bytes compare as text.
         found: list[int] = []
-        buffer = bytearray(self._window + len(sought))
-        base = have = 0  # where in the file the buffer begins, and how much it holds
+        base = have = 0  # where in the file the view begins, and how much it holds
         skip = 0  # where the document after the last one found begins
         whole = xxh3_64()
-        with self._lock, memoryview(buffer) as view:
+        with self._lock, memoryview(bytearray(self._window + len(sought))) as view:
             self._file.seek(0)
             while base + have < self._end and (got := self._file.readinto(view[have:])):
                 got = min(got, self._end - base - have)
                 if not self._good:
                     whole.update(view[have : have + got])
                 have += got
-                at = buffer.find(sought, max(0, skip - base), have)
+                at = find(view, sought, max(0, skip - base), have)
                 while at >= 0:
                     found.append(bisect_right(self._starts, base + at) - 1)
                     skip = self._starts[found[-1] + 1]
-                    at = buffer.find(sought, skip - base, have)
+                    at = find(view, sought, skip - base, have)
                 kept = min(have, len(sought) - 1)  # what may begin here and end further on
                 view[:kept] = view[have - kept : have]
                 base, have = base + have - kept, kept
