@@ -18,9 +18,9 @@ from benchmarks.judged import Collection
 from lsq import searcher
 from lsq.engines import Stamp, open_engine
 from lsq.engines.bm25 import K1, B
+from lsq.engines.prepared import prepared
 from lsq.fold import fold, squeeze
 from lsq.segment import Segmenter
-from lsq.workers import prepared
 
 UNREAD = Stamp(size=0, modified=0, digest="")  # of articles that come from no file
 

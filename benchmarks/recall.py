@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import lsq
 from lsq.fold import drop_invisible, fold, squeeze
-from lsq.recover import recover
+from lsq.recover import itself, recover
 
 SHORTEST, LONGEST = 1, 30
 SEED = 20200826
@@ -62,7 +62,7 @@ def measure(
         article
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        for article in recover(str(path)).articles
+        for article in recover(str(path), itself).articles
     ]
     scanned = {_name(one.path, one.ordinal): squeeze(fold(one.text)) for one in articles}
     if truth is None:

@@ -18,7 +18,7 @@ FLOORS = [
     {"extract", "snippets", "rerank"},
     {"engines", "recover"},
     {"files", "workers", "explain"},
-    {"indexer", "searcher"},
+    {"indexer", "searcher", "viewer"},
     {"copier"},
     {"hints"},
     {"index"},

@@ -7,10 +7,10 @@ import pytest
 from lsq.engines import Stamp
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.engines.opensearch.clauses import candidates
+from lsq.engines.prepared import prepared
 from lsq.errors import StorageError
 from lsq.model import Article, Places
 from lsq.query import Literal, Or, parse
-from lsq.workers import prepared
 
 TEXTS = {
     "一句": "百山祖国家公园是丽水的花园。",

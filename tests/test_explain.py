@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.engines import Stamp
+from lsq.engines.prepared import prepared
 from lsq.engines.whoosh import WhooshEngine
 from lsq.errors import UnknownIdError
 from lsq.explain import Explanation, Verdict
@@ -18,7 +19,6 @@ from lsq.output.explanation import record as as_record
 from lsq.query import parse
 from lsq.query.typed import typed
 from lsq.segment import Segmenter
-from lsq.workers import prepared
 from tests.queries import FIELDS, QUERIES, SENTENCES, TERMS
 
 ARTICLES = [

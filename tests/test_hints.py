@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lsq.engines import Stamp
+from lsq.engines.prepared import prepared
 from lsq.engines.whoosh import WhooshEngine
 from lsq.fold import IDEOGRAPH, fold, squeeze
 from lsq.hints import CORRECTED, PARTS
@@ -20,7 +21,6 @@ from lsq.index import Index
 from lsq.model import Article, Places
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
-from lsq.workers import prepared
 from tests.conftest import ROOT
 from tests.queries import QUERIES, SENTENCES
 

@@ -13,6 +13,7 @@ from lsq import workers
 from lsq.errors import ReadError
 from lsq.indexer import Options
 from lsq.readers import is_plain, load
+from lsq.recover import Recovered
 from tests.conftest import Program
 from tests.readers.samples import docx, paragraph, zipped
 
@@ -232,7 +233,7 @@ def test_a_file_that_vanishes_between_being_found_and_read_is_told(
     for name in ("a.txt", "b.txt"):
         Path(name).write_text("国土", "utf-8")
 
-    def work(*args: Any) -> Iterator[workers.Worked]:
+    def work(*args: Any) -> Iterator[Recovered[Any]]:
         Path("a.txt").unlink()
         return workers.work(*args)
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from lsq import rerank, searcher
 from lsq.engines import Stamp, open_engine
+from lsq.engines.prepared import prepared
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 from lsq.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
-from lsq.workers import prepared
 
 FILLER = "本条例自公布之日起施行，" * 10
 ALPHABET = "国土空间规划法，\nab1 "

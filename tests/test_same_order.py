@@ -10,10 +10,10 @@ import pytest
 import lsq
 from lsq import Index
 from lsq.engines import Stamp, open_engine
+from lsq.engines.prepared import prepared
 from lsq.fold import fold
 from lsq.model import Article, Places
 from lsq.segment import Segmenter
-from lsq.workers import prepared
 from tests.conftest import ROOT
 from tests.queries import SENTENCES
 

@@ -11,8 +11,8 @@ import pytest
 
 from lsq import errors, workers
 from lsq.errors import LsqError, QueryError, ReadError
-from lsq.segment import Segmenter
-from lsq.workers import Worked, bounds
+from lsq.recover import itself, recover
+from lsq.workers import bounds
 from lsq.workers.pool import Pool
 from lsq.workers.service import File
 from tests.conftest import clean_environment
@@ -53,9 +53,13 @@ posix = pytest.mark.skipif(os.name != "posix", reason="knows processes by signal
 
 
 def index(folder: Path, *args: str, program: str = PROGRAM) -> "subprocess.CompletedProcess[str]":
+    return run(folder, "index", "-i", "index", *args, program=program)
+
+
+def run(folder: Path, *args: str, program: str = PROGRAM) -> "subprocess.CompletedProcess[str]":
     (folder / "program.py").write_text(program, "utf-8")
     return subprocess.run(
-        [sys.executable, "program.py", "index", "-i", "index", *args],
+        [sys.executable, "program.py", *args],
         cwd=folder,
         env=clean_environment() | {"PYTHONUTF8": "1"},
         capture_output=True,
@@ -108,6 +112,30 @@ def test_the_member_of_an_archive_is_named(tmp_path: Path) -> None:
     assert "files: 1 added, 1 failed;" in ran.stderr
 
 
+@posix
+def test_what_is_shown_is_read_by_another_process_too(tmp_path: Path) -> None:
+    write(tmp_path, a="国土", b="die", c="规划")
+    names = [os.path.join("texts", f"{name}.txt") for name in "abc"]
+    ran = run(tmp_path, "show", *names)
+    assert ran.returncode == 2
+    assert "国土" in ran.stdout
+    assert "规划" in ran.stdout
+    assert ran.stderr.startswith(f"lsq: {names[1]}: damaged, or made to do harm")
+
+
+@posix
+def test_a_member_is_not_said_to_be_missing_from_an_archive_that_is_not_read(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path)
+    with zipfile.ZipFile(tmp_path / "texts" / "b.zip", "w") as archive:
+        archive.writestr("c.txt", "规划")
+        archive.writestr("d.txt", "die")
+    ran = run(tmp_path, "show", "texts/b.zip/c.txt")
+    assert ran.returncode == 2
+    assert "b.zip/d.txt: damaged, or made to do harm" in ran.stderr
+
+
 def test_text_is_read_without_another_process_and_all_else_with_one(tmp_path: Path) -> None:
     write(tmp_path, a="国土", b="die")
     alone = PROGRAM.replace("workers.WORTH_A_PROCESS = 0", "")
@@ -128,16 +156,12 @@ def test_where_no_process_can_be_started_the_way_out_is_told(tmp_path: Path) -> 
     assert index(tmp_path, "--jobs", "0", "texts", program=nowhere).returncode == 0
 
 
-def _no_preparation(*_: object) -> None:
-    return None
-
-
 def test_one_killed_while_it_has_nothing_to_do_costs_nothing(tmp_path: Path) -> None:
     write(tmp_path, a="国土", b="规划")
     files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
-    with Pool(1, Segmenter(), _no_preparation) as pool:
+    with Pool(1, itself) as pool:
         for file in files:
-            assert [worked.failures for worked in pool.work_through([[file]])] == [()]
+            assert [whole.failures for whole in pool.work_through([[file]])] == [()]
             pool._processes[0]._process.kill()
             pool._processes[0]._process.join()
 
@@ -150,9 +174,9 @@ def test_what_fails_is_told_among_what_does_not(
     monkeypatch.setattr(workers, "BATCH_FILES", 2)
     write(tmp_path, a="国土", b="\0\0", c="规划")
     files = [(str(path), 6) for path in sorted((tmp_path / "texts").iterdir())]
-    found = list(workers.work(files, Segmenter(), _no_preparation, jobs))
-    assert [worked.path for worked in found] == [path for path, _ in files]
-    assert [len(worked.documents) for worked in found] == [1, 0, 1]
+    found = list(workers.work(files, itself, jobs))
+    assert [whole.path for whole in found] == [path for path, _ in files]
+    assert [len(whole.articles) for whole in found] == [1, 0, 1]
     assert [[failure.path for failure in each.failures] for each in found] == [
         [],
         [files[1][0]],
@@ -169,9 +193,9 @@ def test_a_defect_that_a_text_meets_is_told_as_its_failure(
     monkeypatch.setattr("lsq.recover.extract", extract)
     write(tmp_path, a="国土")
     path = str(tmp_path / "texts" / "a.txt")
-    [worked] = workers.work([(path, 6)], Segmenter(), _no_preparation, 0)
-    assert worked == Worked(path, "", (), worked.failures)
-    assert "(IndexError: 7); this is a defect of lsq" in worked.failures[0].reason
+    whole = recover(path, itself)
+    assert (whole.articles, whole.digest) == ((), "")
+    assert "(IndexError: 7); this is a defect of lsq" in whole.failures[0].reason
 
 
 @pytest.mark.parametrize(

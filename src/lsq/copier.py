@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lsq.engines import Engine, Match
+from lsq.engines.prepared import prepared
 from lsq.indexer import Progress
 from lsq.query import Everything
 from lsq.segment import Segmenter
-from lsq.workers import prepared
 
 
 def copy(

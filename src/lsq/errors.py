@@ -102,7 +102,7 @@ class WorkerError(LsqError):
         super().__init__(
             _(
                 "a process that reads files cannot be started: {reason}; what was indexed before "
-                "is kept; go on without such processes: lsq index --jobs 0 PATH…"
+                "is kept; lsq index --jobs 0 PATH… goes on without such processes"
             ).format(reason=reason)
         )
 

@@ -8,10 +8,12 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from lsq.engines import Engine, Stamp, Update
+from lsq.engines.prepared import prepared
 from lsq.errors import ReadError
 from lsq.files import files_at
 from lsq.readers import load
@@ -135,12 +137,13 @@ def _put(
     total = sum(stamp.size for stamp in stale.values())
     told = 0
     files = [(path, stamp.size) for path, stamp in stale.items()]
-    for worked in work(files, changes.segmenter, engine.prepare, options.jobs):
-        failures.extend(worked.failures)
-        stamp = stale[worked.path]
-        if worked.documents or not worked.failures:
-            changes.replace(worked.path, stamp._replace(digest=worked.digest), worked.documents)
-            yield worked.path
+    make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
+    for whole in work(files, make, options.jobs):
+        failures.extend(whole.failures)
+        stamp = stale[whole.path]
+        if whole.articles or not whole.failures:
+            changes.replace(whole.path, stamp._replace(digest=whole.digest), whole.articles)
+            yield whole.path
         told += stamp.size
         options.tell(Progress(told, total))
 

@@ -1,66 +1,90 @@
 """What lsq recovers of a file: file → reader → lines → repair → paragraphs → extract.
 
-Knows nothing of indexes: the same articles are shown, indexed or counted.
+Knows nothing of indexes: the same articles are shown, indexed or counted. What is made
+of each of them on the way, such as a document of an index, the caller says.
 """
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Generic, TypeVar
 
-from lsq.errors import ReadError
+from lsq.errors import LsqError, ReadError
 from lsq.extract import extract
 from lsq.messages import _
 from lsq.model import Article
-from lsq.readers import Begin, load, read_data
+from lsq.readers import Begin, load, read_data, too_much_memory
 from lsq.repair import repair
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Generic[Made]):
     """What a file holds.
 
     Attributes:
-        articles: all that could be read, in the order of the file.
+        path: the file.
+        articles: what was made of all that could be read, in the order of the file.
         failures: what could not: the file, members of an archive, pages.
         digest: of the file's content; empty if there was no reading it.
     """
 
-    articles: tuple[Article, ...]
+    path: str
+    articles: tuple[Made, ...]
     failures: tuple[ReadError, ...]
     digest: str
 
 
-def recover(path: str) -> Recovered:
-    """Recover the articles of the file at `path`, an archive or a single bulletin."""
+def recover(
+    path: str, make: Callable[[Article], Made], begin: Begin = lambda *_: None
+) -> Recovered[Made]:
+    """Recover the articles of the file at `path`, an archive or a single bulletin.
+
+    Args:
+        path: the file.
+        make: what to make of each article.
+        begin: is told before a member of an archive is read: its path, its size in bytes.
+
+    Raises:
+        LsqError: of `make`, if it concerns all files alike.
+    """
+    articles: list[Made] = []
+    failures: list[ReadError] = []
     try:
         data = load(path)
+        for found in _found(path, data, begin):
+            if isinstance(found, ReadError):
+                failures.append(found)
+            else:
+                articles.append(make(found))
+        return Recovered(path, tuple(articles), tuple(failures), digest(data))
     except ReadError as error:
-        return Recovered((), (error,), "")
-    articles: list[Article] = []
-    failures: list[ReadError] = []
-    for found in recover_data(path, data):
-        if isinstance(found, ReadError):
-            failures.append(found)
-        else:
-            articles.append(found)
-    return Recovered(tuple(articles), tuple(failures), digest(data))
+        return failed(path, error)
+    except LsqError:
+        raise
+    except MemoryError:
+        return failed(path, ReadError(path, too_much_memory()))
+    except Exception as error:
+        if os.environ.get("LSQ_DEBUG"):
+            raise
+        # Nothing that a file holds may end a run over thousands of others.
+        reason = _(
+            "no articles can be made of its text ({name}: {error}); this is a defect of lsq: "
+            "set LSQ_DEBUG=1, try lsq show on it, and report what that says"
+        ).format(name=type(error).__name__, error=error)
+        return failed(path, ReadError(path, reason))
 
 
-def recover_data(
-    path: str, data: bytes, begin: Begin = lambda *_: None
-) -> Iterator[Article | ReadError]:
-    """The articles of a file whose content, `data`, is at hand, and what cannot be read.
+def failed(path: str, error: ReadError) -> Recovered[Made]:
+    """What is recovered of a file that cannot be read."""
+    return Recovered(path, (), (error,), "")
 
-    One bulletin after the other; `begin` is told as by `lsq.readers.read_data`.
-    """
-    for bulletin in read_data(path, data, begin):
-        if isinstance(bulletin, ReadError):
-            yield bulletin
-            continue
-        yield from extract(bulletin, repair(bulletin))
-        if bulletin.missing:
-            yield ReadError(bulletin.path, bulletin.missing)
+
+def itself(article: Article) -> Article:
+    """What to make of an article that is wanted as it is."""
+    return article
 
 
 def digest(data: bytes) -> str:
@@ -68,39 +92,12 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def recover_named(name: str) -> Recovered:
-    """Recover what a user names: a file, a member of an archive, or an article's id.
-
-    Args:
-        name: `path`, `archive/member`, or either with `#` and an article's ordinal.
-
-    Raises:
-        ReadError: there is no such file, member or article.
-    """
-    if Path(name).is_file():
-        return recover(name)
-    path, mark, ordinal = name.rpartition("#")
-    if not (mark and path and ordinal.isdecimal()):
-        path, ordinal = name, ""
-    source = next((str(p) for p in (Path(path), *Path(path).parents) if p.is_file()), None)
-    if source is None:
-        raise ReadError(name, _("no such file; name a file, or an article as lsq search does"))
-    whole = recover(source)
-    inside = Path(path) != Path(source)
-    articles = tuple(
-        article
-        for article in whole.articles
-        if (not inside or Path(article.path) == Path(path))
-        and (not ordinal or article.ordinal == int(ordinal))
-    )
-    failures = tuple(
-        failure for failure in whole.failures if not inside or Path(failure.path) == Path(path)
-    )
-    if not (articles or failures):
-        raise ReadError(
-            name,
-            _("{source} has no such article; lsq show {source} shows all it has").format(
-                source=source
-            ),
-        )
-    return Recovered(articles, failures, whole.digest)
+def _found(path: str, data: bytes, begin: Begin) -> Iterator[Article | ReadError]:
+    """The articles of one bulletin after the other, and what cannot be read."""
+    for bulletin in read_data(path, data, begin):
+        if isinstance(bulletin, ReadError):
+            yield bulletin
+            continue
+        yield from extract(bulletin, repair(bulletin))
+        if bulletin.missing:
+            yield ReadError(bulletin.path, bulletin.missing)

@@ -8,7 +8,7 @@ from lsq.cli.candidates import articles as ids
 from lsq.cli.display import Display, display_options
 from lsq.cli.notes import note
 from lsq.cli.options import index_option
-from lsq.errors import ReadError
+from lsq.errors import NoIndexError, ReadError
 
 if TYPE_CHECKING:
     from lsq.model import Article
@@ -53,18 +53,15 @@ def show(
       lsq show seeds/004_b94f5e78ba0b3d53.txt --highlight 百山祖
     """
     from lsq.output.articles import write_json, write_plain
-    from lsq.recover import recover_named
+    from lsq.viewer import view
 
     articles: list[Article] = []
     failures: list[ReadError] = []
-    for name in names:
-        try:
-            recovered = recover_named(name)
-        except ReadError as error:
-            failures.append(error)
+    for found in view(names):
+        if isinstance(found, ReadError):
+            failures.append(found)
         else:
-            articles.extend(recovered.articles)
-            failures.extend(recovered.failures)
+            articles.append(found)
     if format_ == "terminal" or (format_ is None and display.at_terminal):
         _write_for_people(articles, highlight, location, display)
     else:
@@ -94,14 +91,15 @@ def _write_for_people(
 
 def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "list[Marked]":
     """With what the query finds in them, cut as by the index if there is one."""
-    from lsq.engines import is_index, open_engine
+    from lsq.engines import open_engine
     from lsq.output.terminal.articles import Marked
     from lsq.query import parse
     from lsq.segment import Segmenter
     from lsq.snippets import highlights
 
-    segmenter = Segmenter()
-    if is_index(location):
-        segmenter = open_engine(location, create=False).segmenter
-    query = parse(highlight, segmenter.query_words)
+    try:
+        with open_engine(location) as engine:
+            query = parse(highlight, engine.segmenter.query_words)
+    except NoIndexError:
+        query = parse(highlight, Segmenter().query_words)
     return [Marked(article, highlights(article, query)) for article in articles]

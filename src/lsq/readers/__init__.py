@@ -26,7 +26,10 @@ Begin = Callable[[str, int], None]
 # A bulletin of a whole year with pictures is 100 MB; this much is something else.
 LARGEST = 256 << 20
 
-TOO_MUCH_MEMORY = _("takes more memory to read than any document does; split it into its parts")
+
+def too_much_memory() -> str:
+    """The reason why a file cannot be read that takes more memory than it may have."""
+    return _("takes more memory to read than any document does; split it into its parts")
 
 
 def is_readable(path: str) -> bool:
@@ -146,7 +149,7 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
     except ReadError:
         raise
     except MemoryError as error:
-        raise ReadError(path, TOO_MUCH_MEMORY) from error
+        raise ReadError(path, too_much_memory()) from error
     except Exception as error:
         # Hostile bytes reach five parsing libraries; whatever they raise that no reader
         # foresaw concerns this file alone, and must not end a run over thousands.

@@ -1,17 +1,16 @@
-"""Read, repair and segment files in several processes. Knows no engine.
+"""Recover files in several processes, each within bounds. Knows no engine.
 
 What comes out is the same, and in the same order, with any number of processes.
 
-    files → batches → pool → processes (service), each within bounds → Worked
+    files → batches → pool → processes (service), each within bounds → Recovered
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from lsq.model import Article
 from lsq.readers import is_plain
-from lsq.segment import Segmenter
-from lsq.workers.service import TITLE_WEIGHT, File, Prepare, Worked, prepared, work_through
-
-__all__ = ["TITLE_WEIGHT", "Prepare", "Worked", "prepared", "work"]
+from lsq.recover import Made, Recovered, recover
+from lsq.workers.service import File
 
 # What is handed to a process at once: files of so many bytes together, or so many.
 BATCH_BYTES = 1 << 20
@@ -22,28 +21,28 @@ WORTH_A_PROCESS = 4 << 20
 
 
 def work(
-    files: Sequence[tuple[str, int]], segmenter: Segmenter, prepare: Prepare, jobs: int
-) -> Iterator[Worked]:
-    """Work through `files`, in their order.
+    files: Sequence[tuple[str, int]], make: Callable[[Article], Made], jobs: int
+) -> Iterator[Recovered[Made]]:
+    """Recover `files`, in their order.
 
     Args:
         files: paths, and sizes in bytes.
-        segmenter: cuts the words.
-        prepare: the engine's.
+        make: what to make of each article; it can be pickled.
         jobs: how many other processes may read; with none this one does, unguarded.
 
     Raises:
         WorkerError: a process cannot be started.
+        LsqError: of `make`, if it concerns all files alike.
     """
     if jobs == 0 or _is_little_and_plain(files):
         for path, _ in files:
-            yield work_through(path, segmenter, prepare)
+            yield recover(path, make)
         return
     # Not for an index that is up to date, and it takes a while to import.
     from lsq.workers.pool import Pool
 
     batches = list(_batches(files))
-    with Pool(min(jobs, len(batches)), segmenter, prepare) as pool:
+    with Pool(min(jobs, len(batches)), make) as pool:
         yield from pool.work_through(batches)
 
 

@@ -6,21 +6,22 @@ that is gone, and goes on with the files after it. Knows nothing of what readers
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 from queue import SimpleQueue
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self
 
 from lsq.errors import LsqError, ReadError, WorkerError
 from lsq.messages import _, answer
-from lsq.readers import TOO_MUCH_MEMORY
-from lsq.segment import Segmenter
+from lsq.model import Article
+from lsq.readers import too_much_memory
+from lsq.recover import Made, Recovered, failed
 from lsq.workers import bounds
-from lsq.workers.service import Begun, File, Prepare, Worked, serve
+from lsq.workers.service import Begun, File, serve
 
 # Batches that wait for each process, so that it never waits for one.
 _AHEAD = 3
@@ -30,22 +31,26 @@ _START_SECONDS = 120
 _END_SECONDS = 10
 
 
-class Pool:
-    """So many processes that read files; to be used in a `with`.
+class Pool(Generic[Made]):
+    """So many processes that recover files; to be used in a `with`.
+
+    Args:
+        size: how many.
+        make: what to make of each article.
 
     Raises:
         WorkerError: one cannot be started.
     """
 
-    def __init__(self, size: int, segmenter: Segmenter, prepare: Prepare) -> None:
-        self._processes = [_Process(segmenter, prepare) for _ in range(size)]
-        self._idle: SimpleQueue[_Process] = SimpleQueue()
+    def __init__(self, size: int, make: Callable[[Article], Made]) -> None:
+        self._processes = [_Process(make) for _ in range(size)]
+        self._idle: SimpleQueue[_Process[Made]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
         # A thread waits for each, whatever else is done meanwhile.
         self._threads = ThreadPoolExecutor(size)
 
-    def work_through(self, batches: Iterable[Sequence[File]]) -> Iterator[Worked]:
+    def work_through(self, batches: Iterable[Sequence[File]]) -> Iterator[Recovered[Made]]:
         """What becomes of all files, in their order.
 
         Raises:
@@ -53,7 +58,7 @@ class Pool:
             LsqError: what was raised in one, and concerns all files alike.
         """
         rest = iter(batches)
-        waiting: deque[Future[list[Worked]]] = deque()
+        waiting: deque[Future[list[Recovered[Made]]]] = deque()
         for batch in islice(rest, len(self._processes) * _AHEAD):
             waiting.append(self._threads.submit(self._hand_out, batch))
         while waiting:
@@ -61,7 +66,7 @@ class Pool:
             for batch in islice(rest, 1):
                 waiting.append(self._threads.submit(self._hand_out, batch))
 
-    def _hand_out(self, batch: Sequence[File]) -> list[Worked]:
+    def _hand_out(self, batch: Sequence[File]) -> list[Recovered[Made]]:
         process = self._idle.get()
         try:
             return process.work_through(batch)
@@ -89,22 +94,22 @@ class _LostError(Exception):
     """A process is gone, or had to be stopped; its text is the reason of a ReadError."""
 
 
-class _Process:
-    """A process that reads files, and those that take its place."""
+class _Process(Generic[Made]):
+    """A process that recovers files, and those that take its place."""
 
-    def __init__(self, segmenter: Segmenter, prepare: Prepare) -> None:
-        self._equipment = segmenter, prepare
+    def __init__(self, make: Callable[[Article], Made]) -> None:
+        self._make = make
         self._is_stopped = False
         self._start()
 
-    def work_through(self, files: Sequence[File]) -> list[Worked]:
+    def work_through(self, files: Sequence[File]) -> list[Recovered[Made]]:
         """What becomes of the files, in their order; raises as `Pool.work_through` does."""
-        done: list[Worked] = []
+        done: list[Recovered[Made]] = []
         while rest := files[len(done) :]:
             self._send(rest)
             for file in rest:
-                worked, is_lost = self._outcome(file)
-                done.append(worked)
+                recovered, is_lost = self._outcome(file)
+                done.append(recovered)
                 if is_lost:
                     self._replace()
                     break
@@ -126,7 +131,7 @@ class _Process:
         # Spawned everywhere: forking a process that has threads is not safe.
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, *self._equipment), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, self._make), daemon=True)
         try:
             self._process.start()
         except OSError as error:
@@ -163,20 +168,20 @@ class _Process:
                 _("it takes longer than {seconds} seconds").format(seconds=_START_SECONDS)
             )
 
-    def _outcome(self, file: File) -> tuple[Worked, bool]:
+    def _outcome(self, file: File) -> tuple[Recovered[Made], bool]:
         """What became of the file under way, and whether the process is lost with it."""
         path, size = file
         try:
             while True:
                 match self._receive(bounds.seconds(size), bounds.memory(size)):
-                    case Worked() as worked:
-                        return worked, False
+                    case Recovered() as recovered:
+                        return recovered, False
                     case LsqError() as error:
                         raise error
                     case Begun(path, size):
                         pass
         except _LostError as lost:
-            return Worked(file.path, "", (), (ReadError(path, str(lost)),)), True
+            return failed(file.path, ReadError(path, str(lost))), True
 
     def _receive(self, seconds: float, memory: int) -> Any:
         """What the process tells next.
@@ -193,7 +198,7 @@ class _Process:
                 elif self._connection.poll(min(left, bounds.LOOK_SECONDS)):
                     return self._connection.recv()
                 elif bounds.used(self._process.pid or 0) > memory:
-                    raise _LostError(TOO_MUCH_MEMORY)
+                    raise _LostError(too_much_memory())
         except (EOFError, OSError):
             raise _LostError(self._fate()) from None
         raise _LostError(
@@ -207,8 +212,8 @@ class _Process:
         how = self._end()
         if how == "SIGKILL":
             return _(
-                "the process that read it was killed, perhaps for want of memory; try again "
-                "with: lsq index --jobs 1 PATH…"
+                "the process that read it was killed, perhaps for want of memory; try again when "
+                "other programs need less (lsq index --jobs 1 PATH… reads a file at a time)"
             )
         return _(
             "damaged, or made to do harm: the process that read it ended with {how}; save it "
