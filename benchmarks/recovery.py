@@ -22,7 +22,7 @@ from lsq.errors import ReadError
 from lsq.extract import extract
 from lsq.fold import fold
 from lsq.model import Article, Bulletin, Role
-from lsq.readers import read
+from lsq.readers import load, read_data
 from lsq.repair import repair
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,14 @@ class Row(NamedTuple):
     value: str
     bar: str
     met: str
+
+
+def read(path: str) -> Bulletin:
+    """The one bulletin in a file."""
+    (found,) = read_data(path, load(path))
+    if isinstance(found, ReadError):
+        raise found
+    return found
 
 
 def share(on: str, measure: str, counted: tuple[int, int], at_least: float) -> Row:

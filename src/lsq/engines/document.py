@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from lsq.engines import Match, Stamp
+from lsq.engines import Match
 from lsq.engines.original import differences, original
 from lsq.engines.spaces import places as places_of_spaces
 from lsq.engines.spaces import squeezed_of, unsqueezed
@@ -95,17 +95,6 @@ def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found
         **values,
     )
     return Found(article, squeezed, places_of_spaces(spaces))
-
-
-def pack_stamp(stamp: Stamp) -> bytes:
-    """The stamp as a document's column keeps it."""
-    return f"{stamp.size} {stamp.modified} {stamp.digest}".encode()
-
-
-def to_stamp(packed: bytes) -> Stamp:
-    """The stamp of a document's column."""
-    size, modified, digest = packed.decode().split(" ")
-    return Stamp(int(size), int(modified), digest)
 
 
 def _gaps(numbers: Sequence[int]) -> list[int]:

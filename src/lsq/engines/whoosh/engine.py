@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
-from lsq.engines.document import prepare, to_found, to_stamp
+from lsq.engines.document import prepare, to_found
 from lsq.engines.paths import shown_path
 from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.evaluate import matching
@@ -55,6 +55,8 @@ class WhooshEngine:
         return self._segmenter
 
     def stamps(self) -> dict[str, Stamp]:
+        from lsq.engines.whoosh.stamps import to_stamp
+
         with reported(self.location):
             # Many articles of one source have one stamp.
             packed = {
