@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from lsq.engines import Stamp
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.engines.opensearch.clauses import candidates
-from lsq.engines.prepared import prepared
 from lsq.errors import StorageError
 from lsq.model import Article, Places
 from lsq.query import Literal, Or, parse
+from tests.factories import put
 
 TEXTS = {
     "一句": "百山祖国家公园是丽水的花园。",
@@ -24,11 +23,10 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
     with OpenSearchEngine(f"{cluster_url}candidates", create=True) as engine:
-        with engine.update() as update:
-            for path, text in TEXTS.items():
-                article = Article(path, 1, None, text, Places((0,), (1,)))
-                document = prepared(article, engine.segmenter, engine.prepare)
-                update.replace(path, Stamp(0, 0, ""), [document])
+        articles = [
+            Article(path, 1, None, text, Places((0,), (1,))) for path, text in TEXTS.items()
+        ]
+        put(engine, engine.segmenter, articles)
         yield engine
 
 

@@ -8,8 +8,7 @@ from lsq.engines import Engine
 from lsq.model import Article, Places
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter
-from tests.factories import Factory, whoosh
-from tests.test_contract import put
+from tests.factories import Factory, put, whoosh
 
 
 def article(name: str, title: str | None, body: str, **facts: str | None) -> Article:
@@ -42,8 +41,8 @@ def engine(
     factory: Factory = request.getfixturevalue("opensearch") if on_cluster else whoosh
     with factory(tmp_path_factory.mktemp("engine")) as engine:
         # Of what has been replaced, nothing is found, nor found to be without something.
-        put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")], set())
-        put(engine, segmenter, list(ARTICLES.values()), set())
+        put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")])
+        put(engine, segmenter, list(ARTICLES.values()))
         yield engine
 
 

@@ -59,7 +59,7 @@ class WhooshEngine:
 
         with reported(self.location):
             # Many articles of one source have one stamp.
-            packed = {
+            packed = self._snapshot.blank | {
                 source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
             }
             return {
@@ -72,6 +72,7 @@ class WhooshEngine:
 
     def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
         with reported(self.location):
+            self._snapshot.begin()
             found = scores(query, self._snapshot)
             goods = found if sort == "relevance" else self._goods(found, sort)
             best = self._best(found, goods, len(found) if limit is None else limit)
@@ -79,6 +80,7 @@ class WhooshEngine:
 
     def count(self, query: Query) -> int:
         with reported(self.location):
+            self._snapshot.begin()
             patterns = Patterns()
             return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
 
