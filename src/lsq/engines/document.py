@@ -70,13 +70,15 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 def _fields(article: Article) -> dict[str, Any]:
     """The fields that have a column of their own, as they are compared."""
     from lsq.query.dates import days_of  # a search of words does without
+    from lsq.query.fields import TEXTS
     from lsq.query.values import comparable
 
     first, last = days_of(article.date) or days_of(article.published) or (0, 0)
     values: dict[str, Any] = {"first_day": first, "last_day": last}
-    for name in ("title", "issuer", "number", "kind"):
-        value = comparable(name, getattr(article, name))
-        values[name] = value.encode("utf-8", "replace")
+    for name in TEXTS:
+        if name != "path":
+            value = comparable(name, getattr(article, name))
+            values[name] = value.encode("utf-8", "replace")
     return values
 
 
