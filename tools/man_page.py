@@ -58,12 +58,17 @@ second, and not at a terminal that is dumb.
 .B LSQ_ROOT
 For an index on a cluster: the folder that holds the files, if not the current one.
 .TP
-.BR LSQ_USER ", " LSQ_PASSWORD ", " LSQ_TOKEN ", " LSQ_API_KEY ", " LSQ_CLIENT_CERT ", " LSQ_CLIENT_KEY
-Who one is to a cluster: a user with a password, a bearer token, an API key, or the files of a
-client's certificate.
+.BR LSQ_USER ", " LSQ_PASSWORD
+Who one is to a cluster.
+.TP
+.BR LSQ_TOKEN ", " LSQ_API_KEY
+A bearer token, or an API key, instead.
+.TP
+.BR LSQ_CLIENT_CERT ", " LSQ_CLIENT_KEY
+The files of a client's certificate.
 .TP
 .B LSQ_CREDENTIALS
-A file, for nobody else to read, that says so instead.
+A file, for nobody else to read, that says all that instead.
 .TP
 .B LSQ_CA_FILE
 A file of the authority that vouches for a cluster.
