@@ -1,6 +1,7 @@
 """A range of an article as a snippet, and which occurrences in it are highlighted."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from lsq.model import Article, Snippet
@@ -14,10 +15,18 @@ _PARAGRAPH_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _BETWEEN = 16
 
 
-def piece(article: Article, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    """The range of the article's text as one line, with those of the marks that lie in it."""
-    text = article.text
-    within = apart(mark for mark in marks if start <= mark.start and mark.end <= end)
+def piece(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
+    """A range of an article's text as one line, with those of the marks that lie in it.
+
+    Args:
+        article: that.
+        text: the article's, which takes time to put together for each of many pieces.
+        start: where the range begins.
+        end: where it ends.
+        marks: as `lsq.snippets.marks` orders them.
+    """
+    first, after = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
+    within = apart(mark for mark in marks[first:after] if mark.end <= end)
     highlights = tuple((mark.start - start, mark.end - start) for mark in within)
     place = article.place(start + (highlights[0][0] if highlights else 0))
     begins = not start or _SENTENCE_BEFORE.search(text[max(0, start - _BETWEEN) : start])
