@@ -204,3 +204,21 @@ def _entry(name: str, kind: int, *, start: int, size: int, **links: int) -> byte
     tree = struct.pack("<III", links.get("left", free), free, links.get("child", free))
     head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1) + tree
     return head + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def mht(page: bytes, encoding: str, charset: str, kind: str = "text/html") -> bytes:
+    """A web page saved as one file, encoded already, and what it says of its encoding."""
+    lines = [
+        "From: <Saved by a browser>",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/related;\r\n\tboundary="-=_X"',
+        "",
+        "---=_X",
+        "Content-Type: image/png\r\n\r\n",
+        "---=_X",
+        f'Content-Type: {kind}; charset="{charset}"',
+        f"Content-Transfer-Encoding: {encoding}",
+        "",
+        "",
+    ]
+    return "\r\n".join(lines).encode() + page + b"\r\n---=_X--\r\n"

@@ -7,7 +7,7 @@ import pytest
 
 from lsq.errors import ReadError
 from tests.readers.conftest import Read, headings, placed
-from tests.readers.samples import epub, zipped
+from tests.readers.samples import epub, mht, zipped
 
 
 def test_chapters_come_in_reading_order_without_the_contents(read: Read) -> None:
@@ -34,23 +34,6 @@ def test_a_chapter_of_links_is_text(read: Read) -> None:
 def test_a_book_that_cannot_be_read_is_told(read: Read, content: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read("a.epub", content)
-
-
-def mht(page: bytes, encoding: str, charset: str, kind: str = "text/html") -> bytes:
-    lines = [
-        "From: <Saved by a browser>",
-        "MIME-Version: 1.0",
-        'Content-Type: multipart/related;\r\n\tboundary="-=_X"',
-        "",
-        "---=_X",
-        "Content-Type: image/png\r\n\r\n",
-        "---=_X",
-        f'Content-Type: {kind}; charset="{charset}"',
-        f"Content-Transfer-Encoding: {encoding}",
-        "",
-        "",
-    ]
-    return "\r\n".join(lines).encode() + page + b"\r\n---=_X--\r\n"
 
 
 PAGE = "<html><body><h1>公报</h1><p>发布会上午十时开始。</p></body></html>"

@@ -42,13 +42,25 @@ def is_plain(path: str) -> bool:
 
     To read such a file no library is needed that could fall over it.
     """
+    beginning = _beginning(path)
+    return beginning is None or formats.is_plain(path, beginning)
+
+
+def has_lines(path: str) -> bool:
+    """Whether places in the file at `path` are lines of it, as editors count them."""
+    beginning = _beginning(path)
+    return beginning is not None and formats.has_lines(path, beginning)
+
+
+def _beginning(path: str) -> bytes | None:
+    """So much of the file at `path` as tells the format of text; None if it is not to be had."""
     if not Path(path).is_file():
-        return True  # there is nothing to read at all
+        return None
     try:
         with open(path, "rb", opener=_open) as file:
-            return formats.is_plain(path, file.read(formats.BEGINNING))
+            return file.read(formats.BEGINNING)
     except OSError:
-        return True
+        return None
 
 
 def read_all(path: str) -> Iterator[Found]:
