@@ -77,6 +77,6 @@ def _check_size(path: str, size: int, tags: int, most: int) -> None:
 
 
 def name(element: etree._Element) -> str:
-    """An element's name without its namespace, in lower case; empty for what is none."""
+    """An element's name without its namespace, in html in lower case; empty for what is none."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
