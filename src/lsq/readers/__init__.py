@@ -3,7 +3,8 @@
     path → bytes → format → reader → Bulletin
 
 A new format is a module with a function `read(path, data) -> Bulletin` that raises
-ReadError for what it cannot read, and its lines in `lsq.readers.formats`. A reader
+ReadError for what it cannot read, and its lines in `lsq.readers.formats`. That a document
+is without text is said here, unless its reader has better advice than OCR. A reader
 knows nothing of paragraphs or articles, and only it imports the library that parses
 its format. `path` is how the bytes are called, nothing that could be opened: they
 may come out of an archive.
@@ -157,7 +158,7 @@ def _attempt(path: str, data: bytes, form: str) -> Bulletin | ReadError:
 def _read(path: str, data: bytes, form: str) -> Bulletin:
     reader: Callable[[str, bytes], Bulletin] = import_module(f"lsq.readers.{form}").read
     try:
-        return reader(path, data)
+        bulletin = reader(path, data)
     except ReadError:
         raise
     except MemoryError as error:
@@ -169,3 +170,6 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
             form=form, name=type(error).__name__, error=error
         )
         raise ReadError(path, reason) from error
+    if form not in formats.PLAIN and not any(line.text.strip() for line in bulletin.lines):
+        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
+    return bulletin

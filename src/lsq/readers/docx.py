@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lsq.errors import ReadError
-from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import markup, styles
 from lsq.readers.numbering import Numbering
@@ -68,7 +67,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a Word document.
 
     Raises:
-        ReadError: it is damaged, or holds no text.
+        ReadError: it is damaged.
     """
     with Package(path, data) as package:
         main = _main(path, package)
@@ -83,10 +82,7 @@ def read(path: str, data: bytes) -> Bulletin:
             for name in parts
             if name in package or name == main
         ]
-    lines = tuple(_lines(roots, rules))
-    if not any(line.text.strip() for line in lines):
-        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
-    return Bulletin(path, lines)
+    return Bulletin(path, tuple(_lines(roots, rules)))
 
 
 def _main(path: str, package: Package) -> str:

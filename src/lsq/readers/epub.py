@@ -27,7 +27,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a book.
 
     Raises:
-        ReadError: it is damaged or locked, or holds no text.
+        ReadError: it is damaged or locked.
     """
     lines: list[Line] = []
     with Package(path, data) as package:
@@ -41,8 +41,6 @@ def read(path: str, data: bytes) -> Bulletin:
                     path, _("its chapter {chapter} is {error}").format(chapter=chapter, error=error)
                 ) from error
             lines.extend(html.page(path, text, website=False))
-    if not any(line.text.strip() for line in lines):
-        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
     return Bulletin(path, numbered(lines))
 
 

@@ -43,6 +43,9 @@ BEGINNING = 4096
 # whose places are lines of the file.
 _TEXTUAL = {"text", "markdown", "html"}
 
+# Plain text: to read it no library is needed, and an empty file holds no picture of it.
+PLAIN = {"text", "markdown"}
+
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -77,7 +80,7 @@ def named(path: str) -> str | None:
 
 def is_plain(path: str, beginning: bytes) -> bool:
     """Whether a file that begins so, called `path`, is text or Markdown, or nothing at all."""
-    return _seems(path, beginning) in ("text", "markdown")
+    return _seems(path, beginning) in PLAIN
 
 
 def has_lines(path: str, beginning: bytes) -> bool:

@@ -32,7 +32,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read an OFD document.
 
     Raises:
-        ReadError: it is damaged, encrypted, or holds no text.
+        ReadError: it is damaged, encrypted, or its fonts do not say which characters they show.
     """
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
@@ -45,8 +45,6 @@ def read(path: str, data: bytes) -> Bulletin:
             for text in layout.lines(*layers)
         )
     text = "".join(line.text for line in lines)
-    if not text.strip():
-        raise ReadError(path, _("holds no text, only pictures of it; run OCR over it"))
     if is_garbled(text):
         raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
     return Bulletin(path, lines, paged=True)
