@@ -171,5 +171,6 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
         )
         raise ReadError(path, reason) from error
     if form not in formats.PLAIN and not any(line.text.strip() for line in bulletin.lines):
-        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
+        reason = bulletin.missing or _("holds no text, perhaps pictures of it; run OCR over it")
+        raise ReadError(path, reason)
     return bulletin

@@ -36,7 +36,10 @@ def xml(path: str, data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(
-            path, _("damaged: its XML breaks off or is broken ({error})").format(error=error)
+            path,
+            _("damaged: its XML breaks off or is broken ({error}); fetch it again").format(
+                error=error
+            ),
         ) from error
 
 
