@@ -1,12 +1,17 @@
 """What else than snippets can be shown of an article: its matches, or whole sentences."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.fold import fold, space_between_ideographs, squeeze
 from lsq.model import Article, Found, Place, Places
-from lsq.query import Chunk, Everything, Literal, Or, Query
+from lsq.query import Chunk, Everything, Literal, Or, Query, Sentence
+from lsq.query.sentences import FOLDED_END, PRINTED_END
+from lsq.query.units import units
 from lsq.snippets.cuts import Cut, matches, sentences
 
 
@@ -46,12 +51,40 @@ FIVE = "一。二国土。三！四？五海。"
         ("一。二。三。", Everything(), 1, 3, ["一。二。"]),
         ("国土", LAND, 0, 3, ["[国土]"]),
         ("　　国土……　　二。", LAND, 0, 3, ["[国土]……"]),
+        *((f"国土。{sign}海。", LAND, 0, 3, [f"[国土]。{sign}"]) for sign in "】〕］’』\"'»"),
+        *((f"国土{sign}海", LAND, 0, 3, [f"[国土]{sign}"]) for sign in "。｡！︕?;；⋯"),
+        *((f"国土。{sign}海。", LAND, 0, 3, ["[国土]。"]) for sign in "“‘「『【（《"),
     ],
 )
 def test_sentences_stand_around_a_match(
     body: str, query: Query, around: int, most: int, expected: list[str]
 ) -> None:
     assert shown(body, query, sentences(around, most)) == expected
+
+
+SIGNED = st.text("一二。｡！?；…⋯”’」）】〕］'\"》，\n")
+
+
+@given(SIGNED, SIGNED)
+def test_a_sentence_is_the_one_that_is_searched(before: str, after: str) -> None:
+    searched = "\n" + before + "国土" + after
+    ((start, end),) = (
+        (start, end)
+        for start, end in units(Sentence(LAND), fold(searched))
+        if "国土" in searched[start:end]
+    )
+    shown_as = searched[start:end].replace("国土", "[国土]")
+    assert shown(before + "国土" + after, LAND, sentences(0, 3)) == [shown_as]
+
+
+def test_a_sentence_ends_with_whatever_folding_makes_an_end() -> None:
+    """But quotes that open, which folding makes those that close, open the next one."""
+    folded, printed = re.compile(FOLDED_END), re.compile(PRINTED_END)
+    for sign in map(chr, range(0x10000)):  # beyond are letters and pictures
+        opens = unicodedata.category(sign) in ("Pi", "Ps")
+        assert bool(printed.match(sign)) == bool(folded.match(fold(sign))), sign
+        closes = folded.fullmatch(fold("。" + sign)) and not opens
+        assert bool(printed.fullmatch("。" + sign)) == bool(closes), sign
 
 
 def test_a_title_is_a_sentence() -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.conftest import FIRST, SECOND, Program
-from tests.readers.samples import docx, paragraph
+from tests.readers.samples import docx, mht, paragraph
 from tests.terminal import Seen, at_terminal
 
 needs_less = pytest.mark.skipif(not shutil.which("less"), reason="needs less")
@@ -231,17 +231,24 @@ def test_what_cannot_be_opened(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where the viewer is xdg-open")
-def test_what_has_no_lines_is_for_the_viewer(fresh: Program) -> None:
-    (fresh.folder / "a.docx").write_bytes(docx(paragraph("国土空间规划")))
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", docx(paragraph("国土空间规划"))),
+        ("a.mht", mht("<p>国土空间规划</p>".encode(), "8bit", "utf-8")),
+    ],
+)
+def test_what_has_no_lines_is_for_the_viewer(fresh: Program, name: str, content: bytes) -> None:
+    (fresh.folder / name).write_bytes(content)
     viewer = fresh.folder / "xdg-open"
     viewer.write_text('#!/bin/sh\necho "viewing $@"\n')
     viewer.chmod(0o755)
-    fresh("index", "a.docx")
+    fresh("index", name)
     shown = fresh(
         "search", "--open", "国土", VISUAL="", EDITOR="false", PATH=f"{fresh.folder}:/usr/bin:/bin"
     )
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert shown.stdout == f"viewing {fresh.folder.resolve() / 'a.docx'}\n"
+    assert shown.stdout == f"viewing {fresh.folder.resolve() / name}\n"
 
 
 def test_what_is_no_longer_there_is_not_opened(fresh: Program) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lsq.fold import fold, space_between_ideographs, squeeze
@@ -148,6 +148,27 @@ def test_a_snippet_is_text_of_the_article_and_its_highlights_are_what_was_sought
         seen += len(snippet.highlights)
     occurs = any(word in squeeze(fold(body)) for word in sought)
     assert bool(seen) == occurs
+
+
+# Strings without a character twice, which cannot overlap themselves.
+UNREPEATED = st.lists(st.sampled_from("国土空间规划"), min_size=1, max_size=4, unique=True)
+GAPS = st.integers(1, SPAN).map("一".__mul__)
+
+
+@given(
+    st.lists(st.text("国土空间规划\n", min_size=1, max_size=6) | GAPS, max_size=12).map("".join),
+    st.lists(UNREPEATED.map("".join), min_size=1, max_size=4, unique=True),
+)
+@example(  # of marks that begin before the end of the stretch, a long one does not fit in it
+    "国土空间" + "一" * 100 + "国土空间" + "一" * 54 + "规划房", ["国土空间", "规划房", "划"]
+)
+def test_the_first_snippet_shows_the_most(body: str, sought: list[str]) -> None:
+    def worth(text: str) -> int:
+        return sum(len(one) for one in sought if one in text)
+
+    first = of(article(body), [Literal(one) for one in sought])[0]
+    within = (line[at : at + SPAN] for line in body.split("\n") for at in range(len(line)))
+    assert worth(first.text) >= max(map(worth, within), default=0)
 
 
 @pytest.mark.parametrize(

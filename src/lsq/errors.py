@@ -4,6 +4,7 @@
     ├── QueryError              what was typed is not a query
     ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
+    │   └── PackageError        nor can any part of it
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── WorkerError             a process that reads files cannot be started
     ├── OutputError             standard output takes nothing
@@ -89,6 +90,10 @@ class ReadError(LsqError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class PackageError(ReadError):
+    """A package of which no part is to be read: locked, or far larger than it looks."""
 
 
 class DictionaryError(LsqError):

@@ -17,6 +17,30 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def changed(content: bytes, members: Mapping[str, str | bytes | None]) -> bytes:
+    """A zip with other content for these members; None takes one away."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        every: dict[str, str | bytes | None] = {
+            name: archive.read(name) for name in archive.namelist()
+        }
+    return zipped({name: one for name, one in (every | dict(members)).items() if one is not None})
+
+
+def broken(content: bytes, name: str) -> bytes:
+    """A zip in which what a member was packed into is damaged."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        member = archive.getinfo(name)
+    start = member.header_offset + 30 + len(name.encode())
+    end = start + member.compress_size
+    return content[:start] + b"\xff" * (end - start) + content[end:]
+
+
+def locked(content: bytes, name: str) -> bytes:
+    """A zip that says of a member that it is encrypted."""
+    entry = content.rindex(name.encode()) - 46  # in the directory, which comes last
+    return content[: entry + 8] + b"\x01" + content[entry + 9 :]
+
+
 def docx(body: str, **parts: str) -> bytes:
     """A docx; `parts` are further parts by their name without folder and suffix."""
     members: dict[str, str | bytes] = {
@@ -204,3 +228,21 @@ def _entry(name: str, kind: int, *, start: int, size: int, **links: int) -> byte
     tree = struct.pack("<III", links.get("left", free), free, links.get("child", free))
     head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1) + tree
     return head + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def mht(page: bytes, encoding: str, charset: str, kind: str = "text/html") -> bytes:
+    """A web page saved as one file, encoded already, and what it says of its encoding."""
+    lines = [
+        "From: <Saved by a browser>",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/related;\r\n\tboundary="-=_X"',
+        "",
+        "---=_X",
+        "Content-Type: image/png\r\n\r\n",
+        "---=_X",
+        f'Content-Type: {kind}; charset="{charset}"',
+        f"Content-Transfer-Encoding: {encoding}",
+        "",
+        "",
+    ]
+    return "\r\n".join(lines).encode() + page + b"\r\n---=_X--\r\n"

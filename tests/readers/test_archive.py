@@ -12,7 +12,7 @@ from lsq import readers
 from lsq.errors import ReadError
 from lsq.model import Bulletin
 from tests.readers.conftest import Read, ReadAll, texts
-from tests.readers.samples import docx, ofd, paragraph, pdf, zipped
+from tests.readers.samples import docx, mht, ofd, paragraph, pdf, zipped
 
 
 def told(results: list[Bulletin | ReadError], path: str) -> dict[str, list[str] | str]:
@@ -176,6 +176,45 @@ def test_bytes_decide_the_format(
 def test_other_formats_are_told(read: Read, name: str, content: bytes | str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read(name, content)
+
+
+LINED = {
+    "a.txt": "一\n\n二".encode(),
+    "b.txt": "一\n\n二".encode("utf-16"),
+    "c.md": "# 一\n\n二".encode(),
+    "d.htm": "<html>\n\n<p>二</p></html>".encode("gbk"),
+    "e.pdf": "<!doctype html>\n\n<p>二</p>".encode(),
+}
+UNLINED = {
+    "a.pdf": pdf("丽水市人民政府办公室文件"),
+    "b.docx": docx(paragraph("")),
+    "c.txt": docx(paragraph("一") * 3),
+    "d.mht": mht("<p>一</p>\n\n<p>二</p>".encode(), "8bit", "utf-8"),
+    "e.html": mht("<p>一</p>\n\n<p>二</p>".encode(), "8bit", "utf-8"),
+    "f.doc": b"{\\rtf1}",
+    "g.ofd": b"404 Not Found",
+}
+
+
+@pytest.mark.parametrize("name", LINED)
+def test_places_in_what_has_lines_are_those_of_the_file(
+    write: Callable[[str, bytes], str], name: str
+) -> None:
+    path = write(name, LINED[name])
+    assert readers.has_lines(path)
+    assert {line.text: line.place for line in readers.read(path).lines}["二"] == 3
+
+
+@pytest.mark.parametrize("name", UNLINED)
+def test_what_has_no_lines(write: Callable[[str, bytes], str], name: str) -> None:
+    assert not readers.has_lines(write(name, UNLINED[name]))
+    assert not readers.has_lines(write(name, UNLINED[name]) + ".none")
+
+
+def test_a_file_too_large_to_be_loaded_has_lines(write: Callable[[str, bytes], str]) -> None:
+    path = write("a.txt", b"")
+    os.truncate(path, readers.LARGEST + 1)
+    assert readers.has_lines(path)
 
 
 def test_what_the_system_refuses_is_told(tmp_path: Path) -> None:

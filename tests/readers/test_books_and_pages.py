@@ -7,13 +7,43 @@ import pytest
 
 from lsq.errors import ReadError
 from tests.readers.conftest import Read, headings, placed
-from tests.readers.samples import epub, zipped
+from tests.readers.samples import broken, changed, epub, locked, mht, zipped
 
 
 def test_chapters_come_in_reading_order_without_the_contents(read: Read) -> None:
     bulletin = read("a.epub", epub("<h1>第一章</h1><p>一<br/>二</p>", "<p>三&nbsp;</p>"))
     assert placed(bulletin.lines) == [(1, "第一章"), (2, "一"), (3, "二"), (4, "三\xa0")]
     assert headings(bulletin) == ["第一章"]
+
+
+SECOND = "OEBPS/text/1.xhtml"
+BOOK = epub("<p>一</p>", "<p>二</p>", "<p>三</p>")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (changed(BOOK, {SECOND: None}), "lacks its part"),
+        (changed(BOOK, {SECOND: b"\x00\x81" * 50}), "not text"),
+        (changed(BOOK, {SECOND: "<div>" * 3000}), "too deep"),
+        (broken(BOOK, SECOND), "cannot be unpacked"),
+    ],
+    ids=["lost", "no text", "no page", "damaged"],
+)
+def test_a_book_is_read_without_a_chapter(read: Read, content: bytes, reason: str) -> None:
+    bulletin = read("a.epub", content)
+    assert placed(bulletin.lines) == [(1, "一"), (2, "三")]
+    assert bulletin.missing is not None
+    assert f"1 of its 3 parts cannot be read ({SECOND})" in bulletin.missing
+    assert reason in bulletin.missing
+
+
+def test_of_many_chapters_that_are_lost_some_are_named(read: Read) -> None:
+    names = [f"OEBPS/text/{number}.xhtml" for number in range(1, 31)]
+    bulletin = read("a.epub", changed(epub(*["<p>一</p>"] * 31), dict.fromkeys(names)))
+    assert bulletin.missing is not None
+    assert f"30 of its 31 parts cannot be read ({', '.join(names[:10])}, …)" in bulletin.missing
+    assert read("b.epub", BOOK).missing is None
 
 
 def test_a_chapter_of_links_is_text(read: Read) -> None:
@@ -26,31 +56,17 @@ def test_a_chapter_of_links_is_text(read: Read) -> None:
     [
         (epub("<p></p>"), "holds no text"),
         (epub("<p>一</p>")[:-30], "damaged"),
+        (changed(BOOK, {f"OEBPS/text/{n}.xhtml": None for n in range(3)}), "3 of its 3 parts"),
+        (changed(BOOK, {SECOND: " " * (64 << 20)}), "far more"),
+        (locked(BOOK, SECOND), "password"),
         (zipped({"META-INF/container.xml": "<container/>"}), "lacks its part"),
         (zipped({"META-INF/container.xml": "<x/>", "META-INF/rights.xml": ""}), "DRM"),
     ],
-    ids=["no text", "cut short", "no book", "locked"],
+    ids=["no text", "cut short", "no chapter", "bomb", "encrypted", "no book", "locked"],
 )
 def test_a_book_that_cannot_be_read_is_told(read: Read, content: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read("a.epub", content)
-
-
-def mht(page: bytes, encoding: str, charset: str, kind: str = "text/html") -> bytes:
-    lines = [
-        "From: <Saved by a browser>",
-        "MIME-Version: 1.0",
-        'Content-Type: multipart/related;\r\n\tboundary="-=_X"',
-        "",
-        "---=_X",
-        "Content-Type: image/png\r\n\r\n",
-        "---=_X",
-        f'Content-Type: {kind}; charset="{charset}"',
-        f"Content-Transfer-Encoding: {encoding}",
-        "",
-        "",
-    ]
-    return "\r\n".join(lines).encode() + page + b"\r\n---=_X--\r\n"
 
 
 PAGE = "<html><body><h1>公报</h1><p>发布会上午十时开始。</p></body></html>"

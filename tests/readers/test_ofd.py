@@ -4,7 +4,7 @@ import pytest
 
 from lsq.errors import ReadError
 from tests.readers.conftest import Read, placed, texts
-from tests.readers.samples import glyphs, ofd, zipped
+from tests.readers.samples import broken, changed, glyphs, locked, ofd, zipped
 
 
 def test_places_are_pages(read: Read) -> None:
@@ -61,6 +61,34 @@ def test_values_go_to_the_labels_of_the_template(read: Read) -> None:
     ]
 
 
+PAGES = ofd(*(glyphs(text, 30, 20) for text in "一二三"), template=glyphs("号", 60, 20))
+SECOND, TEMPLATE = "Doc_0/Pages/1.xml", "Doc_0/Tpls/Content.xml"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (changed(PAGES, {SECOND: None}), "lacks its part"),
+        (changed(PAGES, {SECOND: "<Page"}), "XML"),
+        (broken(PAGES, SECOND), "cannot be unpacked"),
+    ],
+    ids=["lost", "broken XML", "damaged"],
+)
+def test_a_document_is_read_without_a_page(read: Read, content: bytes, reason: str) -> None:
+    bulletin = read("a.ofd", content)
+    assert placed(bulletin.lines) == [(1, "号"), (1, "一"), (3, "号"), (3, "三")]
+    assert bulletin.missing is not None
+    assert f"1 of its 4 parts cannot be read ({SECOND})" in bulletin.missing
+    assert reason in bulletin.missing
+
+
+def test_pages_are_read_without_their_template(read: Read) -> None:
+    bulletin = read("a.ofd", broken(PAGES, TEMPLATE))
+    assert placed(bulletin.lines) == [(1, "一"), (2, "二"), (3, "三")]
+    assert bulletin.missing is not None
+    assert TEMPLATE.lower() in bulletin.missing.lower()
+
+
 @pytest.mark.parametrize("deltas", ["", "5", "g 2 5", "g 2", "g 999999999 5", "x", "1e400", "nan"])
 def test_steps_that_make_no_sense_do_no_harm(read: Read, deltas: str) -> None:
     objects = glyphs("国务院", 30, 20, deltas=deltas) + glyphs("办公厅", 30, 40)
@@ -73,11 +101,22 @@ def test_steps_that_make_no_sense_do_no_harm(read: Read, deltas: str) -> None:
         (ofd(""), "holds no text"),
         (ofd(glyphs("\ue001" * 60, 0, 0)), "fonts"),
         (ofd(glyphs("一", 0, 0))[:-30], "damaged"),
+        (broken(ofd(glyphs("一", 0, 0)), "Doc_0/Pages/0.xml"), "1 of its 2 parts"),
+        (locked(PAGES, SECOND), "password"),
         (zipped({"OFD.xml": "<OFD><DocBody><DocRoot>x</DocRoot></DocBody></OFD>"}), "its part x"),
         (zipped({"OFD.xml": "<OFD"}), "damaged"),
         (zipped({"OFD.xml": "<OFD/>", "Doc_0/Encryptions.xml": ""}), "encrypted"),
     ],
-    ids=["pictures", "fonts", "cut short", "lacks a part", "broken XML", "locked"],
+    ids=[
+        "pictures",
+        "fonts",
+        "cut short",
+        "no page",
+        "encrypted",
+        "lacks a part",
+        "broken XML",
+        "locked",
+    ],
 )
 def test_what_cannot_be_read_is_told(read: Read, content: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):

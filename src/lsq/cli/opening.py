@@ -35,9 +35,6 @@ _ARGUMENTS = {
 }
 _OF_EDITOR = {name: args for args, names in _ARGUMENTS.items() for name in names.split()}
 
-# Formats of which a line is a line of the file.
-_LINED = {"text", "markdown", "html", "mht"}
-
 
 def open_option(command: Command) -> Command:
     """The option `--open`, given to the command as `opens`."""
@@ -68,22 +65,17 @@ def _open(path: str, place: "Place") -> None:
                 "{path}: no such file; it lies in an archive, or was moved since it was indexed"
             ).format(path=path)
         )
+    from lsq.readers import has_lines
+
     # Absolute: a name that begins with a minus is no option.
     path = os.path.abspath(path)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if editor and place.line and _has_lines(path):
+    if editor and place.line and has_lines(path):
         _run(editor_command(editor, path, place.line))
     elif sys.platform == "win32":
         os.startfile(path)  # noqa: S606  # the user's own file, in what they chose for it
     else:
         _run(["open" if sys.platform == "darwin" else "xdg-open", path])
-
-
-def _has_lines(path: str) -> bool:
-    from lsq.readers import load
-    from lsq.readers.formats import detect
-
-    return detect(path, load(path)) in _LINED
 
 
 def editor_command(editor: str, path: str, line: int) -> list[str]:

@@ -27,10 +27,9 @@ from lsq.query.nodes import (
     Sentence,
 )
 from lsq.query.patterns import Patterns
+from lsq.query.sentences import FOLDED_END
 
-# As folding leaves them: the end marks, and the quotes and brackets that close after
-# them. It begins with one set, and not with alternatives, so that `re` is fast.
-_SENTENCE_END = re.compile(r"""[。!?;…\n](?:(?<!\n)[。!?;…]*["')》]*)?""")
+_SENTENCE_END = re.compile(FOLDED_END)
 _PARAGRAPH_END = re.compile("\n")
 
 

@@ -3,7 +3,8 @@
     path → bytes → format → reader → Bulletin
 
 A new format is a module with a function `read(path, data) -> Bulletin` that raises
-ReadError for what it cannot read, and its lines in `lsq.readers.formats`. A reader
+ReadError for what it cannot read, and its lines in `lsq.readers.formats`. That a document
+is without text is said here, unless its reader has better advice than OCR. A reader
 knows nothing of paragraphs or articles, and only it imports the library that parses
 its format. `path` is how the bytes are called, nothing that could be opened: they
 may come out of an archive.
@@ -42,13 +43,25 @@ def is_plain(path: str) -> bool:
 
     To read such a file no library is needed that could fall over it.
     """
+    beginning = _beginning(path)
+    return beginning is None or formats.is_plain(path, beginning)
+
+
+def has_lines(path: str) -> bool:
+    """Whether places in the file at `path` are lines of it, as editors count them."""
+    beginning = _beginning(path)
+    return beginning is not None and formats.has_lines(path, beginning)
+
+
+def _beginning(path: str) -> bytes | None:
+    """So much of the file at `path` as tells the format of text; None if it is not to be had."""
     if not Path(path).is_file():
-        return True  # there is nothing to read at all
+        return None
     try:
         with open(path, "rb", opener=_open) as file:
-            return formats.is_plain(path, file.read(formats.BEGINNING))
+            return file.read(formats.BEGINNING)
     except OSError:
-        return True
+        return None
 
 
 def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterator[Found]:
@@ -121,7 +134,7 @@ def _attempt(path: str, data: bytes, form: str) -> Bulletin | ReadError:
 def _read(path: str, data: bytes, form: str) -> Bulletin:
     reader: Callable[[str, bytes], Bulletin] = import_module(f"lsq.readers.{form}").read
     try:
-        return reader(path, data)
+        bulletin = reader(path, data)
     except ReadError:
         raise
     except MemoryError as error:
@@ -133,3 +146,7 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
             form=form, name=type(error).__name__, error=error
         )
         raise ReadError(path, reason) from error
+    if form not in formats.PLAIN and not any(line.text.strip() for line in bulletin.lines):
+        reason = bulletin.missing or _("holds no text, perhaps pictures of it; run OCR over it")
+        raise ReadError(path, reason)
+    return bulletin

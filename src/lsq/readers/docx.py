@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lsq.errors import ReadError
-from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import markup, styles
-from lsq.readers.numbering import Numbering, value
+from lsq.readers.numbering import Numbering
 from lsq.readers.package import Package
+from lsq.readers.wordml import is_on, value
 
 # Where the parts are, seen from the folder of the document itself.
 _MAIN = "word/document.xml"
@@ -67,7 +67,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a Word document.
 
     Raises:
-        ReadError: it is damaged, or holds no text.
+        ReadError: it is damaged.
     """
     with Package(path, data) as package:
         main = _main(path, package)
@@ -82,10 +82,7 @@ def read(path: str, data: bytes) -> Bulletin:
             for name in parts
             if name in package or name == main
         ]
-    lines = tuple(_lines(roots, rules))
-    if not any(line.text.strip() for line in lines):
-        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
-    return Bulletin(path, lines)
+    return Bulletin(path, tuple(_lines(roots, rules)))
 
 
 def _main(path: str, package: Package) -> str:
@@ -123,7 +120,7 @@ def _paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     stack: list[tuple[etree._Element, list[str]]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = _name(element)
+        tag = markup.name(element)
         if event == "start":
             if tag in _SKIPPED or (tag == "r" and _is_hidden(element)):
                 walk.skip_subtree()
@@ -138,10 +135,5 @@ def _paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield paragraph, "".join(pieces)
 
 
-def _name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _is_hidden(run: etree._Element) -> bool:
-    vanish = run.find("{*}rPr/{*}vanish")
-    return vanish is not None and value(vanish) not in ("0", "false", "off")
+    return is_on(run.find("{*}rPr/{*}vanish"))

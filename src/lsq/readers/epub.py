@@ -17,6 +17,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import html, markup
 from lsq.readers.encoding import decode
 from lsq.readers.package import Package
+from lsq.readers.parts import Parts
 from lsq.readers.text import numbered
 
 _CONTAINER = "META-INF/container.xml"
@@ -24,26 +25,20 @@ _RIGHTS = "META-INF/rights.xml"
 
 
 def read(path: str, data: bytes) -> Bulletin:
-    """Read a book.
+    """Read a book, without the chapters that are missing or damaged.
 
     Raises:
-        ReadError: it is damaged or locked, or holds no text.
+        ReadError: it is damaged or locked.
     """
     lines: list[Line] = []
+    parts = Parts()
     with Package(path, data) as package:
         if _RIGHTS in package:
             raise ReadError(path, _("locked by its shop (DRM); lsq cannot read it"))
         for chapter in _chapters(path, package):
-            try:
-                text = decode(package.read(chapter))
-            except ValueError as error:
-                raise ReadError(
-                    path, _("its chapter {chapter} is {error}").format(chapter=chapter, error=error)
-                ) from error
-            lines.extend(html.page(path, text, website=False))
-    if not any(line.text.strip() for line in lines):
-        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
-    return Bulletin(path, numbered(lines))
+            with parts.reading(chapter):
+                lines.extend(html.page(path, decode(package.read(chapter)), website=False))
+    return Bulletin(path, numbered(lines), missing=parts.missing)
 
 
 def _chapters(path: str, package: Package) -> list[str]:

@@ -39,8 +39,12 @@ _SUFFIXES = {
 # So many bytes tell whether a file is text, or the library of some format is needed.
 BEGINNING = 4096
 
-# Formats whose files are text to the eye, so that a name is all there is to go by.
+# Formats whose files are text to the eye, so that a name is all there is to go by, and
+# whose places are lines of the file.
 _TEXTUAL = {"text", "markdown", "html"}
+
+# Plain text: to read it no library is needed, and an empty file holds no picture of it.
+PLAIN = {"text", "markdown"}
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,11 +80,20 @@ def named(path: str) -> str | None:
 
 def is_plain(path: str, beginning: bytes) -> bool:
     """Whether a file that begins so, called `path`, is text or Markdown, or nothing at all."""
+    return _seems(path, beginning) in PLAIN
+
+
+def has_lines(path: str, beginning: bytes) -> bool:
+    """Whether places in a file that begins so, called `path`, are lines of it, not of its text."""
+    return _seems(path, beginning) in _TEXTUAL
+
+
+def _seems(path: str, beginning: bytes) -> str | None:
+    """The format of a file that begins so; None for a container, of which more tells."""
     if beginning.startswith((*_ZIP, _OLE)):
-        return False
+        return None
     claimed = named(path)
-    form = _by_its_beginning(beginning, claimed) or claimed
-    return form in (None, "text", "markdown")
+    return _by_its_beginning(beginning, claimed) or claimed or "text"
 
 
 def detect(path: str, data: bytes) -> str:

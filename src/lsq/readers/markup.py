@@ -36,7 +36,10 @@ def xml(path: str, data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(
-            path, _("damaged: its XML breaks off or is broken ({error})").format(error=error)
+            path,
+            _("damaged: its XML breaks off or is broken ({error}); fetch it again").format(
+                error=error
+            ),
         ) from error
 
 
@@ -77,6 +80,6 @@ def _check_size(path: str, size: int, tags: int, most: int) -> None:
 
 
 def name(element: etree._Element) -> str:
-    """An element's name without its namespace, in lower case; empty for what is none."""
+    """An element's name without its namespace, in html in lower case; empty for what is none."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from lsq.readers.wordml import attribute, is_on, value
+
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = str.maketrans("零〇一二三四五六七八九十百千", "零零壹贰叁肆伍陆柒捌玖拾佰仟")
 _ROMAN = (
@@ -52,8 +54,8 @@ def _letters(number: int) -> str:
 
 def _roman(number: int) -> str:
     text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
+    for unit, letters in _ROMAN:
+        count, number = divmod(number, unit)
         text += letters * count
     return text
 
@@ -164,27 +166,16 @@ class Numbering:
 
 
 def _level(element: etree._Element) -> tuple[int, _Level]:
-    legal = element.find("{*}isLgl")
     suffix = value(element.find("{*}suff"))
     return _integer(attribute(element, "ilvl"), 0), _Level(
         start=_integer(value(element.find("{*}start")), 1),
         form=value(element.find("{*}numFmt")) or "decimal",
         text=(value(element.find("{*}lvlText")) or "")[:_LABEL],
         suffix="" if suffix == "nothing" else " ",
-        legal=legal is not None and value(legal) not in ("0", "false", "off"),
+        legal=is_on(element.find("{*}isLgl")),
         style=value(element.find("{*}pStyle")),
     )
 
 
 def _integer(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else default  # noqa: PLR2004
-
-
-def attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute, in whichever of the two namespaces that the standard has."""
-    return next((text for key, text in element.items() if key.rpartition("}")[2] == name), None)
-
-
-def value(element: etree._Element | None) -> str | None:
-    """The attribute `val` that most elements keep what they say in."""
-    return None if element is None else attribute(element, "val")

@@ -19,6 +19,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import layout, markup
 from lsq.readers.layout import Run
 from lsq.readers.package import Package
+from lsq.readers.parts import Parts
 from lsq.readers.plausibility import is_garbled
 
 _ROOT = "OFD.xml"
@@ -29,11 +30,12 @@ _RUNS = 2_000_000
 
 
 def read(path: str, data: bytes) -> Bulletin:
-    """Read an OFD document.
+    """Read an OFD document, without the pages that are missing or damaged.
 
     Raises:
-        ReadError: it is damaged, encrypted, or holds no text.
+        ReadError: it is damaged, encrypted, or its fonts do not say which characters they show.
     """
+    parts = Parts()
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
             raise ReadError(
@@ -41,28 +43,29 @@ def read(path: str, data: bytes) -> Bulletin:
             )
         lines = tuple(
             Line(text, number)
-            for number, layers in enumerate(_pages(path, package), 1)
+            for number, layers in enumerate(_pages(path, package, parts), 1)
             for text in layout.lines(*layers)
         )
     text = "".join(line.text for line in lines)
-    if not text.strip():
-        raise ReadError(path, _("holds no text, only pictures of it; run OCR over it"))
     if is_garbled(text):
         raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
-    return Bulletin(path, lines, paged=True)
+    return Bulletin(path, lines, paged=True, missing=parts.missing)
 
 
-def _pages(path: str, package: Package) -> Iterator[list[list[Run]]]:
+def _pages(path: str, package: Package, parts: Parts) -> Iterator[list[list[Run]]]:
     """What is drawn on each page, its templates first, through all documents of the file."""
     pages, runs = 0, 0
     for root in markup.xml(path, package.read(_ROOT)).iterfind("{*}DocBody/{*}DocRoot"):
         home = _resolve("", root.text)
         document = markup.xml(path, package.read(home))
-        templates = _templates(path, package, home, document)
+        templates = _templates(path, package, home, document, parts)
         for entry in document.iterfind("{*}Pages/{*}Page"):
-            page = markup.xml(path, package.read(_resolve(home, entry.get("BaseLoc"))))
-            used = [templates.get(use.get("TemplateID")) for use in page.iterfind("{*}Template")]
-            layers = [*filter(None, used), list(_runs(page))]
+            layers: list[list[Run]] = []
+            name = _resolve(home, entry.get("BaseLoc"))
+            with parts.reading(name):
+                page = markup.xml(path, package.read(name))
+                used = [use.get("TemplateID") for use in page.iterfind("{*}Template")]
+                layers = [*filter(None, map(templates.get, used)), list(_runs(page))]
             pages += 1
             runs += sum(map(len, layers))
             if pages > _PAGES or runs > _RUNS:
@@ -71,14 +74,15 @@ def _pages(path: str, package: Package) -> Iterator[list[list[Run]]]:
 
 
 def _templates(
-    path: str, package: Package, home: str, document: etree._Element
+    path: str, package: Package, home: str, document: etree._Element, parts: Parts
 ) -> dict[str | None, list[Run]]:
     """Each template by its id; one that is missing is empty, as OFD programs take it."""
     found: dict[str | None, list[Run]] = {}
     for template in document.iterfind("{*}CommonData/{*}TemplatePage"):
         name = _resolve(home, template.get("BaseLoc"))
         if name in package:
-            found[template.get("ID")] = list(_runs(markup.xml(path, package.read(name))))
+            with parts.reading(name):
+                found[template.get("ID")] = list(_runs(markup.xml(path, package.read(name))))
     return found
 
 

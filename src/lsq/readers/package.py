@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from typing import Self
 
-from lsq.errors import ReadError
+from lsq.errors import PackageError, ReadError
 from lsq.messages import _
 from lsq.readers.encoding import decode
 
@@ -61,7 +61,7 @@ class Budget:
     def __init__(self, packed: int, *, archive: bool = False) -> None:
         most = _ALL if archive else _LARGEST
         self.left = min(most, max(_ALWAYS, packed * _RATIO))
-        self.vain = _ALL
+        self.vain = _ALL if archive else _LARGEST
 
 
 class Package:
@@ -108,14 +108,17 @@ class Package:
             path: what to call it in errors, where the container's own name would not do.
 
         Raises:
-            ReadError: it is missing, damaged, encrypted, or far too large.
+            PackageError: it is encrypted, or far too large.
+            ReadError: it is missing or damaged.
         """
         path = path or self._path
         member = self._members.get(name) or self._members.get(self._folded.get(name.lower(), ""))
         if member is None:
-            raise ReadError(path, _("damaged: it lacks its part {name}").format(name=name))
+            raise ReadError(
+                path, _("damaged: it lacks its part {name}; fetch it again").format(name=name)
+            )
         if member.flag_bits & _ENCRYPTED:
-            raise ReadError(path, _("encrypted with a password; unpack it first"))
+            raise PackageError(path, _("encrypted with a password; unpack it first"))
         # The size that it claims may be a lie.
         most = min(self._budget.left, _LARGEST) if self._budget.vain > 0 else 0
         try:
@@ -126,11 +129,13 @@ class Package:
             self._budget.vain -= min(most, member.file_size)
             raise ReadError(
                 path,
-                _("damaged: {name} cannot be unpacked ({error})").format(name=name, error=error),
+                _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
+                    name=name, error=error
+                ),
             ) from error
         if len(data) > most:
             self._budget.vain -= len(data)
-            raise ReadError(path, _("unpacks to far more than any document holds; refused"))
+            raise PackageError(path, _("unpacks to far more than any document holds; refused"))
         self._budget.left -= len(data)
         return data
 

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
+from lsq.readers.parts import listed
 from lsq.readers.plausibility import is_garbled
 
 # A hyphen at the end of a line, as PDFium marks it.
@@ -26,9 +27,6 @@ _CHARACTERS = 50_000_000
 
 # A page with fewer characters has none but its number, or what a stamp says.
 _TEXT = 10
-
-# A list of pages longer than this is read by nobody.
-_NAMED = 10
 
 _OCR = _("run OCR over it")
 
@@ -89,9 +87,8 @@ def _missing(pages: list[_Page]) -> str | None:
     scans = [str(number) for number, page in enumerate(pages, 1) if page.is_picture]
     if not scans:
         return None
-    named = ", ".join(scans[:_NAMED]) + (", …" if len(scans) > _NAMED else "")
     return _("{scans} of its {pages} pages are only pictures ({named}); {ocr}").format(
-        scans=len(scans), pages=len(pages), named=named, ocr=_OCR
+        scans=len(scans), pages=len(pages), named=listed(scans), ocr=_OCR
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from lsq.readers.numbering import attribute, value
+from lsq.readers.wordml import attribute, value
 
 # The level of text that is no heading.
 _BODY_LEVEL = 9

@@ -57,8 +57,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a document.
 
     Raises:
-        ReadError: it is damaged, encrypted, holds no text, or needs a converter and
-            none is installed.
+        ReadError: it is damaged, encrypted, or needs a converter and none is installed.
     """
     document = _open(path, data)
     if document is None:
@@ -68,12 +67,9 @@ def read(path: str, data: bytes) -> Bulletin:
             path, _("encrypted with a password; open it in Word or WPS and save it without")
         )
     text = _shown(_text(path, document))
-    lines = tuple(_lines(text))
-    if not any(line.text.strip() for line in lines):
-        raise ReadError(path, _("holds no text, perhaps pictures of it; run OCR over it"))
     if is_garbled(text.translate(_MARKS)):
         raise ReadError(path, _("damaged: what it says is its text is none; save it as docx"))
-    return Bulletin(path, lines)
+    return Bulletin(path, tuple(_lines(text)))
 
 
 def _open(path: str, data: bytes) -> _Document | None:

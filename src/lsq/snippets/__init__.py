@@ -49,7 +49,7 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
-    return tuple(piece(found.article, start, end, marked) for start, end in chosen)
+    return tuple(piece(found.article, text, start, end, marked) for start, end in chosen)
 
 
 def beginning(article: Article) -> Snippet:
@@ -57,7 +57,7 @@ def beginning(article: Article) -> Snippet:
     text = article.text
     body = len(article.title or "") + 1
     start = body + len(article.body) - len(article.body.lstrip())
-    return piece(article, *_rounded(text, start, start), ())
+    return piece(article, text, *_rounded(text, start, start), ())
 
 
 def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
@@ -84,14 +84,17 @@ def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
         shown: dict[str, int] = {}
         end = first.end
         limit = max(first.start + SPAN, first.end)
-        paragraph_end = text.find("\n", first.end)
+        paragraph_end = text.find("\n", first.end, limit)
         if paragraph_end >= 0:
-            limit = min(limit, paragraph_end)
-        for mark in marks[index:]:
-            if mark.end > limit:
+            limit = paragraph_end
+        # By number, and no further than the limit: there may be tens of thousands of marks.
+        for number in range(index, len(marks)):
+            mark = marks[number]
+            if mark.start >= limit:
                 break
-            shown[mark.sought] = len(mark.sought)
-            end = max(end, mark.end)
+            if mark.end <= limit:
+                shown[mark.sought] = len(mark.sought)
+                end = max(end, mark.end)
         worth = sum(shown.values())
         if worth > best[0]:
             best = (worth, first.start, end)

@@ -58,8 +58,9 @@ def sentences(around: int, most: int) -> Cut:
 
 
 def _matches(most: int | None, found: Found, query: Query) -> tuple[Snippet, ...]:
+    text = found.article.text
     every = islice(apart(marks(found, query)), most)
-    return tuple(piece(found.article, mark.start, mark.end, [mark]) for mark in every)
+    return tuple(piece(found.article, text, mark.start, mark.end, [mark]) for mark in every)
 
 
 def _sentences(around: int, most: int, found: Found, query: Query) -> tuple[Snippet, ...]:
@@ -81,7 +82,7 @@ def _sentences(around: int, most: int, found: Found, query: Query) -> tuple[Snip
         (starts[0], ends[min(around, len(ends) - 1)])
     ]
     return tuple(
-        piece(found.article, start, start + len(text[start:end].rstrip()), marked)
+        piece(found.article, text, start, start + len(text[start:end].rstrip()), marked)
         for start, end in ranges
     )
 

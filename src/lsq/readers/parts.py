@@ -1,0 +1,60 @@
+"""What cannot be read of a document that consists of parts, while other parts can be.
+
+Knows nothing of what the parts are: chapters, pages.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lsq.errors import PackageError, ReadError
+from lsq.messages import _
+
+# A list of parts longer than this is read by nobody.
+_NAMED = 10
+
+
+class Parts:
+    """Keeps account of the parts of a document as they are read."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._unread: list[str] = []
+        self._reason = ""
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[None]:
+        """Read the part of that name; should it be damaged, the rest goes on without it.
+
+        Raises:
+            PackageError: as it is raised inside: no part is any better.
+        """
+        self._count += 1
+        try:
+            yield
+        except PackageError:
+            raise
+        except (ReadError, ValueError) as error:
+            self._unread.append(name)
+            self._reason = self._reason or (
+                error.reason if isinstance(error, ReadError) else str(error)
+            )
+
+    @property
+    def missing(self) -> str | None:
+        """Which of the parts read so far could not be, and why the first of them; None for none."""
+        if not self._unread:
+            return None
+        return _(
+            "{unread} of its {parts} parts cannot be read ({named}), the first for this reason: "
+            "{reason}"
+        ).format(
+            unread=len(self._unread),
+            parts=self._count,
+            named=listed(self._unread),
+            reason=self._reason,
+        )
+
+
+def listed(names: list[str]) -> str:
+    """The names in a row, as many as anybody reads."""
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
