@@ -198,11 +198,10 @@ UNLINED = {
 
 @pytest.mark.parametrize("name", LINED)
 def test_places_in_what_has_lines_are_those_of_the_file(
-    write: Callable[[str, bytes], str], name: str
+    write: Callable[[str, bytes], str], read: Read, name: str
 ) -> None:
-    path = write(name, LINED[name])
-    assert readers.has_lines(path)
-    assert {line.text: line.place for line in readers.read(path).lines}["二"] == 3
+    assert readers.has_lines(write(name, LINED[name]))
+    assert {line.text: line.place for line in read(name, LINED[name]).lines}["二"] == 3
 
 
 @pytest.mark.parametrize("name", UNLINED)
