@@ -34,7 +34,7 @@ from lsq.engines.opensearch.snapshot import (
 )
 from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
 from lsq.engines.paths import shown_path
-from lsq.errors import ForeignIndexError, NoIndexError, StorageError
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageError
 from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
@@ -89,11 +89,7 @@ class OpenSearchEngine:
         self._snapshot = Snapshot(self._client, self._name, location)
         self._looking = Looking(self._snapshot, self._shown)
         try:
-            self._open(create=create)
-        except ForeignIndexError:
-            if not damaged:
-                self.close()
-                raise
+            self._open_even(create=create, damaged=damaged)
         except BaseException:
             self.close()
             raise
@@ -203,6 +199,14 @@ class OpenSearchEngine:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _open_even(self, *, create: bool, damaged: bool) -> None:
+        """Open the index, or see that a rebuild can take the place of what is there."""
+        try:
+            self._open(create=create)
+        except (DamagedError, ForeignIndexError):
+            if not (damaged and indices.is_ours(self._client, self._name, self.location)):
+                raise
 
     def _open(self, *, create: bool = False) -> None:
         try:

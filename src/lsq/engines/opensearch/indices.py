@@ -46,17 +46,14 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
         NoIndexError: there is none.
         ForeignIndexError: it is not lsq's, or of another version.
     """
-    with reported(location):
-        found = client.indices.get(index=name)
-    ((index, described),) = found.items() if len(found) == 1 else [(name, {})]
-    meta = described.get("mappings", {}).get("_meta", {})
-    version = meta.get("lsq")
-    if index == name or version is None:
+    index, meta = _behind(client, name, location)
+    if not index:
         raise ForeignIndexError(
             _(
                 "{location}: there is something of that name that lsq did not make; choose another"
             ).format(location=location)
         )
+    version = meta["lsq"]
     if version != FORMAT_VERSION:
         raise ForeignIndexError(
             _(
@@ -65,6 +62,12 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
             ).format(location=location, version=version, format_version=FORMAT_VERSION)
         )
     return Opened(index, meta["dictionary"], meta["root"])
+
+
+def is_ours(client: OpenSearch, name: str, location: str) -> bool:
+    """Whether lsq made what a name stands for, in whatever version and state."""
+    index, _meta = _behind(client, name, location)
+    return bool(index)
 
 
 def make(client: OpenSearch, name: str, location: str, root: str) -> None:
@@ -146,6 +149,22 @@ def check_version(client: OpenSearch, location: str) -> None:
         )
 
 
+def _behind(client: OpenSearch, name: str, location: str) -> tuple[str, dict[str, Any]]:
+    """The index of lsq's that a name stands for, and what was noted of it; "" for none."""
+    with reported(location):
+        found = client.indices.get(index=name)
+    for index, described in found.items() if len(found) == 1 else ():
+        if index != name and (meta := _noted(described)):
+            return index, meta
+    return "", {}
+
+
+def _noted(described: dict[str, Any]) -> dict[str, Any]:
+    """What was noted of an index when lsq made it; nothing where it did not."""
+    meta: dict[str, Any] = described.get("mappings", {}).get("_meta", {})
+    return meta if meta.get("lsq") is not None else {}
+
+
 def _create(
     client: OpenSearch, index: str, fingerprint: str, root: str, aliases: dict[str, Any]
 ) -> None:
@@ -164,6 +183,5 @@ def _numbers(client: OpenSearch, name: str) -> dict[int, str]:
     return {
         int(numbered[1]): index
         for index, described in indices.items()
-        if (numbered := pattern.fullmatch(index))
-        and described.get("mappings", {}).get("_meta", {}).get("lsq") is not None
+        if (numbered := pattern.fullmatch(index)) and _noted(described)
     }
