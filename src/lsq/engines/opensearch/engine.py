@@ -14,8 +14,8 @@ from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options
 from lsq.engines.opensearch.clauses import matching
 from lsq.engines.opensearch.dictionary import segmenter
-from lsq.engines.opensearch.document import prepare, to_found
-from lsq.engines.opensearch.failures import LostError
+from lsq.engines.opensearch.document import prepare, string, to_found
+from lsq.engines.opensearch.failures import LostError, intact
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking, among
@@ -117,7 +117,9 @@ class OpenSearchEngine:
         with self._held():
             documents = self._snapshot.fetch((match.key for match in kept), fields)
             for match, values in zip(kept, documents, strict=True):
-                yield to_found(values, match)
+                with intact(self.location):
+                    found = to_found(values, match)
+                yield found
 
     def words(self) -> Iterator[tuple[str, int]]:
         with self._held():
@@ -152,7 +154,9 @@ class OpenSearchEngine:
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         with self._held():
             for values in self._snapshot.fetch((match.key for match in matches), ["text"]):
-                yield values["text"]
+                with intact(self.location):
+                    text = string(values, "text")
+                yield text
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
@@ -274,9 +278,10 @@ class OpenSearchEngine:
         total = 0
         for found, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
             total = found
-            for hit in page:
-                path, ordinal = hit["sort"][-2:]
-                best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
+            with intact(self.location):
+                for hit in page:
+                    path, ordinal = hit["sort"][-2:]
+                    best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
         if sort == "relevance":
             best.sort(key=lambda match: (-match.score, match.path, match.ordinal))
         return Matches(total, best)

@@ -9,13 +9,14 @@ the new one, whole. How many shards and replicas an index has is for the cluster
 say: its defaults, or an index template for `bulletins-*`.
 """
 
+import os
 import re
 from typing import Any, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
 
 from lsq.engines.opensearch.dictionary import make_dictionary, to_document
-from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY_ID, FORMAT_VERSION, index_body
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
@@ -23,6 +24,8 @@ from lsq.messages import _
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
 _REBUILD = "-rebuild"
+# It names a file, and may name no other.
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
 class Opened(NamedTuple):
@@ -45,6 +48,7 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: it is not lsq's, or of another version.
+        DamagedError: what was noted of it is not what lsq notes.
     """
     index, meta = _behind(client, name, location)
     if not index:
@@ -61,7 +65,10 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
                 "{format_version}); index again with: lsq index --rebuild PATH…"
             ).format(location=location, version=version, format_version=FORMAT_VERSION)
         )
-    return Opened(index, meta["dictionary"], meta["root"])
+    with intact(location):
+        if not _FINGERPRINT.fullmatch(meta["dictionary"]):
+            raise ValueError(meta["dictionary"])
+        return Opened(index, meta["dictionary"], os.path.abspath(meta["root"]))
 
 
 def is_ours(client: OpenSearch, name: str, location: str) -> bool:

@@ -6,11 +6,12 @@ which is compared as it is shown, and for a regular expression in another field.
 often something occurs that the cluster cannot count is counted here as well.
 """
 
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from lsq.engines.opensearch.clauses import candidates, containing, either
+from lsq.engines.opensearch.document import binary, string
+from lsq.engines.opensearch.failures import intact
 from lsq.engines.opensearch.snapshot import (
     PAGE_OF_TEXTS,
     Clause,
@@ -61,8 +62,8 @@ class Looking:
         """How often a regular expression finds something, in each article where it is found."""
         if expression.pattern not in self._counts:
             found: dict[str, int] = {}
-            for key, text, spaces in self._texts(candidates(expression)):
-                ranges = list(patterns.ranges(expression, lined(text, spaces)))
+            for key, text in self._texts(candidates(expression), line_by_line=True):
+                ranges = list(patterns.ranges(expression, text))
                 if ranges:
                     # To find nothing somewhere is no occurrence of anything.
                     found[key] = sum(start < end for start, end in ranges)
@@ -78,27 +79,33 @@ class Looking:
         if not borders:
             return {}
         overlapping = either(containing(text[:at] + text) for at in borders)
-        return {key: found.count(text) for key, found, _ in self._texts(overlapping)}
+        return {key: found.count(text) for key, found in self._texts(overlapping)}
 
     def _holding(self, query: Query, patterns: Patterns) -> Iterator[str]:
         from lsq.query.units import holds
 
-        for key, text, spaces in self._texts(candidates(query)):
-            looked_at = text if isinstance(query, Near) else lined(text, spaces)
-            if holds(query, looked_at, patterns):
+        lines = not isinstance(query, Near)
+        for key, text in self._texts(candidates(query), line_by_line=lines):
+            if holds(query, text, patterns):
                 yield key
 
-    def _texts(self, clause: Clause) -> Iterator[tuple[str, str, bytes]]:
-        found = only(articles(), clause)
-        for hit in self._snapshot.scan(found, ["text", "spaces"], PAGE_OF_TEXTS):
-            yield hit["_id"], hit["_source"]["text"], b64decode(hit["_source"]["spaces"])
+    def _texts(self, clause: Clause, *, line_by_line: bool = False) -> Iterator[tuple[str, str]]:
+        """The articles that satisfy a clause, with their texts, squeezed, or line by line."""
+        fields = ["text", "spaces"] if line_by_line else ["text"]
+        for hit in self._snapshot.scan(only(articles(), clause), fields, PAGE_OF_TEXTS):
+            with intact(self._snapshot.location):
+                text = string(hit["_source"], "text")
+                if line_by_line:
+                    text = lined(text, binary(hit["_source"], "spaces"))
+            yield hit["_id"], text
 
     def _with_value(self, name: str, query: Query, patterns: Patterns) -> Iterator[str]:
         from lsq.query.values import satisfies
 
         having = only(articles(), {"exists": {"field": name}})
         for hit in self._snapshot.scan(having, [name]):
-            stored = hit["_source"][name]
+            with intact(self._snapshot.location):
+                stored = string(hit["_source"], name)
             value = stored.replace(" ", "") if name == "number" else stored
             if satisfies(value, name, query, patterns):
                 yield hit["_id"]
