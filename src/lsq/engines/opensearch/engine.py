@@ -19,7 +19,7 @@ from lsq.engines.opensearch.failures import LostError, intact
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking, among
-from lsq.engines.opensearch.score import scoring, terms_of
+from lsq.engines.opensearch.score import counted_terms, scoring
 from lsq.engines.opensearch.snapshot import (
     IN_ORDER,
     PAGE,
@@ -146,7 +146,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> dict[Any, list["TermScore"]]:
-            terms = terms_of(query, self._snapshot, self._looking, Patterns())
+            terms = counted_terms(query, self._snapshot, self._looking, Patterns())
             return term_scores(terms, self._snapshot, keys)
 
         return self._asked(ask)
@@ -266,7 +266,7 @@ class OpenSearchEngine:
 
     def _search(self, query: Query, limit: int | None, sort: Sort) -> Matches:
         patterns = Patterns()
-        terms = terms_of(query, self._snapshot, self._looking, patterns)
+        terms = counted_terms(query, self._snapshot, self._looking, patterns)
         asked: dict[str, Any] = {
             "bool": {
                 "filter": [self._matching(query, patterns)],

@@ -23,7 +23,6 @@ from lsq.messages import _
 
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
-_REBUILD = "-rebuild"
 # It names a file, and may name no other.
 _FINGERPRINT = re.compile("[0-9a-f]{64}")
 
@@ -104,7 +103,7 @@ def make_rebuild(
             if index not in current:
                 client.indices.delete(index=index, params={"ignore": 404})
         index = f"{name}-{max(numbers, default=0) + 1:06d}"
-        _create(client, index, fingerprint, root, {f"{name}{_REBUILD}": {}})
+        _create(client, index, fingerprint, root, {rebuild_alias(name): {}})
         client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
     return Opened(index, fingerprint, root)
 
@@ -114,7 +113,7 @@ def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
     with reported(location):
         actions: list[dict[str, Any]] = [
             {"add": {"index": new.name, "alias": name}},
-            {"remove": {"index": new.name, "alias": f"{name}{_REBUILD}"}},
+            {"remove": {"index": new.name, "alias": rebuild_alias(name)}},
         ]
         replaced = client.indices.get_alias(name=name)
         actions += [{"remove_index": {"index": old}} for old in replaced]
@@ -123,7 +122,7 @@ def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
 
 def rebuild_alias(name: str) -> str:
     """What the index that is being built is called."""
-    return name + _REBUILD
+    return f"{name}-rebuild"
 
 
 def delete(client: OpenSearch, index: str) -> None:
