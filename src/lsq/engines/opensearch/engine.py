@@ -38,7 +38,6 @@ from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageErr
 from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
-from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
@@ -87,7 +86,6 @@ class OpenSearchEngine:
         self._index = ""
         self._segmenter = Segmenter()
         self._snapshot = Snapshot(self._client, self._name, location)
-        self._looking = Looking(self._snapshot, self._shown)
         try:
             self._open_even(create=create, damaged=damaged)
         except BaseException:
@@ -109,7 +107,7 @@ class OpenSearchEngine:
         return self._asked(lambda: self._search(query, limit, sort))
 
     def count(self, query: Query) -> int:
-        return self._asked(lambda: self._snapshot.count(self._matching(query, Patterns())))
+        return self._asked(lambda: self._snapshot.count(self._matching(query, self._look())))
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         kept = list(matches)
@@ -131,7 +129,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> frozenset[Any]:
-            clause = self._matching(query, Patterns())
+            clause = self._matching(query, self._look())
             return frozenset(
                 hit["_id"]
                 for batch in batches(keys, PAGE)
@@ -146,7 +144,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> dict[Any, list["TermScore"]]:
-            terms = counted_terms(query, self._snapshot, self._looking, Patterns())
+            terms = counted_terms(query, self._snapshot, self._look())
             return term_scores(terms, self._snapshot, keys)
 
         return self._asked(ask)
@@ -233,7 +231,6 @@ class OpenSearchEngine:
         """Turn to the state of the index that is there by now."""
         self._snapshot.close()
         self._snapshot = Snapshot(self._client, self._index, self.location)
-        self._looking = Looking(self._snapshot, self._shown)
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """What one question is answered; asked again of a later state if this one is lost."""
@@ -260,16 +257,19 @@ class OpenSearchEngine:
                 ).format(location=self.location)
             ) from error
 
-    def _matching(self, query: Query, patterns: Patterns) -> Clause:
-        look = self._looking.clause
-        return only(articles(), matching(query, lambda part: look(part, patterns)))
+    def _look(self) -> Looking:
+        """What looks at texts and values for one query, in the state that is searched now."""
+        return Looking(self._snapshot, self._shown)
+
+    def _matching(self, query: Query, looking: Looking) -> Clause:
+        return only(articles(), matching(query, looking.clause))
 
     def _search(self, query: Query, limit: int | None, sort: Sort) -> Matches:
-        patterns = Patterns()
-        terms = counted_terms(query, self._snapshot, self._looking, patterns)
+        looking = self._look()
+        terms = counted_terms(query, self._snapshot, looking)
         asked: dict[str, Any] = {
             "bool": {
-                "filter": [self._matching(query, patterns)],
+                "filter": [self._matching(query, looking)],
                 "should": scoring(terms),
             }
         }

@@ -29,7 +29,10 @@ _VALUES: Final = 50_000
 
 
 class Looking:
-    """What was found in one state of an index, each thing looked for once.
+    """What is found in one state of an index for one query, each thing looked for once.
+
+    An index may be open for days, and what was found may be as large as it: so none of
+    this outlives the query.
 
     Args:
         snapshot: the state.
@@ -39,31 +42,32 @@ class Looking:
     def __init__(self, snapshot: Snapshot, shown: Callable[[str], str]) -> None:
         self._snapshot = snapshot
         self._shown = shown
+        self._patterns = Patterns()
         self._clauses: dict[Query, Clause] = {}
         self._counts: dict[str, dict[str, int]] = {}
 
-    def clause(self, query: Query, patterns: Patterns) -> Clause:
+    def clause(self, query: Query) -> Clause:
         """What those articles satisfy that match `query`, which the cluster cannot decide."""
         if query not in self._clauses:
-            self._clauses[query] = self._looked_for(query, patterns)
+            self._clauses[query] = self._looked_for(query)
         return self._clauses[query]
 
-    def _looked_for(self, query: Query, patterns: Patterns) -> Clause:
+    def _looked_for(self, query: Query) -> Clause:
         match query:
             case Field("path", inner):
-                return self._paths(inner, patterns)
+                return self._paths(inner)
             case Field(name, inner):
-                return among(self._with_value(name, inner, patterns))
+                return among(self._with_value(name, inner))
             case Regex():
-                return among(self.occurrences(query, patterns))
-        return among(self._holding(query, patterns))
+                return among(self.occurrences(query))
+        return among(self._holding(query))
 
-    def occurrences(self, expression: Regex, patterns: Patterns) -> dict[str, int]:
+    def occurrences(self, expression: Regex) -> dict[str, int]:
         """How often a regular expression finds something, in each article where it is found."""
         if expression.pattern not in self._counts:
             found: dict[str, int] = {}
             for key, text in self._texts(candidates(expression), line_by_line=True):
-                ranges = list(patterns.ranges(expression, text))
+                ranges = list(self._patterns.ranges(expression, text))
                 if ranges:
                     # To find nothing somewhere is no occurrence of anything.
                     found[key] = sum(start < end for start, end in ranges)
@@ -81,12 +85,12 @@ class Looking:
         overlapping = either(containing(text[:at] + text) for at in borders)
         return {key: found.count(text) for key, found in self._texts(overlapping)}
 
-    def _holding(self, query: Query, patterns: Patterns) -> Iterator[str]:
+    def _holding(self, query: Query) -> Iterator[str]:
         from lsq.query.units import holds
 
         lines = not isinstance(query, Near)
         for key, text in self._texts(candidates(query), line_by_line=lines):
-            if holds(query, text, patterns):
+            if holds(query, text, self._patterns):
                 yield key
 
     def _texts(self, clause: Clause, *, line_by_line: bool = False) -> Iterator[tuple[str, str]]:
@@ -99,7 +103,7 @@ class Looking:
                     text = lined(text, binary(hit["_source"], "spaces"))
             yield hit["_id"], text
 
-    def _with_value(self, name: str, query: Query, patterns: Patterns) -> Iterator[str]:
+    def _with_value(self, name: str, query: Query) -> Iterator[str]:
         from lsq.query.values import satisfies
 
         having = only(articles(), {"exists": {"field": name}})
@@ -107,16 +111,18 @@ class Looking:
             with intact(self._snapshot.location):
                 stored = string(hit["_source"], name)
             value = stored.replace(" ", "") if name == "number" else stored
-            if satisfies(value, name, query, patterns):
+            if satisfies(value, name, query, self._patterns):
                 yield hit["_id"]
 
-    def _paths(self, query: Query, patterns: Patterns) -> Clause:
+    def _paths(self, query: Query) -> Clause:
         from lsq.query.values import comparable, satisfies
 
         paths = [
             key["path"]
             for key, _ in self._snapshot.groups(articles(), ["path"])
-            if satisfies(comparable("path", self._shown(key["path"])), "path", query, patterns)
+            if satisfies(
+                comparable("path", self._shown(key["path"])), "path", query, self._patterns
+            )
         ]
         return either({"terms": {"path": some}} for some in batches(paths, _VALUES))
 

@@ -15,7 +15,6 @@ from lsq.engines.opensearch.clauses import containing, word
 from lsq.engines.opensearch.looking import Looking, among
 from lsq.engines.opensearch.snapshot import Clause, Snapshot
 from lsq.query import Query
-from lsq.query.patterns import Patterns
 
 _BM25: Final = (
     "double f = _score / params.each;"
@@ -55,7 +54,7 @@ class Terms(NamedTuple):
     each: list[Term]
 
 
-def counted_terms(query: Query, snapshot: Snapshot, looking: Looking, patterns: Patterns) -> Terms:
+def counted_terms(query: Query, snapshot: Snapshot, looking: Looking) -> Terms:
     """What of a query counts, and in how much of the index it stands."""
     words, literals, expressions = terms_of(query)
     if not (words or literals or expressions):
@@ -69,7 +68,7 @@ def counted_terms(query: Query, snapshot: Snapshot, looking: Looking, patterns: 
         counting = _counting(text, looking.recounted(text))
         terms.append(Term("literal", text, having[f"literal {text}"], counting))
     for expression in expressions:
-        occurrences = looking.occurrences(expression, patterns)
+        occurrences = looking.occurrences(expression)
         terms.append(Term("regex", expression.pattern, len(occurrences), _counted(occurrences)))
     return Terms(articles, length, terms)
 
