@@ -3,7 +3,7 @@
 To search:
 
     mark, owner which folder is an index, which data in it counts, whose it is
-    layout      what is stored of an article
+    layout, stamps          what is stored of an article and of its file
     sealed, damage          files with checksums, and what is said of those that fail
     commit, segment         what Whoosh wrote, read without importing it
     snapshot    one commit, open for reading
