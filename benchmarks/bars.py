@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.contenders import LSQ, NAIVE, SQLITE, Wanted
+from benchmarks.contenders import LSQ, NAIVE, SQLITE
+from benchmarks.contract import Wanted
 from benchmarks.measure import Indexing, Searching
 from benchmarks.recalled import Recalled
 from benchmarks.tables import ABSENT, MEGA, megabytes, section, share, table

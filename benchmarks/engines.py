@@ -21,7 +21,8 @@ from pathlib import Path
 
 from benchmarks import imports, machine, measure, recalled, report
 from benchmarks.bars import bars
-from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS, Contender, Wanted
+from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS
+from benchmarks.contract import Contender, Indexer, Peer, Wanted
 from benchmarks.corpora import CORPORA, ROOT, Corpus, copied
 from benchmarks.measure import Indexing, Searching, tell
 from benchmarks.process import FailedError, run
@@ -71,7 +72,7 @@ class Laboratory:
     room: Path
     source: Path
     every: int
-    present: tuple[Contender, ...]
+    present: tuple[Peer, ...]
     parts: frozenset[str]
     effort: Effort
 
@@ -79,6 +80,11 @@ class Laboratory:
     def contenders(self) -> tuple[Contender, ...]:
         """All that are here, lsq first."""
         return (LSQ, *self.present)
+
+    @property
+    def indexers(self) -> tuple[Indexer, ...]:
+        """Those of them that have an index."""
+        return tuple(one for one in self.contenders if isinstance(one, Indexer))
 
     def copy(self, name: str, every: int) -> Corpus:
         """Every so manieth file of the corpus."""
@@ -91,7 +97,7 @@ def measured(laboratory: Laboratory) -> str:
     effort, parts = laboratory.effort, laboratory.parts
     corpus = laboratory.copy("all", 1)
     rounds = min(effort.rounds, INDEX_ROUNDS)
-    indexers = (LSQ, LSQ_ALONE, *laboratory.present)
+    indexers = (*laboratory.indexers, LSQ_ALONE)
     indexings = measure.index(indexers, corpus, laboratory.room, rounds)
     searching = None
     recalls: list[Recalled] = []
@@ -112,7 +118,7 @@ def measured(laboratory: Laboratory) -> str:
         sections.append(grown)
     if "imports" in parts:
         tell("imports")
-        sections.append(report.imported(imports.of_lsq(indexings[LSQ.name].location)))
+        sections.append(report.imported(imports.of_lsq(indexings[LSQ.name].site.location)))
     if "recovery" in parts:
         tell("recovery")
         sections.append(_recovery())
@@ -124,10 +130,10 @@ def _recalls(
 ) -> list[Recalled]:
     tell("recall")
     effort = laboratory.effort
-    locations = {name: one.location for name, one in indexings.items()}
+    sites = {name: one.site for name, one in indexings.items()}
     recalls = [
         recalled.measure(
-            "laws/", corpus, locations, laboratory.present, effort.substrings, effort.for_peers
+            "laws/", corpus, sites, laboratory.present, effort.substrings, effort.for_peers
         )
     ]
     truth = CORPORA / "bulletins"
@@ -136,13 +142,13 @@ def _recalls(
         return recalls
     tell("recall of bulletins")
     bulletins = copied("bulletins", truth, laboratory.room / "bulletins", "*.txt")
-    indexed = measure.index(laboratory.contenders, bulletins, laboratory.room, 1)
-    locations = {name: one.location for name, one in indexed.items()}
+    indexed = measure.index(laboratory.indexers, bulletins, laboratory.room, 1)
+    sites = {name: one.site for name, one in indexed.items()}
     recalls.append(
         recalled.measure(
             "bulletins/",
             bulletins,
-            locations,
+            sites,
             laboratory.present,
             effort.substrings,
             effort.for_peers,
@@ -162,7 +168,7 @@ def _growth(
     stages: list[report.Stage] = []
     for every, name in SHARES:
         part = laboratory.copy(name, every)
-        indexed = measure.index(laboratory.contenders, part, laboratory.room, 1)
+        indexed = measure.index(laboratory.indexers, part, laboratory.room, 1)
         searched = measure.search(
             laboratory.contenders,
             indexed,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.contenders import FIRST, LSQ, LSQ_ALONE, Contender, Wanted
+from benchmarks.contenders import LSQ, LSQ_ALONE
+from benchmarks.contract import FIRST, Contender, Wanted
 from benchmarks.corpora import Corpus
 from benchmarks.imports import Imports
 from benchmarks.measure import Indexing, Searching

@@ -16,12 +16,12 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
 from benchmarks import machine
-from benchmarks.contenders import FIRST, LSQ, Wanted
+from benchmarks.contenders import LSQ
+from benchmarks.contract import FIRST, Site, Wanted
 from benchmarks.corpora import CORPORA, ROOT, size_of
 from benchmarks.measure import tell
 from benchmarks.process import Run, run
@@ -52,24 +52,16 @@ print(sum(1 for _ in open_engine(sys.argv[1]).words()))
 _STATUSES = (0, 1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the corpus grows, and where its index is."""
-
-    corpus: Path
-    index: Path
-
-
 def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]:
     """Let the corpus grow to each of these numbers of files, and measure there."""
-    folders = Folders(room / "corpus", room / "index")
+    site = Site(room / "corpus", room / "index")
     made = 0
     for number in sorted(articles):
         tell(f"{number:,} articles: making them")
-        size = _grown("make", source, folders.corpus, made, number)
+        size = _grown("make", source, site.folder, made, number)
         made = number
-        yield _measured(number, size, folders)
-        rmtree(folders.index)
+        yield _measured(number, size, site)
+        rmtree(site.location)
 
 
 def _grown(*arguments: object) -> int:
@@ -77,15 +69,15 @@ def _grown(*arguments: object) -> int:
     return int(run(command, cwd=ROOT).output)
 
 
-def _measured(articles: int, size: int, folders: Folders) -> Stage:
-    index = LSQ.index(folders.corpus, folders.index)
+def _measured(articles: int, size: int, site: Site) -> Stage:
+    index = LSQ.index(site)
     made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
-    index_size = size_of(folders.index)
-    words = int(run([sys.executable, "-c", _COUNT_WORDS, str(folders.index)], cwd=ROOT).output)
+    index_size = size_of(site.location)
+    words = int(run([sys.executable, "-c", _COUNT_WORDS, str(site.location)], cwd=ROOT).output)
     unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
-    asked = [_asked(query, wanted, folders) for query, wanted in SEARCHES]
+    asked = [_asked(query, wanted, site) for query, wanted in SEARCHES]
     bare = [run([sys.executable, "-c", "pass"], cwd=ROOT).seconds for _ in range(2 * ROUNDS + 1)]
-    _grown("change", folders.corpus, CHANGED)
+    _grown("change", site.folder, CHANGED)
     changed = _told("some changed", run(index, cwd=ROOT, watch=True, keep=False))
     return Stage(
         articles=articles,
@@ -100,8 +92,8 @@ def _measured(articles: int, size: int, folders: Folders) -> Stage:
     )
 
 
-def _asked(query: Query, wanted: Wanted, folders: Folders) -> Asked:
-    command = LSQ.search(query.text, folders.corpus, folders.index, wanted)
+def _asked(query: Query, wanted: Wanted, site: Site) -> Asked:
+    command = LSQ.search(query.text, site, wanted)
     runs: list[Run] = []
     while len(runs) < ROUNDS and all(one.seconds < PATIENCE for one in runs):
         runs.append(run(command, cwd=ROOT, statuses=_STATUSES, keep=False))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.bars import Bar
-from benchmarks.contenders import Wanted
+from benchmarks.contract import Wanted
 from benchmarks.process import Run
 from benchmarks.queries import Query
 from benchmarks.report import peak
