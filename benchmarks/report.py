@@ -13,16 +13,6 @@ from benchmarks.queries import Query
 from benchmarks.recalled import Recalled
 from benchmarks.tables import ABSENT, MEGA, megabytes, seconds, section, share, table, times
 
-HEADING = """\
-# How lsq compares
-
-Made by `python -m benchmarks.engines --write benchmarks/RESULTS.md`. The machine was shared
-and noisy: figures compare within this report, and ratios say more than times. Reports of
-their own say how well lsq ranks ([RANKING.md](RANKING.md)), how it grows to 100,000 articles
-([SCALE.md](SCALE.md)), and what a cluster takes ([CLUSTER.md](CLUSTER.md)).
-
-"""
-
 HOW_OVERVIEW = """\
 {files:,} files, {size:.1f} MB of text, copied first, so that they are in the page cache. Each
 is a program of its own, measured from outside; in brackets: times what lsq took. Index: the

@@ -4,13 +4,12 @@
     python -m benchmarks.scale --articles 500,1000          other numbers of them
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
-To be run from the repository. The corpora are `laws/` repeated with changes, as
-`benchmarks.grown` makes them, in a temporary folder: that and the index take up to two and
-a half times as much room as the largest corpus. lsq is a whole program here, started cold
-and measured from outside.
+To be run from the repository; where the corpora are, `benchmarks.corpora` says. Here it is
+`laws/` repeated with changes, as `benchmarks.grown` makes it, in a temporary folder: that
+and the index take up to two and a half times as much room as the largest corpus. lsq is a
+whole program here, started cold and measured from outside.
 """
 
-import argparse
 import os
 import statistics
 import sys
@@ -19,14 +18,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import rmtree
 
-from benchmarks import machine
 from benchmarks.contenders import LSQ
 from benchmarks.contract import FIRST, Site, Wanted
-from benchmarks.corpora import CORPORA, ROOT, size_of
+from benchmarks.corpora import ROOT, size_of
 from benchmarks.measure import tell
 from benchmarks.process import Run, run
 from benchmarks.queries import Query
-from benchmarks.scaled import Asked, Stage, report
+from benchmarks.reporting import CAVEAT, Report, deliver, needed_corpus, positive
+from benchmarks.scaled import Asked, Stage, tables
+
+REPORT = Report(
+    "scale",
+    "SCALE.md",
+    "How lsq grows",
+    f"""\
+The corpus is `laws/` repeated with changes: every copy of a file has its own dates and
+numbers, and some ideographs of it are others wherever they stand, so that the words grow in
+number as well. {CAVEAT}
+How lsq compares with other programs, [RESULTS.md](RESULTS.md) says.""",
+)
 
 ARTICLES = (2_500, 10_000, 30_000, 100_000)
 ROUNDS = 3
@@ -108,34 +118,31 @@ def _told(what: str, taken: Run) -> Run:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.scale",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = REPORT.parser(__doc__)
     numbers = ",".join(map(str, ARTICLES))
-    parser.add_argument("--articles", default=numbers, help="how many, with commas between")
-    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
-    parser.add_argument("--room", type=Path, help="where to make the temporary folder")
+    add = parser.add_argument
+    add("--articles", type=_numbers, default=numbers, help="how many, with commas between")
+    add("--room", type=Path, help="where to make the temporary folder")
     given = parser.parse_args(arguments)
-    source = CORPORA / "laws"
-    if not source.is_dir():
-        print("skipped: there is no folder laws/ in $LSQ_CORPORA", file=sys.stderr)
-        return 0
+    if given.room and not given.room.is_dir():
+        parser.error(f"there is no folder {given.room}")
+    source = needed_corpus("laws")
     os.environ.pop("LSQ_INDEX", None)
-    articles = [int(number) for number in given.articles.split(",")]
-    about = machine.description([LSQ])
     measured: list[Stage] = []
     text = ""
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.room) as room:
-        for stage in stages(articles, source, Path(os.path.realpath(room))):
+        for stage in stages(given.articles, source, Path(os.path.realpath(room))):
             measured.append(stage)
-            text = report(measured, about, FIRST, CHANGED)
+            text = REPORT.text([LSQ], tables(measured, FIRST, CHANGED))
             if given.write:  # at every size: the largest may take an hour
-                given.write.write_text(text, "utf-8")
+                deliver(text, given.write)
     if not given.write:
-        print(text)
+        deliver(text, None)
     return 0
+
+
+def _numbers(given: str) -> list[int]:
+    return [positive(number) for number in given.split(",")]
 
 
 if __name__ == "__main__":
