@@ -74,10 +74,12 @@ class Bar:
         return "met" if met else "**NOT met**"
 
 
-def table(bars: Iterable[Bar], rows: Iterable[Sequence[str]] = ()) -> str:
+def table(bars: Sequence[Bar], rows: Iterable[Sequence[str]] = ()) -> str:
     """A table of bars, and of rows that are judged by none."""
-    heads = ["what", "measured", "bar", "", "stretch", ""]
-    return tables.table(heads, [*(bar.row() for bar in bars), *rows])
+    lines = [["what", "measured", "bar", "", "stretch", ""], *(bar.row() for bar in bars), *rows]
+    width = 4 if all(bar.stretch is None for bar in bars) else 6
+    heads, *rest = (line[:width] for line in lines)
+    return tables.table(heads, rest)
 
 
 def memory(what: str, run: Run, limits: tuple[float, float]) -> Bar:

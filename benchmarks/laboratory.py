@@ -1,4 +1,4 @@
-"""Lets lsq and its peers do all that is asked for, and has it put into sections."""
+"""Lets lsq and its peers do all that is asked for. Writes no table and no report."""
 
 import sys
 from dataclasses import dataclass
