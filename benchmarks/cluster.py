@@ -26,7 +26,7 @@ import lsq
 from benchmarks.contenders import LSQ
 from benchmarks.corpora import Corpus, copied, size_of
 from benchmarks.measure import tell
-from benchmarks.reporting import CAVEAT, Report, deliver, needed_corpus, positive
+from benchmarks.reporting import Report, deliver, needed_corpus, positive
 from benchmarks.tables import MEGA, megabytes, seconds, section, table, times
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.indexer import Options
@@ -46,7 +46,7 @@ QUERIES = {
 RUNS = 5
 FIRST, EVERY = 10, None
 
-REPORT = Report("cluster", "CLUSTER.md", "An index on a cluster, beside one in a folder", CAVEAT)
+REPORT = Report("cluster", "CLUSTER.md", "An index on a cluster, beside one in a folder")
 HOW_INDEXING = """\
 {files:,} files, {size} of text, which `{jobs}` processes read. Copied: from the folder to
 another index on the cluster. The cluster's size is that of its primary shards."""

@@ -21,16 +21,16 @@ from pathlib import Path
 from benchmarks.contenders import LSQ, PEERS
 from benchmarks.contract import Peer
 from benchmarks.laboratory import FULL, PARTS, QUICK, Laboratory, measured
-from benchmarks.reporting import CAVEAT, Report, deliver, needed_corpus, positive
+from benchmarks.reporting import Report, deliver, needed_corpus, positive
 
 REPORT = Report(
     "engines",
     "RESULTS.md",
     "How lsq compares",
-    f"""\
-{CAVEAT}
+    """\
 Reports of their own say how well lsq ranks ([RANKING.md](RANKING.md)), how it grows to
-100,000 articles ([SCALE.md](SCALE.md)), and what a cluster takes ([CLUSTER.md](CLUSTER.md)).""",
+100,000 articles ([SCALE.md](SCALE.md)), and what a cluster takes ([CLUSTER.md](CLUSTER.md)).
+""",
 )
 
 

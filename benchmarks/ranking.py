@@ -27,7 +27,7 @@ from benchmarks.judged import Collection, bodies, headlines, statutes
 from benchmarks.measure import tell
 from benchmarks.metrics import ndcg, recall, reciprocal_rank
 from benchmarks.rankers import RANKERS, Bigrams, Ranker, Tantivy, Words
-from benchmarks.reporting import CAVEAT, Report, deliver, optional_corpus, positive
+from benchmarks.reporting import Report, deliver, optional_corpus, positive
 from benchmarks.tables import seconds, section, table
 
 Metric = Callable[[Sequence[str], AbstractSet[str], int], float]
@@ -39,7 +39,7 @@ METRICS: dict[str, tuple[Metric, int]] = {
     f"recall@{DEPTH}": (recall, DEPTH),
 }
 
-REPORT = Report("ranking", "RANKING.md", "How well lsq ranks", CAVEAT)
+REPORT = Report("ranking", "RANKING.md", "How well lsq ranks")
 HOW = """\
 {articles:,} articles, {queries} queries, each answered by any of its words. The words are
 the same for all: jieba's `cut_for_search` for articles, `cut` for queries. lsq takes the

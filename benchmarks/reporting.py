@@ -14,9 +14,10 @@ from benchmarks.contract import Contender
 from benchmarks.corpora import CORPORA
 from benchmarks.measure import tell
 
-CAVEAT = """\
+_CAVEAT = """\
 Times depend on the machine and on what else it does: they compare within this report only,
-and ratios say more than times."""
+and ratios say more than times.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,19 @@ class Report:
         runner: a module of `benchmarks`.
         file: how the report beside it is called.
         title: its first heading.
-        about: what else it begins with, in Markdown.
+        about: lines of Markdown that it begins with, besides what all begin with.
     """
 
     runner: str
     file: str
     title: str
-    about: str
+    about: str = ""
 
     @property
     def heading(self) -> str:
         """What it begins with, whatever was measured."""
         command = f"python -m benchmarks.{self.runner} --write benchmarks/{self.file}"
-        return f"# {self.title}\n\nMade by `{command}`.\n{self.about}\n\n"
+        return f"# {self.title}\n\nMade by `{command}`.\n{_CAVEAT}{self.about}\n"
 
     def parser(self, description: str | None) -> argparse.ArgumentParser:
         """The options of every such runner, to which it adds its own."""

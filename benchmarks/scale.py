@@ -24,18 +24,18 @@ from benchmarks.corpora import ROOT, size_of
 from benchmarks.measure import tell
 from benchmarks.process import Run, run
 from benchmarks.queries import Query
-from benchmarks.reporting import CAVEAT, Report, deliver, needed_corpus, positive
+from benchmarks.reporting import Report, deliver, needed_corpus, positive
 from benchmarks.scaled import Asked, Stage, tables
 
 REPORT = Report(
     "scale",
     "SCALE.md",
     "How lsq grows",
-    f"""\
+    """\
 The corpus is `laws/` repeated with changes: every copy of a file has its own dates and
 numbers, and some ideographs of it are others wherever they stand, so that the words grow in
-number as well. {CAVEAT}
-How lsq compares with other programs, [RESULTS.md](RESULTS.md) says.""",
+number as well. How lsq compares with other programs, [RESULTS.md](RESULTS.md) says.
+""",
 )
 
 ARTICLES = (2_500, 10_000, 30_000, 100_000)

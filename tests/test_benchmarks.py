@@ -14,6 +14,7 @@ from tests.reports import RUNNERS, ran, traces, written_by
 
 pytest.importorskip("resource", reason="the benchmarks measure by wait4")
 
+from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS
 
 TEXTS = ("国土空间规划", "有下列情形之一的", "野生动物保护区", "公司的股东提起诉讼", "碳达峰碳中和")
@@ -81,6 +82,26 @@ def test_growth_is_measured_at_every_size(scale: str, heading: str, expected: li
 
 def test_recall_is_measured(report: str) -> None:
     assert "| lsq | 100.00% (50/50) |" in report
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "at_least", "bound", "expected"),
+    [
+        (0.95, 0.95, True, False, "met"),
+        (0.94, 0.95, True, False, "**NOT met**"),
+        (0.06, 0.05, False, False, "**NOT met**"),
+        (0.05, 0.05, False, True, "met"),
+        (0.06, 0.05, False, True, "not known"),
+        (None, 0.95, True, False, "not measured"),
+        (0.5, None, True, False, "–"),
+    ],
+)
+def test_a_bar_is_missed_that_is_not_known_to_be_met(
+    value: float | None, wanted: float | None, at_least: bool, bound: bool, expected: str
+) -> None:
+    bar = Bar("what", value, wanted, None, str, at_least=at_least, bound=bound)
+    assert bar.row()[3] == expected
+    assert bar.missed == (expected not in {"met", "–"})
 
 
 def test_a_date_is_recovered(report: str) -> None:
