@@ -270,6 +270,7 @@ def test_paragraphs_that_fill_their_last_lines_are_told_by_length_and_beginning(
         pytest.param(shaped("21 20 20 7."), id="a headline a little wider than text"),
         pytest.param([prose("", 22, "”"), *shaped("20 20 7.")], id="with a quotation"),
         pytest.param(shaped("24 20 20 7."), id="a headline wider than text"),
+        pytest.param(shaped("30. 40. 7. 6. 5. 6."), id="paragraphs that were never wrapped"),
     ],
 )
 def test_a_paragraph_that_fills_its_last_line_ends_before(lines: list[str]) -> None:
