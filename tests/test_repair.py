@@ -290,6 +290,19 @@ def test_in_mid_sentence_no_paragraph_ends(ending: str) -> None:
     assert repaired(*wrap(text, 20)) == [text]
 
 
+@pytest.mark.parametrize(("blank", "is_seam"), [(1, False), (2, True)])
+def test_more_blank_lines_than_elsewhere_part_paragraphs(blank: int, is_seam: bool) -> None:
+    texts = [prose(NEWS, 100), prose("全市上下", 90)]
+    above, below = ([part for line in wrap(text, 20) for part in ("", line)] for text in texts)
+    expected = texts if is_seam else ["".join(texts)]
+    assert repaired(*above, *[""] * (blank - 1), *below) == expected
+
+
+def test_a_line_that_ends_with_a_comma_goes_on_however_short() -> None:
+    lines = [*shaped("20 20 20 7."), prose("", 12, "，"), *shaped("20 7.")]
+    assert shape(repaired(*lines)) == "67. 39."
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -333,6 +346,7 @@ def test_a_headline_as_wide_as_text_is_told_by_what_stands_below(below: list[str
         pytest.param("山区各县共同富裕新路越走越宽广群众笑开怀了", id="a little wider than text"),
         pytest.param("山区各县共同富裕新路越走越宽广越来越“红火”", id="with a quotation"),
         pytest.param("山区各县共同富裕新路越走越宽广群众个个笑开了怀", id="wider than text"),
+        pytest.param("山区各县共同富裕新路越走越宽广各族群众个个笑开了怀", id="much wider"),
         pytest.param("本报记者 张三 李四 王五 赵六 通讯员 钱七", id="a byline"),
         pytest.param("（作者单位：中国社会科学院数量经济研究所）", id="an aside"),
         pytest.param("关于山区各县共同富裕若干政策的通知〔1〕号", id="a number that is none"),

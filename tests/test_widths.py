@@ -74,9 +74,90 @@ def test_lines_are_joined_whatever_measure_they_were_broken_by(
         pytest.param("9 9 9 9 6.", "9 9 9 9 6.", id="narrower"),
         pytest.param("14 15 11 13 16 18 12 17", "14 15 11 13 16 18 12 17", id="never alike"),
         pytest.param("20. 20. 20. 20. 20. 20. 20.", "20. 20. 20. 20. 20. 20. 20.", id="sentences"),
+        pytest.param("20 9 20 12 20 14 5.", "29 32 34 5.", id="half of them"),
+        pytest.param("20 9 20 12 14 10 9 11", "20 9 20 12 14 10 9 11", id="fewer than half"),
+        pytest.param(
+            "20 20 20 7. 5. 6. 5. 6. 5. 6. 5. 6.", "67. 5. 6. 5. 6. 5. 6. 5. 6.", id="a quarter"
+        ),
+        pytest.param(
+            "19 20 20 7. 5. 6. 5. 6. 5. 6. 5. 6.", "66. 5. 6. 5. 6. 5. 6. 5. 6.", id="or nearly"
+        ),
+        pytest.param("20 20 20 20 20 7. 30. 30.", "107. 30. 30.", id="few that are longer"),
+        pytest.param("30. 30. 20 20 20 7. 30. 30.", "30. 30. 20 20 20 7. 30. 30.", id="many"),
         pytest.param("20 20 20 20 7. 20 20 18 20 20 7.", "87. 58 47.", id="exactly alike"),
         pytest.param("20 19 20 19 19 7. 20 19 17 20 19 7.", "104. 102.", id="nearly alike"),
     ],
 )
 def test_lines_that_break_off_say_how_wide_text_was_set(lines: str, joined: str) -> None:
     assert shape(repaired(*shaped(lines))) == joined
+
+
+@pytest.mark.parametrize(
+    ("measure", "columns"),
+    [(by_count, 42), (by_count, 64), (by_width, 44), (by_width, 58), (by_ink, 40), (by_ink, 50)],
+)
+def test_where_extraction_dropped_the_indent_first_lines_are_shorter_by_any_measure(
+    measure: Measure, columns: int
+) -> None:
+    lines = [
+        line for text in FIGURES * 2 for line in broken("\u3000\u3000" + text, columns, measure)
+    ]
+    assert repaired(*(line.strip() for line in lines)) == FIGURES * 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "are_set_in"),
+    [
+        pytest.param("18 20 20 7. 18 20 20 7. 18", True, id="all"),
+        pytest.param("7. 18 20 20 7. 18", True, id="from the second line on"),
+        pytest.param("18 20 20 7. 18", False, id="one alone below a paragraph"),
+        pytest.param("20 20 20 7. 18 20 20 7. 18 20 20 7. 20", True, id="most"),
+        pytest.param("20 20 20 7. 18 20 20 7. 20 20 20 7. 18 20 20 7. 20", False, id="half"),
+        pytest.param("19 20 20 7. 19 20 20 7. 19", False, id="by one character"),
+        pytest.param("17 20 20 7. 17 20 20 7. 17", False, id="by three"),
+        pytest.param("18 20 20 15. 18 20 20 15. 18", True, id="below lines that end short"),
+        pytest.param("18 20 20 16. 18 20 20 16. 18", False, id="below lines that nearly fill it"),
+    ],
+)
+def test_first_lines_are_set_in_if_most_of_them_are_shorter_by_two_characters(
+    lines: str, are_set_in: bool
+) -> None:
+    texts = repaired(*shaped(lines + " 20 20. 18 20 20 9."))
+    assert (shape(texts[-1:]) == "67.") is are_set_in
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        pytest.param("18 9.", "27.", id="one that breaks off goes on"),
+        pytest.param("18. 20 9.", "47.", id="one that a sentence ends, in a full line"),
+        pytest.param("18. 18 20 9.", "18. 47.", id="but not in another first line"),
+        pytest.param("18 20. 20 9.", "67.", id="a full line goes on in a full one"),
+        pytest.param("18 20. 18 20 9.", "38. 47.", id="but not in a first line"),
+        pytest.param("18 20 18 20 9.", "56 29.", id="a later line as short is a last one"),
+    ],
+)
+def test_first_lines_that_are_shorter_go_on_where(lines: str, joined: str) -> None:
+    text = "18 20 20 7. 18 20 20 7. 18 20 7. "
+    assert shape(repaired(*shaped(text + lines))) == "65. 65. 45. " + joined
+
+
+@pytest.mark.parametrize(("items", "joined"), [(40, "25."), (60, "20 5.")])
+def test_a_list_below_text_wraps_as_the_text_does(items: int, joined: str) -> None:
+    assert shape(repaired(*shaped("20 20 20 20 8. " + "6. " * items + "20 5."))) == (
+        "88. " + "6. " * items + joined
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("2020年8月27日 星期四", id="furniture"),
+        pytest.param("第三章 国土空间规划编制…………12", id="of a table of contents"),
+        pytest.param("丽政发〔2020〕第 12 号", id="numbers"),
+        pytest.param("2021年3月30日会议通过", id="what became of a law"),
+    ],
+)
+def test_what_is_no_text_says_nothing_of_its_width(line: str) -> None:
+    texts = repaired(*[line, *shaped("14. 14. 14. 14.")] * 3)
+    assert [text for text in texts if text[-1] == "。"] == shaped("14. " * 12)
