@@ -84,6 +84,7 @@ def test_lines_are_joined_whatever_measure_they_were_broken_by(
         ),
         pytest.param("20 20 20 20 20 7. 30. 30.", "107. 30. 30.", id="few that are longer"),
         pytest.param("30. 30. 20 20 20 7. 30. 30.", "30. 30. 20 20 20 7. 30. 30.", id="many"),
+        pytest.param("20 20 20 20 7. 24 20 7. 20 20 20 20 5.", "87. 24 27. 85.", id="a headline"),
         pytest.param("20 20 20 20 7. 20 20 18 20 20 7.", "87. 58 47.", id="exactly alike"),
         pytest.param("20 19 20 19 19 7. 20 19 17 20 19 7.", "104. 102.", id="nearly alike"),
     ],
