@@ -52,7 +52,7 @@ def test_a_line_without_a_stop_above_one_that_is_set_in_heads_it(
 
 
 def test_where_indents_mark_paragraphs_nothing_else_does() -> None:
-    text = prose(NEWS, 98) + prose(NEXT, 100)
+    text = prose(NEWS, 118) + prose(NEXT, 100)
     assert repaired(*wrap("\u3000\u3000" + text, 20), *wrap("\u3000\u3000" + PROSE[1], 20)) == [
         text,
         PROSE[1],
@@ -67,7 +67,7 @@ def test_first_lines_are_shorter_where_extraction_dropped_the_indent(width: int)
         assert paragraph in text
 
 
-@pytest.mark.parametrize("width", [14, 17, 20, 24, 40])
+@pytest.mark.parametrize("width", [14, 17, 20, 24, 25, 32, 40])
 def test_so_paragraphs_are_told_from_each_other_though_they_fill_their_last_lines(
     width: int,
 ) -> None:
@@ -307,7 +307,7 @@ def test_a_line_that_ends_with_a_comma_goes_on_however_short() -> None:
     "lines",
     [
         wrap(prose("全市上下", 100), 20),
-        wrap(prose("（下称试点）", 97) + "（下同）", 20),
+        wrap(prose("（下称试点）", 16, "（下同）") + prose("全市上下", 84), 20),
         ["山区各县共同富裕新路越走越宽广群众笑开怀"],
         ["加快。"],
         # Blank lines say nothing where furniture stands among them.
@@ -352,13 +352,26 @@ def test_a_headline_as_wide_as_text_is_told_by_what_stands_below(below: list[str
         pytest.param("关于山区各县共同富裕若干政策的通知〔1〕号", id="a number that is none"),
         pytest.param("丽水市人民政府办公室〔2020〕第 12 号", id="a number"),
         pytest.param("第一章 山区各县共同富裕的若干规定………………3", id="of a table of contents"),
-        pytest.param("山区各县共同富裕新路山区各县共同富裕新路", id="printed twice"),
+        pytest.param("山区各县共同富裕新路越走越宽广群众笑开怀" * 2, id="printed twice"),
     ],
 )
 def test_what_stands_for_itself_though_it_is_as_wide_as_text(line: str) -> None:
     text = prose("全市上下", 90)
     shown = repaired(*wrap(PROSE[0], 20), line, *wrap(text, 20))
     assert (len(shown), shown[0], shown[-1]) == (3, PROSE[0], text)
+
+
+@pytest.mark.parametrize(("characters", "is_headline"), [(44, True), (66, False)])
+def test_a_headline_as_wide_as_text_has_one_line_or_two(characters: int, is_headline: bool) -> None:
+    headline, text = prose("山区", characters, ""), prose("2021年3月30日全市上下", 80)
+    lines = [*wrap(PROSE[0], 22), *wrap(headline, 22), *wrap(text, 22)]
+    expected = [headline, text] if is_headline else [headline + text]
+    assert repaired(*lines) == [PROSE[0], *expected]
+
+
+def test_no_headline_has_a_comma() -> None:
+    text = "今年以来，山区各县共同富裕新路越走越宽广" + prose("2021年3月30日全市上下", 80)
+    assert repaired(*wrap(PROSE[0], 20), *wrap(text, 20)) == [PROSE[0], text]
 
 
 def test_a_line_as_wide_as_text_is_text_else() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.typesetting import repaired, shape, shaped
+from tests.typesetting import prose, repaired, shape, shaped
 
 # How wide a line is, in half-width columns.
 Measure = Callable[[str], int]
@@ -55,14 +55,16 @@ def broken(text: str, columns: int, measure: Measure) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("columns", [40, 52, 56])
-@pytest.mark.parametrize("indent", ["", "\u3000\u3000"])
+@pytest.mark.parametrize(
+    ("indent", "columns"),
+    [("", 52), ("", 56), *[("\u3000\u3000", columns) for columns in (40, 50, 58, 64, 74)]],
+)
 @pytest.mark.parametrize("measure", [by_count, by_width, by_ink])
 def test_lines_are_joined_whatever_measure_they_were_broken_by(
     measure: Measure, indent: str, columns: int
 ) -> None:
-    lines = [line for text in FIGURES for line in broken(indent + text, columns, measure)]
-    assert repaired(*lines) == FIGURES
+    lines = [line for text in FIGURES * 2 for line in broken(indent + text, columns, measure)]
+    assert repaired(*lines) == FIGURES * 2
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,13 @@ def test_lines_are_joined_whatever_measure_they_were_broken_by(
         pytest.param("30. 30. 20 20 20 7. 30. 30.", "30. 30. 20 20 20 7. 30. 30.", id="many"),
         pytest.param("20 20 20 20 7. 24 20 7. 20 20 20 20 5.", "87. 24 27. 85.", id="a headline"),
         pytest.param("20 20 20 20 7. 20 20 18 20 20 7.", "87. 58 47.", id="exactly alike"),
+        pytest.param(
+            "20 20 20 20 20 20 20 20 7. 20 21 20 20 20 7.", "167. 108.", id="or wider by accident"
+        ),
+        pytest.param("20 20 20. 22. 20 20 5.", "127.", id="where a sentence ends"),
+        pytest.param("20 19 20 19 20 7. 28 20 19 20 7.", "105. 28 66.", id="a wider headline"),
+        pytest.param("20 19 20 19 20 7. 20. 11.", "105. 20. 11.", id="sentences of that width"),
+        pytest.param("24 24 24 24 24 5. 16 16 16 16 16 5.", "125. 85.", id="two widths"),
         pytest.param("20 19 20 19 19 7. 20 19 17 20 19 7.", "104. 102.", id="nearly alike"),
     ],
 )
@@ -95,7 +104,11 @@ def test_lines_that_break_off_say_how_wide_text_was_set(lines: str, joined: str)
 
 @pytest.mark.parametrize(
     ("measure", "columns"),
-    [(by_count, 42), (by_count, 64), (by_width, 44), (by_width, 58), (by_ink, 40), (by_ink, 50)],
+    [
+        *[(by_count, columns) for columns in (42, 50, 56, 64, 74)],
+        *[(by_width, columns) for columns in (38, 44, 48, 54, 64)],
+        *[(by_ink, columns) for columns in (40, 46, 50, 54)],
+    ],
 )
 def test_where_extraction_dropped_the_indent_first_lines_are_shorter_by_any_measure(
     measure: Measure, columns: int
@@ -162,3 +175,14 @@ def test_a_list_below_text_wraps_as_the_text_does(items: int, joined: str) -> No
 def test_what_is_no_text_says_nothing_of_its_width(line: str) -> None:
     texts = repaired(*[line, *shaped("14. 14. 14. 14.")] * 3)
     assert [text for text in texts if text[-1] == "。"] == shaped("14. " * 12)
+
+
+def test_neither_does_front_matter() -> None:
+    lines = ["---", *shaped("14 14 14"), "---", *shaped("14. 14. 14. 14.")]
+    assert repaired(*lines) == lines
+
+
+@pytest.mark.parametrize("char", "》过正订改准布行议定告令）")
+def test_text_may_break_off_where_what_became_of_a_law_ends(char: str) -> None:
+    lines = [prose("", 20, char)] * 4
+    assert repaired(*lines, "加快。") == ["".join([*lines, "加快。"])]
