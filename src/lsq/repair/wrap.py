@@ -169,11 +169,12 @@ def _width_at(
     width = _width(measure, witnesses[low:high], start, stop)
     if width is not None and (not open_[index] or width.bears(size)):
         return width
-    # Two texts may meet here: the line belongs to the one it fits better.
+    # Two texts may meet here: the line belongs to the one it fits better. It may be a
+    # headline as well: where none fits better, more lines know more.
     here = bisect_left(witnesses, index)
     after = _width(measure, witnesses[here:high], index, stop)
     before = _width(measure, witnesses[low : here + 1], start, index + 1)
-    fits = [one for one in (before, after, width) if one is not None]
+    fits = [one for one in (width, before, after) if one is not None]
     return min(fits, key=lambda one: abs(one.edge - size), default=None)
 
 
