@@ -195,7 +195,7 @@ def _width(measure: Measure, witnesses: Sequence[int], start: int, stop: int) ->
         return None
     sizes = Counter([measure.lengths[index] for index in witnesses])
     near = measure.lengths[start:stop]
-    if measure.fixed:
+    if measure.fixed_pitch:
         strict = _strict_width(measure, witnesses, sizes, len(near))
         if strict and _bears(near, strict):
             return strict
