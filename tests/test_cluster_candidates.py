@@ -10,7 +10,7 @@ from lsq.engines.opensearch import OpenSearchEngine
 from lsq.engines.opensearch.clauses import candidates
 from lsq.errors import StorageError
 from lsq.model import Article, Places
-from lsq.query import Literal, Or, parse
+from lsq.query import And, Literal, Near, Or, Sentence, parse
 from lsq.query.nodes import Node
 from tests.factories import put
 
@@ -94,3 +94,10 @@ def test_a_cluster_takes_so_many_words_and_no_more(engine: OpenSearchEngine) -> 
     assert engine.search(Or(words[:500])).total == 0
     with pytest.raises(StorageError, match=r"more words than .*max_clause_count"):
         engine.search(Or(words))
+
+
+def test_what_is_to_stand_together_may_be_as_long_as_what_may_not(engine: OpenSearchEngine) -> None:
+    strings = tuple(Literal(f"百山祖国家公园的花园第{number}号") for number in range(60))
+    assert engine.search(Near(30, strings)).total == 0
+    assert engine.search(Sentence(And(strings))).total == 0
+    assert engine.search(And(strings)).total == 0

@@ -6,12 +6,16 @@ fetching texts in which the parts of a query stand, but too far apart.
 Source: https://docs.opensearch.org/latest/query-dsl/full-text/intervals/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lsq.engines.opensearch.snapshot import Clause
 from lsq.query import And, Near, Query, Regex, Sentence
 from lsq.query.units import needed
+
+# In characters, each of which is a clause to the cluster, which takes 1,024 of a query, the
+# phrases included that say the same wherever it stands.
+_MOST = 300
 
 # What ends a sentence, and what may follow that within it; as folding leaves them.
 _ENDS = "。!?;…"
@@ -24,13 +28,13 @@ def together(query: Query) -> Clause | None:
         case Near(distance, parts):
             # What an expression looks at may lie outside of what it finds.
             groups = _apart(needed(part) for part in _each(parts) if not isinstance(part, Regex))
-            if len(groups) > 1:
+            if _are_some(groups):
                 least = sum(min(map(len, strings)) for strings in groups)
                 return _clause(groups, max_gaps=max(0, distance - least))
         case Sentence(inner):
             known = (needed(part) for part in _each([inner]))
             groups = _apart(each for each in known if each and not _BEHIND & set("".join(each)))
-            if len(groups) > 1:
+            if _are_some(groups):
                 ends = [{"match": {"query": end}} for end in _ENDS]
                 return _clause(groups, filter={"not_containing": _any_of(ends)})
     return None
@@ -60,6 +64,11 @@ def _apart(groups: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
         if strings and all(map(strings.isdisjoint, chosen)):
             chosen.append(strings)
     return chosen
+
+
+def _are_some(groups: Sequence[frozenset[str]]) -> bool:
+    """Whether there is something to stand together, and not too much to ask for."""
+    return len(groups) > 1 and sum(len(text) for strings in groups for text in strings) <= _MOST
 
 
 def _clause(groups: Iterable[frozenset[str]], **how: Any) -> Clause:
