@@ -169,6 +169,8 @@ def test_whatever_is_found_has_it(typed: str, texts: list[str]) -> None:
         ("国{19999}土土", 9, "more than 20,000 characters"),
         ("国{20000} 土", 8, "more than 20,000 characters"),
         (" {20001}", 1, "more than 20,000 characters"),
+        ("(?x)(国{9000}) {1 0 ,\n}", 14, "more than 20,000 characters"),
+        ("(?x)(国{9000}){ 10}", 13, "more than 20,000 characters"),
         ("国" + "(" * 51 + "土" + ")" * 51, 51, "more than 50 deep"),
     ],
 )
@@ -188,6 +190,7 @@ def test_what_would_take_all_memory_is_refused_with_its_place(
         "国{19999}土{1}",
         "国{19999} ",
         ".{0,1000000}",
+        ".{ , 1000000}",
         "(.{1,100}){1,100}",
         "(?:国{2,9}){e<=1}",
         r"\({20000}",

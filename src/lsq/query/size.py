@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from lsq.messages import _
 from lsq.query.limits import MAX_DEPTH, MAX_SIZE
 
-# A comment, a set, how often what stands before it comes at least; or a single character,
-# however it is written.
+# A comment, a set, how often what stands before it comes at least (with the flag x, white
+# space may stand in that); or a single character, however it is written.
 _PIECE: Final = re.compile(
     r"(?P<comment>\(\?#[^)]*\))|(?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
-    r"|\{(?P<least>[0-9]*)(?:,[0-9]*)?\}|(?P<white>\s)"
+    r"|\{(?P<least>\s*[0-9][0-9\s]*)?(?:,[0-9\s]*)?\}|(?P<white>\s)"
     r"|\\(?:[pPN]\{[^}]*\}|[gkL]<[^>]*>|.)|.",
     re.DOTALL,
 )
@@ -40,7 +40,8 @@ def excess(pattern: str) -> Excess | None:
             sizes[-1] += last
         elif piece["least"]:
             # Of more digits, the first say enough.
-            times = max(1, int(piece["least"][: len(str(MAX_SIZE)) + 1]))
+            digits = "".join(piece["least"].split())[: len(str(MAX_SIZE)) + 1]
+            times = max(1, int(digits))
             sizes[-1] += last * (times - 1)
             last *= times
         elif piece["white"]:  # which, with the flag x, parts nothing from how often it comes
