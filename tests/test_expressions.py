@@ -171,6 +171,8 @@ def test_whatever_is_found_has_it(typed: str, texts: list[str]) -> None:
         (" {20001}", 1, "more than 20,000 characters"),
         ("(?x)(国{9000}) {1 0 ,\n}", 14, "more than 20,000 characters"),
         ("(?x)(国{9000}){ 10}", 13, "more than 20,000 characters"),
+        ("(?x)(国{9000}) # 年\n{100}", 14, "with the flag x, a comment begins here"),
+        ("(?x:(国{9000})#[\n{100}#]\n)", 13, "with the flag x, a comment begins here"),
         ("国" + "(" * 51 + "土" + ")" * 51, 51, "more than 50 deep"),
     ],
 )
@@ -189,6 +191,8 @@ def test_what_would_take_all_memory_is_refused_with_its_place(
         "(国){10000}",
         "国{19999}土{1}",
         "国{19999} ",
+        r"(?x)(国{9}) \# [#] (?#年){9}",
+        "#国(?-x:土)",
         ".{0,1000000}",
         ".{ , 1000000}",
         "(.{1,100}){1,100}",

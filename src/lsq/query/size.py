@@ -19,10 +19,12 @@ _PIECE: Final = re.compile(
     r"|\\(?:[pPN]\{[^}]*\}|[gkL]<[^>]*>|.)|.",
     re.DOTALL,
 )
+# The flag x, with which # begins a comment that ends with its line.
+_VERBOSE: Final = re.compile(r"\(\?[A-Za-z0-9]*x")
 
 
 class Excess(NamedTuple):
-    """Where an expression becomes too large, in characters, and why."""
+    """Where an expression becomes too large, or hides how large it is, in characters; and why."""
 
     position: int
     reason: str
@@ -32,7 +34,14 @@ def excess(pattern: str) -> Excess | None:
     """Where a folded expression becomes too large, or None if it does not."""
     sizes = [0]  # of each group that is open, so far; that of all of it is the first
     last = 1  # of what may be repeated here, be it white space that comes first
+    verbose = bool(_VERBOSE.search(pattern))
     for piece in _PIECE.finditer(pattern):
+        if verbose and piece[0] == "#":
+            # It parts what is repeated from how often, and may hold what looks like either.
+            reason = _(
+                "with the flag x, a comment begins here; write it as (?#…), or \\# for the sign"
+            )
+            return Excess(piece.start(), reason)
         if piece[0] == "(":
             sizes.append(0)
         elif piece[0] == ")" and len(sizes) > 1:
