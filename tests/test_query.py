@@ -222,7 +222,7 @@ def test_what_means_what(typed: str, query: Query) -> None:
         (
             "国土 题目：空间",
             3,
-            "there are title, issuer, number, kind, path, date; if this is text",
+            "no field “题目”; there are title, issuer, number, kind, path, date; if this is text",
         ),
         ("会议指出:国土", 0, "put it in quotes"),
         ("title:", 6, "follows title: at once"),
@@ -540,6 +540,8 @@ def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
         ("near/8(国土 (空间 OR 规划 山))", "国土一一规划一一山", False),
         ("near/3(/^国/ /.$/)", "国一土", True),
         ("near/1(国土)", "国土", False),
+        ("near/2(/国./)", "一国土", True),
+        ("near/1(/国./)", "一国土", False),
         ("near/4(国土 空间)", "国土一一一国土空间", True),
         ("near/4(国土 空间)", "国土空间一一一国土", True),
         ("near/5(国土 空间)", "一国土国土空间", True),
