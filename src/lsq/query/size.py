@@ -11,18 +11,20 @@ from typing import Final, NamedTuple
 from lsq.messages import _
 from lsq.query.limits import MAX_DEPTH, MAX_SIZE
 
-# A comment, a set, how often what stands before it comes at least; or a single character,
-# however it is written.
+# A comment, a set, how often what stands before it comes at least (with the flag x, white
+# space may stand in that); or a single character, however it is written.
 _PIECE: Final = re.compile(
     r"(?P<comment>\(\?#[^)]*\))|(?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
-    r"|\{(?P<least>[0-9]*)(?:,[0-9]*)?\}|(?P<white>\s)"
+    r"|\{(?P<least>\s*[0-9][0-9\s]*)?(?:,[0-9\s]*)?\}|(?P<white>\s)"
     r"|\\(?:[pPN]\{[^}]*\}|[gkL]<[^>]*>|.)|.",
     re.DOTALL,
 )
+# The flag x, with which # begins a comment that ends with its line.
+_VERBOSE: Final = re.compile(r"\(\?[A-Za-z0-9]*x")
 
 
 class Excess(NamedTuple):
-    """Where an expression becomes too large, in characters, and why."""
+    """Where an expression becomes too large, or hides how large it is, in characters; and why."""
 
     position: int
     reason: str
@@ -32,7 +34,14 @@ def excess(pattern: str) -> Excess | None:
     """Where a folded expression becomes too large, or None if it does not."""
     sizes = [0]  # of each group that is open, so far; that of all of it is the first
     last = 1  # of what may be repeated here, be it white space that comes first
+    verbose = bool(_VERBOSE.search(pattern))
     for piece in _PIECE.finditer(pattern):
+        if verbose and piece[0] == "#":
+            # It parts what is repeated from how often, and may hold what looks like either.
+            reason = _(
+                "with the flag x, a comment begins here; write it as (?#…), or \\# for the sign"
+            )
+            return Excess(piece.start(), reason)
         if piece[0] == "(":
             sizes.append(0)
         elif piece[0] == ")" and len(sizes) > 1:
@@ -40,7 +49,8 @@ def excess(pattern: str) -> Excess | None:
             sizes[-1] += last
         elif piece["least"]:
             # Of more digits, the first say enough.
-            times = max(1, int(piece["least"][: len(str(MAX_SIZE)) + 1]))
+            digits = "".join(piece["least"].split())[: len(str(MAX_SIZE)) + 1]
+            times = max(1, int(digits))
             sizes[-1] += last * (times - 1)
             last *= times
         elif piece["white"]:  # which, with the flag x, parts nothing from how often it comes
