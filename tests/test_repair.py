@@ -307,7 +307,7 @@ def test_a_line_that_ends_with_a_comma_goes_on_however_short() -> None:
     "lines",
     [
         wrap(prose("全市上下", 100), 20),
-        wrap(prose("（下称试点）", 16, "（下同）") + prose("全市上下", 84), 20),
+        wrap(prose("（下称试点）", 20, "（下同）") + prose("全市上下", 80), 20),
         ["山区各县共同富裕新路越走越宽广群众笑开怀"],
         ["加快。"],
         # Blank lines say nothing where furniture stands among them.

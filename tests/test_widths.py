@@ -149,6 +149,7 @@ def test_first_lines_are_set_in_if_most_of_them_are_shorter_by_two_characters(
         pytest.param("18 20. 20 9.", "67.", id="a full line goes on in a full one"),
         pytest.param("18 20. 18 20 9.", "38. 47.", id="but not in a first line"),
         pytest.param("18 20 18 20 9.", "56 29.", id="a later line as short is a last one"),
+        pytest.param("20 18 20 9.", "20 47.", id="a headline does not go on in one"),
     ],
 )
 def test_first_lines_that_are_shorter_go_on_where(lines: str, joined: str) -> None:
