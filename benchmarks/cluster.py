@@ -6,11 +6,10 @@
 
 To be run from the repository, after `pip install -e '.[dev,bench]'`. The cluster is the
 one that LSQ_TEST_OPENSEARCH names, or the three nodes of the tests, on this machine: both
-indexes then share its cores, and what is measured is the least that a cluster gains. The
-corpora are looked for in `$LSQ_CORPORA`, else in `../shared/corpora` beside the repository.
+indexes then share its cores, and what is measured is the least that a cluster gains. Where
+the corpora are, `benchmarks.corpora` says.
 """
 
-import argparse
 import os
 import statistics
 import sys
@@ -24,10 +23,10 @@ from tempfile import TemporaryDirectory
 from tests.cluster import Cluster, prepare
 
 import lsq
-from benchmarks import machine
 from benchmarks.contenders import LSQ
-from benchmarks.corpora import CORPORA, Corpus, copied, size_of
+from benchmarks.corpora import Corpus, copied, size_of
 from benchmarks.measure import tell
+from benchmarks.reporting import Report, deliver, needed_corpus, positive
 from benchmarks.tables import MEGA, megabytes, seconds, section, table, times
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.indexer import Options
@@ -47,13 +46,7 @@ QUERIES = {
 RUNS = 5
 FIRST, EVERY = 10, None
 
-HEADING = """\
-# An index on a cluster, beside one in a folder
-
-Made by `python -m benchmarks.cluster --write benchmarks/CLUSTER.md`. The machine was shared
-and noisy: figures compare within this report, and ratios say more than times.
-
-"""
+REPORT = Report("cluster", "CLUSTER.md", "An index on a cluster, beside one in a folder")
 HOW_INDEXING = """\
 {files:,} files, {size} of text, which `{jobs}` processes read. Copied: from the folder to
 another index on the cluster. The cluster's size is that of its primary shards."""
@@ -64,21 +57,17 @@ snippets, or all of them. Every query is answered by as many articles on both.""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
-    given = _arguments(arguments)
-    source = CORPORA / "laws"
-    if not source.exists():
-        sys.exit(f"no corpora at {CORPORA}; set LSQ_CORPORA to where they are")
+    parser = REPORT.parser(__doc__)
+    parser.add_argument("--every", type=positive, default=1, help="take every so manieth file")
+    given = parser.parse_args(arguments)
+    source = needed_corpus("laws")
     with TemporaryDirectory(prefix="lsq-bench-") as room, running() as url, ExitStack() as opened:
         corpus = copied("laws", source, Path(room, "laws"), every=given.every)
         folder = opened.enter_context(lsq.open_index(str(Path(room, "index"))))
         cluster = opened.enter_context(lsq.open_index(f"{url}/lsq-tests-bench"))
         copy = opened.enter_context(lsq.open_index(f"{url}/lsq-tests-copy"))
         sections = [indexing(corpus, folder, cluster, copy, url), searching(folder, cluster)]
-    text = HEADING + machine.description([LSQ]) + "\n\n" + "\n".join(sections)
-    if given.write:
-        given.write.write_text(text, "utf-8")
-    else:
-        print(text)
+    deliver(REPORT.text([LSQ], sections), given.write)
     return 0
 
 
@@ -160,17 +149,6 @@ def timed(do: Callable[[], object]) -> float:
     start = time.perf_counter()
     do()
     return time.perf_counter() - start
-
-
-def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.cluster",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--every", type=int, default=1, help="take every so manieth file")
-    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
-    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

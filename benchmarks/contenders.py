@@ -5,75 +5,70 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar
 from urllib.parse import unquote
 
 import lsq
+from benchmarks.contract import FIRST, Command, Indexer, Peer, Site, Wanted
 from benchmarks.corpora import ROOT
 from benchmarks.peers.request import Item, parse
 from benchmarks.process import run
 
-Command = list[str]
-FIRST = 10  # so many hits are the first ones
 
+@dataclass(frozen=True)
+class Installed(Peer):
+    """A peer that is programs of others, asked for one literal after the other.
 
-class Wanted(Enum):
-    """Which hits a search is asked for, and what of them."""
+    Attributes:
+        programs: without which it is not here.
+    """
 
-    ALL = "all hits"
-    FIRST = f"{FIRST} hits"
-    PATHS = "paths of all hits"
+    programs: ClassVar[tuple[str, ...]]
 
-
-class Contender(Protocol):
-    """A search program. None for a command says that it has no such thing."""
-
-    @property
-    def name(self) -> str: ...
     @property
     def version(self) -> str:
-        """Of the program and what it is made of; empty if it is not installed."""
-        ...
+        return self._version() if all(map(shutil.which, self.programs)) else ""
 
-    def index(self, folder: Path, location: Path) -> Command | None: ...
-    def update(self, folder: Path, location: Path) -> Command | None: ...
-    def search(
-        self, query: str, folder: Path, location: Path, wanted: Wanted
-    ) -> Command | None: ...
-    def find(self, literals: list[str], folder: Path, location: Path) -> list[set[str]] | None:
-        """The paths in `folder` of the files with each literal; None: measured elsewhere."""
-        ...
+    def find(self, literals: Sequence[str], site: Site) -> list[set[str]]:
+        return [self._find(one, site) for one in literals]
+
+    @abstractmethod
+    def _version(self) -> str: ...
+
+    @abstractmethod
+    def _find(self, literal: str, site: Site) -> set[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Lsq:
-    """lsq itself, as a user runs it."""
+@dataclass(frozen=True)
+class Lsq(Indexer):
+    """lsq itself, as a user runs it.
 
-    name: str = "lsq"
+    Attributes:
+        jobs: how many workers read files; None leaves that to lsq.
+    """
+
+    wants = frozenset(Wanted)
+    updates = True
+
     jobs: int | None = None
 
     @property
     def version(self) -> str:
         return lsq.__version__
 
-    def index(self, folder: Path, location: Path) -> Command:
+    def index(self, site: Site) -> Command:
         jobs = [] if self.jobs is None else ["--jobs", str(self.jobs)]
-        return [*lsq_command(), "index", "-i", str(location), *jobs, str(folder)]
+        return [*lsq_command(), "index", "-i", str(site.location), *jobs, str(site.folder)]
 
-    def update(self, folder: Path, location: Path) -> Command:
-        return self.index(folder, location)
-
-    def search(self, query: str, folder: Path, location: Path, wanted: Wanted) -> Command:  # noqa: ARG002
+    def search(self, query: str, site: Site, wanted: Wanted) -> Command:
         options = {Wanted.ALL: [], Wanted.FIRST: ["-n", str(FIRST)], Wanted.PATHS: ["-l"]}
-        return [*lsq_command(), "search", "-i", str(location), *options[wanted], query]
-
-    def find(self, literals: list[str], folder: Path, location: Path) -> None:  # noqa: ARG002
-        return None  # benchmarks.recall looks closer
+        return [*lsq_command(), "search", "-i", str(site.location), *options[wanted], query]
 
 
 @cache
@@ -83,11 +78,15 @@ def lsq_command() -> Command:
     return [str(script)] if script.is_file() else [sys.executable, "-m", "lsq"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fed:
-    """A peer of `benchmarks.peers`, made of packages of Python."""
+@dataclass(frozen=True)
+class Fed(Indexer, Peer):
+    """A peer of `benchmarks.peers`, made of packages of Python; it prints paths only.
 
-    name: str
+    Attributes:
+        module: there.
+        packages: whose versions are told.
+    """
+
     module: str
     packages: tuple[str, ...]
 
@@ -101,27 +100,16 @@ class Fed:
             named.append(f"SQLite {sqlite3.sqlite_version}")
         return ", ".join(named)
 
-    def index(self, folder: Path, location: Path) -> Command:
-        return [*self._program, "index", str(folder), str(location)]
+    def index(self, site: Site) -> Command:
+        return [*self._program, "index", str(site.folder), str(site.location)]
 
-    def update(self, folder: Path, location: Path) -> None:  # noqa: ARG002
-        return None
-
-    def search(
-        self,
-        query: str,
-        folder: Path,  # noqa: ARG002
-        location: Path,
-        wanted: Wanted,
-    ) -> Command | None:
-        if wanted is Wanted.PATHS:
-            return None  # it prints nothing else: the same as all hits
+    def search(self, query: str, site: Site, wanted: Wanted) -> Command:
         limit = [str(FIRST)] if wanted is Wanted.FIRST else []
-        return [*self._program, "search", str(location), query, *limit]
+        return [*self._program, "search", str(site.location), query, *limit]
 
-    def find(self, literals: list[str], folder: Path, location: Path) -> list[set[str]]:  # noqa: ARG002
+    def find(self, literals: Sequence[str], site: Site) -> list[set[str]]:
         asked = "".join(json.dumps(literal) + "\n" for literal in literals)
-        output = run([*self._program, "batch", str(location)], cwd=ROOT, stdin=asked).output
+        output = run([*self._program, "batch", str(site.location)], cwd=ROOT, stdin=asked).output
         return [set(json.loads(line)) for line in output.splitlines()]
 
     @property
@@ -129,99 +117,69 @@ class Fed:
         return [sys.executable, "-m", f"benchmarks.peers.{self.module}"]
 
 
-@dataclass(frozen=True, slots=True)
-class Recoll:
+@dataclass(frozen=True)
+class Recoll(Indexer, Installed):
     """Recoll's own programs; its configuration and index are in one folder."""
 
-    name: str = "Recoll"
+    programs = ("recollindex", "recollq")
+    updates = True
 
-    @property
-    def version(self) -> str:
-        if not (shutil.which("recollindex") and shutil.which("recollq")):
-            return ""
+    def index(self, site: Site) -> Command:
+        site.location.mkdir(exist_ok=True)
+        (site.location / "recoll.conf").write_text(f"topdirs = {site.folder}\n")
+        return ["recollindex", "-c", str(site.location)]
+
+    def search(self, query: str, site: Site, wanted: Wanted) -> Command:
+        limit = FIRST if wanted is Wanted.FIRST else 1_000_000
+        return ["recollq", "-c", str(site.location), "-b", "-n", f"0-{limit}", query]
+
+    def _version(self) -> str:
         with tempfile.TemporaryDirectory() as empty:
             command = f"recollq -c {empty} 2>&1"
             told = run(["sh", "-c", command], statuses=(0, 1)).output
         return told.partition("Recoll ")[2].partition(" [")[0]
 
-    def index(self, folder: Path, location: Path) -> Command:
-        location.mkdir(exist_ok=True)
-        (location / "recoll.conf").write_text(f"topdirs = {folder}\n")
-        return ["recollindex", "-c", str(location)]
-
-    def update(self, folder: Path, location: Path) -> Command:
-        return self.index(folder, location)
-
-    def search(
-        self,
-        query: str,
-        folder: Path,  # noqa: ARG002
-        location: Path,
-        wanted: Wanted,
-    ) -> Command | None:
-        if wanted is Wanted.PATHS:
-            return None  # as above
-        return self._ask(query, location, FIRST if wanted is Wanted.FIRST else 1_000_000)
-
-    def find(self, literals: list[str], folder: Path, location: Path) -> list[set[str]]:
-        return [self._find(one, folder, location) for one in literals]
-
-    def _find(self, literal: str, folder: Path, location: Path) -> set[str]:
+    def _find(self, literal: str, site: Site) -> set[str]:
         query = f'"{" ".join(literal.split())}"'
-        output = run(self._ask(query, location, 1_000_000), statuses=(0, 1)).output
-        prefix = f"file://{folder}/"
+        output = run(self.search(query, site, Wanted.ALL), statuses=(0, 1)).output
+        prefix = f"file://{site.folder}/"
         return {unquote(line).removeprefix(prefix) for line in output.splitlines()}
 
-    @staticmethod
-    def _ask(query: str, location: Path, limit: int) -> Command:
-        return ["recollq", "-c", str(location), "-b", "-n", f"0-{limit}", query]
 
-
-@dataclass(frozen=True, slots=True)
-class Ripgrep:
+@dataclass(frozen=True)
+class Ripgrep(Installed):
     """ripgrep, which has no index: chunks are literals to it, and it knows no AND."""
 
-    name: str = "ripgrep"
+    programs = ("rg",)
+    wants = frozenset({Wanted.ALL, Wanted.PATHS})
 
-    @property
-    def version(self) -> str:
-        if not shutil.which("rg"):
-            return ""
-        return run(["rg", "--version"]).output.split("\n", 1)[0].removeprefix("ripgrep ")
-
-    def index(self, folder: Path, location: Path) -> None:  # noqa: ARG002
-        return None
-
-    def update(self, folder: Path, location: Path) -> None:  # noqa: ARG002
-        return None
-
-    def search(self, query: str, folder: Path, location: Path, wanted: Wanted) -> Command | None:  # noqa: ARG002
+    def search(self, query: str, site: Site, wanted: Wanted) -> Command | None:
         request = parse(query)
         alone = request.either or len(request.wanted) == 1
-        if request.unwanted or not alone or wanted is Wanted.FIRST:
+        if request.unwanted or not alone:
             return None
         names = ["-l"] if wanted is Wanted.PATHS else []
-        return self._command(request.wanted, names, folder)
+        return self._command(request.wanted, names, site)
 
-    def find(self, literals: list[str], folder: Path, location: Path) -> list[set[str]]:  # noqa: ARG002
-        return [self._find(one, folder) for one in literals]
+    def _version(self) -> str:
+        return run(["rg", "--version"]).output.split("\n", 1)[0].removeprefix("ripgrep ")
 
-    def _find(self, literal: str, folder: Path) -> set[str]:
+    def _find(self, literal: str, site: Site) -> set[str]:
         lines = ["-U"] if "\n" in literal else []  # it may match over several
-        command = self._command((Item(literal, exact=True),), ["-l", *lines], folder)
+        command = self._command((Item(literal, exact=True),), ["-l", *lines], site)
         output = run(command, statuses=(0, 1)).output
-        return {line.removeprefix(f"{folder}/") for line in output.splitlines()}
+        return {line.removeprefix(f"{site.folder}/") for line in output.splitlines()}
 
     @staticmethod
-    def _command(items: tuple[Item, ...], options: list[str], folder: Path) -> Command:
+    def _command(items: Sequence[Item], options: Sequence[str], site: Site) -> Command:
         patterns = [part for item in items for part in ("-e", item.text)]
-        return ["rg", "--no-config", "-F", *options, *patterns, str(folder)]
+        return ["rg", "--no-config", "-F", *options, *patterns, str(site.folder)]
 
 
-LSQ = Lsq()
+LSQ = Lsq("lsq")
 LSQ_ALONE = Lsq("lsq --jobs 0", jobs=0)
 NAIVE = Fed("jieba + Whoosh", "naive", ("jieba", "Whoosh"))
 SQLITE = Fed("SQLite FTS5 + rjieba", "sqlite", ("rjieba",))
 TANTIVY = Fed("tantivy + rjieba", "tantivy", ("rjieba", "tantivy"))
 
-PEERS: tuple[Contender, ...] = (NAIVE, SQLITE, TANTIVY, Recoll(), Ripgrep())
+PEERS: tuple[Peer, ...] = (NAIVE, SQLITE, TANTIVY, Recoll("Recoll"), Ripgrep("ripgrep"))

@@ -1,4 +1,8 @@
-"""Where the corpora are, and copies of parts of them to measure on. Knows no engine."""
+"""Where the corpora are, and copies of parts of them to measure on. Knows no engine.
+
+They are in the folder that `$LSQ_CORPORA` names, else in `../shared/corpora` beside the
+repository.
+"""
 
 import os
 import shutil

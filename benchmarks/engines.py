@@ -5,10 +5,10 @@
     python -m benchmarks.engines --every 10                 with a tenth of the corpus
     python -m benchmarks.engines --write benchmarks/RESULTS.md
 
-To be run from the repository, after `pip install -e '.[dev,bench]'`. The corpora are
-looked for in `$LSQ_CORPORA`, else in `../shared/corpora` beside the repository. lsq and
-its peers are whole programs here, each started cold and measured from outside, in turn,
-on the same copy of the same files; figures compare within one report only.
+To be run from the repository, after `pip install -e '.[dev,bench]'`; where the corpora
+are, `benchmarks.corpora` says. lsq and its peers are whole programs here, each started cold
+and measured from outside, in turn, on the same copy of the same files; figures compare
+within one report only.
 """
 
 import argparse
@@ -16,221 +16,67 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import imports, machine, measure, recalled, report
-from benchmarks.bars import bars
-from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS, Contender, Wanted
-from benchmarks.corpora import CORPORA, ROOT, Corpus, copied
-from benchmarks.measure import Indexing, Searching, tell
-from benchmarks.process import FailedError, run
-from benchmarks.queries import QUERIES
-from benchmarks.recalled import Recalled
+from benchmarks.contenders import LSQ, PEERS
+from benchmarks.contract import Peer
+from benchmarks.laboratory import FULL, PARTS, QUICK, Laboratory, measured
+from benchmarks.reporting import Report, deliver, needed_corpus, positive
 
-PARTS = ("index", "search", "recall", "growth", "imports", "recovery")
-SHARES = ((10, "a tenth"), (3, "a third"))
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is done.
-
-    Attributes:
-        rounds: how often everything is measured; the middle counts.
-        queries: how many of the queries are asked.
-        substrings: how many are drawn for lsq from each corpus.
-        for_peers: how many of them the peers are asked.
-    """
-
-    rounds: int
-    queries: int
-    substrings: int
-    for_peers: int
+REPORT = Report(
+    "engines",
+    "RESULTS.md",
+    "How lsq compares",
+    """\
+Reports of their own say how well lsq ranks ([RANKING.md](RANKING.md)), how it grows to
+100,000 articles ([SCALE.md](SCALE.md)), and what a cluster takes ([CLUSTER.md](CLUSTER.md)).
+""",
+)
 
 
-FULL = Effort(rounds=5, queries=len(QUERIES), substrings=2000, for_peers=200)
-QUICK = Effort(rounds=1, queries=2, substrings=50, for_peers=10)
-GROWTH_ROUNDS = 1
-INDEX_ROUNDS = 3
+def _parts(names: str) -> frozenset[str]:
+    parts = frozenset(names.split(","))
+    if unknown := parts.difference(PARTS):
+        told = f"no such parts: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}"
+        raise argparse.ArgumentTypeError(told)
+    return parts
 
 
-@dataclass(frozen=True, slots=True)
-class Laboratory:
-    """Where the measuring is done, with whom and on what.
-
-    Attributes:
-        room: a folder for copies and indexes.
-        source: the folder of the corpus.
-        every: every so manieth of its files counts.
-        present: the peers that are here.
-        parts: which parts are asked for.
-        effort: how much is done.
-    """
-
-    room: Path
-    source: Path
-    every: int
-    present: tuple[Contender, ...]
-    parts: frozenset[str]
-    effort: Effort
-
-    @property
-    def contenders(self) -> tuple[Contender, ...]:
-        """All that are here, lsq first."""
-        return (LSQ, *self.present)
-
-    def copy(self, name: str, every: int) -> Corpus:
-        """Every so manieth file of the corpus."""
-        folder = self.room / f"every-{every}"
-        return copied(name, self.source, folder, every=every * self.every)
-
-
-def measured(laboratory: Laboratory) -> str:
-    """Measure all that is asked for; the report."""
-    effort, parts = laboratory.effort, laboratory.parts
-    corpus = laboratory.copy("all", 1)
-    rounds = min(effort.rounds, INDEX_ROUNDS)
-    indexers = (LSQ, LSQ_ALONE, *laboratory.present)
-    indexings = measure.index(indexers, corpus, laboratory.room, rounds)
-    searching = None
-    recalls: list[Recalled] = []
-    sections = []
-    if "search" in parts:
-        queries = QUERIES[: effort.queries]
-        searching = measure.search(laboratory.contenders, indexings, corpus, queries, effort.rounds)
-    grown = _growth(laboratory, corpus, indexings, searching) if "growth" in parts else ""
-    if "recall" in parts:  # after all that measures memory: what is found makes us large
-        recalls = _recalls(laboratory, corpus, indexings)
-    sections.append(bars(indexings, searching, recalls))
-    sections.append(report.overview(corpus, laboratory.contenders, indexings, searching, recalls))
-    if searching:
-        sections += report.searches(searching, laboratory.contenders, queries)
-    if recalls:
-        sections.append(report.recall(recalls))
-    if grown:
-        sections.append(grown)
-    if "imports" in parts:
-        tell("imports")
-        sections.append(report.imported(imports.of_lsq(indexings[LSQ.name].location)))
-    if "recovery" in parts:
-        tell("recovery")
-        sections.append(_recovery())
-    return "\n".join(sections)
-
-
-def _recalls(
-    laboratory: Laboratory, corpus: Corpus, indexings: dict[str, Indexing]
-) -> list[Recalled]:
-    tell("recall")
-    effort = laboratory.effort
-    locations = {name: one.location for name, one in indexings.items()}
-    recalls = [
-        recalled.measure(
-            "laws/", corpus, locations, laboratory.present, effort.substrings, effort.for_peers
-        )
-    ]
-    truth = CORPORA / "bulletins"
-    if not truth.is_dir():
-        tell("no bulletins/: their recall is left out")
-        return recalls
-    tell("recall of bulletins")
-    bulletins = copied("bulletins", truth, laboratory.room / "bulletins", "*.txt")
-    indexed = measure.index(laboratory.contenders, bulletins, laboratory.room, 1)
-    locations = {name: one.location for name, one in indexed.items()}
-    recalls.append(
-        recalled.measure(
-            "bulletins/",
-            bulletins,
-            locations,
-            laboratory.present,
-            effort.substrings,
-            effort.for_peers,
-            truth,
-        )
-    )
-    return recalls
-
-
-def _growth(
-    laboratory: Laboratory,
-    corpus: Corpus,
-    indexings: dict[str, Indexing],
-    searching: Searching | None,
-) -> str:
-    effort = laboratory.effort
-    stages: list[report.Stage] = []
-    for every, name in SHARES:
-        part = laboratory.copy(name, every)
-        indexed = measure.index(laboratory.contenders, part, laboratory.room, 1)
-        searched = measure.search(
-            laboratory.contenders,
-            indexed,
-            part,
-            QUERIES[: effort.queries],
-            min(effort.rounds, GROWTH_ROUNDS),
-            [Wanted.ALL],
-        )
-        stages.append(report.Stage(part, indexed, searched))
-    stages.append(report.Stage(corpus, indexings, searching))
-    return report.growth(stages, laboratory.contenders)
-
-
-def _recovery() -> str:
-    command = [sys.executable, str(Path("benchmarks") / "recovery.py")]
-    try:
-        told = run(command, cwd=ROOT, statuses=(0, 1)).output.strip()
-    except FailedError as error:
-        told = f"It failed: {str(error).splitlines()[-1]}"
-    told = told.replace(str(CORPORA), "$LSQ_CORPORA").replace(str(ROOT), ".")
-    return f"## What is recovered of files\n\n{told}\n\nBy `python benchmarks/recovery.py`.\n"
-
-
-def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.engines",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    names = ", ".join(one.name for one in PEERS)
-    parser.add_argument("--only", default=",".join(PARTS), help="the parts, with commas between")
-    parser.add_argument("--corpus", type=Path, default=CORPORA / "laws", help="files to index")
-    parser.add_argument("--every", type=int, default=1, help="take every so manieth file")
-    parser.add_argument("--peers", help=f"some of {names}, with commas between; or none")
-    parser.add_argument("--quick", action="store_true", help="once each: does it work?")
-    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
-    return parser.parse_args(arguments)
+def _peers(names: str) -> tuple[Peer, ...]:
+    by_name = {peer.name: peer for peer in PEERS}
+    asked = [] if names == "none" else names.split(",")
+    if unknown := set(asked).difference(by_name):
+        told = f"no such peers: {', '.join(sorted(unknown))}; there are {', '.join(by_name)}"
+        raise argparse.ArgumentTypeError(told)
+    return tuple(peer for peer in PEERS if peer.name in asked)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
-    given = _arguments(arguments)
-    if not given.corpus.is_dir():
-        print("skipped: there is no folder laws/ in $LSQ_CORPORA", file=sys.stderr)
-        return 0
-    parts = frozenset(given.only.split(","))
-    if unknown := parts.difference(PARTS):
-        print(f"no such parts: {', '.join(unknown)}; there are {', '.join(PARTS)}", file=sys.stderr)
-        return 2
-    asked = PEERS
-    if given.peers is not None:
-        asked = tuple(one for one in PEERS if one.name in given.peers.split(","))
+    parser = REPORT.parser(__doc__)
+    parts, peers = ",".join(PARTS), ",".join(one.name for one in PEERS)
+    add = parser.add_argument
+    add("--only", type=_parts, default=parts, help=f"some of {parts}")
+    add("--corpus", type=Path, help="a folder to index, else laws/ of the corpora")
+    add("--every", type=positive, default=1, help="take every so manieth file")
+    add("--peers", type=_peers, default=peers, help=f"some of {peers}; or none")
+    add("--quick", action="store_true", help="once each: does it work?")
+    given = parser.parse_args(arguments)
+    if given.corpus and not given.corpus.is_dir():
+        parser.error(f"there is no folder {given.corpus}")
+    source = given.corpus or needed_corpus("laws")
     os.environ.pop("LSQ_INDEX", None)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
         laboratory = Laboratory(
             room=Path(os.path.realpath(room)),
-            source=given.corpus,
+            source=source,
             every=given.every,
-            present=tuple(one for one in asked if one.version),
-            parts=parts,
+            present=tuple(one for one in given.peers if one.version),
+            parts=given.only,
             effort=QUICK if given.quick else FULL,
         )
-        found = measured(laboratory)
-    text = report.HEADING + machine.description((LSQ, *asked)) + "\n\n" + found
-    if given.write:
-        given.write.write_text(text, "utf-8")
-    else:
-        print(text)
+        sections = measured(laboratory)
+    deliver(REPORT.text((LSQ, *given.peers), sections), given.write)
     return 0
 
 

@@ -8,7 +8,23 @@ from benchmarks.corpora import ROOT
 from benchmarks.process import run
 
 # The libraries that are slow to load, or that only some commands need.
-WATCHED = ("click", "filelock", "jieba", "lxml", "pypdfium2", "rich", "rjieba", "whoosh")
+WATCHED = (
+    "click",
+    "filelock",
+    "jieba",
+    "lxml",
+    "olefile",
+    "opensearchpy",
+    "pypdfium2",
+    "regex",
+    "rich",
+    "rjieba",
+    "stringzilla",
+    "whoosh",
+    "xxhash",
+)
+# What an owner of the machine has Python import at every start.
+_OF_THE_MACHINE = ("sitecustomize", "usercustomize")
 _MARK = "import time:"
 _SLOWEST = 3
 
@@ -42,7 +58,8 @@ def of(command: str, arguments: list[str]) -> Imports:
     for line in told.output.splitlines():
         if line.startswith(_MARK) and "[us]" not in line:
             own, _, name = line.removeprefix(_MARK).split("|")
-            took[name.strip()] = int(own) / 1000
+            if name.strip() not in _OF_THE_MACHINE:
+                took[name.strip()] = int(own) / 1000
     packages = {name.split(".")[0] for name in took}
     return Imports(
         command=command,

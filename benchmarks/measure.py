@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from benchmarks.contenders import Contender, Wanted
+from benchmarks.contract import Contender, Indexer, Site, Wanted
 from benchmarks.corpora import ROOT, Corpus, size_of
 from benchmarks.process import Run, run
 from benchmarks.queries import Query
@@ -29,7 +29,7 @@ class Indexing:
 
     Attributes:
         corpus: what was indexed.
-        location: where the index is; of ripgrep, nowhere.
+        site: where it and the index are.
         seconds: the median.
         middle: the run with that time, or next to it.
         size: of the index, in bytes.
@@ -37,7 +37,7 @@ class Indexing:
     """
 
     corpus: Corpus
-    location: Path
+    site: Site
     seconds: float
     middle: Run
     size: int
@@ -45,38 +45,32 @@ class Indexing:
 
 
 def index(
-    contenders: Iterable[Contender], corpus: Corpus, room: Path, rounds: int
+    indexers: Iterable[Indexer], corpus: Corpus, room: Path, rounds: int
 ) -> dict[str, Indexing]:
-    """Index the corpus with each that has an index, in turn, several times."""
+    """Index the corpus with each, in turn, several times."""
     runs: dict[str, list[Run]] = defaultdict(list)
     updates: dict[str, list[Run]] = defaultdict(list)
-    locations: dict[str, Path] = {}
+    sites: dict[str, Site] = {}
     for number in range(rounds):
-        for one in contenders:
+        for one in indexers:
             if sum(each.seconds for each in runs[one.name]) > PATIENCE:
                 continue
-            location = room / f"{corpus.folder.name}-{one.name.replace(' ', '')}-{number}"
-            command = one.index(corpus.folder, location)
-            if command is None:
-                continue
-            taken = run(command, cwd=ROOT, watch=True, keep=False)
+            name = f"{corpus.folder.name}-{one.name.replace(' ', '')}-{number}"
+            site = sites[one.name] = Site(corpus.folder, room / name)
+            taken = run(one.index(site), cwd=ROOT, watch=True, keep=False)
             tell(f"{corpus.name}: {one.name}: indexed in {taken.seconds:.2f} s")
             runs[one.name].append(taken)
-            locations[one.name] = location
-            update = one.update(corpus.folder, location)
-            if update is not None:
-                updates[one.name].append(run(update, cwd=ROOT, keep=False))
+            if one.updates:
+                updates[one.name].append(run(one.index(site), cwd=ROOT, keep=False))
     results = {}
     for name, taken_in in runs.items():
-        if not taken_in:
-            continue
         in_order = sorted(taken_in, key=lambda each: each.seconds)
         results[name] = Indexing(
             corpus=corpus,
-            location=locations[name],
+            site=sites[name],
             seconds=statistics.median(each.seconds for each in in_order),
             middle=in_order[(len(in_order) - 1) // 2],
-            size=size_of(locations[name]),
+            size=size_of(sites[name].location),
             update=_median(updates[name]),
         )
     return results
@@ -143,9 +137,11 @@ def search(
             if spent[one.name] > PATIENCE:
                 continue
             result.bare.extend(run([sys.executable, "-c", "pass"], cwd=ROOT) for _ in queries)
-            location = indexings[one.name].location if one.name in indexings else corpus.folder
-            for query, wanted in product(queries if number else queries[:1], wants):
-                command = one.search(query.text, corpus.folder, location, wanted)
+            indexing = indexings.get(one.name)
+            site = indexing.site if indexing else Site(corpus.folder, corpus.folder)
+            asked = [wanted for wanted in wants if wanted in one.wants]
+            for query, wanted in product(queries if number else queries[:1], asked):
+                command = one.search(query.text, site, wanted)
                 if command is None:
                     continue
                 taken = run(command, cwd=ROOT, statuses=_FOUND_OR_NOT, keep=False)

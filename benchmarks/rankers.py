@@ -14,7 +14,9 @@ from heapq import nsmallest
 from math import log
 from pathlib import Path
 
+from benchmarks import contenders
 from benchmarks.judged import Collection
+from benchmarks.peers import sqlite
 from lsq import searcher
 from lsq.engines import Stamp, open_engine
 from lsq.engines.bm25 import K1, B
@@ -46,7 +48,7 @@ class Ranker(ABC):
 class Lsq(Ranker):
     """lsq, by the path that a search takes."""
 
-    name = "lsq"
+    name = contenders.LSQ.name
 
     def __init__(self, collection: Collection, room: Path) -> None:
         self._folder = room
@@ -130,57 +132,48 @@ class Bigrams(_BM25):
 class SQLite(Ranker):
     """SQLite FTS5, given words with spaces between."""
 
-    name = "SQLite FTS5 + rjieba"
+    name = contenders.SQLITE.name
 
     def __init__(self, collection: Collection, room: Path) -> None:  # noqa: ARG002
         self._segmenter = Segmenter()
         self._connection = sqlite3.connect(":memory:")
-        self._connection.execute("CREATE VIRTUAL TABLE articles USING fts5(path UNINDEXED, text)")
-        self._connection.executemany(
-            "INSERT INTO articles VALUES (?, ?)", _spaced(collection, self._segmenter)
-        )
+        sqlite.fill(self._connection, _words(collection, self._segmenter))
 
     def rank(self, query: str, limit: int) -> list[str]:
         wanted = " OR ".join(f'"{word}"' for word in self._segmenter.query_words(fold(query)))
-        sql = "SELECT path FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?"
-        return [path for (path,) in self._connection.execute(sql, (wanted, limit))]
+        return list(sqlite.matching(self._connection, wanted, limit))
 
 
 class Tantivy(Ranker):
     """tantivy, given words with spaces between."""
 
-    name = "tantivy + rjieba"
+    name = contenders.TANTIVY.name
 
     def __init__(self, collection: Collection, room: Path) -> None:  # noqa: ARG002
         import tantivy
 
+        from benchmarks.peers.tantivy import fill, schema
+
         self._segmenter = Segmenter()
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("path", stored=True, tokenizer_name="raw")
-        builder.add_text_field("text", tokenizer_name="whitespace")
-        self._index = tantivy.Index(builder.build())
-        writer = self._index.writer()
-        for path, text in _spaced(collection, self._segmenter):
-            writer.add_document(tantivy.Document(path=path, text=text))
-        writer.commit()
-        writer.wait_merging_threads()
+        self._index = tantivy.Index(schema())
+        fill(self._index, _words(collection, self._segmenter))
         self._index.reload()
 
     def rank(self, query: str, limit: int) -> list[str]:
         from tantivy import Occur, Query
 
+        from benchmarks.peers.tantivy import matching
+
         words = self._segmenter.query_words(fold(query))
-        terms = [Query.term_query(self._index.schema, "text", word) for word in words]
+        terms = [Query.term_query(self._index.schema, "body", word) for word in words]
         wanted = Query.boolean_query([(Occur.Should, term) for term in terms])
-        searcher = self._index.searcher()
-        hits = searcher.search(wanted, limit=limit).hits
-        return [searcher.doc(address)["path"][0] for _, address in hits]
+        return list(matching(self._index.searcher(), wanted, limit))
 
 
-def _spaced(collection: Collection, segmenter: Segmenter) -> Iterator[tuple[str, str]]:
-    """The articles: the path, and the words with spaces between."""
+def _words(collection: Collection, segmenter: Segmenter) -> Iterator[tuple[str, list[str]]]:
+    """The articles: the path, and the words."""
     for article in collection.articles:
-        yield article.path, " ".join(segmenter.document_words(fold(article.text)))
+        yield article.path, segmenter.document_words(fold(article.text))
 
 
 RANKERS: Sequence[type[Ranker]] = (Lsq, Words, Bigrams, SQLite, Tantivy)

@@ -5,12 +5,10 @@
     python -m benchmarks.ranking --every 10                        a tenth of the queries
 
 To be run from the repository, after `pip install -e '.[dev,bench]'`; it takes some seven
-minutes. The corpora are looked for in `$LSQ_CORPORA`, else in `../shared/corpora` beside
-the repository. lsq and what it is compared with put the same articles in order for the
-same queries; figures compare within one report only.
+minutes. Where the corpora are, `benchmarks.corpora` says. lsq and what it is compared with
+put the same articles in order for the same queries; figures compare within one report only.
 """
 
-import argparse
 import sys
 import tempfile
 import time
@@ -22,14 +20,14 @@ from itertools import islice
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks import machine
+from benchmarks import bars
 from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, SQLITE, TANTIVY
-from benchmarks.corpora import CORPORA
 from benchmarks.judged import Collection, bodies, headlines, statutes
 from benchmarks.measure import tell
 from benchmarks.metrics import ndcg, recall, reciprocal_rank
 from benchmarks.rankers import RANKERS, Bigrams, Ranker, Tantivy, Words
+from benchmarks.reporting import Report, deliver, optional_corpus, positive
 from benchmarks.tables import seconds, section, table
 
 Metric = Callable[[Sequence[str], AbstractSet[str], int], float]
@@ -41,12 +39,7 @@ METRICS: dict[str, tuple[Metric, int]] = {
     f"recall@{DEPTH}": (recall, DEPTH),
 }
 
-HEADING = """\
-# How well lsq ranks
-
-Made by `python -m benchmarks.ranking --write benchmarks/RANKING.md`.
-
-"""
+REPORT = Report("ranking", "RANKING.md", "How well lsq ranks")
 HOW = """\
 {articles:,} articles, {queries} queries, each answered by any of its words. The words are
 the same for all: jieba's `cut_for_search` for articles, `cut` for queries. lsq takes the
@@ -127,34 +120,29 @@ def report(collection: Collection, ranked: dict[str, Ranked], of_it: str) -> str
     return section(collection.name, table(["", *METRICS, "index", "a query"], rows), how)
 
 
-def bars(ranked: dict[str, Ranked]) -> str:
+def judged(ranked: dict[str, Ranked]) -> str:
     """The section about what lsq sets itself."""
     words, bigrams = (
         ranked[LSQ.name].figures["nDCG@10"] - ranked[other.name].figures["nDCG@10"]
         for other in (Words, Bigrams)
     )
     told = "{:+.3f}".format
-    rows = [
+    gained = [
         Bar(f"over {Words.name}", words, STEP, None, told, at_least=True),
         Bar(f"over {Bigrams.name}", bigrams, 0, None, told, at_least=True),
         Bar("over the better of the two", min(words, bigrams), None, STRETCH, told, at_least=True),
     ]
-    heads = ["what", "measured", "bar", "", "stretch", ""]
-    return section("Bars", table(heads, [row.row() for row in rows]), HOW_BARS)
+    return section("Bars", bars.table(gained), HOW_BARS)
 
 
 def _collections() -> Iterator[tuple[Collection, str]]:
     """Those that are here, each with what is to be said of it."""
-    if (stard := CORPORA / "stard").is_dir():
+    if stard := optional_corpus("stard"):
         collection = statutes(stard)
         yield collection, HOW_STARD
         yield bodies(collection), HOW_BODIES
-    else:
-        tell("left out: there is no folder stard/ in $LSQ_CORPORA")
-    if (bulletins := CORPORA / "bulletins").is_dir():
+    if bulletins := optional_corpus("bulletins"):
         yield headlines(bulletins), HOW_BULLETINS
-    else:
-        tell("left out: there is no folder bulletins/ in $LSQ_CORPORA")
 
 
 def _thinned(collection: Collection, every: int) -> Collection:
@@ -163,35 +151,22 @@ def _thinned(collection: Collection, every: int) -> Collection:
     return Collection(collection.name, collection.articles, queries, collection.relevant)
 
 
-def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.ranking",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--every", type=int, default=1, help="ask every so manieth query")
-    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
-    return parser.parse_args(arguments)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
-    given = _arguments(arguments)
+    parser = REPORT.parser(__doc__)
+    parser.add_argument("--every", type=positive, default=1, help="ask every so manieth query")
+    given = parser.parse_args(arguments)
     rankers = [one for one in RANKERS if one is not Tantivy or find_spec("tantivy")]
     sections = []
     for collection, of_it in _collections():
         asked = _thinned(collection, given.every)
         ranked = compared(asked, rankers)
         if of_it == HOW_STARD:
-            sections.append(bars(ranked))
+            sections.append(judged(ranked))
         sections.append(report(asked, ranked, of_it))
     if not sections:
-        return 0
-    text = HEADING + machine.description((LSQ, SQLITE, TANTIVY)) + "\n\n" + "\n".join(sections)
-    if given.write:
-        given.write.write_text(text, "utf-8")
-    else:
-        print(text)
+        sys.exit("nothing to rank")
+    deliver(REPORT.text((LSQ, SQLITE, TANTIVY), sections), given.write)
     return 0
 
 

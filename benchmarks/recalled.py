@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.contenders import LSQ, Contender
+from benchmarks.contenders import LSQ
+from benchmarks.contract import Peer, Site
 from benchmarks.corpora import ROOT, Corpus
 from benchmarks.measure import tell
 from benchmarks.process import run
@@ -36,15 +37,16 @@ class Recalled:
 def measure(
     on: str,
     corpus: Corpus,
-    locations: Mapping[str, Path],
-    peers: Iterable[Contender],
+    sites: Mapping[str, Site],
+    peers: Iterable[Peer],
     count: int,
     for_peers: int,
     truth: Path | None = None,
 ) -> Recalled:
     """Draw from the corpus, ask lsq for `count` substrings and its peers for some of them."""
     drawn_file = corpus.folder.with_name(f"{corpus.folder.name}-drawn.jsonl")
-    arguments = [corpus.folder, locations[LSQ.name], count, drawn_file, *([truth] if truth else [])]
+    truths = [truth] if truth else []
+    arguments = [corpus.folder, sites[LSQ.name].location, count, drawn_file, *truths]
     program = [sys.executable, "-m", "benchmarks.recall"]
     told = json.loads(run([*program, *map(str, arguments)], cwd=ROOT).output)
     lines = drawn_file.read_text("utf-8").splitlines()
@@ -52,11 +54,10 @@ def measure(
     asked: dict[str, tuple[int, int]] = {}
     for peer in peers:
         tell(f"recall of {on}: {peer.name}")
-        location = locations.get(peer.name, corpus.folder)
-        found = peer.find([literal for literal, _ in drawn], corpus.folder, location)
-        if found is not None:
-            hits = sum(path in paths for (_, path), paths in zip(drawn, found, strict=True))
-            asked[peer.name] = (len(drawn), hits)
+        site = sites.get(peer.name, Site(corpus.folder, corpus.folder))
+        found = peer.find([literal for literal, _ in drawn], site)
+        hits = sum(path in paths for (_, path), paths in zip(drawn, found, strict=True))
+        asked[peer.name] = (len(drawn), hits)
     return Recalled(
         on=on,
         drawn=told["drawn"],

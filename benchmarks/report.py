@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.contenders import FIRST, LSQ, LSQ_ALONE, Contender, Wanted
+from benchmarks.contenders import LSQ, LSQ_ALONE
+from benchmarks.contract import FIRST, Contender, Wanted
 from benchmarks.corpora import Corpus
 from benchmarks.imports import Imports
 from benchmarks.measure import Indexing, Searching
@@ -11,16 +12,6 @@ from benchmarks.process import Run
 from benchmarks.queries import Query
 from benchmarks.recalled import Recalled
 from benchmarks.tables import ABSENT, MEGA, megabytes, seconds, section, share, table, times
-
-HEADING = """\
-# How lsq compares
-
-Made by `python -m benchmarks.engines --write benchmarks/RESULTS.md`. The machine was shared
-and noisy: figures compare within this report, and ratios say more than times. Reports of
-their own say how well lsq ranks ([RANKING.md](RANKING.md)), how it grows to 100,000 articles
-([SCALE.md](SCALE.md)), and what a cluster takes ([CLUSTER.md](CLUSTER.md)).
-
-"""
 
 HOW_OVERVIEW = """\
 {files:,} files, {size:.1f} MB of text, copied first, so that they are in the page cache. Each

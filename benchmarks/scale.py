@@ -4,29 +4,39 @@
     python -m benchmarks.scale --articles 500,1000          other numbers of them
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
-To be run from the repository. The corpora are `laws/` repeated with changes, as
-`benchmarks.grown` makes them, in a temporary folder: that and the index take up to two and
-a half times as much room as the largest corpus. lsq is a whole program here, started cold
-and measured from outside.
+To be run from the repository; where the corpora are, `benchmarks.corpora` says. Here it is
+`laws/` repeated with changes, as `benchmarks.grown` makes it, in a temporary folder: that
+and the index take up to two and a half times as much room as the largest corpus. lsq is a
+whole program here, started cold and measured from outside.
 """
 
-import argparse
 import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
-from benchmarks import machine
-from benchmarks.contenders import FIRST, LSQ, Wanted
-from benchmarks.corpora import CORPORA, ROOT, size_of
+from benchmarks.contenders import LSQ
+from benchmarks.contract import FIRST, Site, Wanted
+from benchmarks.corpora import ROOT, size_of
 from benchmarks.measure import tell
 from benchmarks.process import Run, run
 from benchmarks.queries import Query
-from benchmarks.scaled import Asked, Stage, report
+from benchmarks.reporting import Report, deliver, needed_corpus, positive
+from benchmarks.scaled import Asked, Stage, tables
+
+REPORT = Report(
+    "scale",
+    "SCALE.md",
+    "How lsq grows",
+    """\
+The corpus is `laws/` repeated with changes: every copy of a file has its own dates and
+numbers, and some ideographs of it are others wherever they stand, so that the words grow in
+number as well. How lsq compares with other programs, [RESULTS.md](RESULTS.md) says.
+""",
+)
 
 ARTICLES = (2_500, 10_000, 30_000, 100_000)
 ROUNDS = 3
@@ -52,24 +62,16 @@ print(sum(1 for _ in open_engine(sys.argv[1]).words()))
 _STATUSES = (0, 1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the corpus grows, and where its index is."""
-
-    corpus: Path
-    index: Path
-
-
 def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]:
     """Let the corpus grow to each of these numbers of files, and measure there."""
-    folders = Folders(room / "corpus", room / "index")
+    site = Site(room / "corpus", room / "index")
     made = 0
     for number in sorted(articles):
         tell(f"{number:,} articles: making them")
-        size = _grown("make", source, folders.corpus, made, number)
+        size = _grown("make", source, site.folder, made, number)
         made = number
-        yield _measured(number, size, folders)
-        rmtree(folders.index)
+        yield _measured(number, size, site)
+        rmtree(site.location)
 
 
 def _grown(*arguments: object) -> int:
@@ -77,15 +79,15 @@ def _grown(*arguments: object) -> int:
     return int(run(command, cwd=ROOT).output)
 
 
-def _measured(articles: int, size: int, folders: Folders) -> Stage:
-    index = LSQ.index(folders.corpus, folders.index)
+def _measured(articles: int, size: int, site: Site) -> Stage:
+    index = LSQ.index(site)
     made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
-    index_size = size_of(folders.index)
-    words = int(run([sys.executable, "-c", _COUNT_WORDS, str(folders.index)], cwd=ROOT).output)
+    index_size = size_of(site.location)
+    words = int(run([sys.executable, "-c", _COUNT_WORDS, str(site.location)], cwd=ROOT).output)
     unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
-    asked = [_asked(query, wanted, folders) for query, wanted in SEARCHES]
+    asked = [_asked(query, wanted, site) for query, wanted in SEARCHES]
     bare = [run([sys.executable, "-c", "pass"], cwd=ROOT).seconds for _ in range(2 * ROUNDS + 1)]
-    _grown("change", folders.corpus, CHANGED)
+    _grown("change", site.folder, CHANGED)
     changed = _told("some changed", run(index, cwd=ROOT, watch=True, keep=False))
     return Stage(
         articles=articles,
@@ -100,8 +102,8 @@ def _measured(articles: int, size: int, folders: Folders) -> Stage:
     )
 
 
-def _asked(query: Query, wanted: Wanted, folders: Folders) -> Asked:
-    command = LSQ.search(query.text, folders.corpus, folders.index, wanted)
+def _asked(query: Query, wanted: Wanted, site: Site) -> Asked:
+    command = LSQ.search(query.text, site, wanted)
     runs: list[Run] = []
     while len(runs) < ROUNDS and all(one.seconds < PATIENCE for one in runs):
         runs.append(run(command, cwd=ROOT, statuses=_STATUSES, keep=False))
@@ -116,34 +118,31 @@ def _told(what: str, taken: Run) -> Run:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.scale",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = REPORT.parser(__doc__)
     numbers = ",".join(map(str, ARTICLES))
-    parser.add_argument("--articles", default=numbers, help="how many, with commas between")
-    parser.add_argument("--write", type=Path, help="a file for the report, else stdout")
-    parser.add_argument("--room", type=Path, help="where to make the temporary folder")
+    add = parser.add_argument
+    add("--articles", type=_numbers, default=numbers, help="how many, with commas between")
+    add("--room", type=Path, help="where to make the temporary folder")
     given = parser.parse_args(arguments)
-    source = CORPORA / "laws"
-    if not source.is_dir():
-        print("skipped: there is no folder laws/ in $LSQ_CORPORA", file=sys.stderr)
-        return 0
+    if given.room and not given.room.is_dir():
+        parser.error(f"there is no folder {given.room}")
+    source = needed_corpus("laws")
     os.environ.pop("LSQ_INDEX", None)
-    articles = [int(number) for number in given.articles.split(",")]
-    about = machine.description([LSQ])
     measured: list[Stage] = []
     text = ""
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.room) as room:
-        for stage in stages(articles, source, Path(os.path.realpath(room))):
+        for stage in stages(given.articles, source, Path(os.path.realpath(room))):
             measured.append(stage)
-            text = report(measured, about, FIRST, CHANGED)
+            text = REPORT.text([LSQ], tables(measured, FIRST, CHANGED))
             if given.write:  # at every size: the largest may take an hour
-                given.write.write_text(text, "utf-8")
+                deliver(text, given.write)
     if not given.write:
-        print(text)
+        deliver(text, None)
     return 0
+
+
+def _numbers(given: str) -> list[int]:
+    return [positive(number) for number in given.split(",")]
 
 
 if __name__ == "__main__":

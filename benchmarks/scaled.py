@@ -3,23 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.bars import Bar
-from benchmarks.contenders import Wanted
+from benchmarks import bars
+from benchmarks.bars import INDEX_MEMORY, SEARCH_MEMORY, index_size, memory
+from benchmarks.contract import Wanted
 from benchmarks.process import Run
 from benchmarks.queries import Query
 from benchmarks.report import peak
 from benchmarks.tables import ABSENT, MEGA, megabytes, seconds, section, table, times
-
-HEADING = """\
-# How lsq grows
-
-Made by `python -m benchmarks.scale --write benchmarks/SCALE.md`, of `laws/` repeated with
-changes: every copy of a file has its own dates and numbers, and some ideographs of it are
-others wherever they stand, so that the words grow in number as well. The machine was shared
-and noisy: ratios say more than times. How lsq compares with other programs,
-[RESULTS.md](RESULTS.md) says.
-
-"""
 
 HOW_BARS = """\
 What lsq sets itself whatever the size of the corpus, with the worst figure of all sizes."""
@@ -90,39 +80,35 @@ class Stage:
         return f"{self.articles:,}"
 
 
-def report(stages: Sequence[Stage], about: str, first: int, every: int) -> str:
-    """The whole report.
+def tables(stages: Sequence[Stage], first: int, every: int) -> list[str]:
+    """The sections of the report.
 
     Args:
         stages: what was measured, smallest first.
-        about: the machine.
         first: how many hits were wanted where not all were.
         every: every so manieth file was changed.
     """
-    sections = [
+    return [
         section("Bars", _bars(stages), HOW_BARS),
         section("Index", _index(stages), HOW_INDEX),
         section("Update", _update(stages), HOW_UPDATE.format(changed=f"{1 / every:.0%}")),
         section("Cold searches", _searches(stages), HOW_SEARCH.format(first=first)),
         section("Memory of searches", _memory(stages), HOW_MEMORY),
     ]
-    return HEADING + about + "\n\n" + "\n".join(sections)
 
 
 def _bars(stages: Sequence[Stage]) -> str:
     writing = [run for one in stages for run in (one.made, one.unchanged, one.changed)]
     reading = [asked.taken for one in stages for asked in one.asked]
-    bars = [
-        Bar(name, run.peak, *limits, megabytes, bound=run.peak_is_ours)
+    judged = [
+        memory(name, max(runs, key=lambda each: each.peak), limits)
         for name, runs, limits in (
-            ("peak memory, index and update", writing, (600 * MEGA, 400 * MEGA)),
-            ("peak memory, search", reading, (150 * MEGA, 100 * MEGA)),
+            ("peak memory, index and update", writing, INDEX_MEMORY),
+            ("peak memory, search", reading, SEARCH_MEMORY),
         )
-        for run in [max(runs, key=lambda each: each.peak)]
     ]
-    size = max(one.index_size / one.size for one in stages)
-    bars.append(Bar("index size, times the source", size, 2, 1.3, "{:.2f} ×".format))
-    return table(["what", "measured", "bar", "", "stretch", ""], [bar.row() for bar in bars])
+    largest = max(stages, key=lambda one: one.index_size / one.size)
+    return bars.table([*judged, index_size(largest.index_size, largest.size)])
 
 
 def _index(stages: Sequence[Stage]) -> str:

@@ -1,6 +1,7 @@
 """The house keeps its rules: imports go one way, and each library has one room."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_a_library_is_known_in_one_room(file: Path) -> None:
 @pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_a_module_says_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(ast.parse(file.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("engine", ["opensearch", "whoosh"])
+def test_an_engine_says_which_modules_it_is_made_of(engine: str) -> None:
+    folder = SOURCE / "lsq/engines" / engine
+    told = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    modules = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    assert not modules - set(re.findall(r"\w+", told))
 
 
 @pytest.mark.parametrize(

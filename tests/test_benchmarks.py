@@ -1,8 +1,7 @@
 """The runner of the benchmarks runs, from end to end; how fast lsq is, no test says."""
 
+import importlib
 import re
-import subprocess
-import sys
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -10,9 +9,13 @@ from pathlib import Path
 import pytest
 from benchmarks.grown import LARGEST, grown
 
-from tests.conftest import ROOT, clean_environment
+from tests.conftest import ROOT
+from tests.reports import RUNNERS, ran, traces, written_by
 
 pytest.importorskip("resource", reason="the benchmarks measure by wait4")
+
+from benchmarks.bars import Bar
+from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS
 
 TEXTS = ("国土空间规划", "有下列情形之一的", "野生动物保护区", "公司的股东提起诉讼", "碳达峰碳中和")
 
@@ -22,30 +25,14 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpora")
     (folder / "laws").mkdir()
     for number, text in enumerate(TEXTS):
-        (folder / "laws" / f"{number}.txt").write_text(f"第{number}条\n{text}。\n" * 5, "utf-8")
+        file = folder / "laws" / f"第{number}号(2020-08-2{number}).md"
+        file.write_text(f"第{number}条\n{text}。\n" * 5, "utf-8")
     return folder
-
-
-def written_by(corpora: Path, runner: str, *options: str) -> str:
-    """The report that a runner writes of these corpora."""
-    file = corpora / f"{runner}.md"
-    ran = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{runner}", *options, "--write", str(file)],
-        cwd=ROOT,
-        env=clean_environment() | {"LSQ_CORPORA": str(corpora)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return file.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def report(corpora: Path) -> str:
-    parts = "index,search,recall,growth,imports"
-    return written_by(corpora, "engines", "--quick", "--peers", "none", "--only", parts)
+    return written_by(corpora, "engines", "--quick", "--peers", "none")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +55,10 @@ def first_cells(report: str, heading: str) -> list[str]:
         ("Recall of random substrings", ["lsq", "lsq, just the articles of the scan"]),
         ("Growth", ["lsq"]),
         ("Imports", ["lsq --help", "lsq search, a chunk"]),
+        (
+            "What is recovered of files",
+            ["`bulletins/` absent", "`laws/` date equal to the file name's"],
+        ),
     ],
 )
 def test_a_table_has_its_rows(report: str, heading: str, expected: list[str]) -> None:
@@ -93,8 +84,84 @@ def test_recall_is_measured(report: str) -> None:
     assert "| lsq | 100.00% (50/50) |" in report
 
 
-def test_nothing_of_the_machine_is_named(report: str, scale: str) -> None:
-    assert str(ROOT) not in report + scale
+@pytest.mark.parametrize(
+    ("value", "wanted", "at_least", "bound", "expected"),
+    [
+        (0.95, 0.95, True, False, "met"),
+        (0.94, 0.95, True, False, "**NOT met**"),
+        (0.06, 0.05, False, False, "**NOT met**"),
+        (0.05, 0.05, False, True, "met"),
+        (0.06, 0.05, False, True, "not known"),
+        (None, 0.95, True, False, "not measured"),
+        (0.5, None, True, False, "–"),
+    ],
+)
+def test_a_bar_is_missed_that_is_not_known_to_be_met(
+    value: float | None, wanted: float | None, at_least: bool, bound: bool, expected: str
+) -> None:
+    bar = Bar("what", value, wanted, None, str, at_least=at_least, bound=bound)
+    assert bar.row()[3] == expected
+    assert bar.missed == (expected not in {"met", "–"})
+
+
+def test_a_date_is_recovered(report: str) -> None:
+    assert "| `laws/` date equal to the file name's | 100.00% (5/5) | ≥ 95.0% | met |" in report
+
+
+def test_nothing_of_the_machine_is_named(corpora: Path, report: str, scale: str) -> None:
+    assert not traces(report + scale, corpora)
+
+
+def committed(runner: str) -> tuple[str, str]:
+    """The report in the repository, and what its runner lets it begin with."""
+    written_as = importlib.import_module(f"benchmarks.{runner}").REPORT
+    return (ROOT / "benchmarks" / written_as.file).read_text("utf-8"), written_as.heading
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_committed_report_is_of_its_runner(runner: str) -> None:
+    text, heading = committed(runner)
+    assert text.startswith(heading)
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_committed_report_names_nothing_of_the_machine(runner: str) -> None:
+    text, _ = committed(runner)
+    assert not traces(text)
+
+
+def test_all_contenders_are_in_the_committed_report() -> None:
+    text, _ = committed("engines")
+    rows = first_cells(text, "lsq and its peers")
+    assert {one.name for one in (LSQ, LSQ_ALONE, *PEERS)} <= set(rows)
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_without_corpora_nothing_is_measured(runner: str, tmp_path: Path) -> None:
+    done = ran(tmp_path, runner)
+    assert done.returncode == 1
+    assert "/ among the corpora; set LSQ_CORPORA to the folder that has it" in done.stderr
+    assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("runner", "options", "message"),
+    [
+        ("engines", ["--only", "index,nothing"], "no such parts: nothing; there are index,"),
+        ("engines", ["--peers", "lsq"], "no such peers: lsq; there are jieba + Whoosh,"),
+        ("engines", ["--corpus", "nowhere"], "there is no folder nowhere"),
+        ("scale", ["--articles", "6,-1"], "'-1' is not a number from 1 on"),
+        ("scale", ["--room", "nowhere"], "there is no folder nowhere"),
+        ("ranking", ["--every", "0"], "'0' is not a number from 1 on"),
+        ("cluster", ["--write", "nowhere/x.md"], "there is no folder to write 'nowhere/x.md' to"),
+    ],
+)
+def test_options_are_judged_before_anything_is_measured(
+    runner: str, options: list[str], message: str, tmp_path: Path
+) -> None:
+    done = ran(tmp_path, runner, *options)
+    assert done.returncode == 2
+    assert message in done.stderr
 
 
 def test_copies_have_other_dates_numbers_and_names(tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """What a cluster is asked for: of texts, no more than may match; of words, not too many."""
 
+import gc
 from collections.abc import Iterator
+from types import FunctionType, ModuleType
 
 import pytest
 
-from lsq.engines import Stamp
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.engines.opensearch.clauses import candidates
-from lsq.engines.prepared import prepared
 from lsq.errors import StorageError
 from lsq.model import Article, Places
 from lsq.query import Literal, Or, parse
+from lsq.query.nodes import Node
+from tests.factories import put
 
 TEXTS = {
     "一句": "百山祖国家公园是丽水的花园。",
@@ -24,11 +26,10 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
     with OpenSearchEngine(f"{cluster_url}candidates", create=True) as engine:
-        with engine.update() as update:
-            for path, text in TEXTS.items():
-                article = Article(path, 1, None, text, Places((0,), (1,)))
-                document = prepared(article, engine.segmenter, engine.prepare)
-                update.replace(path, Stamp(0, 0, ""), [document])
+        articles = [
+            Article(path, 1, None, text, Places((0,), (1,))) for path, text in TEXTS.items()
+        ]
+        put(engine, engine.segmenter, articles)
         yield engine
 
 
@@ -63,6 +64,29 @@ def test_candidates(engine: OpenSearchEngine, query: str, expected: set[str]) ->
 
 def stored(engine: OpenSearchEngine, clause: dict[str, object]) -> set[str]:
     return {hit["_source"]["path"] for hit in engine._snapshot.scan(clause, ["path"])}
+
+
+@pytest.mark.parametrize(
+    "query", ["同句(百山祖 花园)", "/花./", "title:/花./", "path:花园"], ids=str
+)
+def test_what_was_looked_for_is_not_kept(engine: OpenSearchEngine, query: str) -> None:
+    """An index may be open for days."""
+    tree = parse(query, engine.segmenter.query_words)
+    engine.search(tree)
+    engine.count(tree)
+    assert not [one for one in kept_by(engine) if isinstance(one, str | Node) and "花" in str(one)]
+
+
+def kept_by(thing: object) -> Iterator[object]:
+    """Whatever can be reached from a thing, but for what would be there without it."""
+    seen: set[int] = set()
+    left = [thing]
+    while left:
+        one = left.pop()
+        if id(one) not in seen and not isinstance(one, type | ModuleType | FunctionType):
+            seen.add(id(one))
+            yield one
+            left += gc.get_referents(one)
 
 
 def test_a_cluster_takes_so_many_words_and_no_more(engine: OpenSearchEngine) -> None:

@@ -13,6 +13,7 @@ from whoosh.index import TOC
 
 import lsq
 from lsq.engines.whoosh.commit import load_commit
+from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.durable import DurableStorage
 from lsq.engines.whoosh.layout import INDEX_NAME
 from lsq.engines.whoosh.schema import SCHEMA
@@ -128,6 +129,24 @@ class Harmful:
 
     def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
         return os.mkdir, ("harm",)
+
+
+@pytest.mark.parametrize(
+    ("raised", "told", "message"),
+    [
+        (ValueError("a block"), DamagedError, "lsq index --rebuild"),
+        (FileNotFoundError(2, "gone"), DamagedError, "lsq index --rebuild"),
+        (PermissionError(13, "no"), StorageError, "index: "),
+        (MemoryError(), StorageError, "index: too little memory"),
+        (AttributeError("a defect"), AttributeError, "a defect"),
+    ],
+    ids=lambda case: type(case).__name__ if isinstance(case, Exception) else "",
+)
+def test_what_goes_wrong_is_told_for_what_it_is(
+    raised: Exception, told: type[Exception], message: str
+) -> None:
+    with pytest.raises(told, match=message), reported("index"):
+        raise raised
 
 
 def test_nothing_that_a_commit_asks_for_is_run(

@@ -8,8 +8,7 @@ from lsq.engines import Engine
 from lsq.model import Article, Places
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter
-from tests.factories import Factory, whoosh
-from tests.test_contract import put
+from tests.factories import Factory, put, whoosh
 
 
 def article(name: str, title: str | None, body: str, **facts: str | None) -> Article:
@@ -42,8 +41,8 @@ def engine(
     factory: Factory = request.getfixturevalue("opensearch") if on_cluster else whoosh
     with factory(tmp_path_factory.mktemp("engine")) as engine:
         # Of what has been replaced, nothing is found, nor found to be without something.
-        put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")], set())
-        put(engine, segmenter, list(ARTICLES.values()), set())
+        put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")])
+        put(engine, segmenter, list(ARTICLES.values()))
         yield engine
 
 
@@ -77,6 +76,8 @@ def engine(
         ("同句(空间 -保护)", "规通"),
         ("同句(保护 -空间)", ""),
         ('同句("国土的空间")', "通"),
+        ('同句("国土空间")', "规"),
+        ("同句(《空间》)", "规通"),
         ("同句(国土空间)", "规通"),
         ("同段(国土 保护)", "规"),
         ("同段(绿水 保护)", ""),
@@ -91,8 +92,12 @@ def engine(
         ("near/3(通知 国土)", ""),
         ("near/4(国土空间)", "规"),
         ("near/5(国土空间)", "规通"),
+        ("near/6(abc ……)", "英"),
+        ("near/5(abc ……)", ""),
         ("/国土.空间/", "通"),
         ("/^通知$/", "通"),
+        ("/^通知$/ OR /[a-z]{3}/", "通英"),
+        ("-/^通知$/", "规丽英"),
         ("/[a-z]{3}/", "英"),
         ("/知\\n国/", "通"),
         ("title:国土", "规"),

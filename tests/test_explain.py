@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines import Stamp
-from lsq.engines.prepared import prepared
 from lsq.engines.whoosh import WhooshEngine
 from lsq.errors import UnknownIdError
 from lsq.explain import Explanation, Verdict
@@ -19,6 +17,7 @@ from lsq.output.explanation import record as as_record
 from lsq.query import parse
 from lsq.query.typed import typed
 from lsq.segment import Segmenter
+from tests.factories import put
 from tests.queries import FIELDS, QUERIES, SENTENCES, TERMS
 
 ARTICLES = [
@@ -38,12 +37,7 @@ def index(
     """The articles in an index, and the folder that their ids begin with."""
     folder = tmp_path_factory.mktemp("explained")
     with WhooshEngine(str(folder / "index"), create=True) as engine:
-        with engine.update() as update:
-            for name in ("a.txt", "b.txt"):
-                path = str(folder / name)
-                mine = [one._replace(path=path) for one in ARTICLES if one.path == name]
-                documents = [prepared(one, segmenter, engine.prepare) for one in mine]
-                update.replace(path, Stamp(0, 0, ""), documents)
+        put(engine, segmenter, [one._replace(path=str(folder / one.path)) for one in ARTICLES])
         # As every path lsq prints: relative to the current folder where there is one.
         first = engine.search(parse('"百山祖国家公园，超市"', segmenter.query_words)).best[0].path
         yield Index(engine), first.removesuffix("a.txt")
@@ -193,8 +187,12 @@ def test_what_programs_get(index: tuple[Index, str]) -> None:
         ("「“国土”空间」", '「"国土"空间」'),
         ("a|(b c)", "a OR (b c)"),
         ("同段（国土 NOT 空间）", "paragraph(国土 -空间)"),
+        ("＊ NOT 国土", "* -国土"),
+        ("标题：（国土｜空间）", "title:(国土 OR 空间)"),
+        ("标题：（－国土）", "title:(-国土)"),
         ("date:2020-08-26", "date:2020-08-26"),
         ("date:..2019", "date:..2019-12-31"),
+        ("date:2021..", "date:2021-01-01.."),
         ("日期:*", "date:*"),
         ("文号:[2020]12号", 'number:"(2020)12号"'),
         ("issuer:(〔2020〕)", 'issuer:"(2020)"'),

@@ -41,6 +41,8 @@ from lsq.query.patterns import Patterns
         (r"[\[\]^]", r"[\(\)^]"),
         ("[]A]", r"[\]a]"),
         ("[^]A]", r"[^\]a]"),
+        ("国[^]A]", r"国[^\]a]"),
+        ("[^国][A-Z]", "[^国][a-z]"),
         ("[A-Z]X", "[a-z]x"),
         ("[A-", "[a-"),
         ("[A-]", "[a-]"),
@@ -56,6 +58,20 @@ from lsq.query.patterns import Patterns
 )
 def test_what_stands_for_itself_is_folded(typed: str, pattern: str) -> None:
     assert fold_pattern(typed)[0] == pattern
+
+
+@pytest.mark.parametrize(
+    ("typed", "origins"),
+    [
+        ("國土", [0, 1, 2]),
+        ("（国", [0, 0, 1, 2]),
+        (r"\x41国", [0, 4, 5]),
+        (r"\p{Han}国", [0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        ("[Ａ-Ｚ]国", [0, 1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_where_each_character_came_from(typed: str, origins: list[int]) -> None:
+    assert fold_pattern(typed)[1] == origins
 
 
 PLAIN = "国土國（）［］Aａ1１。？＊ ——|.*"
@@ -148,6 +164,11 @@ def test_whatever_is_found_has_it(typed: str, texts: list[str]) -> None:
         ("[国土空间]{4000}", 6, "more than 20,000 characters"),
         (r"\p{Han}{20001}", 7, "more than 20,000 characters"),
         ("（国）{20001}", 3, "more than 20,000 characters"),
+        ("(国){10001}", 3, "more than 20,000 characters"),
+        ("国国(土{19998})", 11, "more than 20,000 characters"),
+        ("国{19999}土土", 9, "more than 20,000 characters"),
+        ("国{20000} 土", 8, "more than 20,000 characters"),
+        (" {20001}", 1, "more than 20,000 characters"),
         ("国" + "(" * 51 + "土" + ")" * 51, 51, "more than 50 deep"),
     ],
 )
@@ -156,13 +177,16 @@ def test_what_would_take_all_memory_is_refused_with_its_place(
 ) -> None:
     with pytest.raises(QueryError, match=reason) as caught:
         checked(typed, f"/{typed}/", 1)
-    assert caught.value.position == 1 + place
+    assert (caught.value.query, caught.value.position) == (f"/{typed}/", 1 + place)
 
 
 @pytest.mark.parametrize(
     "typed",
     [
         "a{20000}",
+        "(国){10000}",
+        "国{19999}土{1}",
+        "国{19999} ",
         ".{0,1000000}",
         "(.{1,100}){1,100}",
         "(?:国{2,9}){e<=1}",

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lsq.engines import Stamp
-from lsq.engines.prepared import prepared
 from lsq.engines.whoosh import WhooshEngine
 from lsq.fold import IDEOGRAPH, fold, squeeze
 from lsq.hints import CORRECTED, PARTS
@@ -22,6 +20,7 @@ from lsq.model import Article, Places
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
 from tests.conftest import ROOT
+from tests.factories import put
 from tests.queries import QUERIES, SENTENCES
 
 TEXTS = [
@@ -46,9 +45,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Ite
         for ordinal, text in enumerate(TEXTS, 1)
     ]
     with WhooshEngine(str(folder / "index"), create=True) as engine:
-        with engine.update() as update:
-            documents = [prepared(one, segmenter, engine.prepare) for one in articles]
-            update.replace(articles[0].path, Stamp(0, 0, ""), documents)
+        put(engine, segmenter, articles)
         yield Index(engine)
 
 

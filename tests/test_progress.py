@@ -1,10 +1,12 @@
-"""How far an update has come: shown to whoever watches and has to wait, and then gone."""
+"""How far a command has come: shown to whoever watches and has to wait, and then gone."""
 
 import io
 from contextlib import redirect_stderr
+from pathlib import Path
 
 import pytest
 
+from lsq.cli import lsq as command_line
 from lsq.cli.progress import shown_progress
 from lsq.indexer import Progress
 from lsq.output import progress
@@ -27,8 +29,8 @@ def _at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shown() -> str:
-    """What stderr is sent when half of an update is done."""
-    with redirect_stderr(Watched()) as stderr, shown_progress() as tell:
+    """What stderr is sent when half of something is done."""
+    with redirect_stderr(Watched()) as stderr, shown_progress("working") as tell:
         tell(Progress(5_000_000, 10_000_000))
     return stderr.getvalue()
 
@@ -36,7 +38,7 @@ def shown() -> str:
 def test_who_has_to_wait_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     sent = shown()
-    assert "indexing" in sent
+    assert "working" in sent
     assert "5.0/10.0 MB" in unstyled(sent)
     assert sent.endswith(CLEARED)
 
@@ -49,3 +51,16 @@ def test_a_log_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     monkeypatch.setattr(Watched, "isatty", lambda _: False)
     assert not shown()
+
+
+def test_what_is_done_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("国土空间规划。\n", "utf-8")
+    for args, name in (
+        (["index", "--jobs", "0", "a.txt"], "indexing"),
+        (["copy", "index", "copied"], "copying"),
+    ):
+        with redirect_stderr(Watched()) as stderr:
+            command_line.main(args, standalone_mode=False)
+        assert name in stderr.getvalue()

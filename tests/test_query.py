@@ -1,5 +1,8 @@
 """The query language: what means what, and what is refused, where and why."""
 
+from calendar import monthrange
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,6 +152,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("文种:国土", Field("kind", A)),
         ("number:丽政发[2020]12号", Field("number", literal("丽政发(2020)12号"))),
         ("文号：丽政发〔２０２０〕12号", Field("number", literal("丽政发(2020)12号"))),
+        ("number:(-12号)", Field("number", Not(literal("12号")))),
         ('number:"丽政发 【2020】 12 号"', Field("number", literal("丽政发(2020)12号"))),
         ("path:2020/丽水", Field("path", literal("2020/丽水"))),
         ("路径:国土", Field("path", literal("国土"))),
@@ -158,6 +162,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("date:1900-02", Dated(19000201, 19000228)),
         ("date:2000-02-29", Dated(20000229, 20000229)),
         ("date:2020-08-26", Dated(20200826, 20200826)),
+        ("date:2020-08-01", Dated(20200801, 20200801)),
         ("date:２０２０－０８－２６", Dated(20200826, 20200826)),
         ("date:2020年8月26日", Dated(20200826, 20200826)),
         ("date:2020年8月", Dated(20200801, 20200831)),
@@ -170,6 +175,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("date:..2019", Dated(10101, 20191231)),
         ("date:2021..", Dated(20210101, 99991231)),
         ("-date:2020", Not(Dated(20200101, 20201231))),
+        ("date:(2020 -2020-08)", And((Dated(20200101, 20201231), Not(Dated(20200801, 20200831))))),
         ("date:(2019|2021)", Or((Dated(20190101, 20191231), Dated(20210101, 20211231)))),
         ("国土 date:2020", And((A, Dated(20200101, 20201231)))),
         ("/第[一二]+条/", Regex("第[一二]+条")),
@@ -216,20 +222,21 @@ def test_what_means_what(typed: str, query: Query) -> None:
         (
             "国土 题目：空间",
             3,
-            "there are title, issuer, number, kind, path, date; if this is text",
+            "no field “题目”; there are title, issuer, number, kind, path, date; if this is text",
         ),
         ("会议指出:国土", 0, "put it in quotes"),
         ("title:", 6, "follows title: at once"),
         ("title: 国土", 6, "follows title: at once"),
         ("(标题：)", 4, "follows 标题: at once"),
-        ("title:-国土", 6, "a minus stands before the field"),
+        ("title:-国土", 6, "a minus stands before the field: -title:…"),
         ("title:(国土", 6, "never closed"),
         ("title:“国土", 6, "never closed"),
         ("title:()", 7, "missing"),
         ("title:issuer:国土", 6, "fields cannot hold a field"),
         ("title:(国土 date:2020)", 10, "fields cannot hold a field"),
-        ("title:同句(国土)", 6, "not at a field"),
-        ("title:near/3(国土)", 6, "not at a field"),
+        ("title:(国土 -kind:通知)", 11, "fields cannot hold a field"),
+        ("title:同句(国土)", 6, "sentence looks at an article's text, not at a field"),
+        ("title:near/3(国土)", 6, "near looks at an article's text, not at a field"),
         ("number:(国土 kind:空间)", 11, "cannot hold a field"),
         ("date:昨天", 5, "write 2020, 2020-08 or 2020-08-26, or a range"),
         ("date:20200826", 5, "no date"),
@@ -248,6 +255,8 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("date:2020..2021..2022", 11, "no date"),
         ("date:/2020/", 5, "no date"),
         ('date:"2020"', 5, "no date"),
+        ("date:同句(2020)", 5, "no date"),
+        ("date:title:2020", 5, "no date"),
         ("date:OR", 5, "no date"),
         ("date:(2020 -OR)", 12, "missing"),
         ("同句()", 3, "missing"),
@@ -275,11 +284,13 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("国土 /空(间/", 7, "no regular expression: missing )"),
         ("国土 /（空(间/", 8, "no regular expression: missing )"),
         ("/国**/", 3, "no regular expression: multiple repeat"),
+        ("/{2}国/", 1, "no regular expression: nothing to repeat"),
+        ("国土 /空间(?V0)(?V1)/", 4, "no regular expression: ValueError"),
         ("/[国/", 3, "no regular expression"),
         ("/国\\p{Nonsense}/", 14, "unknown property"),
         ("同句(/国)/)", 5, "no regular expression"),
         ("\u200b", 0, "nothing that can be seen"),
-        ("(" * (MAX_DEPTH + 2) + "国土", MAX_DEPTH + 1, "deep"),
+        ("(" * (MAX_DEPTH + 2) + "国土", MAX_DEPTH + 1, "more than 50 deep"),
         ("-" * 5000 + "国土", MAX_DEPTH + 1, "deep"),
         ("title:" + "(" * (MAX_DEPTH + 1) + "国土", MAX_DEPTH + 6, "deep"),
         ("同句(" * (MAX_DEPTH + 1) + "国土", (MAX_DEPTH // 2 + 1) * 3, "deep"),
@@ -354,6 +365,7 @@ def test_queries_are_alike_only_if_all_of_them_is() -> None:
         Regex("国土"),
         Regex("空间"),
     ]
+    assert all(one != other for one, other in permutations(different, 2))
     assert len({*different, *different}) == len(different)
     assert Regex("国土", "国土", "/国土/", 1) == Regex("国土")
 
@@ -462,6 +474,10 @@ def test_filters_that_are_refused(
         ("number:/2号$/", "丽政发〔2020〕12号", True),
         ("number:12号", "112号、12号", True),
         ("number:12号", "12号、112号", True),
+        ("number:12号", "112号、12号、212号", True),
+        ("number:(2号 丽政发)", "丽政发〔2020〕12号", False),
+        ("number:(2号 OR 13号)", "丽政发〔2020〕12号", False),
+        ("number:(-2号)", "丽政发〔2020〕12号", True),
         ("number:22", "222、22", True),
         ("number:12号", "12号1", True),
         ("number:12", "第12", True),
@@ -474,6 +490,9 @@ def test_filters_that_are_refused(
         ("title:土规", "国土空间规划", True),
         ('title:"土规"', "国土空间规划", False),
         ("title:/^国.*划$/", "国土空间规划", True),
+        ("title:(/^国/ /划$/)", "国土空间规划", True),
+        ("title:(/^空/ OR /划$/)", "国土空间规划", True),
+        ("title:(-/^国/)", "国土空间规划", False),
         ("kind:(通知 OR 意见)", "意见", True),
         ("kind:(通知 意见)", "意见", False),
         ("path:a/B", "x/A/b.txt", True),
@@ -521,6 +540,8 @@ def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
         ("near/8(国土 (空间 OR 规划 山))", "国土一一规划一一山", False),
         ("near/3(/^国/ /.$/)", "国一土", True),
         ("near/1(国土)", "国土", False),
+        ("near/2(/国./)", "一国土", True),
+        ("near/1(/国./)", "一国土", False),
         ("near/4(国土 空间)", "国土一一一国土空间", True),
         ("near/4(国土 空间)", "国土空间一一一国土", True),
         ("near/5(国土 空间)", "一国土国土空间", True),
@@ -530,6 +551,12 @@ def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
         ("near/3(/国土国|土空/ 间)", "国土国土空间", True),
         ("near/3((国土 OR 规划) 空)", "国土一一规划空", True),
         ("near/1000(国土 水)", "国土", False),
+        ("near/6(国土 空间 规划)", "空间国土规划", True),
+        ("near/5(国土 空间 规划)", "空间国土规划", False),
+        ("near/4(国土 空间)", "国土一一一国土空间一一一国土一一一空间一一一空间", True),
+        ("near/2(国 /土$/)", "国土空间", False),
+        ("near/2(国 (/土$/ OR 山))", "国土空间", False),
+        ("near/4(空 /国.*?土/)", "国土一一国一一一土空", False),
     ],
 )
 def test_how_near_is_near(typed: str, text: str, expected: bool) -> None:
@@ -579,6 +606,13 @@ def test_which_stretches_are_near(typed: str, text: str, found: list[str]) -> No
     near = parse(typed, cut)
     assert isinstance(near, Near)
     assert [text[start:end] for start, end in stretches(near, text, Patterns())] == found
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
+def test_every_month_has_its_days(year: int) -> None:
+    for month in range(1, 13):
+        first = year * 10_000 + month * 100 + 1
+        assert days_of(f"{year}-{month:02}") == (first, first - 1 + monthrange(year, month)[1])
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """How rankings are judged, and that the program which judges them runs."""
 
 import json
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, clean_environment
+from tests.reports import ran, traces
 
 pytest.importorskip("resource", reason="the benchmarks measure by wait4")
 
@@ -41,7 +40,7 @@ STATUTES = {
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> str:
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpora")
     (folder / "stard").mkdir()
     entries = [
@@ -52,19 +51,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     queries = "1\t违约（方）要赔偿损失吗？\n2\t多大年龄 可以结婚|OR\n"
     (folder / "stard" / "queries.tsv").write_text(queries, "utf-8")
     (folder / "stard" / "qrels.tsv").write_text("1\t0\tA1\t1\n2\t0\tA3\t1\n", "utf-8")
-    target = folder / "report.md"
-    ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks.ranking", "--write", str(target)],
-        cwd=ROOT,
-        env=clean_environment() | {"LSQ_CORPORA": str(folder)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert "no folder bulletins/" in ran.stderr
-    return target.read_text("utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(corpora: Path) -> str:
+    done = ran(corpora, "ranking")
+    assert done.returncode == 0, done.stderr
+    assert "left out: no folder bulletins/" in done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -78,5 +73,5 @@ def test_the_bars_are_judged(report: str) -> None:
     assert "| over BM25 over words | +0.000 | ≥ +0.020 | **NOT met** |" in report
 
 
-def test_nothing_of_the_machine_is_named(report: str) -> None:
-    assert str(ROOT) not in report
+def test_nothing_of_the_machine_is_named(corpora: Path, report: str) -> None:
+    assert not traces(report, corpora)

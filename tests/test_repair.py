@@ -8,59 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lsq.model import Bulletin, Line, Paragraph, Role
+from lsq.model import Bulletin, Line, Paragraph, Places, Role
 from lsq.repair import repair
+from tests.typesetting import PROSE, bulletin, furniture, prose, repaired, shape, shaped, wrap
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
-# Sentences of no bulletin, with stops, quotations and digits in all positions.
-PROSE = [
-    (
-        "今年春天，全市新开工重点项目一百二十个，其中交通项目三十八个，水利项目二十一个，"
-        "总投资超过去年同期，为全年发展打下了扎实的基础。各县要倒排工期，挂图作战，确保按时完成。"
-    ),
-    (
-        "会议认为，当前农村人居环境整治已经进入攻坚阶段，必须坚持问题导向，一个村一个村地抓，"
-        "一件事一件事地办，让群众看到变化、得到实惠，不断增强获得感。"
-    ),
-    (
-        "在山区乡镇，快递下乡的最后一公里曾是老大难，如今客运班车捎上了包裹，村口小店成了驿站，"
-        "老人不出村就能取到孩子寄来的药品和衣物。"
-    ),
-    (
-        "“过去寄一箱杨梅要跑三十里路，现在站长上门来收。”村民老叶说，他家的杨梅去年卖到了外省，"
-        "收入比前年翻了一番。"
-    ),
-]
-
-
-def bulletin(*lines: str, path: str = "a.txt") -> Bulletin:
-    return Bulletin(path, tuple(Line(text, number) for number, text in enumerate(lines, 1)))
-
-
-def repaired(*lines: str) -> list[str]:
-    return [one.text for one in repair(bulletin(*lines)) if one.role is not Role.FURNITURE]
-
-
-def furniture(*lines: str) -> list[str]:
-    return [one.text for one in repair(bulletin(*lines)) if one.role is Role.FURNITURE]
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break `text` at `width`; stops and closing quotes hang over the edge."""
-    lines = [""]
-    for char in text:
-        if len(lines[-1]) >= width and char not in "，。、；：？！”）》":
-            lines.append("")
-        lines[-1] += char
-    return lines
-
-
-def prose(beginning: str, size: int, ending: str = "。") -> str:
-    """A paragraph of so many characters, of one sentence but for its beginning and its ending."""
-    filling = "各乡镇要压实责任抓好落实并且持续改善人居环境提升群众生活品质让山区共享发展成果"
-    return (beginning + filling * (size // len(filling) + 1))[: size - len(ending)] + ending
-
+NEWS = "今年以来，"  # begins a paragraph of news
+NEXT = "据了解，"  # begins a paragraph of news that is not the first
 
 WIDTHS = [14, 17, 20, 24, 28, 33, 40]
 
@@ -83,13 +38,25 @@ def test_indents_mark_the_beginning_of_paragraphs(width: int, indent: str) -> No
     assert repaired(*lines) == PROSE
 
 
-@pytest.mark.parametrize(("line", "is_heading"), [("加快发展步伐", True), ("加快。", False)])
+@pytest.mark.parametrize("indent", ["\u3000\u3000", "\u3000"])
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [("加快发展步伐", True), ("山区各县共同富裕新路越走越宽广群众笑开怀", True), ("加快。", False)],
+)
 def test_a_line_without_a_stop_above_one_that_is_set_in_heads_it(
-    line: str, is_heading: bool
+    line: str, is_heading: bool, indent: str
 ) -> None:
-    above, below = "\u3000\u3000" + prose("今年以来，", 98), "\u3000\u3000" + PROSE[1]
+    above, below = "\u3000\u3000" + prose("今年以来，", 98), indent + PROSE[1]
     expected = [prose("今年以来，", 98), line] if is_heading else [prose("今年以来，", 98) + line]
     assert repaired(*wrap(above, 20), line, *wrap(below, 20)) == [*expected, PROSE[1]]
+
+
+def test_where_indents_mark_paragraphs_nothing_else_does() -> None:
+    text = prose(NEWS, 118) + prose(NEXT, 100)
+    assert repaired(*wrap("\u3000\u3000" + text, 20), *wrap("\u3000\u3000" + PROSE[1], 20)) == [
+        text,
+        PROSE[1],
+    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -100,7 +67,7 @@ def test_first_lines_are_shorter_where_extraction_dropped_the_indent(width: int)
         assert paragraph in text
 
 
-@pytest.mark.parametrize("width", [14, 17, 20, 24, 40])
+@pytest.mark.parametrize("width", [14, 17, 20, 24, 25, 32, 40])
 def test_so_paragraphs_are_told_from_each_other_though_they_fill_their_last_lines(
     width: int,
 ) -> None:
@@ -198,8 +165,15 @@ def test_what_stands_below_a_heading_may_be_none_of_it(
         ("今年将修订《今年将修订《教师法》教师法》", "今年将修订《教师法》"),
         ("丽丽水水今今天天下下雪雪", "丽水今天下雪"),
         ("丽水今天下雪 丽水今天下雪", "丽水今天下雪"),
+        ("丽水市 政府公报 丽水市 政府公报", "丽水市 政府公报"),
+        ("丽水市 政府公报丽水市 政府公报", "丽水市 政府公报"),
+        ("丽水 丽水今天 今天", "丽水今天"),
+        ("生态文明生态文明", "生态文明"),
+        pytest.param(prose("", 80, "") * 2, prose("", 80, ""), id="as long as a headline can be"),
         # Not doubled, or not a headline:
         ("研究研究", "研究研究"),
+        ("研究院研究院", "研究院研究院"),
+        pytest.param(prose("", 81, "") * 2, prose("", 81, "") * 2, id="a paragraph"),
         ("丽水今天下雪丽水明天下雪", "丽水今天下雪丽水明天下雪"),
         ("————————————", "————————————"),
         ("哈哈哈哈哈哈哈哈", "哈哈哈哈哈哈哈哈"),
@@ -237,14 +211,12 @@ def test_furniture_is_set_apart(line: str) -> None:
         "3/10",
         "第3条",
         "-5℃",
+        "本周星期三",
+        "会议定于2020年8月27日，即星期四上午在丽水举行",
     ],
 )
 def test_text_is_not_furniture(line: str) -> None:
     assert furniture(line, PROSE[0]) == []
-
-
-NEWS = "今年以来，"  # begins a paragraph of news
-NEXT = "据了解，"  # begins a paragraph of news that is not the first
 
 
 @pytest.mark.parametrize(
@@ -295,6 +267,10 @@ def test_paragraphs_that_fill_their_last_lines_are_told_by_length_and_beginning(
             id="with a dateline",
         ),
         pytest.param(["", *wrap(prose("全市上下", 100), 20)], id="a blank line"),
+        pytest.param(shaped("21 20 20 7."), id="a headline a little wider than text"),
+        pytest.param([prose("", 22, "”"), *shaped("20 20 7.")], id="with a quotation"),
+        pytest.param(shaped("24 20 20 7."), id="a headline wider than text"),
+        pytest.param(shaped("30. 40. 7. 6. 5. 6."), id="paragraphs that were never wrapped"),
     ],
 )
 def test_a_paragraph_that_fills_its_last_line_ends_before(lines: list[str]) -> None:
@@ -302,10 +278,36 @@ def test_a_paragraph_that_fills_its_last_line_ends_before(lines: list[str]) -> N
     assert repaired(*wrap(above, 20), *lines)[0] == above
 
 
+@pytest.mark.parametrize("ending", ["。", "！", "？", "；", "：", "……", "。”", "！』", "。）"])
+def test_a_paragraph_may_end_with(ending: str) -> None:
+    above, below = prose(NEWS, 100, ending), prose("（一）", 100)
+    assert repaired(*wrap(above, 20), *wrap(below, 20)) == [above, below]
+
+
+@pytest.mark.parametrize("ending", ["", "，", "”", "》", "）"])
+def test_in_mid_sentence_no_paragraph_ends(ending: str) -> None:
+    text = prose(NEWS, 100, ending) + prose("（下称试点）", 100)
+    assert repaired(*wrap(text, 20)) == [text]
+
+
+@pytest.mark.parametrize(("blank", "is_seam"), [(1, False), (2, True)])
+def test_more_blank_lines_than_elsewhere_part_paragraphs(blank: int, is_seam: bool) -> None:
+    texts = [prose(NEWS, 100), prose("全市上下", 90)]
+    above, below = ([part for line in wrap(text, 20) for part in ("", line)] for text in texts)
+    expected = texts if is_seam else ["".join(texts)]
+    assert repaired(*above, *[""] * (blank - 1), *below) == expected
+
+
+def test_a_line_that_ends_with_a_comma_goes_on_however_short() -> None:
+    lines = [*shaped("20 20 20 7."), prose("", 12, "，"), *shaped("20 7.")]
+    assert shape(repaired(*lines)) == "67. 39."
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         wrap(prose("全市上下", 100), 20),
+        wrap(prose("（下称试点）", 16, "（下同）") + prose("全市上下", 84), 20),
         ["山区各县共同富裕新路越走越宽广群众笑开怀"],
         ["加快。"],
         # Blank lines say nothing where furniture stands among them.
@@ -327,6 +329,7 @@ def test_or_goes_on(lines: list[str]) -> None:
         pytest.param(["关键词：", "全市上下"], id="a label"),
         pytest.param(["（副题在此）", "全市上下"], id="an aside"),
         pytest.param(["", "全市上下"], id="a blank line"),
+        pytest.param(["记者 蓝倞", "全市上下"], id="a byline"),
     ],
 )
 def test_a_headline_as_wide_as_text_is_told_by_what_stands_below(below: list[str]) -> None:
@@ -335,6 +338,40 @@ def test_a_headline_as_wide_as_text_is_told_by_what_stands_below(below: list[str
     text = prose(beginning, 90)
     lines = [*wrap(PROSE[0], 20), headline, *extra, *wrap(text, 20)]
     assert repaired(*lines) == [PROSE[0], headline, *filter(None, extra), text]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("山区各县共同富裕新路越走越宽广群众笑开怀了", id="a little wider than text"),
+        pytest.param("山区各县共同富裕新路越走越宽广越来越“红火”", id="with a quotation"),
+        pytest.param("山区各县共同富裕新路越走越宽广群众个个笑开了怀", id="wider than text"),
+        pytest.param("山区各县共同富裕新路越走越宽广各族群众个个笑开了怀", id="much wider"),
+        pytest.param("本报记者 张三 李四 王五 赵六 通讯员 钱七", id="a byline"),
+        pytest.param("（作者单位：中国社会科学院数量经济研究所）", id="an aside"),
+        pytest.param("关于山区各县共同富裕若干政策的通知〔1〕号", id="a number that is none"),
+        pytest.param("丽水市人民政府办公室〔2020〕第 12 号", id="a number"),
+        pytest.param("第一章 山区各县共同富裕的若干规定………………3", id="of a table of contents"),
+        pytest.param("山区各县共同富裕新路越走越宽广群众笑开怀" * 2, id="printed twice"),
+    ],
+)
+def test_what_stands_for_itself_though_it_is_as_wide_as_text(line: str) -> None:
+    text = prose("全市上下", 90)
+    shown = repaired(*wrap(PROSE[0], 20), line, *wrap(text, 20))
+    assert (len(shown), shown[0], shown[-1]) == (3, PROSE[0], text)
+
+
+@pytest.mark.parametrize(("characters", "is_headline"), [(44, True), (66, False)])
+def test_a_headline_as_wide_as_text_has_one_line_or_two(characters: int, is_headline: bool) -> None:
+    headline, text = prose("山区", characters, ""), prose("2021年3月30日全市上下", 80)
+    lines = [*wrap(PROSE[0], 22), *wrap(headline, 22), *wrap(text, 22)]
+    expected = [headline, text] if is_headline else [headline + text]
+    assert repaired(*lines) == [PROSE[0], *expected]
+
+
+def test_no_headline_has_a_comma() -> None:
+    text = "今年以来，山区各县共同富裕新路越走越宽广" + prose("2021年3月30日全市上下", 80)
+    assert repaired(*wrap(PROSE[0], 20), *wrap(text, 20)) == [PROSE[0], text]
 
 
 def test_a_line_as_wide_as_text_is_text_else() -> None:
@@ -350,10 +387,54 @@ def test_a_page_number_does_not_part_a_sentence(number: str) -> None:
     assert furniture(*lines) == [number]
 
 
-def test_bare_numbers_of_a_page_stand_at_its_edge() -> None:
-    lines = (Line("总投资", 1), Line("12", 1), Line("亿元。", 1), Line("1", 1), Line("完。", 2))
+@pytest.mark.parametrize(
+    ("numbers", "worn"),
+    [
+        pytest.param({2: "2020"}, ["2020"], id="of four digits"),
+        pytest.param({2: "12020"}, [], id="of five"),
+        pytest.param({2: "12", 5: "13"}, [], id="near each other"),
+        pytest.param({2: "12", 6: "13"}, ["12", "13"], id="four lines apart"),
+        pytest.param({2: "12", 3: "13", 11: "14"}, ["14"], id="two of three near each other"),
+        pytest.param({2: "12", 10: "13", 11: "14"}, ["12"], id="the last two of three"),
+    ],
+)
+def test_a_number_alone_is_that_of_a_page_if_others_are_far(
+    numbers: dict[int, str], worn: list[str]
+) -> None:
+    lines = shaped("20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 7.")
+    for at, number in numbers.items():
+        lines.insert(at, number)
+    assert furniture(*lines) == worn
+
+
+@pytest.mark.parametrize(
+    ("shape", "worn"),
+    [
+        pytest.param("20 20 7. 4. 4. 4. 4.", ["12"], id="in text that is wrapped"),
+        pytest.param("20 20 7. 4. 4. 4. 4. 4.", [], id="in a list"),
+    ],
+)
+def test_a_number_alone_is_that_of_a_page_in_wrapped_text(shape: str, worn: list[str]) -> None:
+    assert furniture(*shaped(shape), "12") == worn
+
+
+@pytest.mark.parametrize(("lines", "worn"), [(13, []), (15, ["12", "13"])])
+def test_of_few_lines_few_are_numbers_of_pages(lines: int, worn: list[str]) -> None:
+    assert furniture("12", *shaped("20 " * lines), "13") == worn
+
+
+@pytest.mark.parametrize(
+    ("pages", "worn"),
+    [
+        ([["总投资", "12", "亿元。", "1"], ["完。"]], ["1"]),
+        ([["1", "总投资", "12", "亿元。"], ["2", "总投资"]], ["1", "2"]),
+        ([["总投资", "12", "亿元。"], ["总投资", "12", "亿元。", "2"]], ["2"]),
+    ],
+)
+def test_bare_numbers_of_a_page_stand_at_its_edge(pages: list[list[str]], worn: list[str]) -> None:
+    lines = tuple(Line(text, number) for number, page in enumerate(pages, 1) for text in page)
     paragraphs = repair(Bulletin("a.pdf", lines, paged=True))
-    assert [one.text for one in paragraphs if one.role is Role.FURNITURE] == ["1"]
+    assert [one.text for one in paragraphs if one.role is Role.FURNITURE] == worn
 
 
 def test_dot_leaders_and_their_page_go() -> None:
@@ -419,8 +500,49 @@ def test_a_line_that_begins_with_a_stop_belongs_to_the_one_above() -> None:
     ]
 
 
-def test_covers_are_read_downwards() -> None:
-    assert repaired("丽", "水", "市", "公", "报", "第一期") == ["丽水市公报", "第一期"]
+def test_so_it_does_where_nothing_was_wrapped() -> None:
+    lines = ["（一）编制；", "按照《诊疗方案》", "，实施；", "（二）监督；", "（三）检查；"]
+    assert repaired(*lines * 2) == [
+        lines[0],
+        "按照《诊疗方案》，实施；",
+        *lines[3:],
+        lines[0],
+        "按照《诊疗方案》，实施；",
+        *lines[3:],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["丽", "水", "市", "公", "报", "第一期"], ["丽水市公报", "第一期"]),
+        (["丽", "水", "公", "报"], ["丽水公报"]),
+        (["第一期", "丽", "水", "报", "第二期"], ["第一期", "丽", "水", "报", "第二期"]),
+    ],
+)
+def test_covers_are_read_downwards(lines: list[str], joined: list[str]) -> None:
+    assert repaired(*lines) == joined
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "within"),
+    [
+        pytest.param("the nucleocap", "sid protein", "the nucleocapsid protein", id="a word"),
+        pytest.param("靶标一为核壳蛋白nucleocap", "sid", "核壳蛋白nucleocapsid", id="among others"),
+        pytest.param("转速12000", "rpm离心", "转速12000rpm离心", id="a unit"),
+        pytest.param("采用", "rpm离心", "采用rpm离心", id="an ideograph before"),
+        pytest.param("核壳蛋白protein", "离心", "核壳蛋白protein离心", id="an ideograph after"),
+        pytest.param("所谓gene,", "protein", "所谓gene, protein", id="a comma"),
+        pytest.param("所谓gene/", "protein", "所谓gene/protein", id="a stroke"),
+    ],
+)
+def test_what_stands_between_lines_that_break_exactly_at_the_edge(
+    left: str, right: str, within: str
+) -> None:
+    above = prose("", 20 - len(left), "") + left
+    lines = [*shaped("20 20 20 20"), above, right + prose("", 20 - len(right), ""), "加快。"]
+    (text,) = repaired(*lines)
+    assert within in text
 
 
 def test_words_of_latin_letters_keep_their_space() -> None:
@@ -438,6 +560,35 @@ def test_what_the_format_says_ends_a_paragraph_ends_it() -> None:
     assert len(repair(Bulletin("a.html", lines))) == len(lines)
 
 
+def test_what_the_format_says_ends_a_paragraph_ends_it_though_it_fills_its_line() -> None:
+    texts = [prose(NEWS, 100), prose("全市上下", 90)]
+    lines = [
+        Line(line, 1, ends=line == wrap(text, 20)[-1]) for text in texts for line in wrap(text, 20)
+    ]
+    assert [one.text for one in repair(Bulletin("a.html", tuple(lines)))] == texts
+
+
+def test_every_paragraph_knows_its_lines_and_whether_it_was_wrapped() -> None:
+    lines = [*shaped("20 20"), "— 3 —", *shaped("20 7."), "（一）编制；"]
+    places = (1, 2, 2, 2, 3, 4)  # of paged files, the page
+    paragraphs = repair(
+        Bulletin("a.txt", tuple(Line(text, at) for text, at in zip(lines, places, strict=True)))
+    )
+    assert [(one.places, one.role, one.wrapped) for one in paragraphs] == [
+        (Places((0, 20, 60), (1, 2, 3)), Role.TEXT, True),
+        (Places((0,), (2,)), Role.FURNITURE, False),
+        (Places((0,), (4,)), Role.TEXT, True),
+    ]
+
+
+def test_what_was_never_wrapped_says_so() -> None:
+    paragraphs = repair(bulletin("（一）编制；", "（二）实施；"))
+    assert [(one.places, one.wrapped) for one in paragraphs] == [
+        (Places((0,), (1,)), False),
+        (Places((0,), (2,)), False),
+    ]
+
+
 def test_front_matter_keeps_its_lines() -> None:
     lines = [
         "---",
@@ -447,6 +598,26 @@ def test_front_matter_keeps_its_lines() -> None:
         *wrap(PROSE[0], 20),
     ]
     assert repaired(*lines) == [*lines[:4], PROSE[0]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        pytest.param(
+            ["---", *shaped("20 20 20"), "---", *shaped("20 20 20 7.")],
+            "3 20 20 20 3 67.",
+            id="as wide as text",
+        ),
+        pytest.param(["---", *shaped("20 20 20 7.")], "3 67.", id="without an end"),
+        pytest.param(
+            [*shaped("20 20 20 7."), "---", *shaped("20 7.")], "67. 3 27.", id="no beginning"
+        ),
+    ],
+)
+def test_front_matter_is_what_stands_between_two_rows_of_dashes(
+    lines: list[str], joined: str
+) -> None:
+    assert shape(repaired(*lines)) == joined
 
 
 def test_blank_bulletins_have_no_paragraphs() -> None:

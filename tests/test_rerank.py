@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq import rerank, searcher
-from lsq.engines import Stamp, open_engine
-from lsq.engines.prepared import prepared
+from lsq.engines import open_engine
 from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 from lsq.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
+from tests.factories import put
 
 FILLER = "本条例自公布之日起施行，" * 10
 ALPHABET = "国土空间规划法，\nab1 "
@@ -120,12 +120,14 @@ def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> 
     # By words all are alike, so they come in the order of their paths.
     together = {DEPTH - 1, DEPTH + 1}
     with open_engine(str(tmp_path / "index"), create=True) as engine:
-        with engine.update() as update:
-            for number in range(DEPTH + 20):
-                body = "公司诉讼，规划。" if number in together else "诉讼，公司规划。"
-                one = article._replace(path=str(tmp_path / f"{number:03}.txt"), body=body)
-                document = prepared(one, update.segmenter, engine.prepare)
-                update.replace(one.path, Stamp(0, 0, ""), [document])
+        bodies = [
+            "公司诉讼，规划。" if n in together else "诉讼，公司规划。" for n in range(DEPTH + 20)
+        ]
+        articles = [
+            article._replace(path=str(tmp_path / f"{number:03}.txt"), body=body)
+            for number, body in enumerate(bodies)
+        ]
+        put(engine, engine.segmenter, articles)
         few = searcher.search(engine, "公司诉讼", limit=5).matches
         matches = searcher.search(engine, "公司诉讼").matches
     order = [int(Path(match.path).stem) for match in matches]

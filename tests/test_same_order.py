@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks.corpora import CORPORA
 
 import lsq
 from lsq import Index
@@ -14,10 +15,8 @@ from lsq.engines.prepared import prepared
 from lsq.fold import fold
 from lsq.model import Article, Places
 from lsq.segment import Segmenter
-from tests.conftest import ROOT
 from tests.queries import SENTENCES
 
-CORPORA = Path(os.environ.get("LSQ_CORPORA", ROOT.parent / "shared" / "corpora"))
 FORMS = [
     "{0}",
     "{0}",
@@ -77,7 +76,7 @@ def made(folder: Path) -> Iterator[str]:
 def laws(folder: Path) -> Iterator[str]:
     """An index of real laws and policy papers; gives their texts."""
     if not CORPORA.exists():
-        pytest.skip(f"no corpora at {CORPORA}; set LSQ_CORPORA to where they are")
+        pytest.skip("no corpora; set LSQ_CORPORA to where they are")
     paths = [str(CORPORA / name) for name in ("laws", "policy")]
     with lsq.open_index(str(folder / "index")) as index:
         index.update(paths)

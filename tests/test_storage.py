@@ -15,7 +15,7 @@ from whoosh import fields, index, query, scoring
 from lsq.engines import Stamp
 from lsq.engines.whoosh import WhooshEngine, transaction
 from lsq.engines.whoosh.sealed import BLOCK, Sealed, seal
-from lsq.engines.whoosh.snapshot import Snapshot
+from lsq.engines.whoosh.snapshot import KEPT, Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
 from lsq.fold import fold
 from lsq.model import Article, Places
@@ -194,6 +194,15 @@ def test_of_many_hits_those_that_were_read_are_let_go_of(
         assert found.article.path == hits[read - 1].path
     assert read == 5
     assert forgotten == [0, 2, 4]
+
+
+def test_what_was_found_is_not_kept_for_ever(engine: WhooshEngine) -> None:
+    put_all(engine, {f"{number}.txt": [f"第{number}条"] for number in range(200)})
+    for number in range(200):
+        assert engine.count(Literal(f"第{number}条")) == 1
+        assert len(engine.search(Literal(f"{number}条")).best) >= 1
+    (part,) = engine._snapshot.parts
+    assert len(part._found) <= KEPT + 1
 
 
 def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:

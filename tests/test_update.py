@@ -1,9 +1,12 @@
 """An index follows its files: added, replaced, unchanged, dropped, failed."""
 
+import errno
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,6 +121,45 @@ def test_a_file_that_became_unreadable_keeps_what_the_index_has_of_it() -> None:
     assert found("国土") == ["texts/a.txt"]
 
 
+def test_a_file_without_an_article_is_known_too() -> None:
+    Path("texts/empty.txt").write_text("", "utf-8")
+    assert counts(update("texts")) == (3, 0, 0, 0, 0)
+    assert counts(update("texts")) == (0, 0, 3, 0, 0)
+    Path("texts/a.txt").write_text("海洋规划。", "utf-8")
+    assert counts(update("texts")) == (0, 1, 2, 0, 0)
+    Path("texts/empty.txt").write_text("国土。", "utf-8")
+    assert counts(update("texts")) == (0, 1, 2, 0, 0)
+    Path("texts/empty.txt").write_text("", "utf-8")
+    assert counts(update("texts")) == (0, 1, 2, 0, 0)
+    assert found("国土") == []
+    Path("texts/empty.txt").unlink()
+    assert counts(update("texts")) == (0, 0, 2, 1, 0)
+
+
+@pytest.mark.parametrize("hidden", ["texts/inner", "texts/inner/c.txt"])
+def test_what_cannot_be_looked_at_is_not_gone(hidden: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("texts/inner").mkdir()
+    Path("texts/inner/c.txt").write_text("海洋规划。", "utf-8")
+    update("texts")
+    for function in ("stat", "scandir"):
+        monkeypatch.setattr(os, function, refusing(hidden, getattr(os, function)))
+    summary = update("texts")
+    assert counts(summary) == (0, 0, 2, 0, 1)
+    assert str(summary.failures[0]).startswith(f"{hidden}: ")
+    assert found("海洋") == ["texts/inner/c.txt"]
+
+
+def refusing(hidden: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    """That call of the system's where one file or folder may not be looked at."""
+
+    def refuse(path: Any, *args: Any, **options: Any) -> Any:
+        if path == hidden:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return call(path, *args, **options)
+
+    return refuse
+
+
 def test_other_files_hidden_ones_and_indexes_are_passed_by() -> None:
     Path("texts/photo.png").write_bytes(b"\x89PNG")
     Path("texts/.hidden.txt").write_text("国土", "utf-8")
@@ -151,6 +193,35 @@ def test_where_there_is_no_index_none_is_made_by_looking() -> None:
     with pytest.raises(NoIndexError, match="lsq index PATH"):
         lsq.open_index("index", create=False)
     assert not Path("index").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("data-2020", "a.txt"), ("data-0123abcd", "a.txt"), ("data-2020", "MAIN_1.toc")],
+)
+def test_only_what_lsq_has_made_is_deleted(name: str, content: str) -> None:
+    update("texts")
+    for place in ("index", "texts"):
+        Path(place, name).mkdir()
+        Path(place, name, content).write_text("国土", "utf-8")
+    with lsq.open_index("index") as index:
+        index.update(["texts"])
+        index.update(["texts"], Options(rebuild=True))
+    with pytest.raises(ForeignIndexError):
+        lsq.open_index("texts")
+    assert Path("index", name, content).exists()
+    assert Path("texts", name, content).exists()
+
+
+def test_what_an_interrupted_rebuild_has_left_is_deleted() -> None:
+    update("texts")
+    (data,) = Path("index").glob("data-*")
+    shutil.copytree(data, "index/data-0123abcd")
+    Path("index/data-0123abcd/x1.tmp").touch()
+    Path("index/data-89abcdef").mkdir()
+    Path("texts/a.txt").unlink()
+    update("texts")
+    assert list(Path("index").glob("data-*")) == [data]
 
 
 def test_a_folder_with_something_else_is_left_alone() -> None:
@@ -262,7 +333,9 @@ def test_one_writes_at_a_time_and_the_other_is_told() -> None:
     with lsq.open_index("index") as first, lsq.open_index("index") as second:
         with (
             first._engine.update(),
-            pytest.raises(LockedError, match="being written to by process"),
+            pytest.raises(
+                LockedError, match=r"written to by process .*; wait for it with --wait S"
+            ),
         ):
             second.update(["texts"])
         assert counts(second.update(["texts"])) == (2, 0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """SQLite FTS5 fed by rjieba: words with spaces between, chunks as AND, literals as phrases."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import rjieba
@@ -14,18 +14,27 @@ def index(folder: Path, location: Path) -> None:
     location.mkdir()
     connection = sqlite3.connect(location / "index.sqlite")
     with connection:
-        connection.execute("CREATE VIRTUAL TABLE articles USING fts5(path UNINDEXED, body)")
-        connection.executemany(
-            "INSERT INTO articles VALUES (?, ?)",
-            ((path, " ".join(rjieba.cut_for_search(text))) for path, text in texts(folder)),
-        )
+        fill(connection, ((path, rjieba.cut_for_search(text)) for path, text in texts(folder)))
     connection.close()
+
+
+def fill(connection: sqlite3.Connection, articles: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Make an index of articles, each a path and its words."""
+    connection.execute("CREATE VIRTUAL TABLE articles USING fts5(path UNINDEXED, body)")
+    spaced = ((path, " ".join(words)) for path, words in articles)
+    connection.executemany("INSERT INTO articles VALUES (?, ?)", spaced)
+
+
+def matching(connection: sqlite3.Connection, expression: str, limit: int | None) -> Iterator[str]:
+    """The paths of the articles that match an expression of FTS5, the best first."""
+    sql = "SELECT path FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?"
+    for (path,) in connection.execute(sql, (expression, limit or -1)):
+        yield path
 
 
 def opened(location: Path) -> Find:
     """Open an index to search in."""
     connection = sqlite3.connect(f"file:{location}/index.sqlite?mode=ro", uri=True)
-    sql = "SELECT path FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?"
 
     def find(request: Request, limit: int | None) -> Iterable[str]:
         operator = " OR " if request.either else " AND "
@@ -33,8 +42,7 @@ def opened(location: Path) -> Find:
         if not wanted:
             return
         unwanted = "".join(f" NOT {_expression(one)}" for one in request.unwanted)
-        for (path,) in connection.execute(sql, (f"({wanted}){unwanted}", limit or -1)):
-            yield path
+        yield from matching(connection, f"({wanted}){unwanted}", limit)
 
     return find
 

@@ -186,10 +186,9 @@ class LockedError(EngineError):
 
     def __init__(self, location: str, holder: str) -> None:
         super().__init__(
-            _(
-                "{location}: being written to by {holder}; wait for it with: lsq index --wait "
-                "SECONDS"
-            ).format(location=location, holder=holder)
+            _("{location}: being written to by {holder}; wait for it with --wait SECONDS").format(
+                location=location, holder=holder
+            )
         )
 
 

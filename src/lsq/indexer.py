@@ -30,8 +30,8 @@ class Summary:
         replaced: had changed.
         unchanged: had not.
         dropped: are gone, and so from the index.
-        failures: what could not be read, and why; of a file that could not be read at
-            all, the index keeps what it had.
+        failures: what could not be read or looked at, and why; of a file that could not
+            be read at all, or is in such a folder, the index keeps what it had.
         articles: how many articles the index holds now.
         seconds: how long it took.
     """
@@ -83,25 +83,31 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
     options = options or Options()
     started = time.monotonic()
     roots = [os.path.relpath(path) for path in paths]
-    failures: list[ReadError] = []
-    files = dict(files_at(roots, failures))
+    files = files_at(roots)
+    failures = files.failures
     if options.rebuild:
         change = engine.rebuild(user_dict=options.user_dict, wait=options.wait)
     else:
         change = engine.update(wait=options.wait)
     with change as changes:
         indexed = {} if options.rebuild else engine.stamps()
-        is_gone = _gone_from(roots)
-        gone = [path for path in indexed if path not in files and is_gone(path)]
+        was_below, is_unseen = _gone_from(roots), _below(files.unseen)
+        gone = [
+            path
+            for path in indexed
+            if path not in files.stamps and was_below(path) and not is_unseen(path)
+        ]
         for path in gone:
             changes.drop(path)
-        stale = {path: stamp for path, stamp in files.items() if _is_stale(path, stamp, indexed)}
+        stale = {
+            path: stamp for path, stamp in files.stamps.items() if _is_stale(path, stamp, indexed)
+        }
         done = list(_put(changes, stale, engine, options, failures))
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,
         replaced=replaced,
-        unchanged=len(files) - len(stale),
+        unchanged=len(files.stamps) - len(stale),
         dropped=len(gone),
         failures=tuple(failures),
         articles=engine.article_count(),

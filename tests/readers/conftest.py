@@ -26,15 +26,27 @@ def write(tmp_path: Path) -> Callable[[str, bytes | str], str]:
 
 
 @pytest.fixture
-def read(write: Callable[[str, bytes | str], str]) -> Read:
-    """Read a file of that name and content, which holds one bulletin."""
-    return lambda name, content: readers.read(write(name, content))
+def read_all(write: Callable[[str, bytes | str], str]) -> ReadAll:
+    """Read all that is in a file of that name and content."""
+
+    def read_all(name: str, content: bytes | str) -> list[Bulletin | ReadError]:
+        path = write(name, content)
+        return list(readers.read_data(path, readers.load(path)))
+
+    return read_all
 
 
 @pytest.fixture
-def read_all(write: Callable[[str, bytes | str], str]) -> ReadAll:
-    """Read all that is in a file of that name and content."""
-    return lambda name, content: list(readers.read_all(write(name, content)))
+def read(read_all: ReadAll) -> Read:
+    """Read a file of that name and content, which holds one bulletin."""
+
+    def read(name: str, content: bytes | str) -> Bulletin:
+        (found,) = read_all(name, content)
+        if isinstance(found, ReadError):
+            raise found
+        return found
+
+    return read
 
 
 def texts(bulletin: Bulletin) -> list[str]:

@@ -1,11 +1,17 @@
-"""What a search asks, and how its hits are to look: many options as two values."""
+"""What a search asks, and how its hits are to look: many options as two values.
+
+Knows which of the options make sense together.
+"""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import click
+
 from lsq.cli.display import Display
 from lsq.cli.printing import Printing
+from lsq.messages import _
 from lsq.model import Sort
 
 if TYPE_CHECKING:
@@ -75,4 +81,47 @@ class Look(NamedTuple):
             offset=asked.offset,
             sort=asked.sort,
             **asked.limits,
+        )
+
+
+def check(look: Look, ways: set[str], *, listed: bool) -> None:
+    """Refuse options that make no sense together, before an index is opened.
+
+    Args:
+        look: how hits are to look.
+        ways: the options that ask for something else than hits, or for no lines.
+        listed: whether there are many queries, on standard input.
+
+    Raises:
+        click.UsageError: what is refused, and what to do instead.
+    """
+    if listed and ways - {"-c"}:
+        raise click.UsageError(_("-l, -q, --open and --explain-id want one query, not a list."))
+    if "--open" in ways and (ways != {"--open"} or look.explain):
+        raise click.UsageError(_("--open prints nothing: it does not go with what asks for lines."))
+    if ways & {"-l", "-c", "-q"} and (look.explain or "--explain-id" in ways):
+        raise click.UsageError(_("What explains hits does not go with -l, -c or -q."))
+    if not ways:
+        form = look.form
+        if listed:
+            from lsq.output.batch import NAMING
+
+            if form not in NAMING:
+                raise click.UsageError(
+                    _(
+                        "Queries from standard input need a format that names them: --format "
+                        "json, jsonl, tsv or csv; or -c."
+                    )
+                )
+        return
+    if "-q" in ways:  # as in grep, before which all that asks for lines gives way
+        return
+    idle = look.printing.given - ({"-0"} if "-l" in ways else set())
+    if look.format and "--explain-id" not in ways:
+        idle |= {"--format"}
+    if idle:
+        raise click.UsageError(
+            _("{idle}: this says how hits are printed, and does not go with {ways}.").format(
+                idle=", ".join(sorted(idle)), ways=", ".join(sorted(ways))
+            )
         )

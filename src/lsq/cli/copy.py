@@ -28,12 +28,15 @@ def copy(source: str, target: str, wait: float, replace: bool) -> None:
     from lsq.index import open_index
 
     gc.enable()
-    with open_index(source, create=False) as opened, open_index(target) as copied:
-        if copied.article_count() and not replace:
+    with (
+        open_index(source, create=False) as opened,
+        open_index(target, damaged=replace) as copied,
+    ):
+        if not replace and copied.article_count():
             raise click.UsageError(
                 _("{target} holds articles; replace them with --replace").format(target=target)
             )
-        with shown_progress() as tell:
+        with shown_progress(_("copying")) as tell:
             articles = copied.copy_from(opened, wait, tell)
     click.echo(
         _("{target}: articles: {articles:,}").format(target=target, articles=articles), err=True

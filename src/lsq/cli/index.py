@@ -72,7 +72,10 @@ def index(
         raise click.UsageError(
             _("--user-dict changes how all texts are cut; use it with --rebuild, on all paths")
         )
-    with open_index(location, create=True, damaged=rebuild) as opened, shown_progress() as tell:
+    with (
+        open_index(location, create=True, damaged=rebuild) as opened,
+        shown_progress(_("indexing")) as tell,
+    ):
         options = Options(jobs, wait, rebuild, user_dict, tell)
         summary = opened.update(paths, options)
     for failure in summary.failures:

@@ -32,6 +32,15 @@ class Printing(NamedTuple):
     only_matching: bool
     null: bool
 
+    @property
+    def given(self) -> set[str]:
+        """The options that were given."""
+        values = {"--snippets": self.snippets, "--context": self.context}
+        flags = {"-o": self.only_matching, "-0": self.null}
+        return {name for name, value in values.items() if value is not None} | {
+            name for name, flag in flags.items() if flag
+        }
+
     def form(self, asked: str | None, *, at_terminal: bool, explain: bool) -> str:
         """The form of output, of `lsq.output.FORMATS`.
 

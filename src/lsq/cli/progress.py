@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def shown_progress() -> Iterator[Callable[["Progress"], None]]:
-    """A progress bar, if anyone can see it."""
+def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
+    """A progress bar, if anyone can see it; `label` says what is being done."""
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
     from lsq.output.progress import progress_bar
 
-    with progress_bar(sys.stderr) as tell:
+    with progress_bar(sys.stderr, label) as tell:
         yield lambda progress: tell(progress.done, progress.total)

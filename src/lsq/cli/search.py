@@ -13,7 +13,7 @@ from lsq.cli.answers import (
     print_hits,
     print_nothing,
 )
-from lsq.cli.asking import TERMINAL_LIMIT, Asked, Look
+from lsq.cli.asking import TERMINAL_LIMIT, Asked, Look, check
 from lsq.cli.candidates import fields
 from lsq.cli.display import Display, display_options
 from lsq.cli.filters import filter_options
@@ -144,19 +144,19 @@ def search(  # noqa: PLR0911  # a return a way to answer
     listed = query == (MARK,)
     if not query and not filters:
         raise click.UsageError(_("Missing argument 'QUERY…', or an option that limits."))
-    _check(
-        listed=listed,
-        files=files_with_matches,
-        silent=count or quiet,
-        explains=explain or bool(explain_id),
-        single=quiet or opens or bool(explain_id),
-        opens=opens,
-    )
+    look = Look(format_, printing, display, explain)
+    ways = {
+        "-l": files_with_matches,
+        "-c": count,
+        "-q": quiet,
+        "--open": opens,
+        "--explain-id": bool(explain_id),
+    }
+    check(look, {way for way, wanted in ways.items() if wanted}, listed=listed)
     from lsq.index import open_index
 
     typed = " ".join(query) if query else EVERYTHING
     asked = Asked(typed, any_word, filters, sort, offset, limit)
-    look = Look(format_, printing, display, explain)
     with open_index(location, create=False) as index:
         if listed and count:
             from lsq.cli.queries import print_counts
@@ -178,15 +178,3 @@ def search(  # noqa: PLR0911  # a return a way to answer
         if opens:
             return open_first(index, asked)
         return print_hits(index, asked, look)
-
-
-def _check(
-    *, listed: bool, files: bool, silent: bool, explains: bool, single: bool, opens: bool
-) -> None:
-    """Refuse options that make no sense together."""
-    if explains and (files or silent):
-        raise click.UsageError(_("What explains hits does not go with -l, -c or -q."))
-    if opens and (files or silent or explains):
-        raise click.UsageError(_("--open prints nothing: it does not go with what asks for lines."))
-    if listed and (files or single):
-        raise click.UsageError(_("-l, -q, --open and --explain-id want one query, not a list."))

@@ -4,15 +4,18 @@
     idf   = ln(1 + (N - n + ½) / (n + ½))
 
 where f is how often the word occurs in the article, N how many articles there are
-and n how many of them have the word. Sources: Robertson and Zaragoza, "The
-Probabilistic Relevance Framework: BM25 and Beyond", 2009; Lucene's BM25Similarity,
-which since version 8 leaves out the factor (k1 + 1), and its SmallFloat, which
-keeps a length in one byte (exact to 40, four significant bits above).
+and n how many of them have the word. What is no word is scored by the same formula; see
+`terms_of`. Sources: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25
+and Beyond", 2009; Lucene's BM25Similarity, which since version 8 leaves out the factor
+(k1 + 1), and its SmallFloat, which keeps a length in one byte (exact to 40, four
+significant bits above).
 """
 
 from bisect import bisect_right
 from math import log
 from typing import Final
+
+from lsq.query import Chunk, Literal, Query, Regex, positive_parts
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -33,6 +36,11 @@ def length_to_norm(length: int) -> int:
     return bisect_right(NORM_LENGTHS, length) - 1
 
 
+def idf(count: int, having: int) -> float:
+    """How much it tells of an article to have a word that `having` of `count` articles have."""
+    return log(1 + (count - having + 0.5) / (having + 0.5))
+
+
 class BM25:
     """The score that one word adds, by how often an article has it and how long that is.
 
@@ -43,7 +51,7 @@ class BM25:
     """
 
     def __init__(self, count: int, having: int, total_length: int) -> None:
-        self._idf = log(1 + (count - having + 0.5) / (having + 0.5))
+        self._idf = idf(count, having)
         # Without a word in any article, signs are found all the same.
         average = total_length / count or 1
         self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
@@ -51,3 +59,16 @@ class BM25:
     def score(self, frequency: float, norm: int) -> float:
         """The word's part in the score of an article."""
         return self._idf * frequency / (frequency + self._saturation[norm])
+
+
+def terms_of(query: Query) -> tuple[list[str], list[str], list[Regex]]:
+    """What of a query counts, each once, in an order of their own: words, literals, expressions.
+
+    The words are those of its chunks; a literal or an expression is one term, so that an
+    exact query needs no words at all.
+    """
+    speaking = list(positive_parts(query))
+    words = {word for part in speaking if isinstance(part, Chunk) for word in part.words}
+    literals = {part.text for part in speaking if isinstance(part, Literal)}
+    expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
+    return sorted(words), sorted(literals), [expressions[each] for each in sorted(expressions)]

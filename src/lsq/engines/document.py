@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from lsq.engines import Match, Stamp
+from lsq.engines import Match
 from lsq.engines.original import differences, original
 from lsq.engines.spaces import places as places_of_spaces
 from lsq.engines.spaces import squeezed_of, unsqueezed
@@ -71,13 +71,15 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 def _fields(article: Article) -> dict[str, Any]:
     """The fields that have a column of their own, as they are compared."""
     from lsq.query.dates import days_of  # a search of words does without
+    from lsq.query.fields import TEXTS
     from lsq.query.values import comparable
 
     first, last = days_of(article.date) or days_of(article.published) or (0, 0)
     values: dict[str, Any] = {"first_day": first, "last_day": last}
-    for name in ("title", "issuer", "number", "kind"):
-        value = comparable(name, getattr(article, name))
-        values[name] = value.encode("utf-8", "replace")
+    for name in TEXTS:
+        if name != "path":
+            value = comparable(name, getattr(article, name))
+            values[name] = value.encode("utf-8", "replace")
     return values
 
 
@@ -96,17 +98,6 @@ def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found
         **values,
     )
     return Found(article, squeezed, places_of_spaces(spaces))
-
-
-def pack_stamp(stamp: Stamp) -> bytes:
-    """The stamp as a document's column keeps it."""
-    return f"{stamp.size} {stamp.modified} {stamp.digest}".encode()
-
-
-def to_stamp(packed: bytes) -> Stamp:
-    """The stamp of a document's column."""
-    size, modified, digest = packed.decode().split(" ")
-    return Stamp(int(size), int(modified), digest)
 
 
 def _gaps(numbers: Sequence[int]) -> list[int]:

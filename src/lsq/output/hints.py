@@ -5,8 +5,8 @@ from typing import TextIO
 
 from lsq.hints import Hints, Missing
 from lsq.messages import _, ngettext
-from lsq.output.plain import counted
 from lsq.output.safety import harmless
+from lsq.output.wording import counted
 
 # In characters: what is longer was pasted, not typed.
 _SHOWN = 60

@@ -7,10 +7,11 @@ match: whoever wants the hits alone can tell them apart, and each line names its
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from lsq.messages import english, ngettext
-from lsq.model import Hit, Place, Snippet
+from lsq.messages import english
+from lsq.model import Hit, Snippet
 from lsq.output.promptly import promptly
 from lsq.output.safety import harmless
+from lsq.output.wording import numbered
 from lsq.searcher import Results
 
 # As grep colours a match: bold red (ECMA-48, Select Graphic Rendition).
@@ -41,7 +42,7 @@ def write(
             start = f"{path}\0" if null else f"{path}:"
             for snippet in hit.snippets:
                 text = _coloured(snippet) if colour else harmless(snippet.text)
-                yield f"{start}{_numbered(snippet.place)}:{text}\n"
+                yield f"{start}{numbered(snippet.place)}:{text}\n"
             if explain:
                 yield from explained(hit, f"{path}\0" if null else f"{path}-")
 
@@ -50,24 +51,10 @@ def write(
 
         place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
         return (
-            f"{start}{_numbered(place)}-{line}\n" for line in lines(results.explain(hit), english)
+            f"{start}{numbered(place)}-{line}\n" for line in lines(results.explain(hit), english)
         )
 
     promptly(lines(), out.write, out)
-
-
-def location(path: str, place: Place) -> str:
-    """The file and the line in it, or its page, as all who print hits name them."""
-    return f"{harmless(path)}:{_numbered(place)}"
-
-
-def counted(articles: int) -> str:
-    """So many articles, in words."""
-    return ngettext("{count:,} article", "{count:,} articles", articles).format(count=articles)
-
-
-def _numbered(place: Place) -> str:
-    return f"p{place.page}" if place.page else f"{place.line}"
 
 
 def _coloured(snippet: Snippet) -> str:

@@ -1,4 +1,4 @@
-"""How far an update has come, drawn on a terminal. Knows rich, as `terminal` does."""
+"""How far an update or a copy has come, drawn on a terminal. Knows rich, as `terminal` does."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,17 +15,20 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from lsq.messages import _
-
 # In seconds: what is done sooner needs no bar.
 PATIENCE = 0.5
 
 
 @contextmanager
-def progress_bar(out: TextIO) -> Iterator[Callable[[int, int], None]]:
-    """Draw a bar on `out` that is gone at the end; gives what to tell (done, total) bytes."""
+def progress_bar(out: TextIO, label: str) -> Iterator[Callable[[int, int], None]]:
+    """Draw a bar on `out` that is gone at the end; gives what to tell (done, total) bytes.
+
+    Args:
+        out: a terminal.
+        label: what is being done.
+    """
     bar = Progress(
-        TextColumn(_("indexing")),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         DownloadColumn(),
         TransferSpeedColumn(),
@@ -33,7 +36,7 @@ def progress_bar(out: TextIO) -> Iterator[Callable[[int, int], None]]:
         console=Console(file=out),
         transient=True,
     )
-    task = bar.add_task("indexing", total=None)
+    task = bar.add_task(label, total=None)
     started = time.monotonic()
 
     def tell(done: int, total: int) -> None:

@@ -19,7 +19,6 @@ from lsq.query.nodes import (
     Query,
     Regex,
     Sentence,
-    Term,
     positive_parts,
     relaxed,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "Query",
     "Regex",
     "Sentence",
-    "Term",
     "parse",
     "positive_parts",
     "relaxed",

@@ -22,6 +22,9 @@ FIELDS: Final = {
     "日期": "date",
 }
 
+# Those that are compared as texts; a path is what an article is stored under.
+TEXTS: Final = ("title", "issuer", "number", "kind", "path")
+
 # In the folded query; what follows may not make it an address, https://…
 _NAMED = re.compile(r"([^\W\d_]+):(?!//)")
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from lsq.errors import QueryError
 from lsq.fold import fold
 from lsq.messages import _
+from lsq.query.fields import TEXTS
 from lsq.query.limits import MAX_TERMS
 from lsq.query.nodes import Dated, Or, Query
 from lsq.query.parser import parse
@@ -39,7 +40,7 @@ class Filters(NamedTuple):
         Raises:
             QueryError: one says what is no query; `source` names it.
         """
-        for name in ("title", "issuer", "number", "kind", "path"):
+        for name in TEXTS:
             values = getattr(self, name)
             if len(values) > MAX_TERMS:
                 reason = _("given more than {max_terms:,} times; ask in several searches")

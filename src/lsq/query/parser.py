@@ -144,7 +144,7 @@ class _Parser:
             cursor.fail(_("something to look for is missing here"))
         if cursor.peek in OPENING:
             return self.parse_group(depth, scope)
-        if scope == "date" or cursor.peek in (*QUOTES, *SLASH, *STAR):
+        if scope == "date":
             return self.parse_term(scope)
         joint = self.parse_function(depth, scope) or self.parse_field(depth, scope)
         return joint or self.parse_term(scope)

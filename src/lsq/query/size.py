@@ -31,7 +31,7 @@ class Excess(NamedTuple):
 def excess(pattern: str) -> Excess | None:
     """Where a folded expression becomes too large, or None if it does not."""
     sizes = [0]  # of each group that is open, so far; that of all of it is the first
-    last = 0  # of what may be repeated here
+    last = 1  # of what may be repeated here, be it white space that comes first
     for piece in _PIECE.finditer(pattern):
         if piece[0] == "(":
             sizes.append(0)

@@ -25,10 +25,10 @@ def read_literal(cursor: Cursor, scope: str) -> Literal:
     start = cursor.position
     end = cursor.query.find(QUOTES[cursor.peek], start + 1)
     if end < 0:
-        cursor.fail(_("this quote is never closed"), start)
+        cursor.fail(_("this quote is never closed"))
     text = _comparable(cursor.query[start + 1 : end], scope)
     if not text:
-        cursor.fail(_("there is nothing between these quotes"), start)
+        cursor.fail(_("there is nothing between these quotes"))
     cursor.advance(end + 1)
     return Literal(text)
 
@@ -47,11 +47,10 @@ def read_regex(cursor: Cursor) -> Regex:
             _(
                 "this regular expression is never closed; end it with a slash, or put it in "
                 "quotes if it is text"
-            ),
-            start,
+            )
         )
     if not closed[1]:
-        cursor.fail(_("there is nothing between these slashes"), start)
+        cursor.fail(_("there is nothing between these slashes"))
     if not cursor.item_ends(closed.end()):
         cursor.fail(
             _(

@@ -1,14 +1,9 @@
 """The values of an article's fields as they are compared, and whether they satisfy a query."""
 
-from typing import Final
-
 from lsq.fold import fold, squeeze
 from lsq.query.nodes import Query
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds
-
-# The fields that are compared as texts.
-TEXTS: Final = ("title", "issuer", "number", "kind", "path")
 
 
 def comparable(name: str, value: str | None) -> str:

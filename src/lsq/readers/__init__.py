@@ -64,21 +64,10 @@ def _beginning(path: str) -> bytes | None:
         return None
 
 
-def read_all(path: str) -> Iterator[Found]:
-    """Read the file at `path`: one bulletin, or all that an archive holds.
+def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterator[Found]:
+    """Read a file: one bulletin, or all that an archive holds.
 
     What cannot be read is yielded as the error that says so, and spoils nothing else.
-    """
-    try:
-        data = load(path)
-    except ReadError as error:
-        yield error
-    else:
-        yield from read_data(path, data)
-
-
-def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterator[Found]:
-    """The same for a file whose content, `data`, is at hand.
 
     Args:
         path: what the file is called.
@@ -100,19 +89,6 @@ def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterato
             name, content, _form = member
             begin(name, len(content))
             yield _attempt(*member)
-
-
-def read(path: str) -> Bulletin:
-    """Read the file at `path`, which holds one bulletin.
-
-    Raises:
-        ReadError: it cannot be read, or is an archive of several files.
-    """
-    data = load(path)
-    form = formats.detect(path, data)
-    if form == "archive":
-        raise ReadError(path, _("an archive holds many bulletins; unpack it, or index it as it is"))
-    return _read(path, data, form)
 
 
 def load(path: str) -> bytes:

@@ -68,6 +68,4 @@ def column(text: str) -> str | None:
 
 def is_furniture(text: str) -> bool:
     """Whether the line belongs to the page and not to what is said on it."""
-    return len(text) <= _LONGEST_MASTHEAD and (
-        is_page_number(text) or column(text) is not None or is_masthead(text)
-    )
+    return is_page_number(text) or column(text) is not None or is_masthead(text)

@@ -21,7 +21,6 @@ _APART = 3
 _MOST_PAGE_NUMBERS = 0.12
 _FEWEST_WRAPS = 0.25
 
-_LONGEST_PAGE_LINE = 60
 _LONGEST_FRONT_MATTER = 60
 _LEADER_ENDS = frozenset("….．·‥0123456789")
 _NUMBER_ENDS = frozenset("号）)")
@@ -80,7 +79,7 @@ def lay_out(bulletin: Bulletin) -> Layout:
         if ended:
             worn = False
         else:
-            worn = len(text) <= _LONGEST_PAGE_LINE and is_furniture(text)
+            worn = is_furniture(text)
             once = undouble(text)
             if once is not text:
                 text, heading, stays = once, True, True
@@ -88,7 +87,7 @@ def lay_out(bulletin: Bulletin) -> Layout:
             led = LEADERS.sub("", text)
             if led and led != text:
                 text, stays = led, True
-        elif text[-1] in _NUMBER_ENDS and len(text) <= _LONGEST_PAGE_LINE:
+        elif text[-1] in _NUMBER_ENDS:
             stays = stays or NUMBER_LINE.fullmatch(text) is not None
         texts.append(text)
         places.append(line.place)

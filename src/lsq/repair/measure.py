@@ -25,12 +25,12 @@ class Measure:
             ideograph.
         tails: how many stops and closing quotes stand at the end of each line that
             breaks off; they may hang over the edge.
-        fixed: by a fixed pitch, so that full lines are equally long.
+        fixed_pitch: at that, so that full lines are equally long.
     """
 
     lengths: Sequence[int]
     tails: Sequence[int]
-    fixed: bool
+    fixed_pitch: bool
 
     def longer(self, indexes: Sequence[int], by: int) -> "Measure":
         """The same lines, some of them longer by so many columns."""
@@ -60,7 +60,7 @@ def measure(layout: Layout) -> Measure:
 
     by_count = [2 * len(text) + indent for text, indent in zip(texts, indents, strict=True)]
     if not pairs:
-        return Measure(by_count, tails, fixed=True)
+        return Measure(by_count, tails, fixed_pitch=True)
     by_width = [
         len(text.encode("gbk", "replace")) + indent
         for text, indent in zip(texts, indents, strict=True)
@@ -70,4 +70,4 @@ def measure(layout: Layout) -> Measure:
         for text, width in zip(texts, by_width, strict=True)
     ]
     best = min(by_count, by_width, by_ink, key=unlike)
-    return Measure(best, tails, fixed=best is not by_ink)
+    return Measure(best, tails, fixed_pitch=best is not by_ink)

@@ -92,10 +92,11 @@ def _is_apart(page: Page, width: Width, group: Sequence[int], index: int) -> boo
         return True
     ended = ends(above)
     alone = len(group) == 1 and _is_headline(page, group)
-    # A line longer than the text is wide, in mid-sentence, is a headline.
-    if not ends(text) and _sticks_out(text, lengths[index], width, by_little=ended):
+    # A line longer than the text is wide was not wrapped there; one that breaks off
+    # in mid-sentence is a headline.
+    if _sticks_out(text, lengths[index], width, by_little=ended and not ends(text)):
         return True
-    if not ended and _sticks_out(above, lengths[before], width, by_little=len(group) == 1):
+    if _sticks_out(above, lengths[before], width, by_little=not ended and len(group) == 1):
         return True
     return alone and _begins(page, width, index)
 

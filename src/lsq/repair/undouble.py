@@ -6,11 +6,9 @@ extraction writes both down: 合作协议合作协议, or run by run ““中�
 
 from functools import cache
 
-# Shorter lines can be words: 谢谢, 研究研究.
-_SHORTEST = 8
-# Longer ones are paragraphs.
+# Longer lines are paragraphs.
 _LONGEST = 160
-# Rows of dots, dashes and stars are pairs as well, but no headline.
+# Words (谢谢, 研究研究) and rows of dots, dashes and stars are pairs as well, but no headline.
 _FEWEST_DISTINCT = 4
 
 
@@ -20,7 +18,7 @@ def undouble(text: str) -> str:
     Returns:
         Half of `text`, or `text` itself if any part of it stands alone.
     """
-    if not _SHORTEST <= len(text) <= _LONGEST or text.count(text[-1]) % 2:
+    if len(text) > _LONGEST or text.count(text[-1]) % 2:
         return text
     once = text.replace(" ", "")
     if len(once) % 2 or len(set(once)) < _FEWEST_DISTINCT or once.isascii():

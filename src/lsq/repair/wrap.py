@@ -169,11 +169,12 @@ def _width_at(
     width = _width(measure, witnesses[low:high], start, stop)
     if width is not None and (not open_[index] or width.bears(size)):
         return width
-    # Two texts may meet here: the line belongs to the one it fits better.
+    # Two texts may meet here: the line belongs to the one it fits better. It may be a
+    # headline as well: where none fits better, more lines know more.
     here = bisect_left(witnesses, index)
     after = _width(measure, witnesses[here:high], index, stop)
     before = _width(measure, witnesses[low : here + 1], start, index + 1)
-    fits = [one for one in (before, after, width) if one is not None]
+    fits = [one for one in (width, before, after) if one is not None]
     return min(fits, key=lambda one: abs(one.edge - size), default=None)
 
 
@@ -192,39 +193,64 @@ def _width(measure: Measure, witnesses: Sequence[int], start: int, stop: int) ->
     """The width the witnesses agree on, if the lines from `start` to `stop` bear it out."""
     if len(witnesses) < _FEWEST_WITNESSES:
         return None
+    sizes = Counter([measure.lengths[index] for index in witnesses])
+    near = measure.lengths[start:stop]
+    if measure.fixed_pitch:
+        strict = _strict_width(measure, witnesses, sizes, len(near))
+        if strict and _bears(near, strict):
+            return strict
+    loose = _loose_width(sizes, len(near))
+    return loose if loose and _bears(near, loose) else None
+
+
+def _bears(lengths: Sequence[int], width: Width) -> bool:
+    """Whether few of the lines are longer than that allows."""
+    return sum(size > width.over for size in lengths) <= _LONGER * len(lengths)
+
+
+def _strict_width(
+    measure: Measure, witnesses: Sequence[int], sizes: Counter[int], near: int
+) -> Width | None:
+    """The width of lines that break exactly at it, but for what may hang over.
+
+    Args:
+        measure: of all lines.
+        witnesses: the lines that say how wide text is set.
+        sizes: how many of these have each length.
+        near: how many lines there are around them.
+    """
     lengths, tails = measure.lengths, measure.tails
-    counter = Counter([lengths[index] for index in witnesses])
-    near = lengths[start:stop]
-    edge, support = max(counter.items(), key=lambda item: (item[1], item[0]))
-    if measure.fixed and support >= _FEWEST_WITNESSES and edge >= _NARROWEST:
-        lines = sum(times for size, times in counter.items() if size >= _HEADLINE * edge)
-        exact = sum(edge - _SHORT <= lengths[i] <= edge + 2 * tails[i] for i in witnesses)
-        protruding = sum(edge + 2 * tails[i] < lengths[i] for i in witnesses)
-        if (
-            support >= _AT_EDGE * lines
-            and exact >= _STRICT * lines
-            and exact >= max(_AGREEING * len(witnesses), _BROKEN_OFF * len(near))
-            and protruding <= 1 + _PROTRUDING * exact
-        ):
-            over = edge + _OVER
-            if sum(size > over for size in near) <= _LONGER * len(near):
-                return Width(edge - _SHORT, edge - _SHORT, edge, over, True)
-    edge = support = 0
-    for size in counter:
-        band = _band(size)
-        agreeing = sum(counter[size + more] for more in range(band + 1))
-        if agreeing > support or (agreeing == support and size > edge):
-            edge, support = size, agreeing
-    over = edge + _band(edge) + _OVER
+    edge, support = max(sizes.items(), key=lambda item: (item[1], item[0]))
+    lines = sum(times for size, times in sizes.items() if size >= _HEADLINE * edge)
+    exact = sum(edge - _SHORT <= lengths[i] <= edge + 2 * tails[i] for i in witnesses)
+    protruding = sum(edge + 2 * tails[i] < lengths[i] for i in witnesses)
     if (
         support < _FEWEST_WITNESSES
         or edge < _NARROWEST
-        or support < _AGREEING * len(witnesses)
-        or support < _BROKEN_OFF * len(near)
-        or sum(size > over for size in near) > _LONGER * len(near)
+        or support < _AT_EDGE * lines
+        or exact < _STRICT * lines
+        or exact < max(_AGREEING * len(witnesses), _BROKEN_OFF * near)
+        or protruding > 1 + _PROTRUDING * exact
     ):
         return None
-    return Width(edge - _SLACK, edge - _SLACK_AT_STOP, edge, over, False)
+    return Width(edge - _SHORT, edge - _SHORT, edge, edge + _OVER, True)
+
+
+def _loose_width(sizes: Counter[int], near: int) -> Width | None:
+    """The width of lines that differ by a little, as in proportional type; likewise."""
+    edge = support = 0
+    for size in sizes:
+        agreeing = sum(sizes[size + more] for more in range(_band(size) + 1))
+        if agreeing > support or (agreeing == support and size > edge):
+            edge, support = size, agreeing
+    if (
+        support < _FEWEST_WITNESSES
+        or edge < _NARROWEST
+        or support < _AGREEING * sizes.total()
+        or support < _BROKEN_OFF * near
+    ):
+        return None
+    return Width(edge - _SLACK, edge - _SLACK_AT_STOP, edge, edge + _band(edge) + _OVER, False)
 
 
 def _band(size: int) -> int:

@@ -4,7 +4,7 @@ To search:
 
     location    what a URL names
     access      credentials and certificates
-    failures    what a cluster answers, in lsq's words
+    failures    what a cluster answers, in lsq's words; documents that are damaged
     layout, document    what is stored of an article, and back
     dictionary  kept with the index, and in a cache here
     snapshot    one state of the index; asking, page by page
@@ -12,6 +12,7 @@ To search:
     intervals   how close together, as far as it can say
     looking     what only looking at texts and values can tell
     score       how well it matches: `lsq.engines.bm25`, applied by the cluster
+    terms       the score, term by term, for an explanation
 
 To write:
 

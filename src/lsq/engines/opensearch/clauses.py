@@ -37,7 +37,7 @@ def matching(query: Query, look: Look) -> Clause:
         case Literal(text):
             return containing(text)
         case Chunk(text, words, any_word):
-            having = {"terms": {"words": list(words)}} if any_word else every(map(word, words))
+            having = {"terms": {"words": list(words)}} if any_word else only(*map(word, words))
             return either([containing(text), having]) if words else containing(text)
         case Dated(first, last):
             return only(
@@ -56,7 +56,7 @@ def _in_value(name: str, query: Query) -> Clause:
             return _in_field(name, text)
         case Chunk(text, words, any_word):
             strings = [_in_field(name, word) for word in words]
-            inside = either(strings) if any_word else every(strings)
+            inside = either(strings) if any_word else only(*strings)
             return either([_in_field(name, text), inside]) if words else _in_field(name, text)
     clause = _logic(query, lambda part: _in_value(name, part))
     if clause is None:
@@ -69,7 +69,7 @@ def _logic(query: Query, of: Callable[[Query], Clause]) -> Clause | None:
         case Everything():
             return articles()
         case And(parts):
-            return every(map(of, parts))
+            return only(*map(of, parts))
         case Or(parts):
             return either(map(of, parts))
         case Not(part):
@@ -84,7 +84,7 @@ def candidates(query: Query) -> Clause:
             return containing(text)
         case Chunk(text, words, any_word):
             strings = list(map(containing, words))
-            inside = either(strings) if any_word else every(strings)
+            inside = either(strings) if any_word else only(*strings)
             return either([containing(text), inside]) if words else containing(text)
         case Or(parts):
             return either(map(candidates, parts))
@@ -95,7 +95,7 @@ def candidates(query: Query) -> Clause:
         case _:
             return articles()
     close = together(query)
-    return every([*map(candidates, parts), *([close] if close else [])])
+    return only(*map(candidates, parts), *([close] if close else []))
 
 
 def word(text: str) -> Clause:
@@ -118,11 +118,6 @@ def _in_field(name: str, text: str) -> Clause:
         return phrase(name, text)
     # No white space is left in a number.
     return NOTHING if set(text) & set(" \n") else phrase(name, " ".join(digit_runs(text)))
-
-
-def every(clauses: Iterable[Clause]) -> Clause:
-    """What satisfies all of these clauses."""
-    return only(*clauses)
 
 
 def either(clauses: Iterable[Clause]) -> Clause:

@@ -7,7 +7,7 @@ in the user's cache folder, as the file that `lsq.segment` maps into memory.
 
 import os
 import zlib
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -16,7 +16,8 @@ from typing import Any
 from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
 
-from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.document import binary
+from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
 from lsq.errors import DamagedError, DictionaryError, StorageError
 from lsq.messages import _, answer
@@ -50,7 +51,7 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
     """Cuts words with the dictionary of an index, fetched if it is not here, and usable, yet.
 
     Raises:
-        DamagedError: the index has none.
+        DamagedError: the index has none, or another.
         StorageError: it cannot be kept here.
     """
     path = user_cache_path("lsq") / "dictionaries" / fingerprint
@@ -60,11 +61,11 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
                 found = client.get(index=index, id=DICTIONARY_ID)
             except exceptions.NotFoundError as error:
                 raise DamagedError(location) from error
-        try:
-            content = zlib.decompress(b64decode(found["_source"]["dictionary"]))
-        except (ValueError, KeyError, zlib.error) as error:
-            raise DamagedError(location) from error
+        with intact(location):
+            content = zlib.decompress(binary(found["_source"], "dictionary"))
         _keep(path, content)
+        if not _is_usable(path, fingerprint):
+            raise DamagedError(location)
     return Segmenter(path, fingerprint)
 
 

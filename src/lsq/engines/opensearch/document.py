@@ -1,4 +1,8 @@
-"""An article as a document of the index, and back. Knows no cluster."""
+"""An article as a document of the index, and back. Knows no cluster.
+
+What gives back something of a document raises whatever comes of one that is damaged; see
+`lsq.engines.opensearch.failures.intact`.
+"""
 
 import json
 from base64 import b64decode, b64encode
@@ -83,5 +87,18 @@ def to_stamp(values: Mapping[str, Any]) -> Stamp:
 
 def to_found(values: Mapping[str, Any], match: Match) -> Found:
     """The article of a document, under the path of the match."""
-    spaces = b64decode(values["spaces"])
-    return stored.to_found(b64decode(values["article"]), values["text"], spaces, match)
+    packed, spaces = binary(values, "article"), binary(values, "spaces")
+    return stored.to_found(packed, string(values, "text"), spaces, match)
+
+
+def string(values: Mapping[str, Any], name: str) -> str:
+    """A field of a document that holds a string."""
+    value = values[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: {type(value)}")
+    return value
+
+
+def binary(values: Mapping[str, Any], name: str) -> bytes:
+    """A field of a document that holds bytes."""
+    return b64decode(values[name], validate=True)

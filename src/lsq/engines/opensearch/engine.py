@@ -14,12 +14,12 @@ from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options
 from lsq.engines.opensearch.clauses import matching
 from lsq.engines.opensearch.dictionary import segmenter
-from lsq.engines.opensearch.document import prepare, to_found
-from lsq.engines.opensearch.failures import LostError
+from lsq.engines.opensearch.document import prepare, string, to_found
+from lsq.engines.opensearch.failures import LostError, intact
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking, among
-from lsq.engines.opensearch.score import scoring, terms_of
+from lsq.engines.opensearch.score import counted_terms, scoring
 from lsq.engines.opensearch.snapshot import (
     IN_ORDER,
     PAGE,
@@ -34,11 +34,10 @@ from lsq.engines.opensearch.snapshot import (
 )
 from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
 from lsq.engines.paths import shown_path
-from lsq.errors import ForeignIndexError, NoIndexError, StorageError
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageError
 from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
-from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
@@ -87,13 +86,8 @@ class OpenSearchEngine:
         self._index = ""
         self._segmenter = Segmenter()
         self._snapshot = Snapshot(self._client, self._name, location)
-        self._looking = Looking(self._snapshot, self._shown)
         try:
-            self._open(create=create)
-        except ForeignIndexError:
-            if not damaged:
-                self.close()
-                raise
+            self._open_even(create=create, damaged=damaged)
         except BaseException:
             self.close()
             raise
@@ -113,7 +107,7 @@ class OpenSearchEngine:
         return self._asked(lambda: self._search(query, limit, sort))
 
     def count(self, query: Query) -> int:
-        return self._asked(lambda: self._snapshot.count(self._matching(query, Patterns())))
+        return self._asked(lambda: self._snapshot.count(self._matching(query, self._look())))
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         kept = list(matches)
@@ -121,7 +115,9 @@ class OpenSearchEngine:
         with self._held():
             documents = self._snapshot.fetch((match.key for match in kept), fields)
             for match, values in zip(kept, documents, strict=True):
-                yield to_found(values, match)
+                with intact(self.location):
+                    found = to_found(values, match)
+                yield found
 
     def words(self) -> Iterator[tuple[str, int]]:
         with self._held():
@@ -133,7 +129,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> frozenset[Any]:
-            clause = self._matching(query, Patterns())
+            clause = self._matching(query, self._look())
             return frozenset(
                 hit["_id"]
                 for batch in batches(keys, PAGE)
@@ -148,7 +144,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> dict[Any, list["TermScore"]]:
-            terms = terms_of(query, self._snapshot, self._looking, Patterns())
+            terms = counted_terms(query, self._snapshot, self._look())
             return term_scores(terms, self._snapshot, keys)
 
         return self._asked(ask)
@@ -156,7 +152,9 @@ class OpenSearchEngine:
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         with self._held():
             for values in self._snapshot.fetch((match.key for match in matches), ["text"]):
-                yield values["text"]
+                with intact(self.location):
+                    text = string(values, "text")
+                yield text
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
@@ -204,6 +202,14 @@ class OpenSearchEngine:
     def __exit__(self, *error: object) -> None:
         self.close()
 
+    def _open_even(self, *, create: bool, damaged: bool) -> None:
+        """Open the index, or see that a rebuild can take the place of what is there."""
+        try:
+            self._open(create=create)
+        except (DamagedError, ForeignIndexError):
+            if not (damaged and indices.is_ours(self._client, self._name, self.location)):
+                raise
+
     def _open(self, *, create: bool = False) -> None:
         try:
             opened = indices.find(self._client, self._name, self.location)
@@ -225,7 +231,6 @@ class OpenSearchEngine:
         """Turn to the state of the index that is there by now."""
         self._snapshot.close()
         self._snapshot = Snapshot(self._client, self._index, self.location)
-        self._looking = Looking(self._snapshot, self._shown)
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """What one question is answered; asked again of a later state if this one is lost."""
@@ -252,16 +257,19 @@ class OpenSearchEngine:
                 ).format(location=self.location)
             ) from error
 
-    def _matching(self, query: Query, patterns: Patterns) -> Clause:
-        look = self._looking.clause
-        return only(articles(), matching(query, lambda part: look(part, patterns)))
+    def _look(self) -> Looking:
+        """What looks at texts and values for one query, in the state that is searched now."""
+        return Looking(self._snapshot, self._shown)
+
+    def _matching(self, query: Query, looking: Looking) -> Clause:
+        return only(articles(), matching(query, looking.clause))
 
     def _search(self, query: Query, limit: int | None, sort: Sort) -> Matches:
-        patterns = Patterns()
-        terms = terms_of(query, self._snapshot, self._looking, patterns)
+        looking = self._look()
+        terms = counted_terms(query, self._snapshot, looking)
         asked: dict[str, Any] = {
             "bool": {
-                "filter": [self._matching(query, patterns)],
+                "filter": [self._matching(query, looking)],
                 "should": scoring(terms),
             }
         }
@@ -270,9 +278,10 @@ class OpenSearchEngine:
         total = 0
         for found, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
             total = found
-            for hit in page:
-                path, ordinal = hit["sort"][-2:]
-                best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
+            with intact(self.location):
+                for hit in page:
+                    path, ordinal = hit["sort"][-2:]
+                    best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
         if sort == "relevance":
             best.sort(key=lambda match: (-match.score, match.path, match.ordinal))
         return Matches(total, best)

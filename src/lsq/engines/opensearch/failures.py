@@ -1,11 +1,13 @@
 """Say in lsq's words what a cluster, or the way to it, answers."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from opensearchpy import exceptions
 
 from lsq.errors import (
+    DamagedError,
     EngineError,
     NoIndexError,
     RefusedError,
@@ -28,6 +30,18 @@ _LOST = (
     "Node not connected",
     "disconnected",
 )
+# What comes of unpacking a document that is not as it was written: fields that are not
+# there, or hold something else, contents that do not unpack.
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 class LostError(Exception):
@@ -49,6 +63,19 @@ def reported(location: str) -> Iterator[None]:
         yield
     except exceptions.OpenSearchException as error:
         raise _told(location, error) from error
+
+
+@contextmanager
+def intact(location: str) -> Iterator[None]:
+    """Unpack something that the cluster holds for the index at `location`, and nothing else.
+
+    Raises:
+        DamagedError: it is not as lsq wrote it.
+    """
+    try:
+        yield
+    except _DAMAGE as error:
+        raise DamagedError(location) from error
 
 
 def _told(location: str, error: exceptions.OpenSearchException) -> EngineError | LostError:  # noqa: PLR0911  # a case a cause

@@ -9,20 +9,22 @@ the new one, whole. How many shards and replicas an index has is for the cluster
 say: its defaults, or an index template for `bulletins-*`.
 """
 
+import os
 import re
 from typing import Any, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
 
 from lsq.engines.opensearch.dictionary import make_dictionary, to_document
-from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY_ID, FORMAT_VERSION, index_body
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
 
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
-_REBUILD = "-rebuild"
+# It names a file, and may name no other.
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
 class Opened(NamedTuple):
@@ -45,18 +47,16 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: it is not lsq's, or of another version.
+        DamagedError: what was noted of it is not what lsq notes.
     """
-    with reported(location):
-        found = client.indices.get(index=name)
-    ((index, described),) = found.items() if len(found) == 1 else [(name, {})]
-    meta = described.get("mappings", {}).get("_meta", {})
-    version = meta.get("lsq")
-    if index == name or version is None:
+    index, meta = _behind(client, name, location)
+    if not index:
         raise ForeignIndexError(
             _(
                 "{location}: there is something of that name that lsq did not make; choose another"
             ).format(location=location)
         )
+    version = meta["lsq"]
     if version != FORMAT_VERSION:
         raise ForeignIndexError(
             _(
@@ -64,7 +64,16 @@ def find(client: OpenSearch, name: str, location: str) -> Opened:
                 "{format_version}); index again with: lsq index --rebuild PATH…"
             ).format(location=location, version=version, format_version=FORMAT_VERSION)
         )
-    return Opened(index, meta["dictionary"], meta["root"])
+    with intact(location):
+        if not _FINGERPRINT.fullmatch(meta["dictionary"]):
+            raise ValueError(meta["dictionary"])
+        return Opened(index, meta["dictionary"], os.path.abspath(meta["root"]))
+
+
+def is_ours(client: OpenSearch, name: str, location: str) -> bool:
+    """Whether lsq made what a name stands for, in whatever version and state."""
+    index, _meta = _behind(client, name, location)
+    return bool(index)
 
 
 def make(client: OpenSearch, name: str, location: str, root: str) -> None:
@@ -94,7 +103,7 @@ def make_rebuild(
             if index not in current:
                 client.indices.delete(index=index, params={"ignore": 404})
         index = f"{name}-{max(numbers, default=0) + 1:06d}"
-        _create(client, index, fingerprint, root, {f"{name}{_REBUILD}": {}})
+        _create(client, index, fingerprint, root, {rebuild_alias(name): {}})
         client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
     return Opened(index, fingerprint, root)
 
@@ -104,7 +113,7 @@ def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
     with reported(location):
         actions: list[dict[str, Any]] = [
             {"add": {"index": new.name, "alias": name}},
-            {"remove": {"index": new.name, "alias": f"{name}{_REBUILD}"}},
+            {"remove": {"index": new.name, "alias": rebuild_alias(name)}},
         ]
         replaced = client.indices.get_alias(name=name)
         actions += [{"remove_index": {"index": old}} for old in replaced]
@@ -113,7 +122,7 @@ def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
 
 def rebuild_alias(name: str) -> str:
     """What the index that is being built is called."""
-    return name + _REBUILD
+    return f"{name}-rebuild"
 
 
 def delete(client: OpenSearch, index: str) -> None:
@@ -146,6 +155,22 @@ def check_version(client: OpenSearch, location: str) -> None:
         )
 
 
+def _behind(client: OpenSearch, name: str, location: str) -> tuple[str, dict[str, Any]]:
+    """The index of lsq's that a name stands for, and what was noted of it; "" for none."""
+    with reported(location):
+        found = client.indices.get(index=name)
+    for index, described in found.items() if len(found) == 1 else ():
+        if index != name and (meta := _noted(described)):
+            return index, meta
+    return "", {}
+
+
+def _noted(described: dict[str, Any]) -> dict[str, Any]:
+    """What was noted of an index when lsq made it; nothing where it did not."""
+    meta: dict[str, Any] = described.get("mappings", {}).get("_meta", {})
+    return meta if meta.get("lsq") is not None else {}
+
+
 def _create(
     client: OpenSearch, index: str, fingerprint: str, root: str, aliases: dict[str, Any]
 ) -> None:
@@ -164,6 +189,5 @@ def _numbers(client: OpenSearch, name: str) -> dict[int, str]:
     return {
         int(numbered[1]): index
         for index, described in indices.items()
-        if (numbered := pattern.fullmatch(index))
-        and described.get("mappings", {}).get("_meta", {}).get("lsq") is not None
+        if (numbered := pattern.fullmatch(index)) and _noted(described)
     }

@@ -18,9 +18,9 @@ from typing import Any, Final
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import LOCK, LOCK_ID
-from lsq.errors import LockedError
+from lsq.errors import DamagedError, LockedError
 from lsq.messages import _
 
 # In seconds: between two signs of life, how long after the last one a lock is nobody's,
@@ -85,10 +85,11 @@ class Lock:
                 return
 
     def _found_again(self) -> bool:
-        with suppress(exceptions.OpenSearchException):
+        with suppress(exceptions.OpenSearchException, DamagedError):
             found = self._client.get(index=self._index, id=LOCK_ID)
             self._version = found
-            return bool(found["_source"]["holder"]["name"] == self._name)
+            with intact(self._location):
+                return bool(found["_source"]["holder"]["name"] == self._name)
         return False
 
 
@@ -109,7 +110,7 @@ def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> I
     deadline = time.monotonic() + wait
     with reported(location):
         while (made := _made(client, index, name)) is None:
-            holder = _other(client, index)
+            holder = _other(client, index, location)
             if holder and time.monotonic() >= deadline:
                 raise LockedError(location, holder)
             time.sleep(PAUSE if holder else 0)
@@ -131,15 +132,16 @@ def _made(client: OpenSearch, index: str, name: str) -> dict[str, Any] | None:
     return made
 
 
-def _other(client: OpenSearch, index: str) -> str | None:
-    """Who holds the lock; None for nobody, any more."""
+def _other(client: OpenSearch, index: str, location: str) -> str | None:
+    """Who holds the lock; None for nobody, any more, or nobody that can be told."""
     try:
         found = client.get(index=index, id=LOCK_ID)
     except exceptions.NotFoundError:
         return None
-    holder = found["_source"]["holder"]
-    if time.time() - holder["alive"] <= LEASE and not _is_dead(holder):
-        return _("process {process} on {host}, since {since}").format_map(holder)
+    with suppress(DamagedError), intact(location):
+        holder = found["_source"]["holder"]
+        if time.time() - holder["alive"] <= LEASE and not _is_dead(holder):
+            return _("process {process} on {host}, since {since}").format_map(holder)
     with suppress(exceptions.ConflictError, exceptions.NotFoundError):
         client.delete(index=index, id=LOCK_ID, params=_only_if(found))
     return None

@@ -6,11 +6,12 @@ which is compared as it is shown, and for a regular expression in another field.
 often something occurs that the cluster cannot count is counted here as well.
 """
 
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from lsq.engines.opensearch.clauses import candidates, containing, either
+from lsq.engines.opensearch.document import binary, string
+from lsq.engines.opensearch.failures import intact
 from lsq.engines.opensearch.snapshot import (
     PAGE_OF_TEXTS,
     Clause,
@@ -28,7 +29,10 @@ _VALUES: Final = 50_000
 
 
 class Looking:
-    """What was found in one state of an index, each thing looked for once.
+    """What is found in one state of an index for one query, each thing looked for once.
+
+    An index may be open for days, and what was found may be as large as it: so none of
+    this outlives the query.
 
     Args:
         snapshot: the state.
@@ -38,31 +42,32 @@ class Looking:
     def __init__(self, snapshot: Snapshot, shown: Callable[[str], str]) -> None:
         self._snapshot = snapshot
         self._shown = shown
+        self._patterns = Patterns()
         self._clauses: dict[Query, Clause] = {}
         self._counts: dict[str, dict[str, int]] = {}
 
-    def clause(self, query: Query, patterns: Patterns) -> Clause:
+    def clause(self, query: Query) -> Clause:
         """What those articles satisfy that match `query`, which the cluster cannot decide."""
         if query not in self._clauses:
-            self._clauses[query] = self._looked_for(query, patterns)
+            self._clauses[query] = self._looked_for(query)
         return self._clauses[query]
 
-    def _looked_for(self, query: Query, patterns: Patterns) -> Clause:
+    def _looked_for(self, query: Query) -> Clause:
         match query:
             case Field("path", inner):
-                return self._paths(inner, patterns)
+                return self._paths(inner)
             case Field(name, inner):
-                return among(self._with_value(name, inner, patterns))
+                return among(self._with_value(name, inner))
             case Regex():
-                return among(self.occurrences(query, patterns))
-        return among(self._holding(query, patterns))
+                return among(self.occurrences(query))
+        return among(self._holding(query))
 
-    def occurrences(self, expression: Regex, patterns: Patterns) -> dict[str, int]:
+    def occurrences(self, expression: Regex) -> dict[str, int]:
         """How often a regular expression finds something, in each article where it is found."""
         if expression.pattern not in self._counts:
             found: dict[str, int] = {}
-            for key, text, spaces in self._texts(candidates(expression)):
-                ranges = list(patterns.ranges(expression, lined(text, spaces)))
+            for key, text in self._texts(candidates(expression), line_by_line=True):
+                ranges = list(self._patterns.ranges(expression, text))
                 if ranges:
                     # To find nothing somewhere is no occurrence of anything.
                     found[key] = sum(start < end for start, end in ranges)
@@ -78,38 +83,46 @@ class Looking:
         if not borders:
             return {}
         overlapping = either(containing(text[:at] + text) for at in borders)
-        return {key: found.count(text) for key, found, _ in self._texts(overlapping)}
+        return {key: found.count(text) for key, found in self._texts(overlapping)}
 
-    def _holding(self, query: Query, patterns: Patterns) -> Iterator[str]:
+    def _holding(self, query: Query) -> Iterator[str]:
         from lsq.query.units import holds
 
-        for key, text, spaces in self._texts(candidates(query)):
-            looked_at = text if isinstance(query, Near) else lined(text, spaces)
-            if holds(query, looked_at, patterns):
+        lines = not isinstance(query, Near)
+        for key, text in self._texts(candidates(query), line_by_line=lines):
+            if holds(query, text, self._patterns):
                 yield key
 
-    def _texts(self, clause: Clause) -> Iterator[tuple[str, str, bytes]]:
-        found = only(articles(), clause)
-        for hit in self._snapshot.scan(found, ["text", "spaces"], PAGE_OF_TEXTS):
-            yield hit["_id"], hit["_source"]["text"], b64decode(hit["_source"]["spaces"])
+    def _texts(self, clause: Clause, *, line_by_line: bool = False) -> Iterator[tuple[str, str]]:
+        """The articles that satisfy a clause, with their texts, squeezed, or line by line."""
+        fields = ["text", "spaces"] if line_by_line else ["text"]
+        for hit in self._snapshot.scan(only(articles(), clause), fields, PAGE_OF_TEXTS):
+            with intact(self._snapshot.location):
+                text = string(hit["_source"], "text")
+                if line_by_line:
+                    text = lined(text, binary(hit["_source"], "spaces"))
+            yield hit["_id"], text
 
-    def _with_value(self, name: str, query: Query, patterns: Patterns) -> Iterator[str]:
+    def _with_value(self, name: str, query: Query) -> Iterator[str]:
         from lsq.query.values import satisfies
 
         having = only(articles(), {"exists": {"field": name}})
         for hit in self._snapshot.scan(having, [name]):
-            stored = hit["_source"][name]
+            with intact(self._snapshot.location):
+                stored = string(hit["_source"], name)
             value = stored.replace(" ", "") if name == "number" else stored
-            if satisfies(value, name, query, patterns):
+            if satisfies(value, name, query, self._patterns):
                 yield hit["_id"]
 
-    def _paths(self, query: Query, patterns: Patterns) -> Clause:
+    def _paths(self, query: Query) -> Clause:
         from lsq.query.values import comparable, satisfies
 
         paths = [
             key["path"]
             for key, _ in self._snapshot.groups(articles(), ["path"])
-            if satisfies(comparable("path", self._shown(key["path"])), "path", query, patterns)
+            if satisfies(
+                comparable("path", self._shown(key["path"])), "path", query, self._patterns
+            )
         ]
         return either({"terms": {"path": some}} for some in batches(paths, _VALUES))
 

@@ -1,23 +1,20 @@
 """How well the articles that match a query match it: BM25, added up, on the cluster.
 
-The formula and the terms are those of every engine: `lsq.engines.bm25`, the words of
-the query's chunks, and literals and regular expressions, each a term of its own. The
-cluster counts how often an article has a term, and applies the formula with the
-numbers given here, which count for the whole index as it is: so neither shards, nor
-replicas, nor documents deleted but not yet gone change a score. What the cluster
-cannot count, `lsq.engines.opensearch.looking` has counted.
+The formula and the terms are those of every engine: `lsq.engines.bm25`. The cluster
+counts how often an article has a term, and applies the formula with the numbers given
+here, which count for the whole index as it is: so neither shards, nor replicas, nor
+documents deleted but not yet gone change a score. What the cluster cannot count,
+`lsq.engines.opensearch.looking` has counted.
 """
 
 from collections import defaultdict
-from math import log
 from typing import Final, NamedTuple
 
-from lsq.engines.bm25 import K1, B
+from lsq.engines.bm25 import K1, B, idf, terms_of
 from lsq.engines.opensearch.clauses import containing, word
 from lsq.engines.opensearch.looking import Looking, among
 from lsq.engines.opensearch.snapshot import Clause, Snapshot
-from lsq.query import Chunk, Literal, Query, Regex, positive_parts
-from lsq.query.patterns import Patterns
+from lsq.query import Query
 
 _BM25: Final = (
     "double f = _score / params.each;"
@@ -57,13 +54,10 @@ class Terms(NamedTuple):
     each: list[Term]
 
 
-def terms_of(query: Query, snapshot: Snapshot, looking: Looking, patterns: Patterns) -> Terms:
+def counted_terms(query: Query, snapshot: Snapshot, looking: Looking) -> Terms:
     """What of a query counts, and in how much of the index it stands."""
-    speaking = list(positive_parts(query))
-    words = sorted({word for part in speaking if isinstance(part, Chunk) for word in part.words})
-    literals = sorted({part.text for part in speaking if isinstance(part, Literal)})
-    expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
-    if not speaking:
+    words, literals, expressions = terms_of(query)
+    if not (words or literals or expressions):
         return Terms(0, 0, [])
 
     asked = {f"word {text}": word(text) for text in words}
@@ -73,9 +67,9 @@ def terms_of(query: Query, snapshot: Snapshot, looking: Looking, patterns: Patte
     for text in literals:
         counting = _counting(text, looking.recounted(text))
         terms.append(Term("literal", text, having[f"literal {text}"], counting))
-    for pattern, expression in sorted(expressions.items()):
-        occurrences = looking.occurrences(expression, patterns)
-        terms.append(Term("regex", pattern, len(occurrences), _counted(occurrences)))
+    for expression in expressions:
+        occurrences = looking.occurrences(expression)
+        terms.append(Term("regex", expression.pattern, len(occurrences), _counted(occurrences)))
     return Terms(articles, length, terms)
 
 
@@ -93,7 +87,7 @@ def scoring(terms: Terms) -> list[Clause]:
 
 def _scored(clause: Clause, each: int, terms: Terms, having: int) -> Clause:
     parameters = {
-        "idf": log(1 + (terms.articles - having + 0.5) / (having + 0.5)),
+        "idf": idf(terms.articles, having),
         "k1": K1,
         "b": B,
         "average": terms.length / terms.articles,

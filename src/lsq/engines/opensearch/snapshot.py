@@ -46,14 +46,14 @@ class Snapshot:
     """
 
     def __init__(self, client: OpenSearch, name: str, location: str) -> None:
+        self.location = location
         self._client = client
         self._name = name
-        self._location = location
         self._id: str | None = None
 
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
         """Search; raises as `reported`, and UnreachableError for what is not whole."""
-        with reported(self._location):
+        with reported(self.location):
             if self._id is None:
                 parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
                 opened = self._client.create_pit(index=self._name, params=parameters)
@@ -68,7 +68,7 @@ class Snapshot:
                     "{location}: only a part of the cluster answers ({failed} of {total} "
                     "shards do not); see whether it is well, and try again"
                 ).format(
-                    location=self._location,
+                    location=self.location,
                     failed=answer["_shards"]["failed"],
                     total=answer["_shards"]["total"],
                 )

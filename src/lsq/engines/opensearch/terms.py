@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lsq.engines.bm25 import BM25, length_to_norm
+from lsq.engines.opensearch.failures import intact
 from lsq.engines.opensearch.looking import among
 from lsq.engines.opensearch.score import Term, Terms
 from lsq.engines.opensearch.snapshot import IN_ORDER, PAGE, Clause, Snapshot, batches, only
@@ -19,11 +20,11 @@ def term_scores(
     told: dict[str, list[TermScore]] = {key: [] for key in keys}
     if not keys or not terms.length:
         return told
-    norms = {
-        hit["_id"]: length_to_norm(hit["_source"]["norm"])
-        for batch in batches(keys, PAGE)
-        for hit in snapshot.scan(among(batch), ["norm"])
-    }
+    norms: dict[str, int] = {}
+    for batch in batches(keys, PAGE):
+        for hit in snapshot.scan(among(batch), ["norm"]):
+            with intact(snapshot.location):
+                norms[hit["_id"]] = length_to_norm(hit["_source"]["norm"])
     for term in terms.each:
         bm25 = BM25(terms.articles, max(1, term.having), terms.length)
         found = _frequencies(term, snapshot, keys)

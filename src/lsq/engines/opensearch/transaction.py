@@ -19,8 +19,8 @@ from opensearchpy import OpenSearch
 
 from lsq.engines import Stamp
 from lsq.engines.opensearch.bulk import REQUEST, Operation, requests, send
-from lsq.engines.opensearch.document import Prepared, to_article, to_file, to_stamp
-from lsq.engines.opensearch.failures import reported
+from lsq.engines.opensearch.document import Prepared, string, to_article, to_file, to_stamp
+from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import FILE, article_id, file_id
 from lsq.engines.opensearch.lock import Lock
 from lsq.engines.opensearch.snapshot import (
@@ -235,8 +235,10 @@ def stamps(snapshot: Snapshot) -> dict[str, Stamp]:
     file: Clause = {"term": {"record": FILE}}
     fields = ["source", "change", "size", "modified", "digest", "articles"]
     for hit in snapshot.scan(file, fields):
-        values = hit["_source"]
-        expected = [(values["change"], values["articles"])] if values["articles"] else []
-        finished = there.get(values["source"], []) == expected
-        found[values["source"]] = to_stamp(values) if finished else _UNFINISHED
+        with intact(snapshot.location):
+            values = hit["_source"]
+            source = string(values, "source")
+            expected = [(values["change"], values["articles"])] if values["articles"] else []
+            finished = there.get(source, []) == expected
+            found[source] = to_stamp(values) if finished else _UNFINISHED
     return found

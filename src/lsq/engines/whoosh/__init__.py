@@ -3,13 +3,15 @@
 To search:
 
     mark, owner which folder is an index, which data in it counts, whose it is
-    layout      what is stored of an article
-    sealed                  files with checksums
+    layout, stamps          what is stored of an article and of its file
+    sealed, damage          files with checksums, and what is said of those that fail
     commit, segment         what Whoosh wrote, read without importing it
     snapshot    one commit, open for reading
     texts       the folded texts, where literals are looked for
+    many        many literals, looked for in one pass
     evaluate    which articles match: sets of document numbers
     score       how well they match: `lsq.engines.bm25`, added up
+    terms       the score, term by term, for an explanation
 
 To write:
 

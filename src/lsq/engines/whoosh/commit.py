@@ -1,5 +1,8 @@
 """Read a commit of Whoosh's: which segments count, and what of them is deleted.
 
+After what Whoosh reads stand the files in which there is no article, and so no column
+to keep their stamps: of each its stamp and its path, a NUL after either.
+
 Whoosh writes the commit, its table of contents, with pickles of its own classes in it.
 Read here, it takes no class from anywhere: a pickle that asks for another one than
 those that a commit holds is damage. It is also why a search need not import Whoosh,
@@ -46,18 +49,27 @@ class Segment(NamedTuple):
 Classes = Mapping[tuple[str, str], Any]
 
 
-def read_commit(folder: str) -> list[Segment]:
-    """The segments of the last commit in a folder of Whoosh's; raises as `load_commit`."""
-    _, segments = load_commit(folder, _KNOWN)
-    return [described(segment) for segment in segments]
+class Commit(NamedTuple):
+    """A commit.
+
+    Attributes:
+        number: its own, from 0.
+        segments: of the classes that they were loaded as.
+        blank: the files without an article: paths as stored, and packed stamps.
+    """
+
+    number: int
+    segments: list[Any]
+    blank: dict[bytes, bytes]
 
 
-def load_commit(folder: str, classes: Classes) -> tuple[int, list[Any]]:
-    """The number of the last commit in a folder of Whoosh's, and its segments.
+def load_commit(folder: str, classes: Classes | None = None) -> Commit:
+    """The last commit in a folder of Whoosh's.
 
     Args:
         folder: of Whoosh's.
-        classes: what the segments, and what is in them, are to be made of.
+        classes: what the segments, and what is in them, are to be made of; None gives
+            each as a `Segment`.
 
     Raises:
         FileNotFoundError: there is no commit, or it has just been replaced.
@@ -75,7 +87,20 @@ def load_commit(folder: str, classes: Classes) -> tuple[int, list[Any]]:
     at += schema_length
     number, _ = _GENERATION.unpack_from(content, at)
     stream = io.BytesIO(content[at + _GENERATION.size :])
-    return number, load(stream, classes)
+    segments = load(stream, _KNOWN if classes is None else classes)
+    if classes is None:
+        segments = [described(segment) for segment in segments]
+    return Commit(number, segments, _blank(stream.read()))
+
+
+def with_blank(blank: Mapping[bytes, bytes]) -> bytes:
+    """What to add to a commit of Whoosh's for the files without an article."""
+    return b"".join(b"%b\0%b\0" % (stamp, path) for path, stamp in blank.items())
+
+
+def _blank(addition: bytes) -> dict[bytes, bytes]:
+    *parts, _ = addition.split(b"\0")
+    return dict(zip(parts[1::2], parts[::2], strict=True))
 
 
 def described(segment: Any) -> Segment:

@@ -7,21 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lsq.errors import DamagedError, LsqError, StorageError
-from lsq.messages import answer
+from lsq.messages import _, answer
 
-# What comes of reading files that are not as they were written: numbers out of range,
-# names that are not there, texts that do not unpack.
+# What comes of files that are not as they were written. That checksums tell, as a
+# ValueError; the rest is for files that somebody has given right ones.
 _DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
     EOFError,
     FileNotFoundError,
-    ImportError,
     LookupError,
-    MemoryError,
-    RecursionError,
-    TypeError,
     ValueError,
     pickle.UnpicklingError,
     struct.error,
@@ -35,7 +28,7 @@ def reported(location: str) -> Iterator[None]:
 
     Raises:
         DamagedError: its files are not as they were written.
-        StorageError: the system refuses.
+        StorageError: the system refuses, or has too little memory.
     """
     try:
         yield
@@ -43,5 +36,11 @@ def reported(location: str) -> Iterator[None]:
         raise
     except _DAMAGE as error:
         raise DamagedError(location) from error
+    except MemoryError as error:
+        raise StorageError(
+            _("{location}: too little memory; close other programs, or ask for less").format(
+                location=location
+            )
+        ) from error
     except OSError as error:
         raise StorageError(f"{location}: {answer(error)}") from error

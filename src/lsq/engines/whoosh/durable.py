@@ -20,10 +20,18 @@ def sync(path: Path) -> None:
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """A folder in which what is renamed, a commit, is sealed and has reached the disk."""
+    """A folder in which what is renamed, a commit, is sealed and has reached the disk.
+
+    Attributes:
+        addition: what stands in a commit after what Whoosh has written, and reads.
+    """
+
+    addition = b""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Give a file its name, after its content and before the folder's list is synced."""
+        with open(os.path.join(self.folder, oldname), "ab") as file:
+            file.write(self.addition)
         seal(os.path.join(self.folder, oldname), newname)
         sync(Path(self.folder, oldname))
         super().rename_file(oldname, newname, safe)

@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, is_index
-from lsq.engines.document import prepare, to_found, to_stamp
+from lsq.engines.document import prepare, to_found
 from lsq.engines.paths import shown_path
 from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.evaluate import matching
@@ -55,9 +55,11 @@ class WhooshEngine:
         return self._segmenter
 
     def stamps(self) -> dict[str, Stamp]:
+        from lsq.engines.whoosh.stamps import to_stamp
+
         with reported(self.location):
             # Many articles of one source have one stamp.
-            packed = {
+            packed = self._snapshot.blank | {
                 source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
             }
             return {
@@ -70,6 +72,7 @@ class WhooshEngine:
 
     def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
         with reported(self.location):
+            self._snapshot.begin()
             found = scores(query, self._snapshot)
             goods = found if sort == "relevance" else self._goods(found, sort)
             best = self._best(found, goods, len(found) if limit is None else limit)
@@ -77,6 +80,7 @@ class WhooshEngine:
 
     def count(self, query: Query) -> int:
         with reported(self.location):
+            self._snapshot.begin()
             patterns = Patterns()
             return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
 

@@ -10,6 +10,7 @@ one file: a reader has the old index or the new one, whole.
 """
 
 import os
+import re
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
@@ -18,7 +19,7 @@ from whoosh.index import TOC
 
 from lsq.engines import MARK, is_index
 from lsq.engines.whoosh.durable import DurableStorage, sync
-from lsq.engines.whoosh.layout import DATA, DICTIONARY, INDEX_NAME
+from lsq.engines.whoosh.layout import DATA, DICTIONARY, INDEX_NAME, UNFINISHED
 from lsq.engines.whoosh.lock import HOLDER, LOCK
 from lsq.engines.whoosh.mark import Mark, mark_text
 from lsq.engines.whoosh.schema import SCHEMA
@@ -28,6 +29,11 @@ from lsq.segment.making import write_dictionary
 
 # What may lie in a folder that is to become an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
+# What folders of data are called, and what the files in them are.
+_DATA_NAME = re.compile(re.escape(DATA) + "[0-9a-f]{8}")
+_DATA_FILE = re.compile(
+    rf"{re.escape(DICTIONARY)}(\.new)?|_?{INDEX_NAME}_\w+\..*|\w+{re.escape(UNFINISHED)}"
+)
 
 
 def check_free(location: str) -> None:
@@ -37,14 +43,14 @@ def check_free(location: str) -> None:
         ForeignIndexError: there are files that lsq did not make.
     """
     folder = Path(location)
-    if not is_index(location) and folder.exists():
-        others = [entry.name for entry in folder.iterdir()]
-        if any(name not in _HARMLESS and not name.startswith(DATA) for name in others):
-            raise ForeignIndexError(
-                _(
-                    "{location}: not an lsq index, and not empty; name another folder with -i"
-                ).format(location=location)
+    if is_index(location) or not folder.exists():
+        return
+    if any(entry.name not in _HARMLESS and not _is_data(entry) for entry in folder.iterdir()):
+        raise ForeignIndexError(
+            _("{location}: not an lsq index, and not empty; name another folder with -i").format(
+                location=location
             )
+        )
 
 
 def make_data(location: str, user_dict: str | None) -> Mark:
@@ -54,7 +60,7 @@ def make_data(location: str, user_dict: str | None) -> Mark:
         DictionaryError: the user's dictionary is not one.
         OSError: it cannot be written.
     """
-    data = os.path.join(location, DATA + token_hex(4))
+    data = os.path.join(location, DATA + token_hex(4))  # see _DATA_NAME
     os.makedirs(data)
     try:
         fingerprint = write_dictionary(Path(data, DICTIONARY), user_dict)
@@ -78,5 +84,15 @@ def publish(location: str, mark: Mark) -> None:
 def sweep(location: str, data: str) -> None:
     """Delete the data folders that do not count; one that is in use stays for now."""
     for other in Path(location).glob(f"{DATA}*"):
-        if other.name != os.path.basename(data):
+        if other.name != os.path.basename(data) and _is_data(other):
             rmtree(other, ignore_errors=True)
+
+
+def _is_data(folder: Path) -> bool:
+    """Whether lsq made that folder: only then is it ours to delete."""
+    return (
+        _DATA_NAME.fullmatch(folder.name) is not None
+        and folder.is_dir()
+        and not folder.is_symlink()
+        and all(_DATA_FILE.fullmatch(entry.name) for entry in folder.iterdir())
+    )

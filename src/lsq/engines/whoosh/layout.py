@@ -14,6 +14,9 @@ DATA: Final = "data-"
 # The file, beside Whoosh's, that holds the dictionary words are cut with.
 DICTIONARY: Final = "dictionary.words"
 
+# What the names of files end with that no commit can name yet.
+UNFINISHED: Final = ".tmp"
+
 # The columns: of bytes, or of numbers, by their type as the module `array` names it.
 BYTES: Final = "bytes"
 COLUMNS: Final = {

@@ -1,17 +1,16 @@
 """How well the articles that match a query match it: BM25, added up.
 
-The terms are the words of the query's chunks; a literal or a regular expression is one
-term of its own, its occurrences counted in the texts, so that an exact query needs no
-words at all.
+How often a word occurs stands in the postings; how often a literal or a regular
+expression does is counted in the texts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from lsq.engines.bm25 import BM25
+from lsq.engines.bm25 import BM25, terms_of
 from lsq.engines.whoosh.evaluate import matching
 from lsq.engines.whoosh.snapshot import Part, Snapshot
-from lsq.query import Chunk, Literal, Query, Regex, positive_parts
+from lsq.query import Query, Regex
 from lsq.query.patterns import Patterns
 
 # How often a term occurs in those of some documents of a part that have it.
@@ -39,18 +38,15 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
 
 def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term]:
     """The terms of a query, in an order of their own: so sums are the same at every run."""
-    speaking = list(positive_parts(query))
-    words = {word for part in speaking if isinstance(part, Chunk) for word in part.words}
-    literals = {part.text for part in speaking if isinstance(part, Literal)}
-    expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
-    for word in sorted(words):
+    words, literals, expressions = terms_of(query)
+    for word in words:
         yield "word", word, snapshot.having(word), partial(_of_word, word)
-    for literal in sorted(literals):
+    for literal in literals:
         having = sum(len(part.containing(literal)) for part in snapshot.parts)
         yield "literal", literal, having, partial(_of_literal, literal)
-    for pattern, expression in sorted(expressions.items()):
+    for expression in expressions:
         having = sum(len(matching(expression, part, patterns)) for part in snapshot.parts)
-        yield "regex", pattern, having, partial(_of_regex, expression, patterns)
+        yield "regex", expression.pattern, having, partial(_of_regex, expression, patterns)
 
 
 def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:

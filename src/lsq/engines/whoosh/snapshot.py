@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.paths import shown_path
 from lsq.engines.spaces import lined
-from lsq.engines.whoosh.commit import Segment, read_commit
+from lsq.engines.whoosh.commit import Segment, load_commit
 from lsq.engines.whoosh.segment import SegmentFile
 from lsq.engines.whoosh.texts import Texts, open_texts
 from lsq.query import Literal, Query
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # More strings than these are looked for in one pass over the texts, not each in its own:
 # in 3,502 laws that takes as long as 50 of these.
 MANY = 50
+
+# What was found for earlier queries is kept as long as it is so little, in sets.
+KEPT = 32
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -56,6 +59,12 @@ class Part:
     def norms(self) -> bytes:
         """The norm of each document."""
         return bytes(self.column("norm"))
+
+    def begin(self) -> None:
+        """Begin another query: what was found for others is let go of if it is much."""
+        if len(self._found) > KEPT:
+            self._found.clear()
+            self._counted.clear()
 
     def look_for(self, strings: Iterable[str]) -> None:
         """Get to know where these occur, all at once if they are many."""
@@ -132,26 +141,33 @@ class Part:
 class Snapshot:
     """The last commit in a folder of Whoosh's, when it was opened.
 
+    Attributes:
+        parts: its segments.
+        blank: the files without an article: paths as stored, and packed stamps.
+
     Raises:
         OSError: it cannot be read.
     """
 
     def __init__(self, folder: str) -> None:
         self.parts: list[Part] = []
+        self.blank: dict[bytes, bytes] = {}
         self._open(folder)
 
     @classmethod
     def empty(cls) -> Self:
         """A snapshot of nothing."""
         new = cls.__new__(cls)
-        new.parts = []
+        new.parts, new.blank = [], {}
         return new
 
     def _open(self, folder: str) -> None:
         for remaining in reversed(range(_TRIES)):
             try:
+                commit = load_commit(folder)
+                self.blank = commit.blank
                 first = 0
-                for segment in read_commit(folder):
+                for segment in commit.segments:
                     self.parts.append(Part(folder, segment, first))
                     first += segment.documents
                 return
@@ -164,6 +180,11 @@ class Snapshot:
             except BaseException:
                 self.close()
                 raise
+
+    def begin(self) -> None:
+        """Begin another query; without, what is found is kept as long as this is open."""
+        for part in self.parts:
+            part.begin()
 
     @property
     def count_all(self) -> int:

@@ -18,14 +18,15 @@ from whoosh.index import TOC, clean_files
 from lsq.engines import Stamp
 from lsq.engines.document import Document
 from lsq.engines.paths import stored_path
-from lsq.engines.whoosh.commit import PLAIN, described, load_commit
+from lsq.engines.whoosh.commit import PLAIN, described, load_commit, with_blank
 from lsq.engines.whoosh.damage import reported
 from lsq.engines.whoosh.durable import DurableStorage, sync
-from lsq.engines.whoosh.layout import INDEX_NAME
+from lsq.engines.whoosh.layout import INDEX_NAME, UNFINISHED
 from lsq.engines.whoosh.mark import Mark
 from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.segments import UNFINISHED, SegmentWriter, merge
+from lsq.engines.whoosh.segments import SegmentWriter, merge
 from lsq.engines.whoosh.snapshot import Snapshot
+from lsq.engines.whoosh.stamps import pack_stamp
 from lsq.engines.whoosh.texts import open_texts
 
 # So many postings are held in memory, 8 bytes each and 400 a word, before they are
@@ -59,7 +60,7 @@ class Transaction:
         self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
-        self._generation, self._segments = load_commit(mark.data, CLASSES)
+        self._generation, self._segments, self._blank = load_commit(mark.data, CLASSES)
         self._documents = _documents_by_source(snapshot, self._segments)
         self._writer: SegmentWriter | None = None
         self._changed = False
@@ -68,19 +69,26 @@ class Transaction:
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Document]) -> None:
         self.drop(source)
         stored_source = stored_path(source, self._location)
+        is_blank = True
         with reported(self._location):
             for document in documents:
+                is_blank = False
                 if self._writer is None:
                     self._writer = SegmentWriter(self._storage)
                 path = stored_path(document.path, self._location)
                 self._writer.add(document, path, stored_source, stamp)
+            if is_blank:
+                self._blank[stored_source.encode()] = pack_stamp(stamp)
             self._changed = True
             if self._writer and self._writer.postings >= FLUSH:
                 self._end_segment()
                 self._publish()
 
     def drop(self, source: str) -> None:
-        for segment, number in self._documents.pop(stored_path(source, self._location), ()):
+        stored_source = stored_path(source, self._location)
+        if self._blank.pop(stored_source.encode(), None):
+            self._changed = True
+        for segment, number in self._documents.pop(stored_source, ()):
             segment.delete_document(number)
             self._changed = True
 
@@ -125,6 +133,7 @@ class Transaction:
             return
         sync(Path(self._storage.folder))
         self._generation += 1
+        self._storage.addition = with_blank(self._blank)
         TOC(SCHEMA, self._segments, self._generation).write(self._storage, INDEX_NAME)
         clean_files(self._storage, INDEX_NAME, self._generation, self._segments)
         self._changed = False

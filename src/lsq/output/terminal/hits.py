@@ -7,11 +7,11 @@ from typing import TextIO
 from rich.style import Style
 
 from lsq.messages import _
-from lsq.model import Article, Hit, Place, Snippet
+from lsq.model import Article, Hit, Snippet
 from lsq.output.links import LinkFormat
-from lsq.output.plain import counted, location
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
 from lsq.output.width import width
+from lsq.output.wording import counted, location, numbered
 from lsq.searcher import Results
 from lsq.snippets import beginning
 
@@ -65,7 +65,7 @@ def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
     place = hit.snippets[0].place
     where = location(article.path, place)
     sheet.put(where, [(0, len(where), linked(links, article.path, place))])
-    names = [_name(snippet.place) for snippet in snippets]
+    names = [numbered(snippet.place) for snippet in snippets]
     gutter = max([_GUTTER, *(len(name) + _GAP for name in names)])
     for name, snippet in zip(names, snippets, strict=True):
         label = f"{name:>{gutter - _GAP}}" + " " * _GAP
@@ -116,10 +116,6 @@ def _write_explanation(sheet: Sheet, explained: Iterable[str]) -> None:
 def _first_words(article: Article) -> str:
     words = article.body.replace("\n", " ").strip()
     return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
-
-
-def _name(place: Place) -> str:
-    return f"p{place.page}" if place.page else f"{place.line}"
 
 
 def _write_closing(sheet: Sheet, first: int, last: int, total: int) -> None:

@@ -1,0 +1,56 @@
+"""What lsq recovers of a file, and bars for how much of that is right. Knows no corpus."""
+
+import logging
+import re
+from pathlib import Path
+
+from benchmarks.bars import Bar
+from benchmarks.tables import share
+from lsq.errors import ReadError
+from lsq.extract import extract
+from lsq.fold import fold
+from lsq.model import Article, Bulletin
+from lsq.readers import load, read_data
+from lsq.repair import repair
+
+_SHARE = "{:.1%}".format
+_LOG = logging.getLogger(__name__)
+
+
+def read(path: Path) -> Bulletin:
+    """The one bulletin in a file.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    (found,) = read_data(str(path), load(str(path)))
+    if isinstance(found, ReadError):
+        raise found
+    return found
+
+
+def articles_of(bulletin: Bulletin) -> tuple[Article, ...]:
+    """The whole way of the part of lsq that is measured here."""
+    return extract(bulletin, repair(bulletin))
+
+
+def key(value: str | None) -> str:
+    """What two writings of one title or number have in common."""
+    return re.sub(r"\s", "", fold(value or ""))
+
+
+def at_least(what: str, hits: int, total: int, wanted: float | None) -> Bar:
+    """The bar for so many of so many, of which at least that share is wanted."""
+    value = hits / total if total else None
+    return Bar(what, value, wanted, None, _SHARE, at_least=True, told=share(hits, total))
+
+
+def at_most(what: str, hits: int, total: int, borne: float) -> Bar:
+    """The bar for so many of so many, of which at most that share is borne."""
+    value = hits / total if total else None
+    return Bar(what, value, borne, None, _SHARE, told=share(hits, total))
+
+
+def fail(what: str, *details: object) -> None:
+    """Tell of one failure, to whom wants to know."""
+    _LOG.info(" | ".join(map(str, (what, *details))))

@@ -1,0 +1,40 @@
+"""The runners of the benchmarks in subprocesses, and what their reports must not tell."""
+
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT, clean_environment
+
+# By `benchmarks.X`, the report that it writes to benchmarks/.
+RUNNERS = ["engines", "scale", "ranking", "cluster"]
+
+
+def ran(corpora: Path, runner: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """A runner that has measured these corpora."""
+    return subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{runner}", *options],
+        cwd=ROOT,
+        env=clean_environment() | {"LSQ_CORPORA": str(corpora), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+
+
+def written_by(corpora: Path, runner: str, *options: str) -> str:
+    """The report that a runner writes of these corpora."""
+    file = corpora / f"{runner}.md"
+    done = ran(corpora, runner, *options, "--write", str(file))
+    assert done.returncode == 0, done.stderr
+    return file.read_text("utf-8")
+
+
+def traces(report: str, *folders: Path) -> list[str]:
+    """What of this machine a report names: folders, the host, what is imported here alone."""
+    names = [str(folder) for folder in (ROOT, Path.home(), *folders) if folder.parent != folder]
+    names += [socket.gethostname(), "sitecustomize", "usercustomize"]
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", report)]
