@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lsq.engines import Match
+from lsq.engines.document import prepare, to_found
 from lsq.engines.original import Pieces, differences, original
 from lsq.engines.spaces import lined, places, squeezed_of, unsqueezed
 from lsq.fold import fold, space_between_ideographs, squeeze, squeeze_lines
+from lsq.model import Article, Places
 
 TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")
 
@@ -43,3 +46,15 @@ def test_what_squeezing_drops_comes_back(text: str) -> None:
 )
 def test_little_is_kept_of_what_can_be_guessed(text: str, pieces: Pieces) -> None:
     assert differences(text, fold(text)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"), [("国\0土", "国土"), ("\0国\0\0GDP\0", " 国  gdp "), ("国\n\0", "国\n ")]
+)
+def test_no_nul_is_stored_and_those_of_an_article_come_back(body: str, stored: str) -> None:
+    article = Article("a.txt", 1, None, body, Places((0,), (1,)))
+    document = prepare(article, fold(article.text), {})
+    text, columns = document.text.decode(), document.columns
+    assert text == "\n" + stored
+    match = Match(1.0, "a.txt", 1, None)
+    assert to_found(columns["article"], text, columns["spaces"], match).article == article

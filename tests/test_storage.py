@@ -215,7 +215,7 @@ def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:
     assert texts == {f"\n{body}" for body in bodies.values()}
 
 
-FEW = st.integers(0, 2).map(lambda byte: bytes([byte]))
+FEW = st.integers(1, 3).map(lambda byte: bytes([byte]))
 
 
 @given(
@@ -231,13 +231,11 @@ def test_texts_are_found_and_given_back(
     for text in texts:
         writer.add(text)
     writer.close(str(path))
-    clean = [text.replace(b"\0", b" ") for text in texts]
     with Texts(str(path), len(texts), window=window) as written:
-        assert [written[number] for number in range(len(texts))] == clean
-        assert [written.size(number) for number in range(len(texts))] == list(map(len, clean))
-        if b"\0" not in sought:
-            expected = [number for number, text in enumerate(clean) if sought in text]
-            assert written.containing(sought) == expected
+        assert [written[number] for number in range(len(texts))] == texts
+        assert [written.size(number) for number in range(len(texts))] == list(map(len, texts))
+        expected = [number for number, text in enumerate(texts) if sought in text]
+        assert written.containing(sought) == expected
 
 
 SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK]

@@ -26,7 +26,7 @@ class Document(NamedTuple):
     Attributes:
         path: as lsq was given it.
         ordinal: its number in the bulletin.
-        text: folded and squeezed, in UTF-8.
+        text: folded and squeezed, in UTF-8; there is no NUL in it.
         words: how often each word occurs.
         length: how many words there are.
         columns: what else its columns hold, by name.
@@ -48,7 +48,8 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
         folded: its text, folded.
         words: what to find it by, and how much each word counts.
     """
-    # A NUL ends a text in its file; half a surrogate pair is no text in UTF-8.
+    # Neither is text: a NUL, with which an engine may end one, and which would keep
+    # ideographs apart; and half a surrogate pair, which UTF-8 cannot say.
     folded = folded.replace("\0", " ").encode("utf-8", "replace").decode()
     squeezed, spaces = squeezed_of(folded)
     values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}

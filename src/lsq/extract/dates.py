@@ -39,7 +39,7 @@ _AFTER = re.compile(
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 
 
-class Dated(NamedTuple):
+class FoundDate(NamedTuple):
     """A date in a text.
 
     Attributes:
@@ -53,12 +53,12 @@ class Dated(NamedTuple):
     end: int
 
 
-def find_dates(text: str) -> Iterator[Dated]:
+def find_dates(text: str) -> Iterator[FoundDate]:
     """The dates in `text` that say their year, from left to right."""
     for match in _DATE.finditer(text.translate(_FULL_WIDTH)):
         iso = _iso(match)
         if iso:
-            yield Dated(iso, match.start(), match.end())
+            yield FoundDate(iso, match.start(), match.end())
 
 
 def parse_date(text: str) -> str | None:

@@ -19,9 +19,10 @@ from lsq.repair.shapes import DATED, ends, is_aside, is_marked
 _LONGEST_LINE = 100
 _LONGEST = 200
 _MOST_LINES = 6
-# How many paragraphs after the labels may stand before the headline (navigation).
-_LOOK_AT = 60
-_FIRST_WORDS = 40
+# Within how many paragraphs after the labels the headline stands, navigation before it:
+# one that says what a label says, and any other.
+_MOST_IF_LABELLED = 60
+_MOST_PARAGRAPHS = 40
 _NOT_TITLE = re.compile(
     r"https?://|www\.|[一-鿿]{0,8}(?:首页|字体|打印|分享|字号)[:：\s]|---"
     r"|(?:附件|附表|附录|大纲)\s?[\d一二三四五六七八九十]{0,3}\s?[:：]?$"
@@ -40,7 +41,9 @@ def find_title(
         return _labelled_title(paragraphs, labelled, wanted, start, stop)
     shown = [
         index
-        for index in range(max(start, labelled.end), min(stop, start + labelled.end + _FIRST_WORDS))
+        for index in range(
+            max(start, labelled.end), min(stop, start + labelled.end + _MOST_PARAGRAPHS)
+        )
         if paragraphs[index].role is Role.TEXT
     ]
     for index in shown[:10]:
@@ -61,7 +64,7 @@ def _labelled_title(
     key = _key(wanted)
     runs = (
         run
-        for first in range(start, min(stop, labelled.end + _LOOK_AT))
+        for first in range(start, min(stop, labelled.end + _MOST_IF_LABELLED))
         if first not in labelled.title_at
         if (run := _run_that_says(paragraphs, key, first, stop))
     )

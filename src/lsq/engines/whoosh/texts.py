@@ -52,9 +52,8 @@ class TextWriter:
         self._sum = xxh3_64()  # of all texts
 
     def add(self, text: bytes) -> None:
-        """Add the text of the next document."""
-        # A NUL is no character of text, and must not look like the end of one.
-        text = text.replace(b"\0", b" ") + b"\0"
+        """Add the text of the next document, in which there is no NUL."""
+        text += b"\0"
         self._file.write(text)
         self._starts.append(self._starts[-1] + len(text))
         self._sums.append(xxh3_64_intdigest(text))
