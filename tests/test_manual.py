@@ -57,11 +57,3 @@ def test_the_manual_page_is_sound() -> None:
     )
     assert set_.stderr == b""
     assert "国土空间规划".encode() in set_.stdout
-
-
-def test_the_wheel_installs_the_manual_page() -> None:
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    data = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert data == {str(PAGE.relative_to(ROOT)): "share/man/man1/lsq.1"}
