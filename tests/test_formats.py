@@ -222,22 +222,29 @@ def valid(kind: str, value: object) -> bool:
     ],
     ids=" ".join,
 )
-@pytest.mark.parametrize("query", ["国土空间规划", "*", "/第[一二]/", "不存在的词语串"])
-def test_what_is_printed_is_as_the_schema_says(
-    lsq: Program, query: str, options: list[str]
-) -> None:
-    lines = lsq("search", query, "--format", "jsonl", *options).stdout.splitlines()
-    assert all(valid("line", json.loads(line)) for line in lines)
-    whole = json.loads(lsq("search", query, "--format", "json", *options).stdout)
-    assert valid("search", whole)
-    assert len(whole["hits"]) == len(lines)
-    answers = lsq.piped("search", "-", "--format", "json", *options, given=f"{query}\n(".encode())
-    answer, refused = map(json.loads, answers.stdout.splitlines())
-    assert answer == whole
+def test_what_is_printed_is_as_the_schema_says(lsq: Program, options: list[str]) -> None:
+    def answered(name: str, *queries: str) -> list[Any]:
+        asked = "\n".join(queries).encode()
+        ran = lsq.piped("search", "-", "--format", name, *options, given=asked)
+        return [json.loads(line) for line in ran.stdout.splitlines()]
+
+    queries = ["*", "国土空间规划", "/第[一二]/", "不存在的词语串"]
+    *answers, refused = answered("json", *queries, "(")
+    assert [answer["query"] for answer in answers] == queries
+    assert all(valid("search", answer) for answer in answers)
     assert valid("refused", refused)
-    named = lsq.piped("search", "-", "--format", "jsonl", *options, given=query.encode())
-    assert [json.loads(line) for line in named.stdout.splitlines()] == [
-        json.loads(line) | {"query": query} for line in lines
+    lines = answered("jsonl", *queries)
+    assert all(valid("line", line) for line in lines)
+    assert lines == [
+        {"format_version": 1} | hit | {"query": answer["query"]}
+        for answer in answers
+        for hit in answer["hits"]
+    ]
+    # A query that is asked alone has the same answer.
+    assert json.loads(lsq("search", "*", "--format", "json", *options).stdout) == answers[0]
+    alone = lsq("search", "*", "--format", "jsonl", *options).stdout.splitlines()
+    assert [json.loads(line) | {"query": "*"} for line in alone] == [
+        line for line in lines if line["query"] == "*"
     ]
 
 
