@@ -95,11 +95,21 @@ def test_options_limit_and_relax(
     assert not (places and ran.stderr)
     found = [line.split(":", 2)[:2] for line in ran.stdout.splitlines()]
     assert sorted((path, int(line)) for path, line in found) == places
-    assert lsq("search", "-c", *args).stdout == f"{len(places)}\n"
-    files = lsq("search", "-l", *args).stdout.splitlines()
-    assert sorted(files) == sorted({path for path, _ in places})
-    lines = lsq("search", "--format", "jsonl", *args).stdout.splitlines()
-    assert len(lines) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("args", "hits", "files"),
+    [
+        (["--any", "瓯江 “阿里巴巴”"], 2, [FIRST]),
+        (["--kind", "通知"], 0, []),
+    ],
+)
+def test_every_form_is_of_the_same_hits(
+    lsq: Program, args: list[str], hits: int, files: list[str]
+) -> None:
+    assert lsq("search", "-c", *args).stdout == f"{hits}\n"
+    assert lsq("search", "-l", *args).stdout.splitlines() == files
+    assert lsq("search", "--format", "jsonl", *args).stdout.count("\n") == hits
 
 
 @pytest.mark.parametrize(
