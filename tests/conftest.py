@@ -55,14 +55,14 @@ class Program:
             check=False,
         )
 
-    def started(self, *args: str) -> subprocess.Popen[bytes]:
-        """The running program, with pipes on all sides."""
+    def started(self, *args: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+        """The running program, with pipes on all sides but where one is given."""
         return subprocess.Popen(
             [sys.executable, "-m", "lsq", *args],
             cwd=self.folder,
             env=clean_environment() | {"PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=subprocess.PIPE,
         )
 
