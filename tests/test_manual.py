@@ -50,6 +50,14 @@ def test_a_command_and_its_options_are_described(name: str) -> None:
             assert all(map(typed.search, READMES)), option
 
 
+def test_every_variable_is_described() -> None:
+    source = "".join(file.read_text("utf-8") for file in (ROOT / "src").rglob("*.py"))
+    named = set(re.findall(r"LSQ_[A-Z_]+[A-Z]", source))
+    assert {"LSQ_INDEX", "LSQ_TOKEN"} <= named
+    for text in (page(), *READMES):
+        assert not {name for name in named if name not in text}
+
+
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
 def test_the_manual_page_is_sound() -> None:
     set_ = subprocess.run(

@@ -289,7 +289,6 @@ def test_a_program_can_ask_one_query_after_another(lsq: Program) -> None:
         (["search", "a", "-o", "--context", "1"], "does not go with --context"),
         (["search", "a", "-l", "--format", "jsonl"], "--format: this says how hits are printed"),
         (["search", "a", "-c", "-0", "--snippets", "2"], "--snippets, -0: this says how hits are"),
-        (["search", "a", "-q", "-o"], "does not go with -q"),
         (["search", "a", "--open", "--context", "1"], "does not go with --open"),
         (["search", "a", "-o", "--explain-id", "a#1"], "does not go with --explain-id"),
         (["search", "-i", "nowhere", "a", "-0", "--format", "csv"], "-0 goes with -l or"),

@@ -36,18 +36,48 @@ Interrupted.
 .SH ENVIRONMENT
 .TP
 .B LSQ_INDEX
-The folder of the index.
+The folder of the index, or the URL of one on a cluster.
 .TP
 .B LSQ_TRUSTED
 Folders with colons between: indexes in them may belong to other users than the one who runs
 lsq, or root.
 .TP
-.B LSQ_DEBUG
-If set, an internal error shows where it happened.
+.BR LSQ_PAGER ", " PAGER
+The program through which long output goes; \fBcat\fR for none.
+.TP
+.B LSQ_HYPERLINK_FORMAT
+What the links of places lead to, as \fB\-\-hyperlink\-format\fR says.
+.TP
+.BR VISUAL ", " EDITOR
+The editor for \fBlsq search \-\-open\fR.
 .TP
 .BR NO_COLOR ", " CLICOLOR_FORCE ", " TERM
 Whether matches are coloured, unless \fB\-\-color\fR says: not with the first, always with the
 second, and not at a terminal that is dumb.
+.TP
+.B LSQ_ROOT
+For an index on a cluster: the folder that holds the files, if not the current one.
+.TP
+.BR LSQ_USER ", " LSQ_PASSWORD
+Who one is to a cluster.
+.TP
+.BR LSQ_TOKEN ", " LSQ_API_KEY
+A bearer token, or an API key, instead.
+.TP
+.BR LSQ_CLIENT_CERT ", " LSQ_CLIENT_KEY
+The files of a client's certificate.
+.TP
+.B LSQ_CREDENTIALS
+A file, for nobody else to read, that says all that instead.
+.TP
+.B LSQ_CA_FILE
+A file of the authority that vouches for a cluster.
+.TP
+.B LSQ_ALLOW_PLAINTEXT
+If 1, a cluster may be spoken to without TLS: the network between is trusted.
+.TP
+.B LSQ_DEBUG
+If set, an internal error shows where it happened.
 .SH FILES
 .TP
 .I index/

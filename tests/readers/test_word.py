@@ -3,11 +3,14 @@
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from lsq.errors import ReadError
+from lsq.readers import conversion
 from tests.readers.conftest import Read, headings, placed, texts
 from tests.readers.samples import compound, doc, docx, paragraph
 
@@ -66,7 +69,37 @@ def test_without_a_converter_the_user_is_told_which(
         read("b.doc", doc("旧", version=0x65))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the stand-in for LibreOffice is a script")
+posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for LibreOffice is a script")
+
+
+def stand_in(folder: Path, action: str) -> Path:
+    """A `soffice` that does this with the path of what to make, `out`."""
+    folder.mkdir()
+    program = folder / "soffice"
+    program.write_text(
+        f"#!{sys.executable}\nimport shutil, subprocess, sys, time\n"
+        f"out = sys.argv[-1].replace('.doc', '.docx')\n{action}\n"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return program
+
+
+@posix
+def test_what_does_not_end_is_ended_with_all_that_it_has_started(
+    read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    started = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    action = f"open({str(told)!r}, 'w').write(str({started}.pid)); time.sleep(60)"
+    monkeypatch.setenv("PATH", str(stand_in(tmp_path / "bin", action).parent))
+    monkeypatch.setattr(conversion, "_SECONDS", 2)
+    with pytest.raises(ReadError, match="did not come to an end in 2 seconds"):
+        read("a.doc", RTF)
+    with suppress(psutil.NoSuchProcess):  # or nobody has asked yet how it ended
+        assert psutil.Process(int(told.read_text())).wait(10) is None
+
+
+@posix
 @pytest.mark.parametrize(
     ("action", "reason"),
     [("shutil.copy(sys.argv[0] + '.docx', out)", None), ("pass", "cannot open it")],
@@ -75,14 +108,7 @@ def test_without_a_converter_the_user_is_told_which(
 def test_with_one_it_is_converted(
     read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, action: str, reason: str | None
 ) -> None:
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    program = folder / "soffice"
-    program.write_text(
-        f"#!{sys.executable}\nimport shutil, sys\n"
-        f"out = sys.argv[-1].replace('.doc', '.docx')\n{action}\n"
-    )
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    folder = stand_in(tmp_path / "bin", action).parent
     heading = paragraph("通知", '<w:outlineLvl w:val="0"/>')
     (folder / "soffice.docx").write_bytes(docx(heading + paragraph("各县：")))
     monkeypatch.setenv("PATH", str(folder))

@@ -114,6 +114,8 @@ def check(look: Look, ways: set[str], *, listed: bool) -> None:
                     )
                 )
         return
+    if "-q" in ways:  # as in grep, before which all that asks for lines gives way
+        return
     idle = look.printing.given - ({"-0"} if "-l" in ways else set())
     if look.format and "--explain-id" not in ways:
         idle |= {"--format"}

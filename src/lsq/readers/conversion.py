@@ -7,8 +7,11 @@ paragraphs.
 Source: https://help.libreoffice.org/latest/en-US/text/shared/guide/start_parameters.html
 """
 
+import os
 import shutil
+import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,14 +61,18 @@ def _convert(path: str, program: str, source: Path) -> None:
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", "docx", "--outdir", str(folder), str(source)]
     try:
-        subprocess.run(  # noqa: S603 (a program from PATH, on a file that we named)
+        with subprocess.Popen(  # noqa: S603 (a program from PATH, on a file that we named)
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
+            start_new_session=True,
+        ) as running:
+            try:
+                running.wait(_SECONDS)
+            except BaseException:
+                _end(running)
+                raise
     except subprocess.TimeoutExpired as error:
         reason = _(
             "LibreOffice did not come to an end in {seconds} seconds; save it as docx"
@@ -75,3 +82,12 @@ def _convert(path: str, program: str, source: Path) -> None:
         raise ReadError(
             path, _("LibreOffice cannot be started: {error}").format(error=answer(error))
         ) from error
+
+
+def _end(running: "subprocess.Popen[bytes]") -> None:
+    """End it with what it has started: `soffice` is a script that waits for the program."""
+    if os.name == "posix":
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    else:
+        running.kill()
