@@ -155,9 +155,16 @@ def opensearch(cluster_url: str) -> Factory:
     return factories.opensearch(f"{cluster_url}contract")
 
 
+# What the variables of lsq that tests have use of begin with.
+FOR_TESTS = ("LSQ_TEST_", "LSQ_STRESS_", "LSQ_CORPORA")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what lsq keeps of a cluster out of the user's cache folder."""
+def _no_settings_and_no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a user's settings out of the tests, and the tests out of a user's cache folder."""
     with pytest.MonkeyPatch.context() as patched:
+        for name in list(os.environ):
+            if name.startswith("LSQ_") and not name.startswith(FOR_TESTS):
+                patched.delenv(name)
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
