@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,14 +133,18 @@ def test_what_was_cut_is_not_changed_by_what_is_done_with_it(segmenter: Segmente
     assert segmenter.document_words(" a ") == ["a"]
 
 
+@cache
+def jiebas_words() -> list[str]:
+    """Some of the words of jieba's dictionary."""
+    with new_tokenizer({}, 0).get_dict_file() as jiebas:
+        lines = random.Random(4).sample(jiebas.read().decode().splitlines(), 5000)
+    return [word for word in (line.split(" ")[0] for line in lines) if word[0] >= "\u4e00"]
+
+
 def runs(*words: str) -> st.SearchStrategy[str]:
     """Runs of ideographs: words of jieba's and of `words`, pieces of the seeds, any."""
-    jiebas = new_tokenizer({}, 0).get_dict_file()
-    with jiebas:
-        lines = random.Random(4).sample(jiebas.read().decode().splitlines(), 5000)
-    known = [word for word in (line.split(" ")[0] for line in lines) if word[0] >= "\u4e00"]
     piece = st.one_of(
-        st.sampled_from([*words, *known]),
+        st.sampled_from([*words, *jiebas_words()]),
         st.sampled_from(SEED_RUNS),
         st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=4),
         st.sampled_from("".join([*words, "的一是在不了有和人这中大为上个国"])),
