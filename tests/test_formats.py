@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from lsq.engines import Engine, Match, Matches
 from lsq.errors import QueryError
 from lsq.fold import fold, squeeze
-from lsq.model import Article, Found, Places
+from lsq.model import Article, Found
 from lsq.output import FORMATS, write
 from lsq.output.batch import NAMING, Batch
 from lsq.output.names import write_paths
@@ -25,6 +25,7 @@ from lsq.searcher import Results, search
 from lsq.segment import Segmenter
 from lsq.snippets.cuts import Cut, matches
 from tests.conftest import FIRST, Program
+from tests.factories import article
 
 SCHEMA: dict[str, Any] = json.loads((files("lsq.output") / "schema.json").read_text("utf-8"))
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -63,11 +64,6 @@ class Terminal(io.StringIO):
         return True
 
 
-def article(**facts: Any) -> Article:
-    return Article("a.txt", 1, None, "国土", PLACES)._replace(**facts)
-
-
-PLACES = Places((0,), (1,))
 # Half of the characters are such as terminals and formats give a meaning to.
 WILD = st.text(
     st.one_of(
