@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ class Program:
         self, *args: str, folder: str = ".", **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run it with these arguments, in a folder below its own, and what it printed."""
-        return self._run([sys.executable, "-m", "lsq", *args], self.folder / folder, environment)
+        return python("-m", "lsq", *args, folder=self.folder / folder, **environment)
 
     def piped(
         self, *args: str | bytes, given: bytes = b"", **environment: str
@@ -70,21 +70,35 @@ class Program:
         """What a shell command prints, in the order in which it does."""
         scripts = Path(sys.executable).parent
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
-        ran = self._run(["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path})
-        return ran.stdout
+        return _run(["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path}).stdout
 
-    def _run(
-        self, args: list[str], folder: Path, environment: dict[str, str]
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            args,
-            cwd=folder,
-            env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+
+def python(
+    *args: str | Path, folder: str | Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run Python with these arguments in a folder, and what it printed."""
+    return _run([sys.executable, *args], folder, environment)
+
+
+def made_by(tool: str) -> str:
+    """What a tool of the project prints."""
+    ran = python(ROOT / "tools" / tool)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def _run(
+    args: Sequence[str | Path], folder: str | Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        args,
+        cwd=folder,
+        env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
 
 
 def clean_environment() -> dict[str, str]:

@@ -6,7 +6,6 @@ Never wrong hits, another error, or damage that an update makes part of a sound 
 import os
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import chdir
@@ -23,7 +22,7 @@ from lsq.errors import LsqError
 from lsq.index import Index
 from lsq.model import Hit
 from lsq.query.filters import Filters
-from tests.conftest import SEEDS, clean_environment
+from tests.conftest import SEEDS, python
 
 # How often each kind of damage is done to each kind of file.
 TIMES = int(os.environ.get("LSQ_STRESS_DAMAGE", "2"))
@@ -247,14 +246,14 @@ WRITING = {"forget", "index"}
 FAILED = 2
 
 
-Ran = tuple[int, bytes]
+Ran = tuple[int, str]
 
 
 @pytest.fixture(scope="module")
 def sound(good: Path) -> dict[str, Ran]:
     """What the commands that only read give of the good index, by their arguments."""
     reading = [command for command in COMMANDS if command[0] not in WRITING]
-    ran = {" ".join(command): run(good, command) for command in reading}
+    ran = {" ".join(one): python("-c", LIMITED, *one, folder=good) for one in reading}
     return {name: (one.returncode, one.stdout) for name, one in ran.items()}
 
 
@@ -268,9 +267,9 @@ def test_a_command_says_what_to_do(
     damage(folder, chance.choice(KINDS[:4]), chance, suffix)
     codes = set()
     for command in COMMANDS:
-        ran = run(folder, command)
+        ran = python("-c", LIMITED, *command, folder=folder)
         codes.add(ran.returncode)
-        said = ran.stderr.decode()
+        said = ran.stderr
         if ran.returncode == FAILED:
             assert said.startswith("lsq: ")
             assert said.count("\n") == 1
@@ -278,14 +277,3 @@ def test_a_command_says_what_to_do(
         elif command[0] not in WRITING:
             assert (ran.returncode, ran.stdout) == sound[" ".join(command)]
     assert FAILED in codes
-
-
-def run(folder: Path, command: list[str]) -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(
-        [sys.executable, "-c", LIMITED, *command],
-        cwd=folder,
-        env=clean_environment(),
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )

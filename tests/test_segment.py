@@ -3,8 +3,6 @@
 import pickle
 import random
 import re
-import subprocess
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -19,7 +17,7 @@ from lsq.fold import fold
 from lsq.segment import Segmenter
 from lsq.segment.making import write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, UNMEASURED, python
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -220,16 +218,6 @@ def test_a_dictionary_of_another_fingerprint_is_refused(own_words: Path, cut: ob
         cut(Segmenter(own_words, "0" * 64), "国土")
 
 
-def run(program: str, *args: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, *args],
-        env={"PYTHONUTF8": "1"} | environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-
-
 @pytest.mark.parametrize(
     ("does", "loads"),
     [
@@ -250,7 +238,8 @@ def test_it_loads_what_it_needs_when_it_needs_it(
         f"segmenter.{does};"
         "print(*{'jieba', 'jieba.finalseg', 'rjieba'} & sys.modules.keys())"
     )
-    ran = run(program, own_words)
+    ran = python("-W", "error", "-c", program, own_words)
+    assert ran.returncode == 0, ran.stderr
     assert set(ran.stdout.split()) == loads
 
 
@@ -263,6 +252,7 @@ def test_it_is_silent_and_leaves_no_file_behind(
         "print(*segmenter.query_words('国土珙桐'), *segmenter.document_words('国土'))"
     )
     files = [own_words] if with_file else []
-    ran = run(program, *files, TMPDIR=str(tmp_path), TEMP=str(tmp_path))
+    temporary = {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    ran = python("-W", "error", "-c", program, *files, **temporary, **UNMEASURED)
     assert (ran.stdout, ran.stderr) == ("国土 珙桐 国土\n", "")
     assert not list(tmp_path.iterdir())

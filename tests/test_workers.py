@@ -15,7 +15,7 @@ from lsq.recover import itself, recover
 from lsq.workers import bounds
 from lsq.workers.pool import Pool
 from lsq.workers.service import File
-from tests.conftest import clean_environment
+from tests.conftest import python
 
 # The real program, which meets its bounds soon and has a reader that does what texts say.
 # Processes that it starts run this too, except for the last line.
@@ -58,15 +58,7 @@ def index(folder: Path, *args: str, program: str = PROGRAM) -> "subprocess.Compl
 
 def run(folder: Path, *args: str, program: str = PROGRAM) -> "subprocess.CompletedProcess[str]":
     (folder / "program.py").write_text(program, "utf-8")
-    return subprocess.run(
-        [sys.executable, "program.py", *args],
-        cwd=folder,
-        env=clean_environment() | {"PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    return python("program.py", *args, folder=folder)
 
 
 def write(folder: Path, **contents: str) -> None:
