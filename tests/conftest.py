@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -182,3 +183,16 @@ def _no_settings_and_no_cache(tmp_path_factory: pytest.TempPathFactory) -> Itera
                 patched.delenv(name)
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts_reach_programs() -> Iterator[None]:
+    """Let no program that a test starts inherit that interrupts are ignored.
+
+    A shell without job control has what it starts in the background ignore them.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
