@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ class Program:
         self, *args: str, folder: str = ".", **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run it with these arguments, in a folder below its own, and what it printed."""
-        return self._run([sys.executable, "-m", "lsq", *args], self.folder / folder, environment)
+        return python("-m", "lsq", *args, folder=self.folder / folder, **environment)
 
     def piped(
         self, *args: str | bytes, given: bytes = b"", **environment: str
@@ -55,14 +56,14 @@ class Program:
             check=False,
         )
 
-    def started(self, *args: str) -> subprocess.Popen[bytes]:
-        """The running program, with pipes on all sides."""
+    def started(self, *args: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+        """The running program, with pipes on all sides but where one is given."""
         return subprocess.Popen(
             [sys.executable, "-m", "lsq", *args],
             cwd=self.folder,
             env=clean_environment() | {"PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=subprocess.PIPE,
         )
 
@@ -70,21 +71,35 @@ class Program:
         """What a shell command prints, in the order in which it does."""
         scripts = Path(sys.executable).parent
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
-        ran = self._run(["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path})
-        return ran.stdout
+        return _run(["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path}).stdout
 
-    def _run(
-        self, args: list[str], folder: Path, environment: dict[str, str]
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            args,
-            cwd=folder,
-            env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+
+def python(
+    *args: str | Path, folder: str | Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run Python with these arguments in a folder, and what it printed."""
+    return _run([sys.executable, *args], folder, environment)
+
+
+def made_by(tool: str) -> str:
+    """What a tool of the project prints."""
+    ran = python(ROOT / "tools" / tool)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def _run(
+    args: Sequence[str | Path], folder: str | Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        args,
+        cwd=folder,
+        env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
 
 
 def clean_environment() -> dict[str, str]:
@@ -155,9 +170,29 @@ def opensearch(cluster_url: str) -> Factory:
     return factories.opensearch(f"{cluster_url}contract")
 
 
+# What the variables of lsq that tests have use of begin with.
+FOR_TESTS = ("LSQ_TEST_", "LSQ_STRESS_", "LSQ_CORPORA")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what lsq keeps of a cluster out of the user's cache folder."""
+def _no_settings_and_no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a user's settings out of the tests, and the tests out of a user's cache folder."""
     with pytest.MonkeyPatch.context() as patched:
+        for name in list(os.environ):
+            if name.startswith("LSQ_") and not name.startswith(FOR_TESTS):
+                patched.delenv(name)
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts_reach_programs() -> Iterator[None]:
+    """Let no program that a test starts inherit that interrupts are ignored.
+
+    A shell without job control has what it starts in the background ignore them.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

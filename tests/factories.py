@@ -4,15 +4,29 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from lsq.engines import Engine, Stamp, open_engine
 from lsq.engines.prepared import prepared
 from lsq.engines.whoosh import WhooshEngine
-from lsq.model import Article
+from lsq.model import Article, Places
 from lsq.segment import Segmenter
 
 # Gives an engine for which there is this folder.
 Factory = Callable[[Path], Engine]
+
+
+def article(
+    body: str = "国土",
+    title: str | None = None,
+    path: str = "a.txt",
+    ordinal: int = 1,
+    line: int | None = None,
+    **facts: Any,
+) -> Article:
+    """An article of so many articles in a file, which begins at a line: if unsaid, the n-th."""
+    places = Places((0,), (line or ordinal,))
+    return Article(path, ordinal, title, body, places)._replace(**facts)
 
 
 def whoosh(folder: Path) -> Engine:

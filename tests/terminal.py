@@ -21,7 +21,6 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
-_PATIENCE = 60.0  # seconds
 
 
 class Seen(NamedTuple):
@@ -48,6 +47,7 @@ def at_terminal(
     size: tuple[int, int] = (80, 24),
     keys: Sequence[tuple[str, str]] = (),
     environment: Mapping[str, str],
+    patience: float = 60.0,
 ) -> Seen:
     """Run a program at a terminal.
 
@@ -57,6 +57,7 @@ def at_terminal(
         size: of the terminal, columns and rows.
         keys: what to press, each after what has to be seen before.
         environment: variables to set.
+        patience: how many seconds it may take.
     """
     pty = pytest.importorskip("pty", reason="needs a POSIX pseudo-terminal")
     import fcntl
@@ -75,7 +76,7 @@ def at_terminal(
         start_new_session=True,
     ) as running:
         os.close(there)
-        seen = _watch(here, list(keys))
+        seen = _watch(here, list(keys), patience)
         if seen is None:
             running.kill()
     os.close(here)
@@ -83,11 +84,11 @@ def at_terminal(
     return Seen(running.returncode, seen)
 
 
-def _watch(terminal: int, keys: list[tuple[str, str]]) -> str | None:
+def _watch(terminal: int, keys: list[tuple[str, str]], patience: float) -> str | None:
     """All that is shown until nobody shows anything; None if that takes too long."""
     shown = b""
     looked = 0
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + patience
     while select.select([terminal], [], [], max(0, until - time.monotonic()))[0]:
         try:
             piece = os.read(terminal, 65536)

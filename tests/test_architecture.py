@@ -2,14 +2,16 @@
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.conftest import ROOT, UNMEASURED, Program
-
-SOURCE = ROOT / "src"
+from tests.source import MODULES, SOURCE, name_of
 
 # A file imports only from floors above its own, or from its own room.
 FLOORS = [
@@ -39,6 +41,7 @@ ROOMS_OF = {
     "olefile": ["lsq.readers"],
     "opensearchpy": ["lsq.engines.opensearch"],
     "platformdirs": ["lsq.engines.opensearch.dictionary"],
+    "psutil": ["lsq.workers.bounds"],
     "pypdfium2": ["lsq.readers.pdf"],
     "regex": ["lsq.query.patterns"],
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
@@ -47,13 +50,6 @@ ROOMS_OF = {
     "whoosh": ["lsq.engines.whoosh"],
     "xxhash": ["lsq.engines.whoosh"],
 }
-
-MODULES = sorted(SOURCE.rglob("*.py"))
-
-
-def name_of(file: Path) -> str:
-    parts = file.relative_to(SOURCE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -87,8 +83,19 @@ def test_imports_go_one_way(file: Path) -> None:
 def test_a_library_is_known_in_one_room(file: Path) -> None:
     module = name_of(file)
     for name in imported(file):
-        rooms = ROOMS_OF.get(name.split(".")[0], [module])
+        library = name.split(".")[0]
+        if library == "lsq" or library in sys.stdlib_module_names:
+            continue
+        assert library in ROOMS_OF, f"{module}: {name}"
+        rooms = ROOMS_OF[library]
         assert any(f"{module}.".startswith(f"{room}.") for room in rooms), f"{module}: {name}"
+
+
+def test_every_library_that_is_required_has_a_room() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    required = project["dependencies"] + project["optional-dependencies"]["opensearch"]
+    names = {Requirement(line).name.replace("-", "").lower() for line in required}
+    assert names == set(ROOMS_OF)
 
 
 @pytest.mark.parametrize("file", MODULES, ids=name_of)

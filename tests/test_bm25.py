@@ -14,8 +14,8 @@ from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.whoosh import WhooshEngine
 from lsq.engines.whoosh.weighting import LuceneBM25
 from lsq.fold import fold
-from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
+from tests.factories import article
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,12 @@ def test_the_table_has_a_length_for_every_byte_in_order() -> None:
 
 def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
     documents = [["国土"] * 3 + ["空间"], ["国土", "规划"] * 5, ["规划"] * 50, ["空间"]]
-    start = Places((0,), (1,))
     with WhooshEngine(str(tmp_path / "index"), create=True) as engine:
         for number, words in enumerate(documents):  # a segment each: counts are the index's
-            article = Article(f"{number}.txt", 1, None, "".join(words), start)
+            source = article("".join(words), path=f"{number}.txt")
             with engine.update() as update:
-                document = engine.prepare(article, fold(article.text), Counter(words))
-                update.replace(article.path, Stamp(0, 0, ""), [document])
+                document = engine.prepare(source, fold(source.text), Counter(words))
+                update.replace(source.path, Stamp(0, 0, ""), [document])
         found = engine.search(Chunk("国土空间", ("国土", "空间")))
         any_word = engine.search(Chunk("国土", ("国土",)))
         literal = engine.search(Literal("土国土国"))
@@ -99,8 +98,8 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
 
 def test_signs_are_found_where_no_article_has_a_word(tmp_path: Path) -> None:
     with WhooshEngine(str(tmp_path / "index"), create=True) as engine:
-        article = Article("a.txt", 1, None, "、", Places((0,), (1,)))
+        sign = article("、")
         with engine.update() as update:
-            document = engine.prepare(article, fold(article.text), Counter())
+            document = engine.prepare(sign, fold(sign.text), Counter())
             update.replace("a.txt", Stamp(0, 0, ""), [document])
         assert engine.search(Literal("、")).total == 1

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,7 @@ from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.transaction import CLASSES
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
 from lsq.indexer import Options
-from tests.conftest import SEEDS, UNMEASURED, Program, clean_environment
+from tests.conftest import SEEDS, UNMEASURED, Program, python
 
 QUERIES = ["国土空间规划", '"绿水青山"', "丽水 -超市"]
 
@@ -190,13 +189,8 @@ def test_a_full_disk_is_an_error_and_leaves_the_last_commit(location: Path, tmp_
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
         "from lsq.cli import main; sys.exit(main())"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", program, "index", "-i", str(location), str(tmp_path / "big.txt")],
-        env=clean_environment() | UNMEASURED,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    command = ["index", "-i", str(location), str(tmp_path / "big.txt")]
+    ran = python("-c", program, *command, **UNMEASURED)
     assert ran.returncode == 2
     assert ran.stderr.startswith(f"lsq: {location}: ")
     assert "Traceback" not in ran.stderr

@@ -11,20 +11,20 @@ from lsq.errors import UnknownIdError
 from lsq.explain import Explanation, Verdict
 from lsq.index import Index
 from lsq.messages import english
-from lsq.model import SORTS, Article, Places, Sort
+from lsq.model import SORTS, Article, Sort
 from lsq.output.explanation import lines
 from lsq.output.explanation import record as as_record
 from lsq.query import parse
 from lsq.query.typed import typed
 from lsq.segment import Segmenter
-from tests.factories import put
+from tests.factories import article, put
 from tests.queries import FIELDS, QUERIES, SENTENCES, TERMS
 
 ARTICLES = [
-    Article("a.txt", 1, "丽水规划", "百山祖国家公园，超市。\n国土空间规划。", Places((0,), (1,))),
-    Article("a.txt", 2, None, "空间很大，国土很多。规划", Places((0,), (9,)), date="2020-08"),
+    article("百山祖国家公园，超市。\n国土空间规划。", "丽水规划"),
+    article("空间很大，国土很多。规划", ordinal=2, line=9, date="2020-08"),
     *(
-        Article("b.txt", ordinal, sentence[:5], sentence, Places((0,), (ordinal,)))
+        article(sentence, sentence[:5], "b.txt", ordinal)
         for ordinal, sentence in enumerate(SENTENCES[:30], 1)
     ),
 ]

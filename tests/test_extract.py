@@ -1,7 +1,6 @@
 """What `lsq.extract` makes of paragraphs: articles, and what is known of them."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,7 @@ from hypothesis import strategies as st
 from lsq.extract import extract
 from lsq.model import Article, Bulletin, Line
 from lsq.repair import repair
-
-SEEDS = Path(__file__).parent.parent / "seeds"
+from tests.conftest import SEEDS
 
 BODY = (
     "今年春天，全市新开工重点项目一百二十个，其中交通项目三十八个，水利项目二十一个，"

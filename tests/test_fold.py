@@ -1,15 +1,13 @@
 """What reads alike folds alike, one character for one."""
 
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.fold import drop_invisible, fold, space_between_ideographs, squeeze
-from tests.conftest import ROOT
+from tests.conftest import ROOT, made_by
 
 
 @pytest.mark.parametrize(
@@ -94,8 +92,5 @@ def test_what_has_no_shape_is_dropped() -> None:
 
 
 def test_the_table_is_what_its_sources_say() -> None:
-    derived = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "fold_table.py")], capture_output=True, check=True
-    )
     table = ROOT / "src" / "lsq" / "fold.txt"
-    assert derived.stdout.decode("utf-8").split() == Path(table).read_text("utf-8").split()
+    assert made_by("fold_table.py").split() == table.read_text("utf-8").split()

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from lsq.engines import Engine, Match, Matches
 from lsq.errors import QueryError
 from lsq.fold import fold, squeeze
-from lsq.model import Article, Found, Places
+from lsq.model import Article, Found
 from lsq.output import FORMATS, write
 from lsq.output.batch import NAMING, Batch
 from lsq.output.names import write_paths
@@ -25,6 +25,7 @@ from lsq.searcher import Results, search
 from lsq.segment import Segmenter
 from lsq.snippets.cuts import Cut, matches
 from tests.conftest import FIRST, Program
+from tests.factories import article
 
 SCHEMA: dict[str, Any] = json.loads((files("lsq.output") / "schema.json").read_text("utf-8"))
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -63,11 +64,6 @@ class Terminal(io.StringIO):
         return True
 
 
-def article(**facts: Any) -> Article:
-    return Article("a.txt", 1, None, "国土", PLACES)._replace(**facts)
-
-
-PLACES = Places((0,), (1,))
 # Half of the characters are such as terminals and formats give a meaning to.
 WILD = st.text(
     st.one_of(
@@ -222,22 +218,29 @@ def valid(kind: str, value: object) -> bool:
     ],
     ids=" ".join,
 )
-@pytest.mark.parametrize("query", ["国土空间规划", "*", "/第[一二]/", "不存在的词语串"])
-def test_what_is_printed_is_as_the_schema_says(
-    lsq: Program, query: str, options: list[str]
-) -> None:
-    lines = lsq("search", query, "--format", "jsonl", *options).stdout.splitlines()
-    assert all(valid("line", json.loads(line)) for line in lines)
-    whole = json.loads(lsq("search", query, "--format", "json", *options).stdout)
-    assert valid("search", whole)
-    assert len(whole["hits"]) == len(lines)
-    answers = lsq.piped("search", "-", "--format", "json", *options, given=f"{query}\n(".encode())
-    answer, refused = map(json.loads, answers.stdout.splitlines())
-    assert answer == whole
+def test_what_is_printed_is_as_the_schema_says(lsq: Program, options: list[str]) -> None:
+    def answered(name: str, *queries: str) -> list[Any]:
+        asked = "\n".join(queries).encode()
+        ran = lsq.piped("search", "-", "--format", name, *options, given=asked)
+        return [json.loads(line) for line in ran.stdout.splitlines()]
+
+    queries = ["*", "国土空间规划", "/第[一二]/", "不存在的词语串"]
+    *answers, refused = answered("json", *queries, "(")
+    assert [answer["query"] for answer in answers] == queries
+    assert all(valid("search", answer) for answer in answers)
     assert valid("refused", refused)
-    named = lsq.piped("search", "-", "--format", "jsonl", *options, given=query.encode())
-    assert [json.loads(line) for line in named.stdout.splitlines()] == [
-        json.loads(line) | {"query": query} for line in lines
+    lines = answered("jsonl", *queries)
+    assert all(valid("line", line) for line in lines)
+    assert lines == [
+        {"format_version": 1} | hit | {"query": answer["query"]}
+        for answer in answers
+        for hit in answer["hits"]
+    ]
+    # A query that is asked alone has the same answer.
+    assert json.loads(lsq("search", "*", "--format", "json", *options).stdout) == answers[0]
+    alone = lsq("search", "*", "--format", "jsonl", *options).stdout.splitlines()
+    assert [json.loads(line) | {"query": "*"} for line in alone] == [
+        line for line in lines if line["query"] == "*"
     ]
 
 

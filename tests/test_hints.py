@@ -1,10 +1,7 @@
 """What is said when nothing is found: what is missing, what is near to it, what finds more."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -16,11 +13,10 @@ from lsq.hints import CORRECTED, PARTS
 from lsq.hints.corrections import MOST
 from lsq.hints.spelling import is_near, near, one_edit, sounds_alike
 from lsq.index import Index
-from lsq.model import Article, Places
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
-from tests.conftest import ROOT
-from tests.factories import put
+from tests.conftest import ROOT, made_by
+from tests.factories import article, put
 from tests.queries import QUERIES, SENTENCES
 
 TEXTS = [
@@ -41,7 +37,7 @@ RUNS = [run for text in TEXTS for run in re.findall(IDEOGRAPH + "{4,}", squeeze(
 def index(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("hints")
     articles = [
-        Article(str(folder / "a.txt"), ordinal, None, text, Places((0,), (ordinal,)))
+        article(text, path=str(folder / "a.txt"), ordinal=ordinal)
         for ordinal, text in enumerate(TEXTS, 1)
     ]
     with WhooshEngine(str(folder / "index"), create=True) as engine:
@@ -187,8 +183,5 @@ def test_nearness_is_mutual(text: str, other: str) -> None:
 
 
 def test_the_table_of_readings_is_what_its_source_says() -> None:
-    derived = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "readings_table.py")], capture_output=True, check=True
-    )
-    table = Path(ROOT / "src" / "lsq" / "hints" / "readings.txt").read_text("utf-8")
-    assert derived.stdout.decode("utf-8").split() == table.split()
+    table = ROOT / "src" / "lsq" / "hints" / "readings.txt"
+    assert made_by("readings_table.py").split() == table.read_text("utf-8").split()

@@ -1,5 +1,6 @@
 """What is no bulletin costs itself alone: the real program on folders made to do harm."""
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ import lsq
 from lsq import workers
 from lsq.errors import ReadError
 from lsq.indexer import Options
-from lsq.readers import is_plain, load
+from lsq.readers import LARGEST, is_plain, load
 from lsq.recover import Recovered
 from tests.conftest import Program
 from tests.readers.samples import docx, paragraph, zipped
@@ -46,7 +47,7 @@ def link_to_nothing(path: Path) -> None:
 
 def make_huge(path: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(1 << 30)  # a line of zeros, which takes no room
+        file.truncate(LARGEST + 1)  # a line of zeros, which takes no room
 
 
 def make_unreadable(path: Path) -> None:
@@ -122,12 +123,17 @@ def test_names_that_do_harm(program: Program, name: bytes) -> None:
         found = program("search", "国土", "--format", form, "--color", "never")
         assert found.returncode == 0
         assert not OBEYED.search(ran.stderr + found.stdout)
+    paths = [os.fsencode(hit["path"]) for hit in json.loads(found.stdout)["hits"]]
+    # Data for programs, whole.
+    assert (b"texts/" + name + b".txt" in paths) == (failed == 1)
 
 
 # Escape sequences, other controls and turns of direction, but no colours of our own.
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
-HARM = "国土\x1b[2J\x1b]0;owned\x07\x1b]8;;http://x\x1b\\空间\x9b31m\x08\x08\u202e规划。\r覆盖\n"
+HARM = (
+    "国土\x1b[2J\x1b]0;owned\x07\x1b]8;;http://x\x1b\\空间\u2028\x9b31m\x08\x08\u202e规划。\r覆盖\n"
+)
 
 
 def test_texts_tell_a_terminal_nothing(program: Program) -> None:
@@ -141,6 +147,8 @@ def test_texts_tell_a_terminal_nothing(program: Program) -> None:
         ["search", "国土空间规划 OR 空间", "--format", "plain", *plainly],
         ["search", "国土", "-o", *plainly],
         ["search", "国土", "--format", "tsv"],
+        ["search", "国土", "--format", "json"],
+        ["search", "国土", "--format", "jsonl"],
         ["show", *(f"texts/{name}" for name in bad), "--format", "terminal", *plainly],
         ["show", *(f"texts/{name}" for name in bad), "--format", "plain", *plainly],
     ):

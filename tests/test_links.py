@@ -26,10 +26,6 @@ def test_a_format_is_filled_in(format_: str, url: str) -> None:
     assert LinkFormat(format_).url("/tmp/a.txt", 7) == url  # noqa: S108  # a name alone
 
 
-def test_none_is_no_link() -> None:
-    assert LinkFormat("none").url("a.txt", 1) is None
-
-
 def test_the_default_names_the_host() -> None:
     url = urlsplit(LinkFormat("default").url("a.txt", None) or "")
     assert url.scheme == "file"
@@ -43,13 +39,14 @@ def test_what_lies_in_an_archive_is_called_as_the_archive(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths as POSIX has them")
-@given(st.lists(st.text(st.characters(exclude_characters="/\0"), min_size=1), min_size=1))
-def test_a_url_is_printable_and_leads_to_the_file(parts: list[str]) -> None:
-    path = os.path.normpath("/" + "/".join(parts)).replace("//", "/")
+@given(st.lists(st.binary(min_size=1) | st.text(min_size=1).map(str.encode), min_size=1))
+def test_a_url_is_printable_and_leads_to_the_file(parts: list[bytes]) -> None:
+    name = b"/".join(parts).replace(b"\0", b"/").decode("utf-8", "surrogateescape")
+    path = os.path.normpath(f"/{name}").replace("//", "/")
     url = LinkFormat("file://{path}").url(path, 1) or ""
     assert url.isascii()
     assert url.isprintable()
-    assert unquote(urlsplit(url).path, errors="surrogatepass") == path
+    assert unquote(urlsplit(url).path, errors="surrogateescape") == path
 
 
 @pytest.mark.parametrize(
@@ -64,16 +61,26 @@ def test_a_url_is_printable_and_leads_to_the_file(parts: list[str]) -> None:
         ("file://{line}", "without {path}"),
     ],
 )
-def test_what_is_no_format_is_refused(lsq: Program, format_: str, reason: str) -> None:
+def test_what_is_no_format_is_refused(format_: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason.replace("{", r"\{")):
         LinkFormat(format_)
-    said = lsq("search", "国土", "--hyperlink-format", format_)
+
+
+def test_the_program_says_what_is_no_format(lsq: Program) -> None:
+    said = lsq("search", "国土", "--hyperlink-format", "file://{file}")
     assert (said.returncode, said.stdout) == (2, "")
-    assert reason in said.stderr
+    assert "there is no {file}" in said.stderr
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_every_name_works_for_the_program(lsq: Program, name: str) -> None:
+def test_every_name_is_that_of_a_format(name: str) -> None:
+    url = LinkFormat(name).url("a.txt", 7)
+    assert (url is None) == (name == "none")
+    assert url is None or "a.txt" in url
+
+
+@pytest.mark.parametrize("name", ["none", "vscode"])
+def test_the_environment_names_the_format(lsq: Program, name: str) -> None:
     said = lsq("search", "国土空间规划", "--format", "terminal", "--color", "always", "-n", "1",
                LSQ_HYPERLINK_FORMAT=name)  # fmt: skip  # one command
     assert said.returncode == 0

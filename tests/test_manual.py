@@ -3,13 +3,12 @@
 import re
 import shutil
 import subprocess
-import sys
 
 import click
 import pytest
 
 from lsq.cli import lsq
-from tests.conftest import ROOT
+from tests.conftest import ROOT, made_by
 
 PAGE = ROOT / "man" / "lsq.1"
 READMES = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")]
@@ -33,9 +32,8 @@ def page() -> str:
 
 
 def test_the_manual_page_is_up_to_date() -> None:
-    tool = ROOT / "tools" / "man_page.py"
-    made = subprocess.run([sys.executable, str(tool)], capture_output=True, check=True)
-    assert made.stdout == PAGE.read_bytes(), "run: python tools/man_page.py > man/lsq.1"
+    made = made_by("man_page.py")
+    assert made == PAGE.read_text("utf-8"), "run: python tools/man_page.py > man/lsq.1"
 
 
 @pytest.mark.parametrize("name", commands())
@@ -65,11 +63,3 @@ def test_the_manual_page_is_sound() -> None:
     )
     assert set_.stderr == b""
     assert "国土空间规划".encode() in set_.stdout
-
-
-def test_the_wheel_installs_the_manual_page() -> None:
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    data = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert data == {str(PAGE.relative_to(ROOT)): "share/man/man1/lsq.1"}

@@ -17,7 +17,7 @@ from lsq.cli import COMMANDS
 from lsq.cli import lsq as command_line
 from lsq.output.width import width
 from tests.conftest import Program
-from tests.test_architecture import MODULES, name_of
+from tests.source import MODULES, name_of
 
 
 def _key(text: str | tuple[str, ...] | list[str]) -> Key:
@@ -74,14 +74,17 @@ def test_the_environment_chooses(
     assert messages.is_chinese.__wrapped__() == chinese
 
 
-@pytest.mark.parametrize("message", sorted(wanted(), key=str), ids=str)
+WANTED = wanted()
+
+
+@pytest.mark.parametrize("message", sorted(WANTED, key=str), ids=str)
 def test_every_message_is_translated(message: Key) -> None:
     assert message in TRANSLATED, "run tools/catalogue.py, and translate what is new"
     assert all(forms(TRANSLATED[message])), "not translated"
 
 
 def test_nothing_else_is_in_the_catalogue() -> None:
-    assert set(TRANSLATED) <= wanted() | of_click()
+    assert set(TRANSLATED) <= WANTED | of_click()
 
 
 @pytest.mark.parametrize("message", sorted(TRANSLATED, key=str), ids=str)

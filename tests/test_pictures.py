@@ -2,14 +2,13 @@
 
 import re
 import shlex
-import subprocess
 import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Program, clean_environment
+from tests.conftest import ROOT, Program, python
 from tests.terminal import at_terminal
 
 PICTURES = sorted((ROOT / "pictures").iterdir())
@@ -23,13 +22,7 @@ def words(svg: str) -> list[str]:
 
 
 def test_they_are_made_anew_as_they_are(tmp_path: Path) -> None:
-    made = subprocess.run(
-        [sys.executable, ROOT / "tools" / "pictures.py", tmp_path],
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    made = python(ROOT / "tools" / "pictures.py", tmp_path)
     assert made.returncode == 0, made.stderr
     drawn = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
     assert drawn == {path.name: path.read_text("utf-8") for path in PICTURES}

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from lsq import rerank, searcher
 from lsq.engines import open_engine
-from lsq.model import Article, Places
 from lsq.query import Chunk, Literal
 from lsq.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
-from tests.factories import put
+from tests.factories import article, put
 
 FILLER = "本条例自公布之日起施行，" * 10
 ALPHABET = "国土空间规划法，\nab1 "
@@ -116,7 +115,6 @@ def test_many_strings_are_counted_like_few(texts: list[str], sought: str) -> Non
 
 
 def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:
-    article = Article("", 1, None, "", Places((0,), (1,)))
     # By words all are alike, so they come in the order of their paths.
     together = {DEPTH - 1, DEPTH + 1}
     with open_engine(str(tmp_path / "index"), create=True) as engine:
@@ -124,7 +122,7 @@ def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> 
             "公司诉讼，规划。" if n in together else "诉讼，公司规划。" for n in range(DEPTH + 20)
         ]
         articles = [
-            article._replace(path=str(tmp_path / f"{number:03}.txt"), body=body)
+            article(body, path=str(tmp_path / f"{number:03}.txt"))
             for number, body in enumerate(bodies)
         ]
         put(engine, engine.segmenter, articles)

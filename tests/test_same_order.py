@@ -13,8 +13,8 @@ from lsq import Index
 from lsq.engines import Stamp, open_engine
 from lsq.engines.prepared import prepared
 from lsq.fold import fold
-from lsq.model import Article, Places
 from lsq.segment import Segmenter
+from tests.factories import article
 from tests.queries import SENTENCES
 
 FORMS = [
@@ -66,10 +66,9 @@ def made(folder: Path) -> Iterator[str]:
                 title = chance.choice([None, chance.choice(SENTENCES)[:20]])
                 body = "\n".join(chance.choices(SENTENCES, k=chance.randint(1, 30)))
                 date = chance.choice([None, "2014", "2016-08", "2020-08-26"])
-                places = Places((0,), (1,))
-                article = Article(path, ordinal, title, body, places, date=date)
-                documents.append(prepared(article, segmenter, engine.prepare))
-                yield article.text
+                source = article(body, title, path, ordinal, date=date)
+                documents.append(prepared(source, segmenter, engine.prepare))
+                yield source.text
             update.replace(path, Stamp(number, 0, ""), documents)
 
 

@@ -3,9 +3,8 @@
 import pickle
 import random
 import re
-import subprocess
-import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from lsq.fold import fold
 from lsq.segment import Segmenter
 from lsq.segment.making import write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, UNMEASURED, python
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -132,14 +131,18 @@ def test_what_was_cut_is_not_changed_by_what_is_done_with_it(segmenter: Segmente
     assert segmenter.document_words(" a ") == ["a"]
 
 
+@cache
+def jiebas_words() -> list[str]:
+    """Some of the words of jieba's dictionary."""
+    with new_tokenizer({}, 0).get_dict_file() as jiebas:
+        lines = random.Random(4).sample(jiebas.read().decode().splitlines(), 5000)
+    return [word for word in (line.split(" ")[0] for line in lines) if word[0] >= "\u4e00"]
+
+
 def runs(*words: str) -> st.SearchStrategy[str]:
     """Runs of ideographs: words of jieba's and of `words`, pieces of the seeds, any."""
-    jiebas = new_tokenizer({}, 0).get_dict_file()
-    with jiebas:
-        lines = random.Random(4).sample(jiebas.read().decode().splitlines(), 5000)
-    known = [word for word in (line.split(" ")[0] for line in lines) if word[0] >= "\u4e00"]
     piece = st.one_of(
-        st.sampled_from([*words, *known]),
+        st.sampled_from([*words, *jiebas_words()]),
         st.sampled_from(SEED_RUNS),
         st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=4),
         st.sampled_from("".join([*words, "的一是在不了有和人这中大为上个国"])),
@@ -215,16 +218,6 @@ def test_a_dictionary_of_another_fingerprint_is_refused(own_words: Path, cut: ob
         cut(Segmenter(own_words, "0" * 64), "国土")
 
 
-def run(program: str, *args: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, *args],
-        env={"PYTHONUTF8": "1"} | environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-
-
 @pytest.mark.parametrize(
     ("does", "loads"),
     [
@@ -245,7 +238,8 @@ def test_it_loads_what_it_needs_when_it_needs_it(
         f"segmenter.{does};"
         "print(*{'jieba', 'jieba.finalseg', 'rjieba'} & sys.modules.keys())"
     )
-    ran = run(program, own_words)
+    ran = python("-W", "error", "-c", program, own_words)
+    assert ran.returncode == 0, ran.stderr
     assert set(ran.stdout.split()) == loads
 
 
@@ -258,6 +252,7 @@ def test_it_is_silent_and_leaves_no_file_behind(
         "print(*segmenter.query_words('国土珙桐'), *segmenter.document_words('国土'))"
     )
     files = [own_words] if with_file else []
-    ran = run(program, *files, TMPDIR=str(tmp_path), TEMP=str(tmp_path))
+    temporary = {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    ran = python("-W", "error", "-c", program, *files, **temporary, **UNMEASURED)
     assert (ran.stdout, ran.stderr) == ("国土 珙桐 国土\n", "")
     assert not list(tmp_path.iterdir())

@@ -18,8 +18,8 @@ from lsq.engines.whoosh.sealed import BLOCK, Sealed, seal
 from lsq.engines.whoosh.snapshot import KEPT, Snapshot
 from lsq.engines.whoosh.texts import Texts, TextWriter
 from lsq.fold import fold
-from lsq.model import Article, Places
 from lsq.query import Chunk, Everything, Literal
+from tests.factories import article
 
 WORDS = ["国土", "空间", "规划", "生态", "浙江", "丽水", *(f"词{n}" for n in range(40))]
 
@@ -37,8 +37,8 @@ def put_all(
 ) -> None:
     with engine.update() as update:
         for name, words in documents.items():
-            article = Article(name, 1, None, "".join(words), Places((0,), (1,)))
-            document = engine.prepare(article, fold(article.text), Counter(words))
+            source = article("".join(words), path=name)
+            document = engine.prepare(source, fold(source.text), Counter(words))
             update.replace(name, Stamp(0, 0, ""), [document])
         if then:
             raise then

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import signal
-import subprocess
+import struct
 import sys
 import time
 from pathlib import Path
@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FIRST, SECOND, Program
-from tests.test_readme import seen_at_terminal, terminal_output
+from tests.terminal import at_terminal
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX streams and signals")
-RED = "\x1b[1;31m"
+MANY = 20_000
+ANSWERS = ["json", "jsonl", "tsv", "csv"]
 
 
 @posix
@@ -53,6 +54,16 @@ def test_streams_that_are_closed_stop_nothing_else(fresh: Program) -> None:
     assert fresh.shell("lsq search - -c <&-; echo $?") == "1\n"
 
 
+IN_FORMAT = ("search", "-", "--format")
+FOUND_AND_REFUSED = "浙西南\n“国土\n".encode()
+
+
+@pytest.fixture(scope="module")
+def usual(lsq: Program) -> dict[str, bytes]:
+    """What is printed in each format where all is as lsq likes it."""
+    return {name: lsq.piped(*IN_FORMAT, name, given=FOUND_AND_REFUSED).stdout for name in ANSWERS}
+
+
 @pytest.mark.parametrize(
     "environment",
     [
@@ -65,24 +76,25 @@ def test_streams_that_are_closed_stop_nothing_else(fresh: Program) -> None:
     ],
     ids=str,
 )
-@pytest.mark.parametrize("format_", ["json", "jsonl", "tsv", "csv"])
+@pytest.mark.parametrize("format_", ANSWERS)
 def test_a_pipe_gets_utf_8_whatever_the_locale(
-    lsq: Program, environment: dict[str, str], format_: str
+    lsq: Program, usual: dict[str, bytes], environment: dict[str, str], format_: str
 ) -> None:
-    args = ("search", "-", "--format", format_)
-    queries = "浙西南\n“国土\n".encode()
-    usual = lsq.piped(*args, given=queries)
-    ran = lsq.piped(*args, given=queries, **{"PYTHONUTF8": "0"} | environment)
-    assert (ran.returncode, ran.stdout) == (2, usual.stdout)
+    changed = {"PYTHONUTF8": "0"} | environment
+    ran = lsq.piped(*IN_FORMAT, format_, given=FOUND_AND_REFUSED, **changed)
+    assert (ran.returncode, ran.stdout) == (2, usual[format_])
     assert "浙西南" in ran.stdout.decode("utf-8")
     assert b"line 2: this quote is never closed" in ran.stderr
 
 
 @posix
 def test_a_terminal_gets_what_it_can_show(lsq: Program) -> None:
-    program = f"PYTHONIOENCODING=ascii {sys.executable} -m lsq"
-    shown = terminal_output(f"{program} search 瓯江 --format plain", lsq.folder)
-    assert shown.startswith(f"{FIRST}:45:?")
+    shown = at_terminal(
+        [sys.executable, "-m", "lsq", "search", "瓯江", "--format", "plain"],
+        lsq.folder,
+        environment={"PYTHONIOENCODING": "ascii"},
+    )
+    assert shown.text.startswith(f"{FIRST}:45:?")
 
 
 @posix
@@ -126,31 +138,6 @@ def test_a_folder_whose_name_is_not_utf_8_is_named_as_it_is(fresh: Program, tmp_
 
 
 @posix
-@pytest.mark.parametrize(
-    ("args", "environment", "coloured"),
-    [
-        ("", "", True),
-        ("", "NO_COLOR=1", False),
-        ("", "NO_COLOR=", True),
-        ("", "TERM=dumb", False),
-        ("", "TERM=dumb CLICOLOR_FORCE=1", True),
-        ("", "NO_COLOR=1 CLICOLOR_FORCE=1", False),
-        ("--color always", "NO_COLOR=1 TERM=dumb", True),
-        ("--color never", "CLICOLOR_FORCE=1", False),
-        ("| cat", "", False),
-        ("| cat", "CLICOLOR_FORCE=1", True),
-        ("| cat", "CLICOLOR_FORCE=0", False),
-        ("--color always | cat", "", True),
-    ],
-)
-def test_colours_come_when_they_are_wanted(
-    lsq: Program, args: str, environment: str, coloured: bool
-) -> None:
-    command = f"env {environment} {sys.executable} -m lsq search 瓯江 --format plain {args}"
-    assert (RED in seen_at_terminal(command, lsq.folder)) == coloured
-
-
-@posix
 def test_an_interrupt_ends_it_as_it_ends_others(lsq: Program) -> None:
     with lsq.started("search", "-", "--format", "json") as waiting:
         assert waiting.stdin
@@ -164,39 +151,62 @@ def test_an_interrupt_ends_it_as_it_ends_others(lsq: Program) -> None:
         assert waiting.stderr.read().strip() == b""
 
 
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program in a folder with an index of a text; no pipe holds all matches in it."""
+    folder = tmp_path_factory.mktemp("long")
+    (folder / "many.txt").write_text("国土空间规划。\n" * MANY, "utf-8")
+    program = Program(folder)
+    assert program("index", "many.txt").returncode == 0
+    return program
+
+
 @posix
-def test_the_first_hit_is_there_before_the_last(fresh: Program, tmp_path: Path) -> None:
-    text = "国土空间规划。" * 40
-    many = tmp_path / "many.txt"
-    many.write_text("\n".join(f"第{n}号 {text}" for n in range(3000)), "utf-8")
-    assert fresh("index", "many.txt", "seeds").returncode == 0
-    args = ("search", "-n", "0", "-o", "国土")
-    with fresh.started(*args) as printing:
+def test_the_first_hit_is_there_before_the_last(long: Program) -> None:
+    with long.started("search", "-o", "国土") as printing:
         assert printing.stdout
         first = printing.stdout.readline().decode("utf-8")
         assert re.fullmatch(r".+:\d+:国土\n", first)
-        assert printing.poll() is None  # a pipe does not hold all of it
+        assert printing.poll() is None
         printing.kill()
 
 
 @posix
-def test_a_pipe_that_does_not_block_is_written_to_the_end(fresh: Program, tmp_path: Path) -> None:
-    (tmp_path / "many.txt").write_text("国土空间规划。\n" * 20_000, "utf-8")
-    assert fresh("index", "many.txt").returncode == 0
-    args = [sys.executable, "-m", "lsq", "search", "-o", "国土"]
+def test_it_ends_with_its_reader_as_others_do(long: Program) -> None:
+    with long.started("search", "-o", "国土") as printing:
+        assert printing.stdout
+        assert printing.stderr
+        assert printing.stdout.readline()
+        printing.stdout.close()
+        assert printing.wait(60) == -signal.SIGPIPE
+        assert printing.stderr.read() == b""
+
+
+@posix
+def test_a_pipe_that_does_not_block_is_written_to_the_end(long: Program) -> None:
     out, into = os.pipe()
     os.set_blocking(into, False)
-    with subprocess.Popen(args, cwd=tmp_path, stdout=into, stderr=subprocess.PIPE) as writing:
+    with long.started("search", "-o", "国土", stdout=into) as writing:
         os.close(into)
-        time.sleep(0.5)  # until the pipe is full, which is what is tested
+        wait_until_full(out)
         with open(out, encoding="utf-8") as lines:
-            assert sum(line.endswith(":国土\n") for line in lines) == 20_000
+            assert sum(line.endswith(":国土\n") for line in lines) == MANY
         assert writing.stderr
         assert writing.stderr.read() == b""
     assert writing.returncode == 0
 
 
-ANSWERS = ["json", "jsonl", "tsv", "csv"]
+def wait_until_full(pipe: int) -> None:
+    """Wait until what is in a pipe is no longer more each time."""
+    import fcntl
+    import termios
+
+    held = -1
+    until = time.monotonic() + 60
+    while (now := struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]) > held:
+        assert time.monotonic() < until, "nothing is written"
+        held = now or held
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("format_", ANSWERS)

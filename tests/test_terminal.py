@@ -12,14 +12,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lsq.model import Article, Hit, Place, Places, Snippet
+from lsq.model import Article, Hit, Place, Snippet
 from lsq.output.links import LinkFormat
 from lsq.output.safety import harmless
 from lsq.output.terminal import articles, hits
 from lsq.output.width import width
 from lsq.searcher import Results
+from tests.factories import article
+from tests.signs import TEXTS
 from tests.terminal import unstyled
-from tests.test_wrap import TEXTS
 
 MATCHES = {"1;31", "1;4;31"}
 
@@ -43,10 +44,6 @@ def printed(
         results = cast("Results", Given(*found, total=total))
         hits.write(results, out, colour=colour, links=LinkFormat(link) if link else None)
     return out.getvalue()
-
-
-def article(body: str, title: str | None = None, path: str = "a.txt", **facts: str) -> Article:
-    return Article(path, 1, title, body, Places((0,), (1,)), **facts)  # type: ignore[arg-type]  # text alone
 
 
 def hit(source: Article, *snippets: Snippet, rank: int = 1) -> Hit:

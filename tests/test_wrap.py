@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from lsq.output.width import width
 from lsq.output.wrap import wrap
+from tests.signs import TEXTS
 
 
 def lines(text: str, columns: int, first: int | None = None) -> list[str]:
@@ -51,13 +52,6 @@ def test_a_first_line_may_have_less_room() -> None:
     assert lines("国土空间规划", 8, 4) == ["国土", "空间规划"]
 
 
-# What terminals find hard: signs that are wide, that have no width, that change others.
-HARD = (
-    "国土空间，。；：？！（）《》“”‘’——…·  　ab19e\u0301\u0323\u200b\u200d\u00ad\ufe0f\u20e3①Ωα☎❤\
-\U0001f469\U0001f33e\U0001f3fd\U0001f1e8\U0001f1f3\U00020000ｶﾞ각\u1100\u1161\u0e33\u0600\u061c\u202e\
-\x1b\x07\t\r"
-)
-TEXTS = st.text(st.one_of(st.sampled_from(HARD), st.characters(exclude_categories=["Cs"])))
 CLOSING = "。，、；：？！）》”"
 
 

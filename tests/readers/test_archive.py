@@ -222,20 +222,6 @@ def test_what_the_system_refuses_is_told(tmp_path: Path) -> None:
             readers.load(str(path))
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "a.txt")
-    with pytest.raises(ReadError, match="not a regular file"):
-        readers.load(str(tmp_path / "a.txt"))
-
-
-def test_a_file_too_large_is_not_loaded(write: Callable[[str, bytes], str]) -> None:
-    path = write("a.txt", b"")
-    os.truncate(path, readers.LARGEST + 1)
-    with pytest.raises(ReadError, match="split"):
-        readers.load(path)
-
-
 def test_overlapping_members_are_no_bomb(read_all: ReadAll) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
