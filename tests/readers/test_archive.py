@@ -151,6 +151,8 @@ def test_names_worth_a_try(name: str, expected: bool) -> None:
         ("a.docx", ofd('<TextObject Size="5"><TextCode>一</TextCode></TextObject>'), ["一"]),
         ("a.html", "<p>一</p>", ["一"]),
         ("公报", "一", ["一"]),
+        ("公报", "第一条 GDP".encode("utf-16"), ["第一条 GDP"]),
+        ("公报", "第二条 GDP".encode("utf-16-le"), ["第二条 GDP"]),
         ("a.py", "一", ["一"]),
         ("a.txt", "<一>", ["<一>"]),
         ("a.md", "<html>", ["<html>"]),

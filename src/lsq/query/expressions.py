@@ -149,7 +149,7 @@ def checked(typed: str, query: str, position: int) -> Regex:
         compiled(pattern)
     except Exception as error:  # the library raises many things for what makes no sense
         place = getattr(error, "pos", None) or 0
-        reason = getattr(error, "msg", None) or type(error).__name__
+        reason = getattr(error, "msg", None) or str(error) or type(error).__name__
         raise QueryError(
             query,
             position + origins[min(place, len(origins) - 1)],

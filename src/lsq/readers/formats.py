@@ -10,6 +10,7 @@ RFC 2557 (mht); https://html.spec.whatwg.org/#the-doctype (html).
 
 import os
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import PurePath
 
 from lsq.errors import ReadError
@@ -144,8 +145,13 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
 
 
 def _is_utf16(head: bytes) -> bool:
-    """Whether zeros are those of UTF-16: all in the odd places or all in the even ones."""
-    return b"\0" not in head[::2] or b"\0" not in head[1::2]
+    """Whether zeros are those of UTF-16, which its mark says, or all stand in like places.
+
+    Without a mark, an ideograph such as 一 (U+4E00) has its zero in the other place.
+    """
+    return head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (
+        b"\0" not in head[::2] or b"\0" not in head[1::2]
+    )
 
 
 def _package(path: str, data: bytes, claimed: str | None) -> str:
