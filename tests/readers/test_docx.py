@@ -93,6 +93,13 @@ def test_notes_stand_at_the_end(read: Read) -> None:
     assert texts(read("a.docx", docx(paragraph("一"), footnotes=note))) == ["一", "注"]
 
 
+def test_notes_that_are_damaged_are_told_and_cost_themselves(read: Read) -> None:
+    bulletin = read("a.docx", docx(paragraph("一"), footnotes="<w:footnote>", endnotes="二"))
+    assert texts(bulletin) == ["一"]
+    assert bulletin.missing
+    assert "1 of its 2 parts cannot be read (word/footnotes.xml)" in bulletin.missing
+
+
 def test_the_document_may_be_called_otherwise(read: Read) -> None:
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     content = zipped(

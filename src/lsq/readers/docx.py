@@ -19,6 +19,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import markup, styles
 from lsq.readers.numbering import Numbering
 from lsq.readers.package import Package
+from lsq.readers.parts import Parts
 from lsq.readers.wordml import is_on, value
 
 # Where the parts are, seen from the folder of the document itself.
@@ -64,25 +65,25 @@ class _Rules:
 
 
 def read(path: str, data: bytes) -> Bulletin:
-    """Read a Word document.
+    """Read a Word document, without its notes if they are damaged.
 
     Raises:
         ReadError: it is damaged.
     """
+    parts = Parts()
     with Package(path, data) as package:
         main = _main(path, package)
         folder = main.rpartition("/")[0]
-        parts = [main, *(f"{folder}/{name}" for name in _NOTES)]
         rules = _Rules(
             styles.styles(_optional(path, package, f"{folder}/{_STYLES}")),
             Numbering(_optional(path, package, f"{folder}/{_NUMBERING}")),
         )
-        roots = [
-            markup.xml(path, package.read(name))
-            for name in parts
-            if name in package or name == main
-        ]
-    return Bulletin(path, tuple(_lines(roots, rules)))
+        roots = [markup.xml(path, package.read(main))]
+        for name in (f"{folder}/{name}" for name in _NOTES):
+            if name in package:
+                with parts.reading(name):
+                    roots.append(markup.xml(path, package.read(name)))
+    return Bulletin(path, tuple(_lines(roots, rules)), missing=parts.missing)
 
 
 def _main(path: str, package: Package) -> str:
