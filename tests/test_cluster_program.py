@@ -40,6 +40,7 @@ def run(program: Program, *args: str, code: int = 0, **environment: str) -> str:
         ["search", "-c", "丽水"],
         ["search", "title:超市", "--explain"],
         ["show", f"{FIRST}#1"],
+        ["show", SECOND, "--format", "terminal", "--highlight", "百山祖公园", "--color", "always"],
     ],
     ids=" ".join,
 )
