@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks.contenders import LSQ, PEERS
 from benchmarks.contract import Peer
 from benchmarks.laboratory import FULL, PARTS, QUICK, Laboratory, measured
+from benchmarks.quoted import quotations
 from benchmarks.reporting import Report, deliver, needed_corpus, positive
 
 REPORT = Report(
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parts=given.only,
             effort=QUICK if given.quick else FULL,
         )
-        sections = measured(laboratory)
+        sections = [*measured(laboratory), *quotations()]
     deliver(REPORT.text((LSQ, *given.peers), sections), given.write)
     return 0
 

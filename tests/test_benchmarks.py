@@ -16,6 +16,7 @@ pytest.importorskip("resource", reason="the benchmarks measure by wait4")
 
 from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS
+from benchmarks.quoted import QUOTATIONS, Quotation
 
 TEXTS = ("国土空间规划", "有下列情形之一的", "野生动物保护区", "公司的股东提起诉讼", "碳达峰碳中和")
 
@@ -128,6 +129,20 @@ def test_a_committed_report_is_of_its_runner(runner: str) -> None:
 def test_a_committed_report_names_nothing_of_the_machine(runner: str) -> None:
     text, _ = committed(runner)
     assert not traces(text)
+
+
+@pytest.mark.parametrize("quotation", QUOTATIONS, ids=lambda quotation: quotation.title)
+def test_the_other_reports_are_quoted(report: str, quotation: Quotation) -> None:
+    quoted, _ = committed(quotation.file.removesuffix(".md").lower())
+    rows = table_cells(quoted, quotation.heading)
+    assert len(rows) > 3
+    assert table_cells(report, quotation.title) == rows
+    assert table_cells(committed("engines")[0], quotation.title) == rows
+
+
+def table_cells(report: str, heading: str) -> list[str]:
+    section = report.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [line.split(" | ")[0] for line in section.splitlines() if line.startswith("| ")]
 
 
 def test_all_contenders_are_in_the_committed_report() -> None:
