@@ -35,11 +35,13 @@ class Printing(NamedTuple):
     @property
     def given(self) -> set[str]:
         """The options that were given."""
-        values = {"--snippets": self.snippets, "--context": self.context}
-        flags = {"-o": self.only_matching, "-0": self.null}
-        return {name for name, value in values.items() if value is not None} | {
-            name for name, flag in flags.items() if flag
+        given = {
+            "--snippets": self.snippets is not None,
+            "--context": self.context is not None,
+            "-o": self.only_matching,
+            "-0": self.null,
         }
+        return {option for option, is_given in given.items() if is_given}
 
     def form(self, asked: str | None, *, at_terminal: bool, explain: bool) -> str:
         """The form of output, of `lsq.output.FORMATS`.

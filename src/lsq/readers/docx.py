@@ -79,10 +79,11 @@ def read(path: str, data: bytes) -> Bulletin:
             Numbering(_optional(path, package, f"{folder}/{_NUMBERING}")),
         )
         roots = [markup.xml(path, package.read(main))]
-        for name in (f"{folder}/{name}" for name in _NOTES):
-            if name in package:
-                with parts.reading(name):
-                    roots.append(markup.xml(path, package.read(name)))
+        for name in _NOTES:
+            part = f"{folder}/{name}"
+            if part in package:
+                with parts.reading(part):
+                    roots.append(markup.xml(path, package.read(part)))
     return Bulletin(path, tuple(_lines(roots, rules)), missing=parts.missing)
 
 

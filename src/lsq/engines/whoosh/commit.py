@@ -63,13 +63,18 @@ class Commit(NamedTuple):
     blank: dict[bytes, bytes]
 
 
-def load_commit(folder: str, classes: Classes | None = None) -> Commit:
+def read_commit(folder: str) -> Commit:
+    """The last commit, each of its segments a `Segment`; raises as `load_commit`."""
+    commit = load_commit(folder, _KNOWN)
+    return commit._replace(segments=[described(segment) for segment in commit.segments])
+
+
+def load_commit(folder: str, classes: Classes) -> Commit:
     """The last commit in a folder of Whoosh's.
 
     Args:
         folder: of Whoosh's.
-        classes: what the segments, and what is in them, are to be made of; None gives
-            each as a `Segment`.
+        classes: what the segments, and what is in them, are to be made of.
 
     Raises:
         FileNotFoundError: there is no commit, or it has just been replaced.
@@ -87,10 +92,7 @@ def load_commit(folder: str, classes: Classes | None = None) -> Commit:
     at += schema_length
     number, _ = _GENERATION.unpack_from(content, at)
     stream = io.BytesIO(content[at + _GENERATION.size :])
-    segments = load(stream, _KNOWN if classes is None else classes)
-    if classes is None:
-        segments = [described(segment) for segment in segments]
-    return Commit(number, segments, _blank(stream.read()))
+    return Commit(number, load(stream, classes), _blank(stream.read()))
 
 
 def with_blank(blank: Mapping[bytes, bytes]) -> bytes:

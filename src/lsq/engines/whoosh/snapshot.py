@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.paths import shown_path
 from lsq.engines.spaces import lined
-from lsq.engines.whoosh.commit import Segment, load_commit
+from lsq.engines.whoosh.commit import Segment, read_commit
 from lsq.engines.whoosh.segment import SegmentFile
 from lsq.engines.whoosh.texts import Texts, open_texts
 from lsq.query import Literal, Query
@@ -164,7 +164,7 @@ class Snapshot:
     def _open(self, folder: str) -> None:
         for remaining in reversed(range(_TRIES)):
             try:
-                commit = load_commit(folder)
+                commit = read_commit(folder)
                 self.blank = commit.blank
                 first = 0
                 for segment in commit.segments:
