@@ -3,10 +3,9 @@
 import re
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
-from tests.conftest import ROOT, clean_environment
+from tests.conftest import ROOT, python
 
 # By `benchmarks.X`, the report that it writes to benchmarks/.
 RUNNERS = ["engines", "scale", "ranking", "cluster"]
@@ -14,15 +13,7 @@ RUNNERS = ["engines", "scale", "ranking", "cluster"]
 
 def ran(corpora: Path, runner: str, *options: str) -> subprocess.CompletedProcess[str]:
     """A runner that has measured these corpora."""
-    return subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{runner}", *options],
-        cwd=ROOT,
-        env=clean_environment() | {"LSQ_CORPORA": str(corpora), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-        check=False,
-    )
+    return python("-m", f"benchmarks.{runner}", *options, LSQ_CORPORA=str(corpora))
 
 
 def written_by(corpora: Path, runner: str, *options: str) -> str:
