@@ -231,7 +231,11 @@ def test_bounds_grow_with_the_file_up_to_what_the_machine_has(
 
 
 def test_a_process_has_memory_until_it_is_gone() -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+    waiting = [sys.executable, "-c", "print(flush=True); input()"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(waiting, stdin=pipe, stdout=pipe) as process:
+        assert process.stdout
+        process.stdout.readline()  # Python is there by now, and not only its process
         assert bounds.used(process.pid) > 1 << 20
         process.communicate(b"\n")
     assert bounds.used(process.pid) == 0
