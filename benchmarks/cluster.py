@@ -29,7 +29,7 @@ from benchmarks.measure import tell
 from benchmarks.reporting import Report, deliver, needed_corpus, positive
 from benchmarks.tables import MEGA, megabytes, seconds, section, table, times
 from lsq.engines.opensearch import OpenSearchEngine
-from lsq.indexer import Options
+from lsq.indexing.indexer import Options
 
 QUERIES = {
     "a word": "国土",

@@ -17,12 +17,12 @@ from pathlib import Path
 from benchmarks import contenders
 from benchmarks.judged import Collection
 from benchmarks.peers import sqlite
-from lsq import searcher
 from lsq.engines import Stamp, open_engine
 from lsq.engines.bm25 import K1, B
 from lsq.engines.prepared import prepared
-from lsq.fold import fold, squeeze
+from lsq.search import searcher
 from lsq.segment import Segmenter
+from lsq.text.fold import fold, squeeze
 
 UNREAD = Stamp(size=0, modified=0, digest="")  # of articles that come from no file
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import lsq
-from lsq.fold import drop_invisible, fold, squeeze
-from lsq.recover import itself, recover
+from lsq.indexing.extraction import itself, recover
+from lsq.text.fold import drop_invisible, fold, squeeze
 
 SHORTEST, LONGEST = 1, 30
 SEED = 20200826

@@ -8,10 +8,10 @@ from benchmarks.bars import Bar
 from benchmarks.tables import share
 from lsq.errors import ReadError
 from lsq.extract import extract
-from lsq.fold import fold
 from lsq.model import Article, Bulletin
 from lsq.readers import load, read_data
 from lsq.repair import repair
+from lsq.text.fold import fold
 
 _SHARE = "{:.1%}".format
 _LOG = logging.getLogger(__name__)

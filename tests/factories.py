@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from lsq.engines import Engine, Stamp, open_engine
+from lsq.engines.folder import FolderEngine
 from lsq.engines.prepared import prepared
-from lsq.engines.whoosh import WhooshEngine
 from lsq.model import Article, Places
 from lsq.segment import Segmenter
 
@@ -31,7 +31,7 @@ def article(
 
 def whoosh(folder: Path) -> Engine:
     """An index in a folder."""
-    return WhooshEngine(str(folder / "index"), create=True)
+    return FolderEngine(str(folder / "index"), create=True)
 
 
 def opensearch(url: str) -> Factory:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from lsq.fold import fold, squeeze
 from lsq.model import Article
 from lsq.query import (
     And,
@@ -28,6 +27,7 @@ from lsq.query import (
     Sentence,
 )
 from lsq.segment import Segmenter
+from lsq.text.fold import fold, squeeze
 
 
 def matching_ids(query: Query, articles: Iterable[Article], segmenter: Segmenter) -> set[str]:

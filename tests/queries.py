@@ -3,8 +3,8 @@
 import regex
 from hypothesis import strategies as st
 
-from lsq.fold import fold, squeeze
 from lsq.query.filters import Filters
+from lsq.text.fold import fold, squeeze
 from tests.conftest import SEEDS
 
 # Sentences of real bulletins, and some with what is hard: spaces, wraps, variants of

@@ -22,7 +22,7 @@ from lsq.engines.opensearch.layout import (
     LOCK_ID,
 )
 from lsq.errors import DamagedError, ForeignIndexError
-from lsq.indexer import Options
+from lsq.indexing.indexer import Options
 
 Ask = Callable[[lsq.Index], object]
 

@@ -15,7 +15,7 @@ import lsq
 from lsq.engines.opensearch import OpenSearchEngine, bulk, lock
 from lsq.engines.opensearch.transaction import Transaction
 from lsq.errors import LockedError, UnreachableError
-from lsq.indexer import Options
+from lsq.indexing.indexer import Options
 from tests.cluster import Cluster, eventually, prepare
 from tests.conftest import clean_environment
 

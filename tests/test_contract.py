@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lsq.engines import Engine, Stamp
 from lsq.engines.prepared import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
-from lsq.fold import fold, squeeze
 from lsq.model import SORTS, Article, Places, Sort
 from lsq.query import And, Everything, parse, relaxed
 from lsq.query.filters import Filters
 from lsq.segment import Segmenter
+from lsq.text.fold import fold, squeeze
 from tests.factories import Factory, whoosh
 from tests.oracle import matching_ids, possible_days
 from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES, TERMS, TOGETHER

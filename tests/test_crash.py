@@ -15,8 +15,8 @@ import pytest
 
 import lsq
 from lsq.errors import LockedError
-from lsq.indexer import Options
-from lsq.workers import bounds
+from lsq.indexing.indexer import Options
+from lsq.indexing.workers import bounds
 from tests.conftest import clean_environment
 
 KILLS = int(os.environ.get("LSQ_STRESS_KILLS", "10"))
@@ -35,7 +35,7 @@ PROGRAM = (
 WAITING = """
 import os, time
 from pathlib import Path
-from lsq import workers
+from lsq.indexing import workers
 from lsq.engines.whoosh import transaction
 from lsq.readers import text
 

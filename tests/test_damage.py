@@ -11,14 +11,14 @@ import pytest
 from whoosh.index import TOC
 
 import lsq
+from lsq.engines.folder.damage import reported
+from lsq.engines.folder.layout import INDEX_NAME
 from lsq.engines.whoosh.commit import load_commit
-from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.durable import DurableStorage
-from lsq.engines.whoosh.layout import INDEX_NAME
 from lsq.engines.whoosh.schema import SCHEMA
+from lsq.engines.whoosh.storage import DurableStorage
 from lsq.engines.whoosh.transaction import CLASSES
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
-from lsq.indexer import Options
+from lsq.indexing.indexer import Options
 from tests.conftest import SEEDS, UNMEASURED, Program, python
 
 QUERIES = ["国土空间规划", '"绿水青山"', "丽水 -超市"]

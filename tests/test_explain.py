@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines.whoosh import WhooshEngine
+from lsq.engines.folder import FolderEngine
 from lsq.errors import UnknownIdError
-from lsq.explain import Explanation, Verdict
 from lsq.index import Index
 from lsq.messages import english
 from lsq.model import SORTS, Article, Sort
@@ -16,6 +15,7 @@ from lsq.output.explanation import lines
 from lsq.output.explanation import record as as_record
 from lsq.query import parse
 from lsq.query.typed import typed
+from lsq.search.explain import Explanation, Verdict
 from lsq.segment import Segmenter
 from tests.factories import article, put
 from tests.queries import FIELDS, QUERIES, SENTENCES, TERMS
@@ -36,7 +36,7 @@ def index(
 ) -> Iterator[tuple[Index, str]]:
     """The articles in an index, and the folder that their ids begin with."""
     folder = tmp_path_factory.mktemp("explained")
-    with WhooshEngine(str(folder / "index"), create=True) as engine:
+    with FolderEngine(str(folder / "index"), create=True) as engine:
         put(engine, segmenter, [one._replace(path=str(folder / one.path)) for one in ARTICLES])
         # As every path lsq prints: relative to the current folder where there is one.
         first = engine.search(parse('"百山祖国家公园，超市"', segmenter.query_words)).best[0].path

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.errors import QueryError
-from lsq.fold import fold
 from lsq.index import open_index
 from lsq.query import Regex, patterns
 from lsq.query.expressions import checked, fold_pattern
 from lsq.query.patterns import Patterns
+from lsq.text.fold import fold
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.fold import drop_invisible, fold, space_between_ideographs, squeeze
+from lsq.text.fold import drop_invisible, fold, space_between_ideographs, squeeze
 from tests.conftest import ROOT, made_by
 
 
@@ -92,5 +92,5 @@ def test_what_has_no_shape_is_dropped() -> None:
 
 
 def test_the_table_is_what_its_sources_say() -> None:
-    table = ROOT / "src" / "lsq" / "fold.txt"
+    table = ROOT / "src" / "lsq" / "text" / "fold.txt"
     assert made_by("fold_table.py").split() == table.read_text("utf-8").split()

@@ -15,15 +15,15 @@ from jsonschema import Draft202012Validator
 
 from lsq.engines import Engine, Match, Matches
 from lsq.errors import QueryError
-from lsq.fold import fold, squeeze
 from lsq.model import Article, Found
 from lsq.output import FORMATS, write
 from lsq.output.batch import NAMING, Batch
 from lsq.output.names import write_paths
 from lsq.output.rows import COLUMNS
-from lsq.searcher import Results, search
+from lsq.search.searcher import Results, search
+from lsq.search.snippets.cuts import Cut, matches
 from lsq.segment import Segmenter
-from lsq.snippets.cuts import Cut, matches
+from lsq.text.fold import fold, squeeze
 from tests.conftest import FIRST, Program
 from tests.factories import article
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lsq.engines.whoosh import WhooshEngine
-from lsq.fold import IDEOGRAPH, fold, squeeze
-from lsq.hints import CORRECTED, PARTS
-from lsq.hints.corrections import MOST
-from lsq.hints.spelling import is_near, near, one_edit, sounds_alike
+from lsq.engines.folder import FolderEngine
 from lsq.index import Index
 from lsq.query.filters import Filters
+from lsq.search.hints import CORRECTED, PARTS
+from lsq.search.hints.corrections import MOST
+from lsq.search.hints.spelling import is_near, near, one_edit, sounds_alike
 from lsq.segment import Segmenter
+from lsq.text.fold import IDEOGRAPH, fold, squeeze
 from tests.conftest import ROOT, made_by
 from tests.factories import article, put
 from tests.queries import QUERIES, SENTENCES
@@ -40,7 +40,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Ite
         article(text, path=str(folder / "a.txt"), ordinal=ordinal)
         for ordinal, text in enumerate(TEXTS, 1)
     ]
-    with WhooshEngine(str(folder / "index"), create=True) as engine:
+    with FolderEngine(str(folder / "index"), create=True) as engine:
         put(engine, segmenter, articles)
         yield Index(engine)
 
@@ -183,5 +183,5 @@ def test_nearness_is_mutual(text: str, other: str) -> None:
 
 
 def test_the_table_of_readings_is_what_its_source_says() -> None:
-    table = ROOT / "src" / "lsq" / "hints" / "readings.txt"
+    table = ROOT / "src" / "lsq" / "search" / "hints" / "readings.txt"
     assert made_by("readings_table.py").split() == table.read_text("utf-8").split()

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import lsq
-from lsq import workers
 from lsq.errors import ReadError
-from lsq.indexer import Options
+from lsq.indexing import workers
+from lsq.indexing.extraction import Recovered
+from lsq.indexing.indexer import Options
 from lsq.readers import LARGEST, is_plain, load
-from lsq.recover import Recovered
 from tests.conftest import Program
 from tests.readers.samples import docx, paragraph, zipped
 
@@ -245,7 +245,7 @@ def test_a_file_that_vanishes_between_being_found_and_read_is_told(
         Path("a.txt").unlink()
         return workers.work(*args)
 
-    monkeypatch.setattr("lsq.indexer.work", work)
+    monkeypatch.setattr("lsq.indexing.indexer.work", work)
     with lsq.open_index("index") as index:
         summary = index.update(["."], Options())
     assert [failure.path for failure in summary.failures] == ["a.txt"]

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsq.engines import Engine
-from lsq.engines.whoosh import WhooshEngine, snapshot
-from lsq.engines.whoosh.many import occurring
-from lsq.grams import code, codes, overlaps
+from lsq.engines.folder import FolderEngine, snapshot
+from lsq.engines.folder.many import occurring
 from lsq.index import open_index
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter
+from lsq.text.grams import code, codes, overlaps
 from tests.conftest import SEEDS
 from tests.queries import FIELDS, QUERIES, TERMS, TOGETHER
 
@@ -56,9 +56,9 @@ def test_a_query_finds_the_same_with_the_same_scores(
         found = engine.search(relaxed(tree) if any_word else tree)
         return found, engine.term_scores(tree, found.best)
 
-    with WhooshEngine(str(folder)) as engine, pytest.MonkeyPatch.context() as patch:
+    with FolderEngine(str(folder)) as engine, pytest.MonkeyPatch.context() as patch:
         one_by_one = answered(engine)
         engine.close()
-        with WhooshEngine(str(folder)) as other:
+        with FolderEngine(str(folder)) as other:
             patch.setattr(snapshot, "MANY", 0)
             assert answered(other) == one_by_one

@@ -10,8 +10,8 @@ from lsq.engines import Match
 from lsq.engines.document import prepare, to_found
 from lsq.engines.original import Pieces, differences, original
 from lsq.engines.spaces import lined, places, squeezed_of, unsqueezed
-from lsq.fold import fold, space_between_ideographs, squeeze, squeeze_lines
 from lsq.model import Article, Places
+from lsq.text.fold import fold, space_between_ideographs, squeeze, squeeze_lines
 
 TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")
 

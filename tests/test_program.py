@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lsq.fold import fold
 from lsq.segment import Segmenter
+from lsq.text.fold import fold
 from tests.conftest import FIRST, SECOND, Program
 
 ESCAPE = "\x1b"

@@ -8,7 +8,7 @@ import pytest
 
 from lsq.cli import lsq as command_line
 from lsq.cli.progress import shown_progress
-from lsq.indexer import Progress
+from lsq.indexing.indexer import Progress
 from lsq.output import progress
 from tests.terminal import unstyled
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.errors import QueryError
-from lsq.fold import fold
 from lsq.query import (
     And,
     Chunk,
@@ -33,6 +32,7 @@ from lsq.query.limits import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MA
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds, needed, stretches, units
 from lsq.query.values import comparable, satisfies
+from lsq.text.fold import fold
 
 
 def cut(text: str) -> tuple[str, ...]:

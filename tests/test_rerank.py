@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq import rerank, searcher
 from lsq.engines import open_engine
 from lsq.query import Chunk, Literal
-from lsq.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
+from lsq.search import rerank, searcher
+from lsq.search.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
 from tests.factories import article, put
 
 FILLER = "本条例自公布之日起施行，" * 10

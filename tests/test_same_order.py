@@ -12,8 +12,8 @@ import lsq
 from lsq import Index
 from lsq.engines import Stamp, open_engine
 from lsq.engines.prepared import prepared
-from lsq.fold import fold
 from lsq.segment import Segmenter
+from lsq.text.fold import fold
 from tests.factories import article
 from tests.queries import SENTENCES
 

@@ -13,10 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lsq.errors import DictionaryError
-from lsq.fold import fold
 from lsq.segment import Segmenter
 from lsq.segment.making import write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
+from lsq.text.fold import fold
 from tests.conftest import SEEDS, UNMEASURED, python
 
 if TYPE_CHECKING:

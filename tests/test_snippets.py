@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lsq.fold import fold, space_between_ideographs, squeeze
 from lsq.model import Article, Found, Place, Places, Snippet
 from lsq.query import (
     And,
@@ -23,7 +22,8 @@ from lsq.query import (
     Regex,
     Sentence,
 )
-from lsq.snippets import MARGIN, SPAN, beginning, highlights, snippets
+from lsq.search.snippets import MARGIN, SPAN, beginning, highlights, snippets
+from lsq.text.fold import fold, space_between_ideographs, squeeze
 
 LONG = "甲" * 200
 

@@ -13,25 +13,26 @@ from hypothesis import strategies as st
 from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
-from lsq.engines.whoosh import WhooshEngine, transaction
-from lsq.engines.whoosh.sealed import BLOCK, Sealed, seal
-from lsq.engines.whoosh.snapshot import KEPT, Snapshot
-from lsq.engines.whoosh.texts import Texts, TextWriter
-from lsq.fold import fold
+from lsq.engines.folder import FolderEngine
+from lsq.engines.folder.sealed import BLOCK, Sealed, seal
+from lsq.engines.folder.snapshot import KEPT, Snapshot
+from lsq.engines.folder.texts import Texts, TextWriter
+from lsq.engines.whoosh import transaction
 from lsq.query import Chunk, Everything, Literal
+from lsq.text.fold import fold
 from tests.factories import article
 
 WORDS = ["国土", "空间", "规划", "生态", "浙江", "丽水", *(f"词{n}" for n in range(40))]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
-    with WhooshEngine(str(tmp_path / "index"), create=True) as engine:
+def engine(tmp_path: Path) -> Iterator[FolderEngine]:
+    with FolderEngine(str(tmp_path / "index"), create=True) as engine:
         yield engine
 
 
 def put_all(
-    engine: WhooshEngine,
+    engine: FolderEngine,
     documents: dict[str, Sequence[str]],
     then: type[Exception] | None = None,
 ) -> None:
@@ -52,22 +53,22 @@ def random_documents(count: int, seed: int = 1) -> dict[str, Sequence[str]]:
     }
 
 
-def data(engine: WhooshEngine) -> Path:
+def data(engine: FolderEngine) -> Path:
     return Path(engine._mark.data)
 
 
-def segments(engine: WhooshEngine) -> list[int]:
+def segments(engine: FolderEngine) -> list[int]:
     """How many documents each segment has, deleted ones included."""
     with Snapshot(engine._mark.data) as snapshot:
         return [part.segment.documents for part in snapshot.parts]
 
 
-def names(engine: WhooshEngine, sought: str) -> set[str]:
+def names(engine: FolderEngine, sought: str) -> set[str]:
     return {Path(match.path).name for match in engine.search(Literal(sought)).best}
 
 
 def test_whoosh_alone_reads_it_with_the_scores_of_its_own_writer(
-    engine: WhooshEngine, tmp_path: Path
+    engine: FolderEngine, tmp_path: Path
 ) -> None:
     documents = random_documents(3000)  # enough for lists of several blocks
     put_all(engine, documents)
@@ -91,7 +92,7 @@ def test_whoosh_alone_reads_it_with_the_scores_of_its_own_writer(
                     assert got
 
 
-def test_small_updates_do_not_pile_up_segments(engine: WhooshEngine) -> None:
+def test_small_updates_do_not_pile_up_segments(engine: FolderEngine) -> None:
     documents = random_documents(70)
     for name, words in documents.items():
         put_all(engine, {name: words})
@@ -102,11 +103,11 @@ def test_small_updates_do_not_pile_up_segments(engine: WhooshEngine) -> None:
         assert names(engine, word) == expected
 
 
-def test_merging_changes_no_score(engine: WhooshEngine, tmp_path: Path) -> None:
+def test_merging_changes_no_score(engine: FolderEngine, tmp_path: Path) -> None:
     documents = random_documents(40)
     for name, words in documents.items():
         put_all(engine, {name: words})
-    with WhooshEngine(str(tmp_path / "at-once"), create=True) as other:
+    with FolderEngine(str(tmp_path / "at-once"), create=True) as other:
         put_all(other, documents)
         asked = Chunk("国土空间", ("国土", "空间"))
         here, there = engine.search(asked), other.search(asked)
@@ -118,7 +119,7 @@ def test_merging_changes_no_score(engine: WhooshEngine, tmp_path: Path) -> None:
         ]
 
 
-def test_the_room_of_replaced_articles_is_won_back(engine: WhooshEngine) -> None:
+def test_the_room_of_replaced_articles_is_won_back(engine: FolderEngine) -> None:
     documents = random_documents(100)
     put_all(engine, documents)
     size = sum(path.stat().st_size for path in data(engine).iterdir())
@@ -135,19 +136,19 @@ def test_the_room_of_replaced_articles_is_won_back(engine: WhooshEngine) -> None
 
 
 def test_a_long_change_is_committed_in_pieces(
-    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+    engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transaction, "FLUSH", 500)
     documents = random_documents(50)
     with pytest.raises(KeyError):
         put_all(engine, documents, then=KeyError)
-    with WhooshEngine(engine.location) as reopened:
+    with FolderEngine(engine.location) as reopened:
         assert 0 < reopened.article_count() < 50
     put_all(engine, documents)
     assert engine.article_count() == 50
 
 
-def test_nothing_is_left_lying_about(engine: WhooshEngine) -> None:
+def test_nothing_is_left_lying_about(engine: FolderEngine) -> None:
     put_all(engine, {"a.txt": ["国土"]})
     (data(engine) / "orphan.tmp").write_bytes(b"")
     (data(engine) / "MAIN.tmp").mkdir()
@@ -164,7 +165,7 @@ def resident(file: str) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells of it")
-def test_what_was_read_is_let_go_of_and_can_be_read_again(engine: WhooshEngine) -> None:
+def test_what_was_read_is_let_go_of_and_can_be_read_again(engine: FolderEngine) -> None:
     put_all(engine, random_documents(50))
     (part,) = engine._snapshot.parts
     file = str(data(engine) / f"{part.segment.name}.seg")
@@ -182,13 +183,13 @@ def test_what_was_read_is_let_go_of_and_can_be_read_again(engine: WhooshEngine) 
 
 
 def test_of_many_hits_those_that_were_read_are_let_go_of(
-    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+    engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_all(engine, {f"{number}.txt": ["规划"] for number in range(5)})
     hits = engine.search(Everything()).best
     read = 0
     forgotten: list[int] = []
-    monkeypatch.setattr("lsq.engines.whoosh.engine.FORGET", 2)
+    monkeypatch.setattr("lsq.engines.folder.engine.FORGET", 2)
     monkeypatch.setattr(Snapshot, "forget", lambda _: forgotten.append(read))
     for read, found in enumerate(engine.found(hits), 1):  # the lambda's
         assert found.article.path == hits[read - 1].path
@@ -196,7 +197,7 @@ def test_of_many_hits_those_that_were_read_are_let_go_of(
     assert forgotten == [0, 2, 4]
 
 
-def test_what_was_found_is_not_kept_for_ever(engine: WhooshEngine) -> None:
+def test_what_was_found_is_not_kept_for_ever(engine: FolderEngine) -> None:
     put_all(engine, {f"{number}.txt": [f"第{number}条"] for number in range(200)})
     for number in range(200):
         assert engine.count(Literal(f"第{number}条")) == 1
@@ -205,7 +206,7 @@ def test_what_was_found_is_not_kept_for_ever(engine: WhooshEngine) -> None:
     assert len(part._found) <= KEPT + 1
 
 
-def test_no_line_is_lost_in_a_merge(engine: WhooshEngine) -> None:
+def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
     bodies = {f"{number}.txt": "国\n土 \n\n 空间" + "规\n划" * number for number in range(20)}
     for name, body in bodies.items():
         put_all(engine, {name: [body]})

@@ -17,7 +17,7 @@ from lsq.output.links import LinkFormat
 from lsq.output.safety import harmless
 from lsq.output.terminal import articles, hits
 from lsq.output.width import width
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 from tests.factories import article
 from tests.signs import TEXTS
 from tests.terminal import unstyled

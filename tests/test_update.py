@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 import lsq
-from lsq import workers
 from lsq.errors import (
     DamagedError,
     ForeignIndexError,
@@ -19,7 +18,8 @@ from lsq.errors import (
     NoIndexError,
     QueryError,
 )
-from lsq.indexer import Options, Progress, Summary
+from lsq.indexing import workers
+from lsq.indexing.indexer import Options, Progress, Summary
 from tests.conftest import Program
 
 pytestmark = pytest.mark.usefixtures("folder")

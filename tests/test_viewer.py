@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lsq import viewer
 from lsq.errors import ReadError
+from lsq.indexing import viewer
+from lsq.indexing.extraction import Recovered, recover
+from lsq.indexing.viewer import view
 from lsq.model import Article
-from lsq.recover import Recovered, recover
-from lsq.viewer import view
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +89,6 @@ def test_a_file_is_read_once_however_often_it_is_named(monkeypatch: pytest.Monke
         asked.append(path)
         return Path(path).read_bytes()
 
-    monkeypatch.setattr("lsq.recover.load", load)
+    monkeypatch.setattr("lsq.indexing.extraction.load", load)
     list(view(["b.zip/c.txt", "a.txt", "b.zip", "a.txt#1"]))
     assert asked == ["b.zip", "a.txt"]

@@ -90,8 +90,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 @pytest.mark.parametrize(
     "file",
     [
-        "lsq/fold.txt",
-        "lsq/hints/readings.txt",
+        "lsq/text/fold.txt",
+        "lsq/search/hints/readings.txt",
         "lsq/locale/zh/LC_MESSAGES/lsq.mo",
         "lsq/output/schema.json",
         "lsq/py.typed",

@@ -9,21 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from lsq import errors, workers
+from lsq import errors
 from lsq.errors import LsqError, QueryError, ReadError
-from lsq.recover import itself, recover
-from lsq.workers import bounds
-from lsq.workers.pool import Pool
-from lsq.workers.service import File
+from lsq.indexing import workers
+from lsq.indexing.extraction import itself, recover
+from lsq.indexing.workers import bounds
+from lsq.indexing.workers.pool import Pool
+from lsq.indexing.workers.service import File
 from tests.conftest import python
 
 # The real program, which meets its bounds soon and has a reader that does what texts say.
 # Processes that it starts run this too, except for the last line.
 PROGRAM = """
 import os, sys, time
-from lsq import workers
+from lsq.indexing import workers
 from lsq.readers import text
-from lsq.workers import bounds
+from lsq.indexing.workers import bounds
 
 workers.WORTH_A_PROCESS = 0
 bounds._SECONDS, bounds._MEMORY, bounds._LEAST = 8, 300 << 20, 300 << 20
@@ -191,7 +192,7 @@ def test_a_defect_that_a_text_meets_is_told_as_its_failure(
     def extract(*_: object) -> None:
         raise IndexError("7")
 
-    monkeypatch.setattr("lsq.recover.extract", extract)
+    monkeypatch.setattr("lsq.indexing.extraction.extract", extract)
     write(tmp_path, a="国土")
     path = str(tmp_path / "texts" / "a.txt")
     whole = recover(path, itself)

@@ -1,6 +1,6 @@
-"""Derive `src/lsq/fold.txt`, the table behind `lsq.fold`, and print it.
+"""Derive `src/lsq/text/fold.txt`, the table behind `lsq.text.fold`, and print it.
 
-    python tools/fold_table.py > src/lsq/fold.txt
+    python tools/fold_table.py > src/lsq/text/fold.txt
 
 The table is made once and committed, not made at every start: a search and the
 index it searches must fold alike, whatever versions of Python and OpenCC made

@@ -1,6 +1,6 @@
-"""Derive `src/lsq/hints/readings.txt`, the table behind `lsq.hints.spelling`, and print it.
+"""Derive the readings table of `lsq.search.hints.spelling`, and print it.
 
-    python tools/readings_table.py > src/lsq/hints/readings.txt
+    python tools/readings_table.py > src/lsq/search/hints/readings.txt
 
 A line a syllable of pinyin, without its tone: the syllable, and the ideographs of
 Unicode's first block that may be read so and that folding leaves as they are.
@@ -17,7 +17,7 @@ from collections import defaultdict
 
 from pypinyin import Style, pinyin
 
-from lsq.fold import fold
+from lsq.text.fold import fold
 
 FIRST, LAST = 0x4E00, 0x9FFF
 

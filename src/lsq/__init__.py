@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lsq.errors import LsqError
     from lsq.index import Index, open_index
     from lsq.model import Article, Hit, Snippet
-    from lsq.searcher import Results
+    from lsq.search.searcher import Results
 
 __version__ = "0.1.0"
 
@@ -20,7 +20,7 @@ _HOMES = {
     "Hit": "lsq.model",
     "Index": "lsq.index",
     "LsqError": "lsq.errors",
-    "Results": "lsq.searcher",
+    "Results": "lsq.search.searcher",
     "Snippet": "lsq.model",
     "open_index": "lsq.index",
 }

@@ -9,17 +9,17 @@ with lsq.open_index("index") as index:
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Self
 
-from lsq import searcher
 from lsq.engines import Engine, open_engine
 from lsq.model import Sort
-from lsq.searcher import Results
+from lsq.search import searcher
+from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
-    from lsq.explain import Explanation
-    from lsq.hints import Hints
-    from lsq.indexer import Options, Progress, Summary
+    from lsq.indexing.indexer import Options, Progress, Summary
     from lsq.query.filters import Filters
-    from lsq.snippets.cuts import Cut
+    from lsq.search.explain import Explanation
+    from lsq.search.hints import Hints
+    from lsq.search.snippets.cuts import Cut
 
 
 class Index:
@@ -34,14 +34,14 @@ class Index:
         return self._engine.location
 
     def update(self, paths: Iterable[str], options: "Options | None" = None) -> "Summary":
-        """Index the files at and below `paths`; see `lsq.indexer.update`."""
-        from lsq import indexer
+        """Index the files at and below `paths`; see `lsq.indexing.indexer.update`."""
+        from lsq.indexing import indexer
 
         return indexer.update(self._engine, paths, options)
 
     def forget(self, paths: Iterable[str], wait: float = 0) -> int:
-        """Drop the files at and below `paths`; see `lsq.indexer.forget`."""
-        from lsq import indexer
+        """Drop the files at and below `paths`; see `lsq.indexing.indexer.forget`."""
+        from lsq.indexing import indexer
 
         return indexer.forget(self._engine, paths, wait)
 
@@ -51,8 +51,8 @@ class Index:
         wait: float = 0,
         tell: "Callable[[Progress], None]" = lambda _: None,
     ) -> int:
-        """Take over all that another index holds; see `lsq.copier.copy`."""
-        from lsq import copier
+        """Take over all that another index holds; see `lsq.indexing.copier.copy`."""
+        from lsq.indexing import copier
 
         return copier.copy(other._engine, self._engine, wait=wait, tell=tell)
 
@@ -67,7 +67,7 @@ class Index:
         offset: int = 0,
         sort: Sort = "relevance",
     ) -> Results:
-        """Find the articles that match, the first `limit`; see `lsq.searcher.search`."""
+        """Find the articles that match, the first `limit`; see `lsq.search.searcher.search`."""
         return searcher.search(
             self._engine,
             query,
@@ -80,7 +80,7 @@ class Index:
         )
 
     def count(self, query: str, *, any_word: bool = False, filters: "Filters | None" = None) -> int:
-        """How many articles match; see `lsq.searcher.count`."""
+        """How many articles match; see `lsq.search.searcher.count`."""
         return searcher.count(self._engine, query, any_word=any_word, filters=filters)
 
     def explain(
@@ -91,14 +91,14 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
     ) -> "tuple[int | None, Explanation]":
-        """Why the article with this id matches or does not; see `lsq.searcher.explain`."""
+        """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
         return searcher.explain(self._engine, query, name, any_word=any_word, filters=filters)
 
     def hints(
         self, query: str, *, any_word: bool = False, filters: "Filters | None" = None
     ) -> "Hints":
-        """What would help if that finds nothing; see `lsq.hints.hints`."""
-        from lsq.hints import hints
+        """What would help if that finds nothing; see `lsq.search.hints.hints`."""
+        from lsq.search.hints import hints
 
         return hints(self._engine, query, any_word=any_word, filters=filters)
 

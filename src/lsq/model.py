@@ -187,7 +187,7 @@ class Found(NamedTuple):
 
     Attributes:
         article: what was found.
-        squeezed: its text, folded and squeezed (`lsq.fold`).
+        squeezed: its text, folded and squeezed (`lsq.text.fold`).
         dropped: for each character of `article.text` that squeezing dropped, how many
             of `squeezed` stand before it; ascending.
     """
@@ -224,7 +224,7 @@ class Hit(NamedTuple):
         score: how good, comparable within one search only.
         article: what was found.
         snippets: the best first, at least one; or what else was asked for
-            (`lsq.snippets.cuts`), in the order of the text.
+            (`lsq.search.snippets.cuts`), in the order of the text.
     """
 
     rank: int

@@ -17,7 +17,7 @@ from lsq.model import Sort
 if TYPE_CHECKING:
     from lsq.index import Index
     from lsq.query.filters import Filters
-    from lsq.searcher import Results
+    from lsq.search.searcher import Results
 
 TERMINAL_LIMIT = 10
 

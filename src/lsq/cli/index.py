@@ -13,7 +13,7 @@ from lsq.cli.progress import shown_progress
 from lsq.messages import _
 
 if TYPE_CHECKING:
-    from lsq.indexer import Summary
+    from lsq.indexing.indexer import Summary
 
 
 @click.command()
@@ -61,7 +61,7 @@ def index(
       find seeds/ -name '*.txt' -print0 | lsq index -0 -
     """
     from lsq.index import open_index
-    from lsq.indexer import Options
+    from lsq.indexing.indexer import Options
 
     gc.enable()
     if rebuild and not paths:

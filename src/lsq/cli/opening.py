@@ -15,7 +15,7 @@ from lsq.messages import _
 
 if TYPE_CHECKING:
     from lsq.model import Place
-    from lsq.searcher import Results
+    from lsq.search.searcher import Results
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

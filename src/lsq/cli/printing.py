@@ -9,7 +9,7 @@ import click
 from lsq.messages import _
 
 if TYPE_CHECKING:
-    from lsq.snippets.cuts import Cut
+    from lsq.search.snippets.cuts import Cut
 
 # How many snippets a hit has where a line is one of them, and where it has them all.
 _IN_LINES, _IN_A_HIT = 1, 3
@@ -64,11 +64,11 @@ class Printing(NamedTuple):
         return form
 
     def shown(self, form: str) -> "int | Cut":
-        """What to show of an article, for `lsq.searcher.search`."""
+        """What to show of an article, for `lsq.search.searcher.search`."""
         most = self.snippets or (_IN_LINES if form in _LINES else _IN_A_HIT)
         if not self.only_matching and self.context is None:
             return most
-        from lsq.snippets.cuts import matches, sentences
+        from lsq.search.snippets.cuts import matches, sentences
 
         return matches(self.snippets) if self.context is None else sentences(self.context, most)
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lsq.indexer import Progress
+    from lsq.indexing.indexer import Progress
 
 
 @contextmanager

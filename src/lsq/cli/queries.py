@@ -12,7 +12,7 @@ from lsq.messages import _
 from lsq.query.limits import MAX_LENGTH
 
 if TYPE_CHECKING:
-    from lsq.searcher import Results
+    from lsq.search.searcher import Results
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
 # In bytes. A character has at most four: what is longer has too many, a byte order mark

@@ -52,8 +52,8 @@ def show(
       lsq show seeds/000_6870835c1c1f66f0.txt#2 --format json
       lsq show seeds/004_b94f5e78ba0b3d53.txt --highlight 百山祖
     """
+    from lsq.indexing.viewer import view
     from lsq.output.articles import write_json, write_plain
-    from lsq.viewer import view
 
     articles: list[Article] = []
     failures: list[ReadError] = []
@@ -94,8 +94,8 @@ def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "l
     from lsq.engines import open_engine
     from lsq.output.terminal.articles import Marked
     from lsq.query import parse
+    from lsq.search.snippets import highlights
     from lsq.segment import Segmenter
-    from lsq.snippets import highlights
 
     try:
         with open_engine(location) as engine:

@@ -188,6 +188,6 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
         from lsq.engines.opensearch import OpenSearchEngine
 
         return OpenSearchEngine(location, create=create, damaged=damaged)
-    from lsq.engines.whoosh import WhooshEngine
+    from lsq.engines.folder import FolderEngine
 
-    return WhooshEngine(location, create=create, damaged=damaged)
+    return FolderEngine(location, create=create, damaged=damaged)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from lsq.fold import fold
 from lsq.model import Article
 from lsq.segment import Segmenter
+from lsq.text.fold import fold
 
 # A word in the title counts as often as this in the body (BM25F's field weight in
 # its simple form: Robertson, Zaragoza, Taylor, "Simple BM25 Extension to Multiple

@@ -9,14 +9,14 @@ import sys
 from array import array
 from typing import Final
 
-from lsq.fold import space_between_ideographs
+from lsq.text.fold import space_between_ideographs
 
 _CHARACTERS: Final = ("\n", " ", "", " ")
 _LINE_FEED, _BESIDE, _, _ALONE = range(4)
 
 
 def squeezed_of(folded: str) -> tuple[str, bytes]:
-    """What `lsq.fold.squeeze` makes of a text, and the spaces that it drops."""
+    """What `lsq.text.fold.squeeze` makes of a text, and the spaces that it drops."""
     pieces: list[str] = []
     spaces = array("I")
     at = place = 0

@@ -12,9 +12,9 @@ from lsq.extract.dates import whole_date
 from lsq.extract.labels import Labelled
 from lsq.extract.numbers import whole_number
 from lsq.extract.titles import kind
-from lsq.fold import fold
 from lsq.model import Paragraph, Role
 from lsq.repair.shapes import DATED, ends, is_aside, is_marked
+from lsq.text.fold import fold
 
 _LONGEST_LINE = 100
 _LONGEST = 200

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from lsq.searcher import Results
+    from lsq.search.searcher import Results
 
 Printer = Callable[..., None]
 

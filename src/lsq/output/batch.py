@@ -7,7 +7,7 @@ from lsq.output import FORMATS
 
 if TYPE_CHECKING:
     from lsq.errors import QueryError
-    from lsq.searcher import Results
+    from lsq.search.searcher import Results
 
 # The forms of output that name the query of a hit.
 NAMING = ("json", "jsonl", "tsv", "csv")

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from lsq.output.promptly import promptly
 from lsq.output.rows import COLUMNS, QUERY, cell, rows
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 
 # In full width too, as spreadsheets for East Asia take them.
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

@@ -8,9 +8,9 @@ from typing import Any, TextIO
 
 from lsq import messages
 from lsq.engines.terms import TermScore
-from lsq.explain import Explanation, Verdict
 from lsq.output.record import to_json
 from lsq.output.safety import harmless
+from lsq.search.explain import Explanation, Verdict
 
 # What gives messages in some language; called `_`, as those who collect them expect.
 Say = Callable[[str], str]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from lsq.hints import Hints, Missing
 from lsq.messages import _, ngettext
 from lsq.output.safety import harmless
 from lsq.output.wording import counted
+from lsq.search.hints import Hints, Missing
 
 # In characters: what is longer was pasted, not typed.
 _SHOWN = 60

@@ -4,7 +4,7 @@ from typing import TextIO
 
 from lsq.output.promptly import promptly
 from lsq.output.record import records, to_json
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 
 
 def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:  # noqa: ARG001  # JSON has no colours

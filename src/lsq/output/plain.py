@@ -12,7 +12,7 @@ from lsq.model import Hit, Snippet
 from lsq.output.promptly import promptly
 from lsq.output.safety import harmless
 from lsq.output.wording import numbered
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 
 # As grep colours a match: bold red (ECMA-48, Select Graphic Rendition).
 _ON, _OFF = "\x1b[1;31m", "\x1b[0m"

@@ -10,7 +10,7 @@ from typing import Any
 
 from lsq.model import Article, Hit, Snippet
 from lsq.output.safety import escaped
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 
 FORMAT_VERSION = 1
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lsq.output.record import records
 from lsq.output.safety import harmless
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 
 QUERY = "query"
 SNIPPET = ("snippet_line", "snippet_page", "snippet")

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from lsq.output.promptly import promptly
 from lsq.output.rows import COLUMNS, QUERY, cell, rows
-from lsq.searcher import Results
+from lsq.search.searcher import Results
 
 
 def write(results: Results, out: TextIO, *, colour: bool, explain: bool) -> None:  # noqa: ARG001  # a table has neither

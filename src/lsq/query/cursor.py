@@ -3,7 +3,7 @@
 from typing import Final, NoReturn
 
 from lsq.errors import QueryError
-from lsq.fold import fold
+from lsq.text.fold import fold
 
 OPERATORS: Final = ("AND", "OR", "NOT")
 OPENING: Final = "(（"

@@ -6,11 +6,11 @@ Knows what the syntax of the library `regex` leaves to stand for itself.
 import re
 
 from lsq.errors import QueryError
-from lsq.fold import drop_invisible, fold
 from lsq.messages import _
 from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
 from lsq.query.size import excess
+from lsq.text.fold import drop_invisible, fold
 
 # What has a meaning in an expression, or in one of its sets [of characters].
 _META = frozenset("\\.^$*+?{}[]()|#&~-/")

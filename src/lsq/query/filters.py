@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lsq.errors import QueryError
-from lsq.fold import fold
 from lsq.messages import _
 from lsq.query.fields import TEXTS
 from lsq.query.limits import MAX_TERMS
 from lsq.query.nodes import Dated, Or, Query
 from lsq.query.parser import parse
 from lsq.query.terms import Cut
+from lsq.text.fold import fold
 
 
 class Filters(NamedTuple):

@@ -9,10 +9,10 @@ function here is called by.
 import re
 from collections.abc import Callable
 
-from lsq.fold import drop_invisible, fold, squeeze
 from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, PAIRS, QUOTES, Cursor
 from lsq.query.nodes import Chunk, Dated, Everything, Literal, Regex
+from lsq.text.fold import drop_invisible, fold, squeeze
 
 Cut = Callable[[str], tuple[str, ...]]
 

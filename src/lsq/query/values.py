@@ -1,9 +1,9 @@
 """The values of an article's fields as they are compared, and whether they satisfy a query."""
 
-from lsq.fold import fold, squeeze
 from lsq.query.nodes import Query
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds
+from lsq.text.fold import fold, squeeze
 
 
 def comparable(name: str, value: str | None) -> str:

@@ -7,7 +7,7 @@ digits. What a reader of the page would see stays.
 
 import re
 
-from lsq.fold import IDEOGRAPH, INVISIBLE
+from lsq.text.fold import IDEOGRAPH, INVISIBLE
 
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 

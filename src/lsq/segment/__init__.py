@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lsq.fold import IDEOGRAPH
+from lsq.text.fold import IDEOGRAPH
 
 if TYPE_CHECKING:
     from jieba import Tokenizer

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 from lsq.errors import DictionaryError
-from lsq.fold import fold
 from lsq.messages import _, answer
+from lsq.text.fold import fold
 
 # As much as a word of a text that is not ideographs may have.
 _LONGEST = 64

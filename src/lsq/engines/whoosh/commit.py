@@ -18,8 +18,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from lsq.engines.whoosh.layout import INDEX_NAME
-from lsq.engines.whoosh.sealed import Sealed
+from lsq.engines.folder.layout import INDEX_NAME
+from lsq.engines.folder.sealed import Sealed
 
 # What Whoosh puts at the start: sizes of C's types, the byte order, versions.
 _HEADER = struct.Struct("!3Bii3B")

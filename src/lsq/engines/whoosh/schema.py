@@ -2,7 +2,7 @@
 
 from whoosh import columns, fields, formats
 
-from lsq.engines.whoosh.layout import BYTES, COLUMNS
+from lsq.engines.folder.layout import BYTES, COLUMNS
 
 
 def _words() -> fields.KEYWORD:

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from lsq.engines.folder.layout import BYTES, COLUMNS
+from lsq.engines.folder.sealed import Sealed
 from lsq.engines.whoosh.commit import Segment, load
-from lsq.engines.whoosh.layout import BYTES, COLUMNS
-from lsq.engines.whoosh.sealed import Sealed
 
 # The documents that have a word, ascending, and how often each has it.
 Postings = tuple[Sequence[int], Sequence[float]]

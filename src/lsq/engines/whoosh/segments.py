@@ -20,16 +20,16 @@ from whoosh.filedb.filestore import FileStorage
 from lsq.engines import Stamp
 from lsq.engines.bm25 import length_to_norm
 from lsq.engines.document import Document
+from lsq.engines.folder.durable import sync
+from lsq.engines.folder.layout import COLUMNS, INDEX_NAME, UNFINISHED
+from lsq.engines.folder.sealed import seal
+from lsq.engines.folder.snapshot import Part
+from lsq.engines.folder.stamps import pack_stamp
+from lsq.engines.folder.texts import TextWriter, text_file
 from lsq.engines.whoosh.commit import described
-from lsq.engines.whoosh.durable import sync
-from lsq.engines.whoosh.layout import COLUMNS, INDEX_NAME, UNFINISHED
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.sealed import seal
 from lsq.engines.whoosh.segment import Postings, segment_file
-from lsq.engines.whoosh.snapshot import Part
-from lsq.engines.whoosh.stamps import pack_stamp
-from lsq.engines.whoosh.texts import TextWriter, text_file
 
 # After so many words of a segment, those that were read are let go of.
 FORGET = 1000

@@ -17,17 +17,18 @@ from whoosh.index import TOC, clean_files
 
 from lsq.engines import Stamp
 from lsq.engines.document import Document
+from lsq.engines.folder.damage import reported
+from lsq.engines.folder.durable import sync
+from lsq.engines.folder.layout import INDEX_NAME, UNFINISHED
+from lsq.engines.folder.mark import Mark
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.engines.folder.stamps import pack_stamp
+from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
 from lsq.engines.whoosh.commit import PLAIN, described, load_commit, with_blank
-from lsq.engines.whoosh.damage import reported
-from lsq.engines.whoosh.durable import DurableStorage, sync
-from lsq.engines.whoosh.layout import INDEX_NAME, UNFINISHED
-from lsq.engines.whoosh.mark import Mark
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segments import SegmentWriter, merge
-from lsq.engines.whoosh.snapshot import Snapshot
-from lsq.engines.whoosh.stamps import pack_stamp
-from lsq.engines.whoosh.texts import open_texts
+from lsq.engines.whoosh.storage import DurableStorage
 
 # So many postings are held in memory, 8 bytes each and 400 a word, before they are
 # written as a segment and committed: those of 25 MB of laws. While that is written the

@@ -12,8 +12,8 @@ from lsq.output.links import LinkFormat
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
 from lsq.output.width import width
 from lsq.output.wording import counted, location, numbered
-from lsq.searcher import Results
-from lsq.snippets import beginning
+from lsq.search.searcher import Results
+from lsq.search.snippets import beginning
 
 # In characters: how much of an article without a title stands in for one.
 _FIRST_WORDS = 20

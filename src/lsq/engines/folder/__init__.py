@@ -1,0 +1,24 @@
+"""An index in a folder: everything about it but the files of postings, which Whoosh keeps.
+
+To search:
+
+    mark, owner which folder is an index, which data in it counts, whose it is
+    layout, stamps          what is stored of an article and of its file
+    sealed, damage          files with checksums, and what is said of those that fail
+    snapshot    one commit, open for reading
+    texts       the folded texts, where literals are looked for
+    many        many literals, looked for in one pass
+    evaluate    which articles match: sets of document numbers
+    score       how well they match: `lsq.engines.bm25`, added up
+    terms       the score, term by term, for an explanation
+
+To write:
+
+    lock, data, durable     one writer; data made, published, brought to the disk
+
+`engine` puts it together as an `lsq.engines.Engine`.
+"""
+
+from lsq.engines.folder.engine import FolderEngine
+
+__all__ = ["FolderEngine"]

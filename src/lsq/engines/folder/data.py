@@ -1,0 +1,96 @@
+"""The folder an index lives in: made, published, swapped for a new one.
+
+    index/lsq.json       marks the folder: the format, and which data counts
+    index/data-…/        Whoosh's files, the texts, the dictionary
+    index/writer.lock    held by the one that writes
+    index/writer.json    who that is, for the one that waits
+
+A rebuild fills a new data folder and then puts its name into `lsq.json`, by renaming
+one file: a reader has the old index or the new one, whole.
+"""
+
+import os
+import re
+from pathlib import Path
+from secrets import token_hex
+from shutil import rmtree
+
+from lsq.engines import MARK, is_index
+from lsq.engines.folder.durable import sync
+from lsq.engines.folder.layout import DATA, DICTIONARY, INDEX_NAME, UNFINISHED
+from lsq.engines.folder.lock import HOLDER, LOCK
+from lsq.engines.folder.mark import Mark, mark_text
+from lsq.engines.whoosh.storage import commit_nothing
+from lsq.errors import ForeignIndexError
+from lsq.messages import _
+from lsq.segment.making import write_dictionary
+
+# What may lie in a folder that is to become an index.
+_HARMLESS = {".gitignore", LOCK, HOLDER}
+# What folders of data are called, and what the files in them are.
+_DATA_NAME = re.compile(re.escape(DATA) + "[0-9a-f]{8}")
+_DATA_FILE = re.compile(
+    rf"{re.escape(DICTIONARY)}(\.new)?|_?{INDEX_NAME}_\w+\..*|\w+{re.escape(UNFINISHED)}"
+)
+
+
+def check_free(location: str) -> None:
+    """See that an index may be made at `location`.
+
+    Raises:
+        ForeignIndexError: there are files that lsq did not make.
+    """
+    folder = Path(location)
+    if is_index(location) or not folder.exists():
+        return
+    if any(entry.name not in _HARMLESS and not _is_data(entry) for entry in folder.iterdir()):
+        raise ForeignIndexError(
+            _("{location}: not an lsq index, and not empty; name another folder with -i").format(
+                location=location
+            )
+        )
+
+
+def make_data(location: str, user_dict: str | None) -> Mark:
+    """Make an empty data folder, which counts for nothing yet.
+
+    Raises:
+        DictionaryError: the user's dictionary is not one.
+        OSError: it cannot be written.
+    """
+    data = os.path.join(location, DATA + token_hex(4))  # see _DATA_NAME
+    os.makedirs(data)
+    try:
+        fingerprint = write_dictionary(Path(data, DICTIONARY), user_dict)
+        commit_nothing(data)
+    except BaseException:
+        rmtree(data, ignore_errors=True)
+        raise
+    return Mark(data, fingerprint)
+
+
+def publish(location: str, mark: Mark) -> None:
+    """Make `mark.data` the data that counts, and delete all other."""
+    unfinished = Path(location, MARK + ".new")
+    unfinished.write_text(mark_text(location, mark), "utf-8")
+    sync(unfinished)
+    unfinished.replace(Path(location, MARK))
+    sync(Path(location))
+    sweep(location, mark.data)
+
+
+def sweep(location: str, data: str) -> None:
+    """Delete the data folders that do not count; one that is in use stays for now."""
+    for other in Path(location).glob(f"{DATA}*"):
+        if other.name != os.path.basename(data) and _is_data(other):
+            rmtree(other, ignore_errors=True)
+
+
+def _is_data(folder: Path) -> bool:
+    """Whether lsq made that folder: only then is it ours to delete."""
+    return (
+        _DATA_NAME.fullmatch(folder.name) is not None
+        and folder.is_dir()
+        and not folder.is_symlink()
+        and all(_DATA_FILE.fullmatch(entry.name) for entry in folder.iterdir())
+    )

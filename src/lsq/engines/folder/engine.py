@@ -1,0 +1,249 @@
+"""An index in a folder as an `lsq.engines.Engine`.
+
+What only a writer needs is imported where it writes: a search must not wait for it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from heapq import nlargest
+from math import inf
+from typing import TYPE_CHECKING, Self
+
+from lsq.engines import Match, Matches, Stamp, is_index
+from lsq.engines.document import prepare, to_found
+from lsq.engines.folder.damage import reported
+from lsq.engines.folder.evaluate import matching
+from lsq.engines.folder.mark import Mark, read_mark
+from lsq.engines.folder.owner import check_owner
+from lsq.engines.folder.score import scores
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.engines.paths import shown_path
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
+from lsq.model import Found, Sort
+from lsq.query import Query
+from lsq.query.patterns import Patterns
+from lsq.segment import Segmenter
+
+if TYPE_CHECKING:
+    from lsq.engines.terms import TermScore
+    from lsq.engines.whoosh.transaction import Transaction
+
+
+# After so many articles, those that were read are let go of: a megabyte or two.
+FORGET = 1000
+
+
+class FolderEngine:
+    """The index in the folder `location`; raises as `lsq.engines.open_engine` says."""
+
+    prepare = staticmethod(prepare)
+
+    def __init__(self, location: str, *, create: bool = False, damaged: bool = False) -> None:
+        self.location = location
+        self._mark = Mark(location, "")
+        self._snapshot = Snapshot.empty()
+        self._segmenter = Segmenter()
+        try:
+            with reported(location):
+                self._open(self._find(create=create))
+        except (DamagedError, ForeignIndexError):
+            if not (damaged and is_index(location)):
+                raise
+
+    @property
+    def segmenter(self) -> Segmenter:
+        return self._segmenter
+
+    def stamps(self) -> dict[str, Stamp]:
+        from lsq.engines.folder.stamps import to_stamp
+
+        with reported(self.location):
+            # Many articles of one source have one stamp.
+            packed = self._snapshot.blank | {
+                source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
+            }
+            return {
+                shown_path(source.decode(), self.location): to_stamp(stamp)
+                for source, stamp in packed.items()
+            }
+
+    def article_count(self) -> int:
+        return self._snapshot.count
+
+    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
+        with reported(self.location):
+            self._snapshot.begin()
+            found = scores(query, self._snapshot)
+            goods = found if sort == "relevance" else self._goods(found, sort)
+            best = self._best(found, goods, len(found) if limit is None else limit)
+            return Matches(total=len(found), best=best)
+
+    def count(self, query: Query) -> int:
+        with reported(self.location):
+            self._snapshot.begin()
+            patterns = Patterns()
+            return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
+
+    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
+        with reported(self.location):
+            columns = {
+                part.first: (part.column("article"), part.column("spaces"))
+                for part in self._snapshot.parts
+            }
+        for count, match in enumerate(matches):
+            with reported(self.location):
+                if count % FORGET == 0:
+                    self._snapshot.forget()
+                part, number = self._snapshot.part_of(match.key)
+                articles, spaces = columns[part.first]
+                squeezed = part.squeezed(number)
+                found = to_found(articles[number], squeezed, spaces[number], match)
+            yield found
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        having: dict[bytes, int] = {}
+        with reported(self.location):
+            for part in self._snapshot.parts:
+                for word, documents in part.file.frequencies():
+                    having[word] = having.get(word, 0) + documents
+        for word, documents in having.items():
+            yield word.decode(), documents
+
+    def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
+        with reported(self.location):
+            patterns = Patterns()
+            keys = {
+                part.first + number
+                for part in self._snapshot.parts
+                for number in matching(query, part, patterns)
+            }
+            return frozenset(match.key for match in matches if match.key in keys)
+
+    def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
+        from lsq.engines.folder.terms import term_scores
+
+        with reported(self.location):
+            return term_scores(query, self._snapshot, [match.key for match in matches])
+
+    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
+        for match in matches:
+            with reported(self.location):
+                part, number = self._snapshot.part_of(match.key)
+                text = part.squeezed(number)
+            yield text
+
+    @contextmanager
+    def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
+        from lsq.engines.folder.data import sweep
+        from lsq.engines.folder.lock import writer_lock
+        from lsq.engines.whoosh.transaction import Transaction
+
+        with writer_lock(self.location, wait):
+            # What is read while the lock is held is what will be changed.
+            self._refresh()
+            with reported(self.location):
+                sweep(self.location, self._mark.data)
+                transaction = Transaction(self._mark, self.location, self._snapshot)
+            with transaction:
+                yield transaction
+            self._refresh()
+
+    @contextmanager
+    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator["Transaction"]:
+        from shutil import rmtree
+
+        from lsq.engines.folder.data import make_data, publish
+        from lsq.engines.folder.lock import writer_lock
+        from lsq.engines.whoosh.transaction import Transaction
+
+        with writer_lock(self.location, wait):
+            with reported(self.location):
+                mark = make_data(self.location, user_dict)
+                transaction = Transaction(mark, self.location, Snapshot.empty())
+            try:
+                with transaction:
+                    yield transaction
+                with reported(self.location):
+                    publish(self.location, mark)
+            except BaseException:
+                rmtree(mark.data, ignore_errors=True)
+                raise
+            self._refresh()
+
+    def close(self) -> None:
+        self._snapshot.close()
+        self._segmenter.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _find(self, *, create: bool) -> Mark:
+        try:
+            return read_mark(self.location)
+        except NoIndexError:
+            if not create:
+                raise
+        from lsq.engines.folder.data import check_free, make_data, publish
+        from lsq.engines.folder.lock import writer_lock
+
+        check_free(self.location)
+        with writer_lock(self.location, wait=60):
+            try:  # another process may have been faster
+                return read_mark(self.location)
+            except NoIndexError:
+                mark = make_data(self.location, None)
+                publish(self.location, mark)
+                return mark
+
+    def _refresh(self) -> None:
+        with reported(self.location):
+            self._open(read_mark(self.location))
+
+    def _open(self, mark: Mark) -> None:
+        """Open the data that counts, which a rebuild may be changing just now."""
+        try:
+            snapshot = self._snapshot_of(mark)
+        except FileNotFoundError:
+            mark = read_mark(self.location)
+            snapshot = self._snapshot_of(mark)
+        self.close()
+        self._mark, self._snapshot = mark, snapshot
+        self._segmenter = mark.segmenter()
+
+    def _snapshot_of(self, mark: Mark) -> Snapshot:
+        check_owner(self.location, mark.data)
+        return Snapshot(mark.data)
+
+    def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, float]:
+        """What puts one document before another where they are not sorted by their scores."""
+        if sort == "path":  # which is compared last, and then alone
+            return dict.fromkeys(found, 0)
+        days = {part.first: part.column("first_day") for part in self._snapshot.parts}
+        goods: dict[int, float] = {}
+        for key in found:
+            part, number = self._snapshot.part_of(key)
+            day = days[part.first][number]
+            goods[key] = (day if sort == "-date" else -day) if day else -inf
+        return goods
+
+    def _best(self, found: dict[int, float], goods: Mapping[int, float], limit: int) -> list[Match]:
+        """The first of the documents by what is best in `goods`, with their scores."""
+        if limit < len(found):
+            # Of equals at the edge, all come along until their paths are compared.
+            least = min(nlargest(limit, goods.values()), default=inf)
+            found = {key: score for key, score in found.items() if goods[key] >= least}
+        columns = {
+            part.first: (part.column("path"), part.column("ordinal"))
+            for part in self._snapshot.parts
+        }
+        matches = []
+        for key, score in found.items():
+            part, number = self._snapshot.part_of(key)
+            paths, ordinals = columns[part.first]
+            path = shown_path(paths[number].decode(), self.location)
+            matches.append(Match(score, path, ordinals[number], key))
+        matches.sort(key=lambda match: (-goods[match.key], match.path, match.ordinal))
+        return matches[:limit]

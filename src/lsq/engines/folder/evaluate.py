@@ -1,0 +1,157 @@
+"""Which articles of a segment match a query: sets of document numbers.
+
+Words are looked up in Whoosh's postings, literals are looked for in the texts
+themselves, so that no literal can be missed however the words were cut. For what is
+decided by looking at a text, only the texts are looked at in which something stands
+that must; for a field, only its column.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
+
+from lsq.engines.folder.snapshot import Part
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
+from lsq.query.patterns import Patterns
+
+Sought = TypeVar("Sought")
+
+
+def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:
+    """The numbers of the live documents of a segment that match `query`.
+
+    Raises:
+        QueryError: its regular expressions take too long.
+    """
+    part.look_for(_sought(query))
+    return _matching(query, part, patterns)
+
+
+def _matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+    match query:
+        case Literal(text):
+            return part.containing(text)
+        case Chunk(text, words, any_word):
+            return _having(words, part, any_word=any_word) | part.containing(text)
+        case Regex() | Sentence() | Paragraph() | Near():
+            return part.once(query, lambda: _found_by_looking(query, part, patterns))
+        case Field(name, inner):
+            return part.once(query, lambda: _with_value(name, inner, part, patterns))
+        case Dated(first, last):
+            return part.once(query, lambda: _dated(first, last, part))
+        case Everything():
+            return part.live
+        case And(parts):
+            return _in_all(parts, part, lambda one: _matching(one, part, patterns))
+        case Or(parts):
+            return frozenset.union(*(_matching(one, part, patterns) for one in parts))
+        case Not(negated):
+            return part.live - _matching(negated, part, patterns)
+
+
+def _sought(query: Query, inside: bool = False) -> Iterator[str]:
+    """The strings that may be looked for in all texts, to know which match.
+
+    Args:
+        query: a query.
+        inside: whether it stands where words are strings.
+    """
+    match query:
+        case Literal(text) | Regex(_, text) if text:
+            yield text
+        case Chunk(text, words):
+            yield from (text, *words) if inside else (text,)
+        case Sentence(part) | Paragraph(part):
+            yield from _sought(part, inside=True)
+        case Near(_, parts):
+            for part in parts:
+                yield from _sought(part, inside=True)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _sought(part, inside)
+        case Not(part) if not inside:
+            yield from _sought(part)
+
+
+def _in_all(
+    several: Iterable[Sought], part: Part, find: Callable[[Sought], frozenset[int]]
+) -> frozenset[int]:
+    """The documents that are found for each of several things, which are at least one.
+
+    Once there is none left, the rest is not looked for.
+    """
+    found = part.live
+    for one in several:
+        if not found:
+            break
+        found &= find(one)
+    return found
+
+
+def _having(words: tuple[str, ...], part: Part, *, any_word: bool) -> frozenset[int]:
+    """The documents with all of these words, or with any of them."""
+    if not words:
+        return frozenset()
+    lists = (chain.from_iterable(ids for ids, _ in part.file.postings(word)) for word in words)
+    if any_word:
+        return part.live.intersection(chain.from_iterable(lists))
+    return part.live.intersection(*lists)
+
+
+def _found_by_looking(query: Query, part: Part, patterns: Patterns) -> Iterator[int]:
+    from lsq.query.units import holds
+
+    text = part.squeezed if isinstance(query, Near) else part.lined
+    for number in sorted(_candidates(query, part)):
+        if holds(query, text(number), patterns):
+            yield number
+
+
+def _candidates(query: Query, part: Part) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+    """The documents in whose text there is what must be for `query`, wherever it stands."""
+    match query:
+        case Literal(text) | Regex(_, text) if text:
+            return part.containing(text)
+        case Chunk(text, words, any_word):
+            if any_word:
+                return part.containing(text).union(*map(part.containing, words))
+            having = _in_all(words, part, part.containing) if words else frozenset()
+            return part.containing(text) | having
+        case Sentence(inner) | Paragraph(inner):
+            return _candidates(inner, part)
+        case And(parts) | Near(_, parts):
+            return _in_all(parts, part, lambda one: _candidates(one, part))
+        case Or(parts):
+            return frozenset.union(*(_candidates(one, part) for one in parts))
+    return part.live
+
+
+def _with_value(name: str, inner: Query, part: Part, patterns: Patterns) -> Iterator[int]:
+    from lsq.query.values import satisfies
+
+    decided: dict[str, bool] = {}
+    for number, value in part.values(name):
+        if value not in decided:
+            decided[value] = satisfies(value, name, inner, patterns)
+        if decided[value]:
+            yield number
+
+
+def _dated(first: int, last: int, part: Part) -> Iterator[int]:
+    begins, ends = part.column("first_day"), part.column("last_day")
+    # An article without a date ends on day 0, before all that can be asked for.
+    return (number for number in part.live if begins[number] <= last and first <= ends[number])

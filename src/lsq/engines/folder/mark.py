@@ -1,0 +1,88 @@
+"""The file `lsq.json`, which marks a folder as an index and says which data counts."""
+
+import json
+import os
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from lsq.engines import MARK, is_index
+from lsq.engines.folder.layout import DATA, DICTIONARY, FORMAT_VERSION
+from lsq.engines.folder.owner import check_owner
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
+from lsq.messages import _
+from lsq.segment import Segmenter
+
+# Formats up to this one said nothing to hold them to.
+_UNCHECKED = 2
+# More than any mark has, in characters.
+_LONGEST = 10_000
+
+
+class Mark(NamedTuple):
+    """What `lsq.json` says.
+
+    Attributes:
+        data: the folder that counts.
+        fingerprint: of the dictionary in it.
+    """
+
+    data: str
+    fingerprint: str
+
+    def segmenter(self) -> Segmenter:
+        """Cuts words with that dictionary."""
+        return Segmenter(os.path.join(self.data, DICTIONARY), self.fingerprint)
+
+
+def mark_text(location: str, mark: Mark) -> str:
+    """What `lsq.json` says for `mark`."""
+    said = {
+        "format_version": FORMAT_VERSION,
+        "data": os.path.basename(mark.data),
+        "dictionary": mark.fingerprint,
+        # Who makes an index in somebody's folder has consented to its being theirs.
+        "folder_owner": os.stat(location).st_uid,
+    }
+    return json.dumps(said | {"check": _check(said)}) + "\n"
+
+
+def read_mark(location: str) -> Mark:
+    """What marks the folder at `location` as an index.
+
+    Raises:
+        NoIndexError: nothing does.
+        OwnerError: it is somebody else's.
+        ForeignIndexError: it is of another version of lsq.
+        DamagedError: it cannot be understood.
+        OSError: it cannot be read.
+    """
+    if not is_index(location):
+        raise NoIndexError(location)
+    path = os.path.join(location, MARK)
+    check_owner(location, path)
+    try:
+        with open(path, encoding="utf-8") as file:
+            said = json.loads(file.read(_LONGEST))
+        version = said["format_version"]
+        check = said.pop("check", None)
+        if check != _check(said) and (check is not None or version > _UNCHECKED):
+            raise DamagedError(location)
+        if version == FORMAT_VERSION:
+            check_owner(location, location, said["folder_owner"])
+            data, fingerprint = said["data"], said["dictionary"]
+            if not data.startswith(DATA) or data != os.path.basename(data):
+                raise DamagedError(location)
+            return Mark(os.path.join(location, data), fingerprint)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        raise DamagedError(location) from error
+    raise ForeignIndexError(
+        _(
+            "{location}: made by another version of lsq (format {version}, this one reads "
+            "{format_version}); index again with: lsq index --rebuild PATH…"
+        ).format(location=location, version=version, format_version=FORMAT_VERSION)
+    )
+
+
+def _check(said: dict[str, Any]) -> str:
+    """What tells that the rest is as it was written."""
+    return f"{crc32(json.dumps(said, sort_keys=True).encode()):08x}"

@@ -1,0 +1,69 @@
+"""How well the articles that match a query match it: BM25, added up.
+
+How often a word occurs stands in the postings; how often a literal or a regular
+expression does is counted in the texts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from lsq.engines.bm25 import BM25, terms_of
+from lsq.engines.folder.evaluate import matching
+from lsq.engines.folder.snapshot import Part, Snapshot
+from lsq.query import Query, Regex
+from lsq.query.patterns import Patterns
+
+# How often a term occurs in those of some documents of a part that have it.
+Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
+# A term: what kind it is of, what it looks for, how many documents have it.
+Term = tuple[str, str, int, Frequencies]
+
+
+def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
+    """The score of each document that matches, by its number in the whole index."""
+    patterns = Patterns()
+    matched = [(part, matching(query, part, patterns)) for part in snapshot.parts]
+    found = {part.first + number: 0.0 for part, numbers in matched for number in numbers}
+    if not found:
+        return found
+    for _, _, having, frequencies in terms(query, snapshot, patterns):
+        if not having:
+            continue
+        bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
+        for part, numbers in matched:
+            for number, frequency in frequencies(part, numbers):
+                found[part.first + number] += bm25.score(frequency, part.norms[number])
+    return found
+
+
+def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term]:
+    """The terms of a query, in an order of their own: so sums are the same at every run."""
+    words, literals, expressions = terms_of(query)
+    for word in words:
+        yield "word", word, snapshot.having(word), partial(_of_word, word)
+    for literal in literals:
+        having = sum(len(part.containing(literal)) for part in snapshot.parts)
+        yield "literal", literal, having, partial(_of_literal, literal)
+    for expression in expressions:
+        having = sum(len(matching(expression, part, patterns)) for part in snapshot.parts)
+        yield "regex", expression.pattern, having, partial(_of_regex, expression, patterns)
+
+
+def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
+    for numbers, frequencies in part.file.postings(word):
+        for number, frequency in zip(numbers, frequencies, strict=True):
+            if number in among:
+                yield number, frequency
+
+
+def _of_literal(text: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
+    yield from part.occurrences(text, among)
+
+
+def _of_regex(
+    expression: Regex, patterns: Patterns, part: Part, among: frozenset[int]
+) -> Iterator[tuple[int, float]]:
+    for number in matching(expression, part, patterns) & among:
+        found = patterns.ranges(expression, part.lined(number))
+        # To find nothing somewhere is no occurrence of anything.
+        yield number, sum(start < end for start, end in found)

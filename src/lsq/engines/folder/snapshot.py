@@ -1,0 +1,234 @@
+"""One state of an index, open for reading: that of one commit."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from lsq.engines.folder.texts import Texts, open_texts
+from lsq.engines.paths import shown_path
+from lsq.engines.spaces import lined
+from lsq.engines.whoosh.commit import Segment, read_commit
+from lsq.engines.whoosh.segment import SegmentFile
+from lsq.query import Literal, Query
+
+if TYPE_CHECKING:
+    from lsq.engines.folder.many import Occurring
+
+# More strings than these are looked for in one pass over the texts, not each in its own:
+# in 3,502 laws that takes as long as 50 of these.
+MANY = 50
+
+# What was found for earlier queries is kept as long as it is so little, in sets.
+KEPT = 32
+
+_TRIES = 20
+_PAUSE = 0.05  # seconds
+
+
+class Part:
+    """A segment of a snapshot.
+
+    Attributes:
+        segment: as the commit names it.
+        first: the number of its first document in the whole index.
+        file: its columns and posting lists.
+        texts: its folded texts.
+    """
+
+    def __init__(self, folder: str, segment: Segment, first: int) -> None:
+        self.segment = segment
+        self.first = first
+        self._folder = folder
+        self._found: dict[Query, frozenset[int]] = {}
+        self._counted: dict[str, Occurring] = {}
+        self.file = SegmentFile(folder, segment)
+        try:
+            self.texts: Texts = open_texts(folder, segment)
+        except BaseException:
+            self.file.close()
+            raise
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """The numbers, in the segment, of the documents that are not deleted."""
+        return frozenset(range(self.segment.documents)).difference(self.segment.deleted)
+
+    @cached_property
+    def norms(self) -> bytes:
+        """The norm of each document."""
+        return bytes(self.column("norm"))
+
+    def begin(self) -> None:
+        """Begin another query: what was found for others is let go of if it is much."""
+        if len(self._found) > KEPT:
+            self._found.clear()
+            self._counted.clear()
+
+    def look_for(self, strings: Iterable[str]) -> None:
+        """Get to know where these occur, all at once if they are many."""
+        unknown = {text for text in strings if Literal(text) not in self._found}
+        if len(unknown) > MANY:
+            from lsq.engines.folder.many import occurring
+
+            texts = ((number, self.squeezed(number)) for number in sorted(self.live))
+            self._counted |= occurring(unknown, texts)
+            for text in unknown:
+                self._found[Literal(text)] = frozenset(self._counted[text].numbers)
+
+    def containing(self, text: str) -> frozenset[int]:
+        """The live documents whose text contains `text`; looked for once."""
+        sought = text.encode("utf-8", "replace")
+        return self.once(Literal(text), lambda: self.texts.containing(sought))
+
+    def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """Those of some live documents whose text contains `text`, and how often it does."""
+        if text in self._counted:
+            for number, count in zip(*self._counted[text], strict=True):
+                if number in among:
+                    yield number, count
+            return
+        sought = text.encode("utf-8", "replace")
+        for number in self.containing(text) & among:
+            yield number, self.texts.count(number, sought)
+
+    def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
+        """The live documents among those that `find` gives for `query`; looked for once."""
+        if query not in self._found:
+            self._found[query] = self.live.intersection(find())
+        return self._found[query]
+
+    def squeezed(self, number: int) -> str:
+        """The squeezed text of a document."""
+        return self.texts[number].decode()
+
+    def lined(self, number: int) -> str:
+        """The lined text of a document."""
+        return lined(self.squeezed(number), self._spaces[number])
+
+    def values(self, field: str) -> Iterator[tuple[int, str]]:
+        """The live documents with the values of a field as they are compared; "" for none."""
+        column = self.column(field)
+        known: dict[bytes, str] = {}
+        for number in self.live:
+            stored = column[number]
+            if stored not in known:
+                known[stored] = self._compared(field, stored.decode())
+            yield number, known[stored]
+
+    def _compared(self, field: str, stored: str) -> str:
+        if field != "path":
+            return stored
+        from lsq.query.values import comparable
+
+        # The folder of the data lies in that of the index.
+        return comparable(field, shown_path(stored, os.path.dirname(self._folder)))
+
+    @cached_property
+    def _spaces(self) -> Any:
+        return self.column("spaces")
+
+    def column(self, name: str) -> Any:
+        """The values of a column, by document number; texts as bytes."""
+        return self.file.column(name)
+
+    def close(self) -> None:
+        self.file.close()
+        self.texts.close()
+
+
+class Snapshot:
+    """The last commit in a folder of Whoosh's, when it was opened.
+
+    Attributes:
+        parts: its segments.
+        blank: the files without an article: paths as stored, and packed stamps.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.parts: list[Part] = []
+        self.blank: dict[bytes, bytes] = {}
+        self._open(folder)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """A snapshot of nothing."""
+        new = cls.__new__(cls)
+        new.parts, new.blank = [], {}
+        return new
+
+    def _open(self, folder: str) -> None:
+        for remaining in reversed(range(_TRIES)):
+            try:
+                commit = read_commit(folder)
+                self.blank = commit.blank
+                first = 0
+                for segment in commit.segments:
+                    self.parts.append(Part(folder, segment, first))
+                    first += segment.documents
+                return
+            except FileNotFoundError:
+                # A commit has just taken away what the one before it named.
+                self.close()
+                if not remaining:
+                    raise
+                time.sleep(_PAUSE)
+            except BaseException:
+                self.close()
+                raise
+
+    def begin(self) -> None:
+        """Begin another query; without, what is found is kept as long as this is open."""
+        for part in self.parts:
+            part.begin()
+
+    @property
+    def count_all(self) -> int:
+        """How many documents there are, those deleted but still in the files included."""
+        return sum(part.segment.documents for part in self.parts)
+
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return self.count_all - sum(len(part.segment.deleted) for part in self.parts)
+
+    @cached_property
+    def total_length(self) -> int:
+        """How many words there are in all documents of `count_all`."""
+        return sum(part.segment.total_length for part in self.parts)
+
+    def having(self, word: str) -> int:
+        """How many documents of `count_all` have a word."""
+        return sum(part.file.having(word) for part in self.parts)
+
+    def rows(self, *names: str) -> Iterator[tuple[Part, int, list[Any]]]:
+        """The live documents: the part, the number in it, and the values of these columns."""
+        for part in self.parts:
+            columns = [part.column(name) for name in names]
+            for number in sorted(part.live):
+                yield part, number, [column[number] for column in columns]
+
+    def part_of(self, key: int) -> tuple[Part, int]:
+        """The part that a document of the whole index is in, and its number there."""
+        part = next(part for part in reversed(self.parts) if part.first <= key)
+        return part, key - part.first
+
+    def forget(self) -> None:
+        """Let go of the memory that is taken by what was read."""
+        for part in self.parts:
+            part.file.forget()
+
+    def close(self) -> None:
+        for part in self.parts:
+            part.close()
+        self.parts = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()

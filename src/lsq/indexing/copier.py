@@ -1,0 +1,77 @@
+"""From one index to another, of any engine: without the files, which need not be there.
+
+The articles are taken as they are stored, with the stamps of their files, and their
+words are cut again, with the same dictionary: that takes a small part of the time that
+reading the files took.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lsq.engines import Engine, Match
+from lsq.engines.prepared import prepared
+from lsq.indexing.indexer import Progress
+from lsq.query import Everything
+from lsq.segment import Segmenter
+
+
+def copy(
+    source: Engine,
+    target: Engine,
+    *,
+    wait: float = 0,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> int:
+    """Put all that `source` holds into `target`, in the place of what that holds.
+
+    Args:
+        source: stays as it is.
+        target: is built anew.
+        wait: for how many seconds to wait for another process that writes to it.
+        tell: is told how far it has come.
+
+    Returns:
+        How many articles there are.
+
+    Raises:
+        LockedError, StorageError, UnreachableError: the target cannot be written to.
+    """
+    stamps = source.stamps()
+    matches: dict[str, list[Match]] = {path: [] for path in stamps}
+    for match in source.search(Everything()).best:
+        matches[_file_of(match.path, matches)].append(match)
+    done, total = 0, sum(max(0, stamp.size) for stamp in stamps.values())
+    with TemporaryDirectory(prefix="lsq-") as folder:
+        words = _user_dictionary(source.segmenter, folder)
+        with target.rebuild(user_dict=words, wait=wait) as changes:
+            for path, stamp in stamps.items():
+                documents = [
+                    prepared(found.article, changes.segmenter, target.prepare)
+                    for found in source.found(matches[path])
+                ]
+                changes.replace(path, stamp, documents)
+                done += max(0, stamp.size)
+                tell(Progress(done, total))
+    return target.article_count()
+
+
+def _file_of(path: str, files: dict[str, list[Match]]) -> str:
+    """The file that an article's bulletin is, or is a member of."""
+    while path not in files:
+        path = os.path.dirname(path)
+        if not path:
+            raise ValueError("an article of no file")
+    return path
+
+
+def _user_dictionary(segmenter: Segmenter, folder: str) -> str | None:
+    """A file with the user's words that an index knows; None if there are none."""
+    words = segmenter.user_words()
+    if not words:
+        return None
+    file = Path(folder, "words.txt")
+    lines = (f"{word} {frequency}\n" for word, frequency in words.items())
+    file.write_text("".join(lines), "utf-8")
+    return str(file)

@@ -1,0 +1,98 @@
+"""From what a user names to articles: name → file → reader → repair → extract.
+
+Knows nothing of indexes: what is shown is what an index would hold.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from lsq.errors import ReadError
+from lsq.indexing.extraction import Recovered, itself
+from lsq.indexing.workers import work
+from lsq.messages import _
+from lsq.model import Article
+
+
+class _Wanted(NamedTuple):
+    """What a name means.
+
+    Attributes:
+        name: as the user gave it.
+        source: the file that it is, or is in.
+        member: the path of a bulletin in an archive; None for all that the file holds.
+        ordinal: the number of an article in its bulletin; None for all.
+    """
+
+    name: str
+    source: str
+    member: Path | None
+    ordinal: int | None
+
+
+def view(names: Iterable[str]) -> Iterator[Article | ReadError]:
+    """The articles that are named, and what cannot be read, in the order of the names.
+
+    A file is read by another process, as for an index, and once, however often it is
+    named.
+
+    Args:
+        names: each `path`, `archive/member`, or either with `#` and an article's ordinal.
+
+    Raises:
+        WorkerError: a process cannot be started.
+    """
+    wanted = [_wanted(name) for name in names]
+    sources = dict.fromkeys(each.source for each in wanted if isinstance(each, _Wanted))
+    files = [(source, _size(source)) for source in sources]
+    recovered = {whole.path: whole for whole in work(files, itself, jobs=1)}
+    for each in wanted:
+        if isinstance(each, ReadError):
+            yield each
+        else:
+            yield from _chosen(each, recovered[each.source])
+
+
+def _wanted(name: str) -> _Wanted | ReadError:
+    if Path(name).is_file():
+        return _Wanted(name, name, None, None)
+    path, mark, ordinal = name.rpartition("#")
+    if not (mark and path and ordinal.isdecimal()):
+        path, ordinal = name, ""
+    source = next((str(p) for p in (Path(path), *Path(path).parents) if p.is_file()), None)
+    if source is None:
+        return ReadError(name, _("no such file; name a file, or an article as lsq search does"))
+    member = None if Path(path) == Path(source) else Path(path)
+    return _Wanted(name, source, member, int(ordinal) if ordinal else None)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0  # it has just gone; reading it will say so
+
+
+def _chosen(wanted: _Wanted, whole: Recovered[Article]) -> Iterator[Article | ReadError]:
+    """What is wanted of all that the file holds."""
+    name, source, member, ordinal = wanted
+    articles = [
+        article
+        for article in whole.articles
+        if member in {None, Path(article.path)} and ordinal in {None, article.ordinal}
+    ]
+    failures = [
+        failure
+        for failure in whole.failures
+        if member in {None, Path(failure.path)} or not whole.digest
+    ]
+    yield from articles
+    yield from failures
+    if not (articles or failures or (member is None and ordinal is None)):
+        yield ReadError(
+            name,
+            _("{source} has no such article; lsq show {source} shows all it has").format(
+                source=source
+            ),
+        )

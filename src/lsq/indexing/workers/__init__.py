@@ -1,0 +1,64 @@
+"""Recover files in several processes, each within bounds. Knows no engine.
+
+What comes out is the same, and in the same order, with any number of processes.
+
+    files → batches → pool → processes (service), each within bounds → Recovered
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from lsq.indexing.extraction import Made, Recovered, recover
+from lsq.indexing.workers.service import File
+from lsq.model import Article
+from lsq.readers import is_plain
+
+# What is handed to a process at once: files of so many bytes together, or so many.
+BATCH_BYTES = 1 << 20
+BATCH_FILES = 64
+# Less than this of plain text is read sooner than another process has started; it needs
+# no library that could fall over it.
+WORTH_A_PROCESS = 4 << 20
+
+
+def work(
+    files: Sequence[tuple[str, int]], make: Callable[[Article], Made], jobs: int
+) -> Iterator[Recovered[Made]]:
+    """Recover `files`, in their order.
+
+    Args:
+        files: paths, and sizes in bytes.
+        make: what to make of each article; it can be pickled.
+        jobs: how many other processes may read; with none this one does, unguarded.
+
+    Raises:
+        WorkerError: a process cannot be started.
+        LsqError: of `make`, if it concerns all files alike.
+    """
+    if jobs == 0 or _is_little_and_plain(files):
+        for path, _ in files:
+            yield recover(path, make)
+        return
+    # Not for an index that is up to date, and it takes a while to import.
+    from lsq.indexing.workers.pool import Pool
+
+    batches = list(_batches(files))
+    with Pool(min(jobs, len(batches)), make) as pool:
+        yield from pool.work_through(batches)
+
+
+def _is_little_and_plain(files: Sequence[tuple[str, int]]) -> bool:
+    little = sum(size for _, size in files) < WORTH_A_PROCESS
+    return little and all(is_plain(path) for path, _ in files)
+
+
+def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[File]]:
+    batch: list[File] = []
+    room = BATCH_BYTES
+    for path, size in files:
+        batch.append(File(path, size))
+        room -= size
+        if room <= 0 or len(batch) == BATCH_FILES:
+            yield batch
+            batch, room = [], BATCH_BYTES
+    if batch:
+        yield batch

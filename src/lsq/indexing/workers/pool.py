@@ -1,0 +1,229 @@
+"""Processes that read files, watched: one that dies or takes too long costs one file.
+
+That file is told as one that cannot be read; another process takes the place of the one
+that is gone, and goes on with the files after it. Knows nothing of what readers do.
+"""
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from queue import SimpleQueue
+from time import monotonic
+from types import TracebackType
+from typing import Any, Generic, Self
+
+from lsq.errors import LsqError, ReadError, WorkerError
+from lsq.indexing.extraction import Made, Recovered, failed
+from lsq.indexing.workers import bounds
+from lsq.indexing.workers.service import Begun, File, serve
+from lsq.messages import _, answer
+from lsq.model import Article
+from lsq.readers import too_much_memory
+
+# Batches that wait for each process, so that it never waits for one.
+_AHEAD = 3
+
+# So long a process may take to start, or to end; both take less than a second.
+_START_SECONDS = 120
+_END_SECONDS = 10
+
+
+class Pool(Generic[Made]):
+    """So many processes that recover files; to be used in a `with`.
+
+    Args:
+        size: how many.
+        make: what to make of each article.
+
+    Raises:
+        WorkerError: one cannot be started.
+    """
+
+    def __init__(self, size: int, make: Callable[[Article], Made]) -> None:
+        self._processes = [_Process(make) for _ in range(size)]
+        self._idle: SimpleQueue[_Process[Made]] = SimpleQueue()
+        for process in self._processes:
+            self._idle.put(process)
+        # A thread waits for each, whatever else is done meanwhile.
+        self._threads = ThreadPoolExecutor(size)
+
+    def work_through(self, batches: Iterable[Sequence[File]]) -> Iterator[Recovered[Made]]:
+        """What becomes of all files, in their order.
+
+        Raises:
+            WorkerError: a process cannot be started.
+            LsqError: what was raised in one, and concerns all files alike.
+        """
+        rest = iter(batches)
+        waiting: deque[Future[list[Recovered[Made]]]] = deque()
+        for batch in islice(rest, len(self._processes) * _AHEAD):
+            waiting.append(self._threads.submit(self._hand_out, batch))
+        while waiting:
+            yield from waiting.popleft().result()
+            for batch in islice(rest, 1):
+                waiting.append(self._threads.submit(self._hand_out, batch))
+
+    def _hand_out(self, batch: Sequence[File]) -> list[Recovered[Made]]:
+        process = self._idle.get()
+        try:
+            return process.work_through(batch)
+        finally:
+            self._idle.put(process)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            for process in self._processes:
+                process.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.close()
+
+
+class _LostError(Exception):
+    """A process is gone, or had to be stopped; its text is the reason of a ReadError."""
+
+
+class _Process(Generic[Made]):
+    """A process that recovers files, and those that take its place."""
+
+    def __init__(self, make: Callable[[Article], Made]) -> None:
+        self._make = make
+        self._is_stopped = False
+        self._start()
+
+    def work_through(self, files: Sequence[File]) -> list[Recovered[Made]]:
+        """What becomes of the files, in their order; raises as `Pool.work_through` does."""
+        done: list[Recovered[Made]] = []
+        while rest := files[len(done) :]:
+            self._send(rest)
+            for file in rest:
+                recovered, is_lost = self._outcome(file)
+                done.append(recovered)
+                if is_lost:
+                    self._replace()
+                    break
+        return done
+
+    def stop(self) -> None:
+        """End whatever it does; it cannot be used any more."""
+        self._is_stopped = True
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it when it has nothing to do."""
+        self._connection.close()
+        self._process.join(_END_SECONDS)
+        self._process.kill()
+        self._process.join()
+
+    def _start(self) -> None:
+        # Spawned everywhere: forking a process that has threads is not safe.
+        context = get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, self._make), daemon=True)
+        try:
+            self._process.start()
+        except OSError as error:
+            raise WorkerError(answer(error)) from error
+        theirs.close()  # or we would not see it when the process is gone
+        self._is_ready = False
+
+    def _replace(self) -> None:
+        if self._is_stopped:
+            raise WorkerError(_("it was stopped"))
+        self._process.kill()
+        self.close()
+        self._start()
+
+    def _send(self, files: Sequence[File]) -> None:
+        if not self._is_ready:
+            self._expect_ready()
+        try:
+            self._connection.send(files)
+        except OSError:
+            # Killed while it had nothing to do, so no file is to blame.
+            self._replace()
+            self._send(files)
+
+    def _expect_ready(self) -> None:
+        try:
+            self._is_ready = self._connection.poll(_START_SECONDS)
+            if self._is_ready:
+                self._connection.recv()
+        except (EOFError, OSError):
+            raise WorkerError(_("it ended with {how}").format(how=self._end())) from None
+        if not self._is_ready:
+            raise WorkerError(
+                _("it takes longer than {seconds} seconds").format(seconds=_START_SECONDS)
+            )
+
+    def _outcome(self, file: File) -> tuple[Recovered[Made], bool]:
+        """What became of the file under way, and whether the process is lost with it."""
+        path, size = file
+        try:
+            while True:
+                match self._receive(bounds.seconds(size), bounds.memory(size)):
+                    case Recovered() as recovered:
+                        return recovered, False
+                    case LsqError() as error:
+                        raise error
+                    case Begun(path, size):
+                        pass
+        except _LostError as lost:
+            return failed(file.path, ReadError(path, str(lost))), True
+
+    def _receive(self, seconds: float, memory: int) -> Any:
+        """What the process tells next.
+
+        Raises:
+            _LostError: it is gone, or exceeds these bounds.
+        """
+        end = monotonic() + seconds
+        try:
+            while (left := end - monotonic()) > 0:
+                if bounds.ENFORCED:
+                    if self._connection.poll(left):
+                        return self._connection.recv()
+                elif self._connection.poll(min(left, bounds.LOOK_SECONDS)):
+                    return self._connection.recv()
+                elif bounds.used(self._process.pid or 0) > memory:
+                    raise _LostError(too_much_memory())
+        except (EOFError, OSError):
+            raise _LostError(self._fate()) from None
+        raise _LostError(
+            _(
+                "not read within {seconds:.0f} seconds, which is enough for any document; "
+                "split it, or save it anew with the program that made it"
+            ).format(seconds=seconds)
+        )
+
+    def _fate(self) -> str:
+        how = self._end()
+        if how == "SIGKILL":
+            return _(
+                "the process that read it was killed, perhaps for want of memory; try again when "
+                "other programs need less (lsq index --jobs 1 PATH… reads a file at a time)"
+            )
+        return _(
+            "damaged, or made to do harm: the process that read it ended with {how}; save it "
+            "anew with the program that made it"
+        ).format(how=how)
+
+    def _end(self) -> str:
+        """How the process ended: by which signal, or with which exit code."""
+        self._process.join(_END_SECONDS)
+        code = self._process.exitcode or 0
+        if -code in set(signal.Signals):
+            return signal.Signals(-code).name
+        return _("exit code {code}").format(code=code)

@@ -1,0 +1,81 @@
+"""What a process that recovers files does: it takes lists of them, and tells what each holds.
+
+It trusts no file: whatever goes wrong with one is told as the failure of that one.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lsq.errors import LsqError, ReadError
+from lsq.indexing.extraction import failed, recover
+from lsq.indexing.workers import bounds
+from lsq.model import Article
+from lsq.readers import too_much_memory
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+
+class File(NamedTuple):
+    """A file to read, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+class Begun(NamedTuple):
+    """A member of an archive that is being read from here on, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+class Ready(NamedTuple):
+    """The process waits for files."""
+
+
+def serve(connection: "Connection[Any, Any]", make: Callable[[Article], Any]) -> None:
+    """Be such a process, until the other end of the connection is closed.
+
+    Args:
+        connection: takes lists of files; gives Ready, then of each file what members it
+            has come to, and what was recovered, or the LsqError that ends all.
+        make: what to make of each article.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    # What libraries in C print about a file that they fall over is no message of ours.
+    if not os.environ.get("LSQ_DEBUG"):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    def begin(path: str, size: int) -> None:
+        bounds.confine(size)
+        connection.send(Begun(path, size))
+
+    try:
+        connection.send(Ready())
+        while True:
+            files: Sequence[File] = connection.recv()
+            for path, size in files:
+                bounds.confine(size)
+                try:
+                    connection.send(recover(path, make, begin))
+                except LsqError as error:
+                    connection.send(error)
+                except MemoryError:  # there is none left to tell what came of it
+                    connection.send(failed(path, ReadError(path, too_much_memory())))
+    except (EOFError, OSError):
+        pass  # nobody is there any more who would read what came of them
+
+
+def _die_with_parent() -> None:
+    """End when the process that started us is killed: nobody else would tell us."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,109 @@
+"""What would help when a search finds nothing. Loaded only then.
+
+hints        what no article has, how to spell it, and what finds more
+corrections  a part of a query with a near word of the index in it
+spelling     which strings are near to each other: same sound, or one edit apart
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lsq.engines import Engine
+from lsq.query import And, Chunk, Literal, Query, positive_parts
+from lsq.query.typed import typed
+from lsq.search.searcher import understood
+
+if TYPE_CHECKING:
+    from lsq.query.filters import Filters
+    from lsq.search.hints.corrections import Correction
+
+# How many of the parts that no article has are told, and of how many near spellings are
+# looked for, which takes a tenth of a second each; and of how many parts, and words of such
+# a part, it is tried whether articles have them.
+PARTS: Final = 5
+CORRECTED: Final = 2
+TRIED: Final = 20
+
+
+class Missing(NamedTuple):
+    """A part of a query that no article has.
+
+    Attributes:
+        query: the part, as it can be typed.
+        words: those of its words that no article has either, of a pasted text not all;
+            none where it is but one.
+        corrections: what articles do have that is much like it, the likeliest first.
+    """
+
+    query: str
+    words: tuple[str, ...]
+    corrections: tuple["Correction", ...]
+
+
+class Hints(NamedTuple):
+    """What would help.
+
+    Attributes:
+        missing: what of the query no article has, where that says more than that nothing
+            was found.
+        with_any: how many articles match if not all of the query need apply; 0 if that
+            is so already.
+        unfiltered: how many match without what limits the search from outside; 0 if
+            nothing does.
+    """
+
+    missing: tuple[Missing, ...]
+    with_any: int
+    unfiltered: int
+
+
+def hints(
+    engine: Engine, query: str, *, any_word: bool = False, filters: "Filters | None" = None
+) -> Hints:
+    """What would help for a search that finds nothing.
+
+    Takes and raises what `lsq.search.searcher.search` does.
+    """
+    asked = understood(engine, query, any_word)
+    parts = list(dict.fromkeys(_missing(engine, asked)))[:PARTS]
+    missing = tuple(_told(engine, parts))
+    if parts == [asked] and not (filters or missing[0].words or missing[0].corrections):
+        missing = ()  # that nothing was found says as much
+    return Hints(
+        missing=missing,
+        with_any=0 if any_word else engine.count(understood(engine, query, True, filters)),
+        unfiltered=engine.count(asked) if filters else 0,
+    )
+
+
+def _missing(engine: Engine, query: Query) -> Iterator[Query]:
+    """What of a query no article satisfies: runs and literals, or else the whole part."""
+    for part in islice(_side_by_side(query), TRIED):
+        if not engine.count(part):
+            terms = (one for one in positive_parts(part) if isinstance(one, Literal | Chunk))
+            none: list[Query] = [one for one in terms if not engine.count(one)]
+            yield from none or [part]
+
+
+def _side_by_side(query: Query) -> Iterator[Query]:
+    """The parts that must all be satisfied."""
+    for part in query.parts if isinstance(query, And) else (query,):
+        yield from _side_by_side(part) if isinstance(part, And) else (part,)
+
+
+def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
+    terms = [part for part in parts if isinstance(part, Literal | Chunk)]
+    having = dict(engine.words()) if terms else {}
+    for part in parts:
+        words: tuple[str, ...] = ()
+        corrections: tuple[Correction, ...] = ()
+        if isinstance(part, Chunk) and part.words != (part.text,):
+            # What is no word of the index may yet stand in its texts.
+            unknown = [word for word in part.words if word not in having][:TRIED]
+            words = tuple(word for word in unknown if not engine.count(Literal(word)))
+        if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:
+            from lsq.search.hints.corrections import corrected
+
+            corrections = corrected(engine, part, having)
+        yield Missing(typed(part), words, corrections)

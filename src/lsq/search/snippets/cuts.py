@@ -1,0 +1,94 @@
+"""Other pieces of an article than the usual snippets: its matches, or whole sentences.
+
+Each is a `Cut`, and says of an article that was found what to show of it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
+from heapq import nlargest
+from itertools import islice
+from typing import NamedTuple
+
+from lsq.model import Found, Snippet
+from lsq.query import Query
+from lsq.search.snippets.marks import marks
+from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
+
+Cut = Callable[[Found, Query], tuple[Snippet, ...]]
+
+_SENTENCE_END = re.compile(rf"(?:{SENTENCE_END.pattern})\s*")
+
+
+class _Sentences(NamedTuple):
+    """Some that stand together, and what of the query they show.
+
+    Attributes:
+        first: the number of the first of them, from 0.
+        after: that of the one after the last.
+        sought: what occurs in them.
+    """
+
+    first: int
+    after: int
+    sought: frozenset[str]
+
+
+def matches(most: int | None = None) -> Cut:
+    """The matches themselves, in the order of the text; none where nothing can be shown.
+
+    Args:
+        most: how many; None for all.
+    """
+    return partial(_matches, most)
+
+
+def sentences(around: int, most: int) -> Cut:
+    """The sentence of a match with so many before and after it.
+
+    Matches whose sentences meet are shown together; what shows the most of the query comes
+    first. An article of which nothing can be highlighted is shown from its beginning.
+
+    Args:
+        around: how many sentences before, and after.
+        most: how many such pieces.
+    """
+    return partial(_sentences, around, most)
+
+
+def _matches(most: int | None, found: Found, query: Query) -> tuple[Snippet, ...]:
+    text = found.article.text
+    every = islice(apart(marks(found, query)), most)
+    return tuple(piece(found.article, text, mark.start, mark.end, [mark]) for mark in every)
+
+
+def _sentences(around: int, most: int, found: Found, query: Query) -> tuple[Snippet, ...]:
+    text = found.article.text
+    starts = _starts(text)
+    marked = marks(found, query)
+    pieces: list[_Sentences] = []
+    for mark in marked:
+        first = max(bisect_right(starts, mark.start) - 1 - around, 0)
+        after = min(bisect_right(starts, mark.end - 1) + around, len(starts))
+        if pieces and first <= pieces[-1].after:
+            sought = pieces[-1].sought | {mark.sought}
+            pieces[-1] = _Sentences(pieces[-1].first, max(after, pieces[-1].after), sought)
+        else:
+            pieces.append(_Sentences(first, after, frozenset([mark.sought])))
+    best = nlargest(most, pieces, key=lambda one: sum(map(len, one.sought)))
+    ends = [*starts[1:], len(text)]
+    ranges = [(starts[one.first], ends[one.after - 1]) for one in best] or [
+        (starts[0], ends[min(around, len(ends) - 1)])
+    ]
+    return tuple(
+        piece(found.article, text, start, start + len(text[start:end].rstrip()), marked)
+        for start, end in ranges
+    )
+
+
+def _starts(text: str) -> list[int]:
+    """Where the sentences of a text begin, ascending; at least one."""
+    first = len(text) - len(text.lstrip())
+    ends = (end.end() for end in _SENTENCE_END.finditer(text, first))
+    return [first, *(end for end in ends if end < len(text))]

@@ -1,0 +1,208 @@
+"""What of a query occurs where in a text: what may be highlighted.
+
+Only what a part of the query found is marked: of `Sentence`, `Paragraph` and `Near`
+only what stands together, of a title only what stands in the title, and of what only
+restricts, nothing.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple, Self
+
+from lsq.model import Found
+from lsq.query import (
+    And,
+    Chunk,
+    Dated,
+    Everything,
+    Field,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Paragraph,
+    Query,
+    Regex,
+    Sentence,
+)
+from lsq.query.nodes import SPEAKING
+from lsq.query.patterns import Patterns
+from lsq.text.fold import fold, squeeze_lines
+
+# Of what an expression finds, in characters; it may be the whole text.
+LONGEST = 60
+
+
+class Mark(NamedTuple):
+    """An occurrence in a text: a range of characters, and what occurs there."""
+
+    start: int
+    end: int
+    sought: str
+
+
+class _Form:
+    """A text as it is looked at, of which each character knows its place in the original.
+
+    Args:
+        text: that.
+        dropped: for each character of the original that `text` does not have, how many
+            of `text` stand before it; ascending.
+    """
+
+    def __init__(self, text: str, dropped: Sequence[int]) -> None:
+        self.text = text
+        self._dropped = dropped
+
+    def mark(self, start: int, end: int, sought: str) -> Mark:
+        return Mark(self._original(start), self._original(end - 1) + 1, sought)
+
+    def piece(self, start: int, end: int) -> "_Form":
+        """A range of it, seen as a text of its own."""
+        return _Piece(self, start, end)
+
+    def _original(self, offset: int) -> int:
+        return offset + bisect_right(self._dropped, offset)
+
+
+class _Piece(_Form):
+    def __init__(self, whole: _Form, start: int, end: int) -> None:
+        super().__init__(whole.text[start:end], ())
+        self._whole = whole
+        self._start = start
+
+    def mark(self, start: int, end: int, sought: str) -> Mark:
+        return self._whole.mark(self._start + start, self._start + end, sought)
+
+
+class _Forms(NamedTuple):
+    """The two forms of a text; those of a sentence or a title are one."""
+
+    squeezed: _Form
+    lined: _Form
+
+    @classmethod
+    def one(cls, form: _Form) -> Self:
+        return cls(form, form)
+
+
+def marks(found: Found, query: Query) -> list[Mark]:
+    """What occurs in an article's text, in order; of what begins at one place, the longest first.
+
+    Args:
+        found: the article.
+        query: what found it.
+
+    Raises:
+        QueryError: a regular expression takes too long.
+    """
+    squeezed = _Form(found.squeezed, found.dropped)
+    forms = _Forms(squeezed, _lined(found)) if _looks_at_lines(query) else _Forms.one(squeezed)
+    marked = set(_marks(query, forms, Patterns()))
+    return sorted(marked, key=lambda mark: (mark.start, -mark.end, mark.sought))
+
+
+def _lined(found: Found) -> _Form:
+    """The lined text, which lacks only the spaces of runs without a line feed."""
+    text = found.article.text
+    dropped: list[int] = []
+    before = 0  # of the dropped characters, how many there are before a run
+    for place, run in groupby(found.dropped):
+        start, size = place + before, len(list(run))
+        if "\n" not in text[start : start + size]:
+            dropped += [start - len(dropped)] * size
+        before += size
+    return _Form(squeeze_lines(fold(text)), dropped)
+
+
+def _looks_at_lines(query: Query) -> bool:
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(_looks_at_lines, parts))
+        case Field(name):
+            return name in SPEAKING
+    return isinstance(query, Regex | Sentence | Paragraph)
+
+
+def _marks(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Mark]:  # noqa: PLR0912  # a case a node
+    match query:
+        case Literal(text):
+            yield from _occurrences(forms.squeezed, text)
+        case Chunk(text, words):
+            exact = list(_occurrences(forms.squeezed, text))
+            yield from exact
+            if not exact:
+                for word in words:
+                    yield from _occurrences(forms.squeezed, word)
+        case Regex():
+            for start, end in patterns.ranges(query, forms.lined.text):
+                if start < end:
+                    shown = min(end, start + LONGEST)
+                    yield forms.lined.mark(start, shown, forms.lined.text[start:shown])
+        case Sentence(part) | Paragraph(part):
+            yield from _marks_in_units(query, part, forms.lined, patterns)
+        case Near():
+            yield from _marks_in_stretches(query, forms.squeezed, patterns)
+        case Field(name, part) if name in SPEAKING:  # which the title alone does
+            title = forms.lined.piece(0, forms.lined.text.index("\n"))
+            yield from _marks(part, _Forms.one(title), patterns)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _marks(part, forms, patterns)
+        case Field() | Dated() | Everything() | Not():
+            pass
+
+
+def _marks_in_units(
+    query: Sentence | Paragraph, part: Query, lined: _Form, patterns: Patterns
+) -> Iterator[Mark]:
+    from lsq.query.units import holds, units
+
+    for start, end in units(query, lined.text):
+        unit = lined.piece(start, end)
+        if holds(part, unit.text, patterns):
+            yield from _marks(part, _Forms.one(unit), patterns)
+
+
+def _marks_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iterator[Mark]:
+    from lsq.query.units import stretches
+
+    within = list(stretches(near, squeezed.text, patterns))
+    ends = [end for _, end in within]
+    every = [occurrence for part in near.parts for occurrence in _near(part, squeezed, patterns)]
+    for start, end in every:
+        # Their ends ascend as their beginnings do: the first that ends late enough.
+        nearest = bisect_left(ends, end)
+        if nearest < len(within) and within[nearest][0] <= start:
+            yield squeezed.mark(start, end, squeezed.text[start:end])
+
+
+def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[int, int]]:
+    """Where anything occurs that `part` of a `Near` is made of."""
+    match part:
+        case And(parts) | Or(parts):
+            for one in parts:
+                yield from _near(one, squeezed, patterns)
+        case Chunk(text, words):
+            for string in (text, *words):
+                yield from _ranges(string, squeezed.text)
+        case Literal(text):
+            yield from _ranges(text, squeezed.text)
+        case Regex():
+            for start, end in patterns.ranges(part, squeezed.text):
+                if start < end:
+                    yield start, min(end, start + LONGEST)
+
+
+def _occurrences(form: _Form, sought: str) -> Iterator[Mark]:
+    for start, end in _ranges(sought, form.text):
+        yield form.mark(start, end, sought)
+
+
+def _ranges(sought: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(sought)
+    while start >= 0:
+        end = start + len(sought)
+        yield start, end
+        start = text.find(sought, end)

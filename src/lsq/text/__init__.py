@@ -1,0 +1,1 @@
+"""What is known of characters, shared by the packages that read, search and show texts."""
