@@ -21,6 +21,7 @@ from lsq.engines import Stamp, open_engine
 from lsq.engines.bm25 import K1, B
 from lsq.engines.prepared import prepared
 from lsq.search import searcher
+from lsq.search.request import SearchRequest
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 
@@ -62,7 +63,7 @@ class Lsq(Ranker):
     def rank(self, query: str, limit: int) -> list[str]:
         # One chunk of it, whatever its signs mean in lsq's language.
         asked = "".join(char if char.isalnum() else "，" for char in squeeze(fold(query)))
-        found = searcher.search(self._engine, asked, limit, any_word=True)
+        found = searcher.search(self._engine, SearchRequest(asked, any_word=True, limit=limit))
         return [match.path for match in found.matches]
 
 

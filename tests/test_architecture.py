@@ -32,7 +32,7 @@ LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 # Library → the only rooms that know it.
 ROOMS_OF = {
     "click": ["lsq.cli"],
-    "colorama": ["lsq.cli.display"],
+    "colorama": ["lsq.cli.output_options"],
     "filelock": ["lsq.engines.folder"],
     "jieba": ["lsq.segment"],
     "lxml": ["lsq.readers"],

@@ -12,7 +12,7 @@ from lsq.index import Index
 from lsq.messages import english
 from lsq.model import SORTS, Article, Sort
 from lsq.output.explanation import lines
-from lsq.output.explanation import record as as_record
+from lsq.output.records import explanation_record as as_record
 from lsq.query import parse
 from lsq.query.typed import typed
 from lsq.search.explain import Explanation, Verdict

@@ -16,10 +16,10 @@ from jsonschema import Draft202012Validator
 from lsq.engines import Engine, Match, Matches
 from lsq.errors import QueryError
 from lsq.model import Article, Found
-from lsq.output import FORMATS, write
-from lsq.output.batch import NAMING, Batch
-from lsq.output.names import write_paths
-from lsq.output.rows import COLUMNS
+from lsq.output import FORMATS, Batch, OutputOptions
+from lsq.output.lines import write_paths
+from lsq.output.tables import COLUMNS
+from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results, search
 from lsq.search.snippets.cuts import Cut, matches
 from lsq.segment import Segmenter
@@ -29,6 +29,7 @@ from tests.factories import article
 
 SCHEMA: dict[str, Any] = json.loads((files("lsq.output") / "schema.json").read_text("utf-8"))
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+NAMING = [name for name, row in FORMATS.items() if row.names_query]
 LINES = ["plain", "jsonl", "tsv", "csv"]
 
 
@@ -56,7 +57,7 @@ class Shelf:
             yield Found(article, fold(article.text), ())
 
     def results(self, query: str = "“国土”", shown: "int | Cut" = 3) -> Results:
-        return search(cast("Engine", self), query, None, shown)
+        return search(cast("Engine", self), SearchRequest(query), shown)
 
 
 class Terminal(io.StringIO):
@@ -88,7 +89,7 @@ ARTICLES = st.builds(
 
 def written(name: str, results: Results, out: io.StringIO | None = None, **own: Any) -> str:
     out = out or io.StringIO()
-    write(name, results, out, colour=False, **own)
+    FORMATS[name].write(results, out, OutputOptions(**own))
     return out.getvalue()
 
 
@@ -119,8 +120,8 @@ def test_nor_does_an_answer_that_names_its_query(
     articles: list[Article], name: str, query: str
 ) -> None:
     results = Shelf(articles).results()
-    results.query = query
-    batch = Batch(name, out := io.StringIO(), explain=False)
+    results.request = SearchRequest(query)
+    batch = Batch(FORMATS[name], out := io.StringIO(), OutputOptions())
     batch.write(results)
     batch.refuse(QueryError(query, 0, "no query"))
     assert not OBEYED.search(without_ends(name, out.getvalue()))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lsq.output.safety import escaped, harmless
-from lsq.output.width import width
+from lsq.output.lines import escaped, sanitize
+from lsq.output.wrap import width
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from lsq.output.width import width
     ],
 )
 def test_a_terminal_gets_nothing_to_obey(text: str, shown: str) -> None:
-    assert harmless(text) == shown
+    assert sanitize(text) == shown
 
 
 def test_json_keeps_it_as_an_escape() -> None:
@@ -27,7 +27,7 @@ def test_json_keeps_it_as_an_escape() -> None:
 
 @given(st.text())
 def test_harmless_is_as_long_as_before(text: str) -> None:
-    assert len(harmless(text)) == len(text)
+    assert len(sanitize(text)) == len(text)
 
 
 @given(st.text(alphabet="国土　，。“”ab 1é—…"))

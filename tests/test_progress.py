@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lsq.cli import lsq as command_line
-from lsq.cli.progress import shown_progress
+from lsq.cli.streams import shown_progress
 from lsq.indexing.indexer import Progress
 from lsq.output import progress
 from tests.terminal import unstyled

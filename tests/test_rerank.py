@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lsq.engines import open_engine
 from lsq.query import Chunk, Literal
 from lsq.search import rerank, searcher
+from lsq.search.request import SearchRequest
 from lsq.search.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
 from tests.factories import article, put
 
@@ -126,8 +127,8 @@ def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> 
             for number, body in enumerate(bodies)
         ]
         put(engine, engine.segmenter, articles)
-        few = searcher.search(engine, "公司诉讼", limit=5).matches
-        matches = searcher.search(engine, "公司诉讼").matches
+        few = searcher.search(engine, SearchRequest("公司诉讼", limit=5)).matches
+        matches = searcher.search(engine, SearchRequest("公司诉讼")).matches
     order = [int(Path(match.path).stem) for match in matches]
     assert order == [DEPTH - 1, *range(DEPTH - 1), *range(DEPTH, DEPTH + 20)]
     assert list(few) == list(matches[:5])

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from lsq.model import Article, Hit, Place, Snippet
+from lsq.output import OutputOptions
+from lsq.output.lines import sanitize
 from lsq.output.links import LinkFormat
-from lsq.output.safety import harmless
 from lsq.output.terminal import articles, hits
-from lsq.output.width import width
+from lsq.output.wrap import width
 from lsq.search.searcher import Results
 from tests.factories import article
 from tests.signs import TEXTS
@@ -42,7 +43,8 @@ def printed(
     out = io.StringIO()
     with mock.patch.dict(os.environ, COLUMNS=str(columns)):
         results = cast("Results", Given(*found, total=total))
-        hits.write(results, out, colour=colour, links=LinkFormat(link) if link else None)
+        links = LinkFormat(link) if link else None
+        hits.write(results, out, OutputOptions(colour=colour, links=links))
     return out.getvalue()
 
 
@@ -160,7 +162,7 @@ def test_all_fits_nothing_is_obeyed_and_what_was_found_is_marked(
     raw = printed(one, columns=columns, colour=True)
     text = unstyled(raw)
     assert text == printed(one, columns=columns)
-    assert harmless(text.replace("\n", "")) == text.replace("\n", "")
+    assert sanitize(text.replace("\n", "")) == text.replace("\n", "")
     for line in text.splitlines():
         assert width(line) <= columns
         assert cell_len(line) <= columns
@@ -168,7 +170,7 @@ def test_all_fits_nothing_is_obeyed_and_what_was_found_is_marked(
     title = [snippet for snippet in found if snippet.text == source.title][:1]
     assert bare(marked(raw)) == bare(
         "".join(
-            harmless(snippet.text[start:end])
+            sanitize(snippet.text[start:end])
             for snippet in (*title, *body)
             for start, end in snippet.highlights
         )
@@ -213,9 +215,9 @@ def test_an_article_fits_and_is_whole(source: Article, edges: set[int], columns:
         articles.write([articles.Marked(source, ranges)], out, colour=True)
     text = unstyled(out.getvalue())
     assert all(max(width(line), cell_len(line)) <= columns for line in text.splitlines())
-    assert bare(text).endswith(bare("".join(map(harmless, source.body.split("\n")))))
+    assert bare(text).endswith(bare("".join(map(sanitize, source.body.split("\n")))))
     assert bare(marked(out.getvalue())) == bare(
         "".join(
-            harmless(part) for low, high in ranges for part in source.text[low:high].split("\n")
+            sanitize(part) for low, high in ranges for part in source.text[low:high].split("\n")
         )
     )

@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lsq.output.width import width
-from lsq.output.wrap import wrap
+from lsq.output.wrap import width, wrap
 from tests.signs import TEXTS
 
 

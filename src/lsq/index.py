@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from lsq.engines import Engine, open_engine
 from lsq.model import Sort
 from lsq.search import searcher
+from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
@@ -67,21 +68,17 @@ class Index:
         offset: int = 0,
         sort: Sort = "relevance",
     ) -> Results:
-        """Find the articles that match, the first `limit`; see `lsq.search.searcher.search`."""
-        return searcher.search(
-            self._engine,
-            query,
-            limit,
-            snippets,
-            any_word=any_word,
-            filters=filters,
-            offset=offset,
-            sort=sort,
-        )
+        """Find the articles that match, the first `limit`; see `SearchRequest`."""
+        request = SearchRequest(query, any_word, filters, sort, offset, limit)
+        return self.answer(request, snippets)
+
+    def answer(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
+        """Find what a request asks for; see `lsq.search.searcher.search`."""
+        return searcher.search(self._engine, request, snippets)
 
     def count(self, query: str, *, any_word: bool = False, filters: "Filters | None" = None) -> int:
-        """How many articles match; see `lsq.search.searcher.count`."""
-        return searcher.count(self._engine, query, any_word=any_word, filters=filters)
+        """How many articles match."""
+        return searcher.count(self._engine, SearchRequest(query, any_word, filters))
 
     def explain(
         self,
@@ -92,7 +89,7 @@ class Index:
         filters: "Filters | None" = None,
     ) -> "tuple[int | None, Explanation]":
         """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
-        return searcher.explain(self._engine, query, name, any_word=any_word, filters=filters)
+        return searcher.explain(self._engine, SearchRequest(query, any_word, filters), name)
 
     def hints(
         self, query: str, *, any_word: bool = False, filters: "Filters | None" = None
@@ -100,7 +97,7 @@ class Index:
         """What would help if that finds nothing; see `lsq.search.hints.hints`."""
         from lsq.search.hints import hints
 
-        return hints(self._engine, query, any_word=any_word, filters=filters)
+        return hints(self._engine, SearchRequest(query, any_word, filters))
 
     def article_count(self) -> int:
         """How many articles the index holds."""

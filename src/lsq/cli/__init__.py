@@ -122,7 +122,7 @@ def main() -> int:
 
 
 def _print_error(error: Exception) -> None:
-    from lsq.cli.notes import described, note
+    from lsq.cli.streams import described, note
 
     match error:
         case click.ClickException():

@@ -1,78 +1,110 @@
 """The ways to answer a query: each prints its answer, and returns the exit code."""
 
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from lsq.cli.asking import Asked, Look
-from lsq.cli.filters import typed_filters
-from lsq.cli.notes import note
 from lsq.cli.opening import open_hit
+from lsq.cli.options import typed_filters
+from lsq.cli.output_options import Display, Printing
+from lsq.cli.streams import described, note
 from lsq.errors import QueryError
 from lsq.messages import _
+from lsq.query.limits import MAX_LENGTH
+from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.index import Index
 
-_FOUND, _NOTHING = 0, 1
+_FOUND, _NOTHING, _FAILED = 0, 1, 2
+# In bytes. A character has at most four: what is longer has too many, a byte order mark
+# and the line's end left out.
+_LONGEST = 4 * (MAX_LENGTH + 3)
 
 
-def print_hits(index: "Index", asked: Asked, look: Look) -> int:
+def print_hits(index: "Index", request: SearchRequest, printing: Printing, display: Display) -> int:
     """Print the hits."""
-    from lsq.output import write
-
-    form = look.form
-    results = look.searching(index, asked)(asked.query)
-    options: dict[str, Any] = {"links": look.display.links()} if form == "terminal" else {}
-    if look.printing.null:
-        options["null"] = True
-    with look.display.paged() as out:
-        write(form, results, out, colour=look.display.colour, explain=look.explain, **options)
-    return _told(index, asked, len(results), results.total)
+    format_, options = printing.resolve(display)
+    results = index.answer(request, printing.shown(format_))
+    with display.paged() as out:
+        format_.write(results, out, options)
+    return _report(index, request, len(results), results.total)
 
 
-def print_files(index: "Index", asked: Asked, *, null: bool) -> int:
-    """Print the files with hits, after each a line end or NUL."""
-    from lsq.output.names import write_paths
+def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
+    """Print the files with hits, after each a line end or NUL; offset and limit count files."""
+    from lsq.output.lines import write_paths
 
-    paths = index.search(asked.query, sort=asked.sort, **asked.limits).paths()
-    printed = paths[asked.offset :][: asked.limit or None]
+    paths = index.answer(request._replace(offset=0, limit=None)).paths()
+    printed = paths[request.offset :][: request.limit]
     write_paths(printed, sys.stdout, null=null)
-    return _told(index, asked, len(printed), len(paths))
+    return _report(index, request, len(printed), len(paths))
 
 
-def print_count(index: "Index", asked: Asked) -> int:
+def print_count(index: "Index", request: SearchRequest) -> int:
     """Print how many articles match."""
-    total = index.count(asked.query, **asked.limits)
+    total = index.count(request.query, any_word=request.any_word, filters=request.filters)
     click.echo(total)
-    return _told(index, asked, total, total)
+    return _report(index, request, total, total)
 
 
-def print_nothing(index: "Index", asked: Asked) -> int:
+def print_nothing(index: "Index", request: SearchRequest) -> int:
     """Let the exit code tell alone."""
-    return _FOUND if index.count(asked.query, **asked.limits) else _NOTHING
+    found = index.count(request.query, any_word=request.any_word, filters=request.filters)
+    return _FOUND if found else _NOTHING
 
 
-def open_first(index: "Index", asked: Asked) -> int:
+def open_first(index: "Index", request: SearchRequest) -> int:
     """Open the first hit in an editor or viewer."""
-    results = index.search(
-        asked.query, limit=1, snippets=1, sort=asked.sort, offset=asked.offset, **asked.limits
-    )
+    results = index.answer(request._replace(limit=1), 1)
     open_hit(results)
-    return _told(index, asked, len(results), results.total)
+    return _report(index, request, len(results), results.total)
 
 
-def print_explanation(index: "Index", asked: Asked, name: str, *, as_json: bool) -> int:
+def print_explanation(index: "Index", request: SearchRequest, name: str, *, as_json: bool) -> int:
     """Print why the article with this id matches, or why it does not."""
     from lsq.output.explanation import write_explanation
 
-    rank, explanation = index.explain(asked.query, name, **asked.limits)
-    write_explanation(asked.query, name, rank, explanation, sys.stdout, as_json=as_json)
+    rank, explanation = index.explain(
+        request.query, name, any_word=request.any_word, filters=request.filters
+    )
+    write_explanation(request.query, name, rank, explanation, sys.stdout, as_json=as_json)
     return _FOUND if explanation.verdict.matches else _NOTHING
 
 
-def _told(index: "Index", asked: Asked, shown: int, total: int) -> int:
+def print_answers(
+    index: "Index", request: SearchRequest, printing: Printing, display: Display
+) -> int:
+    """Print what each query on standard input finds, in a format that names queries."""
+    from lsq.output import Batch
+
+    format_, options = printing.resolve(display)
+    batch = Batch(format_, sys.stdout, options)
+
+    def answer(query: str) -> int:
+        results = index.answer(request._replace(query=query), printing.shown(format_))
+        batch.write(results)
+        return results.total
+
+    return _answer_each(answer, batch.refuse)
+
+
+def print_counts(index: "Index", request: SearchRequest) -> int:
+    """Print, for each query on standard input, the query, a colon, how many articles match."""
+    from lsq.output.lines import sanitize
+
+    def answer(query: str) -> int:
+        found = index.count(query, any_word=request.any_word, filters=request.filters)
+        click.echo(f"{sanitize(query)}:{found}")
+        sys.stdout.flush()
+        return found
+
+    return _answer_each(answer, lambda _: None)
+
+
+def _report(index: "Index", request: SearchRequest, shown: int, total: int) -> int:
     """The exit code; where nothing was shown, stderr says what would help."""
     if shown:
         return _FOUND
@@ -80,16 +112,54 @@ def _told(index: "Index", asked: Asked, shown: int, total: int) -> int:
     if total:
         note(_("--offset leaves out all {total:,} that there are").format(total=total))
     else:
-        _print_hints(index, asked)
+        _print_hints(index, request)
     return _NOTHING
 
 
-def _print_hints(index: "Index", asked: Asked) -> None:
+def _print_hints(index: "Index", request: SearchRequest) -> None:
     from lsq.output.hints import write_hints
 
+    filters = request.filters
     try:
-        hints = index.hints(asked.query, **asked.limits)
+        hints = index.hints(request.query, any_word=request.any_word, filters=filters)
     except QueryError:  # a part of the query takes too long, where the whole did not
         return
-    filters = asked.filters
     write_hints(hints, typed_filters(filters) if filters else [], sys.stderr)
+
+
+def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], None]) -> int:
+    """Answer one query after another; invalid ones are reported, and the rest still run.
+
+    Args:
+        answer: prints an answer at once, so that whoever asks may wait for it before the
+            next query; returns how many articles match.
+        refuse: is told of what is no query.
+    """
+    code = _NOTHING
+    for number, line in enumerate(_lines(sys.stdin.buffer), 1):
+        # What is not UTF-8 is refused as a query, with its place.
+        query = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff").strip("\r\n")
+        if not query.strip() and len(query) <= MAX_LENGTH:
+            continue
+        try:
+            found = answer(query)
+        except QueryError as error:
+            if error.source:
+                raise  # an option says it, and so to every query
+            click.echo(
+                described(error, _("standard input, line {number}").format(number=number)), err=True
+            )
+            refuse(error)
+            code = _FAILED
+        else:
+            if found and code == _NOTHING:
+                code = _FOUND
+    return code
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long for a query, as much as shows that."""
+    while line := stream.readline(_LONGEST):
+        yield line
+        while len(line) == _LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(_LONGEST)

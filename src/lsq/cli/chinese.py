@@ -93,8 +93,7 @@ class _Formatter(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        from lsq.output.width import width
-        from lsq.output.wrap import wrap
+        from lsq.output.wrap import width, wrap
 
         rows = list(rows)
         widest = max((width(name) for name, _said in rows), default=0)

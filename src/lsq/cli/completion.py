@@ -6,7 +6,7 @@ space after the colon of a field, where the value goes.
 
 import click
 
-from lsq.cli.notes import note
+from lsq.cli.streams import note
 from lsq.messages import _
 
 SHELLS = ("bash", "zsh", "fish")

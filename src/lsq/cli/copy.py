@@ -5,7 +5,7 @@ import gc
 import click
 
 from lsq.cli.options import ca_file_option, wait_option
-from lsq.cli.progress import shown_progress
+from lsq.cli.streams import shown_progress
 from lsq.messages import _
 
 

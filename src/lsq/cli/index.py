@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.notes import note
-from lsq.cli.options import index_option, wait_option
-from lsq.cli.path_lists import path_list_option
-from lsq.cli.progress import shown_progress
+from lsq.cli.options import index_option, path_list_option, wait_option
+from lsq.cli.streams import note, shown_progress
 from lsq.messages import _
 
 if TYPE_CHECKING:

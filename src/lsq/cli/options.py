@@ -1,13 +1,20 @@
-"""Options that several commands have, and which index is meant without one."""
+"""Options and arguments that several commands share, and what a shell offers for them."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lsq.messages import _
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from lsq.query.filters import Filters
 
 FOLDER = "index"
 VARIABLE = "LSQ_INDEX"
@@ -86,3 +93,103 @@ def _nearest() -> str:
             return FOLDER
         folder = parent
     return os.path.relpath(os.path.join(folder, FOLDER))
+
+
+_AGAIN = "Given again: any of them."
+_FIELDS = {
+    "title": "What the title satisfies, as in title:(…).",
+    "issuer": "What the issuer (发文机关) satisfies.",
+    "number": "The document number (发文字号), or a part of it.",
+    "kind": "What the kind of document (文种) satisfies.",
+    "path": "What the path, as it is shown, contains.",
+}
+NAMES = ("since", "until", *_FIELDS)
+
+
+def typed_filters(filters: "Filters") -> list[str]:
+    """The options that were given, as they are typed."""
+    return [f"--{name}" for name in NAMES if getattr(filters, name) not in {None, ()}]
+
+
+def filter_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options, given to the command as `filters`, a `Filters`; None without any."""
+
+    @wraps(command)
+    def filtered(**values: Any) -> int:
+        given = {name: values.pop(name) for name in NAMES}
+        filters = None
+        if any(value not in {None, ()} for value in given.values()):
+            from lsq.query.filters import Filters
+
+            filters = Filters(**given)
+        return command(filters=filters, **values)
+
+    for name, said in reversed(_FIELDS.items()):
+        filtered = click.option(
+            f"--{name}", name, multiple=True, metavar="TEXT", help=f"{said} {_AGAIN}"
+        )(filtered)
+    dates = "2020, 2020-08 or 2020-08-26."
+    filtered = click.option("--until", metavar="DATE", help=f"Dated then or before: {dates}")(
+        filtered
+    )
+    return click.option("--since", metavar="DATE", help=f"Dated then or later: {dates}")(filtered)
+
+
+def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option `-0/--null`; gives the command `paths` with what is listed among them."""
+
+    @wraps(command)
+    def listed(*, paths: tuple[str, ...], null: bool, **values: Any) -> int:
+        if null and MARK not in paths:
+            raise click.UsageError(_("-0 is for paths that standard input lists: lsq … -0 -"))
+        every: list[str] = []
+        for path in paths:
+            every.extend(_listed(null=null) if path == MARK else [path])
+        return command(paths=tuple(every), **values)
+
+    return click.option(
+        "-0",
+        "--null",
+        is_flag=True,
+        help=f"The paths that {STDIN} lists end with NUL, as find -print0 writes them; "
+        "otherwise they are lines.",
+    )(listed)
+
+
+def _listed(*, null: bool) -> Iterator[str]:
+    """The paths, whatever bytes they are, but for empty ones."""
+    everything = sys.stdin.buffer.read()
+    for name in everything.split(b"\0") if null else everything.splitlines():
+        if name:
+            yield os.fsdecode(name)
+
+
+# More than this no one reads through.
+MANY = 1000
+
+
+def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
+    """Ids of the index that the command uses; else files."""
+    from click.shell_completion import CompletionItem
+
+    from lsq.errors import LsqError
+    from lsq.index import open_index
+
+    # First, so that a shell that offers either files or words offers the words.
+    items = [CompletionItem(typed, type="file")]
+    try:
+        with open_index(ctx.params.get("location") or default_location(), create=False) as index:
+            every = (f"{match.path}#{match.ordinal}" for match in index.search("*").matches)
+            ids = islice((name for name in every if name.startswith(typed)), MANY)
+            return items + [CompletionItem(name) for name in ids if name.isprintable()]
+    except LsqError:
+        return items
+
+
+def fields(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # likewise
+    """The fields of a query."""
+    from click.shell_completion import CompletionItem
+
+    from lsq.query.fields import FIELDS
+
+    return [CompletionItem(f"{name}:") for name in FIELDS if name.startswith(typed)]

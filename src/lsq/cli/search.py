@@ -1,31 +1,30 @@
 """`lsq search`: find articles and print them."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from lsq.cli.answers import (
     open_first,
+    print_answers,
     print_count,
+    print_counts,
     print_explanation,
     print_files,
     print_hits,
     print_nothing,
 )
-from lsq.cli.asking import TERMINAL_LIMIT, Asked, Look, check
-from lsq.cli.candidates import fields
-from lsq.cli.display import Display, display_options
-from lsq.cli.filters import filter_options
 from lsq.cli.opening import open_option
-from lsq.cli.options import MARK, index_option
-from lsq.cli.printing import Printing, printing_options
+from lsq.cli.options import MARK, fields, filter_options, index_option
+from lsq.cli.output_options import Display, Printing, display_options, printing_options
 from lsq.messages import _
 from lsq.model import SORTS, Sort
-from lsq.output import FORMATS
+from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.query.filters import Filters
+
+TERMINAL_LIMIT = 10
 
 # The query that every article matches.
 EVERYTHING = "*"
@@ -77,21 +76,12 @@ def _excludes(arg: str) -> bool:
     help="What comes first. By date, an article without one comes last, 2020 is its first "
     "day, and -date is the newest first.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
-)
 @printing_options
 @display_options
 @open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
 @click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
-@click.option(
-    "--explain", is_flag=True, help="Say of each hit why it matches, and how it is scored."
-)
 @click.option(
     "--explain-id", metavar="ID", help="Say only why that article matches, or why it does not."
 )
@@ -103,14 +93,12 @@ def search(  # noqa: PLR0911  # a return a way to answer
     limit: int | None,
     offset: int,
     sort: Sort,
-    format_: str | None,
     printing: Printing,
     display: Display,
     opens: bool,
     files_with_matches: bool,
     count: bool,
     quiet: bool,
-    explain: bool,
     explain_id: str | None,
 ) -> int:
     """Find the articles that match QUERY, the best first.
@@ -144,7 +132,6 @@ def search(  # noqa: PLR0911  # a return a way to answer
     listed = query == (MARK,)
     if not query and not filters:
         raise click.UsageError(_("Missing argument 'QUERY…', or an option that limits."))
-    look = Look(format_, printing, display, explain)
     ways = {
         "-l": files_with_matches,
         "-c": count,
@@ -152,29 +139,68 @@ def search(  # noqa: PLR0911  # a return a way to answer
         "--open": opens,
         "--explain-id": bool(explain_id),
     }
-    check(look, {way for way, wanted in ways.items() if wanted}, listed=listed)
+    _check(printing, display, {way for way, wanted in ways.items() if wanted}, listed=listed)
     from lsq.index import open_index
 
     typed = " ".join(query) if query else EVERYTHING
-    asked = Asked(typed, any_word, filters, sort, offset, limit)
+    if limit is None and display.at_terminal and not files_with_matches:
+        limit = TERMINAL_LIMIT
+    request = SearchRequest(typed, any_word, filters, sort, offset, limit or None)
     with open_index(location, create=False) as index:
         if listed and count:
-            from lsq.cli.queries import print_counts
-
-            return print_counts(partial(index.count, **asked.limits))
+            return print_counts(index, request)
         if listed:
-            from lsq.cli.queries import print_answers
-
-            return print_answers(look.searching(index, asked), look.form, explain=explain)
+            return print_answers(index, request, printing, display)
         if explain_id:
-            as_json = format_ in {"json", "jsonl"}
-            return print_explanation(index, asked, explain_id, as_json=as_json)
+            as_json = printing.format_ in {"json", "jsonl"}
+            return print_explanation(index, request, explain_id, as_json=as_json)
         if quiet:
-            return print_nothing(index, asked)
+            return print_nothing(index, request)
         if count:
-            return print_count(index, asked)
+            return print_count(index, request)
         if files_with_matches:
-            return print_files(index, asked, null=printing.null)
+            return print_files(index, request, null=printing.null)
         if opens:
-            return open_first(index, asked)
-        return print_hits(index, asked, look)
+            return open_first(index, request)
+        return print_hits(index, request, printing, display)
+
+
+def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool) -> None:
+    """Refuse options that make no sense together, before an index is opened.
+
+    Args:
+        printing: how hits are to be printed.
+        display: where to.
+        ways: the options that ask for something else than hits, or for no lines.
+        listed: whether there are many queries, on standard input.
+
+    Raises:
+        click.UsageError: what is refused, and what to do instead.
+    """
+    if listed and ways - {"-c"}:
+        raise click.UsageError(_("-l, -q, --open and --explain-id want one query, not a list."))
+    if "--open" in ways and (ways != {"--open"} or printing.explain):
+        raise click.UsageError(_("--open prints nothing: it does not go with what asks for lines."))
+    if ways & {"-l", "-c", "-q"} and (printing.explain or "--explain-id" in ways):
+        raise click.UsageError(_("What explains hits does not go with -l, -c or -q."))
+    if not ways:
+        format_, _options = printing.resolve(display)
+        if listed and not format_.names_query:
+            raise click.UsageError(
+                _(
+                    "Queries from standard input need a format that names them: --format "
+                    "json, jsonl, tsv or csv; or -c."
+                )
+            )
+        return
+    if "-q" in ways:  # as in grep, before which all that asks for lines gives way
+        return
+    idle = printing.given
+    idle -= {"-0"} if "-l" in ways else set()
+    idle -= {"--format"} if "--explain-id" in ways else set()
+    if idle:
+        raise click.UsageError(
+            _("{idle}: this says how hits are printed, and does not go with {ways}.").format(
+                idle=", ".join(sorted(idle)), ways=", ".join(sorted(ways))
+            )
+        )

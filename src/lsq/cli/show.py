@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.candidates import articles as ids
-from lsq.cli.display import Display, display_options
-from lsq.cli.notes import note
+from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option
+from lsq.cli.output_options import Display, display_options
+from lsq.cli.streams import note
 from lsq.errors import NoIndexError, ReadError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Standard input, output and error, as fit for use, whatever the caller made of them.
+"""Standard input, output and error: made fit for use, and the notes that go to stderr.
 
 In a pipe or a file, what lsq prints is UTF-8 whatever the locale, so that results do not
 depend on who asks. A terminal gets its own encoding, with `?` for what that lacks.
@@ -7,11 +7,18 @@ depend on who asks. A terminal gets its own encoding, with `?` for what that lac
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BufferedWriter, FileIO, TextIOWrapper
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from lsq.errors import OutputError
+import click
+
+from lsq.errors import OutputError, QueryError
 from lsq.messages import answer
+
+if TYPE_CHECKING:
+    from lsq.indexing.indexer import Progress
 
 
 class _Output(FileIO):
@@ -80,3 +87,49 @@ def _to_pipe(number: int) -> TextIOWrapper:
     raw = _Output(number, "w", closefd=False)
     # Line ends are as written, and a name that is not UTF-8 keeps its bytes.
     return TextIOWrapper(BufferedWriter(raw), "utf-8", "surrogateescape", newline="")
+
+
+# In characters: so much of a query is shown before and after the place of an error.
+_AROUND = 200
+
+
+def note(message: str) -> None:
+    """Say one line."""
+    from lsq.output.lines import sanitize
+
+    click.echo(f"lsq: {sanitize(message)}", err=True)
+
+
+def described(error: QueryError, place: str = "") -> str:
+    """What is wrong with a query: the reason, the query, a caret under the place in it.
+
+    Of a long query only what stands around the place is shown.
+
+    Args:
+        error: that.
+        place: where the query stands, such as a line of a list; nothing for an argument.
+    """
+    from lsq.output.lines import sanitize
+    from lsq.output.wrap import width
+
+    start = max(0, error.position - _AROUND)
+    end = error.position + _AROUND
+    before = f"…{error.query[start : error.position]}" if start else error.query[: error.position]
+    after = error.query[error.position : end] + ("…" if end < len(error.query) else "")
+    query = sanitize(f"{before}{after}".replace("\n", " "))
+    option = f"--{error.source}: " if error.source else ""
+    where = f"{place}: " if place else ""
+    caret = " " * width(query[: len(before)])
+    return f"lsq: {where}{option}{error.reason}\n  {query}\n  {caret}^"
+
+
+@contextmanager
+def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
+    """A progress bar, if anyone can see it; `label` says what is being done."""
+    if not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    from lsq.output.progress import progress_bar
+
+    with progress_bar(sys.stderr, label) as tell:
+        yield lambda progress: tell(progress.done, progress.total)

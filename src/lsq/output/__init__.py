@@ -1,48 +1,123 @@
-"""Write results: one module a form of output. Knows nothing of how hits are found.
+"""Write results: the table of formats, and the options they share. Finds nothing itself.
 
-A new output is a module with a function `write(results, out, *, colour, explain)`, which
-may have options of its own, and a line in `FORMATS`. Printers are loaded by name, so that
+A new format is a function `write(results, out, options)` in a module here and a row in
+`FORMATS`, which drives the checks of the command line. Writers are loaded by name, so that
 a pipe never pays for the terminal's.
 """
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
+    from lsq.errors import QueryError
+    from lsq.output.links import LinkFormat
     from lsq.search.searcher import Results
 
-Printer = Callable[..., None]
 
-# The name of a form of output → the module of this package that writes it.
+class OutputOptions(NamedTuple):
+    """How results are written; a format heeds those that its row in `FORMATS` allows.
+
+    Attributes:
+        colour: escape sequences may style the text.
+        explain: each hit is explained: why it matches, and how its score comes about.
+        links: makes URLs of places; None for no links.
+        null: a NUL ends each path, which in a pipe is then exact.
+        named: each record names the query that found it.
+        header: the names of the columns come first.
+    """
+
+    colour: bool = False
+    explain: bool = False
+    links: "LinkFormat | None" = None
+    null: bool = False
+    named: bool = False
+    header: bool = True
+
+
+class Writer(Protocol):
+    """Writes results in one format."""
+
+    def __call__(self, results: "Results", out: TextIO, options: OutputOptions) -> None:
+        """Write them; `out` encodes whatever it is given."""
+
+
+class Format(NamedTuple):
+    """A format of results.
+
+    Attributes:
+        name: as `--format` takes it.
+        writer: the module of this package and the function in it that writes it.
+        per_snippet: a line is a snippet, so a hit shows one unless more are asked for.
+        lines: it consists of lines for programs; not so what is laid out for people.
+        names_query: it can tell which of many queries found a hit.
+        explains: it can hold explanations.
+        links: it can hold links.
+        null: it can end paths with NUL.
+        refusal: likewise, the function that writes an answer to what is no query.
+    """
+
+    name: str
+    writer: str
+    per_snippet: bool = False
+    lines: bool = True
+    names_query: bool = False
+    explains: bool = False
+    links: bool = False
+    null: bool = False
+    refusal: str | None = None
+
+    def write(self, results: "Results", out: TextIO, options: OutputOptions) -> None:
+        """Write `results` to `out`."""
+        writer: Writer = _load(self.writer)
+        writer(results, out, options)
+
+
 FORMATS = {
-    "terminal": "terminal.hits",
-    "plain": "plain",
-    "json": "whole_json",
-    "jsonl": "json_lines",
-    "tsv": "tab_separated",
-    "csv": "comma_separated",
+    row.name: row
+    for row in (
+        Format("terminal", "terminal.hits:write", lines=False, explains=True, links=True),
+        Format("plain", "plain:write", per_snippet=True, explains=True, null=True),
+        Format(
+            "json",
+            "records:write_object",
+            names_query=True,
+            explains=True,
+            refusal="records:write_refused",
+        ),
+        Format("jsonl", "records:write_lines", names_query=True, explains=True),
+        Format("tsv", "tables:write_tsv", per_snippet=True, names_query=True),
+        Format("csv", "tables:write_csv", per_snippet=True, names_query=True),
+    )
 }
 
 
-def write(  # all that the forms have in common
-    name: str,
-    results: "Results",
-    out: TextIO,
-    *,
-    colour: bool,
-    explain: bool = False,
-    **options: Any,
-) -> None:
-    """Write `results` to `out` in the form of that name.
+class Batch:
+    """Writes the answers to one query after another; each is there at once.
 
     Args:
-        name: one of `FORMATS`.
-        results: what was found.
-        out: where to; encodes whatever it is given.
-        colour: whether escape sequences may colour the text.
-        explain: whether to say of each hit why it matches, and how its score comes about.
-        options: those that this form of output has besides.
+        format_: one that names queries.
+        out: where to.
+        options: how; answers are named, and the columns of a table once.
     """
-    printer: Printer = import_module(f"lsq.output.{FORMATS[name]}").write
-    printer(results, out, colour=colour, explain=explain, **options)
+
+    def __init__(self, format_: Format, out: TextIO, options: OutputOptions) -> None:
+        self._format = format_
+        self._out = out
+        self._options = options._replace(named=True)
+
+    def write(self, results: "Results") -> None:
+        """Write what a query found."""
+        self._format.write(results, self._out, self._options)
+        self._options = self._options._replace(header=False)
+        self._out.flush()
+
+    def refuse(self, error: "QueryError") -> None:
+        """Write that a query is invalid, where the format has an answer to each."""
+        if self._format.refusal:
+            _load(self._format.refusal)(error, self._out)
+            self._out.flush()
+
+
+def _load(name: str):  # type: ignore[no-untyped-def]  # its callers say what it is
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"lsq.output.{module}"), function)

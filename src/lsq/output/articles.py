@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from lsq.model import Article
-from lsq.output.record import metadata, to_json
-from lsq.output.safety import harmless
+from lsq.output.lines import sanitize
+from lsq.output.records import metadata, to_json
 
 
 def write_plain(articles: Iterable[Article], out: TextIO) -> None:
@@ -16,12 +16,12 @@ def write_plain(articles: Iterable[Article], out: TextIO) -> None:
     for article in articles:
         start = article.place(0)
         place = f"page {start.page}" if start.page else f"line {start.line}"
-        out.write(harmless(f"{article.id} ({place})") + "\n")
+        out.write(sanitize(f"{article.id} ({place})") + "\n")
         for name, value in metadata(article).items():
             if value is not None:
-                out.write(harmless(f"{name}: {value}") + "\n")
+                out.write(sanitize(f"{name}: {value}") + "\n")
         out.write("\n")
-        out.writelines(harmless(text) + "\n" for text, _ in article.paragraphs())
+        out.writelines(sanitize(text) + "\n" for text, _ in article.paragraphs())
         out.write("\n")
 
 

@@ -1,15 +1,12 @@
-"""Why an article matches or does not, and where its score comes from, for both kinds of reader.
-
-The names of `record` are part of the JSON formats (`lsq.output.record`).
-"""
+"""Explain in lines why an article matches or does not, and where its score comes from."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
 from lsq import messages
 from lsq.engines.terms import TermScore
-from lsq.output.record import to_json
-from lsq.output.safety import harmless
+from lsq.output.lines import sanitize
+from lsq.output.records import explanation_record, to_json
 from lsq.search.explain import Explanation, Verdict
 
 # What gives messages in some language; called `_`, as those who collect them expect.
@@ -27,12 +24,17 @@ def write_explanation(  # noqa: PLR0913  # all there is to say
 ) -> None:
     """Write why the article with this id matches or does not: lines, or one JSON object."""
     if as_json:
-        about = {"query": query, "id": name, "rank": rank, "explanation": record(explanation)}
+        about = {
+            "query": query,
+            "id": name,
+            "rank": rank,
+            "explanation": explanation_record(explanation),
+        }
         out.write(to_json(about) + "\n")
         return
     _ = messages._ if out.isatty() else messages.english
     said = _("{name} is hit {rank:,}") if rank else _("{name} does not match")
-    out.write(said.format(name=harmless(name), rank=rank) + "\n")
+    out.write(said.format(name=sanitize(name), rank=rank) + "\n")
     out.writelines(f"  {line}\n" for line in lines(explanation, _))
 
 
@@ -54,24 +56,13 @@ def lines(explanation: Explanation, _: Say) -> Iterator[str]:
     yield from (f"  {_term(term, _)}" for term in explanation.terms)
 
 
-def record(explanation: Explanation) -> dict[str, Any]:
-    """The explanation as plain values."""
-    rerank = explanation.rerank
-    return {
-        "score": None if explanation.score is None else round(explanation.score, 6),
-        "terms": [term._asdict() | {"score": round(term.score, 6)} for term in explanation.terms],
-        "rerank": rerank and {name: round(value, 6) for name, value in rerank._asdict().items()},
-        "verdict": _record(explanation.verdict),
-    }
-
-
 def _verdict(verdict: Verdict, depth: int, _: Say) -> Iterator[str]:
     said = _("yes") if verdict.matches else _("no")
     if verdict.how:
         said += _ways(_)[verdict.how]
     if verdict.missing:
         said += _(", without {words}").format(words=" ".join(verdict.missing))
-    yield harmless(f"{'  ' * depth}{verdict.query} … {said}")
+    yield sanitize(f"{'  ' * depth}{verdict.query} … {said}")
     for part in verdict.parts:
         yield from _verdict(part, depth + 1, _)
 
@@ -97,11 +88,4 @@ def _term(term: TermScore, _: Say) -> str:
         "{score:.4f} {kind} {text}, {frequency} times here, in {having:,} of {articles:,} articles"
     )
     said = once if term.frequency == 1 else often
-    return harmless(said.format_map(term._asdict() | {"kind": kinds.get(term.kind, term.kind)}))
-
-
-def _record(verdict: Verdict) -> dict[str, Any]:
-    return verdict._asdict() | {
-        "missing": list(verdict.missing),
-        "parts": [_record(part) for part in verdict.parts],
-    }
+    return sanitize(said.format_map(term._asdict() | {"kind": kinds.get(term.kind, term.kind)}))

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from lsq.messages import _, ngettext
-from lsq.output.safety import harmless
-from lsq.output.wording import counted
+from lsq.output.lines import counted, sanitize
 from lsq.search.hints import Hints, Missing
 
 # In characters: what is longer was pasted, not typed.
@@ -20,7 +19,7 @@ def write_hints(hints: Hints, filters: Sequence[str], out: TextIO) -> None:
         filters: the options that limit the search, as typed.
         out: where to; not where results go.
     """
-    out.writelines(f"lsq: {harmless(line)}\n" for line in _lines(hints, filters))
+    out.writelines(f"lsq: {sanitize(line)}\n" for line in _lines(hints, filters))
 
 
 def _lines(hints: Hints, filters: Sequence[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import Any, TextIO, cast
 
 from lsq.errors import PagerError
 from lsq.messages import _, answer
-from lsq.output.width import width
+from lsq.output.wrap import width
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 _LINK = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")

@@ -9,30 +9,23 @@ from typing import TextIO
 
 from lsq.messages import english
 from lsq.model import Hit, Snippet
-from lsq.output.promptly import promptly
-from lsq.output.safety import harmless
-from lsq.output.wording import numbered
+from lsq.output import OutputOptions
+from lsq.output.lines import numbered, promptly, sanitize
 from lsq.search.searcher import Results
 
 # As grep colours a match: bold red (ECMA-48, Select Graphic Rendition).
 _ON, _OFF = "\x1b[1;31m", "\x1b[0m"
 
 
-def write(
-    results: Results, out: TextIO, *, colour: bool, explain: bool, null: bool = False
-) -> None:
-    """Write a line for each snippet.
+def write(results: Results, out: TextIO, options: OutputOptions) -> None:
+    """Write a line a snippet; explanations follow their hit.
 
-    Args:
-        results: what was found.
-        out: where to.
-        colour: whether to colour the matches.
-        explain: whether to write what explains a hit.
-        null: a NUL, and no other sign, follows the path, which in a pipe is exact.
+    With `null`, a NUL instead of a colon follows the path, which in a pipe is exact.
     """
-    named: Callable[[str], str] = harmless
+    null = options.null
+    named: Callable[[str], str] = sanitize
     if null and not out.isatty():
-        from lsq.output.names import exact
+        from lsq.output.lines import exact
 
         named = exact
 
@@ -41,9 +34,9 @@ def write(
             path = named(hit.article.path)
             start = f"{path}\0" if null else f"{path}:"
             for snippet in hit.snippets:
-                text = _coloured(snippet) if colour else harmless(snippet.text)
+                text = _coloured(snippet) if options.colour else sanitize(snippet.text)
                 yield f"{start}{numbered(snippet.place)}:{text}\n"
-            if explain:
+            if options.explain:
                 yield from explained(hit, f"{path}\0" if null else f"{path}-")
 
     def explained(hit: Hit, start: str) -> Iterator[str]:
@@ -58,7 +51,7 @@ def write(
 
 
 def _coloured(snippet: Snippet) -> str:
-    text, pieces, shown = harmless(snippet.text), [], 0
+    text, pieces, shown = sanitize(snippet.text), [], 0
     for start, end in snippet.highlights:
         pieces += [text[shown:start], _ON, text[start:end], _OFF]
         shown = end

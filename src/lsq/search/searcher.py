@@ -5,13 +5,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from lsq.engines import Engine, Match, Matches
-from lsq.model import SORTS, Hit, Sort
-from lsq.query import And, Query, Regex, parse, positive_parts, relaxed
+from lsq.model import SORTS, Hit
+from lsq.query import Query, Regex, positive_parts
+from lsq.search.request import SearchRequest, to_query
 from lsq.search.rerank import DEPTH, Gain, gains
 from lsq.search.snippets import snippets
 
 if TYPE_CHECKING:
-    from lsq.query.filters import Filters
     from lsq.search.explain import Explainer, Explanation
     from lsq.search.snippets.cuts import Cut
 
@@ -25,39 +25,37 @@ class Results:
     """What a search found; iterate over it for the hits, the first of them first.
 
     Attributes:
-        query: as typed.
+        request: what was asked for.
         total: how many articles match, asked for or not.
         matches: those asked for, in the order asked for.
-        offset: how many come before these.
-        sort: the order.
     """
 
-    def __init__(  # noqa: PLR0913  # all that a search knows
+    def __init__(  # noqa: PLR0913, PLR0917  # all that a search knows
         self,
-        query: str,
+        request: SearchRequest,
         found: Matches,
         engine: Engine,
         tree: Query,
         cut: "Cut",
-        *,
-        offset: int,
-        sort: Sort,
         gained: Mapping[Any, Gain],
     ) -> None:
-        self.query = query
+        self.request = request
         self.total = found.total
-        self.matches: Sequence[Match] = found.best[offset:]
-        self.offset = offset
-        self.sort = sort
+        self.matches: Sequence[Match] = found.best[request.offset :]
         self._engine = engine
         self._tree = tree
         self._cut = cut
         self._gained = gained
 
+    @property
+    def query(self) -> str:
+        """As typed."""
+        return self.request.query
+
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
         every = zip(self.matches, self._engine.found(self.matches), strict=True)
-        for rank, (match, found) in enumerate(every, self.offset + 1):
+        for rank, (match, found) in enumerate(every, self.request.offset + 1):
             yield Hit(rank, match.score, found.article, self._cut(found, self._tree))
 
     def __len__(self) -> int:
@@ -69,7 +67,7 @@ class Results:
 
     def explain(self, hit: Hit) -> "Explanation":
         """Why this one, of the hits, matches, and how its score comes about."""
-        return self._explainer.explain(self.matches[hit.rank - self.offset - 1])
+        return self._explainer.explain(self.matches[hit.rank - self.request.offset - 1])
 
     @cached_property
     def _explainer(self) -> "Explainer":
@@ -78,63 +76,38 @@ class Results:
         return Explainer(self._engine, self._tree, self.matches, self._gained)
 
 
-def search(  # noqa: PLR0913  # all that can be asked for
-    engine: Engine,
-    query: str,
-    limit: int | None = None,
-    shown: "int | Cut" = 3,
-    *,
-    any_word: bool = False,
-    filters: "Filters | None" = None,
-    offset: int = 0,
-    sort: Sort = "relevance",
-) -> Results:
+def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Results:
     """Search the index.
 
     Args:
         engine: the index.
-        query: in the language of `lsq.query.parser`.
-        limit: how many hits are wanted; None for all.
+        request: what is asked for.
         shown: how many snippets a hit may have, or what makes them (`lsq.search.snippets.cuts`).
-        any_word: not all of the query need apply; see `lsq.query.relaxed`.
-        filters: what must apply besides.
-        offset: how many hits to leave out, the first of them; ranks count them.
-        sort: the order, one of `lsq.model.SORTS`. By date, articles without one come
-            last, and a reduced one is its first day. Unless by relevance, scores are
-            those by words alone.
 
     Raises:
         QueryError: that is no query, or its regular expressions take too long.
         ValueError: there is no such order, or the offset is negative.
     """
+    sort, offset = request.sort, request.offset
     if sort not in SORTS or offset < 0:
         raise ValueError(f"sort {sort!r} is none of {SORTS}, or offset {offset} is negative")
-    tree = understood(engine, query, any_word, filters)
-    last = None if limit is None else offset + limit
+    tree = to_query(request, engine.segmenter.query_words)
+    last = None if request.limit is None else offset + request.limit
     if sort == "relevance":
         found, gained = _reranked(engine, tree, last)
     else:
         found, gained = engine.search(tree, last, sort), {}
     cut = shown if callable(shown) else partial(snippets, most=shown)
-    return Results(query, found, engine, tree, cut, offset=offset, sort=sort, gained=gained)
+    return Results(request, found, engine, tree, cut, gained)
 
 
-def count(
-    engine: Engine, query: str, *, any_word: bool = False, filters: "Filters | None" = None
-) -> int:
-    """How many articles match; takes and raises what `search` does."""
-    return engine.count(understood(engine, query, any_word, filters))
+def count(engine: Engine, request: SearchRequest) -> int:
+    """How many articles match; raises what `search` does."""
+    return engine.count(to_query(request, engine.segmenter.query_words))
 
 
-def explain(
-    engine: Engine,
-    query: str,
-    name: str,
-    *,
-    any_word: bool = False,
-    filters: "Filters | None" = None,
-) -> tuple[int | None, "Explanation"]:
-    """Why the article with this id matches or does not; else takes and raises as `search`.
+def explain(engine: Engine, request: SearchRequest, name: str) -> tuple[int | None, "Explanation"]:
+    """Why the article with this id matches or does not; raises what `search` does.
 
     Returns:
         Its rank by relevance, None if it does not match, and the explanation.
@@ -145,7 +118,7 @@ def explain(
     from lsq.search.explain import Explainer, find
 
     article = find(engine, name)
-    tree = understood(engine, query, any_word, filters)
+    tree = to_query(request, engine.segmenter.query_words)
     found, gained = _reranked(engine, tree, None)
     for rank, match in enumerate(found.best, 1):
         if match.key == article.key:
@@ -166,14 +139,3 @@ def _reranked(engine: Engine, tree: Query, limit: int | None) -> tuple[Matches, 
     by_key = {match.key: gain for match, gain in zip(candidates, gained, strict=True)}
     reranked.sort(key=lambda match: (-round(match.score, DIGITS), match.path, match.ordinal))
     return Matches(found.total, [*reranked, *rest][:limit]), by_key
-
-
-def understood(
-    engine: Engine, query: str, any_word: bool = False, filters: "Filters | None" = None
-) -> Query:
-    """What is asked for, limits included; takes and raises what `search` does."""
-    cut = engine.segmenter.query_words
-    tree = parse(query, cut)
-    limits = tuple(filters.queries(cut)) if filters else ()
-    asked = relaxed(tree) if any_word else tree
-    return And((asked, *limits)) if limits else asked

@@ -8,10 +8,10 @@ from typing import NamedTuple, TextIO
 
 from lsq.messages import _
 from lsq.model import Article
+from lsq.output.lines import location
 from lsq.output.links import LinkFormat
-from lsq.output.record import metadata
+from lsq.output.records import metadata
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
-from lsq.output.wording import location
 
 # In columns: a paragraph begins two ideographs further in.
 _INDENT = 4

@@ -8,10 +8,11 @@ from rich.style import Style
 
 from lsq.messages import _
 from lsq.model import Article, Hit, Snippet
+from lsq.output import OutputOptions
+from lsq.output.lines import counted, location, numbered
 from lsq.output.links import LinkFormat
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
-from lsq.output.width import width
-from lsq.output.wording import counted, location, numbered
+from lsq.output.wrap import width
 from lsq.search.searcher import Results
 from lsq.search.snippets import beginning
 
@@ -23,29 +24,14 @@ _GUTTER = 4
 _GAP = 2
 
 
-def write(
-    results: Results,
-    out: TextIO,
-    *,
-    colour: bool,
-    explain: bool = False,
-    links: LinkFormat | None = None,
-) -> None:
-    """Write each hit, then how many there are.
-
-    Args:
-        results: what was found.
-        out: where to.
-        colour: whether escape sequences may style the text.
-        explain: whether to say of each hit why it matches, and how its score comes about.
-        links: what makes URLs of places; None for no links.
-    """
-    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+def write(results: Results, out: TextIO, options: OutputOptions) -> None:
+    """Write each hit, then how many there are."""
+    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=options.colour)
     first = last = 0
     for hit in results:
         first, last = first or hit.rank, hit.rank
-        _write_hit(sheet, hit, links)
-        if explain:
+        _write_hit(sheet, hit, options.links)
+        if options.explain:
             from lsq.output.explanation import lines
 
             _write_explanation(sheet, lines(results.explain(hit), _))

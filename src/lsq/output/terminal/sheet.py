@@ -11,10 +11,9 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from lsq.model import Place
+from lsq.output.lines import sanitize
 from lsq.output.links import LinkFormat
-from lsq.output.safety import harmless
-from lsq.output.width import width
-from lsq.output.wrap import wrap
+from lsq.output.wrap import width, wrap
 
 HEAD = Style(bold=True)
 PLACE = Style(color="magenta")
@@ -61,13 +60,13 @@ class Sheet:
         """Write `text`, wrapped.
 
         Args:
-            text: one line; what a terminal would obey is made harmless.
+            text: one line; what a terminal would obey is sanitized.
             spans: which characters have which style; ascending, apart from each other.
             label: what stands before the first line, and its style.
             indent: how many columns stand empty before the other lines; None for as
                 many as the label has.
         """
-        text, name = harmless(text), harmless(label[0])
+        text, name = sanitize(text), sanitize(label[0])
         taken = width(name)
         indent = taken if indent is None else indent
         bare = name.strip()

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lsq.engines import Engine
 from lsq.query import And, Chunk, Literal, Query, positive_parts
 from lsq.query.typed import typed
-from lsq.search.searcher import understood
+from lsq.search.request import SearchRequest, to_query
 
 if TYPE_CHECKING:
-    from lsq.query.filters import Filters
     from lsq.search.hints.corrections import Correction
 
 # How many of the parts that no article has are told, and of how many near spellings are
@@ -58,21 +57,22 @@ class Hints(NamedTuple):
     unfiltered: int
 
 
-def hints(
-    engine: Engine, query: str, *, any_word: bool = False, filters: "Filters | None" = None
-) -> Hints:
+def hints(engine: Engine, request: SearchRequest) -> Hints:
     """What would help for a search that finds nothing.
 
-    Takes and raises what `lsq.search.searcher.search` does.
+    Raises what `lsq.search.searcher.search` does.
     """
-    asked = understood(engine, query, any_word)
+    cut = engine.segmenter.query_words
+    filters, any_word = request.filters, request.any_word
+    asked = to_query(request._replace(filters=None), cut)
     parts = list(dict.fromkeys(_missing(engine, asked)))[:PARTS]
     missing = tuple(_told(engine, parts))
     if parts == [asked] and not (filters or missing[0].words or missing[0].corrections):
         missing = ()  # that nothing was found says as much
+    with_any = 0 if any_word else engine.count(to_query(request._replace(any_word=True), cut))
     return Hints(
         missing=missing,
-        with_any=0 if any_word else engine.count(understood(engine, query, True, filters)),
+        with_any=with_any,
         unfiltered=engine.count(asked) if filters else 0,
     )
 

@@ -1,0 +1,247 @@
+"""The options that say how results are printed, each group as one value for the command.
+
+Sources: https://no-color.org, https://bixense.com/clicolors, terminfo(5) for TERM=dumb.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+import click
+
+from lsq.messages import _
+from lsq.output import FORMATS, Format, OutputOptions
+
+if TYPE_CHECKING:
+    from lsq.output.links import LinkFormat
+    from lsq.search.snippets.cuts import Cut
+
+# How many snippets a hit has where a line is one of them, and where it has them all.
+_IN_LINES, _IN_A_HIT = 1, 3
+
+_WHEN = click.Choice(["auto", "always", "never"])
+# Terminals that would show a link's escape sequence, or colours' as well.
+_DUMB = {"", "dumb", "unknown"}
+_LINKLESS = _DUMB | {"linux"}
+
+
+class Display(NamedTuple):
+    """What is wanted of colours, links and the pager, and what stdout can show.
+
+    Attributes:
+        color: auto, always or never.
+        pager: likewise.
+        hyperlink_format: for `lsq.output.links`; None if nothing was said.
+    """
+
+    color: str
+    pager: str
+    hyperlink_format: str | None
+
+    @property
+    def at_terminal(self) -> bool:
+        """Whether somebody is looking."""
+        return sys.stdout.isatty()
+
+    @property
+    def colour(self) -> bool:
+        """Whether escape sequences may style the output."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
+            return True
+        return self.at_terminal and _terminal() not in _DUMB
+
+    def links(self) -> "LinkFormat | None":
+        """What makes links: if nothing was said, at a terminal that is known to bear them."""
+        if not self.colour:
+            return None
+        if self.hyperlink_format is None and (not self.at_terminal or _terminal() in _LINKLESS):
+            return None
+        from lsq.output.links import LinkFormat
+
+        return LinkFormat(self.hyperlink_format or "default")
+
+    def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
+        """What to write to: stdout, or a pager at a terminal; it begins at `line`, from 0."""
+        if sys.platform == "win32" and self.at_terminal:
+            from colorama import just_fix_windows_console
+
+            just_fix_windows_console()
+        if self.pager == "never" or not self.at_terminal or _terminal() in _DUMB:
+            return nullcontext(sys.stdout)
+        from lsq.output.pager import paged
+
+        return paged(sys.stdout, always=self.pager == "always", line=line)
+
+
+class Printing(NamedTuple):
+    """What was asked to be printed of a hit.
+
+    Attributes:
+        format_: the format's name; None for what suits the output.
+        explain: each hit is explained.
+        snippets: at most so many pieces of it; None for what suits the format.
+        context: these are sentences, so many before and after that of a match.
+        only_matching: these are the matches.
+        null: a NUL ends each path.
+    """
+
+    format_: str | None
+    explain: bool
+    snippets: int | None
+    context: int | None
+    only_matching: bool
+    null: bool
+
+    @property
+    def given(self) -> set[str]:
+        """The options that say how a hit is printed, of those that were given."""
+        given = {
+            "--format": self.format_ is not None,
+            "--snippets": self.snippets is not None,
+            "--context": self.context is not None,
+            "-o": self.only_matching,
+            "-0": self.null,
+        }
+        return {option for option, is_given in given.items() if is_given}
+
+    def resolve(self, display: Display) -> tuple[Format, OutputOptions]:
+        """The format and its options.
+
+        Raises:
+            click.UsageError: the format does not have what was asked of it.
+        """
+        lines = self.only_matching or self.null
+        suits = "terminal" if display.at_terminal and not lines else "plain"
+        format_ = FORMATS[self.format_ or suits]
+        if self.null and not format_.null:
+            raise click.UsageError(
+                _("-0 goes with -l or --format plain, not with {form}.").format(form=format_.name)
+            )
+        if self.only_matching and not format_.lines:
+            raise click.UsageError(_("-o prints lines: it goes with any format but terminal."))
+        if self.explain and not format_.explains:
+            raise click.UsageError(
+                _("--explain does not go with {form}; use --format jsonl.").format(
+                    form=format_.name
+                )
+            )
+        links = display.links() if format_.links else None
+        return format_, OutputOptions(display.colour, self.explain, links, self.null)
+
+    def shown(self, format_: Format) -> "int | Cut":
+        """What to show of a hit, for `lsq.search.searcher.search`."""
+        most = self.snippets or (_IN_LINES if format_.per_snippet else _IN_A_HIT)
+        if not self.only_matching and self.context is None:
+            return most
+        from lsq.search.snippets.cuts import matches, sentences
+
+        return matches(self.snippets) if self.context is None else sentences(self.context, most)
+
+
+def printing_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options, given to the command as `printing`, a `Printing`."""
+
+    @wraps(command)
+    def printing(**values: Any) -> int:
+        given = Printing(*(values.pop(name) for name in Printing._fields))
+        if given.only_matching and given.context is not None:
+            raise click.UsageError(_("-o prints matches alone: it does not go with --context."))
+        return command(printing=given, **values)
+
+    for option in reversed(_PRINTING):
+        printing = option(printing)
+    return printing
+
+
+_PRINTING = [
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(list(FORMATS)),
+        help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
+    ),
+    click.option(
+        "--snippets",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Show at most N pieces of a hit; in plain, tsv and csv each is a line. Default: "
+        f"{_IN_LINES} in these, {_IN_A_HIT} in others, all with -o.",
+    ),
+    click.option(
+        "--context",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Show the sentence of a match, and N before and after it, instead of a snippet.",
+    ),
+    click.option(
+        "-o", "--only-matching", is_flag=True, help="Show each match itself, on its own line."
+    ),
+    click.option(
+        "-0",
+        "--null",
+        is_flag=True,
+        help="Put NUL, which no name has in it, after each path: with -l instead of the line "
+        "end, in plain instead of the colon. In a pipe the path is then exact.",
+    ),
+    click.option(
+        "--explain", is_flag=True, help="Say of each hit why it matches, and how it is scored."
+    ),
+]
+
+
+def display_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options, given to the command as `display`, a `Display`."""
+
+    @wraps(command)
+    def displayed(color: str, pager: str, hyperlink_format: str | None, **values: Any) -> int:
+        return command(display=Display(color, pager, hyperlink_format), **values)
+
+    displayed = click.option(
+        "--hyperlink-format",
+        metavar="FORMAT",
+        envvar="LSQ_HYPERLINK_FORMAT",
+        callback=_checked,
+        help="What places link to at a terminal: none, default (file://{host}{path}), vscode, "
+        "kitty or another name that ripgrep knows, or a URL with {path}, {line}, {column}, "
+        "{host}, {wslprefix} in it.",
+    )(displayed)
+    displayed = click.option(
+        "--pager",
+        type=_WHEN,
+        default="auto",
+        show_default=True,
+        help="Whether to show output page by page, with $LSQ_PAGER, $PAGER or less; auto: what "
+        "is longer than the screen. Never in a pipe.",
+    )(displayed)
+    return click.option(
+        "--color",
+        type=_WHEN,
+        default="auto",
+        show_default=True,
+        help="Whether to colour; auto: at a terminal, unless NO_COLOR is set or TERM is dumb; "
+        "anywhere if CLICOLOR_FORCE is set.",
+    )(displayed)
+
+
+def _terminal() -> str:
+    # Windows has terminals, and no TERM.
+    return os.environ.get("TERM", "windows" if os.name == "nt" else "")
+
+
+def _checked(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    if given is None:
+        return None
+    from lsq.output.links import LinkFormat
+
+    try:
+        LinkFormat(given)
+    except ValueError as error:
+        raise click.BadParameter(f"{given!r}: {error}") from None
+    return given

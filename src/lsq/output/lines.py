@@ -1,0 +1,79 @@
+"""What every format needs of a line: sanitized text, names of places and paths, counts.
+
+Text from documents is data: what a terminal would obey must not reach it.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import TextIO, TypeVar
+
+from lsq.messages import ngettext
+from lsq.model import Place
+
+# C0 and C1 controls, direction overrides and isolates, line and paragraph
+# separators: https://www.unicode.org/reports/tr36/ and ECMA-48. And surrogates, as which
+# Python knows the bytes of a name that is not UTF-8.
+_OBEYED = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+
+
+def sanitize(text: str) -> str:
+    """`text` with a U+FFFD for each character that a terminal obeys; as long as before."""
+    return _OBEYED.sub("\ufffd", text)
+
+
+def escaped(json_text: str) -> str:
+    """JSON text without line ends, with such characters written as JSON escapes."""
+    return _OBEYED.sub(lambda obeyed: f"\\u{ord(obeyed[0]):04x}", json_text)
+
+
+def exact(path: str) -> str:
+    """The path as a text that is written, to a pipe, as the bytes the file system knows.
+
+    Needs a stream as `lsq.cli.streams` makes it: UTF-8, with surrogates for other bytes.
+    """
+    try:
+        return os.fsencode(path).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # no name of this system; indexed on another
+        return path
+
+
+def write_paths(paths: Iterable[str], out: TextIO, *, null: bool) -> None:
+    """Write a path a line; with `null`, each ends with NUL instead, and is exact in a pipe."""
+    named = exact if null and not out.isatty() else sanitize
+    end = "\0" if null else "\n"
+    out.writelines(f"{named(path)}{end}" for path in paths)
+
+
+def numbered(place: Place) -> str:
+    """The line of a file, or its page."""
+    return f"p{place.page}" if place.page else f"{place.line}"
+
+
+def location(path: str, place: Place) -> str:
+    """The file and the line in it, or its page."""
+    return f"{sanitize(path)}:{numbered(place)}"
+
+
+def counted(articles: int) -> str:
+    """So many articles, in words."""
+    return ngettext("{count:,} article", "{count:,} articles", articles).format(count=articles)
+
+
+Row = TypeVar("Row")
+
+
+def promptly(rows: Iterable[Row], put: Callable[[Row], object], out: TextIO) -> None:
+    """Put one row after another; the first reaches whoever reads `out` at once.
+
+    Args:
+        rows: made one by one.
+        put: writes one to `out`.
+        out: where to; the others reach it as its buffer fills, which is quicker.
+    """
+    for number, row in enumerate(rows):
+        put(row)
+        if number == 0:
+            out.flush()

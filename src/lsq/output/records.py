@@ -1,0 +1,96 @@
+"""The JSON formats: a hit as names and values, a line a hit or one object for the search.
+
+A stable interface: a name keeps its meaning, and whoever changes that raises
+`FORMAT_VERSION`. Unknown values are null. `schema.json` describes it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from lsq.errors import QueryError
+from lsq.model import Article, Hit, Snippet
+from lsq.output import OutputOptions
+from lsq.output.lines import escaped, promptly
+from lsq.search.explain import Explanation, Verdict
+from lsq.search.searcher import Results
+
+FORMAT_VERSION = 1
+
+_SEARCHED = ("title", "date", "published", "issuer", "number", "kind")
+
+
+def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
+    """Write a JSON object a hit and line (https://jsonlines.org); nothing without hits."""
+    named = {"query": results.query} if options.named else {}
+    hits = records(results, explain=options.explain)
+    promptly((to_json(named | hit) + "\n" for hit in hits), out.write, out)
+
+
+def write_object(results: Results, out: TextIO, options: OutputOptions) -> None:
+    """Write one JSON object: the query, the number of matches and the hits."""
+    hits = list(records(results, explain=options.explain))
+    out.write(to_json({"query": results.query, "total": results.total, "hits": hits}) + "\n")
+
+
+def write_refused(error: QueryError, out: TextIO) -> None:
+    """Write, in the place of such an object, why there is none."""
+    out.write(to_json({"query": error.query, "error": error.reason}) + "\n")
+
+
+def records(results: Results, *, explain: bool) -> Iterator[dict[str, Any]]:
+    """The hits as plain values; with `explain`, each with its explanation."""
+    for hit in results:
+        explained = {"explanation": explanation_record(results.explain(hit))} if explain else {}
+        yield _hit(hit) | explained
+
+
+def explanation_record(explanation: Explanation) -> dict[str, Any]:
+    """An explanation as plain values."""
+    rerank = explanation.rerank
+    return {
+        "score": None if explanation.score is None else round(explanation.score, 6),
+        "terms": [term._asdict() | {"score": round(term.score, 6)} for term in explanation.terms],
+        "rerank": rerank and {name: round(value, 6) for name, value in rerank._asdict().items()},
+        "verdict": _verdict(explanation.verdict),
+    }
+
+
+def metadata(article: Article) -> dict[str, str | None]:
+    """All that is known of an article besides its text, by name."""
+    return {name: getattr(article, name) for name in (*_SEARCHED, "column", "byline")}
+
+
+def to_json(value: dict[str, Any]) -> str:
+    """JSON (RFC 8259) on one line, after its format version."""
+    versioned = {"format_version": FORMAT_VERSION, **value}
+    return escaped(json.dumps(versioned, ensure_ascii=False))
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    """The hit as plain values; its line or page is where its article starts."""
+    article = hit.article
+    return {
+        "rank": hit.rank,
+        "id": article.id,
+        "path": article.path,
+        **article.place(0)._asdict(),
+        **{name: getattr(article, name) for name in _SEARCHED},
+        "score": round(hit.score, 6),
+        "snippets": [_snippet(snippet) for snippet in hit.snippets],
+    }
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "text": snippet.text,
+        **snippet.place._asdict(),
+        "highlights": [list(highlight) for highlight in snippet.highlights],
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return verdict._asdict() | {
+        "missing": list(verdict.missing),
+        "parts": [_verdict(part) for part in verdict.parts],
+    }

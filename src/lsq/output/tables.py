@@ -1,0 +1,85 @@
+"""The table formats, tsv and csv: a row a snippet, under a line with the column names.
+
+A stable interface, as `lsq.output.records` is, whose names and values these are. Unknown
+values are empty. No value has a line end in it, so a row is a line.
+
+tsv: https://www.iana.org/assignments/media-types/text/tab-separated-values; no value holds
+a tab, so nothing needs quoting. csv: RFC 4180. It is opened in spreadsheets, which take a
+value that begins with one of `=+-@` for a formula, which may fetch and send data; such a
+value gets an apostrophe, which shows a spreadsheet that it is text
+(https://owasp.org/www-community/attacks/CSV_Injection).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TextIO
+
+from lsq.output import OutputOptions
+from lsq.output.lines import promptly, sanitize
+from lsq.output.records import records
+from lsq.search.searcher import Results
+
+QUERY = "query"
+SNIPPET = ("snippet_line", "snippet_page", "snippet")
+COLUMNS = (
+    "rank",
+    "id",
+    "path",
+    "line",
+    "page",
+    "title",
+    "date",
+    "published",
+    "issuer",
+    "number",
+    "kind",
+    "score",
+    *SNIPPET,
+)
+
+_WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+# In full width too, as spreadsheets for East Asia take them.
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def write_tsv(results: Results, out: TextIO, options: OutputOptions) -> None:
+    """Write a row a snippet, its values separated by tabs."""
+    _write(results, out, options, lambda row: out.write("\t".join(row) + "\n"))
+
+
+def write_csv(results: Results, out: TextIO, options: OutputOptions) -> None:
+    """Write a row a snippet, its values separated by commas, formulas disarmed."""
+    import csv
+
+    put = csv.writer(out).writerow
+    _write(results, out, options, lambda row: put(map(_disarmed, row)))
+
+
+def _write(
+    results: Results,
+    out: TextIO,
+    options: OutputOptions,
+    put: Callable[[Sequence[str]], object],
+) -> None:
+    """Write the names of the columns, unless they were written before, then a row a snippet."""
+    if options.header:
+        put([QUERY, *COLUMNS] if options.named else COLUMNS)
+    promptly(_rows(results, [_cell(results.query)] if options.named else []), put, out)
+
+
+def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
+    """A row a snippet, each with what names its query first."""
+    for known in records(results, explain=False):
+        for snippet in known["snippets"]:
+            of_snippet = (snippet["line"], snippet["page"], snippet["text"])
+            values = known | dict(zip(SNIPPET, of_snippet, strict=True))
+            yield named + [_cell(values[column]) for column in COLUMNS]
+
+
+def _cell(value: Any) -> str:
+    """A value as text: nothing for None, and a space for what would end a line or a cell."""
+    return "" if value is None else sanitize(_WHITE.sub(" ", str(value)))
+
+
+def _disarmed(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULAS) else value

@@ -1,0 +1,46 @@
+"""What a search asks for, as one value that the command line, the API and the searcher share."""
+
+from typing import NamedTuple
+
+from lsq.model import Sort
+from lsq.query import And, Query, parse, relaxed
+from lsq.query.filters import Filters
+from lsq.query.terms import Cut
+
+
+class SearchRequest(NamedTuple):
+    """A search, as typed.
+
+    Attributes:
+        query: in the language of `lsq.query.parser`.
+        any_word: not all of it need apply; see `lsq.query.relaxed`.
+        filters: what must apply besides.
+        sort: the order, one of `lsq.model.SORTS`. By date, articles without one come
+            last, and a reduced one is its first day. Except by relevance, scores are those
+            by words alone.
+        offset: how many hits to leave out, the first of them; ranks count them.
+        limit: how many are wanted after these; None for all.
+    """
+
+    query: str
+    any_word: bool = False
+    filters: Filters | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int | None = None
+
+
+def to_query(request: SearchRequest, cut: Cut) -> Query:
+    """The query of a request, with its filters.
+
+    Args:
+        request: what is asked for.
+        cut: cuts a run of characters into words.
+
+    Raises:
+        QueryError: it is no query, or one of the filters is none.
+    """
+    tree = parse(request.query, cut)
+    filters = tuple(request.filters.queries(cut)) if request.filters else ()
+    asked = relaxed(tree) if request.any_word else tree
+    return And((asked, *filters)) if filters else asked
