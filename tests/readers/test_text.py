@@ -2,6 +2,7 @@
 
 import pytest
 
+from lsq.readers import formats
 from tests.readers.conftest import Read, headings, placed, texts
 
 
@@ -29,9 +30,22 @@ def test_a_name_that_lies_about_the_encoding(read: Read) -> None:
     assert texts(read("宪法-utf8.txt", "宪法\r\n第一条".encode("gbk"))) == ["宪法", "第一条"]
 
 
+def test_a_markdown_heading_of_marks_alone_says_nothing(read: Read) -> None:
+    lines = read("a.md", b"# #\n## \t##  \n# a # b\n# a#\n# a ##\t").lines
+    assert [line.text for line in lines] == ["", "", "a # b", "a#", "a"]
+    assert all(line.heading for line in lines)
+
+
 def test_markdown_headings_lose_their_marks_and_comments_their_text(read: Read) -> None:
     bulletin = read(
         "a.md", "# 土地管理法\n\n<!-- 注 -->\n## 第一章 ##\n#不是\n第一条".encode("gbk")
     )
     assert texts(bulletin) == ["土地管理法", "", "", "第一章", "#不是", "第一条"]
     assert headings(bulletin) == ["土地管理法", "第一章"]
+
+
+def test_comments_before_a_page_cost_no_time() -> None:
+    # Each comment doubled it once; sixty of them would not have ended.
+    comments = b"<!-- -->" * 60
+    assert formats.is_plain("a.txt", comments + b"<div>")
+    assert not formats.is_plain("a.txt", comments + b"<html>")

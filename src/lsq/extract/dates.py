@@ -33,8 +33,8 @@ _DATE = re.compile(
 )
 # What may stand behind a date on a line that says nothing else.
 _AFTER = re.compile(
-    r"\s*(?:[一-鿿]{0,3}\d{1,2}\s?[:时]\s?\d{2}(?:[:分]\d{2})?秒?分?|T\d{2}:\d{2}.*"
-    r"|星期[一二三四五六日天])?\s*[)）]?\s*(?:印发|公布|发布)?\s*"
+    r"\s*+(?:[一-鿿]{0,3}\d{1,2}\s?[:时]\s?\d{2}(?:[:分]\d{2})?秒?分?|T\d{2}:\d{2}.*+"
+    r"|星期[一二三四五六日天])?\s*+[)）]?\s*+(?:印发|公布|发布)?\s*+"
 )
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 

@@ -11,12 +11,12 @@ _OPEN = r"[〔\[【﹝（(［〈﹙]"
 _CLOSE = r"[〕\]】﹞）)］〉﹚]"
 _NUMBER = re.compile(
     r"(?P<office>[一-鿿](?:[一-鿿]|[（(][一-鿿]{1,8}[）)]){0,20}?)"
-    rf"\s*{_OPEN}\s*(?P<year>[12]\d{{3}})\s*年?\s*{_CLOSE}"
-    r"\s*第?\s*(?P<running>[A-Za-z]?\d{1,5}(?:[-—]\d{1,4})?)\s*号"
+    rf"\s*+{_OPEN}\s*+(?P<year>[12]\d{{3}})\s*+年?+\s*+{_CLOSE}"
+    r"\s*+第?+\s*+(?P<running>[A-Za-z]?\d{1,5}(?:[-—]\d{1,4})?)\s*+号"
 )
 _DECREE = re.compile(
-    r"(?P<office>[一-鿿、 ]{0,40}?(?:令|公告))?\s*[（(]?\s*"
-    r"第\s*(?P<running>[\d〇零一二三四五六七八九十百]{1,6})\s*号\s*[）)]?"
+    r"(?P<office>[一-鿿、 ]{0,40}?(?:令|公告))?\s*+[（(]?+\s*+"
+    r"第\s*+(?P<running>[\d〇零一二三四五六七八九十百]{1,6})\s*+号\s*+[）)]?+"
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _LONGEST_LINE = 60

@@ -11,7 +11,8 @@ _KIND = re.compile(
     "|计划|方案|要点|解释|规则|章程|纲要|规程|守则|准则|令|函|法)$"
 )
 # What may stand behind the kind: （试行）, （2021—2025年）, 的通知 is none of them.
-_TAIL = re.compile(r"\s*[（(〔\[][^（）()]{1,24}[）)〕\]]$")
+_TAIL = re.compile(r"[（(〔\[][^（）()]{1,24}[）)〕\]]$")
+_LONGEST_TAIL = 26
 # Words that end like a kind: 立法, 书法, 信函.
 _NOT_KINDS = re.compile("(?:[方做看说想合违执司立用守普书手]法|[信公来]函|[下夏司法]令)$")
 
@@ -28,8 +29,13 @@ _ORGAN = re.compile(rf"(?:{_ORGANS})(?:[（(][^（）()]{{1,12}}[）)])?$")
 def kind(title: str) -> str | None:
     """The kind of document (文种) that a title ends with, such as 通知."""
     bare = title.strip().rstrip("》〉")
-    while match := _TAIL.search(bare):
-        bare = bare[: match.start()]
+    end = len(bare)
+    # Looks back from the end, for a paragraph of any length may be taken for a title.
+    while match := _TAIL.search(bare, max(0, end - _LONGEST_TAIL), end):
+        end = match.start()
+        while end and bare[end - 1].isspace():
+            end -= 1
+    bare = bare[:end]
     if _NOT_KINDS.search(bare):
         return None
     match = _KIND.search(bare)

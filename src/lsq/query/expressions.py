@@ -15,10 +15,12 @@ from lsq.text.fold import drop_invisible, fold
 # What has a meaning in an expression, or in one of its sets [of characters].
 _META = frozenset("\\.^$*+?{}[]()|#&~-/")
 # What is copied as it is: what names a property, a group or a character, and the
-# beginnings of groups, which may hold names and flags.
-_ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*\}|[pP][A-Za-z]|[gkL]<[^>]*>|[A-Za-z0-9])")
+# beginnings of groups, which may hold names and flags. What is never closed goes on to the
+# end, so that each character is looked at once; the library refuses it.
+_ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*+\}|[pP][A-Za-z]|[gkL]<[^>]*+>|[A-Za-z0-9])")
 _GROUP = re.compile(
-    r"\((?:\?(?:P?<(?![=!])[^>]*>|P[=>][^)]*\)|[&(#][^)]*\)|<?[=!]|[>|:]|[a-zA-Z0-9-]+[:)])"
+    r"\((?:\?(?:P?<(?![=!])[^>]*+(?:>|\Z)|P[=>][^)]*+(?:\)|\Z)|[&(#][^)]*+(?:\)|\Z)|<?[=!]"
+    r"|[>|:]|[a-zA-Z0-9-]+[:)])"
     r"|\*[A-Z]+\))"
 )
 _CLASS = re.compile(r"\[:\^?\w+:\]")
@@ -26,7 +28,7 @@ _CLASS = re.compile(r"\[:\^?\w+:\]")
 # times, and in which way; what is none: a set, what says how often, other escapes.
 _TOKEN = re.compile(
     r"(\\[^\sA-Za-z0-9]|[^\s\\.^$*+?{}\[\]()])(?:([*?]|\{[^}]*\})|(\+))?"
-    r"|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\{[^}]*\}|\\[0-9]+|\\?.",
+    r"|\[\^?+\]?+(?:\[:\^?\w++:\]|\\.|[^\]\\])*+(?:\]|\Z)|\{[^}]*+\}|\\[0-9]+|\\?.",
     re.DOTALL,
 )
 # Alternatives, flags and conditions; what names a group.

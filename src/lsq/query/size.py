@@ -12,11 +12,13 @@ from lsq.messages import _
 from lsq.query.limits import MAX_DEPTH, MAX_SIZE
 
 # A comment, a set, how often what stands before it comes at least (with the flag x, white
-# space may stand in that); or a single character, however it is written.
+# space may stand in that); or a single character, however it is written. What is never
+# closed goes on to the end, so that each character is looked at once; the library refuses it.
 _PIECE: Final = re.compile(
-    r"(?P<comment>\(\?#[^)]*\))|(?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
-    r"|\{(?P<least>\s*[0-9][0-9\s]*)?(?:,[0-9\s]*)?\}|(?P<white>\s)"
-    r"|\\(?:[pPN]\{[^}]*\}|[gkL]<[^>]*>|.)|.",
+    r"(?P<comment>\(\?#[^)]*+(?:\)|\Z))"
+    r"|(?P<set>\[\^?+\]?+(?:\[:\^?\w++:\]|\\.|[^\]\\])*+(?:\]|\Z))"
+    r"|\{(?P<least>\s*+[0-9][0-9\s]*+)?+(?:,[0-9\s]*+)?+\}|(?P<white>\s)"
+    r"|\\(?:[pPN]\{[^}]*+\}|[gkL]<[^>]*+>|.)|.",
     re.DOTALL,
 )
 # The flag x, with which # begins a comment that ends with its line.

@@ -39,7 +39,7 @@ def read_regex(cursor: Cursor) -> Regex:
 
     start = cursor.position
     slash = re.escape(cursor.peek)
-    closed = re.compile(rf"((?:[^\\{slash}]|\\.)*){slash}", re.DOTALL).match(
+    closed = re.compile(rf"((?:[^\\{slash}]|\\.)*+){slash}", re.DOTALL).match(
         cursor.query, start + 1
     )
     if not closed:

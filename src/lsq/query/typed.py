@@ -21,7 +21,7 @@ from lsq.query.nodes import (
 )
 
 # A slash that no backslash stands before.
-_SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*/", re.DOTALL)
+_SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
 # Chunks that as such would be read otherwise, once folding has made other signs of theirs.
 _MISREAD: Final = re.compile(r"""[-("/*]|[^\W\d_]+:|.*[\s|]""")
 

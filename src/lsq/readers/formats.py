@@ -65,12 +65,16 @@ _FOREIGN = (
 )
 _FOREIGN_OLE = (("Workbook", _("a spreadsheet")), ("PowerPoint Document", _("a presentation")))
 
+# What has matched is not tried in another way (?>…, *+): a beginning that is neither would
+# take time that doubles with every comment in it.
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+"
+    rb"<(?:!doctype\s++html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MHT = re.compile(
-    rb"\s*(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE
+    rb"\s*+(?:[A-Za-z][A-Za-z0-9-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?MIME-Version:",
+    re.IGNORECASE,
 )
 
 

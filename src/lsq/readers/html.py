@@ -37,7 +37,9 @@ _BLOCKS = (
 _SKIPPED = frozenset("head rp rt".split()) | furniture.UNSEEN
 _PREFORMATTED = frozenset({"pre", "xmp"})
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*+=\s*+["']?+\s*+([A-Za-z0-9_-]++)""", re.IGNORECASE
+)
 
 # Between characters without spaces a line end in the source is no space (CSS Text 3, 4.1.2).
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
@@ -48,7 +50,9 @@ _SPACE = re.compile(r"[ \t\n\f]+")
 _LAST_LINE = 65535
 
 # What sites put after a page's own name.
-_SITE = re.compile(r"\s*(?:[|_]|\s[-–—]+\s|(?<!\d)-+(?=\D\S{1,11}$)).*$", re.DOTALL)
+_SITE = re.compile(
+    r"(?<!\s)\s*+(?:[|_]|(?<=\s)[-–—]++\s|(?:(?<![\d-])|(?<=\d-))-+(?=\D\S{1,11}$)).*+$", re.DOTALL
+)
 
 
 def read(path: str, data: bytes) -> Bulletin:

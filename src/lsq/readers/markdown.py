@@ -10,8 +10,8 @@ from itertools import count
 from lsq.model import Bulletin, Line
 from lsq.readers.text import read_lines
 
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
-_COMMENT = re.compile(r"\s*<!--.*?-->\s*$")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++|$)")
+_COMMENT = re.compile(r"\s*+<!--.*?-->\s*+$")
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -25,5 +25,9 @@ def read(path: str, data: bytes) -> Bulletin:
 
 def _line(text: str, number: int) -> Line:
     if heading := _HEADING.match(text):
-        return Line(heading[1], number, heading=True)
+        said = text[heading.end() :].rstrip(" \t")
+        bare = said.rstrip("#")
+        # Marks at its end count only where white space parts them from what it says.
+        closed = not bare or bare[-1] in " \t"
+        return Line(bare.rstrip(" \t") if closed else said, number, heading=True)
     return Line("" if _COMMENT.match(text) else text, number)

@@ -68,7 +68,10 @@ HISTORY = re.compile(
 )
 
 # 第一章 总则……………3
-LEADERS = re.compile(r"\s*(?:…{3,}|(?:[.．·‥…] ?){5,})\s*\d{0,4}$")
+# A row is looked at from its beginning alone, not from each of its dots.
+LEADERS = re.compile(
+    r"(?<!\s)\s*+(?:(?<!…)…{3,}+|(?<![.．·‥…])(?<![.．·‥…] )(?:[.．·‥…] ?+){5,}+)\s*+\d{0,4}+$"
+)
 
 
 def ends(text: str) -> bool:

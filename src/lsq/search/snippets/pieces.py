@@ -9,7 +9,7 @@ from lsq.query.sentences import PRINTED_END
 from lsq.search.snippets.marks import Mark
 
 SENTENCE_END = re.compile(PRINTED_END)
-_PARAGRAPH_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_PARAGRAPH_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 # In characters: more than marks, closing signs and spaces ever stand between sentences.
 _BETWEEN = 16
 
