@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import lsq
-from lsq import fold
+from lsq.text import fold
 
 METHODS = frozenset(
     {"search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "compile"}
