@@ -41,6 +41,7 @@ ROOMS_OF = {
     "platformdirs": ["lsq.engines.opensearch.dictionary"],
     "psutil": ["lsq.indexing.workers.bounds"],
     "pypdfium2": ["lsq.readers.pdf"],
+    "python_calamine": ["lsq.readers.sheets"],
     "regex": ["lsq.query.patterns"],
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
     "rjieba": ["lsq.segment"],
@@ -92,7 +93,9 @@ def test_a_library_is_known_in_one_room(file: Path) -> None:
 def test_every_library_that_is_required_has_a_room() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     required = project["dependencies"] + project["optional-dependencies"]["opensearch"]
-    names = {Requirement(line).name.replace("-", "").lower() for line in required}
+    names = {
+        Requirement(line).name.replace("-py", "py").replace("-", "_").lower() for line in required
+    }
     assert names == set(ROOMS_OF)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.extract import extract
-from lsq.model import Article, Bulletin, Line
+from lsq.model import Article, Bulletin, Line, Place
 from lsq.repair import repair
 from tests.conftest import SEEDS
 
@@ -328,8 +328,8 @@ def test_pages_are_told_as_pages() -> None:
     lines = (Line("村庄规划条例", 3), Line(STORY, 3), Line(BODY, 4))
     bulletin = Bulletin("a.pdf", lines, paged=True)
     (article,) = extract(bulletin, repair(bulletin))
-    assert article.place(0) == (None, 3)
-    assert article.place(article.text.index(BODY)) == (None, 4)
+    assert article.place(0) == Place(None, 3)
+    assert article.place(article.text.index(BODY)) == Place(None, 4)
 
 
 def test_the_seeds() -> None:

@@ -3,8 +3,8 @@
     Line → Bulletin → Paragraph → Article → Hit, Snippet
 
 Positions in a text are ranges of characters, never markup inside it. Where a text
-came from is a place: the number of a line, or of a page where the source has
-pages (`paged`); both count from 1.
+came from is a place: the number of a line, of a page where the source has pages
+(`paged`), or of a row of a sheet (`sheet`); all count from 1.
 """
 
 # Named tuples cost each search 0.1 ms a class, frozen dataclasses 0.6 ms.
@@ -47,19 +47,29 @@ class Bulletin(NamedTuple):
         missing: what of the file could not be read although the rest could, such as
             scanned pages between others, and what would help; None for nothing. Whoever
             indexes it has to tell, since searches cannot.
+        sheet: the sheet of a workbook that the lines are rows of; None without sheets.
+        exact: the lines are rows of a table or records, each complete in itself: no
+            line continues another, and all of them are one article.
+        left_out: what of the file is no part of its text, such as comments: what it is
+            (`lsq.readers.omissions`), and how many there are.
     """
 
     path: str
     lines: tuple[Line, ...]
     paged: bool = False
     missing: str | None = None
+    sheet: str | None = None
+    exact: bool = False
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 class Place(NamedTuple):
-    """Where something stands in its source; at most one of the two is known."""
+    """Where something stands in its source: a line, a page, or a row of a sheet."""
 
     line: int | None
     page: int | None
+    sheet: str | None = None
+    row: int | None = None
 
 
 class Places(NamedTuple):
@@ -143,6 +153,7 @@ class Article(NamedTuple):
         kind: what kind of document it is (文种).
         column: the column or page of the newspaper it stands in (版面).
         byline: who wrote it, as printed, without brackets.
+        sheet: the sheet of a workbook that it is; its places are rows then.
     """
 
     path: str
@@ -158,6 +169,7 @@ class Article(NamedTuple):
     kind: str | None = None
     column: str | None = None
     byline: str | None = None
+    sheet: str | None = None
 
     @property
     def id(self) -> str:
@@ -179,6 +191,8 @@ class Article(NamedTuple):
     def place(self, offset: int) -> Place:
         """Where the character at `offset` of `text` stands in the source."""
         number = self.places.at(offset)
+        if self.sheet is not None:
+            return Place(None, None, self.sheet, number)
         return Place(None, number) if self.paged else Place(number, None)
 
 

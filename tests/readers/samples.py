@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -246,3 +246,47 @@ def mht(page: bytes, encoding: str, charset: str, kind: str = "text/html") -> by
         "",
     ]
     return "\r\n".join(lines).encode() + page + b"\r\n---=_X--\r\n"
+
+
+def xlsx(
+    sheets: Mapping[str, Sequence[Sequence[str | float]]], merges: Sequence[str] = ()
+) -> bytes:
+    """A workbook of these rows of cells by the names of sheets; the first has the merges."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    entries, relations = "", ""
+    members: dict[str, str | bytes] = {}
+    for number, (name, rows) in enumerate(sheets.items(), 1):
+        entries += f'<sheet name="{name}" sheetId="{number}" r:id="r{number}"/>'
+        relations += (
+            f'<Relationship Id="r{number}" Type="{types}/worksheet" '
+            f'Target="worksheets/sheet{number}.xml"/>'
+        )
+        cells = "".join(
+            f'<row r="{place}">{"".join(map(_cell, row))}</row>'
+            for place, row in enumerate(rows, 1)
+        )
+        merged = "".join(f'<mergeCell ref="{one}"/>' for one in merges if number == 1)
+        members[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>'
+            f"{f'<mergeCells>{merged}</mergeCells>' if merged else ''}</worksheet>"
+        )
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1" '
+            f'Type="{types}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{types}"><sheets>{entries}'
+            "</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{relations}'
+            "</Relationships>",
+            **members,
+        }
+    )
+
+
+def _cell(value: str | float) -> str:
+    if isinstance(value, str):
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if value else "<c/>"
+    return f"<c><v>{value}</v></c>"

@@ -4,7 +4,7 @@ import pytest
 
 from lsq.errors import ReadError
 from tests.readers.conftest import Read, headings, placed, texts
-from tests.readers.samples import WORD, docx, paragraph, zipped
+from tests.readers.samples import WORD, changed, docx, paragraph, zipped
 
 
 def test_a_paragraph_is_a_line_and_its_ordinal_the_place(read: Read) -> None:
@@ -127,3 +127,83 @@ def test_the_document_may_be_called_otherwise(read: Read) -> None:
 def test_what_cannot_be_read_is_told(read: Read, content: bytes | str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read("a.docx", content)
+
+
+def test_a_row_of_data_is_a_line(read: Read) -> None:
+    cells = [["姓名", "单位"], ["张三", "财政局"], ["李四", ""]]
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(text)}</w:tc>' for text in row)}</w:tr>"
+        for row in cells
+    )
+    bulletin = read("a.docx", docx(f"<w:tbl>{rows}</w:tbl>{paragraph('注')}"))
+    assert [(line.text, line.place) for line in bulletin.lines] == [
+        ("姓名 | 单位", 1),
+        ("张三 | 财政局", 3),
+        ("李四", 5),
+        ("注", 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ("<w:r><w:sym w:font='Symbol' w:char='F0B3'/></w:r>", "≥"),
+        ("<w:r><w:sym w:font='Wingdings 2' w:char='0052'/></w:r>", "☑"),
+        ("<w:r><w:sym w:font='Webdings' w:char='F052'/></w:r>", ""),
+        ("<w:r><w:sym w:font='Symbol' w:char='x'/></w:r>", ""),
+        ("<w:r><w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>\uf0b1甲</w:t></w:r>", "±甲"),
+        ("<w:r><w:pict><v:textpath xmlns:v='v' string='艺术字'/></w:pict></w:r>", "艺术字"),
+    ],
+)
+def test_signs_and_drawn_words(read: Read, runs: str, expected: str) -> None:
+    assert "".join(texts(read("a.docx", docx(f"<w:p>{RUN}一{END}{runs}</w:p>")))) == "一" + expected
+
+
+def test_what_is_left_out_is_counted(read: Read) -> None:
+    content = docx(
+        paragraph("一"),
+        header1=paragraph("页眉"),
+        header2=paragraph(""),
+        footer1=paragraph("页脚"),
+        comments="<w:comment/><w:comment/>",
+    )
+    assert read("a.docm", content).left_out == (("header", 2), ("comment", 2))
+
+
+def test_inserted_files_stand_where_they_are_shown(read: Read) -> None:
+    relation = '<Relationship Id="r1" Target="{0}"/><Relationship Id="r2" Target="/word/no.htm"/>'
+    chunk = "<w:altChunk r:id='{0}' xmlns:r='r'/>"
+    body = f"{paragraph('一')}{chunk.format('r1')}{paragraph('三')}{chunk.format('r2')}"
+    members = {
+        "word/_rels/document.xml.rels": f"<A>{relation.format('a.htm')}</A>",
+        "word/a.htm": "<html><body><p>二</p></body></html>",
+    }
+    bulletin = read("a.docx", changed(docx(body), members))
+    assert [(line.text, line.place) for line in bulletin.lines] == [("一", 1), ("二", 2), ("三", 3)]
+    assert "word/no.htm" in (bulletin.missing or "")
+
+
+def test_a_file_that_inserts_itself_comes_to_an_end(read: Read) -> None:
+    relation = '<Relationships><Relationship Id="r1" Target="a.docx"/></Relationships>'
+    content = docx(paragraph("一") + "<w:altChunk r:id='r1' xmlns:r='r'/>")
+    for _depth in range(5):
+        content = changed(
+            content, {"word/_rels/document.xml.rels": relation, "word/a.docx": content}
+        )
+    assert texts(read("a.docx", content)).count("一") == 4
+
+
+def test_documents_in_one_file_of_xml(read: Read) -> None:
+    label = "<w:listPr><wx:t xmlns:wx='x' w:val='第二条'/></w:listPr>"
+    body = paragraph("一") + paragraph("二", label)
+    old = (
+        "<?xml version='1.0'?><?mso-application progid='Word.Document'?>"
+        f"<w:wordDocument xmlns:w='{WORD}'><w:body>{body}</w:body></w:wordDocument>"
+    )
+    assert texts(read("a.doc", old)) == ["一", "第二条二"]
+    flat = (
+        "<?xml version='1.0'?><pkg:package xmlns:pkg='p'><pkg:part pkg:name='/word/document.xml'>"
+        f"<pkg:xmlData><w:document xmlns:w='{WORD}'><w:body>{paragraph('一')}</w:body></w:document>"
+        "</pkg:xmlData></pkg:part></pkg:package>"
+    )
+    assert texts(read("a.xml", flat)) == ["一"]

@@ -101,3 +101,22 @@ SENSELESS = {
 @pytest.mark.parametrize("part", SENSELESS.values(), ids=SENSELESS.keys())
 def test_numbering_that_makes_no_sense_does_no_harm(read: Read, part: str) -> None:
     assert texts(read("a.docx", docx(item("甲") + item("乙", 8), numbering=part))) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("restart", "expected"),
+    [
+        ("", ["第一章 章", "第一条 条", "第二章 章", "第一条 条"]),
+        ('<w:lvlRestart w:val="0"/>', ["第一章 章", "第一条 条", "第二章 章", "第二条 条"]),
+        ('<w:lvlRestart w:val="1"/>', ["第一章 章", "第一条 条", "第二章 章", "第一条 条"]),
+    ],
+)
+def test_a_level_starts_anew_after_those_it_says(
+    read: Read, restart: str, expected: list[str]
+) -> None:
+    levels = (
+        level(0, "chineseCounting", "第%1章"),
+        level(1, "chineseCounting", "第%2条", restart),
+    )
+    body = (item("章") + item("条", 1)) * 2
+    assert texts(read("a.docx", docx(body, numbering=numbering(*levels)))) == expected

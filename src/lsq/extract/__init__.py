@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from lsq.extract.assemble import Facts, Title, assemble, title_of
 from lsq.extract.dates import parse_date, with_year
 from lsq.extract.document import understand
+from lsq.extract.exact import whole
 from lsq.extract.filename import date_in_name
 from lsq.extract.gazette import is_official, starts
 from lsq.extract.headline import find_title
@@ -41,6 +42,8 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
     """
     if not paragraphs:
         return ()
+    if bulletin.exact:
+        return (whole(bulletin, paragraphs),)
     if all(paragraph.role is Role.FURNITURE for paragraph in paragraphs):
         # A page with nothing else on it: what looks like furniture is all it says.
         paragraphs = [paragraph._replace(role=Role.TEXT) for paragraph in paragraphs]

@@ -115,4 +115,5 @@ def assemble(
         facts.kind,
         facts.column,
         facts.byline,
+        bulletin.sheet,
     )

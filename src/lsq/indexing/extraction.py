@@ -94,10 +94,14 @@ def digest(data: bytes) -> str:
 
 def _found(path: str, data: bytes, begin: Begin) -> Iterator[Article | ReadError]:
     """The articles of one bulletin after the other, and what cannot be read."""
+    counts: dict[str, int] = {}  # the sheets of a workbook are numbered on
     for bulletin in read_data(path, data, begin):
         if isinstance(bulletin, ReadError):
             yield bulletin
             continue
-        yield from extract(bulletin, repair(bulletin))
+        before = counts.get(bulletin.path, 0)
+        for article in extract(bulletin, repair(bulletin)):
+            counts[bulletin.path] = before + article.ordinal
+            yield article._replace(ordinal=before + article.ordinal) if before else article
         if bulletin.missing:
             yield ReadError(bulletin.path, bulletin.missing)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from lsq.model import Article
+from lsq.model import Article, Place
 from lsq.output.lines import sanitize
 from lsq.output.records import metadata, to_json
 
@@ -15,14 +15,19 @@ def write_plain(articles: Iterable[Article], out: TextIO) -> None:
     """
     for article in articles:
         start = article.place(0)
-        place = f"page {start.page}" if start.page else f"line {start.line}"
-        out.write(sanitize(f"{article.id} ({place})") + "\n")
+        out.write(sanitize(f"{article.id} ({_said(start)})") + "\n")
         for name, value in metadata(article).items():
             if value is not None:
                 out.write(sanitize(f"{name}: {value}") + "\n")
         out.write("\n")
         out.writelines(sanitize(text) + "\n" for text, _ in article.paragraphs())
         out.write("\n")
+
+
+def _said(place: Place) -> str:
+    if place.sheet is not None:
+        return f"sheet {place.sheet}, row {place.row}"
+    return f"page {place.page}" if place.page else f"line {place.line}"
 
 
 def write_json(articles: Iterable[Article], out: TextIO) -> None:

@@ -48,7 +48,12 @@ def write_paths(paths: Iterable[str], out: TextIO, *, null: bool) -> None:
 
 
 def numbered(place: Place) -> str:
-    """The line of a file, or its page."""
+    """The line of a file, its page, or its sheet and row: 12, p3, 人员!12.
+
+    A colon in a sheet's name would be taken for the end of the place.
+    """
+    if place.sheet is not None:
+        return f"{sanitize(place.sheet).replace(':', '：')}!{place.row}"
     return f"p{place.page}" if place.page else f"{place.line}"
 
 

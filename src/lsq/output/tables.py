@@ -21,6 +21,7 @@ from lsq.search.searcher import Results
 
 QUERY = "query"
 SNIPPET = ("snippet_line", "snippet_page", "snippet")
+IN_SHEET = ("snippet_sheet", "snippet_row")
 COLUMNS = (
     "rank",
     "id",
@@ -35,6 +36,10 @@ COLUMNS = (
     "kind",
     "score",
     *SNIPPET,
+    # Last, so that the others stay where they were.
+    "sheet",
+    "row",
+    *IN_SHEET,
 )
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
@@ -72,7 +77,9 @@ def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
     for known in records(results, explain=False):
         for snippet in known["snippets"]:
             of_snippet = (snippet["line"], snippet["page"], snippet["text"])
-            values = known | dict(zip(SNIPPET, of_snippet, strict=True))
+            in_sheet = (snippet["sheet"], snippet["row"])
+            names = (*SNIPPET, *IN_SHEET)
+            values = known | dict(zip(names, (*of_snippet, *in_sheet), strict=True))
             yield named + [_cell(values[column]) for column in COLUMNS]
 
 

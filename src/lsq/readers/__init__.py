@@ -2,8 +2,9 @@
 
     path → bytes → format → reader → Bulletin
 
-A new format is a module with a function `read(path, data) -> Bulletin` that raises
-ReadError for what it cannot read, and its lines in `lsq.readers.formats`. That a document
+A new format is a module with a function `read(path, data)` that gives a Bulletin, or
+several (`Read`), and raises ReadError for what it cannot read, and its lines in
+`lsq.readers.formats`. That a document
 is without text is said here, unless its reader has better advice than OCR. A reader
 knows nothing of paragraphs or articles, and only it imports the library that parses
 its format. `path` is how the bytes are called, nothing that could be opened: they
@@ -12,7 +13,7 @@ may come out of an archive.
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from lsq.model import Bulletin
 from lsq.readers import formats
 
 Found = Bulletin | ReadError
+
+# What a reader gives: one bulletin, or the sheets or records of a file, each its own.
+Read = Bulletin | Iterable[Bulletin]
 Begin = Callable[[str, int], None]
 
 # A bulletin of a whole year with pictures is 100 MB; this much is something else.
@@ -80,7 +84,7 @@ def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterato
         yield error
         return
     if form != "archive":
-        yield _attempt(path, data, form)
+        yield from _attempt(path, data, form)
         return
     for member in import_module("lsq.readers.archive").members(path, data):
         if isinstance(member, ReadError):
@@ -88,7 +92,7 @@ def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterato
         else:
             name, content, _form = member
             begin(name, len(content))
-            yield _attempt(*member)
+            yield from _attempt(*member)
 
 
 def load(path: str) -> bytes:
@@ -124,17 +128,23 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _attempt(path: str, data: bytes, form: str) -> Bulletin | ReadError:
+def _attempt(path: str, data: bytes, form: str) -> Iterator[Found]:
     try:
-        return _read(path, data, form)
+        yield from _read(path, data, form)
     except ReadError as error:
-        return error
+        yield error
 
 
-def _read(path: str, data: bytes, form: str) -> Bulletin:
-    reader: Callable[[str, bytes], Bulletin] = import_module(f"lsq.readers.{form}").read
+def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
+    reader: Callable[[str, bytes], Read] = import_module(f"lsq.readers.{form}").read
+    missing, is_text = None, form in formats.PLAIN
     try:
-        bulletin = reader(path, data)
+        found = reader(path, data)
+        for bulletin in (found,) if isinstance(found, Bulletin) else found:
+            missing = missing or bulletin.missing
+            if form in formats.PLAIN or any(line.text.strip() for line in bulletin.lines):
+                is_text = True
+                yield bulletin
     except ReadError:
         raise
     except MemoryError as error:
@@ -146,7 +156,6 @@ def _read(path: str, data: bytes, form: str) -> Bulletin:
             form=form, name=type(error).__name__, error=error
         )
         raise ReadError(path, reason) from error
-    if form not in formats.PLAIN and not any(line.text.strip() for line in bulletin.lines):
-        reason = bulletin.missing or _("holds no text, perhaps pictures of it; run OCR over it")
+    if not is_text:
+        reason = missing or _("holds no text, perhaps pictures of it; run OCR over it")
         raise ReadError(path, reason)
-    return bulletin

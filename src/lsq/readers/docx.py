@@ -1,39 +1,36 @@
-"""Word documents in Office Open XML (docx). Knows nothing of how they look.
+"""Word documents in Office Open XML (docx, docm, dotx) and in the XML of Word 2003.
 
-A paragraph is a line, and where it holds line breaks, several; a table's cell is one,
-an empty one a blank line. A docx has no pages of its own, so a place is the ordinal of
-the paragraph. Text boxes stand where they are anchored, footnotes and endnotes at the
-end; headers and footers, which every page repeats, are left out, as are deleted and
-hidden text. Numbers that Word only shows (第一条) are put before their paragraphs.
+A paragraph is a line, and where it holds line breaks, several. A row of a table of data
+is one (`lsq.readers.tables`); in other tables, a cell is one, an empty one a blank line.
+A docx has no pages of its own, so a place is the ordinal of the paragraph. Text boxes
+stand where they are anchored, footnotes and endnotes at the end; headers and footers,
+which every page repeats, and comments are counted and left out, as deleted and hidden
+text is. Numbers that Word only shows (第一条) are put before their paragraphs.
 
 Source: ECMA-376 part 1, section 17 (WordprocessingML), part 2 (packages).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from lsq.errors import ReadError
+from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import markup, styles
+from lsq.readers import markup, omissions, styles, tables
+from lsq.readers.chunks import Chunks
 from lsq.readers.numbering import Numbering
 from lsq.readers.package import Package
 from lsq.readers.parts import Parts
-from lsq.readers.wordml import is_on, value
+from lsq.readers.wordflow import Paragraph, Row, flow
+from lsq.readers.wordml import value
 
 # Where the parts are, seen from the folder of the document itself.
 _MAIN = "word/document.xml"
 _NOTES = ("footnotes.xml", "endnotes.xml")
 _STYLES = "styles.xml"
 _NUMBERING = "numbering.xml"
-
-# What stands for a character, or for nothing that is read.
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-
-# With all that is inside: what was deleted or moved away, the reading of a character,
-# what older programs shall show instead, and paragraph properties.
-_SKIPPED = frozenset({"del", "moveFrom", "rt", "Fallback", "pPr", "sectPr", "tblPr", "tcPr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class _Rules:
             return False, ""
         name = value(properties.find("{*}pStyle")) or ""
         style = styles.properties(properties).over(self.styles.get(name, styles.Style()))
-        label = ""
+        label = value(properties.find("{*}listPr/{*}t")) or ""  # Word 2003 says it itself
         if style.list_id is not None:
             depth = style.depth
             if depth is None:
@@ -70,21 +67,124 @@ def read(path: str, data: bytes) -> Bulletin:
     Raises:
         ReadError: it is damaged.
     """
-    parts = Parts()
     with Package(path, data) as package:
-        main = _main(path, package)
-        folder = main.rpartition("/")[0]
-        rules = _Rules(
-            styles.styles(_optional(path, package, f"{folder}/{_STYLES}")),
-            Numbering(_optional(path, package, f"{folder}/{_NUMBERING}")),
-        )
-        roots = [markup.xml(path, package.read(main))]
-        for name in _NOTES:
-            part = f"{folder}/{name}"
-            if part in package:
-                with parts.reading(part):
-                    roots.append(markup.xml(path, package.read(part)))
-    return Bulletin(path, tuple(_lines(roots, rules)), missing=parts.missing)
+        return _read(path, _InPackage(path, package), _main(path, package))
+
+
+def flat(path: str, root: etree._Element) -> Bulletin:
+    """Read a document whose parts are elements of one XML file (flat OPC).
+
+    Raises:
+        ReadError: there is no Word document in it.
+    """
+    parts = _Flat(path, root)
+    if _MAIN not in parts:
+        raise ReadError(path, _("no Word document is in it; save it as docx"))
+    return _read(path, parts, _MAIN)
+
+
+def of_2003(path: str, root: etree._Element) -> Bulletin:
+    """Read a document in the XML of Word 2003, which is one part."""
+    rules = _Rules(styles.styles(root.find("{*}styles")), Numbering(None))
+    headers = len(root.findall(".//{*}hdr")) + len(root.findall(".//{*}ftr"))
+    comments = sum(
+        value_ == "Word.Comment"
+        for annotation in root.iterfind(".//{*}annotation")
+        for key, value_ in annotation.items()
+        if key.endswith("}type")
+    )
+    left_out = ((omissions.HEADER, headers), (omissions.COMMENT, comments))
+    body = [child for child in root if markup.name(child) == "body"]
+    return Bulletin(path, tuple(_lines(body, rules, None)), left_out=_counted(left_out))
+
+
+class _InPackage:
+    """The parts of a document in a zip."""
+
+    def __init__(self, path: str, package: Package) -> None:
+        self._path = path
+        self._package = package
+        self.names = package.names
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._package
+
+    def data(self, name: str) -> bytes:
+        return self._package.read(name)
+
+    def xml(self, name: str) -> etree._Element:
+        return markup.xml(self._path, self._package.read(name))
+
+
+class _Flat:
+    """The parts of a document that stand in one XML file."""
+
+    def __init__(self, path: str, root: etree._Element) -> None:
+        self._path = path
+        self._parts: Mapping[str, etree._Element] = {
+            name.lstrip("/"): part
+            for part in root.iterfind("{*}part")
+            for key, name in part.items()
+            if key.endswith("name")
+        }
+        self.names = list(self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def data(self, name: str) -> bytes:
+        from base64 import b64decode
+
+        content = self._parts[name].findtext("{*}binaryData")
+        return b64decode(content) if content else etree.tostring(self.xml(name))
+
+    def xml(self, name: str) -> etree._Element:
+        inside = self._parts[name].find("{*}xmlData")
+        if inside is None or not len(inside):
+            raise ReadError(
+                self._path, _("damaged: it lacks its part {name}; fetch it again").format(name=name)
+            )
+        return inside[0]
+
+
+_Source = _InPackage | _Flat
+
+
+def _read(path: str, source: _Source, main: str) -> Bulletin:
+    parts = Parts()
+    folder = main.rpartition("/")[0]
+    rules = _Rules(
+        styles.styles(_optional(source, f"{folder}/{_STYLES}")),
+        Numbering(_optional(source, f"{folder}/{_NUMBERING}")),
+    )
+    roots = [source.xml(main)]
+    for name in _NOTES:
+        part = f"{folder}/{name}"
+        if part in source:
+            with parts.reading(part):
+                roots.append(source.xml(part))
+    relations = _optional(source, f"{folder}/_rels/{main.rpartition('/')[2]}.rels")
+    chunks = Chunks(path, folder, relations, source.data, parts)
+    lines = tuple(_lines(roots, rules, chunks))
+    left_out = _counted(_left_out(source, folder))
+    return Bulletin(path, lines, missing=parts.missing, left_out=left_out)
+
+
+def _left_out(source: _Source, folder: str) -> Iterator[tuple[str, int]]:
+    """How many headers and footers have a text, and how many comments there are."""
+    worn = 0
+    for name in source.names:
+        part = name.removeprefix(f"{folder}/")
+        if part != name and part.startswith(("header", "footer")) and part.endswith(".xml"):
+            root = _optional(source, name)
+            worn += root is not None and bool("".join(root.itertext()).strip())
+    yield omissions.HEADER, worn
+    comments = _optional(source, f"{folder}/comments.xml")
+    yield omissions.COMMENT, 0 if comments is None else len(comments.findall("{*}comment"))
+
+
+def _counted(left_out: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((kind, count) for kind, count in left_out if count)
 
 
 def _main(path: str, package: Package) -> str:
@@ -96,46 +196,37 @@ def _main(path: str, package: Package) -> str:
     return _MAIN
 
 
-def _optional(path: str, package: Package, part: str) -> etree._Element | None:
+def _optional(source: _Source, part: str) -> etree._Element | None:
     """A part that the text can do without, should it be missing or damaged."""
     try:
-        return markup.xml(path, package.read(part)) if part in package else None
+        return source.xml(part) if part in source else None
     except ReadError:
         return None
 
 
-def _lines(roots: list[etree._Element], rules: _Rules) -> Iterator[Line]:
+def _lines(roots: list[etree._Element], rules: _Rules, chunks: Chunks | None) -> Iterator[Line]:
     place = 0
     for root in roots:
-        for paragraph, text in _paragraphs(root):
-            place += 1
-            heading, label = rules.apply(paragraph)
-            heading = heading and bool(text.strip())
-            *broken, last = (label + text).split("\n")
-            for part in broken:
-                yield Line(part.rstrip(" "), place, heading)
-            yield Line(last.rstrip(" "), place, heading, ends=True)
+        for item in flow(root):
+            match item:
+                case Paragraph(element, text):
+                    place += 1
+                    yield from _of_paragraph(element, text, place, rules)
+                case Row(cells):
+                    first = place + 1
+                    place += sum(map(len, cells))
+                    said = [[rules.apply(one)[1] + text for one, text in cell] for cell in cells]
+                    yield Line(tables.row(" ".join(cell) for cell in said), first, ends=True)
+                case str() if chunks is not None:
+                    for line in chunks.lines(item):
+                        place += 1
+                        yield line._replace(place=place)
 
 
-def _paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Each paragraph with its text; one inside of another, in a text box, comes before it."""
-    stack: list[tuple[etree._Element, list[str]]] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = markup.name(element)
-        if event == "start":
-            if tag in _SKIPPED or (tag == "r" and _is_hidden(element)):
-                walk.skip_subtree()
-            elif tag == "p":
-                stack.append((element, []))
-            elif stack and tag == "t":
-                stack[-1][1].append(element.text or "")
-            elif stack and tag in _SIGNS:
-                stack[-1][1].append(_SIGNS[tag])
-        elif tag == "p" and stack and stack[-1][0] is element:
-            paragraph, pieces = stack.pop()
-            yield paragraph, "".join(pieces)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    return is_on(run.find("{*}rPr/{*}vanish"))
+def _of_paragraph(element: etree._Element, text: str, place: int, rules: _Rules) -> Iterator[Line]:
+    heading, label = rules.apply(element)
+    heading = heading and bool(text.strip())
+    *broken, last = (label + text).split("\n")
+    for part in broken:
+        yield Line(part.rstrip(" "), place, heading)
+    yield Line(last.rstrip(" "), place, heading, ends=True)

@@ -29,11 +29,33 @@ _SUFFIXES = {
     ".mhtml": "mht",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".dotm": "docx",
     ".doc": "word",
     ".wps": "word",
+    ".dot": "word",
+    ".wpt": "word",
     ".rtf": "word",
     ".epub": "epub",
     ".ofd": "ofd",
+    ".xlsx": "sheets",
+    ".xlsm": "sheets",
+    ".xlsb": "sheets",
+    ".xltx": "sheets",
+    ".xls": "sheets",
+    ".xlt": "sheets",
+    ".et": "sheets",
+    ".ett": "sheets",
+    ".ods": "sheets",
+    ".ots": "sheets",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".tab": "delimited",
+    ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".xml": "xml",
     ".zip": "archive",
 }
 
@@ -42,7 +64,7 @@ BEGINNING = 4096
 
 # Formats whose files are text to the eye, so that a name is all there is to go by, and
 # whose places are lines of the file.
-_TEXTUAL = {"text", "markdown", "html"}
+_TEXTUAL = {"text", "markdown", "html", "delimited", "json", "xml"}
 
 # Plain text: to read it no library is needed, and an empty file holds no picture of it.
 PLAIN = {"text", "markdown"}
@@ -55,15 +77,16 @@ _PACKAGES = (
     ("OFD.xml", "ofd"),
     ("META-INF/container.xml", "epub"),
     ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "sheets"),
+    ("xl/workbook.bin", "sheets"),
 )
 
 # The same for formats of the same kinds that lsq does not read.
 _FOREIGN = (
-    ("xl/workbook.xml", _("a spreadsheet")),
     ("ppt/presentation.xml", _("a presentation")),
     ("META-INF/manifest.xml", _("an OpenDocument file")),
 )
-_FOREIGN_OLE = (("Workbook", _("a spreadsheet")), ("PowerPoint Document", _("a presentation")))
+_FOREIGN_OLE = (("PowerPoint Document", _("a presentation")),)
 
 # What has matched is not tried in another way (?>…, *+): a beginning that is neither would
 # take time that doubles with every comment in it.
@@ -118,8 +141,10 @@ def detect(path: str, data: bytes) -> str:
 def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data.startswith(b"{\\rtf") or b"<?mso-application" in data[:256]:
+    if data.startswith(b"{\\rtf"):
         return "word"
+    if b"<?mso-application" in data[:256]:
+        return "xml"
     if claimed == "markdown":
         return claimed  # it may well begin with html
     # UTF-16 spreads ASCII out with zeros; without them the patterns serve it as well.
@@ -138,6 +163,8 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
         )
     if claimed is None or claimed in _TEXTUAL:
         return claimed or "text"
+    if claimed == "sheets" and data.strip() and b"\0" not in data:
+        return "delimited"  # made by a program that knew no better
     suffix = PurePath(path).suffix
     state = _("empty") if not data.strip(b"\0\r\n\t ") else _("damaged, or not what its name says")
     raise ReadError(
@@ -160,7 +187,7 @@ def _is_utf16(head: bytes) -> bool:
 
 def _package(path: str, data: bytes, claimed: str | None) -> str:
     """What a zip is; names of members stand in it uncompressed."""
-    if claimed in ("docx", "epub", "ofd"):
+    if claimed in ("docx", "epub", "ofd", "sheets"):
         # A damaged one is better judged by the reader for what it was.
         found = [form for name, form in _PACKAGES if _holds(data, name)]
         return found[0] if found and claimed not in found else claimed
@@ -188,6 +215,8 @@ def _compound(path: str, data: bytes) -> str:
             path, _("encrypted with a password; open it in an office and save it without")
         )
     if "WordDocument".encode("utf-16-le") not in data:
+        if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book\0")):
+            return "sheets"
         for name, what in _FOREIGN_OLE:
             if name.encode("utf-16-le") in data:
                 raise ReadError(

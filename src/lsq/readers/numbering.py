@@ -90,7 +90,12 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level of a list is numbered."""
+    """How one level of a list is numbered.
+
+    Attributes:
+        restart: after which levels, from 1 to this, it begins anew; 0 for none, None for
+            all that are above it.
+    """
 
     start: int = 1
     form: str = "decimal"
@@ -98,6 +103,7 @@ class _Level:
     suffix: str = " "
     legal: bool = False
     style: str | None = None
+    restart: int | None = None
 
 
 @dataclass(slots=True)
@@ -112,7 +118,9 @@ class _List:
         level = self.levels.get(depth, _Level())
         self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
         for deeper in [other for other in self.counts if other > depth]:
-            del self.counts[deeper]
+            restart = self.levels.get(deeper, _Level()).restart
+            if restart is None or depth < restart:
+                del self.counts[deeper]
         if level.form == "bullet":
             return ""
         label = _PLACEHOLDER.sub(lambda place: self._number(int(place[1]) - 1, level), level.text)
@@ -174,7 +182,12 @@ def _level(element: etree._Element) -> tuple[int, _Level]:
         suffix="" if suffix == "nothing" else " ",
         legal=is_on(element.find("{*}isLgl")),
         style=value(element.find("{*}pStyle")),
+        restart=_optional(value(element.find("{*}lvlRestart"))),
     )
+
+
+def _optional(text: str | None) -> int | None:
+    return None if text is None else _integer(text, 0)
 
 
 def _integer(text: str | None, default: int) -> int:

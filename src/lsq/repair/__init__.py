@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lsq.model import Bulletin, Paragraph, Places, Role
+from lsq.repair import exact
 from lsq.repair.join import glue, groups
 from lsq.repair.layout import Layout, lay_out
 from lsq.repair.measure import measure
@@ -26,6 +27,8 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
         As many paragraphs as there are, none for a bulletin that is blank; what
         stands within a paragraph, such as a page number, comes after it.
     """
+    if bulletin.exact:
+        return tuple(exact.paragraphs(bulletin.lines))
     layout = lay_out(bulletin)
     texts, places, headings = layout.texts, layout.places, layout.headings
     lengths: Sequence[int] = ()

@@ -1,0 +1,80 @@
+"""Files that a Word document shows in its text without taking them over (`w:altChunk`).
+
+Programs that make documents of web pages leave the page itself in the package, and Word
+takes it over when it is saved next. Each is read as a file of its format would be.
+
+Source: ECMA-376 part 1, 17.17.2.1 (altChunk).
+"""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from lxml import etree
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin, Line
+from lsq.readers import formats
+from lsq.readers.parts import Parts
+
+# Such a file may be a docx that shows another one, and so on.
+_MOST = 100
+_DEPTH = 3
+_nesting = 0
+
+
+class Chunks:
+    """The files in the package of a document.
+
+    Args:
+        path: what the document is called.
+        folder: of its main part.
+        relations: the main part's, by which it calls them; None for none.
+        data: gives the bytes of a part.
+        parts: keeps account of what cannot be read.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        folder: str,
+        relations: etree._Element | None,
+        data: Callable[[str], bytes],
+        parts: Parts,
+    ) -> None:
+        self._path = path
+        self._targets = {
+            relation.get("Id", ""): _resolved(folder, relation.get("Target", ""))
+            for relation in (relations if relations is not None else ())
+        }
+        self._data = data
+        self._parts = parts
+        self._left = _MOST
+
+    def lines(self, identifier: str) -> Iterator[Line]:
+        """The lines of a file, none if it cannot be read."""
+        name = self._targets.get(identifier, "")
+        if name and self._left > 0:
+            self._left -= 1
+            with self._parts.reading(name):
+                yield from self._read(name)
+
+    def _read(self, name: str) -> tuple[Line, ...]:
+        global _nesting  # noqa: PLW0603  # a reader calls itself here, by way of another
+        data = self._data(name)
+        form = formats.detect(name, data)
+        if form not in _READ or _nesting >= _DEPTH:
+            raise ReadError(self._path, f"{name}: {form}")
+        _nesting += 1
+        try:
+            bulletin: Bulletin = import_module(f"lsq.readers.{form}").read(self._path, data)
+        finally:
+            _nesting -= 1
+        return bulletin.lines
+
+
+# Of the formats that may be inserted, those with a reader that gives one bulletin.
+_READ = frozenset({"html", "mht", "docx", "text", "word"})
+
+
+def _resolved(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"

@@ -1,0 +1,77 @@
+"""Tables as text (csv, tsv), whatever separates their cells and in whatever encoding.
+
+A record is a line, as `lsq.readers.rows` has it; its place is the line of the file on
+which it begins, for a quoted cell may hold line breaks.
+
+Source: RFC 4180, and what spreadsheets save: tabs, semicolons, a line `sep=;` on top.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin
+from lsq.readers import rows
+from lsq.readers.encoding import decode
+
+_SEPARATORS = (",", "\t", ";", "|")
+
+# So many records tell which separator it is.
+_SAMPLE = 50
+
+# A cell may be an article; Python's own limit is 128 KB.
+_LARGEST_CELL = 16 << 20
+
+_DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a table.
+
+    Raises:
+        ReadError: it is not text.
+    """
+    try:
+        text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    except ValueError as error:
+        raise ReadError(path, str(error)) from error
+    declared = _DECLARED.match(text)
+    start = declared.end() if declared else 0
+    body = text[start:].split("\n")
+    separator = declared[1] if declared else _separator(body[:_SAMPLE])
+    records = _records(body, separator, first=1 + text.count("\n", 0, start))
+    return Bulletin(path, tuple(rows.lines(records)), exact=True)
+
+
+def _records(body: list[str], separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    """The records, each with the line on which it begins."""
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader((f"{line}\n" for line in body), delimiter=separator)
+    while True:
+        place = first + reader.line_num
+        try:
+            record = next(reader, None)
+        except csv.Error:  # a quote that nothing closes
+            yield from ((first + at, [body[at]]) for at in range(place - first, len(body)))
+            return
+        if record is None:
+            return
+        yield place, record
+
+
+def _separator(sample: list[str]) -> str:
+    """The separator that cuts most records into as many cells, and those the most."""
+
+    def quality(separator: str) -> tuple[float, int]:
+        try:
+            widths = Counter(
+                len(record) for record in csv.reader(sample, delimiter=separator) if record
+            )
+        except csv.Error:
+            return 0, 0
+        width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
+        return (count / widths.total() if width > 1 else 0), width
+
+    return max(_SEPARATORS, key=quality)

@@ -1,0 +1,94 @@
+"""Spreadsheets: Excel's of all ages (xlsx, xlsb, xls), WPS's (et), OpenDocument's (ods).
+
+A sheet is a bulletin of its own, a row a line, as `lsq.readers.rows` has it; a place is
+the number of the row that the program shows. Values are those last computed; formulas,
+comments and charts are not read, hidden sheets are. python-calamine reads them, in Rust,
+thirty times as fast as the libraries in Python; it checks no sizes, so that is done here.
+
+Source: https://docs.rs/calamine
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import python_calamine as calamine
+
+from lsq.errors import ReadError
+from lsq.messages import _
+from lsq.model import Bulletin
+from lsq.readers import rows
+from lsq.readers.package import Package
+
+_ZIP = b"PK"
+
+# So many cells of a sheet may be there, empty ones between others included.
+_MOST_CELLS = 20_000_000
+
+# What of a workbook in a zip calamine unpacks.
+_UNPACKED = (".xml", ".bin", ".rels")
+
+
+def read(path: str, data: bytes) -> Iterator[Bulletin]:
+    """Read the sheets of a workbook that hold anything.
+
+    Raises:
+        ReadError: it is damaged, encrypted, or far larger than any workbook.
+    """
+    if data.startswith(_ZIP):
+        _unpack(path, data)
+    workbook = _guarded(path, lambda: calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    for about in workbook.sheets_metadata:
+        if about.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue  # a chart or a macro
+        lines = _guarded(path, lambda name=about.name: _lines(path, workbook, name))
+        if lines:
+            yield Bulletin(path, lines, sheet=about.name, exact=True)
+
+
+def _lines(path: str, workbook: calamine.CalamineWorkbook, name: str) -> tuple[Any, ...]:
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.start is None:
+        return ()
+    if sheet.height * sheet.width > _MOST_CELLS:
+        raise ReadError(path, _("a sheet claims more cells than any has; save it anew"))
+    top, left = sheet.start
+    cells = enumerate(sheet.to_python(skip_empty_area=True), top + 1)
+    merges = [
+        rows.Merge(start[0] - top, start[1] - left, end[0] - top, end[1] - left)
+        for start, end in sheet.merged_cell_ranges or ()
+        if start[0] >= top and start[1] >= left
+    ]
+    return tuple(rows.lines(cells, merges))
+
+
+def _unpack(path: str, data: bytes) -> None:
+    """See that a workbook does not unpack to more than it may.
+
+    Raises:
+        ReadError: it does, or is damaged.
+    """
+    with Package(path, data) as package:
+        for name in package.names:
+            if name.lower().endswith(_UNPACKED):
+                package.read(name)
+
+
+def _guarded(path: str, act: Any) -> Any:
+    """What `act` gives; what calamine raises as a ReadError, its panics too."""
+    try:
+        return act()
+    except calamine.PasswordError as error:
+        raise ReadError(
+            path, _("encrypted with a password; open it in an office and save it without")
+        ) from error
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise ReadError(
+            path, _("damaged: no workbook can be read in it ({error})").format(error=error)
+        ) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReadError(
+            path, _("damaged: no workbook can be read in it ({error})").format(error=error)
+        ) from error
