@@ -39,7 +39,7 @@ ROOMS_OF = {
     "olefile": ["lsq.readers"],
     "opensearchpy": ["lsq.engines.opensearch"],
     "platformdirs": ["lsq.engines.opensearch.dictionary"],
-    "psutil": ["lsq.indexing.workers.bounds"],
+    "psutil": ["lsq.indexing.workers.bounds", "lsq.indexing.workers.machine"],
     "pypdfium2": ["lsq.readers.pdf"],
     "python_calamine": ["lsq.readers.sheets"],
     "regex": ["lsq.query.patterns"],

@@ -13,7 +13,7 @@ from lsq import errors
 from lsq.errors import LsqError, QueryError, ReadError
 from lsq.indexing import workers
 from lsq.indexing.extraction import itself, recover
-from lsq.indexing.workers import bounds
+from lsq.indexing.workers import bounds, machine
 from lsq.indexing.workers.pool import Pool
 from lsq.indexing.workers.service import File
 from tests.conftest import python
@@ -24,7 +24,7 @@ PROGRAM = """
 import os, sys, time
 from lsq.indexing import workers
 from lsq.readers import text
-from lsq.indexing.workers import bounds
+from lsq.indexing.workers import bounds, machine
 
 workers.WORTH_A_PROCESS = 0
 bounds._SECONDS, bounds._MEMORY, bounds._LEAST = 8, 300 << 20, 300 << 20
@@ -221,14 +221,16 @@ def test_errors_can_be_told_by_another_process(error: LsqError) -> None:
 def test_bounds_grow_with_the_file_up_to_what_the_machine_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bounds, "_installed", lambda: 8 << 30)
+    monkeypatch.setattr(machine, "memory", lambda: 8 << 30)
     assert bounds.seconds(0) == 120
     assert bounds.seconds(100 << 20) == 520
     assert bounds.memory(0) == 1536 << 20
     assert bounds.memory(10 << 20) == (1536 + 400) << 20
     assert bounds.memory(256 << 20) == 4 << 30
-    monkeypatch.setattr(bounds, "_installed", lambda: 1 << 30)
+    monkeypatch.setattr(machine, "memory", lambda: 1 << 30)
     assert bounds.memory(0) == 768 << 20
+    monkeypatch.setattr(machine, "memory", lambda: 512 << 20)
+    assert bounds.memory(0) == 384 << 20
 
 
 def test_a_process_has_memory_until_it_is_gone() -> None:

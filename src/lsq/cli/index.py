@@ -1,7 +1,6 @@
 """`lsq index` and `lsq forget`: build an index, keep it up to date, drop files from it."""
 
 import gc
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,12 @@ if TYPE_CHECKING:
     from lsq.indexing.indexer import Summary
 
 
+def _cores() -> int:
+    from lsq.indexing.workers.machine import cores  # not for help
+
+    return cores()
+
+
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path())
 @path_list_option
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=0),
     metavar="N",
-    default=os.cpu_count() or 1,
+    default=_cores,
     show_default="one a core",
     help="How many processes read files. With 0 this one does, and a file that a reader "
     "dies of ends the run. The result does not depend on it.",

@@ -8,8 +8,9 @@ has, which takes a library.
 Source: getrlimit(2), https://man7.org/linux/man-pages/man2/getrlimit.2.html
 """
 
-import os
 import sys
+
+from lsq.indexing.workers import machine
 
 # A minute and a half for LibreOffice, should it be needed, and some for a slow machine.
 _SECONDS = 120
@@ -20,9 +21,11 @@ _SECONDS_A_MEGABYTE = 4
 _MEMORY = 1536 << 20
 # Of 58 MB of text in one file, a byte takes 30; the rest comes on top of the above.
 _MEMORY_A_BYTE = 40
-# Of the machine's memory, and never less than this.
+# Of the memory that there is for this program; and never less than this, if there is as much
+# and a little for others.
 _SHARE = 0.5
 _LEAST = 768 << 20
+_LARGEST_SHARE = 0.75
 
 ENFORCED = sys.platform.startswith("linux")
 
@@ -38,7 +41,8 @@ def seconds(size: int) -> float:
 def memory(size: int) -> int:
     """How many bytes of memory a process may have that reads a bulletin of `size` bytes."""
     wanted = _MEMORY + _MEMORY_A_BYTE * size
-    return int(min(wanted, max(_LEAST, _SHARE * _installed())))
+    there = machine.memory()
+    return int(min(wanted, max(min(_LEAST, _LARGEST_SHARE * there), _SHARE * there)))
 
 
 def confine(size: int) -> None:
@@ -62,11 +66,3 @@ def used(process: int) -> int:
         return int(psutil.Process(process).memory_info().rss)
     except psutil.Error:
         return 0
-
-
-def _installed() -> int:
-    if ENFORCED:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    import psutil
-
-    return int(psutil.virtual_memory().total)
