@@ -15,6 +15,7 @@ from lsq.indexing import workers
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.indexer import Options
 from lsq.readers import LARGEST, is_plain, load
+from lsq.readers.sizes import LONGEST_LINE, MOST_LINES
 from tests.conftest import Program
 from tests.readers.samples import docx, paragraph, zipped
 
@@ -250,3 +251,22 @@ def test_a_file_that_vanishes_between_being_found_and_read_is_told(
         summary = index.update(["."], Options())
     assert [failure.path for failure in summary.failures] == ["a.txt"]
     assert summary.added == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("国" * (LONGEST_LINE + 1), "a line of 10,000,001 characters"),
+        ("国\r\n" * MOST_LINES, "5,000,001 lines, more than any document has"),
+        ("\r" * MOST_LINES, "5,000,001 lines, more than any document has"),
+    ],
+    ids=["line", "lines", "old line ends"],
+)
+def test_more_and_longer_lines_than_any_document_has_are_refused_before_they_are_made(
+    program: Program, text: str, reason: str
+) -> None:
+    (program.folder / "texts" / "bad.txt").write_text(text, "utf-8", newline="")
+    ran = program("index", "texts")
+    assert ran.returncode == 2
+    assert f"lsq: texts/bad.txt: {reason}" in ran.stderr
+    assert "files: 1 added, 1 failed;" in ran.stderr

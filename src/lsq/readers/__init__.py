@@ -20,7 +20,7 @@ from pathlib import Path
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.model import Bulletin
-from lsq.readers import formats
+from lsq.readers import formats, sizes
 
 Found = Bulletin | ReadError
 
@@ -142,6 +142,8 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
         found = reader(path, data)
         for bulletin in (found,) if isinstance(found, Bulletin) else found:
             missing = missing or bulletin.missing
+            sizes.check_count(path, len(bulletin.lines))
+            sizes.check_lines(path, bulletin.lines)
             if form in formats.PLAIN or any(line.text.strip() for line in bulletin.lines):
                 is_text = True
                 yield bulletin

@@ -9,18 +9,20 @@ from itertools import count
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers.encoding import decode
+from lsq.readers.sizes import check_count
 
 
 def read_lines(path: str, data: bytes) -> list[str]:
     """The lines of the text `data`, without their line ends (LF, CRLF or CR, even mixed).
 
     Raises:
-        ReadError: it is not text.
+        ReadError: it is not text, or of more lines than any document has.
     """
     try:
         text = decode(data)
     except ValueError as error:
         raise ReadError(path, str(error)) from error
+    check_count(path, text.count("\n") + text.count("\r") - text.count("\r\n") + 1)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
