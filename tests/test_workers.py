@@ -2,9 +2,11 @@
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,10 @@ from lsq import errors
 from lsq.errors import LsqError, QueryError, ReadError
 from lsq.indexing import workers
 from lsq.indexing.extraction import itself, recover
-from lsq.indexing.workers import bounds, machine
+from lsq.indexing.workers import bounds, machine, pool
 from lsq.indexing.workers.pool import Pool
 from lsq.indexing.workers.service import File
+from lsq.model import Article
 from tests.conftest import python
 
 # The real program, which meets its bounds soon and has a reader that does what texts say.
@@ -24,7 +27,7 @@ PROGRAM = """
 import os, sys, time
 from lsq.indexing import workers
 from lsq.readers import text
-from lsq.indexing.workers import bounds, machine
+from lsq.indexing.workers import bounds, machine, pool
 
 workers.WORTH_A_PROCESS = 0
 bounds._SECONDS, bounds._MEMORY, bounds._LEAST = 8, 300 << 20, 300 << 20
@@ -166,6 +169,46 @@ def test_one_killed_while_it_has_nothing_to_do_costs_nothing(tmp_path: Path) -> 
             assert [whole.failures for whole in pool.work_through([[file]])] == [()]
             pool._processes[0]._process.kill()
             pool._processes[0]._process.join()
+
+
+@posix
+def test_one_stopped_before_it_has_started_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_START_SECONDS", 10)
+    write(tmp_path, a="国土")
+    with Pool(1, itself) as processes:
+        os.kill(processes._processes[0]._process.pid or 0, signal.SIGSTOP)
+        found = processes.work_through([[File(str(tmp_path / "texts" / "a.txt"), 6)]])
+        assert [whole.failures for whole in found] == [()]
+
+
+@posix
+@pytest.mark.parametrize("begins", [False, True], ids=["silent", "telling"])
+def test_one_that_is_stopped_costs_the_file_it_had(
+    tmp_path: Path, begins: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_SECONDS", 10)
+    monkeypatch.setattr(pool, "_TELL_SECONDS", 1)
+    write(tmp_path, a="stop", b="规划")
+    files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
+    with Pool(1, partial(stop_at_once, begins=begins)) as processes:
+        found = list(processes.work_through([files]))
+    assert [len(whole.articles) for whole in found] == [0, 1]
+    reason = "was killed" if begins else "not read within 10 seconds"
+    assert reason in found[0].failures[0].reason
+
+
+def stop_at_once(article: Article, begins: bool) -> Article:
+    """Stop this process at a text that says so, maybe when it has begun to tell something."""
+    if "stop" in article.text:
+        if begins:
+            frame = sys._getframe()
+            while frame.f_back and "connection" not in frame.f_locals:
+                frame = frame.f_back
+            os.write(frame.f_locals["connection"].fileno(), (1000).to_bytes(4, "big"))
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return article
 
 
 @pytest.mark.parametrize("jobs", [0, 2])

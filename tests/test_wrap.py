@@ -95,3 +95,21 @@ def test_a_line_begins_with_a_closing_sign_only_for_want_of_another_place(
 @given(TEXTS)
 def test_a_text_is_taken_to_be_at_least_as_wide_as_rich_holds_it_to_be(text: str) -> None:
     assert width(text) >= cell_len(text)
+
+
+class Counted(str):
+    """A text that counts how many characters of it are taken out."""
+
+    __slots__ = ("taken",)
+    taken: int
+
+    def __getitem__(self, key: object) -> str:
+        part = super().__getitem__(key)  # type: ignore[index]
+        self.taken = getattr(self, "taken", 0) + len(part)
+        return part
+
+
+def test_a_letter_with_more_marks_than_anyone_can_draw_is_looked_at_once() -> None:
+    text = Counted("国" + "\u0301" * 3_000 + "土")
+    assert wrap(text, 3) == [(0, 3_001), (3_001, 3_002)]
+    assert text.taken < 10 * len(text)

@@ -94,7 +94,7 @@ def _signs(text: str) -> Iterator[tuple[int, int, int]]:
     start = wide = 0
     for at, char in enumerate(text):
         more = columns(char)
-        if at and not (_joins(text[start:at], char) and wide + more <= _WIDEST):
+        if at and not (_joins(text, start, at) and wide + more <= _WIDEST):
             yield start, at, wide
             start, wide = at, 0
         wide += more
@@ -102,14 +102,18 @@ def _signs(text: str) -> Iterator[tuple[int, int, int]]:
         yield start, len(text), wide
 
 
-def _joins(sign: str, char: str) -> bool:
-    """Whether `char` goes on with a sign."""
+def _joins(text: str, start: int, at: int) -> bool:
+    """Whether the character at `at` goes on with the sign that begins at `start`.
+
+    Of a sign only its ends are looked at: it may have as many marks as the text.
+    """
+    char = text[at]
     return (
         columns(char) == 0
-        or sign[-1] == _JOINER
+        or text[at - 1] == _JOINER
         or char == EMOJI_SELECTOR
         or "\U0001f3fb" <= char <= "\U0001f3ff"  # the colours of skin
-        or (len(sign) == 1 and _is_flag(sign) and _is_flag(char))
+        or (at == start + 1 and _is_flag(text[start]) and _is_flag(char))
     )
 
 

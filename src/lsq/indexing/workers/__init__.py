@@ -15,6 +15,8 @@ from lsq.readers import is_plain
 # What is handed to a process at once: files of so many bytes together, or so many.
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 64
+# Their names fit into what the system keeps for a process that does not read, be it stopped.
+BATCH_NAMES = 4096
 # Less than this of plain text is read sooner than another process has started; it needs
 # no library that could fall over it.
 WORTH_A_PROCESS = 4 << 20
@@ -53,12 +55,13 @@ def _is_little_and_plain(files: Sequence[tuple[str, int]]) -> bool:
 
 def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[File]]:
     batch: list[File] = []
-    room = BATCH_BYTES
+    room, names = BATCH_BYTES, BATCH_NAMES
     for path, size in files:
         batch.append(File(path, size))
         room -= size
-        if room <= 0 or len(batch) == BATCH_FILES:
+        names -= len(path.encode("utf-8", "surrogateescape"))
+        if room <= 0 or names <= 0 or len(batch) == BATCH_FILES:
             yield batch
-            batch, room = [], BATCH_BYTES
+            batch, room, names = [], BATCH_BYTES, BATCH_NAMES
     if batch:
         yield batch

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 from queue import SimpleQueue
+from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any, Generic, Self
@@ -29,6 +30,11 @@ _AHEAD = 3
 # So long a process may take to start, or to end; both take less than a second.
 _START_SECONDS = 120
 _END_SECONDS = 10
+# So often one is started before that is given up: it may have been stopped, or killed.
+_STARTS = 3
+# So long it may take to tell what it has begun to tell; the largest takes a few.
+_TELL_SECONDS = 120
+_STEP_SECONDS = 1.0
 
 
 class Pool(Generic[Made]):
@@ -49,6 +55,8 @@ class Pool(Generic[Made]):
             self._idle.put(process)
         # A thread waits for each, whatever else is done meanwhile.
         self._threads = ThreadPoolExecutor(size)
+        self._is_done = Event()
+        Thread(target=self._watch, daemon=True).start()
 
     def work_through(self, batches: Iterable[Sequence[File]]) -> Iterator[Recovered[Made]]:
         """What becomes of all files, in their order.
@@ -65,6 +73,12 @@ class Pool(Generic[Made]):
             yield from waiting.popleft().result()
             for batch in islice(rest, 1):
                 waiting.append(self._threads.submit(self._hand_out, batch))
+
+    def _watch(self) -> None:
+        """End the processes that have begun to tell something and do not go on."""
+        while not self._is_done.wait(_STEP_SECONDS):
+            for process in self._processes:
+                process.end_if_late()
 
     def _hand_out(self, batch: Sequence[File]) -> list[Recovered[Made]]:
         process = self._idle.get()
@@ -86,6 +100,7 @@ class Pool(Generic[Made]):
             for process in self._processes:
                 process.stop()
         self._threads.shutdown(cancel_futures=True)
+        self._is_done.set()
         for process in self._processes:
             process.close()
 
@@ -100,6 +115,7 @@ class _Process(Generic[Made]):
     def __init__(self, make: Callable[[Article], Made]) -> None:
         self._make = make
         self._is_stopped = False
+        self._late: float | None = None  # when what it is telling should have been told
         self._start()
 
     def work_through(self, files: Sequence[File]) -> list[Recovered[Made]]:
@@ -119,6 +135,12 @@ class _Process(Generic[Made]):
         """End whatever it does; it cannot be used any more."""
         self._is_stopped = True
         self._process.kill()
+
+    def end_if_late(self) -> None:
+        """End it if it takes too long to tell what it has begun to; for another thread."""
+        late = self._late
+        if late is not None and monotonic() > late:
+            self._process.kill()
 
     def close(self) -> None:
         """End it when it has nothing to do."""
@@ -157,16 +179,22 @@ class _Process(Generic[Made]):
             self._send(files)
 
     def _expect_ready(self) -> None:
-        try:
-            self._is_ready = self._connection.poll(_START_SECONDS)
-            if self._is_ready:
-                self._connection.recv()
-        except (EOFError, OSError):
-            raise WorkerError(_("it ended with {how}").format(how=self._end())) from None
-        if not self._is_ready:
-            raise WorkerError(
-                _("it takes longer than {seconds} seconds").format(seconds=_START_SECONDS)
-            )
+        """Wait until it has started, or start another, should it be stopped or killed."""
+        for left in reversed(range(_STARTS)):
+            try:
+                self._is_ready = self._connection.poll(_START_SECONDS)
+                if self._is_ready:
+                    self._take()
+                    return
+            except (EOFError, OSError):
+                reason = _("it ended with {how}").format(how=self._end())
+                if (self._process.exitcode or 0) >= 0:  # of itself, as the next one would
+                    raise WorkerError(reason) from None
+            else:
+                reason = _("it takes longer than {seconds} seconds").format(seconds=_START_SECONDS)
+            if not left:
+                raise WorkerError(reason)
+            self._replace()
 
     def _outcome(self, file: File) -> tuple[Recovered[Made], bool]:
         """What became of the file under way, and whether the process is lost with it."""
@@ -189,16 +217,17 @@ class _Process(Generic[Made]):
         Raises:
             _LostError: it is gone, or exceeds these bounds.
         """
-        end = monotonic() + seconds
+        left = seconds
         try:
-            while (left := end - monotonic()) > 0:
-                if bounds.ENFORCED:
-                    if self._connection.poll(left):
-                        return self._connection.recv()
-                elif self._connection.poll(min(left, bounds.LOOK_SECONDS)):
-                    return self._connection.recv()
-                elif bounds.used(self._process.pid or 0) > memory:
+            while left > 0:
+                step = min(left, _STEP_SECONDS if bounds.ENFORCED else bounds.LOOK_SECONDS)
+                before = monotonic()
+                if self._connection.poll(step):
+                    return self._take()
+                if not bounds.ENFORCED and bounds.used(self._process.pid or 0) > memory:
                     raise _LostError(too_much_memory())
+                # While all of us were stopped (Ctrl-Z), it could not read either.
+                left -= min(monotonic() - before, 2 * step)
         except (EOFError, OSError):
             raise _LostError(self._fate()) from None
         raise _LostError(
@@ -207,6 +236,14 @@ class _Process(Generic[Made]):
                 "split it, or save it anew with the program that made it"
             ).format(seconds=seconds)
         )
+
+    def _take(self) -> Any:
+        """What it has begun to tell; raises EOFError or OSError if it does not go on."""
+        self._late = monotonic() + _TELL_SECONDS
+        try:
+            return self._connection.recv()
+        finally:
+            self._late = None
 
     def _fate(self) -> str:
         how = self._end()
