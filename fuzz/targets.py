@@ -5,12 +5,27 @@ through repair and extract: there must come out text with its places, or a ReadE
 names the file. A query must come out as a query, or as a QueryError at a place in it.
 """
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
 
-from tests.readers.samples import doc, docx, epub, glyphs, ofd, paragraph, pdf, zipped
+from tests.readers.samples import (
+    doc,
+    docx,
+    epub,
+    glyphs,
+    odf,
+    ofd,
+    paragraph,
+    pdf,
+    ppt,
+    pptx,
+    tarred,
+    xlsx,
+    zipped,
+)
 
 from lsq.errors import QueryError, ReadError
 from lsq.extract import extract
@@ -40,11 +55,11 @@ class Target:
 def check_reader(form: str, data: bytes) -> None:
     """One reader, and what is made of its lines."""
     try:
-        bulletin = import_module(f"lsq.readers.{form}").read(NAME, data)
+        found = import_module(f"lsq.readers.{form}").read(NAME, data)
+        for bulletin in (found,) if isinstance(found, Bulletin) else found:
+            _check_bulletin(bulletin)
     except ReadError as error:
         _check_error(error)
-    else:
-        _check_bulletin(bulletin)
 
 
 def check_archive(data: bytes) -> None:
@@ -98,6 +113,18 @@ def _segmenter() -> Segmenter:
     return Segmenter()
 
 
+_FLAT = (
+    "<p:package xmlns:p='p'><p:part p:name='/word/document.xml'><p:xmlData><d><p><t>一</t></p></d>"
+    "</p:xmlData></p:part></p:package>"
+).encode()
+_EXCEL = (
+    b"<Workbook><Worksheet Name='a'><Table><Row><Cell>b</Cell></Row></Table></Worksheet></Workbook>"
+)
+_MAIL = (
+    b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>a\n--x\n"
+    b"Content-Disposition: attachment; filename=a.txt\n\nb\n--x--\n"
+)
+
 _READERS = {
     "text": ("第一条\r\n第二条".encode("gbk"), "一、总则\n　　国土空间规划。\n".encode() * 3),
     "markdown": ("# 标题\n\n<!-- 注 -->\n生态产品价值。\n".encode(),),
@@ -110,6 +137,15 @@ _READERS = {
     "docx": (docx(paragraph("一") * 5, styles="<w:style/>"),),
     "word": (doc("国务院", "办公厅 2020"),),
     "epub": (epub("<h1>一</h1>", "<p>二</p>"),),
+    "sheets": (xlsx({"一": [["姓名", "金额"], ["张三", 200]]}, merges=["A1:B1"]),),
+    "delimited": ("姓名,金额\n张三,200\n".encode(), '甲\t"乙\n"\n'.encode("gbk")),
+    "json": ('[{"title": "一", "content": "二\\n三"}]'.encode(), b'{"a": [1, {"b": "<p>c"}]}\n{}'),
+    "xml": ("<a><b><c>一</c></b><b><c>二</c></b></a>".encode(), _FLAT, _EXCEL),
+    "pptx": (pptx([("title", "一")], [("", "二")]),),
+    "ppt": (ppt([(0, "一")], [(1, "二")]),),
+    "odf": (odf("<text:h>一</text:h><text:p>二<text:s/></text:p>"),),
+    "mail": (b"Subject: =?gb2312?B?zajWqg==?=\n\n" + "一".encode("gbk"), _MAIL),
+    "rtf": (rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 a;}}\'d2\'bb\par \u19968?\cell\row}",),
     "ofd": (ofd(glyphs("国务院", 30, 20), template=glyphs("页眉", 30, 5)),),
 }
 
@@ -122,7 +158,12 @@ _QUERIES = (
 TARGETS: dict[str, Target] = {
     **{form: Target(partial(check_reader, form), seeds) for form, seeds in _READERS.items()},
     "archive": Target(
-        check_archive, (zipped({"a.txt": "一", "b/c.zip": zipped({"d.md": "# 二"})}),)
+        check_archive,
+        (
+            zipped({"a.txt": "一", "b/c.zip": zipped({"d.md": "# 二"})}),
+            tarred({"a.txt": "一", "b.eml": _MAIL}),
+            gzip.compress(tarred({"a.txt": "一"})),
+        ),
     ),
     "format": Target(check_format, tuple(seeds[0] for seeds in _READERS.values())),
     "query": Target(check_query, tuple(map(str.encode, _QUERIES))),

@@ -45,6 +45,7 @@ ROOMS_OF = {
     "regex": ["lsq.query.patterns"],
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
     "rjieba": ["lsq.segment"],
+    "striprtf": ["lsq.readers.rtf"],
     "stringzilla": ["lsq.engines.folder.texts"],
     "whoosh": ["lsq.engines.whoosh"],
     "xxhash": ["lsq.engines.folder"],

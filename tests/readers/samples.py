@@ -2,8 +2,10 @@
 
 import io
 import struct
+import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -290,3 +292,98 @@ def _cell(value: str | float) -> str:
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if value else "<c/>"
     return f"<c><v>{value}</v></c>"
+
+
+def pptx(*slides: Sequence[tuple[str, str]], more: Mapping[str, str] | None = None) -> bytes:
+    """A presentation of these slides, each some boxes: kind of placeholder, and text."""
+    main = "http://schemas.openxmlformats.org/presentationml/2006/main"
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    spaces = f'xmlns:p="{main}" xmlns:a="{drawing}" xmlns:r="{types}"'
+    members: dict[str, str | bytes] = {}
+    entries, relations = "", ""
+    for number, boxes in enumerate(slides, 1):
+        shapes = "".join(
+            f"<p:sp><p:nvSpPr><p:nvPr>{f'<p:ph type={chr(34)}{kind}{chr(34)}/>' if kind else ''}"
+            f"</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+            for kind, text in boxes
+        )
+        # Names are in another order than the slides are shown in.
+        name = f"slide{len(slides) - number + 1}"
+        members[f"ppt/slides/{name}.xml"] = f"<p:sld {spaces}><p:cSld>{shapes}</p:cSld></p:sld>"
+        entries += f'<p:sldId id="{number}" r:id="r{number}"/>'
+        relations += f'<R Id="r{number}" Type="{types}/slide" Target="slides/{name}.xml"/>'
+    return zipped(
+        {
+            "ppt/presentation.xml": f"<p:presentation {spaces}><p:sldIdLst>{entries}"
+            "</p:sldIdLst></p:presentation>",
+            "ppt/_rels/presentation.xml.rels": f"<Rs>{relations}</Rs>",
+            **members,
+            **(more or {}),
+        }
+    )
+
+
+def ppt(*slides: Sequence[tuple[int, str]]) -> bytes:
+    """A presentation of before 2007, each slide some boxes: kind of text, and text."""
+    outline, objects, places = b"", b"", {}
+    for number, boxes in enumerate(slides, 2):
+        outline += _record(0x03F3, struct.pack("<I16x", number))
+        drawn = b"".join(
+            _record(0x0F9F, struct.pack("<I", kind)) + _record(0x0FA0, text.encode("utf-16-le"))
+            for kind, text in boxes
+        )
+        places[number] = len(objects)
+        objects += _record(0x03EE, _record(0x040C, drawn, container=True), container=True)
+    document = _record(0x03E8, _record(0x0FF0, outline, container=True), container=True)
+    stream = document + objects
+    directory = struct.pack(
+        f"<I{1 + len(places)}I",
+        (1 + len(places)) << 20 | 1,
+        0,
+        *(len(document) + place for place in places.values()),
+    )
+    edit = struct.pack("<IIIII", 0, 0, 0, len(stream), 1).ljust(28, b"\0")
+    at = len(stream) + 8 + len(directory)
+    stream += _record(0x1772, directory) + _record(0x0FF5, edit)
+    user = _record(0x0FF6, struct.pack("<III", 20, 0xE391C05F, at).ljust(20, b"\0"))
+    return compound({"Current User": user, "PowerPoint Document": stream})
+
+
+def _record(kind: int, content: bytes, *, container: bool = False) -> bytes:
+    return struct.pack("<HHI", 0xF if container else 0, kind, len(content)) + content
+
+
+def odf(body: str, kind: str = "text", *, manifest: str = "<manifest/>") -> bytes:
+    """An OpenDocument text or presentation with this inside of its body."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "presentation")
+    )
+    draw = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    content = (
+        f"<office:document-content {spaces} {draw}><office:body><office:{kind}>{body}"
+        f"</office:{kind}></office:body></office:document-content>"
+    )
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
+
+
+def tarred(members: Mapping[str | bytes, str | bytes], mode: Literal["w", "w:gz"] = "w") -> bytes:
+    """A tar archive with these members; names in bytes are kept as they are."""
+    buffer = io.BytesIO()
+    with tarfile.open(
+        fileobj=buffer, mode=mode, format=tarfile.GNU_FORMAT, errors="surrogateescape"
+    ) as archive:
+        for name, content in members.items():
+            data = content.encode() if isinstance(content, str) else content
+            text = name.decode("utf-8", "surrogateescape") if isinstance(name, bytes) else name
+            member = tarfile.TarInfo(text)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return buffer.getvalue()

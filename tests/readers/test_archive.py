@@ -168,8 +168,8 @@ def test_bytes_decide_the_format(
     ("name", "content", "reason"),
     [
         ("a.bin", b"\x7fELF\x02\x01\x01\0\0\0\0\0", "not a format lsq reads"),
-        ("a.pptx", zipped({"ppt/presentation.xml": ""}), "presentation"),
-        ("a.odt", zipped({"META-INF/manifest.xml": ""}), "OpenDocument"),
+        ("a.pptx", zipped({"ppt/presentation.xml": ""}), "damaged"),
+        ("a.odt", zipped({"META-INF/manifest.xml": ""}), "lacks its part"),
         ("a.pdf", "", "empty"),
         ("a.ofd", "404 Not Found", "no ofd file in it"),
     ],

@@ -30,6 +30,14 @@ def test_a_name_that_lies_about_the_encoding(read: Read) -> None:
     assert texts(read("宪法-utf8.txt", "宪法\r\n第一条".encode("gbk"))) == ["宪法", "第一条"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_a_text_with_stray_zeros_is_a_text(read: Read, encoding: str) -> None:
+    content = "第一條 本辦法自公布日施行\n".encode(encoding) * 9
+    assert texts(read("a.txt", content[:30] + b"\0" + content[30:] + b"\0"))[1] == (
+        "第一條 本辦法自公布日施行"
+    )
+
+
 def test_a_markdown_heading_of_marks_alone_says_nothing(read: Read) -> None:
     lines = read("a.md", b"# #\n## \t##  \n# a # b\n# a#\n# a ##\t").lines
     assert [line.text for line in lines] == ["", "", "a # b", "a#", "a"]

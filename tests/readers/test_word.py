@@ -2,6 +2,7 @@
 
 import os
 import stat
+import struct
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -46,7 +47,7 @@ def test_headers_are_left_out(read: Read) -> None:
         (doc(" \r"), "holds no text"),
         (doc("正文")[:3000], "damaged"),
         (compound({"EncryptedPackage": b""}), "encrypted"),
-        (compound({"PowerPoint Document": b""}), "presentation"),
+        (compound({"PowerPoint Document": b""}), "damaged"),
     ],
     ids=["locked", "blank", "cut short", "locked docx", "presentation"],
 )
@@ -55,18 +56,17 @@ def test_what_cannot_be_read_is_told(read: Read, content: bytes, reason: str) ->
         read("a.doc", content)
 
 
-RTF = r"{\rtf1\ansi text}"
-
-
 def test_without_a_converter_the_user_is_told_which(
     read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ReadError, match="LibreOffice must be installed"):
-        read("a.doc", RTF)
+        read("a.doc", OLD)
     with pytest.raises(ReadError, match="LibreOffice must be installed"):
         read("b.doc", doc("旧", version=0x65))
 
+
+OLD = doc("旧", version=0x65)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for LibreOffice is a script")
 
@@ -93,7 +93,7 @@ def test_what_does_not_end_is_ended_with_all_that_it_has_started(
     monkeypatch.setenv("PATH", str(stand_in(tmp_path / "bin", action).parent))
     monkeypatch.setattr(conversion, "_SECONDS", 2)
     with pytest.raises(ReadError, match="did not come to an end in 2 seconds"):
-        read("a.doc", RTF)
+        read("a.doc", OLD)
     with suppress(psutil.NoSuchProcess):  # or nobody has asked yet how it ended
         assert psutil.Process(int(told.read_text())).wait(10) is None
 
@@ -112,9 +112,60 @@ def test_with_one_it_is_converted(
     (folder / "soffice.docx").write_bytes(docx(heading + paragraph("各县：")))
     monkeypatch.setenv("PATH", str(folder))
     if reason is None:
-        bulletin = read("a.doc", RTF)
+        bulletin = read("a.doc", OLD)
         assert texts(bulletin) == ["通知", "各县："]
         assert headings(bulletin) == ["通知"]
     else:
         with pytest.raises(ReadError, match=reason):
-            read("a.doc", RTF)
+            read("a.doc", OLD)
+
+
+def word_95(text: bytes, flags: int = 0) -> bytes:
+    """A document of Word 95, its text in one piece at 0x300."""
+    size = len(text) // (2 if flags & 0x1000 else 1)
+    fib = bytearray(0x300)
+    struct.pack_into("<HH", fib, 0, 0xA5DC, 0x68)
+    struct.pack_into("<H", fib, 0x0A, flags)
+    struct.pack_into("<II", fib, 0x18, 0x300, 0x300 + len(text))
+    struct.pack_into("<II", fib, 0x34, size, 0)
+    return compound({"WordDocument": bytes(fib) + text})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        word_95("关于报送材料的通知\r各县：\r".encode("gbk")),
+        word_95("关于报送材料的通知\r各县：\r".encode("utf-16-le"), 0x1000),
+    ],
+    ids=["one byte", "two"],
+)
+def test_word_95(read: Read, content: bytes) -> None:
+    assert texts(read("a.doc", content)) == ["关于报送材料的通知", "各县：", ""]
+
+
+def test_word_95_saved_in_haste_needs_a_converter(
+    read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="LibreOffice must be installed"):
+        read("a.doc", word_95("通知".encode("gbk"), 0x0004))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            rb"{\rtf1\ansi\ansicpg936 \'b8\'f7\'cf\'d8\'a3\'ba\par \u22269?\u21153?\u38498?}",
+            ["各县：", "国务院"],
+        ),
+        (rb"{\rtf1\ansi\ansicpg936{\header \'b8\'f7}{\*\x y}\u-10176?\u-9216?}", ["𠀀"]),
+        (rb"{\rtf1\ansi a\cell b\cell\row c}", ["a | b", "c"]),
+    ],
+)
+def test_rtf(read: Read, source: bytes, expected: list[str]) -> None:
+    assert texts(read("a.doc", source)) == expected
+
+
+def test_rtf_without_text_is_told(read: Read) -> None:
+    with pytest.raises(ReadError, match="holds no text"):
+        read("a.rtf", rb"{\rtf1\ansi{\pict " + b"00ff" * 100 + rb"}}")

@@ -83,7 +83,7 @@ def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterato
     except ReadError as error:
         yield error
         return
-    if form != "archive":
+    if form not in formats.CONTAINERS:
         yield from _attempt(path, data, form)
         return
     for member in import_module("lsq.readers.archive").members(path, data):

@@ -1,15 +1,17 @@
-"""Zip archives of bulletins, archives inside of archives included.
+"""Archives of bulletins and mails with them, one inside of another included.
 
 A member is called by the path of the archive, `/`, and its own name in it. Members are
 chosen as a folder's files are: by name; what archivers and systems leave behind is not.
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.readers import formats
+from lsq.readers.container import Opened
 from lsq.readers.package import Budget, Package
 
 # Archives in archives in an archive; nobody packs a bulletin deeper.
@@ -37,10 +39,12 @@ def members(
         return
     budget = budget or Budget(len(data), archive=True)
     try:
-        package = Package(path, data, budget)
+        package = _opened(path, data, budget)
     except ReadError as error:
         yield error
         return
+    if package.form is not None:
+        yield path, data, package.form
     with package:
         for name in package.names:
             if _is_wanted(name):
@@ -48,7 +52,7 @@ def members(
 
 
 def _member(
-    package: Package, path: str, name: str, budget: Budget, depth: int
+    package: Opened, path: str, name: str, budget: Budget, depth: int
 ) -> Iterator[tuple[str, bytes, str] | ReadError]:
     try:
         data = package.read(name, path)
@@ -56,10 +60,19 @@ def _member(
     except ReadError as error:
         yield error
         return
-    if form == "archive":
+    if form in formats.CONTAINERS:
         yield from members(path, data, budget, depth + 1)
     else:
         yield path, data, form
+
+
+def _opened(path: str, data: bytes, budget: Budget) -> Opened:
+    """The container that these bytes are; raises ReadError if they are damaged."""
+    form = formats.detect(path, data)
+    if form == "archive":
+        return Package(path, data, budget)
+    opened: Opened = import_module(f"lsq.readers.{form}").Container(path, data, budget)
+    return opened
 
 
 def _is_wanted(name: str) -> bool:

@@ -26,9 +26,7 @@ _PROGRAMS = ("soffice", "libreoffice")
 # LibreOffice would be left behind when the process that waits for it is stopped.
 _SECONDS = 90
 
-_INSTALL = _(
-    "rtf, or older than Word 97, so LibreOffice must be installed to read it; or save it as docx"
-)
+_INSTALL = _("older than Word 97, so LibreOffice must be installed to read it; or save it as docx")
 
 
 def read(path: str, data: bytes) -> Bulletin:

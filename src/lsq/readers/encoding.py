@@ -53,6 +53,9 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 # One byte in this many may be broken: a file cut short, a bad sector, one bad character.
 _BROKEN = 1000
 
+# NULs in a text may be so much of it.
+_MOST_NULS = 0.02
+
 _LONGER_THAN_TWO = re.compile(rb"[\xe0-\xff]")
 _TWO = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 
@@ -88,6 +91,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if found is None:
         found = _mended(data)
     if found is None or "\0" in found:
+        found = _without_nuls(data, declared)
+    if found is None:
         raise ValueError(_REFUSAL)
     return found
 
@@ -96,6 +101,20 @@ _REFUSAL = _(
     "not text, or in an encoding other than UTF-8, UTF-16, GB18030 and Big5; if it is text, "
     "convert it to UTF-8, for example with iconv"
 )
+
+
+def _without_nuls(data: bytes, declared: str | None) -> str | None:
+    """The text, when all but some NULs in it is text: fields that were padded, or a bad disk.
+
+    In UTF-16 they would make up a third of it and more.
+    """
+    count = data.count(b"\0")
+    if count == 0 or count > max(1, _MOST_NULS * len(data)):
+        return None
+    try:
+        return decode(data.replace(b"\0", b""), declared)
+    except ValueError:
+        return None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -36,7 +36,8 @@ _SUFFIXES = {
     ".wps": "word",
     ".dot": "word",
     ".wpt": "word",
-    ".rtf": "word",
+    ".eid": "word",
+    ".rtf": "rtf",
     ".epub": "epub",
     ".ofd": "ofd",
     ".xlsx": "sheets",
@@ -56,8 +57,51 @@ _SUFFIXES = {
     ".jsonl": "json",
     ".ndjson": "json",
     ".xml": "xml",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".potx": "pptx",
+    ".ppt": "ppt",
+    ".pps": "ppt",
+    ".pot": "ppt",
+    ".dps": "ppt",
+    ".odt": "odf",
+    ".ott": "odf",
+    ".fodt": "xml",
+    ".odp": "odf",
+    ".otp": "odf",
+    ".fodp": "xml",
+    ".eml": "mail",
     ".zip": "archive",
+    ".tar": "tar",
+    ".gz": "compressed",
+    ".tgz": "compressed",
+    ".bz2": "compressed",
+    ".tbz2": "compressed",
+    ".xz": "compressed",
+    ".txz": "compressed",
+    ".7z": "packed",
+    ".rar": "packed",
 }
+
+# Formats of files with files inside: each module has a class `Container`.
+CONTAINERS = frozenset({"archive", "tar", "compressed", "packed", "mail"})
+
+# How those begin that are no zip.
+_BEGINNINGS = (
+    (b"\x1f\x8b\x08", "compressed"),
+    (b"BZh", "compressed"),
+    (b"\xfd7zXZ\0", "compressed"),
+    (b"7z\xbc\xaf\x27\x1c", "packed"),
+    (b"Rar!\x1a\x07", "packed"),
+    (b"{\\rtf", "rtf"),
+)
+# What stands between two places of others; a PDF may be the first file in a tar archive.
+_NEAR_THE_BEGINNING = (
+    (b"ustar", 257, 262, "tar"),
+    (b"%PDF-", 0, 1024, "pdf"),
+    (b"<?mso-application", 0, 256, "xml"),
+)
 
 # So many bytes tell whether a file is text, or the library of some format is needed.
 BEGINNING = 4096
@@ -79,14 +123,18 @@ _PACKAGES = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "sheets"),
     ("xl/workbook.bin", "sheets"),
+    ("ppt/presentation.xml", "pptx"),
+    ("META-INF/manifest.xml", "odf"),
 )
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
-# The same for formats of the same kinds that lsq does not read.
-_FOREIGN = (
-    ("ppt/presentation.xml", _("a presentation")),
-    ("META-INF/manifest.xml", _("an OpenDocument file")),
+# The same of OLE compound files, whose streams have such names.
+_STREAMS = (
+    ("WordDocument", "word"),
+    ("Workbook", "sheets"),
+    ("Book\0", "sheets"),
+    ("PowerPoint Document", "ppt"),
 )
-_FOREIGN_OLE = (("PowerPoint Document", _("a presentation")),)
 
 # What has matched is not tried in another way (?>…, *+): a beginning that is neither would
 # take time that doubles with every comment in it.
@@ -95,6 +143,7 @@ _HTML = re.compile(
     rb"<(?:!doctype\s++html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_HEADER = re.compile(rb"\s{0,80}+[A-Za-z][A-Za-z0-9-]*+:")
 _MHT = re.compile(
     rb"\s*+(?:[A-Za-z][A-Za-z0-9-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?MIME-Version:",
     re.IGNORECASE,
@@ -132,21 +181,21 @@ def detect(path: str, data: bytes) -> str:
     """
     claimed = named(path)
     if data.startswith(_ZIP):
-        return _package(path, data, claimed)
+        return _package(data, claimed)
     if data.startswith(_OLE):
         return _compound(path, data)
     return _by_its_beginning(data, claimed) or _by_its_name(path, data, claimed)
 
 
 def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data.startswith(b"{\\rtf"):
-        return "word"
-    if b"<?mso-application" in data[:256]:
-        return "xml"
-    if claimed == "markdown":
-        return claimed  # it may well begin with html
+    for beginning, form in _BEGINNINGS:
+        if data.startswith(beginning):
+            return form
+    for inside, first, last, form in _NEAR_THE_BEGINNING:
+        if inside in data[first:last]:
+            return form
+    if claimed == "markdown" or (claimed == "mail" and _HEADER.match(data)):
+        return claimed  # either may well begin as something else
     # UTF-16 spreads ASCII out with zeros; without them the patterns serve it as well.
     bare = data[:BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MHT.match(bare):
@@ -185,20 +234,19 @@ def _is_utf16(head: bytes) -> bool:
     )
 
 
-def _package(path: str, data: bytes, claimed: str | None) -> str:
+def _package(data: bytes, claimed: str | None) -> str:
     """What a zip is; names of members stand in it uncompressed."""
-    if claimed in ("docx", "epub", "ofd", "sheets"):
+    if _SPREADSHEET in data[:256]:
+        return "sheets"
+    if claimed in ("docx", "epub", "ofd", "sheets", "pptx", "odf"):
         # A damaged one is better judged by the reader for what it was.
         found = [form for name, form in _PACKAGES if _holds(data, name)]
+        if claimed == "sheets" and found == ["odf"]:
+            return claimed  # of OpenDocument, made by a program that does not say so
         return found[0] if found and claimed not in found else claimed
     for name, form in _PACKAGES:
         if _holds(data, name):
             return form
-    for name, what in _FOREIGN:
-        if _holds(data, name):
-            raise ReadError(
-                path, _("{what}, which lsq does not read; save it as PDF or docx").format(what=what)
-            )
     return "archive"
 
 
@@ -214,13 +262,9 @@ def _compound(path: str, data: bytes) -> str:
         raise ReadError(
             path, _("encrypted with a password; open it in an office and save it without")
         )
-    if "WordDocument".encode("utf-16-le") not in data:
-        if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book\0")):
-            return "sheets"
-        for name, what in _FOREIGN_OLE:
-            if name.encode("utf-16-le") in data:
-                raise ReadError(
-                    path,
-                    _("{what}, which lsq does not read; save it as PDF or docx").format(what=what),
-                )
+    for name, form in _STREAMS:
+        if name.encode("utf-16-le") in data:
+            return form
+    if named(path) != "word":
+        raise ReadError(path, _("of a program that lsq does not know; save it as docx or PDF"))
     return "word"

@@ -1,4 +1,4 @@
-"""Web pages saved as one file (mht, mhtml): the page, without its pictures and frames.
+"""Web pages saved as one file (mht, mhtml): the page, or its frames where it is made of them.
 
 A place is the ordinal of the line of text: lines of the file itself mean nothing,
 since the page in it is encoded as base64 or quoted-printable.
@@ -9,6 +9,7 @@ Sources: RFC 2557 (MHTML), RFC 2045 (transfer encodings).
 import email
 import email.message
 import email.policy
+import re
 
 from lsq.errors import ReadError
 from lsq.messages import _
@@ -16,6 +17,8 @@ from lsq.model import Bulletin
 from lsq.readers import html
 from lsq.readers.encoding import decode
 from lsq.readers.text import numbered
+
+_FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -25,11 +28,20 @@ def read(path: str, data: bytes) -> Bulletin:
         ReadError: it is damaged, or there is no page with text in it.
     """
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            lines = html.page(path, _source(path, part))
-            if any(line.text.strip() for line in lines):
-                return Bulletin(path, numbered(lines))
+    pages = [
+        _source(path, part)
+        for part in message.walk()
+        if part.get_content_type() in ("text/html", "application/xhtml+xml")
+    ]
+    if pages and _FRAMES.search(pages[0]):
+        # The page itself only says how its frames lie; a browser saves them after it.
+        lines = tuple(line for page in pages[1:] for line in html.page(path, page))
+        if any(line.text.strip() for line in lines):
+            return Bulletin(path, numbered(lines))
+    for page in pages:
+        lines = html.page(path, page)
+        if any(line.text.strip() for line in lines):
+            return Bulletin(path, numbered(lines))
     raise ReadError(
         path, _("no web page with text is in it; if a browser shows it, save it as text")
     )

@@ -26,7 +26,7 @@ _RATIO = 100
 _ALWAYS = 32 << 20
 
 # So much may be one part or member, and all parts of a document together.
-_LARGEST = 256 << 20
+LARGEST = 256 << 20
 
 # So much may be all members of an archive, which are read one after the other.
 _ALL = 4 << 30
@@ -59,9 +59,9 @@ class Budget:
     """
 
     def __init__(self, packed: int, *, archive: bool = False) -> None:
-        most = _ALL if archive else _LARGEST
+        most = _ALL if archive else LARGEST
         self.left = min(most, max(_ALWAYS, packed * _RATIO))
-        self.vain = _ALL if archive else _LARGEST
+        self.vain = _ALL if archive else LARGEST
 
 
 class Package:
@@ -69,7 +69,10 @@ class Package:
 
     Attributes:
         names: of its members, folders excluded, in the order in which they stand in it.
+        form: None; see `lsq.readers.container`.
     """
+
+    form: str | None = None
 
     def __init__(self, path: str, data: bytes, budget: Budget | None = None) -> None:
         """Open the container `data`, called `path`.
@@ -120,7 +123,7 @@ class Package:
         if member.flag_bits & _ENCRYPTED:
             raise PackageError(path, _("encrypted with a password; unpack it first"))
         # The size that it claims may be a lie.
-        most = min(self._budget.left, _LARGEST) if self._budget.vain > 0 else 0
+        most = min(self._budget.left, LARGEST) if self._budget.vain > 0 else 0
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(most + 1)

@@ -39,6 +39,8 @@ _SHARE = 0.3
 # Values nest no deeper in anything that people read.
 _DEPTH = 40
 
+# Digests are long as well.
+_SAYS_SOMETHING = re.compile(r"[\s\u2e80-\uffef]")
 # Links are long, but nothing to read.
 _URLS = re.compile(r"(?:[a-z]+://\S+\s*)+")
 _HTML = re.compile(r"<(?:p|div|br|table|span|td|li|h[1-6])\b[^>]*>", re.IGNORECASE)
@@ -95,7 +97,8 @@ def _could_be_title(value: str) -> bool:
 
 
 def _is_text(value: str) -> bool:
-    return (len(value) >= _TEXT or "\n" in value) and _URLS.fullmatch(value) is None
+    is_long = len(value) >= _TEXT and _SAYS_SOMETHING.search(value) is not None
+    return (is_long or "\n" in value) and _URLS.fullmatch(value) is None
 
 
 def _flat(path: str, values: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ _WIDTH = 2
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _SEAM = re.compile(rf"(?<=[{_WIDE}])\s*[\r\n]\s*(?=[{_WIDE}])")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC = re.compile(r"[-+]?[\d.,%％]+")
 
 
@@ -127,7 +128,8 @@ def _could_be_heads(filled: Sequence[str]) -> bool:
     return (
         len(set(filled)) == len(filled)
         and all(len(cell) <= _LONGEST_HEAD and cell[-1] not in "：:" for cell in filled)
-        and not any(_NUMERIC.fullmatch(cell) for cell in filled)
+        and not any(_NUMERIC.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in filled)
+        and not all(map(_YEAR.fullmatch, filled))
     )
 
 

@@ -4,9 +4,11 @@ A paragraph is a line, a table's cell as well; a place is the ordinal of the par
 The text is put together from the pieces that the file says it consists of, so what an
 earlier version said, and the file still holds, is not in it. Knows nothing of styles,
 so neither which paragraphs are headings nor which text a tracked change deleted. What is
-of another kind under these names (rtf, Word 95, old WPS) goes to `lsq.readers.conversion`.
+of another kind under these names (Word 2 and 95 where it was saved in haste, old WPS) goes
+to `lsq.readers.conversion`.
 
-Source: [MS-DOC] 2.4.1 (retrieving text), 2.5.1 (Fib), 2.9.38 (Clx), 2.9.73 (FcCompressed).
+Sources: [MS-DOC] 2.4.1 (retrieving text), 2.5.1 (Fib), 2.9.38 (Clx), 2.9.73
+(FcCompressed); Microsoft, Word 6.0 and 95 Binary File Format (the Fib of these).
 """
 
 import io
@@ -19,10 +21,14 @@ from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import conversion
+from lsq.readers.encoding import decode
 from lsq.readers.plausibility import is_garbled
 
 _MAGIC = 0xA5EC
 _WORD_97 = 0xC1  # the first version with this layout
+_MAGIC_95, _WORD_6 = 0xA5DC, 0x65  # before it, text lay in one piece unless saved in haste
+_COMPLEX, _WIDE = 0x0004, 0x1000  # in the flags at 0x0A: in pieces; two bytes a character
+_FIRST, _COUNT_95, _NOTES_95 = 0x18, 0x34, 0x38
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200  # in the flags at 0x0A
 _FLAGS, _COUNTS, _CLX = 0x0A, 0x4C, 0x01A2
 _PIECES = 0x02  # what opens the table of pieces, after property lists, opened by 0x01
@@ -61,7 +67,10 @@ def read(path: str, data: bytes) -> Bulletin:
     """
     document = _open(path, data)
     if document is None:
-        return conversion.read(path, data)
+        text = _of_95(data)
+        if text is None or is_garbled(text.translate(_MARKS)):
+            return conversion.read(path, data)
+        return Bulletin(path, tuple(_lines(_shown(text))))
     if document.number(_FLAGS, 2) & _ENCRYPTED:
         raise ReadError(
             path, _("encrypted with a password; open it in Word or WPS and save it without")
@@ -91,6 +100,28 @@ def _open(path: str, data: bytes) -> _Document | None:
             path,
             _("damaged, or not downloaded whole ({error}); fetch it again").format(error=error),
         ) from error
+
+
+def _of_95(data: bytes) -> str | None:
+    """The text of a document of Word 6 or 95, notes after it; None if it is none, or in pieces."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            main = _stream(container, "WordDocument", len(data))
+    except (OSError, ValueError, IndexError, TypeError):
+        return None
+    document = _Document(main, b"")
+    flags = document.number(_FLAGS, 2)
+    is_one = document.number(0, 2) == _MAGIC_95 and document.number(2, 2) >= _WORD_6
+    if not is_one or flags & (_COMPLEX | _ENCRYPTED):
+        return None
+    size = 2 if flags & _WIDE else 1
+    count = document.number(_COUNT_95) + document.number(_NOTES_95)
+    start = document.number(_FIRST)
+    raw = main[start : start + count * size]
+    try:
+        return raw.decode("utf-16-le", "replace") if size > 1 else decode(raw)
+    except ValueError:
+        return None
 
 
 def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from lsq.model import Bulletin
-from lsq.readers import docx, markup, rows
+from lsq.readers import docx, markup, odf, rows
 from lsq.readers.records import Record, bulletins
 
 
@@ -30,6 +30,10 @@ def read(path: str, data: bytes) -> Iterable[Bulletin]:
             return [docx.of_2003(path, root)]
         case "package":
             return [docx.flat(path, root)]
+        case "document" if root.find("{*}body/{*}text") is not None:
+            return [odf.of_root(path, root)]
+        case "document" if root.find("{*}body/{*}presentation") is not None:
+            return [odf.of_root(path, root)]
         case "Workbook":
             return _workbook(path, root)
         case _:

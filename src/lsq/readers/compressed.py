@@ -1,0 +1,73 @@
+"""Files packed one by one (gz, bz2, xz), and tar archives that are (tar.gz, tgz).
+
+A packed file is a container with one member, called as the file without its last suffix;
+of a packed tar archive the members are those of the archive.
+
+Sources: RFC 1952 (gzip); https://sourceware.org/bzip2; https://tukaani.org/xz
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from pathlib import PurePath
+from typing import BinaryIO, Self, cast
+
+from lsq.errors import ReadError
+from lsq.messages import _
+from lsq.readers import tar
+from lsq.readers.container import Opened, may_be, take
+from lsq.readers.package import Budget
+
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
+
+
+class Container:
+    """An open packed file; see `lsq.readers.container`."""
+
+    form: str | None = None
+
+    def __init__(self, path: str, data: bytes, budget: Budget) -> None:
+        self._path = path
+        name = PurePath(path).stem
+        self._data, self._error = b"", None
+        most = may_be(budget)
+        try:
+            with _opened(data) as stream:
+                self._data = stream.read(most + 1)
+        except _BROKEN as error:
+            raise ReadError(
+                path,
+                _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
+                    name=name, error=error
+                ),
+            ) from error
+        self._inside: Opened | None = None
+        if self._data[tar.MAGIC_AT :].startswith(tar.MAGIC):
+            take(path, budget, self._data, most)
+            self._inside = tar.Container(path, self._data, budget)
+            self.names = self._inside.names
+        else:
+            take(path, budget, self._data, most)
+            self.names = [name]
+
+    def read(self, name: str, path: str | None = None) -> bytes:
+        """The bytes of a member."""
+        return self._inside.read(name, path) if self._inside else self._data
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._inside:
+            self._inside.__exit__(*error)
+
+
+def _opened(data: bytes) -> BinaryIO:
+    stream = io.BytesIO(data)
+    if data.startswith(b"BZh"):
+        return cast("BinaryIO", bz2.BZ2File(stream))
+    if data.startswith(b"\xfd7zXZ\0"):
+        return cast("BinaryIO", lzma.LZMAFile(stream))
+    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))

@@ -1,0 +1,144 @@
+"""Mails (eml): what they say, and as members of a container what is attached to them.
+
+The subject is the heading; sender, receivers and day stand under it, then the text, the
+plain one where there is also a page of it. A place is the ordinal of the line.
+
+Sources: RFC 5322 (messages), RFC 2045 (transfer encodings), RFC 2047 (encoded headers).
+"""
+
+import email
+import email.header
+import email.message
+import email.policy
+import email.utils
+from collections.abc import Iterator
+from typing import Self
+
+from lsq.errors import ReadError
+from lsq.messages import _
+from lsq.model import Bulletin, Line
+from lsq.readers import html
+from lsq.readers.container import may_be, take
+from lsq.readers.encoding import decode
+from lsq.readers.package import Budget
+from lsq.readers.text import numbered
+
+# Names of what is said under the subject, as Chinese programs have them.
+_HEADERS = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"))
+_PAGES = ("text/html", "application/xhtml+xml")
+
+# Parts nest no deeper in any mail; the parser calls itself for each.
+_DEEPEST = 50
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read what a mail says, without its attachments.
+
+    Raises:
+        ReadError: it is damaged, or has no text.
+    """
+    lines = [*_head(_message(path, data)), *_body(path, _message(path, data))]
+    return Bulletin(path, numbered(lines))
+
+
+class Container:
+    """The attachments of a mail; see `lsq.readers.container`."""
+
+    form: str | None = "mail"
+
+    def __init__(self, path: str, data: bytes, budget: Budget) -> None:
+        self._path = path
+        self._budget = budget
+        self._parts: dict[str, email.message.Message] = {}
+        for part in _parts(_message(path, data)):
+            name = _decoded(part.get_filename() or "")
+            if name and part.get_content_disposition() != "inline":
+                self._parts.setdefault(name.replace("/", "_"), part)
+        self.names = list(self._parts)
+
+    def read(self, name: str, path: str | None = None) -> bytes:
+        """The bytes of an attachment."""
+        part = self._parts[name]
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):  # a mail that was forwarded
+            inner = part.get_payload(0) if part.is_multipart() else None
+            payload = inner.as_bytes() if isinstance(inner, email.message.Message) else b""
+        return take(path or self._path, self._budget, payload, may_be(self._budget))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def _message(path: str, data: bytes) -> email.message.Message:
+    try:
+        return email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    except (ValueError, RecursionError, IndexError) as error:
+        raise ReadError(path, _("damaged: no mail can be read in it")) from error
+
+
+def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
+    """The parts of a mail that hold something, without those of mails attached to it."""
+    waiting = [(message, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            inner = part.get_payload()
+            if isinstance(inner, list) and depth < _DEEPEST:
+                waiting += [
+                    (one, depth + 1)
+                    for one in reversed(inner)
+                    if isinstance(one, email.message.Message)
+                ]
+        else:
+            yield part
+
+
+def _head(message: email.message.Message) -> Iterator[Line]:
+    if subject := _decoded(message.get("Subject", "")):
+        yield Line(subject, 0, heading=True, ends=True)
+    for name, said in _HEADERS:
+        people = ", ".join(_decoded(each) for each in message.get_all(name, []))
+        if people:
+            yield Line(f"{said}：{people}", 0, ends=True)
+    sent = email.utils.parsedate(str(message.get("Date", "")))
+    if sent:
+        yield Line(f"日期：{sent[0]:04}-{sent[1]:02}-{sent[2]:02}", 0, ends=True)
+
+
+def _body(path: str, message: email.message.Message) -> list[Line]:
+    pages: list[Line] = []
+    for part in _parts(message):
+        if part.get_filename() or part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind == "text/plain":
+            text = _text(path, part).replace("\r\n", "\n").replace("\r", "\n")
+            if text.strip():
+                return [Line(line, 0) for line in text.split("\n")]
+        elif kind in _PAGES and not pages:
+            pages = list(html.page(path, _text(path, part), website=False))
+    return pages
+
+
+def _text(path: str, part: email.message.Message) -> str:
+    payload = part.get_payload(decode=True)
+    try:
+        return decode(payload, part.get_content_charset()) if isinstance(payload, bytes) else ""
+    except ValueError as error:
+        raise ReadError(path, str(error)) from error
+
+
+def _decoded(header: str | email.header.Header) -> str:
+    """A header as it is meant: words in other encodings, and bytes that no one encoded."""
+    pieces = []
+    try:
+        for piece, encoding in email.header.decode_header(header):
+            raw = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
+            pieces.append(decode(raw, encoding))
+        text = "".join(pieces)
+    except (ValueError, email.errors.HeaderParseError):
+        text = str(header).encode("utf-8", "replace").decode()
+    return " ".join(text.split())

@@ -1,0 +1,110 @@
+"""7z and rar archives, by way of bsdtar, which is part of macOS and of Windows.
+
+bsdtar (libarchive, BSD licence) turns them into a tar archive on its output, so nothing
+is written to the disk. Where it is not installed, the file is reported with what to
+install; there is no library in Python for both under a licence as free.
+
+Source: https://man.freebsd.org/cgi/man.cgi?query=bsdtar (archives as input, @archive)
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+from lsq.errors import PackageError, ReadError
+from lsq.messages import _, answer
+from lsq.readers import tar
+from lsq.readers.container import may_be
+from lsq.readers.package import Budget
+
+# Where it is called `tar`, its version says that it is bsdtar.
+_PROGRAMS = ("bsdtar", "tar")
+_SAYS = b"bsdtar"
+
+_INSTALL = _(
+    "a 7z or rar archive, so bsdtar must be installed to read it (Debian: libarchive-tools; "
+    "macOS and Windows have it); or unpack it"
+)
+_SECONDS = 90
+
+
+class Container:
+    """An open archive; see `lsq.readers.container`."""
+
+    form: str | None = None
+
+    def __init__(self, path: str, data: bytes, budget: Budget) -> None:
+        program = _program()
+        if program is None:
+            raise ReadError(path, _INSTALL)
+        unpacked = _as_tar(path, program, data, may_be(budget))
+        self._tar = tar.Container(path, unpacked, budget)
+        self.names = self._tar.names
+
+    def read(self, name: str, path: str | None = None) -> bytes:
+        """The bytes of a member."""
+        return self._tar.read(name, path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._tar.__exit__(*error)
+
+
+def _program() -> str | None:
+    for name in _PROGRAMS:
+        found = shutil.which(name)
+        if found and (name == _PROGRAMS[0] or _SAYS in _version(found)):
+            return found
+    return None
+
+
+def _version(program: str) -> bytes:
+    try:
+        command = [program, "--version"]
+        return subprocess.run(  # noqa: S603 (a program from PATH)
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return b""
+
+
+def _as_tar(path: str, program: str, data: bytes, most: int) -> bytes:
+    """The archive as a tar archive of at most so many bytes."""
+    # From a file: 7z has its directory at the end, where a pipe cannot go first.
+    with tempfile.TemporaryDirectory(prefix="lsq-") as folder:
+        source = Path(folder) / "archive"
+        source.write_bytes(data)
+        command = [program, "--format=pax", "-cf", "-", f"@{source}"]
+        try:
+            with subprocess.Popen(  # noqa: S603 (a program from PATH, on a file that we named)
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                # Or names beyond ASCII are an error.
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
+            ) as running:
+                try:
+                    unpacked = running.stdout.read(most + 1) if running.stdout else b""
+                    if len(unpacked) > most:
+                        raise PackageError(
+                            path, _("unpacks to far more than any document holds; refused")
+                        )
+                    code = running.wait(_SECONDS)
+                finally:
+                    running.kill()
+        except subprocess.TimeoutExpired as error:
+            raise ReadError(path, _("damaged: bsdtar did not come to an end")) from error
+        except OSError as error:
+            raise ReadError(
+                path, _("bsdtar cannot be started: {error}").format(error=answer(error))
+            ) from error
+    if code or not unpacked:
+        raise ReadError(path, _("damaged, or encrypted: bsdtar cannot unpack it"))
+    return unpacked
