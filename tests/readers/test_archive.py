@@ -99,7 +99,7 @@ def test_a_bomb_is_refused(read_all: ReadAll) -> None:
 
 
 def test_what_comes_out_of_archives_in_archives_adds_up(read_all: ReadAll) -> None:
-    inner = zipped({"a.txt": b" " * (20 << 20)})
+    inner = zipped({"a.txt": (b" " * 63 + b"\n") * (20 << 14)})
     results = read_all("a.zip", zipped({f"{number}.zip": inner for number in range(5)}))
     assert sum(isinstance(result, ReadError) for result in results) == 4
 
