@@ -14,7 +14,7 @@ from lsq.model import SORTS, Article, Sort
 from lsq.output.explanation import lines
 from lsq.output.records import explanation_record as as_record
 from lsq.query import parse
-from lsq.query.typed import typed
+from lsq.query.unparse import unparse
 from lsq.search.explain import Explanation, Verdict
 from lsq.segment import Segmenter
 from tests.factories import article, put
@@ -200,7 +200,7 @@ def test_what_programs_get(index: tuple[Index, str]) -> None:
     ],
 )
 def test_a_query_as_it_can_be_typed(segmenter: Segmenter, query: str, shown: str) -> None:
-    assert typed(parse(query, segmenter.query_words)) == shown
+    assert unparse(parse(query, segmenter.query_words)) == shown
 
 
 @given(query=QUERIES | FIELDS | TERMS)
@@ -213,8 +213,8 @@ def test_what_can_be_typed_is_read_alike(segmenter: Segmenter, query: str) -> No
         return cut(text)
 
     tree = parse(query, noting)
-    again = parse(typed(tree), cut)
+    again = parse(unparse(tree), cut)
     # What looks like a sign once it is folded becomes a literal.
     if all(chunk[0].isalnum() for chunk in chunks):
         assert again == tree
-    assert typed(again) == typed(tree)
+    assert unparse(again) == unparse(tree)

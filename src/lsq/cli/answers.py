@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from lsq.cli.opening import open_hit
-from lsq.cli.options import typed_filters
 from lsq.cli.output_options import Display, Printing
 from lsq.cli.streams import described, note
 from lsq.errors import QueryError
@@ -124,7 +123,7 @@ def _print_hints(index: "Index", request: SearchRequest) -> None:
         hints = index.hints(request.query, any_word=request.any_word, filters=filters)
     except QueryError:  # a part of the query takes too long, where the whole did not
         return
-    write_hints(hints, typed_filters(filters) if filters else [], sys.stderr)
+    write_hints(hints, [f"--{name}" for name in filters.given] if filters else [], sys.stderr)
 
 
 def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], None]) -> int:

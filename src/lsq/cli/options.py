@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lsq.messages import _
+from lsq.query.fields import FIELDS, SPECS, TEXTS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from lsq.query.filters import Filters
 
 FOLDER = "index"
 VARIABLE = "LSQ_INDEX"
@@ -95,38 +95,23 @@ def _nearest() -> str:
     return os.path.relpath(os.path.join(folder, FOLDER))
 
 
-_AGAIN = "Given again: any of them."
-_FIELDS = {
-    "title": "What the title satisfies, as in title:(…).",
-    "issuer": "What the issuer (发文机关) satisfies.",
-    "number": "The document number (发文字号), or a part of it.",
-    "kind": "What the kind of document (文种) satisfies.",
-    "path": "What the path, as it is shown, contains.",
-}
-NAMES = ("since", "until", *_FIELDS)
-
-
-def typed_filters(filters: "Filters") -> list[str]:
-    """The options that were given, as they are typed."""
-    return [f"--{name}" for name in NAMES if getattr(filters, name) not in {None, ()}]
-
-
 def filter_options(command: Callable[..., int]) -> Callable[..., int]:
     """The options, given to the command as `filters`, a `Filters`; None without any."""
 
     @wraps(command)
     def filtered(**values: Any) -> int:
-        given = {name: values.pop(name) for name in NAMES}
-        filters = None
-        if any(value not in {None, ()} for value in given.values()):
-            from lsq.query.filters import Filters
+        from lsq.query.filters import Filters
 
-            filters = Filters(**given)
-        return command(filters=filters, **values)
+        filters = Filters(**{name: values.pop(name) for name in ("since", "until", *TEXTS)})
+        return command(filters=filters or None, **values)
 
-    for name, said in reversed(_FIELDS.items()):
+    for spec in reversed([spec for spec in SPECS if spec.text]):
         filtered = click.option(
-            f"--{name}", name, multiple=True, metavar="TEXT", help=f"{said} {_AGAIN}"
+            f"--{spec.name}",
+            spec.name,
+            multiple=True,
+            metavar="TEXT",
+            help=f"{spec.help} Given again: any of them.",
         )(filtered)
     dates = "2020, 2020-08 or 2020-08-26."
     filtered = click.option("--until", metavar="DATE", help=f"Dated then or before: {dates}")(
@@ -189,7 +174,5 @@ def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["Co
 def fields(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # likewise
     """The fields of a query."""
     from click.shell_completion import CompletionItem
-
-    from lsq.query.fields import FIELDS
 
     return [CompletionItem(f"{name}:") for name in FIELDS if name.startswith(typed)]

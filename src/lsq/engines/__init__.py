@@ -16,7 +16,7 @@ from lsq.query import Query
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
-    from lsq.engines.terms import TermScore
+    from lsq.engines.bm25 import TermScore
 
 
 class Stamp(NamedTuple):

@@ -3,17 +3,17 @@
     score = idf · f / (f + k1 · (1 - b + b · length / average length))
     idf   = ln(1 + (N - n + ½) / (n + ½))
 
-where f is how often the word occurs in the article, N how many articles there are
-and n how many of them have the word. What is no word is scored by the same formula; see
-`terms_of`. Sources: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25
-and Beyond", 2009; Lucene's BM25Similarity, which since version 8 leaves out the factor
-(k1 + 1), and its SmallFloat, which keeps a length in one byte (exact to 40, four
+where f is how often the word occurs in the article, N how many articles there are and n
+how many of them have the word. Literals and expressions are scored by the same formula;
+see `terms_of`. Sources: Robertson and Zaragoza, "The Probabilistic Relevance Framework:
+BM25 and Beyond", 2009; Lucene's BM25Similarity, which since version 8 leaves out the
+factor (k1 + 1), and its SmallFloat, which keeps a length in one byte (exact to 40, four
 significant bits above).
 """
 
 from bisect import bisect_right
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from lsq.query import Chunk, Literal, Query, Regex, positive_parts
 
@@ -72,3 +72,24 @@ def terms_of(query: Query) -> tuple[list[str], list[str], list[Regex]]:
     literals = {part.text for part in speaking if isinstance(part, Literal)}
     expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
     return sorted(words), sorted(literals), [expressions[each] for each in sorted(expressions)]
+
+
+class TermScore(NamedTuple):
+    """What one term of a query adds to the score of one article.
+
+    Attributes:
+        kind: "word", "literal" or "regex".
+        text: what it looks for, folded.
+        frequency: how often the article has it; a word in its title counts as three.
+        having: how many articles have it, as BM25 counts them: articles that have been
+            replaced may be among them.
+        articles: how many there are in all, counted likewise.
+        score: what it adds.
+    """
+
+    kind: str
+    text: str
+    frequency: int
+    having: int
+    articles: int
+    score: float

@@ -71,15 +71,13 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 def _fields(article: Article) -> dict[str, Any]:
     """The fields that have a column of their own, as they are compared."""
     from lsq.query.dates import days_of  # a search of words does without
-    from lsq.query.fields import TEXTS
-    from lsq.query.values import comparable
+    from lsq.query.fields import STORED
+    from lsq.query.units import normalize
 
     first, last = days_of(article.date) or days_of(article.published) or (0, 0)
     values: dict[str, Any] = {"first_day": first, "last_day": last}
-    for name in TEXTS:
-        if name != "path":
-            value = comparable(name, getattr(article, name))
-            values[name] = value.encode("utf-8", "replace")
+    for name in STORED:
+        values[name] = normalize(name, getattr(article, name)).encode("utf-8", "replace")
     return values
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from lsq import messages
-from lsq.engines.terms import TermScore
+from lsq.engines.bm25 import TermScore
 from lsq.output.lines import sanitize
 from lsq.output.records import explanation_record, to_json
 from lsq.search.explain import Explanation, Verdict

@@ -12,12 +12,11 @@ from lsq.errors import QueryError
 from lsq.model import Article, Hit, Snippet
 from lsq.output import OutputOptions
 from lsq.output.lines import escaped, promptly
+from lsq.query.fields import METADATA
 from lsq.search.explain import Explanation, Verdict
 from lsq.search.searcher import Results
 
 FORMAT_VERSION = 1
-
-_SEARCHED = ("title", "date", "published", "issuer", "number", "kind")
 
 
 def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
@@ -58,7 +57,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
 
 def metadata(article: Article) -> dict[str, str | None]:
     """All that is known of an article besides its text, by name."""
-    return {name: getattr(article, name) for name in (*_SEARCHED, "column", "byline")}
+    return {name: getattr(article, name) for name in (*METADATA, "column", "byline")}
 
 
 def to_json(value: dict[str, Any]) -> str:
@@ -75,7 +74,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "id": article.id,
         "path": article.path,
         **article.place(0)._asdict(),
-        **{name: getattr(article, name) for name in _SEARCHED},
+        **{name: getattr(article, name) for name in METADATA},
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
     }

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 from lsq.output import OutputOptions
 from lsq.output.lines import promptly, sanitize
 from lsq.output.records import records
+from lsq.query.fields import METADATA
 from lsq.search.searcher import Results
 
 QUERY = "query"
@@ -28,12 +29,7 @@ COLUMNS = (
     "path",
     "line",
     "page",
-    "title",
-    "date",
-    "published",
-    "issuer",
-    "number",
-    "kind",
+    *METADATA,
     "score",
     *SNIPPET,
     # Last, so that the others stay where they were.

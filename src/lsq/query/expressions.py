@@ -7,9 +7,9 @@ import re
 
 from lsq.errors import QueryError
 from lsq.messages import _
+from lsq.query.limits import find_oversize
 from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
-from lsq.query.size import excess
 from lsq.text.fold import drop_invisible, fold
 
 # What has a meaning in an expression, or in one of its sets [of characters].
@@ -145,7 +145,7 @@ def checked(typed: str, query: str, position: int) -> Regex:
         QueryError: it is none, or too large a one; tells where and why.
     """
     pattern, origins = fold_pattern(typed)
-    if too_large := excess(pattern):
+    if too_large := find_oversize(pattern):
         raise QueryError(query, position + origins[too_large.position], too_large.reason)
     try:
         compiled(pattern)

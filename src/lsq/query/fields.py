@@ -1,74 +1,77 @@
-"""The names of fields, and reading one with its colon in a query."""
+"""The table of fields: what every layer knows of what an article is searched by.
 
-import re
-from typing import Final
+A new field is a row here, an attribute of `lsq.model.Article`, and where `lsq.extract`
+fills it; parser, filters, options, engines and formats follow the table.
+"""
 
-from lsq.messages import _
-from lsq.query.cursor import MINUS, Cursor
-
-# What names a field, folded.
-FIELDS: Final = {
-    "title": "title",
-    "标题": "title",
-    "issuer": "issuer",
-    "机关": "issuer",
-    "number": "number",
-    "文号": "number",
-    "kind": "kind",
-    "文种": "kind",
-    "path": "path",
-    "路径": "path",
-    "date": "date",
-    "日期": "date",
-}
-
-# Those that are compared as texts; a path is what an article is stored under.
-TEXTS: Final = ("title", "issuer", "number", "kind", "path")
-
-# In the folded query; what follows may not make it an address, https://…
-_NAMED = re.compile(r"([^\W\d_]+):(?!//)")
+from typing import Final, NamedTuple
 
 
-def accept_field(cursor: Cursor, scope: str) -> str | None:
-    """Go past the name of a field and its colon, if one stands here.
+class FieldSpec(NamedTuple):
+    """A field.
 
-    Args:
-        cursor: a place in a query.
-        scope: what that stands inside of; nothing but the whole query may hold a field.
-
-    Returns:
-        The field.
+    Attributes:
+        name: as in queries, options, JSON, tables and the index.
+        label: its name on a Chinese screen.
+        aliases: other names of it in queries, folded.
+        help: of its option; empty where options of their own limit it.
+        text: its value is compared as a text, not as days.
+        code: its values are codes, 国办发〔2020〕12号: no white space counts, and a literal
+            may neither begin nor end between two digits.
+        exact: its values are not made up of words: a chunk in it is a literal.
+        scored: its value says what an article is about; the others only filter.
+        stored: engines keep its value in a column, as it is compared; not so a path, which
+            an article is stored under, nor days, which are numbers.
     """
-    start = cursor.position
-    named = _NAMED.match(cursor.folded, start)
-    if not named:
-        return None
-    field = FIELDS.get(named[1])
-    if not field:
-        cursor.fail(_no_field(cursor.query[start : named.end(1)], named[1]))
-    if scope:
-        outer = _("fields") if scope in FIELDS else scope
-        cursor.fail(
-            _("{outer} cannot hold a field; write it outside, or in quotes if it is text").format(
-                outer=outer
-            )
-        )
-    cursor.position = named.end()
-    if cursor.item_ends(cursor.position):
-        cursor.fail(
-            _("what to look for follows {named} at once, without a space").format(named=named[0])
-        )
-    if cursor.peek in MINUS:
-        cursor.fail(_("a minus stands before the field: -{named}…").format(named=named[0]))
-    return field
+
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    help: str = ""
+    text: bool = True
+    code: bool = False
+    exact: bool = False
+    scored: bool = False
+    stored: bool = True
 
 
-def _no_field(typed: str, folded: str) -> str:
-    from difflib import get_close_matches
+SPECS: Final = (
+    FieldSpec(
+        "title", "标题", ("标题",), "What the title satisfies, as in title:(…).", scored=True
+    ),
+    FieldSpec("issuer", "发文机关", ("机关",), "What the issuer (发文机关) satisfies."),
+    FieldSpec(
+        "number",
+        "发文字号",
+        ("文号",),
+        "The document number (发文字号), or a part of it.",
+        code=True,
+        exact=True,
+    ),
+    FieldSpec("kind", "文种", ("文种",), "What the kind of document (文种) satisfies."),
+    FieldSpec(
+        "path",
+        "路径",
+        ("路径",),
+        "What the path, as it is shown, contains.",
+        exact=True,
+        stored=False,
+    ),
+    FieldSpec("date", "日期", ("日期",), text=False, stored=False),
+)
 
-    known = list(dict.fromkeys(FIELDS.values()))
-    close = get_close_matches(folded, FIELDS, 1)
-    guess = _(", do you mean {name}?").format(name=close[0]) if close else ""
-    return _(
-        "there is no field “{typed}”{guess}; there are {known}; if this is text, put it in quotes"
-    ).format(typed=typed, guess=guess, known=", ".join(known))
+# What names a field in a query, folded.
+FIELDS: Final = {name: spec.name for spec in SPECS for name in (spec.name, *spec.aliases)}
+# Those that are compared as texts, and of these the ones that an index has a column for.
+TEXTS: Final = tuple(spec.name for spec in SPECS if spec.text)
+STORED: Final = tuple(spec.name for spec in SPECS if spec.stored)
+CODES: Final = frozenset(spec.name for spec in SPECS if spec.code)
+EXACT: Final = frozenset(spec.name for spec in SPECS if spec.exact)
+SCORED_FIELDS: Final = frozenset(spec.name for spec in SPECS if spec.scored)
+# What is known of an article besides its text, in the order in which it is printed.
+METADATA: Final = (
+    "title",
+    "date",
+    "published",
+    *(name for name in STORED if name != "title"),
+)

@@ -5,7 +5,7 @@ is looked at in two forms. In the *squeezed text*, no white space stands between
 ideographs (`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed for itself,
 and the line feeds stay. A *paragraph* is a line of the lined text, the title being the
 first; a *sentence* ends at the end of a line, or with a run of 。！？；… and the quotes
-and brackets that close after it (`lsq.query.sentences`).
+and brackets that close after it (`lsq.text.typography`).
 
 - `Literal`: the squeezed text contains it.
 - `Chunk`: the squeezed text contains it, or else the article has every one of its
@@ -32,6 +32,8 @@ wherever they stand, whatever words the text around them would be cut into.
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias, dataclass_transform
+
+from lsq.query.fields import SCORED_FIELDS
 
 
 @dataclass_transform(frozen_default=True)
@@ -197,9 +199,6 @@ Query: TypeAlias = (
 )
 Term: TypeAlias = Literal | Chunk | Regex
 
-# The fields whose value says what an article is about. The others only restrict.
-SPEAKING = {"title"}
-
 
 def positive_parts(query: Query) -> Iterator[Term]:
     """What speaks for an article: not what stands under a `Not`, nor what only restricts."""
@@ -211,7 +210,7 @@ def positive_parts(query: Query) -> Iterator[Term]:
                 yield from positive_parts(part)
         case Sentence(part) | Paragraph(part):
             yield from positive_parts(part)
-        case Field(name, part) if name in SPEAKING:
+        case Field(name, part) if name in SCORED_FIELDS:
             yield from positive_parts(part)
         case Field() | Dated() | Everything() | Not():
             pass
@@ -249,6 +248,6 @@ def _any_word(query: Query) -> Query:  # noqa: PLR0911  # a case a node
             return Sentence(_any_word(part))
         case Paragraph(part):
             return Paragraph(_any_word(part))
-        case Field(name, part) if name in SPEAKING:
+        case Field(name, part) if name in SCORED_FIELDS:
             return Field(name, _any_word(part))
     return query

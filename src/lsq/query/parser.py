@@ -47,8 +47,8 @@ from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, COLON, MINUS, OPENING, QUOTES, SLASH, STAR, Cursor
 from lsq.query.limits import MAX_DEPTH, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence
-from lsq.query.terms import (
-    Cut,
+from lsq.query.operands import (
+    CutWords,
     read_chunk,
     read_dates,
     read_everything,
@@ -57,7 +57,7 @@ from lsq.query.terms import (
 )
 
 
-def parse(query: str, cut: Cut, scope: str = "") -> Query:
+def parse(query: str, cut: CutWords, scope: str = "") -> Query:
     """Parse `query`.
 
     Args:
@@ -91,7 +91,7 @@ def parse(query: str, cut: Cut, scope: str = "") -> Query:
 class _Parser:
     """Reads what is at a cursor; a `scope` is what the place stands inside of."""
 
-    def __init__(self, cursor: Cursor, cut: Cut) -> None:
+    def __init__(self, cursor: Cursor, cut: CutWords) -> None:
         self._cursor = cursor
         self._cut = cut
         self._terms = 0  # how many have been read
@@ -162,7 +162,7 @@ class _Parser:
     def parse_function(self, depth: int, scope: str) -> Query | None:
         if "(" not in self._cursor.folded and "/" not in self._cursor.folded:
             return None
-        from lsq.query.functions import accept_function
+        from lsq.query.names import accept_function
 
         start = self._cursor.position
         function = accept_function(self._cursor, scope)
@@ -188,7 +188,7 @@ class _Parser:
     def parse_field(self, depth: int, scope: str) -> Query | None:
         if COLON not in self._cursor.folded:
             return None
-        from lsq.query.fields import accept_field
+        from lsq.query.names import accept_field
 
         field = accept_field(self._cursor, scope)
         if not field:

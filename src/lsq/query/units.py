@@ -1,8 +1,8 @@
-"""What stands in a text: its paragraphs and sentences, and where a query's parts do.
+"""Decide by looking at a text: whether its paragraphs, sentences or a field's value match.
 
-The definition of `lsq.query.nodes` for what is decided by looking at a text, and made
-quick for it: only those sentences and paragraphs are looked at in which something
-stands that must. Texts are folded and squeezed. Knows no engine.
+The definition of `lsq.query.nodes` for what is decided on a text, and made quick for it:
+only those sentences and paragraphs are looked at in which something stands that must.
+Texts are folded and squeezed. Knows no engine.
 """
 
 import re
@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import inf
 from operator import contains
 
+from lsq.query.fields import CODES
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -27,7 +28,8 @@ from lsq.query.nodes import (
     Sentence,
 )
 from lsq.query.patterns import Patterns
-from lsq.query.sentences import FOLDED_END
+from lsq.text.fold import fold, squeeze
+from lsq.text.typography import FOLDED_END
 
 _SENTENCE_END = re.compile(FOLDED_END)
 _PARAGRAPH_END = re.compile("\n")
@@ -258,3 +260,31 @@ def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, 
         return next((one for one in ranges if one[0] >= start), _NOWHERE)
 
     return find
+
+
+def normalize(name: str, value: str | None) -> str:
+    """The value of a field as it is compared; nothing for none."""
+    compared = squeeze(fold(value or "")).strip()
+    return "".join(compared.split()) if name in CODES else compared
+
+
+def satisfies(value: str, name: str, part: Query, patterns: Patterns) -> bool:
+    """Whether the value of a field, as it is compared, satisfies what is inside a `Field`."""
+    if name in CODES:
+        return bool(value) and holds(part, value, patterns, _has_whole_digits)
+    return bool(value) and holds(part, value, patterns)
+
+
+def _has_whole_digits(text: str, sought: str) -> bool:
+    """Whether `sought` stands in a text without beginning or ending between two digits."""
+    start = text.find(sought)
+    while start >= 0:
+        end = start + len(sought)
+        if not (_between_digits(text, start) or _between_digits(text, end)):
+            return True
+        start = text.find(sought, start + 1)
+    return False
+
+
+def _between_digits(text: str, place: int) -> bool:
+    return 0 < place < len(text) and text[place - 1].isdigit() and text[place].isdigit()

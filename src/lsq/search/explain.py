@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Match
-from lsq.engines.terms import TermScore
+from lsq.engines.bm25 import TermScore
 from lsq.errors import UnknownIdError
 from lsq.query import (
     And,
@@ -24,8 +24,8 @@ from lsq.query import (
     Regex,
     Sentence,
 )
-from lsq.query.typed import typed
-from lsq.query.values import comparable
+from lsq.query.units import normalize
+from lsq.query.unparse import unparse
 from lsq.search.rerank import Gain
 
 
@@ -144,7 +144,7 @@ class Explainer:
                 how, missing, parts = self._inside(part, key, field)
             case Not(part):
                 parts = (self._judged(part, key, within),)
-        return Verdict(typed(query), matches, how, missing, parts)
+        return Verdict(unparse(query), matches, how, missing, parts)
 
     def _inside(
         self, part: Query, key: Any, within: Callable[[Query], Query]
@@ -179,7 +179,7 @@ def find(engine: Engine, name: str) -> Match:
     """
     path, _, ordinal = name.rpartition("#")
     path = os.path.normpath(path)
-    sought = comparable("path", path)
+    sought = normalize("path", path)
     found = engine.search(Field("path", Literal(sought))).best if sought else ()
     for match in found:
         if match.path == path and str(match.ordinal) == ordinal:

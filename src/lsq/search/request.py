@@ -5,7 +5,7 @@ from typing import NamedTuple
 from lsq.model import Sort
 from lsq.query import And, Query, parse, relaxed
 from lsq.query.filters import Filters
-from lsq.query.terms import Cut
+from lsq.query.operands import CutWords
 
 
 class SearchRequest(NamedTuple):
@@ -30,7 +30,7 @@ class SearchRequest(NamedTuple):
     limit: int | None = None
 
 
-def to_query(request: SearchRequest, cut: Cut) -> Query:
+def to_query(request: SearchRequest, cut: CutWords) -> Query:
     """The query of a request, with its filters.
 
     Args:

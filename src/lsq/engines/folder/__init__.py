@@ -10,7 +10,7 @@ To search:
     many        many literals, looked for in one pass
     evaluate    which articles match: sets of document numbers
     score       how well they match: `lsq.engines.bm25`, added up
-    terms       the score, term by term, for an explanation
+    term_scores the score, term by term, for an explanation
 
 To write:
 

@@ -25,7 +25,7 @@ from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
-    from lsq.engines.terms import TermScore
+    from lsq.engines.bm25 import TermScore
     from lsq.engines.whoosh.transaction import Transaction
 
 
@@ -120,7 +120,7 @@ class FolderEngine:
             return frozenset(match.key for match in matches if match.key in keys)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
-        from lsq.engines.folder.terms import term_scores
+        from lsq.engines.folder.term_scores import term_scores
 
         with reported(self.location):
             return term_scores(query, self._snapshot, [match.key for match in matches])

@@ -141,7 +141,7 @@ def _candidates(query: Query, part: Part) -> frozenset[int]:  # noqa: PLR0911  #
 
 
 def _with_value(name: str, inner: Query, part: Part, patterns: Patterns) -> Iterator[int]:
-    from lsq.query.values import satisfies
+    from lsq.query.units import satisfies
 
     decided: dict[str, bool] = {}
     for number, value in part.values(name):

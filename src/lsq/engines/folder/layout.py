@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from lsq.query.fields import STORED
+
 # Changes with every change of what is stored, and of how it is folded and cut.
 FORMAT_VERSION: Final = 3
 
@@ -33,10 +35,7 @@ COLUMNS: Final = {
     # What its text has that its squeezed text has not.
     "spaces": BYTES,
     # The fields as they are compared; nothing for none.
-    "title": BYTES,
-    "issuer": BYTES,
-    "number": BYTES,
-    "kind": BYTES,
+    **dict.fromkeys(STORED, BYTES),
     # The first and the last day that its date may mean: 20200826; 0 for no date.
     "first_day": "I",
     "last_day": "I",

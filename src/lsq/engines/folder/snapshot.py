@@ -120,10 +120,10 @@ class Part:
     def _compared(self, field: str, stored: str) -> str:
         if field != "path":
             return stored
-        from lsq.query.values import comparable
+        from lsq.query.units import normalize
 
         # The folder of the data lies in that of the index.
-        return comparable(field, shown_path(stored, os.path.dirname(self._folder)))
+        return normalize(field, shown_path(stored, os.path.dirname(self._folder)))
 
     @cached_property
     def _spaces(self) -> Any:

@@ -12,7 +12,7 @@ To search:
     intervals   how close together, as far as it can say
     looking     what only looking at texts and values can tell
     score       how well it matches: `lsq.engines.bm25`, applied by the cluster
-    terms       the score, term by term, for an explanation
+    term_scores the score, term by term, for an explanation
 
 To write:
 

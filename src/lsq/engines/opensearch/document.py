@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from lsq.engines import Match, Stamp
 from lsq.engines import document as stored
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
-from lsq.engines.opensearch.layout import ARTICLE, FILE, STRINGS
+from lsq.engines.opensearch.layout import ARTICLE, FILE
 from lsq.model import Article, Found
+from lsq.query.fields import CODES, STORED
 
 
 class Prepared(NamedTuple):
@@ -48,9 +49,9 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
     }
     if columns["last_day"]:
         values |= {name: columns[name] for name in ("first_day", "last_day")}
-    for name in (*STRINGS, "number"):
+    for name in STORED:
         if value := columns[name].decode():
-            values[name] = " ".join(digit_runs(value)) if name == "number" else value
+            values[name] = " ".join(digit_runs(value)) if name in CODES else value
     packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return Prepared(document.path, document.ordinal, packed.encode()[:-1])
 

@@ -41,7 +41,7 @@ from lsq.query import Query
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
-    from lsq.engines.terms import TermScore
+    from lsq.engines.bm25 import TermScore
 
 # What comes before path and ordinal; an article without a date comes last.
 _ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
@@ -139,7 +139,7 @@ class OpenSearchEngine:
         return self._asked(ask)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
-        from lsq.engines.opensearch.terms import term_scores
+        from lsq.engines.opensearch.term_scores import term_scores
 
         keys = [match.key for match in matches]
 

@@ -13,6 +13,8 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import Any, Final
 
+from lsq.query.fields import CODES, STORED
+
 # To be raised when anything below changes.
 FORMAT_VERSION: Final = 1
 
@@ -20,8 +22,6 @@ ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
 # The `_id` of the one document that is a dictionary, and of the lock.
 DICTIONARY_ID, LOCK_ID = "dictionary", "lock"
 
-# The fields that can be looked for a string in.
-STRINGS: Final = ("title", "issuer", "kind")
 
 _CHARACTERS: Final = {
     "type": "text",
@@ -30,6 +30,7 @@ _CHARACTERS: Final = {
     "norms": False,
     "similarity": "frequency",
 }
+_DIGIT_RUNS: Final = _CHARACTERS | {"analyzer": "whitespace"}
 _KEPT: Final = {"type": "keyword", "index": False, "doc_values": False}
 _NUMBER: Final = {"type": "long", "index": False}
 
@@ -72,9 +73,8 @@ PROPERTIES: Final = {
     # The words once more, for whoever wants to know which there are.
     "vocabulary": {"type": "keyword"},
     "text": _CHARACTERS,
-    **dict.fromkeys(STRINGS, _CHARACTERS),
-    # Its characters, but its digits in whole runs, with spaces between them.
-    "number": _CHARACTERS | {"analyzer": "whitespace"},
+    # A code's characters, but its digits in whole runs, with spaces between them.
+    **{name: _DIGIT_RUNS if name in CODES else _CHARACTERS for name in STORED},
     "first_day": {"type": "integer"},
     "last_day": {"type": "integer"},
     # How many words it has, and what of that Lucene's norm keeps.

@@ -104,7 +104,7 @@ class Looking:
             yield hit["_id"], text
 
     def _with_value(self, name: str, query: Query) -> Iterator[str]:
-        from lsq.query.values import satisfies
+        from lsq.query.units import satisfies
 
         having = only(articles(), {"exists": {"field": name}})
         for hit in self._snapshot.scan(having, [name]):
@@ -115,14 +115,12 @@ class Looking:
                 yield hit["_id"]
 
     def _paths(self, query: Query) -> Clause:
-        from lsq.query.values import comparable, satisfies
+        from lsq.query.units import normalize, satisfies
 
         paths = [
             key["path"]
             for key, _ in self._snapshot.groups(articles(), ["path"])
-            if satisfies(
-                comparable("path", self._shown(key["path"])), "path", query, self._patterns
-            )
+            if satisfies(normalize("path", self._shown(key["path"])), "path", query, self._patterns)
         ]
         return either({"terms": {"path": some}} for some in batches(paths, _VALUES))
 

@@ -6,25 +6,22 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple, TextIO
 
-from lsq.messages import _
+from lsq.messages import is_chinese
 from lsq.model import Article
 from lsq.output.lines import location
 from lsq.output.links import LinkFormat
 from lsq.output.records import metadata
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+from lsq.query.fields import SPECS
 
 # In columns: a paragraph begins two ideographs further in.
 _INDENT = 4
 
-# What stands before each of the metadata.
-_LABELS = {
-    "date": _("date: "),
-    "published": _("published: "),
-    "issuer": _("issuer: "),
-    "number": _("number: "),
-    "kind": _("kind: "),
-    "column": _("column: "),
-    "byline": _("byline: "),
+# The names on a Chinese screen of what is known of an article; of what is no field, here.
+_LABELS = {spec.name: spec.label for spec in SPECS} | {
+    "published": "发布日期",
+    "column": "栏目",
+    "byline": "署名",
 }
 
 
@@ -66,7 +63,7 @@ def _write_article(sheet: Sheet, marked: Marked, links: LinkFormat | None) -> No
         sheet.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))
     for name, value in metadata(article).items():
         if value is not None and name != "title":
-            sheet.put(value, label=(_LABELS[name], PLAIN))
+            sheet.put(value, label=(_label(name), PLAIN))
     sheet.skip()
     offset = len(article.title or "") + 1
     for text, _place in article.paragraphs():
@@ -74,6 +71,11 @@ def _write_article(sheet: Sheet, marked: Marked, links: LinkFormat | None) -> No
         spans = painted(len(text), inside, PLAIN, MATCH)
         sheet.put(text, spans, label=(" " * _INDENT, PLAIN), indent=0)
         offset += len(text) + 1
+
+
+def _label(name: str) -> str:
+    """What stands before a value of that name."""
+    return f"{_LABELS[name]}：" if is_chinese() else f"{name}: "
 
 
 def _within(ranges: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lsq.engines import Engine
 from lsq.query import And, Chunk, Literal, Query, positive_parts
-from lsq.query.typed import typed
+from lsq.query.unparse import unparse
 from lsq.search.request import SearchRequest, to_query
 
 if TYPE_CHECKING:
@@ -106,4 +106,4 @@ def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
             from lsq.search.hints.corrections import corrected
 
             corrections = corrected(engine, part, having)
-        yield Missing(typed(part), words, corrections)
+        yield Missing(unparse(part), words, corrections)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from lsq.engines import Engine
 from lsq.query import Chunk, Literal, Or, parse
-from lsq.query.typed import typed
+from lsq.query.unparse import unparse
 from lsq.search.hints.spelling import is_near, near, sounds_alike
 
 # How many are proposed, and of how many it is tried whether articles have them.
@@ -78,7 +78,7 @@ def _verified(engine: Engine, part: Literal | Chunk, counts: Mapping[str, int]) 
     for other in likeliest[:TRIES]:
         if any(other in one for one in found if not unlike[one]):
             continue
-        asked = typed(Literal(other) if isinstance(part, Literal) else Chunk(other, ()))
+        asked = unparse(Literal(other) if isinstance(part, Literal) else Chunk(other, ()))
         if articles := engine.count(parse(asked, cut)):
             found[other] = Correction(asked, articles)
         if len(found) == MOST:

@@ -26,7 +26,7 @@ from lsq.query import (
     Regex,
     Sentence,
 )
-from lsq.query.nodes import SPEAKING
+from lsq.query.fields import SCORED_FIELDS
 from lsq.query.patterns import Patterns
 from lsq.text.fold import fold, squeeze_lines
 
@@ -121,7 +121,7 @@ def _looks_at_lines(query: Query) -> bool:
         case And(parts) | Or(parts):
             return any(map(_looks_at_lines, parts))
         case Field(name):
-            return name in SPEAKING
+            return name in SCORED_FIELDS
     return isinstance(query, Regex | Sentence | Paragraph)
 
 
@@ -144,7 +144,7 @@ def _marks(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Mark]:  
             yield from _marks_in_units(query, part, forms.lined, patterns)
         case Near():
             yield from _marks_in_stretches(query, forms.squeezed, patterns)
-        case Field(name, part) if name in SPEAKING:  # which the title alone does
+        case Field(name, part) if name in SCORED_FIELDS:  # which the title alone does
             title = forms.lined.piece(0, forms.lined.text.index("\n"))
             yield from _marks(part, _Forms.one(title), patterns)
         case And(parts) | Or(parts):

@@ -1,4 +1,4 @@
-"""Which signs a sentence ends with: in folded texts, and in texts as they are printed.
+"""Punctuation as it ends sentences: in folded texts, and in texts as they are printed.
 
 What is searched is folded, what is shown is not; both end where the other does. But
 folding makes one sign of the quotes that open and those that close, so that only a text

@@ -1,12 +1,11 @@
-"""The scores of `lsq.engines.folder.score`, term by term, for whoever wants to know."""
+"""The scores of `lsq.engines.folder.score`, term by term, for explanations."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from lsq.engines.bm25 import BM25
+from lsq.engines.bm25 import BM25, TermScore
 from lsq.engines.folder.score import terms
 from lsq.engines.folder.snapshot import Snapshot
-from lsq.engines.terms import TermScore
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 

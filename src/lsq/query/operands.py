@@ -1,9 +1,9 @@
-"""Read what a query looks for: literals, expressions, dates, and runs of characters.
+"""Read the operands of a query: literals, expressions, dates, and runs of characters.
 
 Each function reads what stands at a cursor, which it leaves behind that, and fails where
-it is none. A `scope` is what the place stands inside of: a field, sentence, paragraph,
-near; or nothing. What a line of the grammar in `lsq.query.parser` calls a term by, the
-function here is called by.
+it is invalid. A `scope` is what the place stands inside of: a field, sentence, paragraph,
+near; or nothing. A function here has the name of its line in the grammar of
+`lsq.query.parser`.
 """
 
 import re
@@ -11,13 +11,11 @@ from collections.abc import Callable
 
 from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, PAIRS, QUOTES, Cursor
+from lsq.query.fields import CODES, EXACT
 from lsq.query.nodes import Chunk, Dated, Everything, Literal, Regex
 from lsq.text.fold import drop_invisible, fold, squeeze
 
-Cut = Callable[[str], tuple[str, ...]]
-
-# The fields whose values are names that words do not make up: a chunk in them is a literal.
-_EXACT = {"number", "path"}
+CutWords = Callable[[str], tuple[str, ...]]
 
 
 def read_literal(cursor: Cursor, scope: str) -> Literal:
@@ -87,14 +85,14 @@ def read_dates(cursor: Cursor) -> Dated:
     return dates
 
 
-def read_chunk(cursor: Cursor, scope: str, cut: Cut) -> Literal | Chunk:
+def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk:
     """A run of characters, which `cut` cuts into words."""
     end = _end_of_chunk(cursor)
     text = _comparable(cursor.query[cursor.position : end], scope)
     if not text:
         cursor.fail(_("nothing that can be seen is asked for here"))
     cursor.advance(end)
-    return Literal(text) if scope in _EXACT else Chunk(text, cut(text))
+    return Literal(text) if scope in EXACT else Chunk(text, cut(text))
 
 
 def _end_of_chunk(cursor: Cursor) -> int:
@@ -122,4 +120,4 @@ def _end_of_chunk(cursor: Cursor) -> int:
 
 def _comparable(text: str, scope: str) -> str:
     compared = squeeze(fold(drop_invisible(text))).strip()
-    return "".join(compared.split()) if scope == "number" else compared
+    return "".join(compared.split()) if scope in CODES else compared

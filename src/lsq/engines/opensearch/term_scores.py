@@ -1,14 +1,13 @@
-"""The scores of `lsq.engines.opensearch.score`, term by term, for whoever wants to know."""
+"""The scores of `lsq.engines.opensearch.score`, term by term, for explanations."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from lsq.engines.bm25 import BM25, length_to_norm
+from lsq.engines.bm25 import BM25, TermScore, length_to_norm
 from lsq.engines.opensearch.failures import intact
 from lsq.engines.opensearch.looking import among
 from lsq.engines.opensearch.score import Term, Terms
 from lsq.engines.opensearch.snapshot import IN_ORDER, PAGE, Clause, Snapshot, batches, only
-from lsq.engines.terms import TermScore
 
 _BY_SCORE: Sequence[Clause] = ({"_score": "desc"}, *IN_ORDER)
 

@@ -1,4 +1,4 @@
-"""A query as it can be typed: what `lsq.query.parser` would read as the same nodes."""
+"""Write a query as it can be typed: `lsq.query.parser` reads it as the same nodes."""
 
 import re
 from typing import Final
@@ -26,7 +26,7 @@ _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
 _MISREAD: Final = re.compile(r"""[-("/*]|[^\W\d_]+:|.*[\s|]""")
 
 
-def typed(query: Query) -> str:  # noqa: PLR0911  # a case a node
+def unparse(query: Query) -> str:  # noqa: PLR0911  # a case a node
     """The query as it can be typed.
 
     It cannot tell that of a chunk any word is enough; and a chunk that begins with what
@@ -40,9 +40,9 @@ def typed(query: Query) -> str:  # noqa: PLR0911  # a case a node
         case Regex(pattern):
             return f"／{pattern}／" if _SLASH.match(pattern) else f"/{pattern}/"
         case Sentence(part):
-            return f"sentence({typed(part)})"
+            return f"sentence({unparse(part)})"
         case Paragraph(part):
-            return f"paragraph({typed(part)})"
+            return f"paragraph({unparse(part)})"
         case Near(distance, parts):
             return f"near/{distance}({' '.join(map(_grouped, parts))})"
         case Field(name, part):
@@ -66,12 +66,12 @@ def _quoted(text: str) -> str:
 
 def _grouped(part: Query) -> str:
     """A part as it stands beside others."""
-    return f"({typed(part)})" if isinstance(part, And | Or) else typed(part)
+    return f"({unparse(part)})" if isinstance(part, And | Or) else unparse(part)
 
 
 def _one(part: Query) -> str:
     """What stands after a field's colon."""
-    return f"({typed(part)})" if isinstance(part, And | Or | Not) else typed(part)
+    return f"({unparse(part)})" if isinstance(part, And | Or | Not) else unparse(part)
 
 
 def _dates(first: int, last: int) -> str:
