@@ -92,6 +92,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     [
         "lsq/text/fold.txt",
         "lsq/search/hints/readings.txt",
+        "lsq/search/thesaurus/table.txt",
         "lsq/locale/zh/LC_MESSAGES/lsq.mo",
         "lsq/output/schema.json",
         "lsq/py.typed",

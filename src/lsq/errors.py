@@ -6,6 +6,7 @@
     ├── ReadError               a source file cannot be read
     │   └── PackageError        nor can any part of it
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
+    ├── SynonymError            a user's list of synonyms cannot be used
     ├── WorkerError             a process that reads files cannot be started
     ├── OutputError             standard output takes nothing
     ├── PagerError              the pager that was set cannot be run
@@ -98,6 +99,10 @@ class PackageError(ReadError):
 
 class DictionaryError(LsqError):
     """A user's dictionary that cannot be used, or an index's that is lost or damaged."""
+
+
+class SynonymError(LsqError):
+    """A user's list of synonyms that cannot be used; its text names the file and line."""
 
 
 class WorkerError(LsqError):

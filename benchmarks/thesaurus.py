@@ -1,0 +1,70 @@
+"""Whether every official term of the thesaurus is one: it stands in the corpora.
+
+    python -m benchmarks.thesaurus
+
+To be run from the repository; it takes a minute. Where the corpora are, says
+`benchmarks.corpora`. A term must stand in the laws, the articles of law, the policy papers
+or the bulletins, at least twice; the full form of an abbreviation once. What does not is
+printed, a line each with its file, and the exit code is 1.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.corpora import CORPORA
+from lsq.search.thesaurus.groups import FIELDS, normalize, read_groups
+from lsq.search.thesaurus.table import TABLE
+
+# Of fields, how often their terms must occur.
+OFTEN = 2
+ONCE = frozenset({"laws", "offices", "phrases", "technical"})
+UNCHECKED = frozenset({"beyond"})
+
+
+def texts(corpora: Path) -> Iterator[str]:
+    """What is looked into, folded: no question, and nothing that has any."""
+    for pattern in ("laws/**/*.md", "policy/**/*.txt", "bulletins/*.txt"):
+        for file in sorted(corpora.glob(pattern)):
+            yield normalize(file.read_text("utf-8", "replace"))
+    for line in (corpora / "stard" / "corpus.jsonl").read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        yield normalize(f"{entry['title']}\n{entry['text']}")
+
+
+def occurs(term: str, text: str, times: int) -> bool:
+    """Whether it stands there so often."""
+    place = -1
+    for _ in range(times):
+        place = text.find(term, place + 1)
+        if place < 0:
+            return False
+    return True
+
+
+def missing(text: str, folder: Path) -> Iterator[tuple[str, str]]:
+    """The terms that do not occur often enough, each with its field."""
+    for file in sorted(folder.glob(FIELDS)):
+        if file.stem in UNCHECKED:
+            continue
+        terms = {term: None for group in read_groups(file) for term in group.official}
+        times = 1 if file.stem in ONCE else OFTEN
+        yield from ((file.name, term) for term in terms if not occurs(term, text, times))
+
+
+def main() -> int:
+    """Print what is missing; 1 if anything is."""
+    if not (CORPORA / "stard").is_dir():
+        print(f"skipped: no corpora at {CORPORA}; set $LSQ_CORPORA", file=sys.stderr)
+        return 0
+    text = "\n".join(texts(CORPORA))
+    found = list(missing(text, Path(TABLE).parent))
+    for name, term in found:
+        print(f"{name}: {term}")
+    print(f"{len(found)} official terms are not in the corpora", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""Make `src/lsq/search/thesaurus/table.txt` of the groups beside it, and print it.
+
+    python tools/thesaurus_table.py > src/lsq/search/thesaurus/table.txt
+
+The groups are for people, a file a field; a search reads one file, where every form has a
+line, sorted. Made once and committed: forty files would take each search 5 ms.
+"""
+
+import sys
+from pathlib import Path
+
+from lsq.search.thesaurus.groups import FIELDS, read_groups
+from lsq.search.thesaurus.making import table_of
+from lsq.search.thesaurus.table import TABLE
+
+
+def main() -> None:
+    """Print the table."""
+    files = sorted(Path(TABLE).parent.glob(FIELDS))
+    groups = [group for file in files for group in read_groups(file)]
+    sys.stdout.buffer.write(table_of(groups).encode())
+
+
+if __name__ == "__main__":
+    main()
