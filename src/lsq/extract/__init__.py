@@ -8,7 +8,9 @@ is not said is None, never guessed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 
 from lsq.extract.assemble import Facts, Title, assemble, title_of
 from lsq.extract.dates import parse_date, with_year
@@ -123,10 +125,8 @@ def _column_at(columns: Sequence[tuple[int, str]], start: int) -> str | None:
     """
     if not columns:
         return None
-    before = [name for index, name in columns if index < start]
-    if before:
-        return before[-1]
-    return columns[0][1]
+    before = bisect_left(columns, start, key=itemgetter(0))
+    return columns[max(before - 1, 0)][1]
 
 
 def _published(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> str | None:

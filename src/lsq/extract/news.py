@@ -8,6 +8,7 @@ there a heading and a headline break the pattern of the lines alike.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -108,7 +109,7 @@ def _usual_gap(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
         paragraphs[after].places.numbers[0] - paragraphs[before].places.numbers[-1]
         for before, after in pairwise(shown)
     ]
-    return max(set(gaps), key=gaps.count) if gaps else 1
+    return max(set(gaps), key=Counter(gaps).__getitem__) if gaps else 1
 
 
 def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:

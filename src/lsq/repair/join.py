@@ -4,6 +4,7 @@ Knows lines that are laid out and the widths around them; whether one line goes
 on in the next is for `lsq.repair.seams` to say.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -89,14 +90,14 @@ def _parts(layout: Layout, group: list[int]) -> list[list[int]]:
         return [group]
     parts: list[list[int]] = [[group[0]]]
     before, after = 0, size
+    quoting = _opened(texts[group[0]])
     for above, index in pairwise(group):
         before += len(texts[above])
         after -= len(texts[above])
-        if _is_seam(texts[above], texts[index], min(before, after), size) and not _is_quoting(
-            texts, parts[-1]
-        ):
+        if quoting <= 0 and _is_seam(texts[above], texts[index], min(before, after), size):
             parts.append([])
-            before = 0
+            before = quoting = 0
+        quoting += _opened(texts[index])
         parts[-1].append(index)
     return parts
 
@@ -117,15 +118,15 @@ def _is_seam(above: str, text: str, shorter: int, size: int) -> bool:
     return is_opening(text)
 
 
-def _is_quoting(texts: Sequence[str], lines: Sequence[int]) -> bool:
-    """Whether a quotation that began in these lines still goes on."""
-    return sum(texts[index].count("“") - texts[index].count("”") for index in lines) > 0
+def _opened(text: str) -> int:
+    """How many quotations begin in a line and do not end in it, or less than 0."""
+    return text.count("“") - text.count("”")
 
 
 def _usual_gap(layout: Layout) -> int:
     """How many blank lines stand between the lines of one paragraph: 0, or 1 or more."""
     gaps = [layout.gaps[i + 1] for i in range(len(layout.texts) - 1) if layout.open[i]]
-    return max(set(gaps), key=gaps.count) if gaps else 0
+    return max(set(gaps), key=Counter(gaps).__getitem__) if gaps else 0
 
 
 def _indents_matter(layout: Layout) -> bool:
