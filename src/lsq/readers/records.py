@@ -43,7 +43,7 @@ _DEPTH = 40
 _SAYS_SOMETHING = re.compile(r"[\s\u2e80-\uffef]")
 # Links are long, but nothing to read.
 _URLS = re.compile(r"(?:[a-z]+://\S+\s*)+")
-_HTML = re.compile(r"<(?:p|div|br|table|span|td|li|h[1-6])\b[^>]*>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:p|div|br|table|span|td|li|h[1-6])\b[^<>]*+>", re.IGNORECASE)
 
 
 class Record(NamedTuple):
