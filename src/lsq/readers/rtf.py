@@ -19,9 +19,9 @@ from lsq.readers.rows import BETWEEN
 
 # Pictures are most of a large file, as digits; the longest novel is a hundredth of this.
 _LARGEST = 64 << 20
-_PICTURE = re.compile(rb"(?:[0-9a-fA-F]{2,}+[\r\n ]++){16,}+")
+_PICTURE = re.compile(rb"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2,}+[\r\n ]++){16,}+")
 
-_BAR = re.compile(r"\s*\|\s*")
+_BAR = re.compile(r"(?<!\s)\s*+\|\s*+")
 
 
 def read(path: str, data: bytes) -> Bulletin:
