@@ -1,7 +1,7 @@
 """The language of what lsq says: English, or Simplified Chinese where the user's is Chinese.
 
 Messages stand in the code in English, as `_("{path}: no such file").format(path=path)`;
-their translations in `locale/zh/LC_MESSAGES/lsq.po`, which `tools/catalogue.py` compiles.
+their translations in `locale/zh/LC_MESSAGES/lsq.po`, which is compiled when lsq is built.
 `zh`, without a country, is what gettext falls back to for all of Chinese. For English,
 nothing is loaded. What programs read, such as names in JSON, is no message.
 
@@ -83,5 +83,8 @@ def _catalogue() -> "NullTranslations | None":
     from gettext import GNUTranslations
 
     # Not by gettext.translation, whose search for the file imports all names of locales.
-    with open(os.path.join(FOLDER, _CHINESE, "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
-        return GNUTranslations(file)
+    try:
+        with open(os.path.join(FOLDER, _CHINESE, "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
+            return GNUTranslations(file)
+    except FileNotFoundError:  # run from a source tree that was never installed
+        return None
