@@ -88,7 +88,7 @@ PAGER = f"{sys.executable} -c 'import sys; print(\"PAGED\"); sys.stdout.write(sy
 @pytest.mark.parametrize(
     ("args", "rows", "environment", "paged"),
     [
-        (("国土空间规划",), 50, {}, False),
+        (("国土空间规划",), 50, {}, True),
         (("国土空间规划",), 8, {}, True),
         (("国土空间规划", "--format", "plain"), 2, {}, True),
         (("国土空间规划", "--format", "json"), 4, {}, True),
@@ -100,7 +100,7 @@ PAGER = f"{sys.executable} -c 'import sys; print(\"PAGED\"); sys.stdout.write(sy
         (("国土空间规划", "-c"), 8, {}, False),
     ],
 )
-def test_what_is_longer_than_the_screen_is_paged(
+def test_what_a_terminal_shows_goes_through_the_pager(
     lsq: Program, args: tuple[str, ...], rows: int, environment: dict[str, str], paged: bool
 ) -> None:
     shown = seen(
@@ -155,6 +155,15 @@ def test_a_pager_that_is_left_at_once_ends_quietly(fresh: Program) -> None:
             fresh, "show", "long.txt", "--format", format_, environment={"LSQ_PAGER": "true"}
         )
         assert (shown.code, shown.text) == (0, "")
+
+
+@needs_less
+@pytest.mark.parametrize("less", [{}, {"LESS": "R"}], ids=str)
+def test_less_leaves_at_once_what_fits_the_screen(lsq: Program, less: dict[str, str]) -> None:
+    keys = (("(END)", "q"),) if less else ()
+    shown = seen(lsq, "search", "国土空间规划", keys=keys, environment=less)
+    assert shown.code == 0
+    assert ("(END)" in shown.text) == bool(less)
 
 
 @needs_less
@@ -242,7 +251,7 @@ def test_an_editor_is_told_the_line(fresh: Program) -> None:
         ({"EDITOR": "'"}, ("国土",), 2, "is no command"),
         ({"EDITOR": "false"}, ("没有的词",), 1, ""),
         ({"EDITOR": "false"}, ("国土", "-c"), 2, "does not go with"),
-        ({"EDITOR": "", "VISUAL": "", "PATH": "/"}, ("国土",), 2, "no program "),
+        ({"EDITOR": "", "VISUAL": "", "PATH": "/"}, ("国土",), 2, "no viewer"),
     ],
 )
 def test_what_cannot_be_opened(

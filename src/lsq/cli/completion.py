@@ -1,34 +1,78 @@
 """`lsq completion`: the script that makes a shell complete lsq's command line.
 
-The scripts are click's, which run lsq to ask it what fits; but none of them puts a
-space after the colon of a field, where the value goes.
+The scripts run lsq, which answers by click's protocol what fits. Those of bash and zsh are
+lsq's own, for click's put a space after the colon of a field, where the value goes.
 """
 
 import click
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
-from lsq.cli.streams import note
-from lsq.messages import _
-
-SHELLS = ("bash", "zsh", "fish")
-# In click's scripts: what offers a word, and what offers it here. Fish does right itself.
-_CHANGES = {
-    "bash": (
-        "COMPREPLY+=($value)",
-        'COMPREPLY+=("$value")\n            [[ $value == *: ]] && compopt -o nospace',
-    ),
-    "zsh": (
-        "compadd -U -V unsorted -a completions",
-        """local -a open=(${(M)completions:#*:}) closed=(${completions:#*:})
-        compadd -U -V unsorted -S '' -a open
-        compadd -U -V unsorted -a closed""",
-    ),
+# Each line of an answer is `kind,value`.
+_BASH = """\
+%(complete_func)s() {
+    local answer kind value
+    answer=$(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \
+        %(complete_var)s=bash_complete "$1")
+    while IFS=, read -r kind value; do
+        case $kind in
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+            plain)
+                COMPREPLY+=("$value")
+                [[ $value == *: ]] && compopt -o nospace
+                ;;
+        esac
+    done <<<"$answer"
 }
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+
+# An answer is three lines for each item: its kind, its value, its help or `_`.
+_ZSH = """\
+#compdef %(prog_name)s
+%(complete_func)s() {
+    local kind value about
+    local -a answer described open closed
+    answer=("${(@f)$(COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT - 1)) \
+        %(complete_var)s=zsh_complete %(prog_name)s)}")
+    for kind value about in "${(@)answer}"; do
+        case $kind in
+            dir) _path_files -/ ;;
+            file) _path_files ;;
+            plain)
+                if [[ $about != _ ]]; then
+                    described+=("${value//:/\\\\:}:$about")
+                elif [[ $value == *: ]]; then
+                    open+=("$value")
+                else
+                    closed+=("$value")
+                fi
+                ;;
+        esac
+    done
+    (( $#described )) && _describe -V unsorted described -U
+    (( $#open )) && compadd -U -V unsorted -S '' -a open
+    (( $#closed )) && compadd -U -V unsorted -a closed
+}
+compdef %(complete_func)s %(prog_name)s
+"""
+
+
+class _Bash(BashComplete):
+    source_template = _BASH
+
+
+class _Zsh(ZshComplete):
+    source_template = _ZSH
+
+
+SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": _Zsh, "fish": FishComplete}
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
-def completion(ctx: click.Context, shell: str) -> int:
+def completion(ctx: click.Context, shell: str) -> None:
     """Print the script that makes a SHELL complete commands, options and ids.
 
     \b
@@ -37,13 +81,6 @@ def completion(ctx: click.Context, shell: str) -> int:
       eval "$(lsq completion zsh)"        ~/.zshrc, after compinit
       lsq completion fish | source        ~/.config/fish/config.fish
     """
-    from click.shell_completion import get_completion_class
-
-    of_shell = get_completion_class(shell)
-    if of_shell is None:  # which click has had since it can complete
-        note(_("this version of click knows no {shell}").format(shell=shell))
-        return 2
     program = ctx.find_root().info_name or "lsq"
-    script = of_shell(ctx.find_root().command, {}, program, f"_{program.upper()}_COMPLETE").source()
-    click.echo(script.replace(*_CHANGES[shell]) if shell in _CHANGES else script)
-    return 0
+    variable = f"_{program.upper()}_COMPLETE"
+    click.echo(SHELLS[shell](ctx.find_root().command, {}, program, variable).source())

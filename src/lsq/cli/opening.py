@@ -4,7 +4,6 @@ Where an editor is told the line, every editor has its own way; sources: their m
 """
 
 import os
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -72,10 +71,13 @@ def _open(path: str, place: "Place") -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and place.line and has_lines(path):
         _run(editor_command(editor, path, place.line))
-    elif sys.platform == "win32":
-        os.startfile(path)  # noqa: S606  # the user's own file, in what they chose for it
-    else:
-        _run(["open" if sys.platform == "darwin" else "xdg-open", path])
+    elif click.launch(path, wait=True):
+        raise OpenError(
+            _(
+                "{path}: the system has no viewer that opens it; install one, or set $VISUAL or "
+                "$EDITOR, as in EDITOR=vim, for what is text"
+            ).format(path=path)
+        )
 
 
 def editor_command(editor: str, path: str, line: int) -> list[str]:

@@ -217,8 +217,8 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
         type=_WHEN,
         default="auto",
         show_default=True,
-        help="Whether to show output page by page, with $LSQ_PAGER, $PAGER or less; auto: what "
-        "is longer than the screen. Never in a pipe.",
+        help="Whether to page output through $LSQ_PAGER, $PAGER or less; auto: less ends at once "
+        "if the output fits the screen. Never in a pipe.",
     )(displayed)
     return click.option(
         "--color",
