@@ -16,7 +16,7 @@ from tests.source import MODULES, SOURCE, name_of
 # A file imports only from layers above its own, or from its own package.
 LAYERS = [
     {"messages"},
-    {"errors", "text"},
+    {"errors", "text", "disk"},
     {"model"},
     {"readers", "repair", "segment", "query"},
     {"extract"},

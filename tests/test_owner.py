@@ -141,10 +141,19 @@ def test_the_mark_and_the_data_must_be_the_users_too(fresh: Program, name: str) 
 
 
 @AS_ROOT
-def test_an_index_may_be_made_in_a_folder_of_somebody_elses(fresh: Program) -> None:
+def test_nothing_is_written_to_a_folder_of_somebody_elses_unasked(fresh: Program) -> None:
     (fresh.folder / "index").mkdir()
     os.chown(fresh.folder / "index", OTHER, -1)
-    for command in COMMANDS[3:5] + COMMANDS[:3]:
+    for command in COMMANDS[3:5]:
+        assert "not yours" in fresh(*command).stderr
+    assert list((fresh.folder / "index").iterdir()) == []
+    trusting = {"LSQ_TRUSTED": str(fresh.folder)}
+    for command in COMMANDS[3:5]:
+        assert fresh(*command, **trusting).returncode == 0
+    # To read what one has written there is harmless: the files are one's own.
+    for command in COMMANDS[:3]:
         assert fresh(*command).returncode == 0
+    for command in COMMANDS[3:]:
+        assert "not yours" in fresh(*command).stderr
     os.chown(fresh.folder / "index", THIRD, -1)
     assert "not yours" in fresh("search", "百山祖").stderr

@@ -91,9 +91,11 @@ def test_a_path_that_is_not_there_fails_and_costs_nothing() -> None:
     update("texts")
     shutil.move("texts", "elsewhere")
     summary = update("texts", "elsewhere/a.txt")
-    assert counts(summary) == (1, 0, 0, 0, 1)
-    assert "texts" in str(summary.failures[0])
-    assert sorted(found("国土")) == ["elsewhere/a.txt", "texts/a.txt"]
+    assert counts(summary) == (1, 0, 0, 1, 1)
+    assert str(summary.failures[0]).startswith("texts: ")
+    assert "lsq forget texts" in str(summary.failures[0])
+    assert found("国土") == ["elsewhere/a.txt"]  # which was moved
+    assert found("生态") == ["texts/b.md"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@
     ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
     │   └── PackageError        nor can any part of it
+    ├── RootError               a path named for a rebuild has nothing to build it of
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── SynonymError            a user's list of synonyms cannot be used
     ├── WorkerError             a process that reads files cannot be started
@@ -95,6 +96,22 @@ class ReadError(LsqError):
 
 class PackageError(ReadError):
     """A package of which no part is to be read: locked, or far larger than it looks."""
+
+
+class RootError(LsqError):
+    """An index is not built anew, as that would lose what it has of a path.
+
+    Attributes:
+        path: as it was named to lsq.
+        reason: what is wrong with it, and what would help.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            _("{path}: {reason}; the index stays as it is").format(path=path, reason=reason)
+        )
+        self.path = path
+        self.reason = reason
 
 
 class DictionaryError(LsqError):

@@ -35,6 +35,12 @@ def _cores() -> int:
 )
 @click.option("--rebuild", is_flag=True, help="Build the index anew, from these paths alone.")
 @click.option(
+    "--drop-missing",
+    is_flag=True,
+    help="Drop what is gone even if a PATH is gone or empty, or more than half of an index "
+    "of 20 files or more is: a disk that is not mounted looks like that.",
+)
+@click.option(
     "--user-dict",
     type=click.Path(dir_okay=False),
     metavar="FILE",
@@ -46,6 +52,7 @@ def index(
     location: str,
     jobs: int,
     rebuild: bool,
+    drop_missing: bool,
     user_dict: str | None,
     wait: float,
 ) -> int:
@@ -79,7 +86,7 @@ def index(
         open_index(location, create=True, damaged=rebuild) as opened,
         shown_progress(_("indexing")) as tell,
     ):
-        options = Options(jobs, wait, rebuild, user_dict, tell)
+        options = Options(jobs, wait, rebuild, user_dict, drop_missing, tell)
         summary = opened.update(paths, options)
     for failure in summary.failures:
         note(str(failure))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lsq.engines.paths import without_dots
 from lsq.errors import OpenError
 from lsq.messages import _
 
@@ -67,7 +68,7 @@ def _open(path: str, place: "Place") -> None:
     from lsq.readers import has_lines
 
     # Absolute: a name that begins with a minus is no option.
-    path = os.path.abspath(path)
+    path = os.path.abspath(without_dots(path))
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and place.line and has_lines(path):
         _run(editor_command(editor, path, place.line))

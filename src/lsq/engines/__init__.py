@@ -28,6 +28,10 @@ class Stamp(NamedTuple):
     """In nanoseconds since 1970."""
     digest: str
     """Of the content; two files with the same have the same content."""
+    inode: int = 0
+    """The number of the file on its file system; 0 if it is not known."""
+    changed: int = 0
+    """When the file or its inode last changed, in nanoseconds since 1970; 0 if not known."""
 
 
 class Match(NamedTuple):
@@ -60,6 +64,9 @@ class Update(Protocol):
 
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Any]) -> None:
         """Put the articles of a file, prepared, in the place of those it had; once a file."""
+
+    def restamp(self, source: str, stamp: Stamp) -> None:
+        """Give a file in the index, whose articles stay, another stamp."""
 
     def drop(self, source: str) -> None:
         """Forget a file."""

@@ -6,14 +6,16 @@ reading the files took.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lsq.engines import Engine, Match
 from lsq.engines.prepared import prepared
 from lsq.indexing.indexer import Progress
+from lsq.model import Article, Found
 from lsq.query import Everything
+from lsq.readers.archive import distinct
 from lsq.segment import Segmenter
 
 
@@ -48,13 +50,23 @@ def copy(
         with target.rebuild(user_dict=words, wait=wait) as changes:
             for path, stamp in stamps.items():
                 documents = [
-                    prepared(found.article, changes.segmenter, target.prepare)
-                    for found in source.found(matches[path])
+                    prepared(article, changes.segmenter, target.prepare)
+                    for article in _distinct(source.found(matches[path]))
                 ]
                 changes.replace(path, stamp, documents)
                 done += max(0, stamp.size)
                 tell(Progress(done, total))
     return target.article_count()
+
+
+def _distinct(articles: Iterable[Found]) -> Iterator[Article]:
+    """The articles of a file, each with an id of its own, which not every lsq gave them."""
+    taken: dict[int, set[str]] = {}  # the paths of those with an ordinal
+    for article, *_ in articles:
+        paths = taken.setdefault(article.ordinal, set())
+        path = distinct(article.path, paths)
+        paths.add(path)
+        yield article._replace(path=path)
 
 
 def _file_of(path: str, files: dict[str, list[Match]]) -> str:

@@ -6,7 +6,7 @@ of each of them on the way, such as a document of an index, the caller says.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -89,7 +89,15 @@ def itself(article: Article) -> Article:
 
 def digest(data: bytes) -> str:
     """Tells the content of a file from others: BLAKE2b (RFC 7693), 16 bytes, in hex."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return digest_of([data])
+
+
+def digest_of(pieces: Iterable[bytes]) -> str:
+    """The digest of a content that comes in pieces."""
+    state = hashlib.blake2b(digest_size=16)
+    for piece in pieces:
+        state.update(piece)
+    return state.hexdigest()
 
 
 def _found(path: str, data: bytes, begin: Begin) -> Iterator[Article | ReadError]:

@@ -1,14 +1,24 @@
-"""Which files a user means by naming files and folders."""
+"""Which files a user means by naming files and folders.
 
+A file is called by its own name rather than by that of a link to it, if either has it in
+the index: a file that several links lead to is found once.
+"""
+
+import errno
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from stat import S_ISREG
 
 from lsq.engines import Stamp, is_index
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.readers import is_readable
+
+# How the system says that there is nothing of that name: a link may lead to nothing, to
+# itself, or through a folder that is a file by now.
+GONE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 
 
 @dataclass(slots=True)
@@ -17,19 +27,74 @@ class Files:
 
     Attributes:
         stamps: the files, in a stable order, with their sizes and times.
+        links: files found by another name than their own: that, and the stamp.
+        empty: the folders named below which there is no file.
+        missing: the paths named where there is nothing, and what the system says.
         unseen: files and folders that are there, but the system does not let us look.
-        failures: what is not there, or cannot be looked at, and why.
+        failures: what else is not there, or cannot be looked at, and why.
     """
 
     stamps: dict[str, Stamp] = field(default_factory=dict)
+    links: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
     unseen: list[str] = field(default_factory=list)
     failures: list[ReadError] = field(default_factory=list)
 
     def fail(self, path: str, error: OSError) -> None:
         """Add what the system answers to looking at `path`."""
         self.failures.append(ReadError(path, answer(error)))
-        if not isinstance(error, FileNotFoundError):
+        if error.errno not in GONE:
             self.unseen.append(path)
+
+    def copy(self) -> "Files":
+        """The same, to be settled with another index."""
+        return replace(self, stamps=dict(self.stamps), links=dict(self.links))
+
+    def settle(self, indexed: Mapping[str, Stamp], was_below: Callable[[str], bool]) -> set[str]:
+        """Give each file one name, and find those that only the index knows of.
+
+        Args:
+            indexed: what the index holds.
+            was_below: whether a path should have been found.
+
+        Returns:
+            The names in the index that other names stand for now.
+        """
+        real_name = _real_names()
+        others: set[str] = set()
+        for path in indexed:
+            # It was named itself once: hidden, of no known suffix, or behind a link.
+            if path not in self.stamps and path not in self.links and was_below(path):
+                self._keep(path, real_name)
+        names: dict[str, str] = {}
+        # Of several links to one file, that which the index has stays.
+        for path in sorted(self.links, key=lambda path: path not in indexed):
+            real, stamp = self.links[path]
+            known = real in self.stamps or real in indexed
+            name = names.setdefault(real, real if known else path)
+            self.stamps.setdefault(name, stamp)
+            if name != path and path in indexed:
+                others.add(path)
+        self.links.clear()
+        return others
+
+    def add(self, path: str, real: str) -> None:
+        """Add the file at `path`, whose own name is `real`; raises OSError if there is none."""
+        status = os.stat(path)
+        stamp = _stamp(status)
+        if path == real or not S_ISREG(status.st_mode):
+            self.stamps[path] = stamp
+        else:
+            self.links[path] = real, stamp
+
+    def _keep(self, path: str, real_name: Callable[[str, bool], str]) -> None:
+        try:
+            if S_ISREG(os.stat(path).st_mode):
+                self.add(path, real_name(path, os.path.islink(path)))
+        except OSError as error:
+            if error.errno not in GONE:
+                self.unseen.append(path)
 
 
 def files_at(roots: Iterable[str]) -> Files:
@@ -39,34 +104,97 @@ def files_at(roots: Iterable[str]) -> Files:
         roots: files and folders, relative to the current folder.
     """
     files = Files()
+    real_name = _real_names()
     for root in roots:
-        folder = Path(root).is_dir()
-        for path in filter(is_readable, _walk(root, files)) if folder else (root,):
+        found = 0
+        is_folder = os.path.isdir(root)
+        named = ((root, os.path.islink(root)),)
+        for path, is_link in _walk(root, files) if is_folder else named:
+            found += 1
             try:
                 path.encode()
-                status = os.stat(path)
+                files.add(path, real_name(path, is_link))
             except UnicodeEncodeError:
                 name = os.fsencode(path).decode("utf-8", "backslashreplace")
                 files.failures.append(ReadError(name, _("its name is not UTF-8; rename it")))
             except OSError as error:
-                files.fail(path, error)
-            else:
-                files.stamps[path] = Stamp(status.st_size, status.st_mtime_ns, "")
+                if path == root and error.errno in GONE:
+                    files.missing[root] = answer(error)
+                else:
+                    files.fail(path, error)
+        if is_folder and not found and root not in files.unseen:
+            files.empty.append(root)
     return files
 
 
-def _walk(root: str, files: Files) -> Iterator[str]:
-    """All files below a folder but hidden ones and those of indexes; follows no links."""
+def is_gone(path: str) -> bool:
+    """Whether there is nothing at `path`, rather than something that cannot be looked at."""
+    try:
+        os.stat(path)
+    except OSError as error:
+        return error.errno in GONE
+    return False
 
-    def cannot_list(error: OSError) -> None:
-        files.fail(str(error.filename), error)
 
-    for folder, subfolders, names in os.walk(root, onerror=cannot_list):
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(
+        size=status.st_size,
+        modified=status.st_mtime_ns,
+        digest="",
+        inode=status.st_ino,
+        changed=status.st_ctime_ns,
+    )
+
+
+def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
+    """All files below a folder that lsq reads, and whether they are links.
+
+    Hidden ones and those of indexes are passed by, links to folders not followed.
+    """
+    to_list = [root]
+    while to_list:
+        folder = to_list.pop()
         # Strings, not paths: there are many, and "./" at their start is to go.
-        here = "" if folder == os.curdir else folder.removeprefix(f".{os.sep}") + os.sep
-        subfolders[:] = sorted(
-            name for name in subfolders if not name.startswith(".") and not is_index(here + name)
-        )
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield here + name
+        here = "" if folder == os.curdir else folder.removesuffix(os.sep) + os.sep
+        subfolders: list[str] = []
+        found: list[tuple[str, bool]] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    path = here + entry.name
+                    if entry.name.startswith("."):
+                        continue
+                    if _is_folder(entry):
+                        if not entry.is_symlink() and not is_index(path):
+                            subfolders.append(path)
+                    elif is_readable(path):
+                        found.append((path, entry.is_symlink()))
+        except OSError as error:
+            files.fail(folder, error)
+        yield from sorted(found)
+        to_list += sorted(subfolders, reverse=True)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle; looking at it as a file will say so
+        return False
+
+
+def _real_names() -> Callable[[str, bool], str]:
+    """Give the own name of a file: its path free of links; a folder is asked about once."""
+
+    @cache
+    def real_folder(folder: str) -> tuple[str, bool]:
+        real = os.path.realpath(folder)
+        return real, real == os.path.abspath(folder)
+
+    def real_name(path: str, is_link: bool) -> str:
+        if is_link:
+            return os.path.relpath(os.path.realpath(path))
+        folder, name = os.path.split(path)
+        real, is_same = real_folder(folder)
+        return path if is_same else os.path.relpath(os.path.join(real, name))
+
+    return real_name

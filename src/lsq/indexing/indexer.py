@@ -1,24 +1,24 @@
 """From files to an index: file → reader → repair → extract → segment → engine.
 
 Files that have not changed since they were indexed are left alone, files that are
-gone are dropped, a file that cannot be read is reported and the rest goes on.
+gone are dropped, a file that cannot be read is reported and the rest goes on. So much
+gone at once as where a disk is not mounted stays in the index until the user says so.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from lsq.engines import Engine, Stamp, Update
+from lsq.engines.paths import plain_path
 from lsq.engines.prepared import prepared
 from lsq.errors import ReadError
-from lsq.indexing.extraction import digest
+from lsq.indexing.changes import Moved, compared
 from lsq.indexing.files import files_at
+from lsq.indexing.losses import below, check_rebuild, missing
 from lsq.indexing.workers import work
-from lsq.readers import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Options:
         wait: for how many seconds to wait for another process that writes.
         rebuild: build the index anew, from the paths named and nothing else.
         user_dict: with `rebuild`, a file of words to know.
+        drop_missing: drop what is gone, even if it is so much that a disk may not be mounted.
         tell: is told how far the update has come.
     """
 
@@ -69,6 +70,7 @@ class Options:
     wait: float = 0
     rebuild: bool = False
     user_dict: str | None = None
+    drop_missing: bool = False
     tell: Callable[[Progress], None] = lambda _: None
 
 
@@ -77,38 +79,39 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
 
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
+        RootError: a rebuild would lose what the index has of a path.
         DictionaryError: `options.user_dict` is not a dictionary.
         WorkerError: no process can be started; what was committed before stays.
     """
     options = options or Options()
     started = time.monotonic()
-    roots = [os.path.relpath(path) for path in paths]
+    roots = [plain_path(path) for path in paths]
     files = files_at(roots)
-    failures = files.failures
     if options.rebuild:
+        check_rebuild(engine, roots, files, drop_missing=options.drop_missing)
         change = engine.rebuild(user_dict=options.user_dict, wait=options.wait)
     else:
         change = engine.update(wait=options.wait)
     with change as changes:
         indexed = {} if options.rebuild else engine.stamps()
-        was_below, is_unseen = _gone_from(roots), _below(files.unseen)
-        gone = [
-            path
-            for path in indexed
-            if path not in files.stamps and was_below(path) and not is_unseen(path)
-        ]
-        for path in gone:
+        lost = missing(indexed, roots, files, drop_missing=options.drop_missing)
+        for path in lost.dropped:
             changes.drop(path)
-        stale = {
-            path: stamp for path, stamp in files.stamps.items() if _is_stale(path, stamp, indexed)
-        }
-        done = list(_put(changes, stale, engine, options, failures))
+        stale, touched = compared(files.stamps, indexed, options.jobs)
+        for path, stamp in touched.items():
+            changes.restamp(path, stamp)
+        moved = Moved(stale, indexed, lost)
+        failures = [*files.failures, *lost.failures]
+        done: list[str] = []
+        for path, stamp in _put(changes, stale, engine, options, failures):
+            moved.drop_old_name(changes, stamp)
+            done.append(path)
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,
         replaced=replaced,
         unchanged=len(files.stamps) - len(stale),
-        dropped=len(gone),
+        dropped=len(lost.dropped) + moved.dropped,
         failures=tuple(failures),
         articles=engine.article_count(),
         seconds=time.monotonic() - started,
@@ -124,12 +127,12 @@ def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
     """
-    roots = [os.path.relpath(path) for path in paths]
+    roots = [plain_path(path) for path in paths]
     with engine.update(wait=wait) as changes:
-        below = list(filter(_below(roots), engine.stamps()))
-        for path in below:
+        gone = list(filter(below(roots), engine.stamps()))
+        for path in gone:
             changes.drop(path)
-    return len(below)
+    return len(gone)
 
 
 def _put(
@@ -138,8 +141,8 @@ def _put(
     engine: Engine,
     options: Options,
     failures: list[ReadError],
-) -> Iterator[str]:
-    """Index the stale files; gives the paths of those of which something could be read."""
+) -> Iterator[tuple[str, Stamp]]:
+    """Index the stale files; gives those of which something could be read."""
     total = sum(stamp.size for stamp in stale.values())
     told = 0
     files = [(path, stamp.size) for path, stamp in stale.items()]
@@ -148,39 +151,8 @@ def _put(
         failures.extend(whole.failures)
         stamp = stale[whole.path]
         if whole.articles or not whole.failures:
-            changes.replace(whole.path, stamp._replace(digest=whole.digest), whole.articles)
-            yield whole.path
+            stamp = stamp._replace(digest=whole.digest)
+            changes.replace(whole.path, stamp, whole.articles)
+            yield whole.path, stamp
         told += stamp.size
         options.tell(Progress(told, total))
-
-
-def _is_stale(path: str, stamp: Stamp, indexed: dict[str, Stamp]) -> bool:
-    """Whether a file is not the one that was indexed: by size and time, then by content."""
-    known = indexed.get(path)
-    if known is None or known.size != stamp.size:
-        return True
-    if known.modified == stamp.modified:
-        return False
-    try:
-        return known.digest != digest(load(path))
-    except ReadError:
-        return True  # reading it will say why
-
-
-def _gone_from(roots: Iterable[str]) -> Callable[[str], bool]:
-    """Whether an indexed file should have been found below one of `roots`.
-
-    A root that is itself gone says nothing: it may be a disk that is not mounted.
-    """
-    return _below(root for root in roots if Path(root).is_dir())
-
-
-def _below(roots: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a path is one of `roots`, of which there may be many, or below it."""
-    tops = {Path(os.path.abspath(root)) for root in roots}  # Path.absolute keeps ".."
-
-    def is_below(path: str) -> bool:
-        whole = Path(os.path.abspath(path))
-        return not tops.isdisjoint((whole, *whole.parents))
-
-    return is_below

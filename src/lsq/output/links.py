@@ -8,6 +8,7 @@ import os
 import re
 from pathlib import PurePath
 
+from lsq.engines.paths import without_dots
 from lsq.messages import _
 
 _FILE = "file://{path}" if os.name == "nt" else "file://{host}{path}"
@@ -97,7 +98,7 @@ class LinkFormat:
 
 def _outermost(path: str) -> str:
     """The file itself, absolute, with slashes, and one at its beginning."""
-    whole = PurePath(os.path.abspath(path))
+    whole = PurePath(os.path.abspath(without_dots(path)))
     file = next((part for part in (whole, *whole.parents) if os.path.isfile(part)), whole)
     return "/" + file.as_posix().removeprefix("/")
 

@@ -14,8 +14,10 @@ may come out of an archive.
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from lsq.errors import ReadError
 from lsq.messages import _, answer
@@ -101,6 +103,24 @@ def load(path: str) -> bytes:
     Raises:
         ReadError: it is none that can be read, or too large to be a bulletin.
     """
+    with _opened(path) as (file, size):
+        # No more than that: one that is being written to might never come to an end.
+        # What is added now, the next update sees by the size.
+        return file.read(size)
+
+
+def pieces(path: str) -> Iterator[bytes]:
+    """The content of the file at `path`, a megabyte at a time; raises as `load`."""
+    with _opened(path) as (file, size):
+        left = size
+        while left > 0 and (piece := file.read(min(left, 1 << 20))):
+            left -= len(piece)
+            yield piece
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
+    """A file, open, and its size; what the system says is raised as a ReadError."""
     try:
         # A pipe or a device would never come to an end, and opening it may do something.
         if not stat.S_ISREG(Path(path).stat().st_mode):
@@ -116,9 +136,7 @@ def load(path: str) -> bytes:
                         largest=LARGEST >> 20
                     ),
                 )
-            # No more than that: one that is being written to might never come to an end.
-            # What is added now, the next update sees by the size.
-            return file.read(status.st_size)
+            yield file, status.st_size
     except OSError as error:
         raise ReadError(path, _("cannot be read: {error}").format(error=answer(error))) from error
 

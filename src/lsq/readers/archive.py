@@ -2,11 +2,15 @@
 
 A member is called by the path of the archive, `/`, and its own name in it. Members are
 chosen as a folder's files are: by name; what archivers and systems leave behind is not.
+Where `a.txt` and `./a.txt` are in one archive, the second is called `a (2).txt`.
 """
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Container, Iterator
 from importlib import import_module
+from itertools import chain, count
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from lsq.errors import ReadError
 from lsq.messages import _
@@ -18,8 +22,22 @@ from lsq.readers.package import Budget, Package
 _DEPTH = 3
 
 
+class _Around(NamedTuple):
+    """What an archive is in.
+
+    Attributes:
+        budget: how much may come out of it and all inside of it.
+        taken: the paths of the members before it, no two of them the same.
+        depth: how many archives there are around its members.
+    """
+
+    budget: Budget
+    taken: set[str]
+    depth: int = 1
+
+
 def members(
-    path: str, data: bytes, budget: Budget | None = None, depth: int = 1
+    path: str, data: bytes, around: _Around | None = None
 ) -> Iterator[tuple[str, bytes, str] | ReadError]:
     """The members of the archive `data` that a reader takes, or why they cannot be had.
 
@@ -28,18 +46,17 @@ def members(
     Args:
         path: what the archive is called.
         data: the archive.
-        budget: how much may come out of it; by default what its size allows.
-        depth: how many archives we are inside of, this one included.
+        around: what it is in; by default nothing.
     """
-    if depth > _DEPTH:
+    around = around or _Around(Budget(len(data), archive=True), set())
+    if around.depth > _DEPTH:
         yield ReadError(
             path,
             _("an archive inside of {depth} others; unpack the outer ones").format(depth=_DEPTH),
         )
         return
-    budget = budget or Budget(len(data), archive=True)
     try:
-        package = _opened(path, data, budget)
+        package = _opened(path, data, around.budget)
     except ReadError as error:
         yield error
         return
@@ -48,11 +65,20 @@ def members(
     with package:
         for name in package.names:
             if _is_wanted(name):
-                yield from _member(package, f"{path}/{_tidy(name)}", name, budget, depth)
+                member = distinct(f"{path}/{_tidy(name)}", around.taken)
+                around.taken.add(member)
+                yield from _member(package, member, name, around)
+
+
+def distinct(path: str, taken: Container[str]) -> str:
+    """The path, with a number before its suffix if it is taken already."""
+    root, suffix = posixpath.splitext(path)
+    others = (f"{root} ({number}){suffix}" for number in count(2))
+    return next(name for name in chain([path], others) if name not in taken)
 
 
 def _member(
-    package: Opened, path: str, name: str, budget: Budget, depth: int
+    package: Opened, path: str, name: str, around: _Around
 ) -> Iterator[tuple[str, bytes, str] | ReadError]:
     try:
         data = package.read(name, path)
@@ -61,7 +87,7 @@ def _member(
         yield error
         return
     if form in formats.CONTAINERS:
-        yield from members(path, data, budget, depth + 1)
+        yield from members(path, data, around._replace(depth=around.depth + 1))
     else:
         yield path, data, form
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.bm25 import TermScore
+from lsq.engines.paths import plain_path
 from lsq.errors import UnknownIdError
 from lsq.query import (
     And,
@@ -178,7 +179,7 @@ def find(engine: Engine, name: str) -> Match:
         UnknownIdError: there is none.
     """
     path, _, ordinal = name.rpartition("#")
-    path = os.path.normpath(path)
+    path = plain_path(path or os.curdir)
     sought = normalize("path", path)
     found = engine.search(Field("path", Literal(sought))).best if sought else ()
     for match in found:

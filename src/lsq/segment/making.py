@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from lsq.disk import create
 from lsq.segment.dictionary import (
     CHECK,
     ENTRY,
@@ -68,7 +69,7 @@ def write_dictionary(
     target = Path(path)
     new = target.with_name(f"{target.name}.new")
     try:
-        with new.open("wb") as file:
+        with create(new) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
+from lsq.disk import create
 from lsq.engines import MARK, is_index
 from lsq.engines.folder.durable import sync
 from lsq.engines.folder.layout import DATA, DICTIONARY, INDEX_NAME, UNFINISHED
@@ -59,7 +60,7 @@ def make_data(location: str, user_dict: str | None) -> Mark:
         OSError: it cannot be written.
     """
     data = os.path.join(location, DATA + token_hex(4))  # see _DATA_NAME
-    os.makedirs(data)
+    os.mkdir(data)
     try:
         fingerprint = write_dictionary(Path(data, DICTIONARY), user_dict)
         commit_nothing(data)
@@ -72,7 +73,8 @@ def make_data(location: str, user_dict: str | None) -> Mark:
 def publish(location: str, mark: Mark) -> None:
     """Make `mark.data` the data that counts, and delete all other."""
     unfinished = Path(location, MARK + ".new")
-    unfinished.write_text(mark_text(location, mark), "utf-8")
+    with create(unfinished, "x") as file:
+        file.write(mark_text(location, mark))
     sync(unfinished)
     unfinished.replace(Path(location, MARK))
     sync(Path(location))

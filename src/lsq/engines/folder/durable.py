@@ -8,7 +8,8 @@ def sync(path: Path) -> None:
     """Bring a file, or a folder's list of files, to the disk."""
     if os.name == "nt" and path.is_dir():
         return  # Windows has no such thing for folders
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

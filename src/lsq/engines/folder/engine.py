@@ -58,10 +58,10 @@ class FolderEngine:
         from lsq.engines.folder.stamps import to_stamp
 
         with reported(self.location):
-            # Many articles of one source have one stamp.
-            packed = self._snapshot.blank | {
+            # Many articles of one source have one stamp; a later one stands in the commit.
+            packed = {
                 source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
-            }
+            } | self._snapshot.stamps
             return {
                 shown_path(source.decode(), self.location): to_stamp(stamp)
                 for source, stamp in packed.items()

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from lsq.disk import create
 from lsq.engines.folder.damage import reported
-from lsq.errors import LockedError
+from lsq.engines.folder.mark import link_refused
+from lsq.engines.folder.owner import check_owner
+from lsq.errors import ForeignIndexError, LockedError
 from lsq.messages import _
 
 LOCK, HOLDER = "writer.lock", "writer.json"
@@ -27,19 +30,27 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
 
     Raises:
         LockedError: another process holds it.
+        OwnerError: the folder is somebody else's.
+        ForeignIndexError: there is a link in the place of the lock.
         StorageError: the folder cannot be written to.
     """
     folder = Path(location)
     lock = FileLock(folder / LOCK)
     with reported(location):
         folder.mkdir(parents=True, exist_ok=True)
+        # Who reads an index in a folder of another user's has been asked once; who writes
+        # to it trusts that user not to exchange what is written.
+        check_owner(location, location)
+        if (folder / LOCK).is_symlink():  # which old versions of filelock follow
+            raise ForeignIndexError(link_refused(os.path.join(location, LOCK)))
         try:
             lock.acquire(timeout=wait, poll_interval=0.05)
         except Timeout as error:
             raise LockedError(location, _holder(folder)) from error
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         holder = {"process": os.getpid(), "host": socket.gethostname(), "since": now}
-        (folder / HOLDER).write_text(json.dumps(holder) + "\n", "utf-8")
+        with create(folder / HOLDER, "x") as file:
+            file.write(json.dumps(holder) + "\n")
     try:
         yield
     finally:

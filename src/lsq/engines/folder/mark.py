@@ -52,13 +52,14 @@ def read_mark(location: str) -> Mark:
     Raises:
         NoIndexError: nothing does.
         OwnerError: it is somebody else's.
-        ForeignIndexError: it is of another version of lsq.
+        ForeignIndexError: it is of another version of lsq, or a link.
         DamagedError: it cannot be understood.
         OSError: it cannot be read.
     """
     if not is_index(location):
         raise NoIndexError(location)
     path = os.path.join(location, MARK)
+    _check_no_link(path)
     check_owner(location, path)
     try:
         with open(path, encoding="utf-8") as file:
@@ -72,6 +73,7 @@ def read_mark(location: str) -> Mark:
             data, fingerprint = said["data"], said["dictionary"]
             if not data.startswith(DATA) or data != os.path.basename(data):
                 raise DamagedError(location)
+            _check_no_link(os.path.join(location, data))
             return Mark(os.path.join(location, data), fingerprint)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise DamagedError(location) from error
@@ -81,6 +83,19 @@ def read_mark(location: str) -> Mark:
             "{format_version}); index again with: lsq index --rebuild PATH…"
         ).format(location=location, version=version, format_version=FORMAT_VERSION)
     )
+
+
+def link_refused(path: str) -> str:
+    """What to say of a link inside an index folder, which may lead anywhere."""
+    return _(
+        "{path}: a link; lsq follows none inside an index folder, where others may have put it: "
+        "delete it"
+    ).format(path=path)
+
+
+def _check_no_link(path: str) -> None:
+    if os.path.islink(path):
+        raise ForeignIndexError(link_refused(path))
 
 
 def _check(said: dict[str, Any]) -> str:

@@ -20,6 +20,8 @@ from typing import Final
 
 from xxhash import xxh3_64_intdigest
 
+from lsq.disk import change
+
 BLOCK: Final = 4096
 CHECKSUM: Final = 8  # bytes
 _MARK = b"lsq seal"
@@ -29,7 +31,7 @@ _TRAILER = struct.Struct("<QQ8s")
 def seal(path: str, name: str | None = None) -> None:
     """Add to a file what tells damage; it gets `name`, if that is not its name yet."""
     table = array("Q")
-    with open(path, "r+b") as file:
+    with change(path) as file:
         while block := file.read(BLOCK):
             table.append(xxh3_64_intdigest(block))
         size = file.tell()

@@ -143,7 +143,8 @@ class Snapshot:
 
     Attributes:
         parts: its segments.
-        blank: the files without an article: paths as stored, and packed stamps.
+        stamps: those of files without an article, and those newer than the articles': paths
+            as stored, and packed stamps.
 
     Raises:
         OSError: it cannot be read.
@@ -151,21 +152,21 @@ class Snapshot:
 
     def __init__(self, folder: str) -> None:
         self.parts: list[Part] = []
-        self.blank: dict[bytes, bytes] = {}
+        self.stamps: dict[bytes, bytes] = {}
         self._open(folder)
 
     @classmethod
     def empty(cls) -> Self:
         """A snapshot of nothing."""
         new = cls.__new__(cls)
-        new.parts, new.blank = [], {}
+        new.parts, new.stamps = [], {}
         return new
 
     def _open(self, folder: str) -> None:
         for remaining in reversed(range(_TRIES)):
             try:
                 commit = read_commit(folder)
-                self.blank = commit.blank
+                self.stamps = commit.stamps
                 first = 0
                 for segment in commit.segments:
                     self.parts.append(Part(folder, segment, first))

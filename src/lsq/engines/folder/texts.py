@@ -31,6 +31,7 @@ from typing import Self
 from stringzilla import find
 from xxhash import xxh3_64, xxh3_64_intdigest
 
+from lsq.disk import create
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
 from lsq.engines.whoosh.commit import Segment
 
@@ -46,7 +47,7 @@ class TextWriter:
 
     def __init__(self, unfinished: str) -> None:
         self._path = unfinished
-        self._file = open(unfinished, "wb")  # noqa: SIM115  # `close` or `abandon` closes it
+        self._file = create(unfinished)  # `close` or `abandon` closes it
         self._starts = array("Q", [0])
         self._sums = array("Q")
         self._sum = xxh3_64()  # of all texts

@@ -16,6 +16,7 @@ from typing import Any
 from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
 
+from lsq.disk import create
 from lsq.engines.opensearch.document import binary
 from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
@@ -82,7 +83,8 @@ def _keep(path: Path, content: bytes) -> None:
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.{token_hex(4)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
+        with create(unfinished) as file:
+            file.write(content)
         unfinished.replace(path)
     except OSError as error:
         raise StorageError(

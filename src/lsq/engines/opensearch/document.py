@@ -14,6 +14,7 @@ from lsq.engines import Match, Stamp
 from lsq.engines import document as stored
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.opensearch.layout import ARTICLE, FILE
+from lsq.engines.stamps import stamp_of, stored_digest
 from lsq.model import Article, Found
 from lsq.query.fields import CODES, STORED
 
@@ -77,13 +78,14 @@ def to_article(prepared: Prepared, path: str, source: str, change: str) -> bytes
 def to_file(source: str, stamp: Stamp, change: str, articles: int) -> bytes:
     """The document of a file, in JSON."""
     values = {"record": FILE, "source": source, "path": source, "ordinal": 0, "change": change}
-    values |= {**stamp._asdict(), "articles": articles}
+    values |= {"size": stamp.size, "modified": stamp.modified, "digest": stored_digest(stamp)}
+    values |= {"articles": articles}
     return json.dumps(values, ensure_ascii=False).encode()
 
 
 def to_stamp(values: Mapping[str, Any]) -> Stamp:
     """The stamp of a file's document."""
-    return Stamp(values["size"], values["modified"], values["digest"])
+    return stamp_of(values["size"], values["modified"], string(values, "digest"))
 
 
 def to_found(values: Mapping[str, Any], match: Match) -> Found:

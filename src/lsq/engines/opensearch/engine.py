@@ -32,7 +32,7 @@ from lsq.engines.opensearch.snapshot import (
     batches,
     only,
 )
-from lsq.engines.opensearch.transaction import Target, Transaction, refresh, stamps
+from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageError
 from lsq.messages import _
@@ -97,8 +97,8 @@ class OpenSearchEngine:
         return self._segmenter
 
     def stamps(self) -> dict[str, Stamp]:
-        found = self._asked(lambda: stamps(self._snapshot))
-        return {self._shown(source): stamp for source, stamp in found.items()}
+        found = self._asked(lambda: files(self._snapshot))
+        return {self._shown(source): known.stamp for source, known in found.items()}
 
     def article_count(self) -> int:
         return self._asked(lambda: self._snapshot.count(articles()))
@@ -162,7 +162,7 @@ class OpenSearchEngine:
             # What is read while the lock is held is what will be changed.
             refresh(self._client, self._name, self.location)
             self._open()
-            known = self._asked(lambda: stamps(self._snapshot))
+            known = self._asked(lambda: files(self._snapshot))
             target = self._target(self._name)
             transaction = Transaction(target, self._segmenter, lock, self._snapshot, known)
             with self._held(), transaction as change:
@@ -180,7 +180,7 @@ class OpenSearchEngine:
                 empty = Snapshot(self._client, alias, self.location)
                 target = self._target(alias)
                 cut = segmenter(self._client, new.name, new.fingerprint, self.location)
-                with self._held(), Transaction(target, cut, lock, empty, ()) as change:
+                with self._held(), Transaction(target, cut, lock, empty, {}) as change:
                     yield change
                 lock.check()
                 indices.publish(self._client, self._name, self.location, new)

@@ -9,7 +9,7 @@ undone: what was acknowledged before an end is kept, and seen after the next cha
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from secrets import token_hex
@@ -64,12 +64,21 @@ class Target(NamedTuple):
     root: str
 
 
+class Known(NamedTuple):
+    """What an index knows of a file: its stamp, what wrote it, how many articles it has."""
+
+    stamp: Stamp
+    change: str
+    articles: int
+
+
 class _File(NamedTuple):
     """What is to be done for a file: to its articles, then to itself."""
 
     source: str
     written: list[Operation]
     itself: Operation
+    keeps: bool = False  # the articles that it has
 
 
 class Transaction:
@@ -80,7 +89,7 @@ class Transaction:
         segmenter: cuts its words.
         lock: on the index.
         before: its state, of which a file that is replaced or dropped leaves nothing.
-        known: the files that are there, finished or not, as they are stored.
+        known: the files that are there, finished or not, by their stored paths.
     """
 
     def __init__(
@@ -89,13 +98,13 @@ class Transaction:
         segmenter: Segmenter,
         lock: Lock,
         before: Snapshot,
-        known: Iterable[str],
+        known: Mapping[str, Known],
     ) -> None:
         self.segmenter = segmenter
         self._target = target
         self._lock = lock
         self._before = before
-        self._known = set(known)
+        self._known = known
         self._change = token_hex(8)
         self._waiting: list[_File] = []
         self._size = 0
@@ -114,6 +123,12 @@ class Transaction:
         itself = to_file(stored, stamp, self._change, len(written))
         self._articles += len(written)
         self._add(_File(stored, written, Operation(file_id(stored), itself)))
+
+    def restamp(self, source: str, stamp: Stamp) -> None:
+        stored = self._stored(source)
+        known = self._known[stored]
+        itself = to_file(stored, stamp, known.change, known.articles)
+        self._add(_File(stored, [], Operation(file_id(stored), itself), keeps=True))
 
     def drop(self, source: str) -> None:
         stored = self._stored(source)
@@ -157,7 +172,7 @@ class Transaction:
 
     def _surplus(self, files: list[_File], kept: set[str]) -> list[Operation]:
         """What deletes the articles that these files had and have no more."""
-        known = [file.source for file in files if file.source in self._known]
+        known = [file.source for file in files if file.source in self._known and not file.keeps]
         surplus: list[Operation] = []
         for sources in batches(known, _FILES):
             # A later state does as well: nothing was done to these files since.
@@ -226,12 +241,12 @@ def refresh(client: OpenSearch, index: str, location: str) -> None:
         time.sleep(PAUSE)
 
 
-def stamps(snapshot: Snapshot) -> dict[str, Stamp]:
-    """The files in an index, as they are stored; an impossible stamp where one is not finished."""
+def files(snapshot: Snapshot) -> dict[str, Known]:
+    """The files in an index by their stored paths; an impossible stamp for an unfinished one."""
     there: dict[str, list[tuple[str, int]]] = {}
     for key, count in snapshot.groups(articles(), ["source", "change"]):
         there.setdefault(key["source"], []).append((key["change"], count))
-    found = dict.fromkeys(there, _UNFINISHED)
+    found = dict.fromkeys(there, Known(_UNFINISHED, "", 0))
     file: Clause = {"term": {"record": FILE}}
     fields = ["source", "change", "size", "modified", "digest", "articles"]
     for hit in snapshot.scan(file, fields):
@@ -240,5 +255,6 @@ def stamps(snapshot: Snapshot) -> dict[str, Stamp]:
             source = string(values, "source")
             expected = [(values["change"], values["articles"])] if values["articles"] else []
             finished = there.get(source, []) == expected
-            found[source] = to_stamp(values) if finished else _UNFINISHED
+            stamp = to_stamp(values) if finished else _UNFINISHED
+            found[source] = Known(stamp, string(values, "change"), values["articles"])
     return found

@@ -1,7 +1,8 @@
 """Read a commit of Whoosh's: which segments count, and what of them is deleted.
 
-After what Whoosh reads stand the files in which there is no article, and so no column
-to keep their stamps: of each its stamp and its path, a NUL after either.
+After what Whoosh reads stand the stamps that no column keeps: those of files without an
+article, and those of files that were touched after they were indexed. Each is a stamp and
+a path, a NUL after either.
 
 Whoosh writes the commit, its table of contents, with pickles of its own classes in it.
 Read here, it takes no class from anywhere: a pickle that asks for another one than
@@ -55,12 +56,12 @@ class Commit(NamedTuple):
     Attributes:
         number: its own, from 0.
         segments: of the classes that they were loaded as.
-        blank: the files without an article: paths as stored, and packed stamps.
+        stamps: those that no column keeps: paths as stored, and packed stamps.
     """
 
     number: int
     segments: list[Any]
-    blank: dict[bytes, bytes]
+    stamps: dict[bytes, bytes]
 
 
 def read_commit(folder: str) -> Commit:
@@ -92,15 +93,15 @@ def load_commit(folder: str, classes: Classes) -> Commit:
     at += schema_length
     number, _ = _GENERATION.unpack_from(content, at)
     stream = io.BytesIO(content[at + _GENERATION.size :])
-    return Commit(number, load(stream, classes), _blank(stream.read()))
+    return Commit(number, load(stream, classes), _stamps(stream.read()))
 
 
-def with_blank(blank: Mapping[bytes, bytes]) -> bytes:
-    """What to add to a commit of Whoosh's for the files without an article."""
-    return b"".join(b"%b\0%b\0" % (stamp, path) for path, stamp in blank.items())
+def with_stamps(stamps: Mapping[bytes, bytes]) -> bytes:
+    """What to add to a commit of Whoosh's for the stamps that no column keeps."""
+    return b"".join(b"%b\0%b\0" % (stamp, path) for path, stamp in stamps.items())
 
 
-def _blank(addition: bytes) -> dict[bytes, bytes]:
+def _stamps(addition: bytes) -> dict[bytes, bytes]:
     *parts, _ = addition.split(b"\0")
     return dict(zip(parts[1::2], parts[::2], strict=True))
 

@@ -119,14 +119,20 @@ class SegmentWriter:
             Path(self._storage.folder, name).unlink(missing_ok=True)
 
 
-def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
+def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, bytes]) -> Any:
     """Make one segment of several, without the documents deleted from them.
 
     Memory does not grow with the segments: lists are merged a term at a time.
+
+    Args:
+        storage: of the index.
+        segments: those to merge.
+        stamps: newer ones than the documents have, by source; the columns take them over.
     """
     writer = SegmentWriter(storage)
     parts: list[Part] = []
     kept: list[dict[int, int]] = []
+    restamped: set[bytes] = set()
     try:
         for segment in segments:
             part = Part(storage.folder, described(segment), 0)
@@ -136,16 +142,22 @@ def merge(storage: FileStorage, segments: Sequence[Any]) -> Any:
             for number in sorted(part.live):
                 numbers[number] = len(writer.lengths)
                 values = {name: column[number] for name, column in columns.items()}
+                if (source := values["source"]) in stamps:
+                    values["stamp"] = stamps[source]
+                    restamped.add(source)
                 writer.add_row(values, part.texts[number])
             kept.append(numbers)
             part.file.forget()
-        return writer.finish(_merged(parts, kept))
+        merged = writer.finish(_merged(parts, kept))
     except BaseException:
         writer.abandon()
         raise
     finally:
         for part in parts:
             part.close()
+    for source in restamped:  # a file's documents are all in one segment
+        del stamps[source]
+    return merged
 
 
 def _merged(

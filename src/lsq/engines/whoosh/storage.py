@@ -1,14 +1,20 @@
 """Whoosh's files as lsq writes them: sealed, and on the disk before a commit names them."""
 
+import errno
 import os
 from pathlib import Path
+from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC
+from whoosh.util import random_name
 
+from lsq.disk import change, create
 from lsq.engines.folder.durable import sync
 from lsq.engines.folder.layout import INDEX_NAME
 from lsq.engines.folder.sealed import seal
+from lsq.engines.paths import without_dots
 from lsq.engines.whoosh.schema import SCHEMA
 
 
@@ -21,9 +27,27 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
 
     addition = b""
 
+    def __init__(self, folder: str) -> None:
+        super().__init__(without_dots(folder))  # which it makes absolute without looking
+
+    def create_file(
+        self,
+        name: str,
+        excl: bool = False,  # noqa: ARG002  # it always is
+        mode: str = "wb",
+        **options: Any,
+    ) -> StructFile:
+        return StructFile(create(self._fpath(name), mode.replace("w", "x")), name=name, **options)
+
+    def temp_storage(self, name: str | None = None) -> "DurableStorage":
+        path = self._fpath(name or f"{random_name()}.tmp")
+        if os.path.islink(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        return DurableStorage(path).create()  # type: ignore[no-any-return]
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Give a file its name, after its content and before the folder's list is synced."""
-        with open(os.path.join(self.folder, oldname), "ab") as file:
+        with change(os.path.join(self.folder, oldname), "ab") as file:
             file.write(self.addition)
         seal(os.path.join(self.folder, oldname), newname)
         sync(Path(self.folder, oldname))

@@ -25,7 +25,7 @@ from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.folder.stamps import pack_stamp
 from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
-from lsq.engines.whoosh.commit import PLAIN, described, load_commit, with_blank
+from lsq.engines.whoosh.commit import PLAIN, described, load_commit, with_stamps
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segments import SegmentWriter, merge
 from lsq.engines.whoosh.storage import DurableStorage
@@ -61,7 +61,7 @@ class Transaction:
         self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
-        self._generation, self._segments, self._blank = load_commit(mark.data, CLASSES)
+        self._generation, self._segments, self._stamps = load_commit(mark.data, CLASSES)
         self._documents = _documents_by_source(snapshot, self._segments)
         self._writer: SegmentWriter | None = None
         self._changed = False
@@ -79,15 +79,20 @@ class Transaction:
                 path = stored_path(document.path, self._location)
                 self._writer.add(document, path, stored_source, stamp)
             if is_blank:
-                self._blank[stored_source.encode()] = pack_stamp(stamp)
+                self._stamps[stored_source.encode()] = pack_stamp(stamp)
             self._changed = True
             if self._writer and self._writer.postings >= FLUSH:
                 self._end_segment()
                 self._publish()
 
+    def restamp(self, source: str, stamp: Stamp) -> None:
+        # Segments do not change: it stands in the commit until its segment is merged.
+        self._stamps[stored_path(source, self._location).encode()] = pack_stamp(stamp)
+        self._changed = True
+
     def drop(self, source: str) -> None:
         stored_source = stored_path(source, self._location)
-        if self._blank.pop(stored_source.encode(), None):
+        if self._stamps.pop(stored_source.encode(), None):
             self._changed = True
         for segment, number in self._documents.pop(stored_source, ()):
             segment.delete_document(number)
@@ -118,13 +123,13 @@ class Transaction:
         while group := _to_merge(self._storage, self._segments):
             kept = [segment for segment in self._segments if segment not in group]
             alive = any(segment.deleted_count() < segment.doc_count_all() for segment in group)
-            self._segments = [*kept, merge(self._storage, group)] if alive else kept
+            self._segments = [*kept, merge(self._storage, group, self._stamps)] if alive else kept
             self._changed = True
 
     def _sweep(self) -> None:
         """Delete what was begun and never finished, now or by a process that was killed."""
         for leftover in Path(self._storage.folder).glob(f"*{UNFINISHED}"):
-            if leftover.is_dir():
+            if leftover.is_dir() and not leftover.is_symlink():
                 rmtree(leftover, ignore_errors=True)
             else:
                 leftover.unlink(missing_ok=True)
@@ -134,7 +139,7 @@ class Transaction:
             return
         sync(Path(self._storage.folder))
         self._generation += 1
-        self._storage.addition = with_blank(self._blank)
+        self._storage.addition = with_stamps(self._stamps)
         TOC(SCHEMA, self._segments, self._generation).write(self._storage, INDEX_NAME)
         clean_files(self._storage, INDEX_NAME, self._generation, self._segments)
         self._changed = False

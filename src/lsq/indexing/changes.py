@@ -1,0 +1,107 @@
+"""Which files differ from those that were indexed, and which have only got another name.
+
+A file is the one that was indexed if size, time, inode and the time of its last change are
+the same; where only these differ its content decides. What is not known of a file that was
+indexed, by another lsq or on another system, is not compared.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from lsq.engines import Stamp, Update
+from lsq.errors import ReadError
+from lsq.indexing.extraction import digest_of
+from lsq.indexing.files import is_gone
+from lsq.indexing.losses import Lost
+from lsq.readers import pieces
+
+# So many files are read at once to be compared; more does not read faster.
+THREADS = 4
+
+
+def compared(
+    found: Mapping[str, Stamp], indexed: Mapping[str, Stamp], jobs: int
+) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
+    """The files to index, and those to be given another stamp, whose content is the same.
+
+    Args:
+        found: what is there.
+        indexed: what the index holds.
+        jobs: how many files may be read at once.
+    """
+    stale: dict[str, Stamp] = {}
+    touched: dict[str, Stamp] = {}
+    doubtful: dict[str, Stamp] = {}
+    for path, stamp in found.items():
+        known = indexed.get(path)
+        if known is None or known.size != stamp.size:
+            stale[path] = stamp
+        elif not _is_same(known, stamp):
+            doubtful[path] = stamp
+        elif known.changed != stamp.changed or known.inode != stamp.inode:
+            touched[path] = stamp._replace(digest=known.digest)  # now it is known
+    digests = _digests(doubtful, jobs) if doubtful else {}
+    for path, stamp in doubtful.items():
+        if digests[path] == indexed[path].digest:
+            touched[path] = stamp._replace(digest=digests[path])
+        else:
+            stale[path] = stamp
+    if doubtful:  # in the order in which they were found
+        stale = {path: stamp for path, stamp in found.items() if path in stale}
+    return stale, touched
+
+
+def _is_same(known: Stamp, stamp: Stamp) -> bool:
+    """Whether nothing that is known of both tells that the file has changed."""
+    return (
+        known.modified == stamp.modified
+        and (known.inode == stamp.inode or not (known.inode and stamp.inode))
+        and (known.changed == stamp.changed or not (known.changed and stamp.changed))
+    )
+
+
+def _digests(paths: Iterable[str], jobs: int) -> dict[str, str]:
+    """The digests of files; nothing of one that cannot be read, which reading it will tell."""
+    from concurrent.futures import ThreadPoolExecutor  # an index that is up to date does without
+
+    def digest(path: str) -> tuple[str, str]:
+        try:
+            return path, digest_of(pieces(path))
+        except ReadError:
+            return path, ""
+
+    with ThreadPoolExecutor(min(max(jobs, 1), THREADS)) as pool:
+        return dict(pool.map(digest, paths))
+
+
+class Moved:
+    """Files that were indexed under a name that is gone, and are found under another.
+
+    Args:
+        new: the files that are to be indexed.
+        indexed: what the index holds.
+        lost: what is gone of it and was looked for.
+
+    Attributes:
+        dropped: how many old names have been dropped.
+    """
+
+    def __init__(self, new: Mapping[str, Stamp], indexed: Mapping[str, Stamp], lost: Lost) -> None:
+        self.dropped = 0
+        sought = {identity(stamp) for stamp in new.values() if stamp.inode}
+        self._old: dict[tuple[int, int, int], list[str]] = {}
+        self._indexed = indexed
+        for path, stamp in indexed.items():
+            if identity(stamp) in sought and path not in lost.dropped and is_gone(path):
+                self._old.setdefault(identity(stamp), []).append(path)
+
+    def drop_old_name(self, changes: Update, stamp: Stamp) -> None:
+        """Drop the old name of a file that has been indexed, if it has one."""
+        for path in self._old.pop(identity(stamp), ()):
+            if self._indexed[path].digest == stamp.digest:
+                changes.drop(path)
+                self.dropped += 1
+
+
+def identity(stamp: Stamp) -> tuple[int, int, int]:
+    """What stays as it is when a file is moved on its disk."""
+    return stamp.inode, stamp.size, stamp.modified

@@ -1,0 +1,184 @@
+"""What an index would lose: files that are gone, or that a disk which is not mounted has.
+
+A folder that is not mounted is empty, or not there. So what is below a path that is
+itself gone stays in the index, and so does what would leave a folder empty or take more
+than half of an index, until the user says that it is gone for good.
+"""
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from shlex import quote
+
+from lsq.engines import Engine, Stamp
+from lsq.errors import LsqError, ReadError, RootError
+from lsq.indexing.files import Files
+from lsq.messages import _
+
+# From so many files on, more than half of an index is not lost without a word.
+MANY = 20
+
+
+@dataclass(slots=True)
+class Lost:
+    """What is to become of the files that are gone.
+
+    Attributes:
+        dropped: those that the index is to forget.
+        failures: of the paths named below which it keeps what is gone, why.
+    """
+
+    dropped: set[str] = field(default_factory=set)
+    failures: list[ReadError] = field(default_factory=list)
+
+
+def missing(
+    indexed: Mapping[str, Stamp], roots: Iterable[str], files: Files, *, drop_missing: bool
+) -> Lost:
+    """What of the index is gone, and what of that is to be dropped.
+
+    Args:
+        indexed: what the index holds.
+        roots: the paths named.
+        files: what is there; each file gets one name.
+        drop_missing: drop what looks like a disk that is not mounted, too.
+    """
+    folders = [root for root in roots if os.path.isdir(root)]
+    looked_for = [*folders, *files.missing] if drop_missing else folders
+    listed, was_hidden = below(folders), below(files.unseen)
+    others = files.settle(indexed, lambda path: listed(path) and not was_hidden(path))
+    is_unseen, was_below = below(files.unseen), below(looked_for)
+    lost = Lost(others)
+    gone = [
+        path
+        for path in indexed
+        if path not in files.stamps
+        and path not in others
+        and was_below(path)
+        and not is_unseen(path)
+    ]
+    kept = set() if drop_missing else _kept(gone, indexed, folders, files, lost.failures)
+    lost.dropped.update(path for path in gone if path not in kept)
+    _tell_missing(files.missing, indexed, lost)
+    return lost
+
+
+def check_rebuild(
+    engine: Engine, roots: Iterable[str], files: Files, *, drop_missing: bool
+) -> None:
+    """See that a rebuild from these paths loses nothing by mistake.
+
+    Raises:
+        RootError: it would.
+    """
+    roots = list(roots)
+    named = set(roots)
+    for path, reason in files.missing.items():
+        raise RootError(path, reason)
+    for failure in files.failures:
+        if failure.path in named:
+            raise RootError(failure.path, failure.reason)
+    for root in roots:
+        if not os.access(root, os.R_OK):
+            raise RootError(root, os.strerror(errno.EACCES))
+    if drop_missing:
+        return
+    try:
+        indexed = engine.stamps()
+    except LsqError:  # it is built anew because it cannot be read
+        return
+    # What the index has decides nothing about one that is built anew.
+    lost = missing(indexed, roots, files.copy(), drop_missing=False)
+    for failure in lost.failures:
+        raise RootError(failure.path, failure.reason)
+    if indexed and not (files.stamps or files.links):
+        for root in roots:
+            raise RootError(root, _emptied(len(indexed), root))
+
+
+def below(roots: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a path is one of `roots`, of which there may be many, or below it."""
+    root_of = _root_of(roots)
+    return lambda path: root_of(path) is not None
+
+
+def _root_of(roots: Iterable[str]) -> Callable[[str], str | None]:
+    """Give that of `roots`, of which there may be many, that a path is or is below."""
+    tops = {Path(os.path.abspath(root)): root for root in roots}  # Path.absolute keeps ".."
+
+    def root_of(path: str) -> str | None:
+        if not tops:
+            return None
+        whole = Path(os.path.abspath(path))
+        return next((tops[part] for part in (whole, *whole.parents) if part in tops), None)
+
+    return root_of
+
+
+def _kept(
+    gone: Iterable[str],
+    indexed: Mapping[str, Stamp],
+    folders: Iterable[str],
+    files: Files,
+    failures: list[ReadError],
+) -> set[str]:
+    """Those of the files gone that are not dropped unasked; says so of the folders named."""
+    gone = list(gone)
+    if not gone:
+        return set()
+    names = {(stamp.inode, stamp.size, stamp.modified) for stamp in files.stamps.values()}
+    lost: dict[str, list[str]] = {}
+    root_of = _root_of(folders)
+    for path in gone:
+        inode, size, modified, root = indexed[path].inode, *indexed[path][:2], root_of(path)
+        # What was only moved is not lost.
+        if root is not None and not (inode and (inode, size, modified) in names):
+            lost.setdefault(root, []).append(path)
+    kept: set[str] = set()
+    for root in files.empty:
+        if paths := lost.pop(root, None):
+            failures.append(ReadError(root, _emptied(len(paths), root)))
+            kept.update(paths)
+    count = sum(map(len, lost.values()))
+    if len(indexed) >= MANY and count > len(indexed) / 2:
+        for root, paths in lost.items():
+            reason = _(
+                "{count:,} of the {all:,} files in the index are gone from here; if it is no "
+                "mistake, nor a disk that is not mounted, drop them with: "
+                "lsq index --drop-missing {path}"
+            ).format(count=len(paths), all=len(indexed), path=quote(root))
+            failures.append(ReadError(root, reason))
+            kept.update(paths)
+    return kept
+
+
+def _emptied(count: int, root: str) -> str:
+    return _(
+        "no files, though the index holds {count:,}; if it is no mistake, nor a disk that is "
+        "not mounted, drop them with: lsq index --drop-missing {path}"
+    ).format(count=count, path=quote(root))
+
+
+def _tell_missing(roots: Mapping[str, str], indexed: Mapping[str, Stamp], lost: Lost) -> None:
+    """Say what is known of the paths named where there is nothing."""
+    counts: dict[str, int] = {}
+    dropped: set[str] = set()
+    if roots:
+        root_of = _root_of(roots)
+        for path in indexed:
+            if (root := root_of(path)) is not None:
+                counts[root] = counts.get(root, 0) + 1
+                if path in lost.dropped:
+                    dropped.add(root)
+    for root, reason in roots.items():
+        told = reason
+        if root in dropped:
+            continue
+        if count := counts.get(root):
+            told = _(
+                "{reason}; the index still holds {count:,} files of it: drop them with: "
+                "lsq forget {path}"
+            ).format(reason=reason, count=count, path=quote(root))
+        lost.failures.append(ReadError(root, told))
