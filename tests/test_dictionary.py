@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lsq.errors import DictionaryError
-from lsq.segment import Segmenter
+from lsq.segment import Segmenter, making
 from lsq.segment.dictionary import WORDS, Dictionary, open_dictionary
 from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
@@ -131,10 +131,14 @@ def test_a_users_dictionary_that_is_not_there(user: Path) -> None:
         fingerprint_of(user)
 
 
-def test_a_fingerprint_tells_what_texts_are_cut_by(user: Path, tmp_path: Path) -> None:
-    # Of jieba 0.42.1 and RULES 1, on every machine. If it is another one now, indexes
-    # made before are cut in another way than those made from now on.
-    assert fingerprint_of().startswith("3cef73a590bd6b72")
+def test_a_fingerprint_tells_what_texts_are_cut_by(
+    user: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = {"rjieba": "0.2.2"}
+    monkeypatch.setattr(making, "version", versions.__getitem__)
+    # Of jieba 0.42.1, rjieba 0.2.2 and RULES 1, on every machine. If it is another one now,
+    # indexes made before are cut in another way than those made from now on.
+    assert fingerprint_of().startswith("5a0531e827be83f3")
     contents = ["丽政发", "丽政发 3", "丽政发 4", "丽政", "丽政发 3\n丽政", "丽政\n丽政发 3"]
     seen = {fingerprint_of()}
     for content in contents:
@@ -147,6 +151,9 @@ def test_a_fingerprint_tells_what_texts_are_cut_by(user: Path, tmp_path: Path) -
     # What makes no difference to the words makes none to the fingerprint.
     user.write_text("\ufeff麗政\n\n丽政发  3 nz\n", "utf-8")
     assert fingerprint_of(user) == fingerprint
+    # Its words are rjieba's copy of jieba's.
+    versions["rjieba"] = "0.2.3"
+    assert fingerprint_of(user) not in seen
 
 
 def test_the_same_words_make_the_same_file(written: Path, tmp_path: Path) -> None:

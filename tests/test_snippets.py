@@ -162,9 +162,11 @@ GAPS = st.integers(1, SPAN).map("一".__mul__)
 @example(  # of marks that begin before the end of the stretch, a long one does not fit in it
     "国土空间" + "一" * 100 + "国土空间" + "一" * 54 + "规划房", ["国土空间", "规划房", "划"]
 )
+@example("空\n间\n土", ["土", "空间"])  # 空间 stands over the end of a line, and is more than 土
 def test_the_first_snippet_shows_the_most(body: str, sought: list[str]) -> None:
     def worth(text: str) -> int:
-        return sum(len(one) for one in sought if one in text)
+        squeezed = squeeze(text)  # what is found over the end of a line counts as well
+        return sum(len(one) for one in sought if one in squeezed)
 
     first = of(article(body), [Literal(one) for one in sought])[0]
     within = (line[at : at + SPAN] for line in body.split("\n") for at in range(len(line)))

@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
 from lsq.engines.folder import FolderEngine
+from lsq.engines.folder import texts as texts_module
 from lsq.engines.folder.sealed import BLOCK, Sealed, seal
 from lsq.engines.folder.snapshot import KEPT, Snapshot
 from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.whoosh import transaction
 from lsq.query import Chunk, Everything, Literal
 from lsq.text.fold import fold
+from tests.conftest import python
 from tests.factories import article
 
 WORDS = ["国土", "空间", "规划", "生态", "浙江", "丽水", *(f"词{n}" for n in range(40))]
@@ -219,24 +221,41 @@ def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
 FEW = st.integers(1, 3).map(lambda byte: bytes([byte]))
 
 
+@pytest.mark.parametrize("find", [texts_module.find, bytearray.find])
 @given(
     st.lists(st.lists(FEW, max_size=30).map(b"".join)),
     st.lists(FEW, min_size=1, max_size=4).map(b"".join),
     st.integers(1, 50),
 )
 def test_texts_are_found_and_given_back(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[bytes], sought: bytes, window: int
+    tmp_path_factory: pytest.TempPathFactory,
+    find: Callable[[bytearray, bytes, int, int], int],
+    texts: list[bytes],
+    sought: bytes,
+    window: int,
 ) -> None:
     path = tmp_path_factory.mktemp("texts") / "a.text"
     writer = TextWriter(str(path.with_suffix(".tmp")))
     for text in texts:
         writer.add(text)
     writer.close(str(path))
-    with Texts(str(path), len(texts), window=window) as written:
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        Texts(str(path), len(texts), window=window) as written,
+    ):
+        patched.setattr(texts_module, "find", find)
         assert [written[number] for number in range(len(texts))] == texts
         assert [written.size(number) for number in range(len(texts))] == list(map(len, texts))
         expected = [number for number, text in enumerate(texts) if sought in text]
         assert written.containing(sought) == expected
+
+
+def test_texts_are_looked_through_without_stringzilla() -> None:
+    program = (
+        "import sys; sys.modules['stringzilla'] = None\n"
+        "from lsq.engines.folder import texts; print(texts.find(bytearray(b'abc'), b'c', 0, 3))"
+    )
+    assert python("-c", program).stdout == "2\n"
 
 
 SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK]

@@ -1,5 +1,8 @@
 """Make the dictionary of an index: jieba's words, the user's, a fingerprint of both.
 
+rjieba, which cuts the documents, has jieba's words built in: its version is in the
+fingerprint as well.
+
 Knows the layout that `lsq.segment.dictionary` describes, and jieba's files; not what
 becomes of texts.
 """
@@ -9,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import groupby, pairwise, starmap
 from operator import itemgetter
@@ -111,6 +115,8 @@ def _read_user_words(path: str | os.PathLike[str] | None) -> "UserWords":
 def _fingerprint(user_words: "UserWords") -> bytes:
     fingerprint = hashlib.sha256(b"lsq rules %d\n" % RULES)
     fingerprint.update(hashlib.sha256(_jieba_file().read_bytes()).digest())
+    # It cuts the documents, by a dictionary that is built into it.
+    fingerprint.update(f"rjieba {version('rjieba')}\n".encode())
     for word, frequency in user_words:
         fingerprint.update(f"{word} {frequency or ''}\n".encode())
     return fingerprint.digest()
