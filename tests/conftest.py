@@ -25,9 +25,22 @@ SECOND = "seeds/004_b94f5e78ba0b3d53.txt"
 # Of a process that `pytest --cov` is not to measure, for that would change what it does.
 UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
 
-# No test fails for being slow; all else as hypothesis has it, in continuous integration too.
-settings.register_profile("lsq", settings.default, deadline=None)
+# The same examples each time, on every machine, so that what fails is what was changed. No
+# test fails for being slow.
+settings.register_profile("lsq", deadline=None, derandomize=True)
+# Others each time, and more of them, for `tools/explore.py`.
+settings.register_profile(
+    "explore", deadline=None, derandomize=False, database=None, max_examples=1000, print_blob=True
+)
 settings.load_profile("lsq")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a cluster, before the markers decide what runs."""
+    for item in items:
+        if not {"cluster", "cluster_url"}.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.cluster)
 
 
 class Program:

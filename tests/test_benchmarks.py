@@ -18,6 +18,8 @@ from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS
 from benchmarks.quoted import QUOTATIONS, Quotation
 
+pytestmark = pytest.mark.bench
+
 TEXTS = ("国土空间规划", "有下列情形之一的", "野生动物保护区", "公司的股东提起诉讼", "碳达峰碳中和")
 
 

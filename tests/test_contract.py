@@ -229,7 +229,9 @@ def answers(
     assert found == matching_ids(tree, present, segmenter)
 
 
-@pytest.mark.parametrize("engine", ["of_whoosh", "of_opensearch"])
+@pytest.mark.parametrize(
+    "engine", ["of_whoosh", pytest.param("of_opensearch", marks=pytest.mark.cluster)]
+)
 def test_an_engine_knows_its_words(
     engine: str, request: pytest.FixtureRequest, segmenter: Segmenter
 ) -> None:

@@ -209,6 +209,7 @@ def test_damage_is_told_or_does_not_matter(
         assert ask(folder, ASKED[name]) in (DAMAGED, state[name]), name
 
 
+@pytest.mark.slow
 def test_a_bit_flipped_in_any_block_of_a_segment(
     good: Path, expected: dict[str, Any], tmp_path: Path
 ) -> None:

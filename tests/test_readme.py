@@ -73,6 +73,7 @@ def settled(text: str) -> str:
     ).strip()
 
 
+@pytest.mark.packaging
 def test_the_first_command_does_the_main_job_on_a_fresh_machine(tmp_path: Path) -> None:
     made_here = shutil.ignore_patterns(".*", "index", "__pycache__", "build", "dist")
     shutil.copytree(ROOT, tmp_path / "clone", ignore=made_here)
@@ -86,8 +87,16 @@ def test_the_first_command_does_the_main_job_on_a_fresh_machine(tmp_path: Path) 
     assert settled(shown.text) == settled(SHOWN)
 
 
-def test_the_second_command_is_what_continuous_integration_runs() -> None:
-    assert TEST in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+def test_continuous_integration_runs_the_second_command_and_more() -> None:
+    made, installed, tested = TEST.split(" && ")
+    ci = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert f"{made} && {installed}" in ci
+    assert ci[-1] == f"{tested} -m ''"  # all tests, and their summary last
+
+
+def test_the_commands_install_exact_versions() -> None:
+    for command in (INSTALL, TEST):
+        assert "pip install -q -c constraints.txt " in command
 
 
 def test_there_are_examples() -> None:

@@ -19,6 +19,7 @@ import lsq
 from tests.conftest import ROOT, SEEDS, clean_environment
 from tests.dependencies import closure
 
+pytestmark = pytest.mark.packaging
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
 

@@ -25,6 +25,9 @@ MO = PO.with_suffix(".mo")
 SOURCE = Path(messages.__file__).parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 
+# The comment on what click says.
+CLICK = "click"
+
 # What a message is called by, and the plural's form too if it has one.
 Key = str | tuple[str, ...]
 
@@ -37,9 +40,9 @@ def wanted() -> set[Key]:
     return found
 
 
-def of_click() -> set[Key]:
-    """The messages that the installed version of click has."""
-    return {message for _, message in _marked(Path(click.__file__).parent)}
+def of_click(po: Catalog) -> set[Key]:
+    """The messages of a catalogue that are marked as click's, of whatever version of it."""
+    return {_key(message.id) for message in po if CLICK in message.auto_comments}
 
 
 def catalogue() -> Catalog:
@@ -55,16 +58,28 @@ def compiled(po: Catalog) -> bytes:
     return out.getvalue()
 
 
+def _key(text: str | list[str] | tuple[str, ...]) -> Key:
+    return text if isinstance(text, str) else tuple(text)
+
+
 def _marked(folder: Path) -> Iterator[tuple[str, Key]]:
     for name, _, message, _, _ in extract_from_dir(folder, [("**.py", "python")], {}, KEYWORDS):
         yield name, message
 
 
 def update(po: Catalog) -> None:
-    """Write both files, with the messages that are wanted, translated or not."""
-    kept = wanted() | of_click()
+    """Write both files, with the messages that are wanted, translated or not.
+
+    Those of click that somebody has put there are marked, and stay whatever click says now:
+    lsq runs with its other versions as well.
+    """
+    clicks = {message for _, message in _marked(Path(click.__file__).parent)}
     for message in list(po):
-        if message.id and message.id not in kept:
+        if _key(message.id) in clicks - wanted() and CLICK not in message.auto_comments:
+            message.auto_comments.append(CLICK)
+    kept = wanted() | of_click(po)
+    for message in list(po):
+        if message.id and _key(message.id) not in kept:
             po.delete(message.id)
     for key in sorted(wanted() - {message.id for message in po}, key=str):
         po.add(key)
