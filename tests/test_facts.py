@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.extract.dates import parse_date, whole_date, with_year
-from lsq.extract.filename import date_in_name, is_paper, year_in_name
-from lsq.extract.numbers import find_number, whole_number
-from lsq.extract.titles import is_organ, issuer, kind
+from lsq.extract.dates import (
+    date_in_name,
+    is_paper,
+    parse_date,
+    whole_date,
+    with_year,
+    year_in_name,
+)
+from lsq.extract.identity import find_number, is_organ, issuer, kind, whole_number
 
 
 @pytest.mark.parametrize(

@@ -13,18 +13,15 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from lsq.extract.assemble import Facts, Title, assemble, title_of
-from lsq.extract.dates import parse_date, with_year
+from lsq.extract.dates import date_in_name, parse_date, with_year
 from lsq.extract.document import understand
-from lsq.extract.exact import whole
-from lsq.extract.filename import date_in_name
 from lsq.extract.gazette import is_official, starts
 from lsq.extract.headline import find_title
+from lsq.extract.identity import kind
 from lsq.extract.labels import NOTHING, Labelled, read_labels
 from lsq.extract.news import heads
-from lsq.extract.titles import kind
-from lsq.model import Article, Bulletin, Paragraph, Role
-from lsq.repair.furniture import column, is_masthead
-from lsq.repair.shapes import DATELINE, is_dateline
+from lsq.model import Article, Bulletin, Paragraph, Places, Role
+from lsq.text.typography import DATELINE, column, is_dateline, is_masthead
 
 __all__ = ["extract"]
 
@@ -45,7 +42,7 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
     if not paragraphs:
         return ()
     if bulletin.exact:
-        return (whole(bulletin, paragraphs),)
+        return (_whole(bulletin, paragraphs),)
     if all(paragraph.role is Role.FURNITURE for paragraph in paragraphs):
         # A page with nothing else on it: what looks like furniture is all it says.
         paragraphs = [paragraph._replace(role=Role.TEXT) for paragraph in paragraphs]
@@ -159,3 +156,30 @@ def _byline(body: Sequence[Paragraph]) -> str | None:
         if match:
             return match["name"]
     return None
+
+
+def _whole(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Article:
+    """All of `bulletin` as one article.
+
+    Its title is its first heading; a sheet without one is called as the workbook calls it.
+
+    Args:
+        bulletin: a sheet or a record.
+        paragraphs: its rows or lines, at least one.
+    """
+    heads = [index for index, paragraph in enumerate(paragraphs) if paragraph.heading]
+    title = title_of(paragraphs, heads[:1]) if heads else _named(bulletin, paragraphs)
+    labelled = read_labels(paragraphs)
+    facts = understand(bulletin.path, paragraphs, labelled, title, range(len(paragraphs)))
+    body = (
+        [paragraph for index, paragraph in enumerate(paragraphs) if index not in title.consumed]
+        if title
+        else list(paragraphs)
+    )
+    return assemble(bulletin, 1, title, body, facts)
+
+
+def _named(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Title | None:
+    if bulletin.sheet is None:
+        return None
+    return Title(bulletin.sheet, Places((0,), paragraphs[0].places.numbers), frozenset())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lsq.model import Article, Bulletin, Paragraph, Places
-from lsq.repair.join import glue
+from lsq.text.typography import glue
 
 
 @dataclass(frozen=True, slots=True)

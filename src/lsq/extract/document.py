@@ -8,15 +8,21 @@ in the file's name of a law is surer than its text, which tells its whole histor
 import re
 from collections.abc import Sequence
 
-from lsq.extract import titles
+from lsq.extract import identity
 from lsq.extract.assemble import Facts, Title
-from lsq.extract.dates import find_dates, parse_date, whole_date
-from lsq.extract.filename import date_in_name, is_paper, year_in_name
+from lsq.extract.dates import (
+    date_in_name,
+    find_dates,
+    is_paper,
+    parse_date,
+    whole_date,
+    year_in_name,
+)
+from lsq.extract.identity import find_number, whole_number
 from lsq.extract.labels import Labelled
-from lsq.extract.numbers import find_number, whole_number
 from lsq.extract.signature import find_signature
 from lsq.model import Paragraph, Role
-from lsq.repair.shapes import HISTORY, ends, is_aside
+from lsq.text.typography import HISTORY, ends, is_aside
 
 # How many paragraphs under the title may be about the document: number, history.
 _ABOUT = 16
@@ -54,7 +60,7 @@ def understand(
     in_name = date_in_name(path)
     named = None if is_paper(path) else in_name
     date = parse_date(values.get("date", "")) or named
-    issuer = values.get("issuer") or (titles.issuer(title.text) if title else None)
+    issuer = values.get("issuer") or (identity.issuer(title.text) if title else None)
     date = date or history
     if date is None or issuer is None:
         signature = find_signature(paragraphs, start, stop)
@@ -69,7 +75,7 @@ def understand(
         published=published,
         issuer=_tidy(issuer) or _enactor(about),
         number=_number(values.get("number"), paragraphs, about, start, first),
-        kind=values.get("kind") or (titles.kind(title.text) if title else None),
+        kind=values.get("kind") or (identity.kind(title.text) if title else None),
         column=values.get("column"),
         byline=values.get("byline"),
     )

@@ -7,11 +7,10 @@ begins only where another title is followed, or preceded, by another number.
 import re
 from collections.abc import Sequence
 
+from lsq.extract.identity import kind, whole_number
 from lsq.extract.labels import Labelled
-from lsq.extract.numbers import whole_number
-from lsq.extract.titles import kind
 from lsq.model import Bulletin, Paragraph, Role
-from lsq.repair.shapes import ends, is_dateline
+from lsq.text.typography import ends, is_dateline
 
 # How far from its beginning a document shows what it is, in paragraphs.
 _LOOK_AT = 40

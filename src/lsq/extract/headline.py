@@ -9,12 +9,11 @@ from collections.abc import Sequence
 
 from lsq.extract.assemble import Title, places_within, title_of
 from lsq.extract.dates import whole_date
+from lsq.extract.identity import kind, whole_number
 from lsq.extract.labels import Labelled
-from lsq.extract.numbers import whole_number
-from lsq.extract.titles import kind
 from lsq.model import Paragraph, Role
-from lsq.repair.shapes import DATED, ends, is_aside, is_marked
 from lsq.text.fold import fold
+from lsq.text.typography import DATED, ends, is_aside, is_marked
 
 _LONGEST_LINE = 100
 _LONGEST = 200

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from lsq.extract.dates import whole_date
 from lsq.model import Paragraph, Role
-from lsq.repair.shapes import ends, is_aside, is_dateline, is_marked
+from lsq.text.typography import ends, is_aside, is_dateline, is_marked
 
 _LONGEST = 70
 _LONGEST_LINE = 60

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lsq.extract.dates import find_dates, whole_date
-from lsq.extract.titles import is_organ
+from lsq.extract.identity import is_organ
 from lsq.model import Paragraph, Role
-from lsq.repair.shapes import ends
+from lsq.text.typography import ends
 
 _LONGEST_OFFICE = 60
 _MOST_OFFICES = 12

@@ -1,21 +1,20 @@
 """Lines to clean paragraphs: joins hard wraps, sets the page's furniture apart.
 
-    Bulletin → layout (clean, undouble, furniture) → measure, wrap → seams, join → Paragraphs
+    Bulletin → lines (clean, measured) → wrap → seams, join → Paragraphs
 
 Loses no character that is text, and every character keeps its place. Knows no
 format, and nothing of articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from lsq.model import Bulletin, Paragraph, Places, Role
-from lsq.repair import exact
-from lsq.repair.join import glue, groups
-from lsq.repair.layout import Layout, lay_out
-from lsq.repair.measure import measure
-from lsq.repair.shapes import is_byline
+from lsq.model import Bulletin, Line, Paragraph, Places, Role
+from lsq.repair.clean import clean
+from lsq.repair.join import groups
+from lsq.repair.lines import Layout, lay_out, measure
 from lsq.repair.wrap import Width, widths
+from lsq.text.typography import glue, is_byline
 
 __all__ = ["repair"]
 
@@ -28,7 +27,7 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
         stands within a paragraph, such as a page number, comes after it.
     """
     if bulletin.exact:
-        return tuple(exact.paragraphs(bulletin.lines))
+        return tuple(_one_by_one(bulletin.lines))
     layout = lay_out(bulletin)
     texts, places, headings = layout.texts, layout.places, layout.headings
     lengths: Sequence[int] = ()
@@ -73,3 +72,13 @@ def _put_together(
             numbers.append(layout.places[index])
         text += layout.texts[index]
     return text, Places(tuple(offsets), tuple(numbers))
+
+
+def _one_by_one(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """A paragraph for each line that is not blank: a row of a sheet, a record.
+
+    Nothing is joined, and nothing is furniture: a row that holds a number alone is a row.
+    """
+    for line in lines:
+        if text := clean(line.text):
+            yield Paragraph(text, Places((0,), (line.place,)), line.heading)

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lsq.repair.layout import Layout
+from lsq.repair.lines import Layout
 from lsq.repair.seams import Page, goes_on
-from lsq.repair.shapes import NEVER_FIRST, ends, is_opening
 from lsq.repair.wrap import Width
+from lsq.text.typography import NEVER_FIRST, ends, is_opening
 
 # Two paragraphs that look like one are together at least this long, in
 # characters, and each of them this; more where the second opens with a quotation,
@@ -148,19 +148,3 @@ def _downwards(layout: Layout) -> set[int]:
             found.update(run)
         run.clear()
     return found
-
-
-def glue(left: str, right: str, *, within_words: bool) -> str:
-    """What stands between two lines that are joined: nothing, or a space.
-
-    Args:
-        left: the text before the wrap.
-        right: the text after it.
-        within_words: the wrap may have fallen inside of a word.
-    """
-    last, first = left[-1], right[0]
-    if not (last.isascii() and first.isascii() and first.isalpha()):
-        return ""
-    if last.isalpha():
-        return "" if within_words else " "
-    return " " if last in ",.;:!?)%" else ""

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsq.repair.layout import Layout
-from lsq.repair.shapes import (
+from lsq.repair.lines import Layout
+from lsq.repair.wrap import Width
+from lsq.text.typography import (
     DATED,
     HANGING,
     NEVER_LAST,
@@ -19,7 +20,6 @@ from lsq.repair.shapes import (
     is_dateline,
     is_marked,
 )
-from lsq.repair.wrap import Width
 
 # A headline is shorter than this, in characters, of a line or two, without a stop.
 _LONGEST_HEADLINE = 45

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lsq.repair.measure import Measure
+from lsq.repair.lines import Measure
 
 # How far a line's witnesses may be from it, in lines that are not blank.
 _REACH = 12

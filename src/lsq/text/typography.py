@@ -1,9 +1,10 @@
-"""Punctuation as it ends sentences: in folded texts, and in texts as they are printed.
+"""How Chinese text is printed: where sentences end, and what a single line looks like.
 
-What is searched is folded, what is shown is not; both end where the other does. But
-folding makes one sign of the quotes that open and those that close, so that only a text
-as it is printed tells that a quote after 。 opens the next sentence.
+Shared by `repair`, `extract`, which meets the same lines as paragraphs, and `search`.
+Nothing here looks at the neighbours of a line.
 """
+
+import re
 
 # Patterns: the end marks, and the quotes and brackets that close after them; or a line
 # feed. The first is for millions of characters, and begins with one set and not with
@@ -14,3 +15,189 @@ PRINTED_END = (
     "[。︒｡!︕﹗！?︖﹖？;\u037e︔﹔；…⋯︙]+"
     "[\"＂”〞〟」﹂』﹄｣'’＇)）︶﹚\\]］﹈】︼〕︺﹞〗︘〙〛》︾»›〉\u232a⟩⟫﹀]*|\n"
 )
+
+
+STOPS = frozenset("。！？；：…!?;:")
+_QUOTE_ENDS = frozenset("”’」』）)")
+
+# What may hang over the edge where lines break exactly at it.
+HANGING = frozenset("，。、；：？！…—·”’》〉）】〕」』,.;:?!)%％‰℃°")
+
+# What no line begins with, unless a wrap put it there.
+NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』,;?!)")
+# What no paragraph ends with.
+NEVER_LAST = frozenset("，、（《〈【〔「『“‘(")
+
+_NUMERAL = "一二三四五六七八九十百〇零"
+# 一、 （一） (1) 1. 1． 1、 ① 第一章 第二条 ■ 附件
+MARKER = re.compile(
+    rf"[{_NUMERAL}]{{1,4}}、|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
+    r"|\d{1,3}(?:[.．](?!\d)|[、）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩■◆●▲★□◇○△☆►▶※]"
+    rf"|第[{_NUMERAL}\d]{{1,6}}[编章节条](?![^\s之])|附\s?件\s?\d{{0,2}}\s?[:：]"
+)
+
+# 记者 蓝倞 · （记者 蓝倞） · 本报记者 张三 通讯员 李四
+_AUTHORS = r"(?:特约|全媒体|首席|见习|实习|驻站)?(?:记者|通讯员|评论员|撰稿人?|作者|文/图|图/文|文)"
+BYLINE = re.compile(
+    rf"(?:本报|本刊|本台|新华社|人民网)?{_AUTHORS}[ :：/／][^，。；：！？]{{1,40}}"
+    rf"|(?:本报|本刊|本台|新华社){_AUTHORS}[^，。；：！？从获在]{{2,12}}"
+    rf"|[（(](?:本报|本刊|本台|新华社)?{_AUTHORS}[ :：/／]?[^，。；：！？（）()]{{2,60}}[）)]"
+)
+_LONGEST_BYLINE = 64
+_BYLINE_FIRST = frozenset("记通评撰作文图本新人（(特全首见实驻")
+
+# 本报北京2月25日电 · 新华社南宁2月13日电 · 据新华社伦敦2月12日电 · 本报讯
+_AGENCY = (
+    r"(?:据|综合)?(?:本报|本刊|本台|新华社|新华网|中新社|中新网|人民网|央视网"
+    r"|[一-鿿]{2,6}(?:日报|晚报))"
+)
+DATELINE = re.compile(
+    rf"{_AGENCY}[一-鿿、]{{0,14}}(?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日(?:电|讯|专电)"
+    rf"|{_AGENCY}讯[\s（(]|{_AGENCY}[一-鿿]{{0,10}}电[\s（(]"
+)
+_DATELINE_FIRST = frozenset("据综本新中人央")
+
+# 据了解，… · 此外，… · 耿爽说，… · 会议指出，…
+OPENING = re.compile(
+    r"(?:据|根据|此外|另外|目前|近年来|不过|与此同时|随着|近日|日前|会上|会议|记者)"
+    r"|[^，。；“”、]{2,14}(?:指出|强调|表示|介绍|认为|要求)[，：]"
+    r"|(?!可以|应该|比如)[^，。；“”、]{2,10}说[，：]"
+)
+
+# 皖政办秘〔2021〕82号, with or without brackets around it
+NUMBER_LINE = re.compile(
+    r"[（(]?[一-鿿]{1,20}\s?[〔\[【﹝（(［]\s?\d{4}\s?[〕\]】﹞）)］]\s?(?:第\s?)?\d{1,5}\s?号[）)]?"
+)
+
+# How the notices under a law's title begin: 2021年3月30日 …
+DATED = re.compile(r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日")
+
+# 2021年3月30日 广州市第十五届人民代表大会常务委员会第四十七次会议通过
+HISTORY = re.compile(
+    r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.*"
+    r"(?:(?:通过|修正|修订|修改|批准|公布|施行|发布|会议|决定|公告|令)[）)]?|》)"
+)
+
+# 第一章 总则……………3
+# A row is looked at from its beginning alone, not from each of its dots.
+LEADERS = re.compile(
+    r"(?<!\s)\s*+(?:(?<!…)…{3,}+|(?<![.．·‥…])(?<![.．·‥…] )(?:[.．·‥…] ?+){5,}+)\s*+\d{0,4}+$"
+)
+
+
+def ends(text: str) -> bool:
+    """Whether a sentence, or a clause that a list may follow, ends with the line."""
+    last = text[-1]
+    if last in STOPS:
+        return True
+    return last in _QUOTE_ENDS and text[-2:-1] in STOPS
+
+
+def is_aside(text: str) -> bool:
+    """Whether all of it stands in one pair of brackets: （本报伦敦电）."""
+    return text[0] in "（(" and text[-1] in "）)" and not set(text[1:-1]) & set("）)")
+
+
+def is_marked(text: str) -> bool:
+    """Whether it begins like an item of a list, an article of a law or a heading."""
+    return MARKER.match(text) is not None
+
+
+def is_opening(text: str) -> bool:
+    """Whether it begins as paragraphs of news begin (据了解)."""
+    return OPENING.match(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Whether it says who wrote the article and nothing else."""
+    return (
+        text[0] in _BYLINE_FIRST
+        and len(text) <= _LONGEST_BYLINE
+        and BYLINE.fullmatch(text) is not None
+    )
+
+
+def is_dateline(text: str) -> bool:
+    """Whether it begins as news does: place, day and agency."""
+    return text[0] in _DATELINE_FIRST and DATELINE.match(text) is not None
+
+
+_IDEOGRAPHS = r"[一-鿿]"
+
+# — 3 — · —2— · - 12 - · －５－ · ·7· · 第3页 · 第 3 页 共 10 页. Not 3 / 10, which may
+# be a fraction.
+_NUMBER = re.compile(
+    r"[—–―─－\-~·•|\s]{1,6}\d{1,4}[—–―─－\-~·•|\s]{1,6}"
+    r"|第\s?\d{1,4}\s?页(?:[\s,，/／]*共\s?\d{1,4}\s?页)?"
+    r"|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?"
+)
+_SIGN = frozenset("—–―─－-~·•|第pP")
+
+# 02城事·重点 · A2 要闻 · 03版：时政 · 第4版 要闻
+_NAME = rf"{_IDEOGRAPHS}{{2,6}}(?:[·・•/／\-—]{_IDEOGRAPHS}{{2,6}}){{0,2}}"
+_PAGE = r"(?:0\d|[A-D]0?\d{1,2})"
+_BETWEEN = r"[\s:：·|/／]*"
+_COLUMN = re.compile(
+    rf"(?:{_PAGE}\s?版?|第?\s?\d{{1,2}}\s?版(?!权)){_BETWEEN}(?P<name>(?![年月日分秒号点个岁]){_NAME})"
+)
+_COLUMN_LAST = re.compile(rf"(?P<name>{_NAME})\s?(?:{_PAGE}|第?\d{{1,2}})\s?版")
+_COLUMN_FIRST = frozenset("0ABCD第123456789")
+_LONGEST = 24
+_LONGEST_MASTHEAD = 60
+
+# 2020年8月27日 星期四
+_MASTHEAD = re.compile(
+    r"[^，。；\d]{0,16}\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?[^，。；]{0,6}"
+    r"星期[一二三四五六日天][^，。；]{0,30}"
+)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether it is a page's number with the signs that set it off."""
+    return text[0] in _SIGN and len(text) <= _LONGEST and _NUMBER.fullmatch(text) is not None
+
+
+def is_masthead(text: str) -> bool:
+    """Whether it is the line with the date and the weekday at the head of a page."""
+    return (
+        "星期" in text and len(text) <= _LONGEST_MASTHEAD and _MASTHEAD.fullmatch(text) is not None
+    )
+
+
+def column(text: str) -> str | None:
+    """The name of the page's column, if the line is the folio that says it.
+
+    Returns:
+        城事·重点 for 02城事·重点, None for a line of text.
+    """
+    if len(text) > _LONGEST:
+        return None
+    match = None
+    if text[0] in _COLUMN_FIRST:
+        match = _COLUMN.fullmatch(text)
+        if match:
+            return match["name"]
+    if text[-1] == "版":
+        match = _COLUMN_LAST.fullmatch(text)
+    return match["name"] if match else None
+
+
+def is_furniture(text: str) -> bool:
+    """Whether the line belongs to the page and not to what is said on it."""
+    return is_page_number(text) or column(text) is not None or is_masthead(text)
+
+
+def glue(left: str, right: str, *, within_words: bool) -> str:
+    """What stands between two lines that are joined: nothing, or a space.
+
+    Args:
+        left: the text before the wrap.
+        right: the text after it.
+        within_words: the wrap may have fallen inside of a word.
+    """
+    last, first = left[-1], right[0]
+    if not (last.isascii() and first.isascii() and first.isalpha()):
+        return ""
+    if last.isalpha():
+        return "" if within_words else " "
+    return " " if last in ",.;:!?)%" else ""

@@ -1,16 +1,19 @@
-"""The lines of a bulletin side by side, cleaned, with what they look like.
+"""The lines of a bulletin side by side: cleaned, what they look like, how long they are.
 
-Decides which lines are furniture, for that is known before anything is joined:
-a page number in mid-sentence must not part its two halves.
+Which lines are furniture is decided here, before anything is joined: a page number in
+mid-sentence must not part its two halves.
+
+Files wrap by the number of characters, or by the width of them on the page; and
+proportional type sets punctuation narrower than ideographs. Which it was shows in the
+lines that break off in mid-sentence: by the right measure they are alike.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lsq.model import Bulletin
-from lsq.repair.clean import clean
-from lsq.repair.furniture import is_furniture
-from lsq.repair.shapes import HISTORY, LEADERS, NUMBER_LINE, ends
-from lsq.repair.undouble import undouble
+from lsq.repair.clean import clean, undouble
+from lsq.text.typography import HANGING, HISTORY, LEADERS, NUMBER_LINE, ends, is_furniture
 
 # Shorter lines are cells of tables and headings, so they say nothing of the width.
 SHORTEST_WRAP = 8
@@ -153,3 +156,65 @@ def _find_bare_numbers(layout: Layout, paged: bool) -> None:
         after = position + 1 < len(bare) and bare[position + 1] - index <= _APART
         if wraps and rare and not before and not after:
             layout.furniture[index] = True
+
+
+_FAR = 8  # lines that differ by more than this many columns differ for other reasons
+_SET_TIGHT = str.maketrans("", "", "“”‘’（），、。；：《》")
+_HANGING = "".join(HANGING)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long the lines of a layout are.
+
+    Attributes:
+        lengths: of each, indentation included, in half-width columns: two to an
+            ideograph.
+        tails: how many stops and closing quotes stand at the end of each line that
+            breaks off; they may hang over the edge.
+        fixed_pitch: at that, so that full lines are equally long.
+    """
+
+    lengths: Sequence[int]
+    tails: Sequence[int]
+    fixed_pitch: bool
+
+    def longer(self, indexes: Sequence[int], by: int) -> "Measure":
+        """The same lines, some of them longer by so many columns."""
+        lengths = list(self.lengths)
+        for index in indexes:
+            lengths[index] += by
+        return replace(self, lengths=lengths)
+
+
+def measure(layout: Layout) -> Measure:
+    """Measure the lines of `layout` by the unit that makes them most alike."""
+    texts, open_, indents = layout.texts, layout.open, layout.indents
+    pairs = [index for index in range(len(texts) - 1) if open_[index] and open_[index + 1]]
+
+    tails = [
+        len(text) - len(text.rstrip(_HANGING)) if is_open else 0
+        for text, is_open in zip(texts, open_, strict=True)
+    ]
+
+    def unlike(lengths: Sequence[int]) -> int:
+        total = 0
+        for index in pairs:
+            step = lengths[index + 1] - lengths[index]
+            hanging = 2 * tails[index + 1 if step > 0 else index]
+            total += min(max(abs(step) - hanging, 0), _FAR)
+        return total
+
+    by_count = [2 * len(text) + indent for text, indent in zip(texts, indents, strict=True)]
+    if not pairs:
+        return Measure(by_count, tails, fixed_pitch=True)
+    by_width = [
+        len(text.encode("gbk", "replace")) + indent
+        for text, indent in zip(texts, indents, strict=True)
+    ]
+    by_ink = [
+        width - len(text) + len(text.translate(_SET_TIGHT))
+        for text, width in zip(texts, by_width, strict=True)
+    ]
+    best = min(by_count, by_width, by_ink, key=unlike)
+    return Measure(best, tails, fixed_pitch=best is not by_ink)
