@@ -1,0 +1,173 @@
+"""Whether what is typed exactly is found first: names of laws, literal runs, numbers.
+
+    python -m benchmarks.names
+
+To be run from the repository; takes half a minute. `benchmarks.ranking` puts the same table
+into its report. The corpora are those of `benchmarks.corpora`.
+"""
+
+import json
+import random
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.bars import Bar, table
+from benchmarks.corpora import CORPORA
+from benchmarks.measure import tell
+from benchmarks.reporting import optional_corpus, options
+from benchmarks.tables import section, share
+from lsq.engines import Engine, open_engine
+from lsq.indexing import indexer
+from lsq.search import searcher
+from lsq.text.fold import fold, squeeze
+
+COUNTRY = "中华人民共和国"
+_REGULATION = re.compile(r"(?:条例|规定|办法|细则|规则|决定|解释|规程)$")
+_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]+")
+REGULATIONS = RUNS = 300
+RUN_LENGTHS = (4, 8)
+SEED = 16
+FIRST = 0.98
+
+HOW = """\
+Each a query as a person types it, in a cold index of the folder. A national law is one whose
+title begins with 中华人民共和国 and ends with 法, and no other article has; its short name is
+the rest. Runs are drawn from the texts; counted are those that some articles contain and
+others match by words alone, and a run is right if all of the former come first. A number is
+right if the first hit bears it."""
+
+
+class Asked(NamedTuple):
+    """How many of some queries were answered as they should be.
+
+    Attributes:
+        what: the name of the set.
+        right: so many.
+        of: of so many.
+        wanted: the share that is wanted, from 0 to 1.
+        wrong: some of the others, for people to look at.
+    """
+
+    what: str
+    right: int
+    of: int
+    wanted: float
+    wrong: Sequence[str]
+
+    def bar(self) -> Bar:
+        """As a row of a table."""
+        value = self.right / self.of if self.of else None
+        told = share(self.right, self.of) if self.of else ""
+        return Bar(self.what, value, self.wanted, None, "{:.0%}".format, at_least=True, told=told)
+
+
+def measure(laws: Path | None, policy: Path | None) -> list[Asked]:
+    """Ask for all that the corpora which are there have."""
+    asked: list[Asked] = []
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
+        if laws:
+            with _indexed(laws, Path(room) / "laws") as engine:
+                asked += _names(engine)
+                asked.append(_literal_first(engine))
+        if policy:
+            with _indexed(policy, Path(room) / "policy") as engine:
+                asked.append(_numbers(engine, policy))
+    return asked
+
+
+def report(asked: Iterable[Asked]) -> str:
+    """The section about them."""
+    return section("Typed exactly", table([one.bar() for one in asked]), HOW)
+
+
+def _indexed(folder: Path, location: Path) -> Engine:
+    tell(f"names: index of {folder.name}/")
+    engine = open_engine(str(location), create=True)
+    indexer.update(engine, [str(folder)])
+    return engine
+
+
+def _names(engine: Engine) -> Iterator[Asked]:
+    titles = [hit.article.title for hit in searcher.search(engine, "*", sort="path")]
+    once = [title for title, times in Counter(titles).items() if title and times == 1]
+    laws = [title for title in once if title.startswith(COUNTRY) and title.endswith("法")]
+    others = sorted({title for title in once if _REGULATION.search(title)})
+    chosen = random.Random(SEED).sample(others, min(REGULATIONS, len(others)))
+    short = [(title.removeprefix(COUNTRY), title) for title in laws]
+    for what, names in (
+        ("national laws by full name", [(title, title) for title in laws]),
+        ("national laws by short name", short),
+        ("other regulations by name", [(title, title) for title in chosen]),
+    ):
+        tell(f"names: {what}")
+        wrong = [name for name, title in names if _first_title(engine, name) != title]
+        yield Asked(what, len(names) - len(wrong), len(names), FIRST, wrong)
+
+
+def _first_title(engine: Engine, name: str) -> str | None:
+    first = next(iter(searcher.search(engine, name, limit=1)), None)
+    return first.article.title if first else None
+
+
+def _literal_first(engine: Engine) -> Asked:
+    tell("names: literal runs first")
+    chance = random.Random(SEED)
+    every = searcher.search(engine, "*", sort="path").matches
+    texts = [text for text in engine.texts(every) if _IDEOGRAPHS.search(text)]
+    wrong: list[str] = []
+    counted = 0
+    for _ in range(RUNS):
+        run = _drawn(texts, chance)
+        found = searcher.search(engine, run).matches
+        literal = [run in text for text in engine.texts(found)]
+        if all(literal):
+            continue
+        counted += 1
+        if sorted(literal, reverse=True) != literal:
+            wrong.append(run)
+    what = f"literal hits first, of {RUNS} runs those with both"
+    return Asked(what, counted - len(wrong), counted, 1, wrong)
+
+
+def _drawn(texts: Sequence[str], chance: random.Random) -> str:
+    """A run of ideographs that stands in one of the texts."""
+    while True:
+        text = chance.choice(texts)
+        size = chance.randint(*RUN_LENGTHS)
+        start = chance.randrange(len(text))
+        run = squeeze(fold(text[start : start + size]))
+        if len(run) == size and _IDEOGRAPHS.fullmatch(run):
+            return run
+
+
+def _numbers(engine: Engine, policy: Path) -> Asked:
+    tell("names: numbers")
+    entries = json.loads((policy / "meta.json").read_text("utf-8"))
+    wrong: list[str] = []
+    for entry in entries:
+        first = next(iter(searcher.search(engine, entry["doc_number"], limit=1).matches), None)
+        if first is None or Path(first.path).stem != entry["id"]:
+            wrong.append(entry["doc_number"])
+    return Asked("numbers", len(entries) - len(wrong), len(entries), 1, wrong)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table, and on stderr what was not found first."""
+    options("names", __doc__).parse_args(arguments)
+    asked = measure(optional_corpus("laws"), optional_corpus("policy"))
+    if not asked:
+        sys.exit(f"no folder laws/ nor policy/ in {CORPORA}")
+    print(report(asked))
+    for one in asked:
+        if one.wrong:
+            tell(f"{one.what}: not first: {'、'.join(one.wrong[:40])}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
