@@ -18,6 +18,7 @@ from lsq.query import (
     Everything,
     Field,
     Literal,
+    Named,
     Near,
     Not,
     Or,
@@ -51,6 +52,8 @@ def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # no
         case Dated(first, last):
             days = possible_days(article.date or article.published)
             return any(first <= day <= last for day in days)
+        case Named(kind, name):
+            return name in names(kind, article)
         case And(parts):
             return all(matches(part, article, segmenter) for part in parts)
         case Or(parts):
@@ -96,7 +99,7 @@ def satisfied(query: Query, text: str, name: str = "") -> bool:  # noqa: PLR0911
             return not satisfied(part, text, name)
         case Everything():
             return True
-        case Field() | Dated():
+        case Field() | Dated() | Named():
             raise AssertionError(query)
 
 
@@ -145,6 +148,111 @@ def field_value(name: str, article: Article) -> str | None:
     if name == "number":
         compared = re.sub(r"\s", "", compared)
     return compared or None
+
+
+def names(kind: str, article: Article) -> set[str]:
+    """The names of that kind that an article has, each cut down in another way than lsq does."""
+    if kind == "number":
+        return {bare(field_value("number", article) or "")}
+    title = field_value("title", article) or ""
+    while found := re.search(VERSION, title):
+        title = title[: found.start()].rstrip()
+    whole = without_country(field_value("title", article) or "")
+    return {whole} if kind == "edition" else {without_country(title)}
+
+
+# A bracket at the end with a year or with what is said of a version, or the latter alone.
+VERSION = (
+    r"\((\d{4}(年(\d\d?月(\d\d?日)?)?|(-\d\d?){1,2})?版?|[^()]*(修正|修订|修改|试行|暂行|草案|征求意见稿"
+    r"|送审稿|讨论稿|失效|废止|生效)[^()]*)\)$|\d{4}(年(\d\d?月(\d\d?日)?)?|(-\d\d?){1,2})?(修正|修订|修改|版)[本版]?$"
+)
+
+
+def without_country(title: str) -> str:
+    left = bare(title)
+    return left.replace("中华人民共和国", "") or left
+
+
+def bare(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def tier(  # noqa: PLR0911  # a return a tier
+    query: Query, article: Article, segmenter: Segmenter, *, any_word: bool
+) -> str:
+    """The tier of an article that matches a query, which is as typed."""
+    several = list(runs(query))
+    literal = exact(query)
+    if several:
+        if len(several) <= 50:
+            typed = bare_query(query)
+            version = typed and next(iter(names("edition", article._replace(title=typed))))
+            name = typed and next(iter(names("title", article._replace(title=typed))))
+            if version and version != name and version in names("edition", article):
+                return "edition"
+            if name and name in names("title", article):
+                return "title"
+            if typed and bare(typed) and bare(typed) in names("number", article):
+                return "number"
+            if matches(exact(query, in_title=True), article, segmenter):
+                return "heading"
+        if matches(literal, article, segmenter):
+            return "literal"
+        if not any_word and len(several) <= 50:
+            some = Or(tuple(several))
+            if matches(some, article, segmenter):
+                return "some"
+    return "words" if any_word or literal != query else "literal"
+
+
+def runs(query: Query) -> Iterator[Query]:
+    """The runs and quoted strings that speak for an article, literally, where they are sought."""
+    match query:
+        case Chunk(text) | Literal(text):
+            yield Literal(text)
+        case And(parts) | Or(parts) | Near(_, parts):
+            for part in parts:
+                yield from runs(part)
+        case Sentence(part) | Paragraph(part):
+            yield from runs(part)
+        case Field("title", part):
+            yield from (Field("title", run) for run in runs(part))
+
+
+def exact(query: Query, *, in_title: bool = False) -> Query:  # noqa: PLR0911  # a case a node
+    """The query with every run of these literally: anywhere, or in the title."""
+
+    def each(part: Query) -> Query:
+        return exact(part, in_title=in_title)
+
+    match query:
+        case Chunk(text) | Literal(text):
+            return Field("title", Literal(text)) if in_title else Literal(text)
+        case And(parts):
+            return And(tuple(map(each, parts)))
+        case Or(parts):
+            return Or(tuple(map(each, parts)))
+        case Near(distance, parts):
+            inside = tuple(map(each, parts))
+            return And(inside) if in_title else Near(distance, inside)
+        case Sentence(part) | Paragraph(part):
+            return each(part) if in_title else type(query)(each(part))
+        case Field("title", part):
+            return Field("title", exact(part))
+    return Everything() if in_title else query
+
+
+def bare_query(query: Query) -> str:
+    """What was typed, where that may be the name of an article."""
+    pieces = []
+    for part in query.parts if isinstance(query, And) else [query]:
+        if isinstance(part, Chunk | Literal):
+            pieces.append(part.text)
+        elif not isinstance(part, Not | Dated) and not (
+            isinstance(part, Field) and part.name != "title"
+        ):
+            return ""
+    return " ".join(pieces)
 
 
 def possible_days(iso: str | None) -> list[int]:

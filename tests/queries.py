@@ -150,6 +150,44 @@ TOGETHER = _together()
 QUERIES = st.recursive(
     TERMS | NEAR | TOGETHER | SENTENCE | UNITS | FIELDS | st.just("*"), logic, max_leaves=6
 )
+# Titles in several versions, and what people type for them and for numbers.
+TITLES = st.sampled_from(
+    [
+        "中华人民共和国刑法",
+        "中华人民共和国刑法（2020修正）",
+        "《刑法》（试行）",
+        "刑法 修正案（七）",
+        "刑法修正案",
+        "宪法修正案（1988年）",
+        "宪法修正案（2004年3月14日）",
+        "中华人民共和国",
+        "土地管理条例2021年修订",
+        "（试行）",
+    ]
+)
+NAMED = st.sampled_from(
+    [
+        "刑法",
+        "《刑法》",
+        "“刑法”",
+        "中华人民共和国刑法",
+        "刑法(2020修正)",
+        "刑法（1997修订）",
+        "刑法修正案七",
+        "刑法 修正案（七） -超市",
+        "刑法 date:2020",
+        "宪法修正案",
+        "宪法修正案(1988年)",
+        "宪法 修正案",
+        "中华人民共和国",
+        "土地管理条例",
+        "试行",
+        "丽政发[2020]12号",
+        "丽政发 〔2020〕 2 号",
+        "第12号",
+        "国土空间规划 刑法",
+    ]
+)
 FILTERS = st.builds(
     Filters,
     title=st.lists(CHUNKS, max_size=2),

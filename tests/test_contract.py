@@ -12,13 +12,25 @@ from lsq.engines import Engine, Stamp
 from lsq.engines.prepared import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
-from lsq.query import And, Everything, parse, relaxed
+from lsq.query import And, Everything, Query, parse, relaxed
 from lsq.query.filters import Filters
+from lsq.search.tiers import ladder
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 from tests.factories import Factory, whoosh
-from tests.oracle import matching_ids, possible_days
-from tests.queries import FIELDS, FILTERS, PASSAGES, PIECES, QUERIES, SENTENCES, TERMS, TOGETHER
+from tests.oracle import matching_ids, possible_days, tier
+from tests.queries import (
+    FIELDS,
+    FILTERS,
+    NAMED,
+    PASSAGES,
+    PIECES,
+    QUERIES,
+    SENTENCES,
+    TERMS,
+    TITLES,
+    TOGETHER,
+)
 
 # Texts keep line feeds between paragraphs; sentences are cut anywhere and put together.
 TEXTS = st.lists(st.sampled_from(SENTENCES) | PIECES, min_size=1, max_size=6).flatmap(
@@ -45,7 +57,7 @@ FACTS = st.fixed_dictionaries(
         "byline": st.sampled_from([None, "记者 蓝倞"]),
     }
 )
-PIECE = st.tuples(st.none() | PIECES, TEXTS, FACTS)
+PIECE = st.tuples(st.none() | PIECES | TITLES, TEXTS, FACTS)
 BULLETINS = st.dictionaries(
     st.sampled_from(["a.txt", "b.txt", "子/丙.txt", "#1 .txt"]),
     st.lists(PIECE, max_size=3),  # there are files without an article
@@ -94,7 +106,9 @@ ASKED = {
     "first": BULLETINS,
     "second": BULLETINS,
     "dropped": st.sets(st.sampled_from(["a.txt", "b.txt"])),
-    "queries": st.lists(st.tuples(QUERIES, st.booleans(), FILTERS), min_size=1, max_size=12),
+    "queries": st.lists(
+        st.tuples(QUERIES | NAMED, st.booleans(), FILTERS), min_size=1, max_size=12
+    ),
 }
 
 
@@ -137,7 +151,7 @@ def finds_what_the_oracle_finds(
         }
         for typed, any_word, filters in queries:
             cut = segmenter.query_words
-            query = parse(typed, cut)
+            parsed = query = parse(typed, cut)
             query = And((relaxed(query) if any_word else query, *filters.queries(cut)))
             expected = matching_ids(query, present, segmenter)
             found = engine.search(query)
@@ -148,6 +162,7 @@ def finds_what_the_oracle_finds(
             assert order == sorted(order), typed
             assert list(engine.search(query, limit=2).best) == list(found.best[:2]), typed
             scores = {match.key: match.score for match in found.best}
+            in_tiers(engine, query, parsed, present, segmenter, any_word=any_word)
             for sort in SORTS[1:]:
                 by = engine.search(query, sort=sort)
                 names = [f"{match.path}#{match.ordinal}" for match in by.best]
@@ -163,6 +178,39 @@ def finds_what_the_oracle_finds(
             assert engine.satisfying(query, everything[:2]) <= scores.keys(), typed
             got = {each.article.id: each.article for each in engine.found(found.best)}
             assert got == {each.id: each for each in present if each.id in expected}, typed
+
+
+def in_tiers(
+    engine: Engine,
+    query: Query,
+    typed: Query,
+    present: list[Article],
+    segmenter: Segmenter,
+    *,
+    any_word: bool,
+) -> None:
+    """Every engine puts what matches in the same tiers, in whatever order it is wanted."""
+    asked = ladder(typed, any_word=any_word)
+    by_id = {article.id: article for article in present}
+    found = engine.search(query, ladder=asked.steps)
+    ids = [f"{match.path}#{match.ordinal}" for match in found.best]
+    names = [asked.tiers[match.tier] for match in found.best]
+    expected = [tier(typed, by_id[one], segmenter, any_word=any_word) for one in ids]
+    assert names == expected, typed
+    order = [(m.tier, -m.day, -m.score, m.path, m.ordinal) for m in found.best]
+    assert order == sorted(order), typed
+    days = [possible_days(by_id[one].date or by_id[one].published) for one in ids]
+    newest = ["title" in asked.match(match.tier) for match in found.best]
+    for match, possible, is_newest in zip(found.best, days, newest, strict=True):
+        assert match.day == (possible[0] if possible and is_newest else 0), typed
+    assert list(found.tiers) == [
+        sum(match.tier == number for match in found.best) for number in range(len(asked.tiers))
+    ]
+    assert list(engine.search(query, 2, ladder=asked.steps).best) == list(found.best[:2]), typed
+    tiers = {match.key: match.tier for match in found.best}
+    by_date = engine.search(query, sort="date", ladder=asked.steps)
+    assert {match.key: match.tier for match in by_date.best} == tiers, typed
+    assert by_date.tiers == found.tiers
 
 
 def filled(engine: Engine, segmenter: Segmenter) -> list[Article]:

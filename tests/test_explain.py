@@ -143,11 +143,12 @@ def test_an_unknown_id_is_refused(index: tuple[Index, str], name: str) -> None:
 
 def test_what_is_printed(index: tuple[Index, str]) -> None:
     _, explanation = explained(index, "国土空间 -超市", "a.txt#2")
-    verdict, positive, negative, excluded, score, *terms = lines(explanation, english)
+    verdict, positive, negative, excluded, tier, score, *terms = lines(explanation, english)
     assert verdict == "国土空间 -超市 … yes"
     assert positive == "  国土空间 … yes, by all its words"
     assert negative == "  -超市 … yes"
     assert excluded == "    超市 … no, without 超市"
+    assert tier.startswith("tier: it has the words, but not every part literally, ")
     shown = [float(one.split()[0]) for one in score.split("= ")[1].split(" + ")]
     assert float(score.split()[1]) == pytest.approx(sum(shown), abs=1e-3)
     assert shown[0] == pytest.approx(sum(float(term.split()[0]) for term in terms), abs=1e-3)
@@ -158,7 +159,7 @@ def test_what_is_printed(index: tuple[Index, str]) -> None:
 def test_what_programs_get(index: tuple[Index, str]) -> None:
     _, explanation = explained(index, "国土 超市", "a.txt#1")
     got = as_record(explanation)
-    assert list(got) == ["score", "terms", "rerank", "verdict"]
+    assert list(got) == ["tier", "nearness", "score", "terms", "rerank", "verdict"]
     assert [list(term) for term in got["terms"]] == [
         ["kind", "text", "frequency", "having", "articles", "score"]
     ] * 2
@@ -166,6 +167,8 @@ def test_what_programs_get(index: tuple[Index, str]) -> None:
     assert list(got["verdict"]) == ["query", "matches", "how", "missing", "parts"]
     assert [part["query"] for part in got["verdict"]["parts"]] == ["国土", "超市"]
     assert as_record(explained(index, "阿里", "a.txt#1")[1]) == {
+        "tier": None,
+        "nearness": None,
         "score": None,
         "terms": [],
         "rerank": None,

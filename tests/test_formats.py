@@ -45,10 +45,14 @@ class Shelf:
 
     def search(self, *_: object) -> Matches:
         every = enumerate(self.articles)
-        return Matches(len(self.articles), [Match(1.0, a.path, a.ordinal, n) for n, a in every])
+        best = [Match(1.0, a.path, a.ordinal, n) for n, a in every]
+        return Matches(len(best), best, [len(best)])
 
     def texts(self, found: Iterable[Match]) -> Iterator[str]:
         return (squeeze(fold(self.articles[match.key].text)) for match in found)
+
+    def spaces(self, found: Iterable[Match]) -> Iterator[bytes]:
+        return (b"" for _ in found)
 
     def found(self, found: Iterable[Match]) -> Iterator[Found]:
         for match in found:

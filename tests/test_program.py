@@ -142,12 +142,15 @@ HIT: dict[str, type | tuple[type, ...]] = {
     "path": str,
     "line": (int, type(None)),
     "page": (int, type(None)),
+    "sheet": (str, type(None)),
+    "row": (int, type(None)),
     "title": (str, type(None)),
     "date": (str, type(None)),
     "published": (str, type(None)),
     "issuer": (str, type(None)),
     "number": (str, type(None)),
     "kind": (str, type(None)),
+    "match": str,
     "score": (int, float),
     "snippets": list,
 }
@@ -167,19 +170,19 @@ def test_json_lines_are_as_documented(lsq: Program, segmenter: Segmenter, query:
         assert re.fullmatch(rf"{re.escape(hit['path'])}#\d+", hit["id"])
         assert hit["snippets"]
         for snippet in hit["snippets"]:
-            assert list(snippet) == ["text", "line", "page", "highlights"]
+            assert list(snippet) == ["text", "line", "page", "sheet", "row", "highlights"]
             assert snippet["line"] >= hit["line"]
             assert snippet["highlights"]
             for start, end in snippet["highlights"]:
                 assert fold(snippet["text"][start:end]) in sought
-    scores = [hit["score"] for hit in hits]
-    assert scores == sorted(scores, reverse=True)
+    ways = [hit["match"] for hit in hits]
+    assert ways == sorted(ways, key=["title", "number", "literal", "words"].index)
 
 
 def test_json_is_one_object(lsq: Program) -> None:
     ran = lsq("search", "丽水", "-n", "1", "--format", "json")
     whole = json.loads(ran.stdout)
-    assert list(whole) == ["format_version", "query", "total", "hits"]
+    assert list(whole) == ["format_version", "query", "total", "literal_total", "hits"]
     lines = lsq("search", "丽水", "--format", "jsonl").stdout.splitlines()
     assert (whole["query"], whole["total"], len(whole["hits"])) == ("丽水", len(lines), 1)
     assert {"format_version": 1} | whole["hits"][0] == json.loads(lines[0])
@@ -204,7 +207,10 @@ def test_files_and_counts(lsq: Program) -> None:
         (["--explain"], ""),
         (
             ["--format", "json"],
-            '{"format_version": 1, "query": "国土空间归划", "total": 0, "hits": []}\n',
+            (
+                '{"format_version": 1, "query": "国土空间归划", "total": 0, "literal_total": 0, '
+                '"hits": []}\n'
+            ),
         ),
     ],
 )

@@ -49,8 +49,9 @@ def test_what_lifts_a_match(query: str, better: str, worse: str) -> None:
     assert first > second
 
 
-def test_what_all_have_tells_nothing() -> None:
-    assert gained("国土", "国土" * 9, "国土") == [0, 0]
+def test_a_bigram_that_all_have_tells_nothing() -> None:
+    (first, _, _), (second, _, _) = gains(["国土" * 9, "国土"], [Chunk("国土", ())])
+    assert first == second == 0
 
 
 def test_what_few_have_tells_more() -> None:
@@ -120,15 +121,15 @@ def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> 
     together = {DEPTH - 1, DEPTH + 1}
     with open_engine(str(tmp_path / "index"), create=True) as engine:
         bodies = [
-            "公司诉讼，规划。" if n in together else "诉讼，公司规划。" for n in range(DEPTH + 20)
+            "公司股东，诉讼。" if n in together else "股东，诉讼公司。" for n in range(DEPTH + 20)
         ]
         articles = [
             article(body, path=str(tmp_path / f"{number:03}.txt"))
             for number, body in enumerate(bodies)
         ]
         put(engine, engine.segmenter, articles)
-        few = searcher.search(engine, SearchRequest("公司诉讼", limit=5)).matches
-        matches = searcher.search(engine, SearchRequest("公司诉讼")).matches
+        few = searcher.search(engine, SearchRequest("公司股东诉讼", limit=5)).matches
+        matches = searcher.search(engine, SearchRequest("公司股东诉讼")).matches
     order = [int(Path(match.path).stem) for match in matches]
     assert order == [DEPTH - 1, *range(DEPTH - 1), *range(DEPTH, DEPTH + 20)]
     assert list(few) == list(matches[:5])

@@ -18,6 +18,7 @@ from lsq.output.lines import sanitize
 from lsq.output.links import LinkFormat
 from lsq.output.terminal import articles, hits
 from lsq.output.wrap import width
+from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 from tests.factories import article
 from tests.signs import TEXTS
@@ -29,20 +30,28 @@ MATCHES = {"1;31", "1;4;31"}
 class Given:
     """Hits instead of a search for them."""
 
-    def __init__(self, *hits: Hit, total: int | None = None) -> None:
+    request = SearchRequest("国土")
+
+    def __init__(self, *hits: Hit, total: int | None = None, literal: int | None = None) -> None:
         self.hits = hits
         self.total = len(hits) if total is None else total
+        self.literal_total = self.total if literal is None else literal
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
 
 def printed(
-    *found: Hit, columns: int = 40, colour: bool = False, total: int | None = None, link: str = ""
+    *found: Hit,
+    columns: int = 40,
+    colour: bool = False,
+    total: int | None = None,
+    literal: int | None = None,
+    link: str = "",
 ) -> str:
     out = io.StringIO()
     with mock.patch.dict(os.environ, COLUMNS=str(columns)):
-        results = cast("Results", Given(*found, total=total))
+        results = cast("Results", Given(*found, total=total, literal=literal))
         links = LinkFormat(link) if link else None
         hits.write(results, out, OutputOptions(colour=colour, links=links))
     return out.getvalue()
@@ -123,6 +132,20 @@ def test_the_last_line_says_how_many_there_are(
     found = [hit(RULES, Snippet("国", Place(1, None)), rank=rank) for rank in ranks]
     last = printed(*found, total=total, columns=200).splitlines()[-1:]
     assert "".join(last) == closing
+
+
+def test_a_rule_parts_what_matches_literally_from_what_matches_by_words() -> None:
+    found = [
+        hit(article("国土"), Snippet("国土", Place(1, None)), rank=rank)._replace(match=match)
+        for rank, match in enumerate(["title", "number", "literal", "words", "words"], 1)
+    ]
+    lines = printed(*found, total=353 + 24, literal=24).splitlines()
+    rules = [number for number, line in enumerate(lines) if "words alone ─" in line]
+    assert len(rules) == 1
+    assert lines[rules[0] + 2].startswith("4. ")
+    assert "24 literally, 353 by words" in " ".join(lines[-3:])
+    assert "─" not in printed(*found[3:], total=2, literal=0)
+    assert "literally" not in printed(*found[:3])
 
 
 def test_places_are_links_and_only_they() -> None:

@@ -67,18 +67,27 @@ class Index:
         filters: "Filters | None" = None,
         offset: int = 0,
         sort: Sort = "relevance",
+        literal: bool = False,
     ) -> Results:
         """Find the articles that match, the first `limit`; see `SearchRequest`."""
-        request = SearchRequest(query, any_word, filters, sort, offset, limit)
+        request = SearchRequest(query, any_word, filters, sort, offset, limit, literal)
         return self.answer(request, snippets)
 
     def answer(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
         """Find what a request asks for; see `lsq.search.searcher.search`."""
         return searcher.search(self._engine, request, snippets)
 
-    def count(self, query: str, *, any_word: bool = False, filters: "Filters | None" = None) -> int:
+    def count(
+        self,
+        query: str,
+        *,
+        any_word: bool = False,
+        filters: "Filters | None" = None,
+        literal: bool = False,
+    ) -> int:
         """How many articles match."""
-        return searcher.count(self._engine, SearchRequest(query, any_word, filters))
+        request = SearchRequest(query, any_word, filters, literal=literal)
+        return searcher.count(self._engine, request)
 
     def explain(
         self,
@@ -87,17 +96,24 @@ class Index:
         *,
         any_word: bool = False,
         filters: "Filters | None" = None,
+        literal: bool = False,
     ) -> "tuple[int | None, Explanation]":
         """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
-        return searcher.explain(self._engine, SearchRequest(query, any_word, filters), name)
+        request = SearchRequest(query, any_word, filters, literal=literal)
+        return searcher.explain(self._engine, request, name)
 
     def hints(
-        self, query: str, *, any_word: bool = False, filters: "Filters | None" = None
+        self,
+        query: str,
+        *,
+        any_word: bool = False,
+        filters: "Filters | None" = None,
+        literal: bool = False,
     ) -> "Hints":
         """What would help if that finds nothing; see `lsq.search.hints.hints`."""
         from lsq.search.hints import hints
 
-        return hints(self._engine, SearchRequest(query, any_word, filters))
+        return hints(self._engine, SearchRequest(query, any_word, filters, literal=literal))
 
     def article_count(self) -> int:
         """How many articles the index holds."""

@@ -239,9 +239,12 @@ class Hit(NamedTuple):
         article: what was found.
         snippets: the best first, at least one; or what else was asked for
             (`lsq.search.snippets.cuts`), in the order of the text.
+        match: what of the article answers the query: its "title" or "number" is it, it has
+            every run "literal", or their "words".
     """
 
     rank: int
     score: float
     article: Article
     snippets: tuple[Snippet, ...]
+    match: str = "literal"

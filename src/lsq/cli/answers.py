@@ -44,14 +44,14 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
 
 def print_count(index: "Index", request: SearchRequest) -> int:
     """Print how many articles match."""
-    total = index.count(request.query, any_word=request.any_word, filters=request.filters)
+    total = index.count(request.query, **request.matching)
     click.echo(total)
     return _report(index, request, total, total)
 
 
 def print_nothing(index: "Index", request: SearchRequest) -> int:
     """Let the exit code tell alone."""
-    found = index.count(request.query, any_word=request.any_word, filters=request.filters)
+    found = index.count(request.query, **request.matching)
     return _FOUND if found else _NOTHING
 
 
@@ -66,9 +66,7 @@ def print_explanation(index: "Index", request: SearchRequest, name: str, *, as_j
     """Print why the article with this id matches, or why it does not."""
     from lsq.output.explanation import write_explanation
 
-    rank, explanation = index.explain(
-        request.query, name, any_word=request.any_word, filters=request.filters
-    )
+    rank, explanation = index.explain(request.query, name, **request.matching)
     write_explanation(request.query, name, rank, explanation, sys.stdout, as_json=as_json)
     return _FOUND if explanation.verdict.matches else _NOTHING
 
@@ -95,7 +93,7 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
     from lsq.output.lines import sanitize
 
     def answer(query: str) -> int:
-        found = index.count(query, any_word=request.any_word, filters=request.filters)
+        found = index.count(query, **request.matching)
         click.echo(f"{sanitize(query)}:{found}")
         sys.stdout.flush()
         return found
@@ -120,7 +118,7 @@ def _print_hints(index: "Index", request: SearchRequest) -> None:
 
     filters = request.filters
     try:
-        hints = index.hints(request.query, any_word=request.any_word, filters=filters)
+        hints = index.hints(request.query, **request.matching)
     except QueryError:  # a part of the query takes too long, where the whole did not
         return
     write_hints(hints, [f"--{name}" for name in filters.given] if filters else [], sys.stderr)

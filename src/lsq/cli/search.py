@@ -54,6 +54,12 @@ def _excludes(arg: str) -> bool:
     "characters one word. What excludes or limits still does.",
 )
 @click.option(
+    "-F",
+    "--literal",
+    is_flag=True,
+    help="Take every run of characters literally, as if it stood in quotes.",
+)
+@click.option(
     "-n",
     "--limit",
     type=click.IntRange(min=0),
@@ -90,6 +96,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     location: str,
     filters: "Filters | None",
     any_word: bool,
+    literal: bool,
     limit: int | None,
     offset: int,
     sort: Sort,
@@ -145,7 +152,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     typed = " ".join(query) if query else EVERYTHING
     if limit is None and display.at_terminal and not files_with_matches:
         limit = TERMINAL_LIMIT
-    request = SearchRequest(typed, any_word, filters, sort, offset, limit or None)
+    request = SearchRequest(typed, any_word, filters, sort, offset, limit or None, literal)
     with open_index(location, create=False) as index:
         if listed and count:
             return print_counts(index, request)

@@ -34,13 +34,36 @@ class Stamp(NamedTuple):
     """When the file or its inode last changed, in nanoseconds since 1970; 0 if not known."""
 
 
+class Step(NamedTuple):
+    """A step of the ladder that matches are ordered by (`lsq.search.tiers`).
+
+    Attributes:
+        query: what the matches on it satisfy, and on no step above.
+        newest: on it the newest come first, and only then the best.
+    """
+
+    query: Query
+    newest: bool = False
+
+
 class Match(NamedTuple):
-    """An article that matches; `key` names it to the engine that gave it."""
+    """An article that matches.
+
+    Attributes:
+        score: how well.
+        path: of its bulletin, as it is shown.
+        ordinal: its number in that.
+        key: what names it to the engine that gave it.
+        tier: the first step of the ladder that it stands on; how many there are for none.
+        day: its first day where the newest come first, else 0.
+    """
 
     score: float
     path: str
     ordinal: int
     key: Any
+    tier: int = 0
+    day: int = 0
 
 
 class Matches(NamedTuple):
@@ -49,10 +72,12 @@ class Matches(NamedTuple):
     Attributes:
         total: how many articles match in all.
         best: as many of them as were asked for.
+        tiers: how many stand on each step of the ladder, and on none.
     """
 
     total: int
     best: Sequence[Match]
+    tiers: Sequence[int] = ()
 
 
 class Update(Protocol):
@@ -94,11 +119,18 @@ class Engine(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
-    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
+    def search(
+        self,
+        query: Query,
+        limit: int | None = None,
+        sort: Sort = "relevance",
+        ladder: Sequence[Step] = (),
+    ) -> Matches:
         """The articles that match, the first `limit` of them (None: all) as sorted.
 
-        An article's date is the first day that `Dated` holds it to; those without one
-        come last.
+        By relevance, what stands on an earlier step of the ladder comes first, and of the
+        same step what has the higher score. An article's date is the first day that `Dated`
+        holds it to; those without one come last.
         """
 
     def count(self, query: Query) -> int:
@@ -125,6 +157,9 @@ class Engine(Protocol):
 
     def texts(self, matches: Iterable[Match]) -> Iterator[str]:
         """Their texts, folded and squeezed: much sooner there than the articles."""
+
+    def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
+        """The white space that squeezing dropped from these texts: see `lsq.engines.spaces`."""
 
     def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
         """Start a change; leaving it well commits it, leaving it by an error does not.

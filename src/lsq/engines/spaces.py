@@ -51,6 +51,12 @@ def places(spaces: bytes) -> list[int]:
     return [space >> 2 for space in _swapped(array("I", spaces))]
 
 
+def breaks(spaces: bytes) -> list[int]:
+    """How many characters of the squeezed text stand before each line feed among them."""
+    kept = _swapped(array("I", spaces))
+    return [space >> 2 for space in kept if space & _ALONE == _LINE_FEED]
+
+
 def _with(squeezed: str, spaces: "array[int] | list[int]") -> str:
     pieces: list[str] = []
     at = 0

@@ -48,6 +48,7 @@ def lines(explanation: Explanation, _: Say) -> Iterator[str]:
     yield from _verdict(explanation.verdict, 0, _)
     if explanation.score is None:
         return
+    yield _("tier: {tier}").format(tier=_tier(explanation, _))
     terms = sum(term.score for term in explanation.terms)
     added = explanation.rerank._asdict() if explanation.rerank else {}
     parts = [_("{score:.4f} terms").format(score=terms)]
@@ -74,6 +75,26 @@ def _ways(_: Say) -> dict[str, str]:
         "all words": _(", by all its words"),
         "any word": _(", by one of its words or more"),
     }
+
+
+def _tier(explanation: Explanation, _: Say) -> str:
+    """What puts the article before or behind others, before its score does."""
+    tiers = {
+        "edition": _("the query is its title, in this version"),
+        "title": _("the query is its title"),
+        "number": _("the query is its number"),
+        "heading": _("its title has every part literally"),
+        "literal": _("it has every part literally"),
+        "some": _("it has some parts literally, of the others the words"),
+        "words": _("it has the words, but not every part literally"),
+    }
+    near = {
+        "sentence": _(", in one sentence"),
+        "paragraph": _(", in one paragraph"),
+        "scattered": _(", scattered"),
+    }
+    name, nearness = explanation.tier, explanation.nearness
+    return (tiers[name] if name else "") + (near[nearness] if nearness else "")
 
 
 def _parts(_: Say) -> dict[str, str]:

@@ -29,7 +29,8 @@ def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
 def write_object(results: Results, out: TextIO, options: OutputOptions) -> None:
     """Write one JSON object: the query, the number of matches and the hits."""
     hits = list(records(results, explain=options.explain))
-    out.write(to_json({"query": results.query, "total": results.total, "hits": hits}) + "\n")
+    totals = {"total": results.total, "literal_total": results.literal_total}
+    out.write(to_json({"query": results.query, **totals, "hits": hits}) + "\n")
 
 
 def write_refused(error: QueryError, out: TextIO) -> None:
@@ -48,6 +49,8 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
     """An explanation as plain values."""
     rerank = explanation.rerank
     return {
+        "tier": explanation.tier,
+        "nearness": explanation.nearness,
         "score": None if explanation.score is None else round(explanation.score, 6),
         "terms": [term._asdict() | {"score": round(term.score, 6)} for term in explanation.terms],
         "rerank": rerank and {name: round(value, 6) for name, value in rerank._asdict().items()},
@@ -75,6 +78,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "path": article.path,
         **article.place(0)._asdict(),
         **{name: getattr(article, name) for name in METADATA},
+        "match": hit.match,
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
     }

@@ -36,6 +36,7 @@ COLUMNS = (
     "sheet",
     "row",
     *IN_SHEET,
+    "match",
 )
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")

@@ -2,6 +2,7 @@
 
 `parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
 mean, and `typed` turns them back; `lsq.query.filters` says more of the same in options.
+`titles` says what the titles and numbers of articles are compared by.
 What engines and snippets need to decide by looking at texts is in `units` and `values`.
 """
 
@@ -12,6 +13,7 @@ from lsq.query.nodes import (
     Everything,
     Field,
     Literal,
+    Named,
     Near,
     Not,
     Or,
@@ -19,6 +21,7 @@ from lsq.query.nodes import (
     Query,
     Regex,
     Sentence,
+    literally,
     positive_parts,
     relaxed,
 )
@@ -31,6 +34,7 @@ __all__ = [
     "Everything",
     "Field",
     "Literal",
+    "Named",
     "Near",
     "Not",
     "Or",
@@ -38,6 +42,7 @@ __all__ = [
     "Query",
     "Regex",
     "Sentence",
+    "literally",
     "parse",
     "positive_parts",
     "relaxed",

@@ -22,6 +22,8 @@ and brackets that close after it (`lsq.text.typography`).
   literal may neither begin nor end between two digits, so that 1号 is not found in 11号.
 - `Dated`: its date, or where it has none the date of its publication, may fall into
   these days; a reduced date, 2020 or 2020-08, may be any day of that year or month.
+- `Named`: the article has this name (`lsq.query.titles`); never inside of something. Nobody
+  types it: it tells which matches come first.
 - `Everything`: every article; inside of something, every text.
 - `And`, `Or`, `Not`: as in logic.
 
@@ -161,6 +163,18 @@ class Dated(Node):
     last: int
 
 
+class Named(Node):
+    """A name that an article has.
+
+    Attributes:
+        kind: title, edition (a title with its version) or number.
+        name: as `lsq.query.titles` reduces it, never empty.
+    """
+
+    kind: str
+    name: str
+
+
 class Everything(Node):
     """What is always so."""
 
@@ -192,6 +206,7 @@ Query: TypeAlias = (
     | Near
     | Field
     | Dated
+    | Named
     | Everything
     | And
     | Or
@@ -212,8 +227,28 @@ def positive_parts(query: Query) -> Iterator[Term]:
             yield from positive_parts(part)
         case Field(name, part) if name in SCORED_FIELDS:
             yield from positive_parts(part)
-        case Field() | Dated() | Everything() | Not():
+        case Field() | Dated() | Named() | Everything() | Not():
             pass
+
+
+def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
+    """The query for which every run that speaks for an article stands literally."""
+    match query:
+        case Chunk(text):
+            return Literal(text)
+        case And(parts):
+            return And(tuple(map(literally, parts)))
+        case Or(parts):
+            return Or(tuple(map(literally, parts)))
+        case Near(distance, parts):
+            return Near(distance, tuple(map(literally, parts)))
+        case Sentence(part):
+            return Sentence(literally(part))
+        case Paragraph(part):
+            return Paragraph(literally(part))
+        case Field(name, part) if name in SCORED_FIELDS:
+            return Field(name, literally(part))
+    return query
 
 
 def relaxed(query: Query) -> Query:

@@ -19,6 +19,7 @@ from lsq.query.nodes import (
     Everything,
     Field,
     Literal,
+    Named,
     Near,
     Not,
     Or,
@@ -70,7 +71,7 @@ def holds(  # noqa: PLR0911  # a case a node
             return not holds(negated, text, patterns, has)
         case Everything():
             return True
-        case Field() | Dated():
+        case Field() | Dated() | Named():
             raise ValueError(f"{part}: no text tells of a field")
 
 

@@ -11,6 +11,7 @@ from lsq.query.nodes import (
     Everything,
     Field,
     Literal,
+    Named,
     Near,
     Not,
     Or,
@@ -26,7 +27,7 @@ _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
 _MISREAD: Final = re.compile(r"""[-("/*]|[^\W\d_]+:|.*[\s|]""")
 
 
-def unparse(query: Query) -> str:  # noqa: PLR0911  # a case a node
+def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
     """The query as it can be typed.
 
     It cannot tell that of a chunk any word is enough; and a chunk that begins with what
@@ -49,6 +50,8 @@ def unparse(query: Query) -> str:  # noqa: PLR0911  # a case a node
             return f"{name}:{_one(part)}"
         case Dated(first, last):
             return f"date:{_dates(first, last)}"
+        case Named(_, name):  # which nobody types
+            return _quoted(name)
         case Everything():
             return "*"
         case And(parts):

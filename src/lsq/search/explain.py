@@ -5,8 +5,8 @@ to a score; nothing is decided again here.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.bm25 import TermScore
@@ -27,7 +27,10 @@ from lsq.query import (
 )
 from lsq.query.units import normalize
 from lsq.query.unparse import unparse
-from lsq.search.rerank import Gain
+from lsq.search.nearness import NEARNESS
+
+if TYPE_CHECKING:
+    from lsq.search.order import Ordered
 
 
 class Verdict(NamedTuple):
@@ -57,7 +60,7 @@ class Rerank(NamedTuple):
     Attributes:
         bigrams: for the query's bigrams.
         characters: for its characters.
-        lead: for its bigrams in the lead.
+        lead: for its bigrams and characters in the lead.
     """
 
     bigrams: float
@@ -74,12 +77,17 @@ class Explanation(NamedTuple):
             article does not match.
         terms: of the query, with what each adds.
         rerank: what ordering again has added; None where it was not ordered again.
+        tier: the tier that it is in, of `lsq.search.tiers`; None if it does not match.
+        nearness: how close together things stand, of `lsq.search.nearness`; None where that
+            does not matter.
     """
 
     verdict: Verdict
     score: float | None
     terms: tuple[TermScore, ...]
     rerank: Rerank | None
+    tier: str | None = None
+    nearness: str | None = None
 
 
 class Explainer:
@@ -89,16 +97,16 @@ class Explainer:
         engine: the index.
         query: what was asked for.
         matches: what is to be explained; they need not match.
-        gains: what those that were ordered again gained, by their keys.
+        ordered: what put those that match in order.
     """
 
     def __init__(
-        self, engine: Engine, query: Query, matches: Sequence[Match], gains: Mapping[Any, Gain]
+        self, engine: Engine, query: Query, matches: Sequence[Match], ordered: "Ordered"
     ) -> None:
         self._engine = engine
         self._query = query
         self._matches = matches
-        self._gains = gains
+        self._ordered = ordered
         self._known: dict[Query, frozenset[Any]] = {}
         self._words: dict[Chunk, dict[Any, list[TermScore]]] = {}
         self._terms = engine.term_scores(query, matches)
@@ -109,8 +117,16 @@ class Explainer:
         if not verdict.matches:
             return Explanation(verdict, None, (), None)
         terms = tuple(self._terms[match.key])
-        gain = self._gains.get(match.key)
-        return Explanation(verdict, match.score, terms, gain and Rerank(*gain))
+        gain = self._ordered.gained.get(match.key)
+        near = self._ordered.near.get(match.key)
+        return Explanation(
+            verdict,
+            match.score,
+            terms,
+            gain and Rerank(*gain),
+            self._ordered.tiers.tiers[match.tier],
+            None if near is None else NEARNESS[near],
+        )
 
     def _judged(self, query: Query, key: Any, within: Callable[[Query], Query]) -> Verdict:
         """Judge a part of the query for one article.

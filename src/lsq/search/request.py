@@ -1,9 +1,9 @@
 """What a search asks for, as one value that the command line, the API and the searcher share."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsq.model import Sort
-from lsq.query import And, Query, parse, relaxed
+from lsq.query import And, Query, literally, parse, relaxed
 from lsq.query.filters import Filters
 from lsq.query.operands import CutWords
 
@@ -20,6 +20,7 @@ class SearchRequest(NamedTuple):
             by words alone.
         offset: how many hits to leave out, the first of them; ranks count them.
         limit: how many are wanted after these; None for all.
+        literal: every run of characters must stand literally, not only its words.
     """
 
     query: str
@@ -28,6 +29,19 @@ class SearchRequest(NamedTuple):
     sort: Sort = "relevance"
     offset: int = 0
     limit: int | None = None
+    literal: bool = False
+
+    @property
+    def matching(self) -> dict[str, Any]:
+        """What decides beside the query which articles match, by name."""
+        names = ("any_word", "filters", "literal")
+        return {name: getattr(self, name) for name in names}
+
+
+def to_typed(request: SearchRequest, cut: CutWords) -> Query:
+    """The query of a request as typed, before it is relaxed and filtered; as `to_query`."""
+    tree = parse(request.query, cut)
+    return literally(tree) if request.literal else tree
 
 
 def to_query(request: SearchRequest, cut: CutWords) -> Query:
@@ -40,7 +54,7 @@ def to_query(request: SearchRequest, cut: CutWords) -> Query:
     Raises:
         QueryError: it is no query, or one of the filters is none.
     """
-    tree = parse(request.query, cut)
+    tree = to_typed(request, cut)
     filters = tuple(request.filters.queries(cut)) if request.filters else ()
     asked = relaxed(tree) if request.any_word else tree
     return And((asked, *filters)) if filters else asked

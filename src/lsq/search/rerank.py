@@ -1,24 +1,25 @@
 """Order the best matches again, by how much of the query stands in their texts.
 
 Words alone do not see whether 国土 and 空间 stand together, nor that 婚姻 has to do
-with 结婚, nor where in a text they stand. So three more things are counted in the texts
-of the best matches, each scored with a BM25 of its own and added to the score by words:
+with 结婚, nor where in a text they stand. So four more things are counted in the texts
+of the best matches and added to the score by words:
 
-    the query's bigrams, pairs of adjacent characters      weight 1
-    its characters                                         weight ½
-    its bigrams in the lead, a text's first 50 characters  weight ½
+                                                            weight   rarity
+    the query's bigrams, pairs of adjacent characters       1        ln(n / h)
+    its characters                                          1        ln(1 + n / h)
+    its bigrams in the lead, a text's first 50 characters   ½        ln(n / h)
+    its characters in the lead                              ¼        ln(1 + n / h)
 
 The lead is the title and what follows, or the first sentence where there is no title:
-there a text says what it is about. In
+there a text says what it is about. Each adds
 
-    weight · ln(n / h) · f / (f + k1 · (1 - b + b · length / average length))
+    weight · rarity · f / (f + k1 · (1 - b + b · length / average length))
 
-f is how often something occurs, h how many of the n texts have it: what all have tells
-nothing and is not counted.
+where f is how often something occurs, and h how many of the n texts have it: a bigram that
+all have tells nothing, but how often a text has a character still tells something.
 
-nDCG@10 of 700 questions to 60,396 articles of law was .353 by words, .366 by bigrams and
-.390 so; without the articles' titles .349, .358 and .374 (`benchmarks/RANKING.md`). The
-constants are round ones from a wide plateau: half of 432 settings tried were above .385.
+nDCG@10 of 700 questions to 60,396 articles of law is .353 by words, .366 by bigrams and
+.399 so (`benchmarks/RANKING.md`). The constants are round ones from a wide plateau.
 
 Words, bigrams and characters together: Nie, Gao, Zhang, Zhou, "On the Use of Words and
 N-grams for Chinese Information Retrieval", 2000. What stands where: Edmundson, "New
@@ -36,8 +37,9 @@ from lsq.query import Chunk, Literal
 # How many of the best matches are ordered again.
 DEPTH: Final = 300
 BIGRAM_WEIGHT: Final = 1.0
-CHARACTER_WEIGHT: Final = 0.5
+CHARACTER_WEIGHT: Final = 1.0
 LEAD_WEIGHT: Final = 0.5
+LEAD_CHARACTER_WEIGHT: Final = 0.25
 # In characters.
 LEAD: Final = 50
 K1: Final = 2.0
@@ -49,7 +51,7 @@ B: Final = 0.9
 MANY: Final = 75
 
 # What is added to the score of a match, weighed, and never less than nothing: for the
-# query's bigrams in its text, for the query's characters, for its bigrams in the lead.
+# query's bigrams in its text, for the query's characters, for both in the lead.
 Gain: TypeAlias = tuple[float, float, float]
 
 
@@ -61,12 +63,20 @@ def gains(texts: Sequence[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
     sought = [part.text for part in parts]
     pairs = {pair for text in sought for pair in bigrams(text)}
     single = {char for text in sought for char in characters(text)}
+    leads = [text[:LEAD] for text in texts]
     by_pair = _bm25(pairs, texts)
-    by_character = _bm25(single, texts)
-    by_lead = _bm25(pairs, [text[:LEAD] for text in texts])
+    by_character = _bm25(single, texts, least=1)
+    pairs_in_lead = _bm25(pairs, leads)
+    characters_in_lead = _bm25(single, leads, least=1)
     return [
-        (BIGRAM_WEIGHT * pair, CHARACTER_WEIGHT * character, LEAD_WEIGHT * lead)
-        for pair, character, lead in zip(by_pair, by_character, by_lead, strict=True)
+        (
+            BIGRAM_WEIGHT * pair,
+            CHARACTER_WEIGHT * character,
+            LEAD_WEIGHT * lead + LEAD_CHARACTER_WEIGHT * lead_character,
+        )
+        for pair, character, lead, lead_character in zip(
+            by_pair, by_character, pairs_in_lead, characters_in_lead, strict=True
+        )
     ]
 
 
@@ -81,19 +91,27 @@ def characters(text: str) -> set[str]:
     return {char for char in text if char.isalnum() and not char.isascii()}
 
 
-def _bm25(grams: set[str], texts: Sequence[str]) -> list[float]:
-    """What these strings, counted in each text, add to its score."""
+def _bm25(grams: set[str], texts: Sequence[str], least: int = 0) -> list[float]:
+    """What these strings, counted in each text, add to its score.
+
+    Args:
+        grams: the strings, all as long.
+        texts: where they are counted.
+        least: what is added to n / h before the logarithm is taken.
+    """
     added = [0.0] * len(texts)
     average = sum(map(len, texts)) / max(1, len(texts)) or 1
     saturations = [K1 * (1 - B + B * len(text) / average) for text in texts]
-    # In an order of its own: so the sums are the same at every run. What all texts have is
-    # soon told, and counting takes long.
-    telling = [gram for gram in sorted(grams) if not all(gram in text for text in texts)]
+    # In an order of its own: so the sums are the same at every run.
+    telling = sorted(grams)
+    if not least:
+        # What all texts have is soon told, and counting takes long.
+        telling = [gram for gram in telling if not all(gram in text for text in texts)]
     for counts in _counts(telling, texts):
         having = len(texts) - counts.count(0)
         if not having:
             continue
-        idf = log(len(texts) / having)
+        idf = log(least + len(texts) / having)
         for index, (count, saturation) in enumerate(zip(counts, saturations, strict=True)):
             if count:
                 added[index] += idf * count / (count + saturation)

@@ -1,24 +1,20 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lsq.engines import Engine, Match, Matches
+from lsq.engines import Engine, Match
 from lsq.model import SORTS, Hit
-from lsq.query import Query, Regex, positive_parts
-from lsq.search.request import SearchRequest, to_query
-from lsq.search.rerank import DEPTH, Gain, gains
+from lsq.query import Query
+from lsq.search.order import Ordered, by_relevance
+from lsq.search.request import SearchRequest, to_query, to_typed
 from lsq.search.snippets import snippets
+from lsq.search.tiers import ladder
 
 if TYPE_CHECKING:
     from lsq.search.explain import Explainer, Explanation
     from lsq.search.snippets.cuts import Cut
-
-
-# After the point, of a score. One engine adds with more digits than another, which shall
-# not decide which of two hits comes first.
-DIGITS = 6
 
 
 class Results:
@@ -27,25 +23,27 @@ class Results:
     Attributes:
         request: what was asked for.
         total: how many articles match, asked for or not.
+        literal_total: how many of these do so literally, or by their title or number, and
+            not merely by the words of the query.
         matches: those asked for, in the order asked for.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # all that a search knows
+    def __init__(
         self,
         request: SearchRequest,
-        found: Matches,
+        ordered: Ordered,
         engine: Engine,
         tree: Query,
         cut: "Cut",
-        gained: Mapping[Any, Gain],
     ) -> None:
         self.request = request
-        self.total = found.total
-        self.matches: Sequence[Match] = found.best[request.offset :]
+        self.total = ordered.found.total
+        self.literal_total = ordered.literal_total
+        self.matches: Sequence[Match] = ordered.found.best[request.offset :]
+        self._ordered = ordered
         self._engine = engine
         self._tree = tree
         self._cut = cut
-        self._gained = gained
 
     @property
     def query(self) -> str:
@@ -56,7 +54,8 @@ class Results:
         """Make the hits one by one: the first is there before the last is begun."""
         every = zip(self.matches, self._engine.found(self.matches), strict=True)
         for rank, (match, found) in enumerate(every, self.request.offset + 1):
-            yield Hit(rank, match.score, found.article, self._cut(found, self._tree))
+            how = self._ordered.tiers.match(match.tier)
+            yield Hit(rank, match.score, found.article, self._cut(found, self._tree), how)
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -73,7 +72,7 @@ class Results:
     def _explainer(self) -> "Explainer":
         from lsq.search.explain import Explainer
 
-        return Explainer(self._engine, self._tree, self.matches, self._gained)
+        return Explainer(self._engine, self._tree, self.matches, self._ordered)
 
 
 def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Results:
@@ -91,14 +90,15 @@ def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Re
     sort, offset = request.sort, request.offset
     if sort not in SORTS or offset < 0:
         raise ValueError(f"sort {sort!r} is none of {SORTS}, or offset {offset} is negative")
-    tree = to_query(request, engine.segmenter.query_words)
-    last = None if request.limit is None else offset + request.limit
+    typed, tree = _understood(engine, request)
     if sort == "relevance":
-        found, gained = _reranked(engine, tree, last)
+        ordered = by_relevance(engine, tree, typed, request)
     else:
-        found, gained = engine.search(tree, last, sort), {}
+        tiers = ladder(typed, any_word=request.any_word)
+        last = None if request.limit is None else offset + request.limit
+        ordered = Ordered(engine.search(tree, last, sort, tiers.steps), tiers, {}, {})
     cut = shown if callable(shown) else partial(snippets, most=shown)
-    return Results(request, found, engine, tree, cut, gained)
+    return Results(request, ordered, engine, tree, cut)
 
 
 def count(engine: Engine, request: SearchRequest) -> int:
@@ -118,24 +118,16 @@ def explain(engine: Engine, request: SearchRequest, name: str) -> tuple[int | No
     from lsq.search.explain import Explainer, find
 
     article = find(engine, name)
-    tree = to_query(request, engine.segmenter.query_words)
-    found, gained = _reranked(engine, tree, None)
-    for rank, match in enumerate(found.best, 1):
+    typed, tree = _understood(engine, request)
+    ordered = by_relevance(engine, tree, typed, request._replace(offset=0, limit=None))
+    for rank, match in enumerate(ordered.found.best, 1):
         if match.key == article.key:
-            return rank, Explainer(engine, tree, [match], gained).explain(match)
-    return None, Explainer(engine, tree, [article], {}).explain(article)
+            return rank, Explainer(engine, tree, [match], ordered).explain(match)
+    ordered = ordered._replace(gained={}, near={})
+    return None, Explainer(engine, tree, [article], ordered).explain(article)
 
 
-def _reranked(engine: Engine, tree: Query, limit: int | None) -> tuple[Matches, dict[Any, Gain]]:
-    """The best matches, ordered again, and what those that were gained, by their keys."""
-    parts = [part for part in positive_parts(tree) if not isinstance(part, Regex)]
-    found = engine.search(tree, None if limit is None else max(limit, DEPTH))
-    candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
-    gained = gains(list(engine.texts(candidates)), parts)
-    reranked = [
-        match._replace(score=match.score + sum(gain))
-        for match, gain in zip(candidates, gained, strict=True)
-    ]
-    by_key = {match.key: gain for match, gain in zip(candidates, gained, strict=True)}
-    reranked.sort(key=lambda match: (-round(match.score, DIGITS), match.path, match.ordinal))
-    return Matches(found.total, [*reranked, *rest][:limit]), by_key
+def _understood(engine: Engine, request: SearchRequest) -> tuple[Query, Query]:
+    """What is asked for: as typed, and as the engine is to take it."""
+    cut = engine.segmenter.query_words
+    return to_typed(request, cut), to_query(request, cut)

@@ -10,6 +10,7 @@ To search:
     many        many literals, looked for in one pass
     evaluate    which articles match: sets of document numbers
     score       how well they match: `lsq.engines.bm25`, added up
+    order       which come first: by tier and score, by date, by path
     term_scores the score, term by term, for an explanation
 
 To write:

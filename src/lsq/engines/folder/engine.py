@@ -3,17 +3,16 @@
 What only a writer needs is imported where it writes: a search must not wait for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from heapq import nlargest
-from math import inf
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import Match, Matches, Stamp, is_index
+from lsq.engines import Match, Matches, Stamp, Step, is_index
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import reported
 from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.mark import Mark, read_mark
+from lsq.engines.folder.order import Order
 from lsq.engines.folder.owner import check_owner
 from lsq.engines.folder.score import scores
 from lsq.engines.folder.snapshot import Snapshot
@@ -70,13 +69,17 @@ class FolderEngine:
     def article_count(self) -> int:
         return self._snapshot.count
 
-    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
+    def search(
+        self,
+        query: Query,
+        limit: int | None = None,
+        sort: Sort = "relevance",
+        ladder: Sequence[Step] = (),
+    ) -> Matches:
         with reported(self.location):
             self._snapshot.begin()
             found = scores(query, self._snapshot)
-            goods = found if sort == "relevance" else self._goods(found, sort)
-            best = self._best(found, goods, len(found) if limit is None else limit)
-            return Matches(total=len(found), best=best)
+            return Order(self._snapshot, self.location).first(found, limit, sort, ladder)
 
     def count(self, query: Query) -> int:
         with reported(self.location):
@@ -131,6 +134,15 @@ class FolderEngine:
                 part, number = self._snapshot.part_of(match.key)
                 text = part.squeezed(number)
             yield text
+
+    def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
+        with reported(self.location):
+            columns = {part.first: part.column("spaces") for part in self._snapshot.parts}
+        for match in matches:
+            with reported(self.location):
+                part, number = self._snapshot.part_of(match.key)
+                spaces = columns[part.first][number]
+            yield spaces
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
@@ -216,34 +228,3 @@ class FolderEngine:
     def _snapshot_of(self, mark: Mark) -> Snapshot:
         check_owner(self.location, mark.data)
         return Snapshot(mark.data)
-
-    def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, float]:
-        """What puts one document before another where they are not sorted by their scores."""
-        if sort == "path":  # which is compared last, and then alone
-            return dict.fromkeys(found, 0)
-        days = {part.first: part.column("first_day") for part in self._snapshot.parts}
-        goods: dict[int, float] = {}
-        for key in found:
-            part, number = self._snapshot.part_of(key)
-            day = days[part.first][number]
-            goods[key] = (day if sort == "-date" else -day) if day else -inf
-        return goods
-
-    def _best(self, found: dict[int, float], goods: Mapping[int, float], limit: int) -> list[Match]:
-        """The first of the documents by what is best in `goods`, with their scores."""
-        if limit < len(found):
-            # Of equals at the edge, all come along until their paths are compared.
-            least = min(nlargest(limit, goods.values()), default=inf)
-            found = {key: score for key, score in found.items() if goods[key] >= least}
-        columns = {
-            part.first: (part.column("path"), part.column("ordinal"))
-            for part in self._snapshot.parts
-        }
-        matches = []
-        for key, score in found.items():
-            part, number = self._snapshot.part_of(key)
-            paths, ordinals = columns[part.first]
-            path = shown_path(paths[number].decode(), self.location)
-            matches.append(Match(score, path, ordinals[number], key))
-        matches.sort(key=lambda match: (-goods[match.key], match.path, match.ordinal))
-        return matches[:limit]

@@ -18,6 +18,7 @@ from lsq.query import (
     Everything,
     Field,
     Literal,
+    Named,
     Near,
     Not,
     Or,
@@ -27,6 +28,7 @@ from lsq.query import (
     Sentence,
 )
 from lsq.query.patterns import Patterns
+from lsq.query.titles import name_key
 
 Sought = TypeVar("Sought")
 
@@ -49,8 +51,13 @@ def _matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  
             return _having(words, part, any_word=any_word) | part.containing(text)
         case Regex() | Sentence() | Paragraph() | Near():
             return part.once(query, lambda: _found_by_looking(query, part, patterns))
+        case Field(name, Literal(text)) if name not in ("number", "path"):
+            sought = text.encode("utf-8", "replace")
+            return part.once(query, lambda: part.column(name).containing(sought))
         case Field(name, inner):
             return part.once(query, lambda: _with_value(name, inner, part, patterns))
+        case Named():
+            return part.once(query, lambda: part.file.named(name_key(query)))
         case Dated(first, last):
             return part.once(query, lambda: _dated(first, last, part))
         case Everything():

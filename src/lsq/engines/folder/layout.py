@@ -5,7 +5,7 @@ from typing import Final
 from lsq.query.fields import STORED
 
 # Changes with every change of what is stored, and of how it is folded and cut.
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 
 # Whoosh's own name for the one index in a folder.
 INDEX_NAME: Final = "MAIN"

@@ -4,7 +4,7 @@ What only looking at a text or a value can tell is left to `lsq.engines.opensear
 Every clause is one among articles.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from lsq.engines.opensearch.document import digit_runs
 from lsq.engines.opensearch.intervals import encodable, together
@@ -16,6 +16,7 @@ from lsq.query import (
     Everything,
     Field,
     Literal,
+    Named,
     Near,
     Not,
     Or,
@@ -24,6 +25,7 @@ from lsq.query import (
     Regex,
     Sentence,
 )
+from lsq.query.titles import name_key
 
 # The clause for what the cluster cannot decide.
 Look = Callable[[Query], Clause]
@@ -43,6 +45,8 @@ def matching(query: Query, look: Look) -> Clause:
             return only(
                 {"range": {"first_day": {"lte": last}}}, {"range": {"last_day": {"gte": first}}}
             )
+        case Named():
+            return {"term": {"names": encodable(name_key(query))}}
         case Field(name, inner) if name != "path" and not _has_regex(inner):
             return only({"exists": {"field": name}}, _in_value(name, inner))
         case _:
@@ -118,6 +122,15 @@ def _in_field(name: str, text: str) -> Clause:
         return phrase(name, text)
     # No white space is left in a number.
     return NOTHING if set(text) & set(" \n") else phrase(name, " ".join(digit_runs(text)))
+
+
+def on_steps(steps: Sequence[Clause]) -> list[Clause]:
+    """What stands on each step of a ladder and on none before, and at last what on none."""
+    on = [
+        {"bool": {"filter": [step], "must_not": list(steps[:number])}}
+        for number, step in enumerate(steps)
+    ]
+    return [*on, {"bool": {"must_not": list(steps)}}]
 
 
 def either(clauses: Iterable[Clause]) -> Clause:

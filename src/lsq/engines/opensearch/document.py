@@ -17,6 +17,7 @@ from lsq.engines.opensearch.layout import ARTICLE, FILE
 from lsq.engines.stamps import stamp_of, stored_digest
 from lsq.model import Article, Found
 from lsq.query.fields import CODES, STORED
+from lsq.query.titles import name_key, names_of
 
 
 class Prepared(NamedTuple):
@@ -53,6 +54,8 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
     for name in STORED:
         if value := columns[name].decode():
             values[name] = " ".join(digit_runs(value)) if name in CODES else value
+    names = names_of(columns["title"].decode(), columns["number"].decode())
+    values["names"] = list(map(name_key, names))
     packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return Prepared(document.path, document.ordinal, packed.encode()[:-1])
 

@@ -3,18 +3,18 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines import Match, Matches, Stamp
+from lsq.engines import Match, Matches, Stamp, Step
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options
-from lsq.engines.opensearch.clauses import matching
+from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.dictionary import segmenter
-from lsq.engines.opensearch.document import prepare, string, to_found
+from lsq.engines.opensearch.document import binary, prepare, string, to_found
 from lsq.engines.opensearch.failures import LostError, intact
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
@@ -27,6 +27,7 @@ from lsq.engines.opensearch.snapshot import (
     PAUSE,
     Answer,
     Clause,
+    Hit,
     Snapshot,
     articles,
     batches,
@@ -103,8 +104,14 @@ class OpenSearchEngine:
     def article_count(self) -> int:
         return self._asked(lambda: self._snapshot.count(articles()))
 
-    def search(self, query: Query, limit: int | None = None, sort: Sort = "relevance") -> Matches:
-        return self._asked(lambda: self._search(query, limit, sort))
+    def search(
+        self,
+        query: Query,
+        limit: int | None = None,
+        sort: Sort = "relevance",
+        ladder: Sequence[Step] = (),
+    ) -> Matches:
+        return self._asked(lambda: self._search(query, limit, sort, ladder))
 
     def count(self, query: Query) -> int:
         return self._asked(lambda: self._snapshot.count(self._matching(query, self._look())))
@@ -155,6 +162,13 @@ class OpenSearchEngine:
                 with intact(self.location):
                     text = string(values, "text")
                 yield text
+
+    def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
+        with self._held():
+            for values in self._snapshot.fetch((match.key for match in matches), ["spaces"]):
+                with intact(self.location):
+                    spaces = binary(values, "spaces")
+                yield spaces
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
@@ -264,27 +278,64 @@ class OpenSearchEngine:
     def _matching(self, query: Query, looking: Looking) -> Clause:
         return only(articles(), matching(query, looking.clause))
 
-    def _search(self, query: Query, limit: int | None, sort: Sort) -> Matches:
+    def _search(
+        self, query: Query, limit: int | None, sort: Sort, ladder: Sequence[Step]
+    ) -> Matches:
         looking = self._look()
-        terms = counted_terms(query, self._snapshot, looking)
-        asked: dict[str, Any] = {
-            "bool": {
-                "filter": [self._matching(query, looking)],
-                "should": scoring(terms),
-            }
-        }
-        order = (*_ORDERS[sort], *IN_ORDER)
+        matching_clause = self._matching(query, looking)
+        score = scoring(counted_terms(query, self._snapshot, looking))
+        steps = on_steps([matching(step.query, looking.clause) for step in ladder])
+        total, tiers = self._snapshot.tally(matching_clause, steps)
         best: list[Match] = []
-        total = 0
-        for found, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
-            total = found
-            with intact(self.location):
-                for hit in page:
-                    path, ordinal = hit["sort"][-2:]
-                    best.append(Match(hit["_score"], self._shown(path), ordinal, hit["_id"]))
         if sort == "relevance":
-            best.sort(key=lambda match: (-match.score, match.path, match.ordinal))
-        return Matches(total, best)
+            for tier, step in enumerate(steps):
+                left = None if limit is None else limit - len(best)
+                if tiers[tier] and left != 0:
+                    newest = tier < len(ladder) and ladder[tier].newest
+                    asked = _scored([matching_clause, step], score)
+                    best += self._of_tier(asked, tier, left, newest=newest)
+        else:
+            # Of what it knows of a hit, the cluster tells which clauses with a name it satisfies.
+            named = [
+                {"bool": {"filter": [step], "_name": str(tier)}} for tier, step in enumerate(steps)
+            ]
+            asked = _scored([matching_clause], [*score, *named])
+            order = (*_ORDERS[sort], *IN_ORDER)
+            best += self._hits(asked, order, limit, lambda hit: int(hit["matched_queries"][0]))
+        return Matches(total, best, tiers)
+
+    def _of_tier(self, asked: Clause, tier: int, limit: int | None, *, newest: bool) -> list[Match]:
+        """The first matches of a tier."""
+        dated = _ORDERS["-date"] if newest else ()
+        order = (*dated, *_ORDERS["relevance"], *IN_ORDER)
+        found = list(self._hits(asked, order, limit, lambda _: tier, newest=newest))
+        found.sort(key=lambda match: (-match.day, -match.score, match.path, match.ordinal))
+        return found
+
+    def _hits(
+        self,
+        asked: Clause,
+        order: Sequence[Clause],
+        limit: int | None,
+        tier: Callable[[Hit], int],
+        *,
+        newest: bool = False,
+    ) -> Iterator[Match]:
+        """What the cluster finds; `newest` says that days come first in the order."""
+        for _total, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
+            for hit in page:
+                with intact(self.location):
+                    path, ordinal = hit["sort"][-2:]
+                    # What has no date is given the least number there is.
+                    day = max(0, hit["sort"][0]) if newest else 0
+                    score, key = hit["_score"], hit["_id"]
+                    match = Match(score, self._shown(path), ordinal, key, tier(hit), day)
+                yield match
 
     def _shown(self, stored: str) -> str:
         return shown_path(stored, self._root)
+
+
+def _scored(filters: list[Clause], score: list[Clause]) -> Clause:
+    """What satisfies all of these clauses, scored by the others."""
+    return {"bool": {"filter": filters, "should": score}}

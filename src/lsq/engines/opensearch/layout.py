@@ -16,7 +16,7 @@ from typing import Any, Final
 from lsq.query.fields import CODES, STORED
 
 # To be raised when anything below changes.
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
 # The `_id` of the one document that is a dictionary, and of the lock.
@@ -75,6 +75,8 @@ PROPERTIES: Final = {
     "text": _CHARACTERS,
     # A code's characters, but its digits in whole runs, with spaces between them.
     **{name: _DIGIT_RUNS if name in CODES else _CHARACTERS for name in STORED},
+    # Title and number, reduced to what tells them from others: see `lsq.query.titles`.
+    "names": {"type": "keyword"},
     "first_day": {"type": "integer"},
     "last_day": {"type": "integer"},
     # How many words it has, and what of that Lucene's norm keeps.

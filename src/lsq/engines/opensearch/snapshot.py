@@ -5,7 +5,7 @@ part of the index is an error, never a smaller result.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -102,6 +102,15 @@ class Snapshot:
             int(found["length"]["value"]),
             {name: bucket["doc_count"] for name, bucket in having.items()},
         )
+
+    def tally(self, clause: Clause, others: Sequence[Clause]) -> tuple[int, list[int]]:
+        """How many documents satisfy a clause, and of these each of the others."""
+        named = {str(number): other for number, other in enumerate(others)}
+        aggregation = {"each": {"filters": {"filters": named}}}
+        asked = {"query": only(clause), "size": 0, "track_total_hits": True, "aggs": aggregation}
+        answer = self.ask(asked)
+        buckets = answer["aggregations"]["each"]["buckets"]
+        return answer["hits"]["total"]["value"], [buckets[name]["doc_count"] for name in named]
 
     def pages(
         self,

@@ -20,6 +20,8 @@ def _column(name: str) -> fields.COLUMN:
 
 SCHEMA = fields.Schema(
     words=_words(),
+    # Title and number, reduced to what tells them from others: see `lsq.query.titles`.
+    names=fields.ID(),
     # Both a term and a column, for those who open the index with Whoosh alone.
     path=fields.ID(sortable=True),
     **{name: _column(name) for name in COLUMNS if name != "path"},

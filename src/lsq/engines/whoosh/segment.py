@@ -13,7 +13,7 @@ import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -78,6 +78,12 @@ class SegmentFile:
         found = self._terms.find(word.encode())
         return self._blocks(found) if found else iter(())
 
+    def named(self, name: str) -> Iterator[int]:
+        """The documents that have a name, a term of the field `names`."""
+        found = _Terms(self._file(".trm"), "names").find(name.encode("utf-8", "replace"))
+        for numbers, _ in self._blocks(found) if found else ():
+            yield from numbers
+
     def words(self) -> Iterator[tuple[bytes, Iterator[Postings]]]:
         """All words in UTF-8, sorted, each with its posting list."""
         for word, found in self._terms:
@@ -137,6 +143,19 @@ class BytesColumn:
     def __getitem__(self, number: int) -> bytes:
         start = self._starts[number]
         return self._file.read(start, self._starts[number + 1] - start)
+
+    def containing(self, sought: bytes) -> Iterator[int]:
+        """The numbers, ascending, of the values that contain `sought`, which is not empty."""
+        values = self._file.read(0, self._starts[-1])
+        at = values.find(sought)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            end = self._starts[number + 1]
+            if at + len(sought) <= end:
+                yield number
+                at = values.find(sought, end)
+            else:  # it begins in one value and ends in another
+                at = values.find(sought, at + 1)
 
 
 class _File(NamedTuple):

@@ -30,6 +30,7 @@ from lsq.engines.whoosh.commit import described
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segment import Postings, segment_file
+from lsq.query.titles import name_key, names_of
 
 # After so many words of a segment, those that were read are let go of.
 FORGET = 1000
@@ -45,6 +46,7 @@ class SegmentWriter:
         self._columns = codec.per_document_writer(storage, self.segment)
         # Whoosh gathers what begins with the segment's name into one file; not this.
         self._texts = TextWriter(os.path.join(storage.folder, f"{self.segment.segid}{UNFINISHED}"))
+        self._names = PostingLists()
         self._paths = PostingLists()
         self._words = PostingLists()
         self.lengths = array("I")
@@ -76,6 +78,8 @@ class SegmentWriter:
             self._columns.add_column_value(name, SCHEMA[name].column_type, values[name])
         self._columns.add_field("words", SCHEMA["words"], None, values["length"])
         self._columns.finish_doc()
+        names = names_of(values["title"].decode(), values["number"].decode())
+        self._names.add(number, dict.fromkeys(map(name_key, names), 1))
         self._paths.add(number, {values["path"].decode(): 1})
         self._texts.add(text)
         self.lengths.append(values["length"])
@@ -94,6 +98,8 @@ class SegmentWriter:
         self.segment.set_doc_count(len(self.lengths))
         self._columns.close()
         with closing(PostingsWriter(self._storage, self.segment)) as writer:
+            writer.start_field("names", SCHEMA["names"])
+            self._names.write(writer)
             writer.start_field("path", SCHEMA["path"])
             self._paths.write(writer)
             writer.start_field("words", SCHEMA["words"], self.lengths)

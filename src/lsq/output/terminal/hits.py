@@ -28,8 +28,12 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     """Write each hit, then how many there are."""
     sheet = Sheet(out, shutil.get_terminal_size().columns, colour=options.colour)
     first = last = 0
+    literal = False  # what was written last
     for hit in results:
         first, last = first or hit.rank, hit.rank
+        if literal and hit.match == "words" and results.request.sort == "relevance":
+            sheet.rule(_("by their words alone"))
+        literal = hit.match != "words"
         _write_hit(sheet, hit, options.links)
         if options.explain:
             from lsq.output.explanation import lines
@@ -37,7 +41,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
             _write_explanation(sheet, lines(results.explain(hit), _))
         sheet.skip()
     if last:
-        _write_closing(sheet, first, last, results.total)
+        _write_closing(sheet, first, last, results)
 
 
 def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
@@ -104,12 +108,17 @@ def _first_words(article: Article) -> str:
     return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
 
 
-def _write_closing(sheet: Sheet, first: int, last: int, total: int) -> None:
-    """How many there are, which of them these are, and how to see the others."""
+def _write_closing(sheet: Sheet, first: int, last: int, results: Results) -> None:
+    """How many there are and how they match, which of them these are, where the others are."""
+    total, literal = results.total, results.literal_total
     articles = counted(total)
     whole = first == 1 and last == total
     said = _("{articles} found") if whole else _("{first:,} to {last:,} of {articles} found")
     shown = said.format(first=first, last=last, articles=articles)
+    if literal < total:
+        ways = _("{literal:,} literally, {words:,} by words alone")
+        kinds = ways.format(literal=literal, words=total - literal)
+        shown = _("{shown}: {kinds}").format(shown=shown, kinds=kinds)
     if last == total:
         sheet.put(shown)
         return

@@ -27,6 +27,8 @@ Span = tuple[int, int, Style]
 # In columns: no terminal is taken to be narrower.
 _NARROWEST = 20
 
+_RULE = "────"
+
 
 class Sheet:
     """Writes text to a terminal, line by line.
@@ -78,6 +80,12 @@ class Sheet:
             self._out.write(f"{before}{line}".rstrip() + "\n")
             before = " " * indent
             self.lines += 1
+
+    def rule(self, text: str) -> None:
+        """Write a line across which says what comes below, and an empty line."""
+        # Not as wide as the terminal: some take the signs for twice as wide as others do.
+        self.put(f"{_RULE} {text} {_RULE}")
+        self.skip()
 
     def skip(self) -> None:
         """Write an empty line."""

@@ -1,0 +1,147 @@
+"""The tiers that matches are ordered in, before their scores decide.
+
+What a person typed exactly comes first. A step of the ladder is a query, so every engine
+decides it as it decides any other, and all come to the same order: a match stands on the
+first step that it satisfies.
+
+    edition   the query is the article's title, in the version typed
+    title     the query is its title, whatever the version; the newest first
+    number    the query is its number (发文字号)
+    heading   its title contains every run literally
+    literal   it contains every run literally
+    some      it contains a run literally, and the words of the others
+    words     it contains the words of the runs; or what is left with `--any`
+
+The literal and the word tiers are refined by how close together things are, for the best
+matches alone: see `lsq.search.nearness`. A tier of other kind, such as one for synonyms of
+a run, is a row of `_steps`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from lsq.engines import Step
+from lsq.query import (
+    And,
+    Chunk,
+    Everything,
+    Field,
+    Literal,
+    Named,
+    Near,
+    Or,
+    Paragraph,
+    Query,
+    Sentence,
+    literally,
+    positive_parts,
+)
+from lsq.query.titles import edition_name, number_name, title_name, typed_text
+from lsq.search.nearness import Judge, of_literals, of_words
+
+# By tier, what of an article answers the query, as programs are told.
+MATCH: Final = {
+    "edition": "title",
+    "title": "title",
+    "number": "number",
+    "heading": "literal",
+    "literal": "literal",
+    "some": "words",
+    "words": "words",
+}
+
+# A query of more runs than these, a pasted page, is no title, and each of its runs would be
+# asked for once more a step; so only what tells literal hits from others is.
+MANY: Final = 50
+
+
+class Ladder(NamedTuple):
+    """The tiers of a query, the best first.
+
+    Attributes:
+        tiers: the name of each step, and of what stands on none.
+        steps: what an engine orders by.
+        judges: by the number of a tier, what tells how close together things stand.
+    """
+
+    tiers: tuple[str, ...]
+    steps: tuple[Step, ...]
+    judges: Mapping[int, Judge]
+
+    def match(self, tier: int) -> str:
+        """What of an article on that step answers the query: a value of `MATCH`."""
+        return MATCH[self.tiers[tier]]
+
+
+def ladder(query: Query, *, any_word: bool = False) -> Ladder:
+    """The tiers of a query.
+
+    Args:
+        query: as typed, before it is relaxed and filtered.
+        any_word: whether one of its words is enough.
+    """
+    literal = literally(query)
+    steps = list(_steps(query, literal, any_word=any_word))
+    # Without a run of which words are enough, all that matches does so literally.
+    rest = "words" if any_word or literal != query else "literal"
+    tiers = (*(name for name, _ in steps), rest)
+    judges = {} if any_word else {"literal": of_literals(query), "words": of_words(query)}
+    known = {tier: judges.get(name) for tier, name in enumerate(tiers)}
+    return Ladder(
+        tiers,
+        tuple(step for _, step in steps),
+        {tier: judge for tier, judge in known.items() if judge},
+    )
+
+
+def _steps(query: Query, literal: Query, *, any_word: bool) -> Iterator[tuple[str, Step]]:
+    """The steps that this query has, each with the name of its tier."""
+    runs = [part for part in positive_parts(query) if isinstance(part, Chunk | Literal)]
+    if not runs:
+        return
+    if len(runs) <= MANY:
+        typed = typed_text(query)
+        if edition := edition_name(typed):
+            yield "edition", Step(Named("edition", edition), newest=True)
+        if name := title_name(typed):
+            yield "title", Step(Named("title", name), newest=True)
+        if number := number_name(typed):
+            yield "number", Step(Named("number", number))
+        yield "heading", Step(_in_title(query))
+    if any_word or literal != query:
+        yield "literal", Step(literal)
+    if not any_word and 1 < len(runs) <= MANY:
+        some = Or(tuple(dict.fromkeys(_leaves(query))))
+        if literal not in (query, some):
+            yield "some", Step(some)
+
+
+def _in_title(query: Query) -> Query:
+    """What the articles satisfy whose title contains every run."""
+    match query:
+        case Chunk(text) | Literal(text):
+            return Field("title", Literal(text))
+        case And(parts) | Near(_, parts):
+            return And(tuple(map(_in_title, parts)))
+        case Or(parts):
+            return Or(tuple(map(_in_title, parts)))
+        case Sentence(part) | Paragraph(part):
+            return _in_title(part)
+        case Field("title", part):
+            return Field("title", literally(part))
+    return Everything()
+
+
+def _leaves(query: Query) -> Iterator[Query]:
+    """The runs that speak for an article, each taken literally, where it is asked for."""
+    match query:
+        case Chunk(text) | Literal(text):
+            yield Literal(text)
+        case And(parts) | Or(parts) | Near(_, parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Sentence(part) | Paragraph(part):
+            yield from _leaves(part)
+        case Field("title", part):
+            for leaf in _leaves(part):
+                yield Field("title", leaf)

@@ -1,0 +1,208 @@
+"""What is typed exactly comes first, and what stands close together before what is scattered."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import lsq
+from lsq.engines import open_engine
+from lsq.engines.spaces import breaks, squeezed_of
+from lsq.model import Article
+from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse
+from lsq.query.titles import edition_name, number_name, title_name
+from lsq.search.nearness import of_literals, of_words
+from lsq.search.tiers import ladder
+from lsq.text.fold import fold, squeeze_lines
+from tests.conftest import Program
+from tests.factories import article, put
+from tests.oracle import satisfied
+from tests.queries import PASSAGES, SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "edition"),
+    [
+        ("中华人民共和国刑法", "刑法", ""),
+        ("《中华人民共和国刑法》（2020修正）", "刑法", "刑法2020修正"),
+        ("刑 法 (试行)", "刑法", "刑法试行"),
+        ("刑法（试行）（2018修正）", "刑法", "刑法试行2018修正"),
+        ("刑法修正案（七）", "刑法修正案七", ""),
+        ("宪法修正案（1988年）", "宪法修正案", "宪法修正案1988年"),
+        ("土地管理条例(2020-12-26)", "土地管理条例", "土地管理条例20201226"),
+        ("土地管理条例2021年修订", "土地管理条例", "土地管理条例2021年修订"),
+        ("雄安新区总体规划（2018—2035年）", "雄安新区总体规划20182035年", ""),
+        ("关于适用《中华人民共和国民法典》的解释（一）", "关于适用民法典的解释一", ""),
+        ("中华人民共和国", "中华人民共和国", ""),
+        ("（试行）", "", "试行"),
+        ("、", "", ""),
+    ],
+)
+def test_what_a_title_is_compared_by(title: str, name: str, edition: str) -> None:
+    assert title_name(fold(title)) == name
+    assert edition_name(fold(title)) == edition
+
+
+def test_what_a_number_is_compared_by() -> None:
+    forms = ["国办发〔2019〕6号", "国办发[2019] 6 号", "国办发（２０１９）６号"]
+    assert {number_name(fold(form)) for form in forms} == {"国办发20196号"}
+
+
+def found(folder: Path, articles: Sequence[Article], query: str, **asked: Any) -> list[str]:
+    """The names of the files that a query finds, in order, with what answers it."""
+    with open_engine(str(folder / "index"), create=True) as engine:
+        named = [one._replace(path=str(folder / f"{one.path}.txt")) for one in articles]
+        put(engine, engine.segmenter, named)
+    with lsq.open_index(str(folder / "index")) as index:
+        results = index.search(query, **asked)
+        hits = [f"{Path(hit.article.path).stem} {hit.match}" for hit in results]
+        assert results.literal_total == sum(not hit.endswith(" words") for hit in hits)
+        return hits
+
+
+LAW = "水行政主管部门应当加强管理，保障用水安全。" * 40
+ABOUT = "本市组织学习云岭市供水条例。云岭市供水条例规定，云岭市供水条例施行。" * 3
+SUPPLY = [
+    article(LAW, "云岭市供水条例（2015修正）", "law-2015", date="2015-03-01"),
+    article(LAW, "云岭市供水条例（2021修正）", "law-2021", date="2021-05"),
+    article(LAW, "云岭市供水条例", "law-undated"),
+    article(ABOUT, "关于学习《云岭市供水条例》的通知", "notice"),
+    article(ABOUT, "学习会", "news"),
+    article("云岭市的供水有条例。", None, "sentence"),
+    article("云岭市有事，供水。\n条例如下。", None, "scattered"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("云岭市供水条例", ["2021 t", "2015 t", "undated t", "notice l", "news l", "sentence w"]),
+        ("《云岭市供水条例》", ["2021 t", "2015 t", "undated t", "notice l"]),
+        ("云岭市供水条例(2015修正)", ["2015 t"]),
+        ('"云岭市供水条例"', ["2021 t", "2015 t", "undated t", "notice l", "news l"]),
+    ],
+)
+def test_a_law_comes_before_what_is_about_it(
+    tmp_path: Path, query: str, expected: list[str]
+) -> None:
+    hits = [hit.removeprefix("law-") for hit in found(tmp_path, SUPPLY, query)]
+    ways = {"t": "title", "l": "literal", "w": "words"}
+    assert hits[: len(expected)] == [f"{one[:-1]}{ways[one[-1]]}" for one in expected]
+
+
+def test_a_number_finds_what_bears_it_before_what_cites_it(tmp_path: Path) -> None:
+    cites = "按照国办发〔2019〕6号文件，" * 20
+    articles = [
+        article(cites, "a", "cites"),
+        article("各省：国办发 2019 年 6 号。" + LAW, "b", "bears", number="国办发〔2019〕6 号"),
+        article(cites, "c", "another", number="国办发〔2019〕16号"),
+    ]
+    for query in ("国办发〔2019〕6号", "国办发[2019] 6号", "国办发 （2019） 6 号"):
+        assert found(tmp_path, articles, query)[0] == "bears number"
+
+
+RUNS = [
+    article("碳达峰。" * 20 + "公司股东。诉讼", "甲", "literal"),
+    article("公司，股东的诉讼。", "乙", "literal-sentence"),
+    article("公司股东，" * 9 + "诉与讼。", "公司 股东 诉讼", "title"),
+    article("公司的股东", "诉讼", "literal-apart"),
+]
+
+
+def test_runs_in_one_sentence_come_before_those_scattered(tmp_path: Path) -> None:
+    hits = found(tmp_path, RUNS, "公司 股东 诉讼")
+    assert hits[:2] == ["title title", "literal-sentence literal"]
+    assert sorted(hits[2:]) == ["literal literal", "literal-apart literal"]
+
+
+def test_without_words_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, SUPPLY, "云岭市供水条例", literal=True) == [
+        "law-2021 title",
+        "law-2015 title",
+        "law-undated title",
+        "notice literal",
+        "news literal",
+    ]
+
+
+def test_any_word_puts_titles_and_literal_runs_first(tmp_path: Path) -> None:
+    hits = found(tmp_path, SUPPLY, "云岭市供水条例", any_word=True)
+    assert hits[:5] == [
+        "law-2021 title",
+        "law-2015 title",
+        "law-undated title",
+        "notice literal",
+        "news literal",
+    ]
+    assert {hit.split()[1] for hit in hits[5:]} == {"words"}
+
+
+@pytest.mark.parametrize(
+    ("query", "any_word", "tiers"),
+    [
+        ("刑法", False, ("title", "number", "heading", "literal", "words")),
+        ("刑法(2020)", False, ("edition", "title", "number", "heading", "literal", "words")),
+        ("刑法 盗窃", False, ("title", "number", "heading", "literal", "some", "words")),
+        ("刑法 OR 盗窃", False, ("heading", "literal", "words")),
+        ('"刑法"', False, ("title", "number", "heading", "literal")),
+        ("刑法 盗窃", True, ("title", "number", "heading", "literal", "words")),
+        ("、", False, ("heading", "literal", "words")),
+        ("date:2020", False, ("literal",)),
+        ("/刑.法/", False, ("literal",)),
+        ("*", False, ("literal",)),
+    ],
+)
+def test_which_tiers_a_query_has(query: str, any_word: bool, tiers: tuple[str, ...]) -> None:
+    assert ladder(parse(query, lambda run: (run,)), any_word=any_word).tiers == tiers
+
+
+def test_a_pasted_page_has_but_the_tiers_that_tell_literal_hits() -> None:
+    pasted = " ".join(f"第{number}条" for number in range(51))
+    assert ladder(parse(pasted, lambda run: (run,))).tiers == ("literal", "words")
+
+
+TEXTS = st.lists(
+    st.sampled_from([*SENTENCES[:8], *PASSAGES, "国土", "空间\n规划", "。”", "\n"]),
+    min_size=1,
+    max_size=6,
+).map("".join)
+STRINGS = ["国土", "空间", "规划", "生态", "浙江", "的", "土空", "间。", "后来。", "丽水"]
+
+
+def nearest(parts: Sequence[Query], folded: str) -> int:
+    """How close together these are, as the oracle tells of each."""
+    lined = squeeze_lines(folded)
+    if all(satisfied(Sentence(part), lined) for part in parts):
+        return 0
+    return 1 if all(satisfied(Paragraph(part), lined) for part in parts) else 2
+
+
+@given(TEXTS, st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3, unique=True))
+def test_literals_stand_as_close_as_the_oracle_says(text: str, strings: list[str]) -> None:
+    folded = fold(text)
+    squeezed, spaces = squeezed_of(folded)
+    parts = tuple(map(Literal, strings))
+    judge = of_literals(And(parts))
+    assert judge
+    assert judge((squeezed, partial(breaks, spaces))) == nearest([And(parts)], folded)
+
+
+@given(TEXTS, st.lists(st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3), min_size=1))
+def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[str]]) -> None:
+    folded = fold(text)
+    squeezed, spaces = squeezed_of(folded)
+    runs = tuple(Chunk("无此一串", tuple(words)) for words in groups)
+    judge = of_words(And(runs))
+    assert judge
+    assert judge((squeezed, partial(breaks, spaces))) == nearest(runs, folded)
+
+
+def test_an_explanation_tells_the_tier(lsq: Program) -> None:
+    shown = lsq("search", "--explain", "国土 规划").stdout
+    assert "tier: it has every part literally" in shown
+    assert "-tier: " in shown
+    assert lsq("search", "-c", "-F", "习近 平 国土规划").stdout == "0\n"
