@@ -12,7 +12,7 @@ from whoosh.index import TOC
 
 import lsq
 from lsq.engines.folder.damage import reported
-from lsq.engines.folder.layout import INDEX_NAME
+from lsq.engines.folder.layout import FORMAT_VERSION, INDEX_NAME
 from lsq.engines.whoosh.commit import load_commit
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.storage import DurableStorage
@@ -102,7 +102,7 @@ def test_a_bad_user_dictionary_leaves_the_index_as_it_was(location: Path, tmp_pa
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('"format_version": 3', '"format_version": 7'),
+        (f'"format_version": {FORMAT_VERSION}', '"format_version": 99'),
         ('"data": "data-', '"data": "../data-'),
         ('"data": "data-', '"data": "other-'),
         ('"dictionary": "', '"dictionary": "0'),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import lsq
+from lsq.engines.folder.layout import FORMAT_VERSION
 from lsq.errors import (
     DamagedError,
     ForeignIndexError,
@@ -237,7 +238,11 @@ def test_a_folder_with_something_else_is_left_alone() -> None:
     [
         ('{"format_version": 0}', ForeignIndexError, "another version"),
         ("{", DamagedError, "damaged"),
-        ('{"format_version": 3, "data": "data-gone", "dictionary": ""}', DamagedError, "damaged"),
+        (
+            f'{{"format_version": {FORMAT_VERSION}, "data": "data-gone", "dictionary": ""}}',
+            DamagedError,
+            "damaged",
+        ),
     ],
 )
 def test_an_index_that_cannot_be_read_is_refused_and_can_be_rebuilt(
