@@ -133,3 +133,23 @@ def test_elements_deeper_than_any_page_has(read: Read) -> None:
     assert texts(read("a.html", "<html><body>" + "<b><div>" * 200 + "一")) == ["一"]
     with pytest.raises(ReadError, match="too deep"):
         read("b.html", "<html><body>" + "<div>" * 100_000 + "一")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [["姓名", "单位"], ["张<b>三</b><br>", "<p>财政</p><p>局</p>"], ["李四", ""]],
+            ["姓名 | 单位", "张三 | 财政局", "李四"],
+        ),
+        ([["发文字号：", "1号"], ["标　题", "通知"]], ["发文字号：", "1号", "标　题", "通知"]),
+        ([["姓名"], ["张三"]], ["姓名", "张三"]),
+    ],
+    ids=["data", "labels", "one column"],
+)
+def test_a_row_of_data_is_a_line(read: Read, rows: list[list[str]], expected: list[str]) -> None:
+    cells = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>\n" for row in rows)
+    page = f"<html><body><table>\n{cells}</table><p>注</p></body></html>"
+    lines = read("a.html", page).lines
+    assert [line.text for line in lines] == [*expected, "注"]
+    assert len({line.place for line in lines}) == len(rows) + 1

@@ -1,8 +1,9 @@
 """Web pages: the text of a page, without what the site puts around it.
 
 A block (paragraph, heading, item, cell) is a line and ends a paragraph; `<br>` only
-breaks the line. A cell of a table is a line of its own, an empty one a blank line, so
-that a label is followed by its value: `发文字号：`, `国发〔2019〕5号`. A line's place is the
+breaks the line. A row of a table of data is a line (`lsq.readers.tables`). In other tables
+a cell is a line of its own, an empty one a blank line, so that a label is followed by its
+value: `发文字号：`, `国发〔2019〕5号`. A line's place is the
 source line where its text starts, which may be that of other lines as well. Knows
 nothing of scripts: text that a page builds when it is shown is not in it.
 
@@ -20,7 +21,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import furniture, markup
+from lsq.readers import furniture, markup, tables
 from lsq.readers.encoding import decode
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -125,6 +126,7 @@ class _Flow:
     def __init__(self, skipped: frozenset[etree._Element]) -> None:
         self.lines: list[Line] = []
         self._skipped = skipped
+        self._rows: dict[etree._Element, str] = {}  # of tables of data, and what they say
         self._pieces: list[str] = []
         self._place = 1  # where the line under way started
         self._source = 1  # where we are in the source
@@ -138,8 +140,10 @@ class _Flow:
         for event, element in walk:
             skipped = element in self._skipped or markup.name(element) in _SKIPPED
             if event == "start":
+                if not skipped and markup.name(element) == "table":
+                    self._rows |= self._data(element)
                 self._open(element, skipped=skipped)
-                if skipped:
+                if skipped or element in self._rows:
                     walk.skip_subtree()
             else:
                 self._close(element)
@@ -158,8 +162,44 @@ class _Flow:
             self._cells.append(len(self.lines))
         self._headings += tag in _HEADINGS
         self._preformatted += tag in _PREFORMATTED
-        if not skipped:
+        if element in self._rows:
+            if row := self._rows[element]:
+                self.lines.append(Line(row, self._source, ends=True))
+        elif not skipped:
             self._add(element.text)
+
+    def _data(self, table: etree._Element) -> dict[etree._Element, str]:
+        """The rows of a table and what they say, if it is one of data; or else nothing."""
+        if next(table.iterdescendants("table"), None) is not None:
+            return {}
+        rows = {
+            row: [self._text(cell) for cell in row if markup.name(cell) in _CELLS]
+            for row in table.iterdescendants("tr")
+            if row not in self._skipped
+        }
+        if not tables.is_data(list(rows.values())):
+            return {}
+        return {row: tables.row(cells) for row, cells in rows.items()}
+
+    def _text(self, cell: etree._Element) -> str:
+        """What a cell says, on one line."""
+        pieces: list[str] = []
+        walk = etree.iterwalk(cell, events=("start", "end"))
+        for event, element in walk:
+            tag = markup.name(element)
+            if event == "start":
+                if element in self._skipped or tag in _SKIPPED:
+                    walk.skip_subtree()
+                elif element.text:
+                    pieces.append(element.text)
+                if tag == "br" or (tag in _BLOCKS and tag not in _CELLS):
+                    pieces.append("\n")
+            elif element is not cell:
+                if tag in _BLOCKS:
+                    pieces.append("\n")
+                if element.tail:
+                    pieces.append(element.tail)
+        return tables.said("".join(pieces))
 
     def _close(self, element: etree._Element) -> None:
         tag = markup.name(element)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from lsq.readers.rows import BETWEEN, said
 
+__all__ = ["is_data", "row", "said"]
+
 # Cells of data are short; what is longer is text that a table lays out.
 _LONGEST = 400
 _MEAN = 60
