@@ -121,7 +121,18 @@ class Index:
 
     def paths(self) -> list[str]:
         """The files the index holds, sorted."""
-        return sorted(self._engine.stamps())
+        from lsq.engines.skips import read_of
+
+        return sorted(read_of(self._engine.stamps()))
+
+    def skipped(self) -> "dict[str, str]":
+        """The files that no reader takes, sorted, and of which kind they are.
+
+        See `lsq.readers.junk.KINDS`.
+        """
+        from lsq.engines.skips import skipped_of
+
+        return dict(sorted(skipped_of(self._engine.stamps()).items()))
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -63,6 +63,18 @@ class Bulletin(NamedTuple):
     left_out: tuple[tuple[str, int], ...] = ()
 
 
+class Skipped(NamedTuple):
+    """A file that no reader takes.
+
+    Attributes:
+        path: the file, or the member of an archive.
+        kind: what it is, one of `lsq.readers.junk.KINDS`.
+    """
+
+    path: str
+    kind: str
+
+
 class Place(NamedTuple):
     """Where something stands in its source: a line, a page, or a row of a sheet."""
 

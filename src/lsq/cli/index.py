@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli import skips
 from lsq.cli.options import index_option, path_list_option, wait_option
 from lsq.cli.streams import note, shown_progress
 from lsq.messages import _
@@ -58,8 +59,9 @@ def index(
 ) -> int:
     """Index the files at and below each PATH.
 
-    Files that have not changed since the last time are skipped, files that are gone
-    are dropped from the index. What cannot be read is reported and the rest goes on;
+    Files that have not changed since the last time are left as they are, files that are
+    gone are dropped from the index. Files in no format that lsq reads are skipped and
+    counted. What cannot be read is reported and the rest goes on;
     the exit code is then 2. A run that is stopped can be started again. A PATH of -
     stands for those that standard input lists.
 
@@ -91,6 +93,18 @@ def index(
     for failure in summary.failures:
         note(str(failure))
     click.echo(_line(summary, location), err=True)
+    if told := skips.skipped(summary.skipped):
+        click.echo(
+            _("{location}: skipped: {told} (lsq info --skipped lists them)").format(
+                location=location, told=told
+            ),
+            err=True,
+        )
+    if told := skips.left_out(summary.left_out):
+        click.echo(
+            _("{location}: left out of texts: {told}").format(location=location, told=told),
+            err=True,
+        )
     return 2 if summary.failures else 0
 
 

@@ -6,6 +6,7 @@ of each of them on the way, such as a document of an index, the caller says.
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,7 +14,7 @@ from typing import Generic, TypeVar
 from lsq.errors import LsqError, ReadError
 from lsq.extract import extract
 from lsq.messages import _
-from lsq.model import Article
+from lsq.model import Article, Skipped
 from lsq.readers import Begin, load, read_data, too_much_memory
 from lsq.repair import repair
 
@@ -29,12 +30,16 @@ class Recovered(Generic[Made]):
         articles: what was made of all that could be read, in the order of the file.
         failures: what could not: the file, members of an archive, pages.
         digest: of the file's content; empty if there was no reading it.
+        skipped: the members of an archive that no reader takes.
+        left_out: what is no part of the text, by kind, and how many there are.
     """
 
     path: str
     articles: tuple[Made, ...]
     failures: tuple[ReadError, ...]
     digest: str
+    skipped: tuple[Skipped, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def recover(
@@ -52,14 +57,24 @@ def recover(
     """
     articles: list[Made] = []
     failures: list[ReadError] = []
+    skipped: list[Skipped] = []
+    left_out: Counter[str] = Counter()
     try:
         data = load(path)
-        for found in _found(path, data, begin):
+        # An empty file is nothing that could not be read, whatever it is called.
+        for found in _found(path, data, begin, skipped.append, left_out) if data else ():
             if isinstance(found, ReadError):
                 failures.append(found)
             else:
                 articles.append(make(found))
-        return Recovered(path, tuple(articles), tuple(failures), digest(data))
+        return Recovered(
+            path,
+            tuple(articles),
+            tuple(failures),
+            digest(data),
+            tuple(skipped),
+            tuple(left_out.items()),
+        )
     except ReadError as error:
         return failed(path, error)
     except LsqError:
@@ -100,13 +115,20 @@ def digest_of(pieces: Iterable[bytes]) -> str:
     return state.hexdigest()
 
 
-def _found(path: str, data: bytes, begin: Begin) -> Iterator[Article | ReadError]:
+def _found(
+    path: str,
+    data: bytes,
+    begin: Begin,
+    skip: Callable[[Skipped], None],
+    left_out: Counter[str],
+) -> Iterator[Article | ReadError]:
     """The articles of one bulletin after the other, and what cannot be read."""
     counts: dict[str, int] = {}  # the sheets of a workbook are numbered on
-    for bulletin in read_data(path, data, begin):
+    for bulletin in read_data(path, data, begin, skip):
         if isinstance(bulletin, ReadError):
             yield bulletin
             continue
+        left_out.update(dict(bulletin.left_out))
         before = counts.get(bulletin.path, 0)
         for article in extract(bulletin, repair(bulletin)):
             counts[bulletin.path] = before + article.ordinal

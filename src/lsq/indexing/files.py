@@ -14,7 +14,7 @@ from stat import S_ISREG
 from lsq.engines import Stamp, is_index
 from lsq.errors import ReadError
 from lsq.messages import _, answer
-from lsq.readers import is_readable
+from lsq.readers import is_readable, junk
 
 # How the system says that there is nothing of that name: a link may lead to nothing, to
 # itself, or through a folder that is a file by now.
@@ -32,6 +32,7 @@ class Files:
         missing: the paths named where there is nothing, and what the system says.
         unseen: files and folders that are there, but the system does not let us look.
         failures: what else is not there, or cannot be looked at, and why.
+        skipped: the files in folders that no reader takes, and of which kind they are.
     """
 
     stamps: dict[str, Stamp] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Files:
     missing: dict[str, str] = field(default_factory=dict)
     unseen: list[str] = field(default_factory=list)
     failures: list[ReadError] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
 
     def fail(self, path: str, error: OSError) -> None:
         """Add what the system answers to looking at `path`."""
@@ -149,7 +151,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
     """All files below a folder that lsq reads, and whether they are links.
 
-    Hidden ones and those of indexes are passed by, links to folders not followed.
+    Junk and the files of indexes are passed by, links to folders not followed.
     """
     to_list = [root]
     while to_list:
@@ -159,16 +161,20 @@ def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
         subfolders: list[str] = []
         found: list[tuple[str, bool]] = []
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    path = here + entry.name
-                    if entry.name.startswith("."):
-                        continue
-                    if _is_folder(entry):
-                        if not entry.is_symlink() and not is_index(path):
-                            subfolders.append(path)
-                    elif is_readable(path):
-                        found.append((path, entry.is_symlink()))
+            with os.scandir(folder) as listing:
+                entries = {entry.name: entry for entry in listing}
+            for name, entry in entries.items():
+                path = here + name
+                if junk.is_junk(name):
+                    continue
+                if _is_folder(entry):
+                    is_ours = is_index(path) or junk.is_companion(name, entries)
+                    if not entry.is_symlink() and not is_ours:
+                        subfolders.append(path)
+                elif is_readable(path):
+                    found.append((path, entry.is_symlink()))
+                else:
+                    files.skipped[path] = junk.kind(name)
         except OSError as error:
             files.fail(folder, error)
         yield from sorted(found)

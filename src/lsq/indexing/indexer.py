@@ -5,20 +5,26 @@ gone are dropped, a file that cannot be read is reported and the rest goes on. S
 gone at once as where a disk is not mounted stays in the index until the user says so.
 """
 
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.paths import plain_path
 from lsq.engines.prepared import prepared
+from lsq.engines.skips import read_of, skipped_of
 from lsq.errors import ReadError
+from lsq.indexing import skipping
 from lsq.indexing.changes import Moved, compared
+from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import files_at
 from lsq.indexing.losses import below, check_rebuild, missing
 from lsq.indexing.workers import work
+from lsq.model import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Summary:
         failures: what could not be read or looked at, and why; of a file that could not
             be read at all, or is in such a folder, the index keeps what it had.
         articles: how many articles the index holds now.
+        skipped: of files that no reader takes, how many there are of each kind.
+        left_out: of what is no part of a text in the files read now, likewise.
         seconds: how long it took.
     """
 
@@ -42,6 +50,8 @@ class Summary:
     dropped: int
     failures: tuple[ReadError, ...]
     articles: int
+    skipped: Mapping[str, int]
+    left_out: Mapping[str, int]
     seconds: float
 
 
@@ -93,7 +103,8 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
     else:
         change = engine.update(wait=options.wait)
     with change as changes:
-        indexed = {} if options.rebuild else engine.stamps()
+        stamps = {} if options.rebuild else engine.stamps()
+        indexed = read_of(stamps)
         lost = missing(indexed, roots, files, drop_missing=options.drop_missing)
         for path in lost.dropped:
             changes.drop(path)
@@ -102,10 +113,20 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
             changes.restamp(path, stamp)
         moved = Moved(stale, indexed, lost)
         failures = [*files.failures, *lost.failures]
-        done: list[str] = []
-        for path, stamp in _put(changes, stale, engine, options, failures):
+        done: dict[str, tuple[Skipped, ...]] = {}
+        left_out: Counter[str] = Counter()
+        for whole, stamp in _put(changes, stale, engine, options, failures):
             moved.drop_old_name(changes, stamp)
-            done.append(path)
+            done[whole.path] = whole.skipped
+            left_out.update(dict(whole.left_out))
+        was_below, is_unseen = below(filter(os.path.isdir, roots)), below(files.unseen)
+        look = skipping.Look(
+            files.skipped,
+            done,
+            files.stamps,
+            lambda path: was_below(path) and not is_unseen(path),
+        )
+        skipped = skipping.store(changes, skipped_of(stamps), look)
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,
@@ -114,6 +135,8 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
         dropped=len(lost.dropped) + moved.dropped,
         failures=tuple(failures),
         articles=engine.article_count(),
+        skipped=skipped,
+        left_out=left_out,
         seconds=time.monotonic() - started,
     )
 
@@ -129,10 +152,11 @@ def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
     """
     roots = [plain_path(path) for path in paths]
     with engine.update(wait=wait) as changes:
-        gone = list(filter(below(roots), engine.stamps()))
+        stamps = engine.stamps()
+        gone = list(filter(below(roots), stamps))
         for path in gone:
             changes.drop(path)
-    return len(gone)
+    return len(gone) - len(skipped_of(stamps).keys() & set(gone))
 
 
 def _put(
@@ -141,7 +165,7 @@ def _put(
     engine: Engine,
     options: Options,
     failures: list[ReadError],
-) -> Iterator[tuple[str, Stamp]]:
+) -> Iterator[tuple[Recovered[Any], Stamp]]:
     """Index the stale files; gives those of which something could be read."""
     total = sum(stamp.size for stamp in stale.values())
     told = 0
@@ -153,6 +177,6 @@ def _put(
         if whole.articles or not whole.failures:
             stamp = stamp._replace(digest=whole.digest)
             changes.replace(whole.path, stamp, whole.articles)
-            yield whole.path, stamp
+            yield whole, stamp
         told += stamp.size
         options.tell(Progress(told, total))

@@ -13,6 +13,7 @@ from pathlib import Path
 from shlex import quote
 
 from lsq.engines import Engine, Stamp
+from lsq.engines.skips import read_of
 from lsq.errors import LsqError, ReadError, RootError
 from lsq.indexing.files import Files
 from lsq.messages import _
@@ -86,7 +87,7 @@ def check_rebuild(
     if drop_missing:
         return
     try:
-        indexed = engine.stamps()
+        indexed = read_of(engine.stamps())
     except LsqError:  # it is built anew because it cannot be read
         return
     # What the index has decides nothing about one that is built anew.

@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from lsq.errors import ReadError
 from lsq.messages import _, answer
-from lsq.model import Bulletin
+from lsq.model import Bulletin, Skipped
 from lsq.readers import formats, sizes
 
 Found = Bulletin | ReadError
@@ -70,7 +70,12 @@ def _beginning(path: str) -> bytes | None:
         return None
 
 
-def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterator[Found]:
+def read_data(
+    path: str,
+    data: bytes,
+    begin: Begin = lambda *_: None,
+    skip: Callable[[Skipped], None] = lambda _: None,
+) -> Iterator[Found]:
     """Read a file: one bulletin, or all that an archive holds.
 
     What cannot be read is yielded as the error that says so, and spoils nothing else.
@@ -79,6 +84,7 @@ def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterato
         path: what the file is called.
         data: its content.
         begin: is told before a member of an archive is read: its path, its size in bytes.
+        skip: is told of each member that no reader takes.
     """
     try:
         form = formats.detect(path, data)
@@ -89,7 +95,9 @@ def read_data(path: str, data: bytes, begin: Begin = lambda *_: None) -> Iterato
         yield from _attempt(path, data, form)
         return
     for member in import_module("lsq.readers.archive").members(path, data):
-        if isinstance(member, ReadError):
+        if isinstance(member, Skipped):
+            skip(member)
+        elif isinstance(member, ReadError):
             yield member
         else:
             name, content, _form = member

@@ -6,7 +6,7 @@ Where `a.txt` and `./a.txt` are in one archive, the second is called `a (2).txt`
 """
 
 import posixpath
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from importlib import import_module
 from itertools import chain, count
 from pathlib import PurePosixPath
@@ -14,12 +14,16 @@ from typing import NamedTuple
 
 from lsq.errors import ReadError
 from lsq.messages import _
-from lsq.readers import formats
+from lsq.model import Skipped
+from lsq.readers import formats, junk
 from lsq.readers.container import Opened
 from lsq.readers.package import Budget, Package
 
 # Archives in archives in an archive; nobody packs a bulletin deeper.
 _DEPTH = 3
+
+# A member as its path, its bytes and their format; why it cannot be had; or its kind.
+Member = tuple[str, bytes, str] | ReadError | Skipped
 
 
 class _Around(NamedTuple):
@@ -36,9 +40,7 @@ class _Around(NamedTuple):
     depth: int = 1
 
 
-def members(
-    path: str, data: bytes, around: _Around | None = None
-) -> Iterator[tuple[str, bytes, str] | ReadError]:
+def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[Member]:
     """The members of the archive `data` that a reader takes, or why they cannot be had.
 
     Each comes as its path, its bytes and the format they are in.
@@ -63,6 +65,7 @@ def members(
     if package.form is not None:
         yield path, data, package.form
     with package:
+        yield from _skipped(path, package.names)
         for name in package.names:
             if _is_wanted(name):
                 member = distinct(f"{path}/{_tidy(name)}", around.taken)
@@ -77,9 +80,7 @@ def distinct(path: str, taken: Container[str]) -> str:
     return next(name for name in chain([path], others) if name not in taken)
 
 
-def _member(
-    package: Opened, path: str, name: str, around: _Around
-) -> Iterator[tuple[str, bytes, str] | ReadError]:
+def _member(package: Opened, path: str, name: str, around: _Around) -> Iterator[Member]:
     try:
         data = package.read(name, path)
         form = formats.detect(path, data)
@@ -101,10 +102,17 @@ def _opened(path: str, data: bytes, budget: Budget) -> Opened:
     return opened
 
 
+def _skipped(path: str, names: Sequence[str]) -> Iterator[Skipped]:
+    """The members that no reader takes, without those that nobody wrote."""
+    for name in names:
+        tidy = _tidy(name)
+        if formats.named(name) is None and not any(map(junk.is_junk, tidy.split("/"))):
+            yield Skipped(f"{path}/{tidy}", junk.kind(PurePosixPath(tidy).name))
+
+
 def _is_wanted(name: str) -> bool:
     parts = PurePosixPath(_tidy(name)).parts
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return not hidden and formats.named(name) is not None
+    return not any(map(junk.is_junk, parts)) and formats.named(name) is not None
 
 
 def _tidy(name: str) -> str:

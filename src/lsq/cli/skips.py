@@ -1,0 +1,67 @@
+"""How `lsq index` and `lsq info` name what was not read, or is no part of a text.
+
+The kinds are those of `lsq.readers.junk` and `lsq.readers.omissions`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from lsq.messages import _
+
+Translate = Callable[[str], str]
+
+
+def skipped(counts: Mapping[str, int]) -> str:
+    """How many files of each kind were skipped, in words."""
+    return _together(
+        {
+            "picture": _("pictures, which need OCR: {count:,}"),
+            "format": _("in formats that lsq does not read: {count:,}"),
+            "nameless": _("without a suffix: {count:,}"),
+            "other": _("of other kinds: {count:,}"),
+            "sound": _("sound files: {count:,}"),
+            "video": _("videos: {count:,}"),
+            "database": _("databases: {count:,}"),
+            "web": _("parts of web pages: {count:,}"),
+            "font": _("fonts: {count:,}"),
+            "program": _("programs: {count:,}"),
+            "download": _("unfinished downloads: {count:,}"),
+            "backup": _("backup copies: {count:,}"),
+        },
+        counts,
+    )
+
+
+def left_out(counts: Mapping[str, int]) -> str:
+    """How much of each kind is no part of the texts, in words."""
+    return _together(
+        {
+            "header": _("headers and footers: {count:,}"),
+            "comment": _("comments: {count:,}"),
+        },
+        counts,
+    )
+
+
+def reason(kind: str, _: Translate) -> str:
+    """Why a file of that kind was skipped, in the language that `_` translates to."""
+    reasons = {
+        "picture": _("a picture; its text needs OCR"),
+        "format": _("in a format that lsq does not read; save it as PDF or docx"),
+        "nameless": _("no suffix tells its format; name the file itself to have it read"),
+        "sound": _("a sound file"),
+        "video": _("a video"),
+        "database": _("a database; export its tables as csv"),
+        "web": _("a part of a web page that holds no text"),
+        "font": _("a font"),
+        "program": _("a program"),
+        "download": _("an unfinished download; download it again"),
+        "backup": _("a backup copy; name the file itself to have it read"),
+    }
+    return reasons.get(kind) or _(
+        "its suffix is of no format that lsq reads; if it is text, name the file itself"
+    )
+
+
+def _together(words: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    told = [said.format(count=counts[kind]) for kind, said in words.items() if counts.get(kind)]
+    return _("; ").join(told)

@@ -1,0 +1,70 @@
+"""Files that no reader takes: those that nobody wrote to be read, and all others by kind.
+
+What systems, offices and browsers leave in a folder is junk, and passed over without a
+word. Everything else that lsq does not read is of a kind, so that it can be counted and
+listed. Only names are looked at.
+"""
+
+import os
+from collections.abc import Container
+
+# What names of files begin with that an office keeps while it has a document open, or an
+# Apple computer beside each on a disk that is not its own.
+_LOCKS = ("~$", ".~", "._")
+_SYSTEM = frozenset(
+    {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx"}
+)
+
+# What a browser calls the folder with the pictures of a page that it saves beside it.
+_COMPANIONS = ("_files", ".files", "-dateien", "_文件", ".fld")
+_PAGES = (".html", ".htm", ".mht", ".mhtml", ".xhtml", ".shtml")
+
+PICTURE, DOWNLOAD, BACKUP, NAMELESS, OTHER = "picture", "download", "backup", "nameless", "other"
+
+_KINDS = {
+    **dict.fromkeys("jpg jpeg png gif bmp tif tiff webp heic svg wmf emf ico psd".split(), PICTURE),
+    **dict.fromkeys("crdownload part partial download opdownload tmp td xltd".split(), DOWNLOAD),
+    **dict.fromkeys("bak old orig swp sav".split(), BACKUP),
+    **dict.fromkeys("mp3 wav m4a wma flac ogg aac amr".split(), "sound"),
+    **dict.fromkeys("mp4 avi mov wmv mkv flv rmvb mpg mpeg webm".split(), "video"),
+    **dict.fromkeys(
+        "exe dll so dylib msi apk dmg iso bin deb rpm jar class pyc o".split(), "program"
+    ),
+    **dict.fromkeys("ttf otf ttc woff woff2 eot fon".split(), "font"),
+    **dict.fromkeys("db sqlite sqlite3 mdb accdb dbf parquet".split(), "database"),
+    **dict.fromkeys("css js map less scss".split(), "web"),
+    **dict.fromkeys("msg pst mbox one vsd vsdx mpp dwg dxf caj ceb sep gd wdl".split(), "format"),
+}
+
+# All kinds, in the order in which they are told.
+KINDS = (
+    *(PICTURE, "format", NAMELESS, OTHER, "sound", "video", "database"),
+    *("web", "font", "program", DOWNLOAD, BACKUP),
+)
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file or folder of that name (no path) is nothing that anybody wrote."""
+    return name.startswith(("~$", ".")) or name.lower() in _SYSTEM or name.startswith(_LOCKS)
+
+
+def is_companion(folder: str, beside: Container[str]) -> bool:
+    """Whether a folder holds what belongs to a page that a browser has saved.
+
+    Args:
+        folder: its name.
+        beside: the names of what stands beside it.
+    """
+    for suffix in _COMPANIONS:
+        page = folder.removesuffix(suffix)
+        if page != folder and any(page + ending in beside for ending in _PAGES):
+            return True
+    return False
+
+
+def kind(name: str) -> str:
+    """The kind of a file of that name that lsq does not read."""
+    if name.endswith("~"):
+        return BACKUP
+    suffix = os.path.splitext(name)[1].lower()
+    return _KINDS.get(suffix[1:], OTHER) if suffix else NAMELESS
