@@ -93,7 +93,8 @@ def test_every_form_is_found() -> None:
         for form in group.lay:
             (entry,) = lookup(form)
             assert (entry.form, entry.start, entry.end) == (form, 0, len(form))
-            assert entry.terms[: len(group.official)] == group.official
+            assert entry.terms == group.official
+            assert set(entry.others) == (set(group.lay) - {form} if group.mutual else set())
             assert entry.relation == ("=" if group.mutual else ">")
 
 
@@ -141,6 +142,11 @@ def test_the_table_that_comes_first_counts() -> None:
     assert entry.terms == ("区人力社保局",)
 
 
+@pytest.mark.parametrize("text", ["", "人", "\udc80\udcff人社局", "\U00020000\U00020000"])
+def test_any_text_can_be_looked_up(text: str) -> None:
+    assert forms(lookup(text)) == (["人社局"] if "人社局" in text else [])
+
+
 FORM = st.text("甲乙丙", min_size=2, max_size=4)
 
 
@@ -167,7 +173,7 @@ def test_a_user_has_synonyms_of_their_own(tmp_path: Path) -> None:
         "\ufeff# 本局的简称\r\n\r\n老街｜老 城\t历史文化街区 \t=\r\n跑腿\t代办\t＞\r\n".encode()
     )
     theirs = [read_user_synonyms(file)]
-    assert lookup("老城", tables=theirs) == [Entry("老城", "=", ("历史文化街区", "老街"), 0, 2)]
+    assert lookup("老城", tables=theirs) == [Entry("老城", "=", ("历史文化街区",), ("老街",), 0, 2)]
     assert lookup("历史文化街区", tables=theirs)[0].terms == ("老街", "老城")
     assert lookup("跑腿", tables=theirs)[0].relation == ">"
     assert lookup("代办", tables=theirs) == []

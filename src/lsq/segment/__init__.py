@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lsq.text.fold import IDEOGRAPH
@@ -93,6 +94,20 @@ class Segmenter:
             words |= dict.fromkeys(self._jieba.cut(run))
             words |= dict.fromkeys(_other_words(next(pieces)))
         return tuple(words)
+
+    def query_boundaries(self, folded: str) -> set[int]:
+        """The places in a query, in characters, where its words and signs begin and end."""
+        places: set[int] = set()
+        end = 0
+        for number, piece in enumerate(_RUN.split(folded)):
+            start, end = end, end + len(piece)
+            if number % 2:
+                places.update(accumulate(map(len, self._jieba.cut(piece)), initial=start))
+                continue
+            places.update(range(start, end + 1))
+            for word in re.finditer(_OTHER, piece):
+                places.difference_update(range(start + word.start() + 1, start + word.end()))
+        return places
 
     def user_words(self) -> dict[str, int]:
         """The words that a user has added to the dictionary, with their frequencies."""

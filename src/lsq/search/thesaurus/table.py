@@ -1,11 +1,11 @@
 """The thesaurus as searches read it: one text, sorted, searched as bytes.
 
-A line is `form TAB relation TAB terms`, the terms with `|` between them; the lines are
-in the order of their bytes, and a line feed comes before the first. The relation is that
+A line is `form TAB relation TAB terms TAB others`, words with `|` between them; the lines
+are in the order of their bytes, and a line feed comes before the first. The relation is that
 of the form to the terms:
 
     >   a lay form, which has these official terms
-    =   a lay form, which means the same as these terms, official ones first
+    =   a lay form, which means the same as these official terms, and as others, lay forms too
     <   an official term, which means the same as these lay forms
 
 What a text of 30 characters costs, the file being in the page cache: 0.1 ms to read the
@@ -30,10 +30,11 @@ class Entry(NamedTuple):
 
     Attributes:
         form: as it stands there, folded.
-        relation: `>`, the terms are what official texts say for it; `=`, they mean the
-            same, the official ones come first; `<`, the form is official, and the terms
-            are everyday words that mean the same.
-        terms: the other words, folded.
+        relation: `>`, the terms are what official texts say for it; `=`, they are official
+            as well, and mean the same; `<`, the form is official, and the terms are
+            everyday words that mean the same.
+        terms: the other words, folded, the most precise first.
+        others: with `=`, everyday words that mean the same.
         start: where the form begins in the text, in characters.
         end: where it ends.
     """
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     form: str
     relation: Relation
     terms: tuple[str, ...]
+    others: tuple[str, ...]
     start: int
     end: int
 
@@ -57,19 +59,15 @@ class Table:
 
     def entries_at(self, text: str, start: int) -> Iterator[Entry]:
         """The forms that stand in a folded text from `start` on."""
-        beginning = text[start : start + SHORTEST].encode()
+        beginning = text[start : start + SHORTEST].encode(errors="surrogatepass")
         place = self._first(beginning)
         while self._content.startswith(beginning, place):
             end = self._content.index(b"\n", place)
-            form, relation, terms = self._content[place:end].decode().split("\t")
+            form, relation, *words = self._content[place:end].decode().split("\t")
             if text.startswith(form, start):
-                yield Entry(
-                    form,
-                    cast("Relation", relation),
-                    tuple(terms.split("|")),
-                    start,
-                    start + len(form),
-                )
+                terms, others = (tuple(each.split("|")) if each else () for each in words)
+                stop = start + len(form)
+                yield Entry(form, cast("Relation", relation), terms, others, start, stop)
             place = end + 1
 
     def _first(self, beginning: bytes) -> int:

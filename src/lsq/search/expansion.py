@@ -1,0 +1,140 @@
+"""Other words for those of a query: what to look for besides, and how much it counts.
+
+Two uses. A query any word of which will do (`--any`) is expanded:
+
+    expansion = expand(text, segmenter, articles)
+
+with the text of its chunks, folded and squeezed. None: nothing changes. Otherwise:
+
+- An engine scores `expansion.words`, the words of the chunks and of the official terms,
+  each with its weight, which multiplies what BM25 gives. Any one of them makes an article
+  match. What the query has outside of chunks, literals for one, weighs 1 as ever.
+- The reranking orders the best `DEPTH` again, not its own number. To the bigrams of the
+  query, in texts and leads, it adds those of `expansion.terms` that the query does not have,
+  each weighing `TERM_BIGRAM`. The terms' characters count nothing.
+- `expansion.entries` are shown and explained: what was typed, and what was looked for.
+
+A run of any other query has true synonyms, `entry.terms` and `entry.others`, which match in
+a tier of their own:
+
+    entry = synonyms(run)
+
+Neither is asked for what stands in quotes, for what excludes or limits, nor with
+`--no-synonyms`. `tables` are `[theirs, own_table()]` where a user has given theirs.
+
+A form that more than `COMMON_FORM` of the articles have is not expanded, and a term that
+more than `COMMON_TERM` have is not looked for: they say too little of what was meant. The
+words of a form that is expanded weigh `FORM_WORD` from then on, for official texts do not
+have them, and what has them is rarely official; unless the terms have them too, or more than
+`STATUTE_FORM` of the articles have the form, which then is a word of statutes as well.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
+
+from lsq.search.thesaurus import Entry, Table, lookup
+from lsq.segment import Segmenter
+
+# Chosen on one half of STARD's questions, judged on the other: `benchmarks/expanded.py`.
+FORM_WORD: Final = 0.4
+TERM_WORD: Final = 0.4
+TERM_BIGRAM: Final = 0.7
+# Shares of the articles.
+COMMON_FORM: Final = 0.005
+COMMON_TERM: Final = 0.02
+STATUTE_FORM: Final = 0.001
+# In characters. What is longer is no question but a passage, in official words already; to look
+# a passage of 10,000 up takes 160 ms.
+LONGEST: Final = 500
+# How many of the best matches are ordered again.
+DEPTH: Final = 500
+
+
+class Articles(Protocol):
+    """What is asked of the articles in an index."""
+
+    def max_doc(self) -> int:
+        """How many there are."""
+
+    def doc_freq(self, text: str, words: Sequence[str]) -> int:
+        """How many have a string, or about so many.
+
+        Args:
+            text: the string, folded and squeezed.
+            words: its words. How often the rarest of them occurs is a bound, and will do:
+                on STARD, it costs .001 nDCG@10 against counting the string.
+        """
+
+
+class Expansion(NamedTuple):
+    """What to look for besides what was typed.
+
+    Attributes:
+        words: those of the text and of the terms, each with its weight.
+        entries: what has been expanded, in the order of the text, with the terms that are
+            looked for and no others.
+    """
+
+    words: dict[str, float]
+    entries: tuple[Entry, ...]
+
+    @property
+    def terms(self) -> list[str]:
+        """The official terms that are looked for, each once, in their order."""
+        return list(dict.fromkeys(term for entry in self.entries for term in entry.terms))
+
+
+def expand(
+    text: str,
+    segmenter: Segmenter,
+    articles: Articles,
+    tables: Sequence[Table] | None = None,
+) -> Expansion | None:
+    """What else to look for of a text any word of which will do; None if nothing.
+
+    Args:
+        text: of a query's chunks, folded and squeezed.
+        segmenter: cuts it.
+        articles: those that are searched.
+        tables: where to look; lsq's own if None.
+
+    Raises:
+        DictionaryError: the words cannot be cut.
+    """
+    if len(text) > LONGEST or not lookup(text, None, tables):
+        return None  # before anything is cut
+    count = max(1, articles.max_doc())
+
+    def share(form: str) -> float:
+        return articles.doc_freq(form, segmenter.query_words(form)) / count
+
+    words = dict.fromkeys(segmenter.query_words(text), 1.0)
+    entries: list[Entry] = []
+    found: set[str] = set()  # the words of the terms
+    lowered: set[str] = set()
+    for entry in lookup(text, segmenter.query_boundaries(text), tables):
+        if entry.relation == "<" or (common := share(entry.form)) > COMMON_FORM:
+            continue
+        terms = tuple(term for term in entry.terms if share(term) <= COMMON_TERM)
+        if not terms:
+            continue
+        entries.append(entry._replace(terms=terms))
+        of_terms = {word for term in terms for word in segmenter.query_words(term)}
+        found |= of_terms
+        if common <= STATUTE_FORM:
+            lowered |= set(segmenter.query_words(entry.form)) - of_terms
+    if not entries:
+        return None
+    for word in lowered & words.keys():
+        words[word] = FORM_WORD
+    for word in sorted(found):
+        words[word] = max(words.get(word, 0), TERM_WORD)
+    return Expansion(words, tuple(entries))
+
+
+def synonyms(run: str, tables: Sequence[Table] | None = None) -> Entry | None:
+    """What means the same as a whole run, folded and squeezed; None if nothing is known to."""
+    for entry in lookup(run, {0, len(run)}, tables):
+        if entry.relation != ">":
+            return entry
+    return None
