@@ -60,6 +60,10 @@ def open_hit(results: "Results") -> None:
 
 def _open(path: str, place: "Place") -> None:
     if not os.path.isfile(path):
+        from lsq.readers.names import actual
+
+        path = actual(path)
+    if not os.path.isfile(path):
         raise OpenError(
             _(
                 "{path}: no such file; it lies in an archive, or was moved since it was indexed"

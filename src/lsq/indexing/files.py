@@ -15,6 +15,7 @@ from lsq.engines import Stamp, is_index
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.readers import is_readable, junk
+from lsq.readers.names import actual, is_utf8, shown
 
 # How the system says that there is nothing of that name: a link may lead to nothing, to
 # itself, or through a folder that is a file by now.
@@ -48,6 +49,15 @@ class Files:
         self.failures.append(ReadError(path, answer(error)))
         if error.errno not in GONE:
             self.unseen.append(path)
+
+    def skip(self, path: str, name: str) -> None:
+        """Add a file in a folder that no reader takes."""
+        if not is_utf8(path):
+            try:
+                path = shown(path)
+            except ValueError:
+                path = os.fsencode(path).decode("utf-8", "backslashreplace")
+        self.skipped[path] = junk.kind(name)
 
     def copy(self) -> "Files":
         """The same, to be settled with another index."""
@@ -90,6 +100,24 @@ class Files:
         else:
             self.links[path] = real, stamp
 
+    def add_meant(self, path: str) -> None:
+        """Add the file at `path`, which is not UTF-8, under the name that it is meant to have.
+
+        Raises:
+            OSError: it is gone.
+        """
+        try:
+            name = shown(path)
+        except ValueError:
+            name = os.fsencode(path).decode("utf-8", "backslashreplace")
+            self.failures.append(ReadError(name, _("its name is not UTF-8; rename it")))
+            return
+        if name in self.stamps or os.path.lexists(name):
+            reason = _("its name is in GBK, and another file is called the same; rename it")
+            self.failures.append(ReadError(name, reason))
+            return
+        self.stamps[name] = _stamp(os.stat(path))
+
     def _keep(self, path: str, real_name: Callable[[str, bool], str]) -> None:
         try:
             if S_ISREG(os.stat(path).st_mode):
@@ -114,11 +142,10 @@ def files_at(roots: Iterable[str]) -> Files:
         for path, is_link in _walk(root, files) if is_folder else named:
             found += 1
             try:
-                path.encode()
-                files.add(path, real_name(path, is_link))
-            except UnicodeEncodeError:
-                name = os.fsencode(path).decode("utf-8", "backslashreplace")
-                files.failures.append(ReadError(name, _("its name is not UTF-8; rename it")))
+                if path.isascii() or is_utf8(path):
+                    files.add(path, real_name(path, is_link))
+                else:
+                    files.add_meant(path)
             except OSError as error:
                 if path == root and error.errno in GONE:
                     files.missing[root] = answer(error)
@@ -132,7 +159,7 @@ def files_at(roots: Iterable[str]) -> Files:
 def is_gone(path: str) -> bool:
     """Whether there is nothing at `path`, rather than something that cannot be looked at."""
     try:
-        os.stat(path)
+        os.stat(actual(path))
     except OSError as error:
         return error.errno in GONE
     return False
@@ -174,7 +201,7 @@ def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
                 elif is_readable(path):
                     found.append((path, entry.is_symlink()))
                 else:
-                    files.skipped[path] = junk.kind(name)
+                    files.skip(path, name)
         except OSError as error:
             files.fail(folder, error)
         yield from sorted(found)

@@ -13,6 +13,7 @@ from lsq.indexing.extraction import Recovered, itself
 from lsq.indexing.workers import work
 from lsq.messages import _
 from lsq.model import Article
+from lsq.readers.names import actual
 
 
 class _Wanted(NamedTuple):
@@ -54,13 +55,17 @@ def view(names: Iterable[str]) -> Iterator[Article | ReadError]:
             yield from _chosen(each, recovered[each.source])
 
 
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(actual(str(path)))
+
+
 def _wanted(name: str) -> _Wanted | ReadError:
-    if Path(name).is_file():
+    if _is_file(Path(name)):
         return _Wanted(name, name, None, None)
     path, mark, ordinal = name.rpartition("#")
     if not (mark and path and ordinal.isdecimal()):
         path, ordinal = name, ""
-    source = next((str(p) for p in (Path(path), *Path(path).parents) if p.is_file()), None)
+    source = next((str(p) for p in (Path(path), *Path(path).parents) if _is_file(p)), None)
     if source is None:
         return ReadError(name, _("no such file; name a file, or an article as lsq search does"))
     member = None if Path(path) == Path(source) else Path(path)
@@ -69,7 +74,7 @@ def _wanted(name: str) -> _Wanted | ReadError:
 
 def _size(path: str) -> int:
     try:
-        return os.path.getsize(path)
+        return os.path.getsize(actual(path))
     except OSError:
         return 0  # it has just gone; reading it will say so
 

@@ -34,6 +34,10 @@ def exact(path: str) -> str:
 
     Needs a stream as `lsq.cli.streams` makes it: UTF-8, with surrogates for other bytes.
     """
+    if not os.path.lexists(path):  # or its name is in GBK
+        from lsq.readers.names import actual
+
+        path = actual(path)
     try:
         return os.fsencode(path).decode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # no name of this system; indexed on another

@@ -22,7 +22,7 @@ from typing import BinaryIO
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.model import Bulletin, Skipped
-from lsq.readers import formats, sizes
+from lsq.readers import formats, names, sizes
 
 Found = Bulletin | ReadError
 
@@ -61,6 +61,7 @@ def has_lines(path: str) -> bool:
 
 def _beginning(path: str) -> bytes | None:
     """So much of the file at `path` as tells the format of text; None if it is not to be had."""
+    path = names.actual(path)
     if not Path(path).is_file():
         return None
     try:
@@ -131,9 +132,10 @@ def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
     """A file, open, and its size; what the system says is raised as a ReadError."""
     try:
         # A pipe or a device would never come to an end, and opening it may do something.
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        real = names.actual(path)
+        if not stat.S_ISREG(Path(real).stat().st_mode):
             raise ReadError(path, _("not a regular file"))
-        with open(path, "rb", opener=_open) as file:
+        with open(real, "rb", opener=_open) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):  # it was replaced just now
                 raise ReadError(path, _("not a regular file"))

@@ -1,0 +1,66 @@
+"""Files whose names are in GBK are found, and shown as what the names say."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lsq.readers.names import actual, shown
+from tests.conftest import Program
+
+RAW = os.fsdecode("丽水市规划通知.txt".encode("gbk"))
+FOLDER = os.fsdecode("二〇二〇年文件".encode("gbk"))
+
+
+@pytest.fixture
+def folder(fresh: Program, tmp_path: Path) -> Path:
+    try:
+        (tmp_path / "in" / FOLDER).mkdir(parents=True)
+        (tmp_path / "in" / FOLDER / RAW).write_text("国土空间规划。", "utf-8")
+        (tmp_path / "in" / RAW).write_text("海洋规划。", "utf-8")
+        (tmp_path / "in" / f"{RAW}.jpg").write_bytes(b"x")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes no such name")
+    assert fresh("index", "in").returncode == 0
+    return tmp_path
+
+
+NAMES = ["in/丽水市规划通知.txt", "in/二〇二〇年文件/丽水市规划通知.txt"]
+
+
+def test_they_are_found_and_shown(folder: Path, fresh: Program) -> None:
+    assert fresh("search", "-l", "规划", "--sort", "path").stdout.splitlines() == NAMES
+    assert fresh("search", "国土空间").stdout == f"{NAMES[1]}:1:国土空间规划。\n"
+    for name, text in zip(NAMES, ("海洋规划。", "国土空间规划。"), strict=True):
+        assert text in fresh("show", name).stdout
+    assert fresh("info", "--skipped").stdout.startswith("in/丽水市规划通知.txt.jpg: a picture")
+    again = fresh("index", "in")
+    assert "2 unchanged" in again.stderr
+    exact = fresh.piped("search", "-l", "-0", "国土空间").stdout
+    assert exact == os.fsencode(f"in/{FOLDER}/{RAW}\0")
+    assert os.path.exists(folder / os.fsdecode(exact[:-1]))
+
+
+def test_their_changes_are_noticed(folder: Path, fresh: Program) -> None:
+    (folder / "in" / RAW).write_text("海洋生态。", "utf-8")
+    assert "1 replaced, 1 unchanged" in fresh("index", "in").stderr
+    (folder / "in" / RAW).unlink()
+    assert "1 unchanged, 1 dropped" in fresh("index", "in").stderr
+
+
+def test_two_files_of_one_name_are_told(folder: Path, fresh: Program) -> None:
+    (folder / NAMES[0]).write_text("另一份。", "utf-8")
+    ran = fresh("index", "in")
+    assert ran.returncode == 2
+    assert "another file is called the same" in ran.stderr
+    assert fresh("search", "-l", "另一份").stdout == f"{NAMES[0]}\n"
+
+
+def test_names_that_say_something(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert shown(f"in/{RAW}") == NAMES[0]
+    assert actual(NAMES[0]) == f"in/{RAW}"
+    assert actual(str(folder / NAMES[1])) == str(folder / "in" / FOLDER / RAW)
+    assert actual("in/没有.txt") == "in/没有.txt"
+    with pytest.raises(ValueError):  # noqa: PT011
+        shown(os.fsdecode(b"\xff.txt"))
