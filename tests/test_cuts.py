@@ -12,7 +12,7 @@ from lsq.query import Chunk, Everything, Literal, Or, Query, Sentence
 from lsq.query.units import units
 from lsq.search.snippets.cuts import Cut, matches, sentences
 from lsq.text.fold import fold, space_between_ideographs, squeeze
-from lsq.text.typography import FOLDED_END, PRINTED_END
+from lsq.text.sentences import FOLDED_END, PRINTED_END
 
 
 def shown(body: str, query: Query, cut: Cut, title: str | None = None) -> list[str]:

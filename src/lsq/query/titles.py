@@ -20,16 +20,18 @@ COUNTRY: Final = "中华人民共和国"
 # (1988年), (2020-12-26), 2021年修订. Not so (七): that is another document.
 _DATE: Final = r"\d{4}(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|-\d{1,2}(?:-\d{1,2})?)?"
 _STATE: Final = r"修正|修订|修改|试行|暂行|草案|征求意见稿|送审稿|讨论稿|失效|废止|生效"
-_VERSION: Final = re.compile(
+_VERSION: Final = (
     rf"\((?:{_DATE}版?|[^()]*(?:{_STATE})[^()]*)\)$|{_DATE}(?:修正|修订|修改|版)(?:本|版)?$"
 )
+# What that ends with: so most titles and queries need no expression to be compiled.
+_VERSION_ENDS: Final = (")", "修正", "修订", "修改", "版", "本")
 
 
 def title_name(title: str) -> str:
     """The name of a title, folded and squeezed, without its version; "" for no name."""
     name = title.strip()
-    while (shorter := _VERSION.sub("", name).rstrip()) != name:
-        name = shorter
+    while name.endswith(_VERSION_ENDS) and (found := re.search(_VERSION, name)):
+        name = name[: found.start()].rstrip()
     return _letters(name)
 
 

@@ -30,7 +30,7 @@ from lsq.query.nodes import (
 )
 from lsq.query.patterns import Patterns
 from lsq.text.fold import fold, squeeze
-from lsq.text.typography import FOLDED_END
+from lsq.text.sentences import FOLDED_END
 
 _SENTENCE_END = re.compile(FOLDED_END)
 _PARAGRAPH_END = re.compile("\n")

@@ -8,12 +8,12 @@ matches alone.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from lsq.query import And, Chunk, Literal, Query
-from lsq.text.typography import FOLDED_END
+from lsq.text.sentences import FOLDED_END
 
 # How close, the closest first.
 SENTENCE, PARAGRAPH, SCATTERED = range(3)
@@ -24,7 +24,6 @@ NEARNESS: Final = ("sentence", "paragraph", "scattered")
 Text: TypeAlias = tuple[str, Callable[[], Sequence[int]]]
 Judge: TypeAlias = Callable[[Text], int]
 
-_SENTENCE_END: Final = re.compile(FOLDED_END)
 # Gives the range of the sentence, or paragraph, that a character of a text is in.
 Unit: TypeAlias = Callable[[str, int], tuple[int, int]]
 
@@ -96,8 +95,14 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
 def _sentence(text: str, at: int) -> tuple[int, int]:
     """The range of its sentence."""
     start, last = _paragraph(text, at)
-    for mark in _SENTENCE_END.finditer(text, start, last):
+    # Compiled when first needed: most queries have nothing to judge.
+    for mark in _sentence_end().finditer(text, start, last):
         if mark.end() > at:
             return start, mark.end()
         start = mark.end()
     return start, last
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(FOLDED_END)

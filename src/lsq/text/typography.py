@@ -1,21 +1,10 @@
-"""How Chinese text is printed: where sentences end, and what a single line looks like.
+"""How Chinese text is printed: what a single line looks like.
 
-Shared by `repair`, `extract`, which meets the same lines as paragraphs, and `search`.
+Shared by `repair` and by `extract`, which meets the same lines as paragraphs.
 Nothing here looks at the neighbours of a line.
 """
 
 import re
-
-# Patterns: the end marks, and the quotes and brackets that close after them; or a line
-# feed. The first is for millions of characters, and begins with one set and not with
-# alternatives, so that `re` finds it fast. The other is compiled by every search that
-# shows something, and has the shape that takes the least time for that.
-FOLDED_END = r"""[。!?;…\n](?:(?<!\n)[。!?;…]*["')》]*)?"""
-PRINTED_END = (
-    "[。︒｡!︕﹗！?︖﹖？;\u037e︔﹔；…⋯︙]+"
-    "[\"＂”〞〟」﹂』﹄｣'’＇)）︶﹚\\]］﹈】︼〕︺﹞〗︘〙〛》︾»›〉\u232a⟩⟫﹀]*|\n"
-)
-
 
 STOPS = frozenset("。！？；：…!?;:")
 _QUOTE_ENDS = frozenset("”’」』）)")

@@ -99,26 +99,23 @@ class Order:
         """
         if limit <= 0 or not found:
             return []
-        rank = {key: (goods.get(key, 0), scores.get(key, 0.0)) for key in found}
+        rank: Mapping[int, Any] = scores or goods or dict.fromkeys(found, 0)
+        if scores and goods:
+            rank = {key: (goods[key], scores[key]) for key in found}
         chosen: Iterable[int] = found
         if limit < len(found):
             # Of equals at the edge, all come along until their paths are compared.
             least = min(nlargest(limit, rank.values()))
-            chosen = (key for key in found if rank[key] >= least)
+            chosen = [key for key in found if rank[key] >= least]
         matches = []
         for key in chosen:
             part, number = self._snapshot.part_of(key)
             paths, ordinals = self._places[part.first]
             path = shown_path(paths[number].decode(), self._location)
             matches.append(Match(found[key], path, ordinals[number], key))
-        matches.sort(
-            key=lambda match: (
-                -rank[match.key][0],
-                -rank[match.key][1],
-                match.path,
-                match.ordinal,
-            )
-        )
+        # Sorting keeps the order of equals, the other way round as well.
+        matches.sort(key=lambda match: (match.path, match.ordinal))
+        matches.sort(key=lambda match: rank[match.key], reverse=True)
         return matches[:limit]
 
     @cached_property
