@@ -148,7 +148,7 @@ def test_an_engine_says_which_modules_it_is_made_of(engine: str) -> None:
         (["show", "seeds/000_6870835c1c1f66f0.txt"], {"rich", "jieba", "whoosh", "subprocess"}),
         (["info"], {"jieba", "rich"}),
     ],
-    ids=" ".join,
+    ids=lambda names: " ".join(sorted(names)) if isinstance(names, set) else " ".join(names),
 )
 def test_a_command_loads_only_what_it_needs(
     lsq: Program, args: list[str], unwanted: set[str]

@@ -33,7 +33,9 @@ ARTICLES = {
 }
 
 
-@pytest.fixture(scope="module", params=["whoosh", "opensearch"])
+@pytest.fixture(
+    scope="module", params=["whoosh", pytest.param("opensearch", marks=pytest.mark.cluster)]
+)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
 ) -> Iterator[Engine]:

@@ -130,4 +130,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
-    return next(page.get_objects([_IMAGE], max_depth=2), None) is not None
+    try:
+        return next(page.get_objects([_IMAGE], max_depth=2), None) is not None
+    except pdfium.PdfiumError:
+        return True  # damaged, which comes to the same
