@@ -29,6 +29,24 @@ def read(path: Path) -> Bulletin:
     return found
 
 
+def read_all(path: Path) -> tuple[Article, ...]:
+    """The articles of all that is in a file: sheets, records, members.
+
+    Raises:
+        ReadError: nothing in it can be read.
+    """
+    articles: list[Article] = []
+    refused: ReadError | None = None
+    for found in read_data(str(path), load(str(path))):
+        if isinstance(found, ReadError):
+            refused = refused or found
+        else:
+            articles.extend(articles_of(found))
+    if refused and not articles:
+        raise refused
+    return tuple(articles)
+
+
 def articles_of(bulletin: Bulletin) -> tuple[Article, ...]:
     """The whole way of the part of lsq that is measured here."""
     return extract(bulletin, repair(bulletin))

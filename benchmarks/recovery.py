@@ -17,10 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import bars
+from benchmarks.accounted import accounted
 from benchmarks.bars import Bar
 from benchmarks.bulletins import bulletins
 from benchmarks.corpora import CORPORA, ROOT
-from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read
+from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read, read_all
 from benchmarks.reporting import options
 from benchmarks.tables import MEGA
 from lsq.errors import ReadError
@@ -114,7 +115,7 @@ def formats(folder: Path) -> list[Bar]:
     for path in files(folder):
         total += 1
         try:
-            articles = articles_of(read(path))
+            articles = read_all(path)
         except ReadError as error:
             good += 1
             refused += 1
@@ -181,6 +182,7 @@ MEASURES: dict[Path, Callable[[Path], list[Bar]]] = {
     CORPORA / "policy": policy,
     CORPORA / "laws": laws,
     CORPORA / "formats": formats,
+    CORPORA / "real": accounted,
     ROOT / "seeds": seeds,
 }
 
