@@ -92,7 +92,7 @@ def test_a_terminal_gets_what_it_can_show(lsq: Program) -> None:
     shown = at_terminal(
         [sys.executable, "-m", "lsq", "search", "瓯江", "--format", "plain"],
         lsq.folder,
-        environment={"PYTHONIOENCODING": "ascii"},
+        environment={"PYTHONIOENCODING": "ascii", "LSQ_PAGER": "cat"},
     )
     assert shown.text.startswith(f"{FIRST}:45:?")
 
