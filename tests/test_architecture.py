@@ -15,7 +15,7 @@ from tests.source import MODULES, SOURCE, name_of
 
 # A file imports only from layers above its own, or from its own package.
 LAYERS = [
-    {"messages"},
+    {"messages", "pieces"},
     {"errors", "text", "disk"},
     {"model"},
     {"readers", "repair", "segment", "query"},

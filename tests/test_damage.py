@@ -5,13 +5,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from pickle import UnpicklingError
 
 import pytest
 from whoosh.index import TOC
 
 import lsq
-from lsq.engines.folder.damage import reported
+from lsq.engines.folder.damage import DamageError, reported
 from lsq.engines.folder.layout import FORMAT_VERSION, INDEX_NAME
 from lsq.engines.whoosh.commit import load_commit
 from lsq.engines.whoosh.schema import SCHEMA
@@ -133,11 +132,14 @@ class Harmful:
 @pytest.mark.parametrize(
     ("raised", "told", "message"),
     [
-        (ValueError("a block"), DamagedError, "lsq index --rebuild"),
-        (FileNotFoundError(2, "gone"), DamagedError, "lsq index --rebuild"),
-        (PermissionError(13, "no"), StorageError, "index: "),
+        (DamageError("a block"), DamagedError, "lsq index --rebuild"),
+        (FileNotFoundError(2, "gone", "a/b"), StorageError, "^a/b: gone"),
+        (PermissionError(13, "no"), StorageError, "^index: no"),
+        (OSError(28, "full", b"index/new"), StorageError, "^index/new: full"),
         (MemoryError(), StorageError, "index: too little memory"),
         (AttributeError("a defect"), AttributeError, "a defect"),
+        (KeyError("a defect"), KeyError, "a defect"),
+        (ValueError("a defect"), ValueError, "a defect"),
     ],
     ids=lambda case: type(case).__name__ if isinstance(case, Exception) else "",
 )
@@ -158,7 +160,7 @@ def test_nothing_that_a_commit_asks_for_is_run(
         answers(location)
     with pytest.raises(DamagedError), lsq.open_index(str(location)) as index:
         index.update([str(SEEDS)])
-    with pytest.raises(UnpicklingError, match="mkdir has no place here"):
+    with pytest.raises(DamageError, match="mkdir has no place here"):
         load_commit(str(data), CLASSES)
     assert not Path("harm").exists()
 

@@ -113,6 +113,12 @@ class Segmenter:
         """The words that a user has added to the dictionary, with their frequencies."""
         return {} if self._path is None else self._dictionary.user_words()
 
+    def open(self) -> "Segmenter":
+        """Open the dictionary's file now: so it can be read even when it is deleted."""
+        if self._path is not None:
+            self._dictionary  # noqa: B018  # the property opens it
+        return self
+
     def close(self) -> None:
         """Let go of the dictionary's file; the next use opens it again."""
         opened = self.__dict__.pop("_dictionary", None)

@@ -1,7 +1,7 @@
 r"""The dictionary that an index carries: jieba's words and the user's, in one file.
 
-Made when the index is, memory-mapped by each search: opening it reads a header and
-a table, looking up a word reads the few pages where it stands. The layout, numbers
+Made when the index is: opening it reads a header and a table, looking up a word reads
+the block where it stands. The layout, numbers
 little-endian:
 
     header   magic, size of the file, sum of all frequencies, where the user's words
@@ -25,7 +25,6 @@ that of rjieba, which has copies of jieba's words and hidden Markov model built 
 does not cover jieba's own model.
 """
 
-import mmap
 import os
 import struct
 from typing import Any, Final, NoReturn
@@ -33,6 +32,7 @@ from zlib import crc32
 
 from lsq.errors import DictionaryError
 from lsq.messages import _, answer
+from lsq.pieces import PieceFile
 
 MAGIC: Final = b"lsq dictionary 2"
 HEADER: Final = struct.Struct("<16sQQQ32s32sL")
@@ -57,18 +57,21 @@ class Dictionary:
         fingerprint: 64 hexadecimal digits; see above.
 
     Damage to the header, the table or the length of the file is noticed when it is
-    opened, damage to words when words like them are looked up. Cutting the file
-    short while it is mapped is not survived: replace it, as `write_dictionary` does.
+    opened, damage to words when words like them are looked up.
+
+    Args:
+        file: its content.
+        name: of the file, for errors.
     """
 
-    def __init__(self, content: bytes | mmap.mmap, name: str) -> None:
-        self._content = content
+    def __init__(self, file: PieceFile, name: str) -> None:
+        self._file = file
         self._name = name
-        self._good: set[int] = set()  # ideographs whose words have been checked
+        self._blocks: dict[int, bytes] = {}  # by their ideograph, checked
         self._check()
 
     def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and self._find(text, b"") >= 0
+        return isinstance(text, str) and self._find(text, b"")[1] >= 0
 
     def __getitem__(self, text: str) -> int:
         frequency: int | None = self.get(text)
@@ -78,11 +81,11 @@ class Dictionary:
 
     def get(self, text: str, default: Any = None) -> Any:
         """The frequency of a word, 0 for what only starts one, else `default`."""
-        found = self._find(text, b" ")
+        block, found = self._find(text, b" ")
         if found < 0:
             return 0 if text in self else default
         start = found + len(text.encode()) + 2
-        digits = self._content[start : self._content.find(b"\n", start, start + _DIGITS + 1)]
+        digits = block[start : block.find(b"\n", start, start + _DIGITS + 1)]
         if not digits.isdigit() or len(digits) > _DIGITS:
             self._fail(_("damaged"))
         return int(digits)
@@ -94,7 +97,7 @@ class Dictionary:
             DictionaryError: the file is damaged, wherever it is.
         """
         self.verify()
-        lines = self._content[self._user :].decode().split("\n")[1:-1]
+        lines = self._file.read(self._user, self._size - self._user).decode().split("\n")[1:-1]
         pairs = (line.split(" ") for line in lines)
         return {word: int(frequency) for word, frequency in pairs}
 
@@ -106,38 +109,51 @@ class Dictionary:
         """
         import hashlib
 
-        with memoryview(self._content) as content, content[HEADER.size :] as body:
-            if hashlib.sha256(body).digest() != self._digest:
-                self._fail(_("damaged"))
+        body = self._file.read(HEADER.size, self._size - HEADER.size)
+        if hashlib.sha256(body).digest() != self._digest:
+            self._fail(_("damaged"))
 
     def close(self) -> None:
         """Let go of the file."""
-        if isinstance(self._content, mmap.mmap):
-            self._content.close()
+        self._file.close()
 
     def _check(self) -> None:
-        if len(self._content) < len(MAGIC) or self._content[: len(MAGIC)] != MAGIC:
+        self._size = self._file.size()
+        head = self._file.read(0, WORDS)
+        if not head.startswith(MAGIC):
             self._fail(_("not a dictionary of this version of lsq"))
-        if len(self._content) < WORDS:
+        if len(head) < WORDS:
             self._fail(_("damaged"))
         _magic, size, self.total, self._user, fingerprint, self._digest, checksum = (
-            HEADER.unpack_from(self._content)
+            HEADER.unpack_from(head)
         )
         self.fingerprint: str = fingerprint.hex()
-        if size != len(self._content) or checksum != checksum_of(self._content):
+        if size != self._size or checksum != checksum_of(head):
             self._fail(_("damaged"))
+        self._table = head[HEADER.size :]
 
-    def _find(self, text: str, end: bytes) -> int:
-        """Where the line feed is before a line that starts with `text` and `end`, or -1."""
+    def _find(self, text: str, end: bytes) -> tuple[bytes, int]:
+        """The words that start like `text`, and where among them a line starts so.
+
+        Returns:
+            The block, and in it the place of the line feed before a line that starts with
+            `text` and `end`, or -1.
+        """
         char = ord(text[0]) - FIRST if text else -1
         if not 0 <= char <= LAST - FIRST:
-            return -1
-        start, checksum, stop = _BLOCK.unpack_from(self._content, HEADER.size + char * ENTRY.size)
-        if char not in self._good:
-            if crc32(self._content[start : stop + 1]) != checksum:
-                self._fail(_("damaged"))
-            self._good.add(char)
-        return self._content.find(b"\n" + text.encode() + end, start, stop + 1)
+            return b"", -1
+        block = self._blocks.get(char)
+        if block is None:
+            block = self._blocks[char] = self._block(char)
+        return block, block.find(b"\n" + text.encode() + end)
+
+    def _block(self, char: int) -> bytes:
+        """The words that start with an ideograph, with the line feeds around them."""
+        start, checksum, stop = _BLOCK.unpack_from(self._table, char * ENTRY.size)
+        block = self._file.read(start, max(0, stop + 1 - start))
+        if crc32(block) != checksum:
+            self._fail(_("damaged"))
+        return block
 
     def _fail(self, problem: str) -> NoReturn:
         raise DictionaryError(
@@ -148,7 +164,7 @@ class Dictionary:
 
 
 def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None) -> Dictionary:
-    """Map the dictionary at `path` into memory.
+    """Open the dictionary at `path`.
 
     Args:
         path: a file that `write_dictionary` wrote.
@@ -159,24 +175,29 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
     """
     name = os.fspath(path)
     try:
-        with open(name, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            # An empty file cannot be mapped.
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
-    except OSError as error:
+        file = PieceFile(name)
+    except FileNotFoundError as error:
         raise DictionaryError(
             _(
                 "{name}: cannot be read: {error}; if it is gone for good, build the index anew "
                 "with: lsq index --rebuild PATH…"
             ).format(name=name, error=answer(error))
         ) from error
-    dictionary = Dictionary(content, name)
-    if fingerprint is not None and dictionary.fingerprint != fingerprint:
-        dictionary._fail(_("not the dictionary that the index was made with"))
+    except OSError as error:
+        raise DictionaryError(
+            _("{name}: cannot be read: {error}").format(name=name, error=answer(error))
+        ) from error
+    try:
+        dictionary = Dictionary(file, name)
+        if fingerprint is not None and dictionary.fingerprint != fingerprint:
+            dictionary._fail(_("not the dictionary that the index was made with"))
+    except BaseException:
+        file.close()
+        raise
     return dictionary
 
 
-def checksum_of(content: bytes | mmap.mmap) -> int:
+def checksum_of(content: bytes) -> int:
     """The CRC-32 of a dictionary's header, less itself, and table."""
     unsigned = HEADER.size - CHECK.size
     return crc32(content[HEADER.size : WORDS], crc32(content[:unsigned]))

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from lsq.disk import create
+from lsq.pieces import PieceFile
 from lsq.segment.dictionary import (
     CHECK,
     ENTRY,
@@ -82,7 +83,7 @@ def write_dictionary(
         new.unlink(missing_ok=True)
         raise
     _keep_name(target.parent)
-    return Dictionary(content, str(target)).fingerprint
+    return Dictionary(PieceFile(content), str(target)).fingerprint
 
 
 def build_dictionary(user_dictionary: str | os.PathLike[str] | None = None) -> Dictionary:
@@ -91,7 +92,7 @@ def build_dictionary(user_dictionary: str | os.PathLike[str] | None = None) -> D
     Raises:
         DictionaryError: the user's dictionary cannot be used.
     """
-    return Dictionary(_content(user_dictionary), "the dictionary in memory")
+    return Dictionary(PieceFile(_content(user_dictionary)), "the dictionary in memory")
 
 
 def _content(user_dictionary: str | os.PathLike[str] | None) -> bytes:

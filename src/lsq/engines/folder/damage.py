@@ -1,5 +1,6 @@
 """Say in lsq's words what the system, or a damaged file, answers to reading or writing."""
 
+import os
 import pickle
 import struct
 import zlib
@@ -9,12 +10,15 @@ from contextlib import contextmanager
 from lsq.errors import DamagedError, LsqError, StorageError
 from lsq.messages import _, answer
 
-# What comes of files that are not as they were written. That checksums tell, as a
-# ValueError; the rest is for files that somebody has given right ones.
-_DAMAGE = (
+# What unpacking raises where a file is not as it was written. A checksum reports that
+# sooner, as `DamageError`; these are for a file that somebody has given right checksums.
+_UNPACKING = (
+    ArithmeticError,
+    AttributeError,
     EOFError,
-    FileNotFoundError,
     LookupError,
+    RecursionError,
+    TypeError,
     ValueError,
     pickle.UnpicklingError,
     struct.error,
@@ -22,9 +26,36 @@ _DAMAGE = (
 )
 
 
+class DamageError(ValueError):
+    """A file of an index is not as it was written."""
+
+
+class Unpacking:
+    """A context that unpacks what was read of an index, and does nothing else.
+
+    A class, not a generator: it is entered for every article.
+
+    Raises:
+        DamageError: the content is not what lsq writes.
+    """
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, rest: object) -> None:
+        if isinstance(error, _UNPACKING) and not isinstance(error, DamageError):
+            raise DamageError(f"{type(error).__name__}: {error}") from error
+
+
+UNPACKING = Unpacking()
+
+
 @contextmanager
 def reported(location: str) -> Iterator[None]:
-    """Run something that reads or writes the index at `location`, and nothing else.
+    """Run something that reads or writes the index at `location`.
+
+    An error of lsq's own code is none of these, and stays what it is.
 
     Raises:
         DamagedError: its files are not as they were written.
@@ -34,7 +65,7 @@ def reported(location: str) -> Iterator[None]:
         yield
     except LsqError:
         raise
-    except _DAMAGE as error:
+    except DamageError as error:
         raise DamagedError(location) from error
     except MemoryError as error:
         raise StorageError(
@@ -43,4 +74,10 @@ def reported(location: str) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        raise StorageError(f"{location}: {answer(error)}") from error
+        raise StorageError(f"{_place(error, location)}: {answer(error)}") from error
+
+
+def _place(error: OSError, location: str) -> str:
+    """The file that the system names, or the index."""
+    named = error.filename
+    return os.fsdecode(named) if isinstance(named, str | bytes) else location

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Match, Matches, Stamp, Step, is_index
 from lsq.engines.document import prepare, to_found
-from lsq.engines.folder.damage import reported
+from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.mark import Mark, read_mark
 from lsq.engines.folder.order import Order
@@ -17,7 +17,7 @@ from lsq.engines.folder.owner import check_owner
 from lsq.engines.folder.score import scores
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path
-from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
+from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError
 from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
@@ -45,7 +45,7 @@ class FolderEngine:
         try:
             with reported(location):
                 self._open(self._find(create=create))
-        except (DamagedError, ForeignIndexError):
+        except (DamagedError, DictionaryError, ForeignIndexError):
             if not (damaged and is_index(location)):
                 raise
 
@@ -61,10 +61,9 @@ class FolderEngine:
             packed = {
                 source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
             } | self._snapshot.stamps
-            return {
-                shown_path(source.decode(), self.location): to_stamp(stamp)
-                for source, stamp in packed.items()
-            }
+            with UNPACKING:
+                unpacked = {source.decode(): to_stamp(stamp) for source, stamp in packed.items()}
+            return {shown_path(path, self.location): stamp for path, stamp in unpacked.items()}
 
     def article_count(self) -> int:
         return self._snapshot.count
@@ -99,8 +98,9 @@ class FolderEngine:
                     self._snapshot.forget()
                 part, number = self._snapshot.part_of(match.key)
                 articles, spaces = columns[part.first]
-                squeezed = part.squeezed(number)
-                found = to_found(articles[number], squeezed, spaces[number], match)
+                squeezed, article, dropped = part.squeezed(number), articles[number], spaces[number]
+                with UNPACKING:
+                    found = to_found(article, squeezed, dropped, match)
             yield found
 
     def words(self) -> Iterator[tuple[str, int]]:
@@ -110,7 +110,9 @@ class FolderEngine:
                 for word, documents in part.file.frequencies():
                     having[word] = having.get(word, 0) + documents
         for word, documents in having.items():
-            yield word.decode(), documents
+            with reported(self.location), UNPACKING:
+                decoded = word.decode()
+            yield decoded, documents
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
         with reported(self.location):
@@ -215,16 +217,29 @@ class FolderEngine:
             self._open(read_mark(self.location))
 
     def _open(self, mark: Mark) -> None:
-        """Open the data that counts, which a rebuild may be changing just now."""
-        try:
-            snapshot = self._snapshot_of(mark)
-        except FileNotFoundError:
-            mark = read_mark(self.location)
-            snapshot = self._snapshot_of(mark)
-        self.close()
-        self._mark, self._snapshot = mark, snapshot
-        self._segmenter = mark.segmenter()
+        """Open all files of the data that counts: so a rebuild may delete them from now on.
 
-    def _snapshot_of(self, mark: Mark) -> Snapshot:
+        While they are opened, too: then another data counts.
+        """
+        while True:
+            try:
+                snapshot, segmenter = self._opened(mark)
+                break
+            except (DictionaryError, FileNotFoundError) as error:
+                before, mark = mark, read_mark(self.location)
+                if mark != before:
+                    continue
+                if isinstance(error, FileNotFoundError):
+                    raise DamageError(str(error)) from error
+                raise
+        self.close()
+        self._mark, self._snapshot, self._segmenter = mark, snapshot, segmenter
+
+    def _opened(self, mark: Mark) -> tuple[Snapshot, Segmenter]:
         check_owner(self.location, mark.data)
-        return Snapshot(mark.data)
+        snapshot = Snapshot(mark.data)
+        try:
+            return snapshot, mark.segmenter().open()
+        except BaseException:
+            snapshot.close()
+            raise

@@ -6,6 +6,7 @@ from heapq import nlargest
 from typing import Any
 
 from lsq.engines import Match, Matches, Step
+from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path
@@ -111,7 +112,10 @@ class Order:
         for key in chosen:
             part, number = self._snapshot.part_of(key)
             paths, ordinals = self._places[part.first]
-            path = shown_path(paths[number].decode(), self._location)
+            stored = paths[number]
+            with UNPACKING:
+                decoded = stored.decode()
+            path = shown_path(decoded, self._location)
             matches.append(Match(found[key], path, ordinals[number], key))
         # Sorting keeps the order of equals, the other way round as well.
         matches.sort(key=lambda match: (match.path, match.ordinal))

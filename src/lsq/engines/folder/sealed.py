@@ -11,7 +11,6 @@ that stands in the place of another is damage as well. A checksum is XXH3 in 64 
 which is no help against somebody who means to deceive.
 """
 
-import mmap
 import os
 import struct
 import sys
@@ -21,8 +20,13 @@ from typing import Final
 from xxhash import xxh3_64_intdigest
 
 from lsq.disk import change
+from lsq.engines.folder.damage import DamageError
+from lsq.pieces import PieceFile
 
 BLOCK: Final = 4096
+# So many blocks that were read are kept, 8 MB, and so many are read one by one.
+KEPT: Final = 2048
+FEW: Final = 2
 CHECKSUM: Final = 8  # bytes
 _MARK = b"lsq seal"
 _TRAILER = struct.Struct("<QQ8s")
@@ -41,68 +45,86 @@ def seal(path: str, name: str | None = None) -> None:
 
 
 class Sealed:
-    """A file that `seal` has sealed, mapped into memory and read where it lies.
+    """A file that `seal` has sealed, open and read a block at a time.
 
     Attributes:
         size: of the content, in bytes.
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it is not as it was written; so does every method.
+        DamageError: it is not as it was written; so does every method.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
-        with open(path, "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._blocks: dict[int, bytes] = {}  # those that were read last, checked
+        self._file = PieceFile(path)
         try:
             self.size, self._table = self._opened()
         except BaseException:
-            self._map.close()
+            self._file.close()
             raise
-        self._good = bytearray(len(self._table))  # which blocks have been checked
 
     def read(self, start: int, size: int) -> bytes:
         """So many bytes of the content, from `start` on."""
-        return self.checked(start, size)[start : start + size]
-
-    def checked(self, start: int, size: int) -> mmap.mmap:
-        """The content, of which these bytes have been checked and no others may be read."""
-        if not 0 <= start <= start + size <= self.size:
-            raise ValueError(f"{self._path}: there are no bytes {start} to {start + size}")
-        for number in range(start // BLOCK, (start + size + BLOCK - 1) // BLOCK):
-            if not self._good[number]:
-                self._check(number)
-        return self._map
+        end = start + size
+        if not 0 <= start <= end <= self.size:
+            raise DamageError(f"{self._path}: there are no bytes {start} to {end}")
+        if not size:
+            return b""
+        number = start // BLOCK
+        first = number * BLOCK
+        if end <= first + BLOCK:
+            return self._block(number)[start - first : end - first]
+        stop = -(-end // BLOCK)
+        if stop - number > FEW:
+            return self._checked(number, stop)[start - first : end - first]
+        return b"".join(map(self._block, range(number, stop)))[start - first : end - first]
 
     def forget(self) -> None:
-        """Let go of the memory that is taken by what was read; it can be read again."""
-        if sys.platform != "win32":  # which takes it back by itself
-            self._map.madvise(mmap.MADV_DONTNEED)
+        """Free the memory that is taken by what was read; it can be read again."""
+        self._blocks.clear()
 
     def close(self) -> None:
-        self._map.close()
+        self._file.close()
+        self._blocks.clear()
+
+    def _block(self, number: int) -> bytes:
+        block = self._blocks.get(number)
+        if block is None:
+            block = self._checked(number, number + 1)
+            if len(self._blocks) >= KEPT:
+                self._blocks.clear()
+            self._blocks[number] = block
+        return block
+
+    def _checked(self, first: int, stop: int) -> bytes:
+        """The blocks from `first` to before `stop`, held to their checksums."""
+        start = first * BLOCK
+        content = self._file.read(start, max(0, min(stop * BLOCK, self.size) - start))
+        for number in range(first, stop):
+            at = number * BLOCK - start
+            if xxh3_64_intdigest(content[at : at + BLOCK]) != self._table[number]:
+                place = f"{start + at} and {start + at + BLOCK}"
+                raise DamageError(f"{self._path}: damaged between {place}")
+        return content
 
     def _opened(self) -> "tuple[int, array[int]]":
         """How long the content is, and the checksums of its blocks."""
-        end = len(self._map) - _TRAILER.size
+        end = self._file.size() - _TRAILER.size
         if end < 0:
-            raise ValueError(f"{self._path}: too short")
-        size, checksum, mark = _TRAILER.unpack_from(self._map, end)
+            raise DamageError(f"{self._path}: too short")
+        trailer = self._file.read(end, _TRAILER.size)
+        if len(trailer) < _TRAILER.size:
+            raise DamageError(f"{self._path}: too short")
+        size, checksum, mark = _TRAILER.unpack(trailer)
         length = CHECKSUM * -(-size // BLOCK)
         if mark != _MARK or size + length != end:
-            raise ValueError(f"{self._path}: does not end as it did")
-        checksums = self._map[size:end]
+            raise DamageError(f"{self._path}: does not end as it did")
+        checksums = self._file.read(size, length)
         if checksum != checksum_of(os.path.basename(self._path), checksums, size):
-            raise ValueError(f"{self._path}: its checksums are damaged, or another file's")
+            raise DamageError(f"{self._path}: its checksums are damaged, or another file's")
         return size, numbers(checksums)
-
-    def _check(self, number: int) -> None:
-        start = number * BLOCK
-        block = self._map[start : min(start + BLOCK, self.size)]
-        if xxh3_64_intdigest(block) != self._table[number]:
-            raise ValueError(f"{self._path}: damaged between {start} and {start + BLOCK}")
-        self._good[number] = True
 
 
 def little_endian(values: "array[int]") -> bytes:

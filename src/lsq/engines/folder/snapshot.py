@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.paths import shown_path
 from lsq.engines.spaces import lined
@@ -101,11 +102,15 @@ class Part:
 
     def squeezed(self, number: int) -> str:
         """The squeezed text of a document."""
-        return self.texts[number].decode()
+        text = self.texts[number]
+        with UNPACKING:
+            return text.decode()
 
     def lined(self, number: int) -> str:
         """The lined text of a document."""
-        return lined(self.squeezed(number), self._spaces[number])
+        squeezed, spaces = self.squeezed(number), self._spaces[number]
+        with UNPACKING:
+            return lined(squeezed, spaces)
 
     def values(self, field: str) -> Iterator[tuple[int, str]]:
         """The live documents with the values of a field as they are compared; "" for none."""
@@ -114,7 +119,9 @@ class Part:
         for number in self.live:
             stored = column[number]
             if stored not in known:
-                known[stored] = self._compared(field, stored.decode())
+                with UNPACKING:
+                    decoded = stored.decode()
+                known[stored] = self._compared(field, decoded)
             yield number, known[stored]
 
     def _compared(self, field: str, stored: str) -> str:

@@ -32,6 +32,7 @@ from typing import Self
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from lsq.disk import create
+from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
 from lsq.engines.whoosh.commit import Segment
 
@@ -95,7 +96,7 @@ class Texts:
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it is not as it was written; so does every method.
+        DamageError: it is not as it was written; so does every method.
     """
 
     def __init__(self, path: str, count: int, window: int = WINDOW) -> None:
@@ -112,10 +113,12 @@ class Texts:
 
     def __getitem__(self, number: int) -> bytes:
         """The text of a document, in UTF-8."""
+        if not 0 <= number < len(self._sums):
+            raise DamageError(f"{self._path}: there is no document {number}")
         start = self._starts[number]
         text = self._read(start, self._starts[number + 1] - start)
         if xxh3_64_intdigest(text) != self._sums[number]:
-            raise ValueError(f"{self._path}: the text of document {number} is damaged")
+            raise DamageError(f"{self._path}: the text of document {number} is damaged")
         return text[:-1]
 
     def size(self, number: int) -> int:
@@ -147,7 +150,7 @@ class Texts:
                 base, have = base + have - kept, kept
             self._good = self._good or whole.intdigest() == self._sum
         if not self._good:
-            raise ValueError(f"{self._path}: the texts are damaged")
+            raise DamageError(f"{self._path}: the texts are damaged")
         return found
 
     def count(self, number: int, sought: bytes) -> int:
@@ -169,12 +172,14 @@ class Texts:
         size = starts + sums + _TRAILER.size
         self._end = self._file.seek(0, os.SEEK_END) - size
         if self._end < 0:
-            raise ValueError(f"{self._path}: too short for the texts of {count} documents")
+            raise DamageError(f"{self._path}: too short for the texts of {count} documents")
         name, read = os.path.basename(self._path), self._read(self._end, size)
+        if len(read) < size:
+            raise DamageError(f"{self._path}: shorter than it was a moment ago")
         tables, trailer = read[: starts + sums], read[starts + sums :]
         self._sum, checksum, mark = _TRAILER.unpack(trailer)
         if mark != _MARK or checksum != checksum_of(name, tables, self._sum):
-            raise ValueError(f"{self._path}: its checksums are damaged, or another file's")
+            raise DamageError(f"{self._path}: its checksums are damaged, or another file's")
         self._starts = numbers(tables[:starts])
         self._sums = numbers(tables[starts:])
 

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.layout import INDEX_NAME
 from lsq.engines.folder.sealed import Sealed
 
@@ -79,21 +80,25 @@ def load_commit(folder: str, classes: Classes) -> Commit:
 
     Raises:
         FileNotFoundError: there is no commit, or it has just been replaced.
-        ValueError, struct.error, pickle.UnpicklingError and others: it is damaged.
+        DamageError: it is not as it was written.
     """
     file = Sealed(_last_commit(folder))
     try:
         content = file.read(0, file.size)
     finally:
         file.close()
-    *_, order, version, _, _, _ = _HEADER.unpack_from(content)
-    if order != _ORDER or version != _FORMAT:
-        raise ValueError(f"{folder}: not a table of contents of Whoosh 2.7")
-    schema_length, at = _varint(content, _HEADER.size)
-    at += schema_length
-    number, _ = _GENERATION.unpack_from(content, at)
-    stream = io.BytesIO(content[at + _GENERATION.size :])
-    return Commit(number, load(stream, classes), _stamps(stream.read()))
+    with UNPACKING:
+        *_, order, version, _, _, _ = _HEADER.unpack_from(content)
+        if order != _ORDER or version != _FORMAT:
+            raise DamageError(f"{folder}: not a table of contents of Whoosh 2.7")
+        schema_length, at = _varint(content, _HEADER.size)
+        at += schema_length
+        number, _ = _GENERATION.unpack_from(content, at)
+        stream = io.BytesIO(content[at + _GENERATION.size :])
+        segments = list(load(stream, classes))
+        for segment in segments:
+            described(segment)
+        return Commit(number, segments, _stamps(stream.read()))
 
 
 def with_stamps(stamps: Mapping[bytes, bytes]) -> bytes:

@@ -14,10 +14,11 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.layout import BYTES, COLUMNS
 from lsq.engines.folder.sealed import Sealed
 from lsq.engines.whoosh.commit import Segment, load
@@ -33,6 +34,8 @@ INT = struct.Struct("!i")
 TERM = struct.Struct("!BfIBBfII")
 _HAVING = struct.calcsize("!Bf")  # where in it that number stands
 EXTENT = struct.Struct("!qi")
+# So much of the words is read at once, in bytes.
+_WINDOW = 1 << 16
 # What a list begins with.
 MAGIC = b"W3Bl"
 
@@ -42,45 +45,53 @@ class SegmentFile:
 
     Raises:
         OSError: they cannot be read.
-        ValueError, struct.error, pickle.UnpicklingError and others, here and in every
-            method: they are damaged.
+        DamageError: they are not as they were written; so does every method.
     """
 
     def __init__(self, folder: str, segment: Segment) -> None:
         self._segment = segment
         self._packed = Sealed(segment_file(folder, segment.name))
         try:
-            start, size = _DIRECTORY.unpack(self._packed.read(0, _DIRECTORY.size))
-            self._places = load(io.BytesIO(self._packed.read(start, size)))
-            self._terms = _Terms(self._file(".trm"), "words")
-            self._lists = self._file(".pst")
+            with UNPACKING:
+                start, size = _DIRECTORY.unpack(self._packed.read(0, _DIRECTORY.size))
+                self._places = load(io.BytesIO(self._packed.read(start, size)))
+                self._terms = _Terms(self._file(".trm"), "words")
+                self._lists = self._file(".pst")
         except BaseException:
             self._packed.close()
             raise
 
     def column(self, name: str) -> "Sequence[int] | BytesColumn":
         """A column by document number: numbers, or bytes; a text is in UTF-8."""
-        file = self._file(f".{name}.col")
-        if COLUMNS[name] == BYTES:
-            return BytesColumn(file, self._segment.documents)
-        numbers = _array(COLUMNS[name], file.read(0, file.size))
-        # Zeros at the end are not written.
-        numbers.extend([0] * (self._segment.documents - len(numbers)))
-        return numbers
+        kind = COLUMNS[name]
+        with UNPACKING:
+            file = self._file(f".{name}.col")
+            if kind == BYTES:
+                return BytesColumn(file, self._segment.documents)
+            numbers = _array(kind, file.read(0, file.size))
+            # Zeros at the end are not written.
+            numbers.extend([0] * (self._segment.documents - len(numbers)))
+            return numbers
 
     def having(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
-        found = self._terms.find(word.encode())
-        return int(TERM.unpack_from(found)[2]) if found else 0
+        sought = word.encode()
+        with UNPACKING:
+            found = self._terms.find(sought)
+            return int(TERM.unpack_from(found)[2]) if found else 0
 
     def postings(self, word: str) -> Iterator[Postings]:
         """The posting list of a word, block after block; nothing for none."""
-        found = self._terms.find(word.encode())
+        sought = word.encode()
+        with UNPACKING:
+            found = self._terms.find(sought)
         return self._blocks(found) if found else iter(())
 
     def named(self, name: str) -> Iterator[int]:
         """The documents that have a name, a term of the field `names`."""
-        found = _Terms(self._file(".trm"), "names").find(name.encode("utf-8", "replace"))
+        sought = name.encode("utf-8", "replace")
+        with UNPACKING:
+            found = _Terms(self._file(".trm"), "names").find(sought)
         for numbers, _ in self._blocks(found) if found else ():
             yield from numbers
 
@@ -92,7 +103,9 @@ class SegmentFile:
     def frequencies(self) -> Iterator[tuple[bytes, int]]:
         """All words in UTF-8, sorted, each with how many documents have it, likewise."""
         for word, found in self._terms:
-            yield word, INT.unpack_from(found, _HAVING)[0]
+            with UNPACKING:
+                having = INT.unpack_from(found, _HAVING)[0]
+            yield word, having
 
     def forget(self) -> None:
         """Let go of the memory that is taken by what was read; it can be read again."""
@@ -106,23 +119,30 @@ class SegmentFile:
         return _File(self._packed, place["offset"], place["length"])
 
     def _blocks(self, found: bytes) -> Iterator[Postings]:
-        if found[0]:  # the list stands in the file of terms
-            numbers, weights, _ = load(io.BytesIO(found[TERM.size :]))
-            yield numbers, weights
+        with UNPACKING:
+            inlined = found[0]
+            if inlined:  # the list stands in the file of terms
+                numbers, weights, _ = load(io.BytesIO(found[TERM.size :]))
+                postings = _postings(numbers, weights)
+            else:
+                at, _ = EXTENT.unpack_from(found, TERM.size)
+                at += len(MAGIC)
+        if inlined:
+            yield postings
             return
-        at, _ = EXTENT.unpack_from(found, TERM.size)
-        at += len(MAGIC)
         size = 1
         while size > 0:  # that of the last block is negative
-            (size,) = INT.unpack(self._lists.read(at, INT.size))
-            block = io.BytesIO(self._lists.read(at + INT.size, abs(size)))
-            at += INT.size + abs(size)
-            count, _, most, compressed, _, _ = load(block)
-            data = block.read()
-            gaps, weights, _ = load(io.BytesIO(zlib.decompress(data) if compressed else data))
-            # Where all weights are the same, one is written; none, where it is 1.
-            same = not isinstance(weights, tuple)
-            yield tuple(accumulate(gaps)), (most,) * count if same else weights
+            with UNPACKING:
+                (size,) = INT.unpack(self._lists.read(at, INT.size))
+                block = io.BytesIO(self._lists.read(at + INT.size, abs(size)))
+                at += INT.size + abs(size)
+                count, _, most, compressed, _, _ = load(block)
+                data = block.read()
+                gaps, weights, _ = load(io.BytesIO(zlib.decompress(data) if compressed else data))
+                # Where all weights are the same, one is written; none, where it is 1.
+                same = not isinstance(weights, tuple)
+                postings = _postings(accumulate(gaps), (most,) * count if same else weights)
+            yield postings
 
 
 class BytesColumn:
@@ -166,6 +186,8 @@ class _File(NamedTuple):
     size: int
 
     def read(self, at: int, size: int) -> bytes:
+        if at < 0 or at + size > self.size:
+            raise DamageError(f"there are no bytes {at} to {at + size}")
         return self.packed.read(self.start + at, size)
 
 
@@ -185,7 +207,7 @@ class _Terms:
         self._places = start + stream.tell()
 
     def find(self, word: bytes) -> bytes | None:
-        """What is known of a word."""
+        """What is known of a word; raises what unpacking raises."""
         sought = self._prefix + word
         number = bisect_left(range(self._count), sought, key=self._key)
         if number == self._count:
@@ -194,22 +216,39 @@ class _Terms:
         return value if key == sought else None
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
-        first = bisect_left(range(self._count), self._prefix, key=self._key)
-        if first == self._count:
-            return
-        prefix, unpack = self._prefix, _LENGTHS.unpack_from
-        packed = self._file.packed.checked(self._file.start, self._file.size)
-        at = self._file.start + self._at(first)
-        # They stand one after another.
+        return self.starting(b"")
+
+    def starting(self, beginning: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The words that start so, sorted, with what is known of each."""
+        sought = self._prefix + beginning
+        with UNPACKING:
+            first = bisect_left(range(self._count), sought, key=self._key)
+            at = self._at(first) if first < self._count else 0
+        # They stand one after another, and are read a window at a time.
+        window, base = b"", at
+        head, skipped = _LENGTHS.size, len(self._prefix)
         for _ in range(first, self._count):
-            key_size, value_size = unpack(packed, at)
-            start = at + _LENGTHS.size
-            middle = start + key_size
-            at = middle + value_size
-            key = packed[start:middle]
-            if not key.startswith(prefix):
+            with UNPACKING:
+                start = at - base
+                if start + head > len(window):
+                    window, base, start = self._window(at, head), at, 0
+                key_size, value_size = _LENGTHS.unpack_from(window, start)
+                size = head + key_size + value_size
+                if min(key_size, value_size) < 0:
+                    raise DamageError("a negative length")
+                if start + size > len(window):
+                    window, base, start = self._window(at, size), at, 0
+                middle, end = start + head + key_size, start + size
+                key = window[start + head : middle]
+                value = window[middle:end]
+                at += size
+            if not key.startswith(sought):
                 return
-            yield key[len(prefix) :], packed[middle:at]
+            yield key[skipped:], value
+
+    def _window(self, at: int, least: int) -> bytes:
+        """What stands there, at least so much of it."""
+        return self._file.read(at, max(least, min(_WINDOW, self._file.size - at)))
 
     def _key(self, number: int) -> bytes:
         return self._item(number)[0]
@@ -229,6 +268,13 @@ class _Terms:
 def segment_file(folder: str, segment: str) -> str:
     """The file of the segment of that name in `folder`."""
     return os.path.join(folder, f"{segment}.seg")
+
+
+def _postings(numbers: Iterable[int], weights: Iterable[float]) -> Postings:
+    postings = array("I", numbers), array("d", weights)
+    if len(postings[0]) != len(postings[1]):
+        raise DamageError("not as many weights as documents")
+    return postings
 
 
 def _array(code: str, content: bytes) -> "array[int]":

@@ -20,6 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from lsq.engines import Stamp
 from lsq.engines.bm25 import length_to_norm
 from lsq.engines.document import Document
+from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.durable import sync
 from lsq.engines.folder.layout import COLUMNS, INDEX_NAME, UNFINISHED
 from lsq.engines.folder.sealed import seal
@@ -148,6 +149,8 @@ def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, byt
             for number in sorted(part.live):
                 numbers[number] = len(writer.lengths)
                 values = {name: column[number] for name, column in columns.items()}
+                with UNPACKING:
+                    values["path"].decode()
                 if (source := values["source"]) in stamps:
                     values["stamp"] = stamps[source]
                     restamped.add(source)

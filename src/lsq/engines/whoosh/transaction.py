@@ -17,7 +17,7 @@ from whoosh.index import TOC, clean_files
 
 from lsq.engines import Stamp
 from lsq.engines.document import Document
-from lsq.engines.folder.damage import reported
+from lsq.engines.folder.damage import UNPACKING, reported
 from lsq.engines.folder.durable import sync
 from lsq.engines.folder.layout import INDEX_NAME, UNFINISHED
 from lsq.engines.folder.mark import Mark
@@ -110,9 +110,13 @@ class Transaction:
                     self._tidy()
                     self._publish()
         finally:
-            if self._writer:
-                self._writer.abandon()
-            self._sweep()
+            self.segmenter.close()
+            with reported(self._location):
+                try:
+                    if self._writer:
+                        self._writer.abandon()
+                finally:
+                    self._sweep()
 
     def _end_segment(self) -> None:
         if self._writer:
@@ -151,8 +155,9 @@ def _documents_by_source(
     own = {described(segment).name: segment for segment in segments}
     found: dict[str, list[tuple[Any, int]]] = {}
     for part, number, (source,) in snapshot.rows("source"):
-        segment = own[part.segment.name]
-        found.setdefault(source.decode(), []).append((segment, number))
+        with UNPACKING:
+            path = source.decode()
+        found.setdefault(path, []).append((own[part.segment.name], number))
     return found
 
 

@@ -1,0 +1,120 @@
+"""An index that is open answers whatever others do to its files meanwhile, or reports damage."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+import lsq
+from lsq.engines.folder import engine as folder_engine
+from lsq.engines.folder import order
+from lsq.engines.folder.mark import Mark, read_mark
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.errors import DamagedError, DictionaryError
+from lsq.index import Index
+from lsq.indexing.indexer import Options
+from tests.conftest import python
+
+TEXTS = {f"{name}.txt": f"{name}县国土空间规划的通知\n\n生态产品价值。\n" for name in "甲乙丙丁"}
+QUERY = "国土空间规划的通知"
+REBUILD = Options(rebuild=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "texts" / name).write_text(text, "utf-8")
+    (tmp_path / "names.txt").write_text("国土空间规划的通知 100\n", "utf-8")
+    options = Options(rebuild=True, user_dict="names.txt")
+    with lsq.open_index("index") as index:
+        index.update(["texts"], options)
+    return tmp_path
+
+
+def rebuild() -> None:
+    with lsq.open_index("index") as other:
+        other.update(["texts"], REBUILD)
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_index_that_has_not_been_asked_yet_outlives_a_rebuild() -> None:
+    with lsq.open_index("index", create=False) as index:
+        rebuild()
+        rebuild()
+        assert len(index.search(QUERY)) == len(TEXTS)
+        assert index._engine.segmenter.query_words(QUERY) == (QUERY,)  # as it was opened
+
+
+@pytest.mark.usefixtures("folder")
+def test_so_does_one_that_is_copied() -> None:
+    with lsq.open_index("index", create=False) as index, lsq.open_index("copy") as target:
+        rebuild()
+        assert target.copy_from(index) == len(TEXTS)
+        assert target._engine.segmenter.user_words() == {QUERY: 100}
+
+
+@pytest.mark.usefixtures("folder")
+def test_opening_during_one_rebuild_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [3]
+
+    def read_and_lose(location: str) -> Mark:
+        mark = read_mark(location)
+        if left[0]:
+            left[0] -= 1
+            rebuilding = threading.Thread(target=rebuild)  # another, as another process would
+            monkeypatch.setattr(folder_engine, "read_mark", read_mark)
+            rebuilding.start()
+            rebuilding.join()
+            monkeypatch.setattr(folder_engine, "read_mark", read_and_lose)
+        return mark
+
+    monkeypatch.setattr(folder_engine, "read_mark", read_and_lose)
+    with lsq.open_index("index", create=False) as index:
+        assert len(index.search(QUERY)) == len(TEXTS)
+    assert left == [0]
+
+
+CUT = """
+import os, sys, lsq
+with lsq.open_index("index", create=False) as index:
+    for name in os.listdir(data := "index/" + next(n for n in os.listdir("index") if n[:5] == "data-")):
+        if name.endswith(sys.argv[1]):
+            os.truncate(os.path.join(data, name), int(sys.argv[2]))
+    try:
+        print(len(list(index.search("国土空间规划的通知"))), len(index.paths()))
+    except lsq.errors.LsqError as error:
+        print(type(error).__name__)
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("suffix", [".seg", ".text", ".words"])
+@pytest.mark.parametrize("left", [0, 100, 4096])
+def test_a_file_cut_short_while_it_is_open_is_reported(
+    folder: Path, suffix: str, left: int
+) -> None:
+    # In another process: a mapped file would end it with a signal.
+    ran = python("-c", CUT, suffix, str(left), folder=folder)
+    assert ran.returncode == 0, ran
+    assert ran.stdout.strip() in {
+        DamagedError.__name__,
+        DictionaryError.__name__,
+        f"{len(TEXTS)} {len(TEXTS)}",
+    }
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_defect_in_a_search_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a defect")
+
+    with lsq.open_index("index", create=False) as index:
+        monkeypatch.setattr(Snapshot, "having", fail)
+        with pytest.raises(KeyError, match="a defect"):
+            index.search(QUERY)
+        monkeypatch.setattr(folder_engine, "shown_path", fail)
+        monkeypatch.setattr(order, "shown_path", fail)
+        for ask in (Index.paths, lambda index: index.search("*")):
+            with pytest.raises(KeyError, match="a defect"):
+                ask(index)
