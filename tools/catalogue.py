@@ -73,15 +73,16 @@ def update(po: Catalog) -> None:
     Those of click that somebody has put there are marked, and stay whatever click says now:
     lsq runs with its other versions as well.
     """
-    clicks = {message for _, message in _marked(Path(click.__file__).parent)}
+    ours = wanted()
+    clicks = {message for _, message in _marked(Path(click.__file__).parent)} - ours
     for message in list(po):
-        if _key(message.id) in clicks - wanted() and CLICK not in message.auto_comments:
+        if _key(message.id) in clicks and CLICK not in message.auto_comments:
             message.auto_comments.append(CLICK)
-    kept = wanted() | of_click(po)
+    kept = ours | of_click(po)
     for message in list(po):
         if message.id and _key(message.id) not in kept:
             po.delete(message.id)
-    for key in sorted(wanted() - {message.id for message in po}, key=str):
+    for key in sorted(ours - {message.id for message in po}, key=str):
         po.add(key)
     # Its head, with the glossary, stays as it was written.
     head = PO.read_text("utf-8").partition("\n\n")[0]
