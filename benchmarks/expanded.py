@@ -37,6 +37,7 @@ from lsq.search.rerank import bigrams, characters
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 
+# What the reranking orders again of other queries.
 PLAIN_DEPTH = 300
 LEAD = 50
 METRICS = ("nDCG@10", "MRR@10", "recall@100")
@@ -82,7 +83,7 @@ class Model:
         expansion = expand(text, self.segmenter, self) if expanding else None
         words = dict.fromkeys(self.segmenter.query_words(text), 1.0)
         scores = self._by_words(expansion.words if expansion else words)
-        depth = DEPTH if expansion else PLAIN_DEPTH
+        depth = DEPTH if expanding else PLAIN_DEPTH
         best = nsmallest(depth, scores, key=lambda number: (-scores[number], self._paths[number]))
         texts = [self._texts[number] for number in best]
         gained = dict(zip(best, self._gains(text, expansion, texts), strict=True))

@@ -80,6 +80,14 @@ def test_what_is_common_is_not_looked_for(segmenter: Segmenter) -> None:
     assert expand("邻居", segmenter, Counted(不动产=21, 相邻权利人=21), NEIGHBOURS) is None
 
 
+def test_a_list_of_many_things_is_not_looked_for(segmenter: Segmenter) -> None:
+    mine = tables(
+        ("六稳", "稳就业、稳金融、稳外贸、稳外资", True), ("三稳", "稳一、稳二、稳三", True)
+    )
+    assert expand("六稳", segmenter, Counted(), mine) is None
+    assert expand("三稳", segmenter, Counted(), mine)
+
+
 @pytest.mark.parametrize("text", ["承担保险责任", "超市开业", "", "a"])
 def test_what_has_no_form_as_a_word_is_left_alone(segmenter: Segmenter, text: str) -> None:
     assert expand(text, segmenter, Counted(), NEIGHBOURS) is None
@@ -94,6 +102,11 @@ def test_official_words_are_not_expanded_to_everyday_ones(segmenter: Segmenter) 
     mine = tables(("个税", "个人所得税", True))
     assert expand("个人所得税", segmenter, Counted(), mine) is None
     assert expand("个税", segmenter, Counted(), mine)
+    # Nor do they stand in the way of everyday ones.
+    mine = tables(("邻里", "邻居权利人", True), ("邻居", "相邻权利人", False))
+    expansion = expand("邻居权利人", segmenter, Counted(), mine)
+    assert expansion
+    assert [entry.form for entry in expansion.entries] == ["邻居"]
 
 
 def test_with_letters_and_signs_forms_are_words_too(segmenter: Segmenter) -> None:

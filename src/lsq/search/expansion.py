@@ -4,14 +4,15 @@ Two uses. A query any word of which will do (`--any`) is expanded:
 
     expansion = expand(text, segmenter, articles)
 
-with the text of its chunks, folded and squeezed. None: nothing changes. Otherwise:
+with the text of its chunks, folded and squeezed. The reranking orders the best `DEPTH` of
+such a query again, expanded or not. If it is:
 
 - An engine scores `expansion.words`, the words of the chunks and of the official terms,
   each with its weight, which multiplies what BM25 gives. Any one of them makes an article
   match. What the query has outside of chunks, literals for one, weighs 1 as ever.
-- The reranking orders the best `DEPTH` again, not its own number. To the bigrams of the
-  query, in texts and leads, it adds those of `expansion.terms` that the query does not have,
-  each weighing `TERM_BIGRAM`. The terms' characters count nothing.
+- To the bigrams of the query, in texts and leads, the reranking adds those of
+  `expansion.terms` that the query does not have, each weighing `TERM_BIGRAM`. The terms'
+  characters count nothing.
 - `expansion.entries` are shown and explained: what was typed, and what was looked for.
 
 A run of any other query has true synonyms, `entry.terms` and `entry.others`, which match in
@@ -26,7 +27,8 @@ A form that more than `COMMON_FORM` of the articles have is not expanded, and a 
 more than `COMMON_TERM` have is not looked for: they say too little of what was meant. The
 words of a form that is expanded weigh `FORM_WORD` from then on, for official texts do not
 have them, and what has them is rarely official; unless the terms have them too, or more than
-`STATUTE_FORM` of the articles have the form, which then is a word of statutes as well.
+`STATUTE_FORM` of the articles have the form, which then is a word of statutes as well. A term
+that lists four things or more, 稳就业、稳金融、…, is no term here: its words say anything.
 """
 
 from collections.abc import Sequence
@@ -43,11 +45,16 @@ TERM_BIGRAM: Final = 0.7
 COMMON_FORM: Final = 0.005
 COMMON_TERM: Final = 0.02
 STATUTE_FORM: Final = 0.001
+# How many signs of enumeration a term has at most.
+COMMAS: Final = 2
 # In characters. What is longer is no question but a passage, in official words already; to look
 # a passage of 10,000 up takes 160 ms.
 LONGEST: Final = 500
-# How many of the best matches are ordered again.
+# How many of the best matches are ordered again where any word will do.
 DEPTH: Final = 500
+# From everyday to official words; between words that mean the same.
+_FORWARD: Final = "=>"
+_MUTUAL: Final = "=<"
 
 
 class Articles(Protocol):
@@ -101,7 +108,7 @@ def expand(
     Raises:
         DictionaryError: the words cannot be cut.
     """
-    if len(text) > LONGEST or not lookup(text, None, tables):
+    if len(text) > LONGEST or not lookup(text, None, tables, _FORWARD):
         return None  # before anything is cut
     count = max(1, articles.max_doc())
 
@@ -112,10 +119,14 @@ def expand(
     entries: list[Entry] = []
     found: set[str] = set()  # the words of the terms
     lowered: set[str] = set()
-    for entry in lookup(text, segmenter.query_boundaries(text), tables):
-        if entry.relation == "<" or (common := share(entry.form)) > COMMON_FORM:
+    for entry in lookup(text, segmenter.query_boundaries(text), tables, _FORWARD):
+        if (common := share(entry.form)) > COMMON_FORM:
             continue
-        terms = tuple(term for term in entry.terms if share(term) <= COMMON_TERM)
+        terms = tuple(
+            term
+            for term in entry.terms
+            if term.count("、") <= COMMAS and share(term) <= COMMON_TERM
+        )
         if not terms:
             continue
         entries.append(entry._replace(terms=terms))
@@ -134,7 +145,4 @@ def expand(
 
 def synonyms(run: str, tables: Sequence[Table] | None = None) -> Entry | None:
     """What means the same as a whole run, folded and squeezed; None if nothing is known to."""
-    for entry in lookup(run, {0, len(run)}, tables):
-        if entry.relation != ">":
-            return entry
-    return None
+    return next(iter(lookup(run, {0, len(run)}, tables, _MUTUAL)), None)

@@ -8,9 +8,8 @@ of the form to the terms:
     =   a lay form, which means the same as these official terms, and as others, lay forms too
     <   an official term, which means the same as these lay forms
 
-What a text of 30 characters costs, the file being in the page cache: 0.1 ms to read the
-table, 0.15 ms to look up where a form might begin. As a dict of Python's it would take
-6 ms to make.
+A text of 30 characters in which nothing is found costs 0.2 ms, 0.5 ms the first time, reading
+the table included. To make a dict of it takes 24 ms.
 """
 
 import os
@@ -91,7 +90,10 @@ def own_table() -> Table:
 
 
 def lookup(
-    text: str, boundaries: Container[int] | None = None, tables: Iterable[Table] | None = None
+    text: str,
+    boundaries: Container[int] | None = None,
+    tables: Iterable[Table] | None = None,
+    relations: str = "=><",
 ) -> list[Entry]:
     """The longest forms in a text that do not overlap, in their order.
 
@@ -101,6 +103,7 @@ def lookup(
             ends elsewhere, so that 承担保险责任 does not have 担保. None if any place will do.
         tables: where to look; of equally long forms, that of the first table counts. lsq's
             own if None.
+        relations: which count; what has another is not there.
     """
     sought = [own_table()] if tables is None else list(tables)
     found: list[Entry] = []
@@ -111,7 +114,7 @@ def lookup(
             found += (
                 entry
                 for entry in table.entries_at(text, start)
-                if boundaries is None or entry.end in boundaries
+                if entry.relation in relations and (boundaries is None or entry.end in boundaries)
             )
     found.sort(key=lambda entry: (entry.start - entry.end, entry.start))  # stable
     taken: list[Entry] = []
