@@ -178,9 +178,15 @@ def encrypted_pdf() -> bytes:
     return _numbered([catalog, pages, lock], identity)
 
 
-def doc(*pieces: str, flags: int = 0x0200, headers: str = "", version: int = 0xC1) -> bytes:
+def doc(
+    *pieces: str,
+    flags: int = 0x0200,
+    headers: str = "",
+    comments: str = "",
+    version: int = 0xC1,
+) -> bytes:
     """A Word document of these pieces of text; one of Latin letters alone takes one byte each."""
-    texts = [*pieces, headers] if headers else list(pieces)
+    texts = [*pieces, *filter(None, (headers, comments))]
     main = bytearray(4096)
     places, encoded = [], bytearray()
     for text in texts:
@@ -196,7 +202,7 @@ def doc(*pieces: str, flags: int = 0x0200, headers: str = "", version: int = 0xC
     clx = b"\x01\x02\x00\x09\x09" + b"\x02" + struct.pack("<I", len(plc)) + plc
     struct.pack_into("<HH", main, 0, 0xA5EC, version)
     struct.pack_into("<H", main, 0x0A, flags)
-    struct.pack_into("<III", main, 0x4C, body, 0, len(headers))
+    struct.pack_into("<IIIII", main, 0x4C, body, 0, len(headers), 0, len(comments))
     struct.pack_into("<II", main, 0x01A2, 0, len(clx))
     return compound({"WordDocument": bytes(main), "1Table": clx})
 

@@ -109,3 +109,11 @@ def test_a_workbook_of_excel_2003(read: Read) -> None:
         ("姓名 | 单位 | 金额", 1),
         ("姓名：张三 | 金额：200", 4),
     ]
+
+
+def test_long_names_are_not_said_again_and_again(read: Read) -> None:
+    values: object = list(range(2000))
+    for name in ("名" * 100_000, "乙"):
+        values = {name: values}
+    (line,) = read("a.json", json.dumps(values)).lines[:1]
+    assert len(line.text) < 2000 * 300

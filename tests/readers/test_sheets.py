@@ -142,3 +142,11 @@ def test_records_have_the_line_on_which_they_begin(
 
 def test_the_lines_of_a_table_are_data() -> None:
     assert list(lines([(3, ["5"])])) == [Line("5", 3, ends=True)]
+
+
+def test_merges_that_all_span_all_rows_come_to_an_end() -> None:
+    table = [["甲", "乙"], *(["一", ""] for _ in range(20_000))]
+    merges = [Merge(1, 0, 1 << 20, 1)] * 20_000
+    found = list(lines(enumerate(table, 1), merges))
+    assert len(found) == len(table)
+    assert found[-1].text == "一"

@@ -36,8 +36,12 @@ def test_what_characters_stand_for(read: Read, pieces: list[str], expected: list
     assert texts(read("a.doc", doc(*pieces))) == expected
 
 
-def test_headers_are_left_out(read: Read) -> None:
-    assert texts(read("a.doc", doc("正文", headers="页眉"))) == ["正文"]
+def test_headers_and_comments_are_left_out_and_counted(read: Read) -> None:
+    content = doc("正文", headers="页眉\r", comments="\x05请核对\r\x05再核对\r")
+    bulletin = read("a.doc", content)
+    assert texts(bulletin) == ["正文"]
+    assert bulletin.left_out == (("header", 1), ("comment", 2))
+    assert not read("a.doc", doc("正文", headers="\r\r")).left_out
 
 
 @pytest.mark.parametrize(

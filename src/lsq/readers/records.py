@@ -33,6 +33,9 @@ _TITLES = (
 _TEXT = 60
 _LONGEST_TITLE = 200
 
+# A name is said again with every value that it has.
+_LONGEST_NAME = 200
+
 # Where records have texts in such a share of them, each is an article.
 _SHARE = 0.3
 
@@ -106,7 +109,8 @@ def _flat(path: str, values: Any, name: str = "", depth: int = 0) -> Iterator[tu
     match values:
         case dict() if depth < _DEPTH:
             for inner, value in values.items():
-                yield from _flat(path, value, f"{name}.{inner}" if name else str(inner), depth + 1)
+                whole = f"{name}.{inner}" if name else str(inner)
+                yield from _flat(path, value, whole[:_LONGEST_NAME], depth + 1)
         case list() if depth < _DEPTH and all(isinstance(value, str) for value in values):
             if text := "\n".join(map(_plain, values)).strip():
                 yield name, text

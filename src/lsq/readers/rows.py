@@ -21,6 +21,9 @@ BETWEEN = " | "
 # A merged cell that is longer is a text about many rows, not a value of each.
 _REPEATED = 60
 
+# Cells of a row are in so many merges, one with another.
+_REPEATS = 50
+
 # Heads are short, in at most so many rows, within so many rows of the top.
 _LONGEST_HEAD = 40
 _DEEPEST_HEAD = 3
@@ -145,7 +148,11 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _repeat(cells: Sequence[list[str]], spans: Iterable[Merge], heads: range) -> None:
     """Give each row the values that it shares: heads to the right, values downwards."""
+    work = _REPEATS * (1 + len(cells))  # merges of a hostile file may all span all rows
     for top, left, bottom, right in spans:
+        work -= 1 + min(bottom, len(cells)) - min(top, bottom)
+        if work < 0:
+            return
         if top >= len(cells) or left >= len(cells[top]):
             continue
         value = cells[top][left]

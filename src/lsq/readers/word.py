@@ -20,7 +20,7 @@ import olefile
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import conversion
+from lsq.readers import conversion, omissions
 from lsq.readers.encoding import decode
 from lsq.readers.plausibility import is_garbled
 
@@ -40,6 +40,9 @@ _LATIN = "cp1252"
 # A field's code, which is not shown, up to its result, which is; innermost first.
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 _NESTED = 8
+
+# What each comment begins with.
+_COMMENT = "\x05"
 
 # What ends a paragraph: its mark, a cell's, a page's. A line break does not.
 _END = re.compile(r"[\r\x07\f]")
@@ -75,10 +78,11 @@ def read(path: str, data: bytes) -> Bulletin:
         raise ReadError(
             path, _("encrypted with a password; open it in Word or WPS and save it without")
         )
-    text = _shown(_text(path, document))
+    text, left_out = _text(path, document)
+    text = _shown(text)
     if is_garbled(text.translate(_MARKS)):
         raise ReadError(path, _("damaged: what it says is its text is none; save it as docx"))
-    return Bulletin(path, tuple(_lines(text)))
+    return Bulletin(path, tuple(_lines(text)), left_out=left_out)
 
 
 def _open(path: str, data: bytes) -> _Document | None:
@@ -136,18 +140,25 @@ def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:
     return stream
 
 
-def _text(path: str, document: _Document) -> str:
-    """All text: the body, then footnotes, headers, comments, endnotes and text boxes.
+def _text(path: str, document: _Document) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The body, then footnotes, endnotes and text boxes; and what is left out and counted.
 
-    Headers are taken out again: every page repeats them.
+    Headers, which every page repeats, and comments stand between them.
     """
     pieces = _pieces(path, document)
     counts = [document.number(_COUNTS + 4 * index) for index in range(7)]
     body, footnotes, headers, _, comments, endnotes, boxes = counts
     text = "".join(pieces)
     start = body + footnotes
-    rest = start + headers
-    return text[:start] + text[rest : rest + comments + endnotes + boxes]
+    said = start + headers
+    rest = said + comments
+    left_out = (
+        # Headers and footers are in one piece.
+        (omissions.HEADER, int(bool(text[start:said].translate(_MARKS).strip()))),
+        (omissions.COMMENT, text.count(_COMMENT, said, rest)),
+    )
+    shown = text[:start] + text[rest : rest + endnotes + boxes]
+    return shown, tuple((kind, count) for kind, count in left_out if count)
 
 
 def _pieces(path: str, document: _Document) -> list[str]:
