@@ -80,11 +80,13 @@ class Program:
             stderr=subprocess.PIPE,
         )
 
-    def shell(self, command: str) -> str:
+    def shell(self, command: str, **environment: str) -> str:
         """What a shell command prints, in the order in which it does."""
         scripts = Path(sys.executable).parent
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
-        return _run(["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path}).stdout
+        return _run(
+            ["bash", "-c", f"exec 2>&1; {command}"], self.folder, {"PATH": path} | environment
+        ).stdout
 
 
 def python(

@@ -1,4 +1,4 @@
-"""Every command and option stands in the manual page and in the READMEs."""
+"""Every command and option stands in the manual page, and on a page in both languages."""
 
 import re
 import shutil
@@ -11,7 +11,11 @@ from lsq.cli import lsq
 from tests.conftest import ROOT, made_by
 
 PAGE = ROOT / "man" / "lsq.1"
-READMES = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")]
+READMES = ("README.md", "docs/[!d]*.md"), ("README.zh-CN.md", "docs/zh/*.md")
+PAGES = [
+    "\n".join(page.read_text("utf-8") for name in names for page in sorted(ROOT.glob(name)))
+    for names in READMES
+]
 TOP = click.Context(lsq, info_name="lsq", **lsq.context_settings)
 
 
@@ -40,19 +44,19 @@ def test_the_manual_page_is_up_to_date() -> None:
 def test_a_command_and_its_options_are_described(name: str) -> None:
     section = re.search(rf"^\.SS lsq {name}$(.*?)(?=^\.S)", page(), re.MULTILINE | re.DOTALL)
     assert section
-    assert all(f"lsq {name}" in readme for readme in READMES)
+    assert all(f"lsq {name}" in text for text in PAGES)
     for option in options(commands()[name]):
         assert re.search(rf"^\.B .*(?<![\w-]){option}(?![\w-])", section[1], re.MULTILINE), option
         if option.startswith("--"):
             typed = re.compile(rf"(?<![\w-]){option}(?![\w-])")
-            assert all(map(typed.search, READMES)), option
+            assert all(map(typed.search, PAGES)), option
 
 
 def test_every_variable_is_described() -> None:
     source = "".join(file.read_text("utf-8") for file in (ROOT / "src").rglob("*.py"))
     named = set(re.findall(r"LSQ_[A-Z_]+[A-Z]", source))
     assert {"LSQ_INDEX", "LSQ_TOKEN"} <= named
-    for text in (page(), *READMES):
+    for text in (page(), *PAGES):
         assert not {name for name in named if name not in text}
 
 

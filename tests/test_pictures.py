@@ -1,4 +1,4 @@
-"""The pictures in the READMEs are what `tools/pictures.py` makes of what a terminal shows."""
+"""The pictures on the pages are what `tools/pictures.py` makes of what a terminal shows."""
 
 import re
 import shlex
@@ -51,6 +51,7 @@ def test_a_picture_needs_and_tells_of_nothing_outside(picture: Path) -> None:
 
 
 @INSIDE
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_a_picture_stands_in_the_readme(picture: Path, readme: str) -> None:
-    assert f'="pictures/{picture.name}">' in (ROOT / readme).read_text("utf-8")
+@pytest.mark.parametrize("pages", [("README.md", "docs/*.md"), ("README.zh-CN.md", "docs/zh/*.md")])
+def test_a_picture_stands_on_a_page_in_each_language(picture: Path, pages: tuple[str, str]) -> None:
+    texts = [page.read_text("utf-8") for names in pages for page in ROOT.glob(names)]
+    assert any(f'pictures/{picture.name}">' in text for text in texts)

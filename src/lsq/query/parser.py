@@ -1,31 +1,8 @@
 """Parse what a user typed into a `Query`, or say where it is not one.
 
-    query      = or ;
-    or         = and , { ( "OR" | "|" ) , and } ;
-    and        = not , { [ "AND" ] , not } ;
-    not        = ( "NOT" | "-" ) , not | item ;
-    item       = literal | group | regex | everything | function | field | chunk ;
-    literal    = '"' , text , '"' | "“" , text , "”" | "「" , text , "」" | "『" , text , "』" ;
-    group      = "(" , or , ")" ;
-    regex      = "/" , pattern , "/" ;
-    everything = "*" ;
-    function   = ( "sentence" | "同句" | "paragraph" | "同段" ) , group
-               | ( "near" | "近" ) , "/" , number , group ;
-    field      = name , ":" , ( literal | group | regex | everything | chunk )
-               | ( "date" | "日期" ) , ":" , ( dates | group ) ;
-    name       = "title" | "issuer" | "number" | "kind" | "path"
-               | "标题" | "机关" | "文号" | "文种" | "路径" ;
-    dates      = "*" | date | date , ".." , [ date ] | ".." , date ;
-    date       = year , [ "-" , month , [ "-" , day ] ]
-               | year , "年" , [ month , "月" , [ day , "日" ] ] ;
-    text       = ? anything but the quote that ends it ? ;
-    pattern    = ? a regular expression, as the library `regex` knows them; before a slash
-                   in it stands a backslash ? ;
-    chunk      = ? a run of characters other than white space and "|" ? ;
-    number     = ? digits; likewise year, month and day ? ;
-
-(ISO/IEC 14977 EBNF. White space may stand around each item, bracket and operator, but
-not before a function's bracket, nor inside or after what a colon or a minus begins.)
+The grammar is in `docs/query-language.md`; `tests/grammar.py` derives queries from it. White
+space may stand around each item, bracket and operator, but not before a function's bracket,
+nor inside or after what a colon or a minus begins.
 The signs that a Chinese input method types, ＂ （ ） ｜ － ： ／ ＊, are the ASCII ones. A
 word is an operator only in capitals and on its own, a sign only where an item could
 start; names are in any case. Inside a chunk all but "|" is text, where brackets and
@@ -38,7 +15,7 @@ inside of a function; `near` joins literals, chunks and regexes, with AND and OR
 of `date:` everything is a date, and `*` is any. A chunk in `number:` or `path:` is a
 literal: what names something is no text made of words.
 
-Recursive descent, one method a rule that holds other rules; `terms` reads the rest. How
+Recursive descent, one method a rule that holds other rules; `operands` reads the rest. How
 large all of it may be, `limits` says. Knows no engine.
 """
 

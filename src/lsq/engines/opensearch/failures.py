@@ -110,8 +110,8 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
         case exceptions.AuthorizationException():
             return RefusedError(
                 _(
-                    "{location}: the cluster does not allow this ({reason}); the README says "
-                    "which rights a role needs"
+                    "{location}: the cluster does not allow this ({reason}); "
+                    "the documentation of clusters lists the permissions"
                 ).format(location=location, reason=reason(error.info))
             )
         case exceptions.TransportError():
