@@ -43,6 +43,8 @@ class Container:
         unpacked = _as_tar(path, program, data, may_be(budget))
         self._tar = tar.Container(path, unpacked, budget)
         self.names = self._tar.names
+        if not self.names:
+            raise ReadError(path, _("damaged, or encrypted: bsdtar finds no files in it"))
 
     def read(self, name: str, path: str | None = None) -> bytes:
         """The bytes of a member."""
