@@ -120,13 +120,13 @@ def _literal_first(engine: Engine) -> Asked:
     tell("names: literal runs first")
     chance = random.Random(SEED)  # noqa: S311 (no secret, a fixed sample)
     every = searcher.search(engine, SearchRequest("*", sort="path")).matches
-    texts = [text for text in engine.texts(every) if _IDEOGRAPHS.search(text)]
+    texts = [text for one in engine.texts(every) if _IDEOGRAPHS.search(text := one.decode())]
     wrong: list[str] = []
     counted = 0
     for _ in range(RUNS):
         run = _drawn(texts, chance)
         found = searcher.search(engine, SearchRequest(run)).matches
-        literal = [run in text for text in engine.texts(found)]
+        literal = [run.encode() in text for text in engine.texts(found)]
         if all(literal):
             continue
         counted += 1

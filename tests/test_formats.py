@@ -48,8 +48,9 @@ class Shelf:
         best = [Match(1.0, a.path, a.ordinal, n) for n, a in every]
         return Matches(len(best), best, [len(best)])
 
-    def texts(self, found: Iterable[Match]) -> Iterator[str]:
-        return (squeeze(fold(self.articles[match.key].text)) for match in found)
+    def texts(self, found: Iterable[Match]) -> Iterator[bytes]:
+        texts = (squeeze(fold(self.articles[match.key].text)) for match in found)
+        return (text.encode("utf-8", "replace") for text in texts)
 
     def spaces(self, found: Iterable[Match]) -> Iterator[bytes]:
         return (b"" for _ in found)

@@ -1,5 +1,6 @@
 """What lifts a match when the best are ordered again, and what never happens."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from lsq.engines import open_engine
 from lsq.query import Chunk, Literal
-from lsq.search import rerank, searcher
+from lsq.search import searcher
 from lsq.search.request import SearchRequest
-from lsq.search.rerank import DEPTH, LEAD, Gain, bigrams, characters, gains
+from lsq.search.rerank import DEPTH, LEAD, Gain, bigrams, characters
+from lsq.search.rerank import gains as gains_of_bytes
 from tests.factories import article, put
 
 FILLER = "本条例自公布之日起施行，" * 10
@@ -24,6 +26,10 @@ PARTS = st.lists(
     ),
     max_size=3,
 )
+
+
+def gains(texts: Iterable[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
+    return gains_of_bytes([text.encode() for text in texts], parts)
 
 
 def gained(query: str, *texts: str) -> list[float]:
@@ -104,16 +110,6 @@ def test_the_words_of_a_chunk_add_nothing_to_it(texts: list[str], text: str) -> 
     chunk = Chunk(text, tuple(text))
     words = [Chunk(word, (word,)) for word in text]
     assert gains(texts, [chunk]) == gains(texts, [chunk, *words])
-
-
-@given(SEVERAL, st.text("国土人ab𠮷1", min_size=1, max_size=40))
-def test_many_strings_are_counted_like_few(texts: list[str], sought: str) -> None:
-    parts = [Literal(sought + sought[:1] * 3)]
-    texts = [*texts, sought * 2, sought[:1] * 5]
-    one_by_one = gains(texts, parts)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rerank, "MANY", 0)
-        assert gains(texts, parts) == one_by_one
 
 
 def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_literals_stand_as_close_as_the_oracle_says(text: str, strings: list[str
     parts = tuple(map(Literal, strings))
     judge = of_literals(And(parts))
     assert judge
-    assert judge((squeezed, partial(breaks, spaces))) == nearest([And(parts)], folded)
+    assert judge((squeezed.encode(), partial(breaks, spaces))) == nearest([And(parts)], folded)
 
 
 @given(TEXTS, st.lists(st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3), min_size=1))
@@ -198,7 +198,7 @@ def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[st
     runs = tuple(Chunk("无此一串", tuple(words)) for words in groups)
     judge = of_words(And(runs))
     assert judge
-    assert judge((squeezed, partial(breaks, spaces))) == nearest(runs, folded)
+    assert judge((squeezed.encode(), partial(breaks, spaces))) == nearest(runs, folded)
 
 
 def test_an_explanation_tells_the_tier(lsq: Program) -> None:

@@ -155,8 +155,8 @@ class Engine(Protocol):
         matches the query; where it does, the sum is the score that `search` gives it.
         """
 
-    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
-        """Their texts, folded and squeezed: much sooner there than the articles."""
+    def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
+        """Their texts, folded and squeezed, in UTF-8: much sooner there than the articles."""
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
         """The white space that squeezing dropped from these texts: see `lsq.engines.spaces`."""

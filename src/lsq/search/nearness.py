@@ -12,6 +12,8 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+from stringzilla import find
+
 from lsq.query import And, Chunk, Literal, Query
 from lsq.text.sentences import FOLDED_END
 
@@ -19,13 +21,10 @@ from lsq.text.sentences import FOLDED_END
 SENTENCE, PARAGRAPH, SCATTERED = range(3)
 NEARNESS: Final = ("sentence", "paragraph", "scattered")
 
-# A text, folded and squeezed, and what tells how many of its characters stand before each
-# line feed that squeezing has dropped, ascending; that is called only where it matters.
-Text: TypeAlias = tuple[str, Callable[[], Sequence[int]]]
+# A text, folded and squeezed, in UTF-8, and what tells how many of its characters stand
+# before each line feed that squeezing has dropped, ascending; called only where it matters.
+Text: TypeAlias = tuple[bytes, Callable[[], Sequence[int]]]
 Judge: TypeAlias = Callable[[Text], int]
-
-# Gives the range of the sentence, or paragraph, that a character of a text is in.
-Unit: TypeAlias = Callable[[str, int], tuple[int, int]]
 
 
 def of_literals(query: Query) -> Judge | None:
@@ -55,54 +54,62 @@ def _nearness(groups: Sequence[tuple[str, ...]], text: Text) -> int:
     """How close together the strings of the group stand that stand the least so."""
     farthest = SENTENCE
     for strings in groups:
-        if farthest == SENTENCE and not _in_one(strings, text, _sentence):
-            farthest = PARAGRAPH
-        if farthest == PARAGRAPH and not _in_one(strings, text, _paragraph):
-            return SCATTERED
+        farthest = max(farthest, _of_group(strings, text))
+        if farthest == SCATTERED:
+            break
     return farthest
 
 
-def _in_one(strings: Sequence[str], text: Text, unit: Unit) -> bool:
-    """Whether one sentence or paragraph contains all of the strings."""
+def _of_group(strings: Sequence[str], text: Text) -> int:
+    """How close together all of these strings stand."""
     squeezed, breaks = text
+    closest = SCATTERED
+    for start, end in _paragraphs([string.encode() for string in strings], squeezed):
+        paragraph = squeezed[start:end].decode()
+        # It may be several, between which a line feed was dropped.
+        before = [0]
+        if dropped := breaks():
+            first = len(squeezed[:start].decode())
+            before += [at - first for at in dropped if first < at < first + len(paragraph)]
+        for low, high in pairwise([*before, len(paragraph)]):
+            piece = paragraph[low:high]
+            if all(string in piece for string in strings):
+                closest = PARAGRAPH
+                if any(all(string in one for string in strings) for one in _sentences(piece)):
+                    return SENTENCE
+    return closest
+
+
+def _paragraphs(strings: Sequence[bytes], text: bytes) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a text, as far as line feeds stand in it, that contain all of these."""
     start = 0
     next_at = [-1] * len(strings)  # where each of them stands from there on
     while True:
         for number, string in enumerate(strings):
             if next_at[number] < start:
-                next_at[number] = squeezed.find(string, start)
+                next_at[number] = find(text, string, start)
                 if next_at[number] < 0:
-                    return False
+                    return
         # What contains all of them contains the last of these, or comes after it.
-        start, end = unit(squeezed, max(next_at))
-        if all(squeezed.find(string, start, end) >= 0 for string in strings):
-            # It may be several, between which a line feed was dropped.
-            ends = [each for each in breaks() if start < each < end]
-            if not ends or any(
-                all(squeezed.find(string, low, high) >= 0 for string in strings)
-                for low, high in pairwise((start, *ends, end))
-            ):
-                return True
-        start = end
+        last = max(next_at)
+        start = text.rfind(b"\n", 0, last) + 1
+        end = text.find(b"\n", last)
+        end = len(text) if end < 0 else end
+        if all(find(text, string, start, end) >= 0 for string in strings):
+            yield start, end
+        start = end + 1
 
 
-def _paragraph(text: str, at: int) -> tuple[int, int]:
-    """The range of the paragraph that the character at a place is in, its line feed included."""
-    end = text.find("\n", at) + 1
-    return text.rfind("\n", 0, at) + 1, end or len(text)
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """The range of its sentence."""
-    start, last = _paragraph(text, at)
-    # Compiled when first needed: most queries have nothing to judge.
-    for mark in _sentence_end().finditer(text, start, last):
-        if mark.end() > at:
-            return start, mark.end()
+def _sentences(paragraph: str) -> Iterator[str]:
+    """The sentences of a paragraph."""
+    start = 0
+    for mark in _sentence_end().finditer(paragraph):
+        yield paragraph[start : mark.end()]
         start = mark.end()
-    return start, last
+    yield paragraph[start:]
 
 
 @cache
 def _sentence_end() -> re.Pattern[str]:
+    # Compiled when first needed: most queries have nothing to judge.
     return re.compile(FOLDED_END)

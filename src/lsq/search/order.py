@@ -73,7 +73,7 @@ def by_relevance(engine: Engine, tree: Query, typed: Query, request: SearchReque
 
 
 def _nearness(
-    engine: Engine, tiers: Ladder, candidates: Sequence[Match], texts: Sequence[str]
+    engine: Engine, tiers: Ladder, candidates: Sequence[Match], texts: Sequence[bytes]
 ) -> dict[Any, int]:
     """By the keys of those for which it matters, how close together things stand."""
     judged = [

@@ -130,11 +130,11 @@ class FolderEngine:
         with reported(self.location):
             return term_scores(query, self._snapshot, [match.key for match in matches])
 
-    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
+    def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         for match in matches:
             with reported(self.location):
                 part, number = self._snapshot.part_of(match.key)
-                text = part.squeezed(number)
+                text = part.texts[number]
             yield text
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:

@@ -156,11 +156,11 @@ class OpenSearchEngine:
 
         return self._asked(ask)
 
-    def texts(self, matches: Iterable[Match]) -> Iterator[str]:
+    def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         with self._held():
             for values in self._snapshot.fetch((match.key for match in matches), ["text"]):
                 with intact(self.location):
-                    text = string(values, "text")
+                    text = string(values, "text").encode()
                 yield text
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:

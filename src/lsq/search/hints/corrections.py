@@ -100,7 +100,7 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
         halves = text[:place], text[place:]
         found = engine.search(Or(tuple(map(Literal, halves))), TEXTS).best
         if counts := Counter(
-            other for one in engine.texts(found) for other in set(_beside(*halves, one))
+            other for one in engine.texts(found) for other in set(_beside(*halves, one.decode()))
         ):
             return counts
     return Counter()
