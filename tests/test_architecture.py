@@ -46,7 +46,7 @@ ROOMS_OF = {
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
     "rjieba": ["lsq.segment"],
     "striprtf": ["lsq.readers.rtf"],
-    "stringzilla": ["lsq.engines.folder.texts", "lsq.search.nearness", "lsq.search.rerank"],
+    "stringzilla": ["lsq.text.find"],
     "whoosh": ["lsq.engines.whoosh"],
     "xxhash": ["lsq.engines.folder"],
 }

@@ -19,6 +19,7 @@ from lsq.engines.folder.snapshot import KEPT, Snapshot
 from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.whoosh import transaction
 from lsq.query import Chunk, Everything, Literal
+from lsq.text.find import find as vector_find
 from lsq.text.fold import fold
 from tests.conftest import python
 from tests.factories import article
@@ -216,7 +217,7 @@ def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
 FEW = st.integers(1, 3).map(lambda byte: bytes([byte]))
 
 
-@pytest.mark.parametrize("find", [texts_module.find, bytearray.find])
+@pytest.mark.parametrize("find", [vector_find, bytearray.find])
 @given(
     st.lists(st.lists(FEW, max_size=30).map(b"".join)),
     st.lists(FEW, min_size=1, max_size=4).map(b"".join),
@@ -248,9 +249,10 @@ def test_texts_are_found_and_given_back(
 def test_texts_are_looked_through_without_stringzilla() -> None:
     program = (
         "import sys; sys.modules['stringzilla'] = None\n"
-        "from lsq.engines.folder import texts; print(texts.find(bytearray(b'abc'), b'c', 0, 3))"
+        "from lsq.text.find import count, find\n"
+        "print(find(bytearray(b'abc'), b'c', 0, 3), find(b'abc', b'd'), count(b'aaa', b'aa'))"
     )
-    assert python("-c", program).stdout == "2\n"
+    assert python("-c", program).stdout == "2 -1 1\n"
 
 
 SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK]

@@ -12,9 +12,8 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from stringzilla import find
-
 from lsq.query import And, Chunk, Literal, Query
+from lsq.text.find import find
 from lsq.text.sentences import FOLDED_END
 
 # How close, the closest first.

@@ -32,9 +32,8 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import Final, TypeAlias
 
-from stringzilla import count
-
 from lsq.query import Chunk, Literal
+from lsq.text.find import count
 
 # How many of the best matches are ordered again.
 DEPTH: Final = 300

@@ -35,13 +35,7 @@ from lsq.disk import create
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
 from lsq.engines.whoosh.commit import Segment
-
-try:
-    import stringzilla
-except ImportError:  # a machine that it has no wheel for: slower, and the same
-    find = bytearray.find
-else:
-    find = stringzilla.find
+from lsq.text.find import find
 
 # In bytes; more is no faster.
 WINDOW = 1 << 20
