@@ -96,6 +96,7 @@ def versions(folder: Path) -> dict[int, int]:
     }
 
 
+@pytest.mark.slow
 def test_a_killed_indexer_loses_nothing(tmp_path: Path) -> None:
     chance = random.Random(4)
     (tmp_path / "texts").mkdir()
@@ -126,6 +127,7 @@ def test_a_killed_indexer_loses_nothing(tmp_path: Path) -> None:
     assert versions(tmp_path) == current
 
 
+@pytest.mark.slow
 def test_an_interrupt_stops_all_processes_and_keeps_what_was_committed(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     for number in range(FILES):
@@ -155,6 +157,7 @@ def test_an_interrupt_stops_all_processes_and_keeps_what_was_committed(tmp_path:
     assert set(versions(tmp_path).values()) == {1}
 
 
+@pytest.mark.slow
 def test_two_writers_and_four_readers_at_once(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     for number in range(FILES):

@@ -64,6 +64,7 @@ def slow() -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that interrupts")
+@pytest.mark.slow
 def test_no_text_takes_more_than_time_in_proportion() -> None:
     ran = python("-c", WORK, folder=ROOT)
     assert ran.returncode == 0, ran.stderr

@@ -71,6 +71,7 @@ def _ask(pattern: "re.Pattern[Any]", method: str, text: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that interrupts")
+@pytest.mark.slow
 def test_every_expression_takes_time_in_proportion() -> None:
     ran = python("-c", WORK, folder=os.curdir)
     assert ran.returncode == 0, ran.stderr
