@@ -1,9 +1,10 @@
 """Whether what is typed exactly is found first: names of laws, literal runs, numbers.
 
-    python -m benchmarks.names
+    python -m benchmarks.names                                     to stdout
+    python -m benchmarks.names --write benchmarks/NAMES.md
 
-To be run from the repository; takes half a minute. `benchmarks.ranking` puts the same table
-into its report. The corpora are those of `benchmarks.corpora`.
+To be run from the repository; takes half a minute. The corpora are those of
+`benchmarks.corpora`. What is not found first is told on stderr.
 """
 
 import json
@@ -17,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.bars import Bar, table
-from benchmarks.corpora import CORPORA
+from benchmarks.contenders import LSQ
 from benchmarks.measure import tell
-from benchmarks.reporting import optional_corpus, options
+from benchmarks.reporting import Report, deliver, optional_corpus
 from benchmarks.tables import section, share
 from lsq.engines import Engine, open_engine
 from lsq.indexing import indexer
@@ -35,6 +36,7 @@ RUN_LENGTHS = (4, 8)
 SEED = 16
 FIRST = 0.98
 
+REPORT = Report("names", "NAMES.md", "What is typed exactly is found first")
 HOW = """\
 Each a query as a person types it, in a cold index of the folder. A national law is one whose
 title begins with 中华人民共和国 and ends with 法, and no other article has; its short name is
@@ -165,12 +167,12 @@ def _forms(number: str) -> tuple[str, str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, and on stderr what was not found first."""
-    options("names", __doc__).parse_args(arguments)
+    """Print or write the report, and tell what was not found first."""
+    given = REPORT.parser(__doc__).parse_args(arguments)
     asked = measure(optional_corpus("laws"), optional_corpus("policy"))
     if not asked:
-        sys.exit(f"no folder laws/ nor policy/ in {CORPORA}")
-    print(report(asked))
+        sys.exit("nothing to ask")
+    deliver(REPORT.text((LSQ,), [report(asked)]), given.write)
     for one in asked:
         if one.wrong:
             tell(f"{one.what}: not first: {'、'.join(one.wrong[:40])}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import ROOT, python
 
 # By `benchmarks.X`, the report that it writes to benchmarks/.
-RUNNERS = ["engines", "scale", "ranking", "cluster"]
+RUNNERS = ["engines", "scale", "ranking", "names", "cluster"]
 
 
 def ran(corpora: Path, runner: str, *options: str) -> subprocess.CompletedProcess[str]:
