@@ -190,10 +190,14 @@ def test_the_list_of_commands_is_in_chinese(lsq: Program) -> None:
         (["search", "(国土"], "lsq: 此括号没有闭合；请补上右括号，或放在引号中\n  (国土\n  ^"),
         (["search", "国土 日期:二〇"], "..2020、2021..、..2018\n  国土 日期:二〇\n            ^"),
         (["search", "国土", "--since", "x"], "lsq: --since: 不是日期；请写作 2020、2020-08"),
-        (["search", "百山主"], "lsq: 与之相近：百山（2 篇文章）"),
+        (["search", "百山主"], "lsq: 您要找的是不是：百山（2 篇文章）"),
         (["search", "国土", "--limit", "x"], "'x' 不是有效的整数。"),
         (["search", "国土", "--limit", "-1"], "-1 不在范围 x>=0 之内。"),
-        (["search", "国土", "--sort", "x"], "'x' 不在可选值之列："),
+        (["search", "国土", "--sort", "x"], "'--sort' 写得不对：不能写 'x'；可以写 "),
+        (
+            ["search", "机构:国土"],
+            "没有“机构”这个字段（是不是“机关”？）；可用的字段：标题、机关、文号、",
+        ),
         (["search", "国土", "--nothing"], "错误：没有选项"),
         (["search"], "错误：缺少参数"),
         (["nothing"], "错误：没有命令"),
@@ -237,11 +241,11 @@ def test_hits_for_people(lsq: Program) -> None:
     args = ["search", "丽水", "--format", "terminal", "-n", "1", "--explain"]
     printed = lsq(*args, **CHINESE).stdout
     assert re.search(
-        r"^命中 \d+ 篇文章，此处为第 1 至 1 篇；后续：--offset 1，全部：-n 0$",
+        r"^共找到 \d+ 篇文章，这里是第 1–1 篇（往后看：--offset 1；看全部：-n 0）$",
         printed,
         re.MULTILINE,
     )
-    assert re.search(r"得分 [\d.]+ = [\d.]+ 检索词 \+ [\d.]+ 二字组合", printed)
+    assert re.search(r"得分 [\d.]+ = [\d.]+ 检索词 \+ [\d.]+ 相邻两字", printed)
 
 
 @pytest.mark.parametrize("language", ["zh_TW.UTF-8", "zh_SG.UTF-8", "zh_CN.GB18030"])

@@ -3,9 +3,9 @@
 import re
 from typing import Final, NamedTuple
 
-from lsq.messages import _
+from lsq.messages import _, is_chinese
 from lsq.query.cursor import MINUS, Cursor
-from lsq.query.fields import FIELDS
+from lsq.query.fields import FIELDS, SPECS
 from lsq.query.limits import MAX_DISTANCE
 
 _UNITS: Final = {
@@ -118,9 +118,9 @@ def accept_field(cursor: Cursor, scope: str) -> str | None:
 def _no_field(typed: str, folded: str) -> str:
     from difflib import get_close_matches
 
-    known = list(dict.fromkeys(FIELDS.values()))
+    known = [spec.aliases[0] if is_chinese() else spec.name for spec in SPECS]
     close = get_close_matches(folded, FIELDS, 1)
     guess = _(", do you mean {name}?").format(name=close[0]) if close else ""
     return _(
         "there is no field “{typed}”{guess}; there are {known}; if this is text, put it in quotes"
-    ).format(typed=typed, guess=guess, known=", ".join(known))
+    ).format(typed=typed, guess=guess, known=_(", ").join(known))
