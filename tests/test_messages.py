@@ -195,8 +195,8 @@ def test_the_list_of_commands_is_in_chinese(lsq: Program) -> None:
         (["search", "国土", "--limit", "-1"], "-1 不在范围 x>=0 之内。"),
         (["search", "国土", "--sort", "x"], "'--sort' 写得不对：不能写 'x'；可以写 "),
         (
-            ["search", "机构:国土"],
-            "没有“机构”这个字段（是不是“机关”？）；可用的字段：标题、机关、文号、",
+            ["search", "titel:国土"],
+            "没有“titel”这个字段（是不是“title”？）；可用的字段：标题、机关、文号、",
         ),
         (["search", "国土", "--nothing"], "错误：没有选项"),
         (["search"], "错误：缺少参数"),
