@@ -2,6 +2,7 @@
 
     python -m benchmarks.recovery            all corpora, one table in Markdown
     python -m benchmarks.recovery -v         … and every failure on stderr
+    python -m benchmarks.recovery --only pages    one corpus
 
 To be run from the repository; where the corpora are, `benchmarks.corpora` says, and a row
 whose corpus is absent says so. Ends with 1 if a bar is missed.
@@ -21,6 +22,7 @@ from benchmarks.accounted import accounted
 from benchmarks.bars import Bar
 from benchmarks.bulletins import bulletins
 from benchmarks.corpora import CORPORA, ROOT
+from benchmarks.pages import pages
 from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read, read_all
 from benchmarks.reporting import options
 from benchmarks.tables import MEGA
@@ -183,6 +185,7 @@ MEASURES: dict[Path, Callable[[Path], list[Bar]]] = {
     CORPORA / "laws": laws,
     CORPORA / "formats": formats,
     CORPORA / "real": accounted,
+    CORPORA / "pages": pages,
     ROOT / "seeds": seeds,
 }
 
@@ -191,10 +194,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 1 if a bar is missed."""
     parser = options("recovery", __doc__)
     parser.add_argument("-v", "--verbose", action="store_true", help="tell of every failure")
-    verbose = parser.parse_args(arguments).verbose
+    parser.add_argument("--only", metavar="CORPUS", help="measure this corpus alone")
+    options_ = parser.parse_args(arguments)
+    verbose, only = options_.verbose, options_.only
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s")
     judged = []
     for folder, measure in MEASURES.items():
+        if only and folder.name != only:
+            continue
         found = measure(folder) if folder.is_dir() else [Bar("absent", None, None, None, str)]
         judged += [replace(bar, what=f"`{folder.name}/` {bar.what}") for bar in found]
     print(bars.table(judged))

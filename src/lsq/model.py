@@ -19,6 +19,45 @@ Sort: TypeAlias = Literal["relevance", "date", "-date", "path"]
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
 
+class Role(Enum):
+    """What a paragraph is on its page.
+
+    TEXT: what is said there, headings included.
+    BYLINE: a line that only says who wrote it.
+    FURNITURE: what the page itself wears: its number, its column, its date.
+    TABLE: a row of a table, its cells apart.
+    """
+
+    TEXT = "text"
+    BYLINE = "byline"
+    FURNITURE = "furniture"
+    TABLE = "table"
+
+
+class Seen(NamedTuple):
+    """How a line is set on its page. Lengths are in the size of its characters.
+
+    Attributes:
+        column: which column of the document it stands in, from 0.
+        indent: how far from the column's left edge it begins.
+        slack: how far from the column's right edge it ends.
+        pitch: how far the line above it in the column is; 0 for the first.
+        size: of its characters, in points or whatever else pages are measured in.
+        bold: it is set in a heavy weight.
+        heading: it heads what follows, by its size, weight or place.
+        note: it is a footnote.
+    """
+
+    column: int
+    indent: float
+    slack: float
+    pitch: float
+    size: float
+    bold: bool = False
+    heading: bool = False
+    note: bool = False
+
+
 class Line(NamedTuple):
     """One line as a reader found it.
 
@@ -28,12 +67,16 @@ class Line(NamedTuple):
         heading: the format itself says that this is a heading.
         ends: the format itself says that a paragraph ends with this line, as html
             and docx do; False where only the look of the text can tell.
+        role: what it is, if the reader knows: furniture of its page, a row of a table.
+        seen: how it is set on its page, where the format has pages with places.
     """
 
     text: str
     place: int
     heading: bool = False
     ends: bool = False
+    role: Role = Role.TEXT
+    seen: Seen | None = None
 
 
 class Bulletin(NamedTuple):
@@ -115,19 +158,6 @@ class Places(NamedTuple):
                     numbers.append(number)
             start += len(text) + len(separator)
         return cls(tuple(offsets), tuple(numbers))
-
-
-class Role(Enum):
-    """What a paragraph is on its page.
-
-    TEXT: what is said there, headings included.
-    BYLINE: a line that only says who wrote it.
-    FURNITURE: what the page itself wears: its number, its column, its date.
-    """
-
-    TEXT = "text"
-    BYLINE = "byline"
-    FURNITURE = "furniture"
 
 
 class Paragraph(NamedTuple):

@@ -31,7 +31,7 @@ def test_private_use_here_and_there_is_text(read: Read) -> None:
         (pdf("", ""), "a scan"),
         (pdf("1", "2", "3"), "a scan"),
         (pdf("国务院办公厅关于加强监管的意见", tounicode="\ue001\ue002\ue003\ue004" * 5), "fonts"),
-        (pdf("".join(map(chr, range(0x5000, 0x5050))), tounicode="犐犆犛犔犌犕犜" * 12), "fonts"),
+        (pdf("".join(map(chr, range(0x5000, 0x5050))), tounicode="鋝鋞鋟鋠鋡鋢鋣" * 12), "fonts"),
         (encrypted_pdf(), "encrypted"),
         (b"%PDF-1.7\n", "damaged"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 10, "damaged"),

@@ -51,6 +51,8 @@ def find_title(
             paragraph.heading
             and len(paragraph.text) <= _LONGEST
             and not _NOT_TITLE.match(paragraph.text)
+            and not _RED.fullmatch(paragraph.text)
+            and not whole_number(paragraph.text)
         ):
             return _with_repeats(paragraphs, [index], shown)
     return _printed_title(paragraphs, shown)

@@ -31,6 +31,8 @@ _MOST_WEAK = 6
 _SIDEBAR = re.compile(
     "（(?:延伸阅读|(?:相关|新闻|资料)?链接|(?:新闻)?背景|名词解释|小贴士|短评)）$"
 )
+# Who took a photograph: 张连华摄, 瞿明斌摄（影像中国）
+_CREDIT = re.compile(r"[（(]?[^，。；：！？]{1,20}摄(?:影)?(?:[（(][^（）()]{1,20}[）)])?[）)]?")
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
 
@@ -116,8 +118,10 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
     text = paragraph.text
     if paragraph.role is not Role.TEXT or len(text) > _LONGEST_LINE:
         return False
+    if _CREDIT.fullmatch(text):
+        return False
     if paragraph.heading:
-        return True
+        return not is_marked(text)
     if ends(text) and not (
         text[-1] in _QUESTIONS and len(text) <= _LONGEST_QUESTION and "。" not in text
     ):

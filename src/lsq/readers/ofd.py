@@ -15,9 +15,9 @@ from lxml import etree
 
 from lsq.errors import ReadError
 from lsq.messages import _
-from lsq.model import Bulletin, Line
-from lsq.readers import layout, markup
-from lsq.readers.layout import Run
+from lsq.model import Bulletin
+from lsq.readers import markup
+from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
 from lsq.readers.package import Package
 from lsq.readers.parts import Parts
 from lsq.readers.plausibility import is_garbled
@@ -27,6 +27,12 @@ _ROOT = "OFD.xml"
 # More than any document has: a page of small print is 5,000 runs at most.
 _PAGES = 20_000
 _RUNS = 2_000_000
+
+# A page with more paths is a drawing; no ruling line takes more words to be written down.
+_RULES, _WORDS = 3_000, 400
+_LEVEL = 0.5  # mm: how far a line may be from level
+
+_Layer = tuple[list[Run], list[Rule]]
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -41,48 +47,48 @@ def read(path: str, data: bytes) -> Bulletin:
             raise ReadError(
                 path, _("encrypted; open it in an OFD reader and save it without password")
             )
-        lines = tuple(
-            Line(text, number)
-            for number, layers in enumerate(_pages(path, package, parts), 1)
-            for text in layout.lines(*layers)
-        )
+        lines = tuple(to_lines(lay_out(_pages(path, package, parts))))
     text = "".join(line.text for line in lines)
     if is_garbled(text):
         raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
     return Bulletin(path, lines, paged=True, missing=parts.missing)
 
 
-def _pages(path: str, package: Package, parts: Parts) -> Iterator[list[list[Run]]]:
-    """What is drawn on each page, its templates first, through all documents of the file."""
+def _pages(path: str, package: Package, parts: Parts) -> Iterator[Sheet]:
+    """What is drawn on each page, its templates too, through all documents of the file."""
     pages, runs = 0, 0
     for root in markup.xml(path, package.read(_ROOT)).iterfind("{*}DocBody/{*}DocRoot"):
         home = _resolve("", root.text)
         document = markup.xml(path, package.read(home))
         templates = _templates(path, package, home, document, parts)
+        whole = document.find("{*}CommonData/{*}PageArea/{*}PhysicalBox")
         for entry in document.iterfind("{*}Pages/{*}Page"):
-            layers: list[list[Run]] = []
+            sheet = Sheet(*_size(whole))
             name = _resolve(home, entry.get("BaseLoc"))
             with parts.reading(name):
                 page = markup.xml(path, package.read(name))
                 used = [use.get("TemplateID") for use in page.iterfind("{*}Template")]
-                layers = [*filter(None, map(templates.get, used)), list(_runs(page))]
+                sheet = Sheet(*_size(page.find("{*}Area/{*}PhysicalBox"), whole))
+                layers = [*filter(None, map(templates.get, used)), _layer(page)]
+                sheet.runs = [run for layer in layers for run in layer[0]]
+                sheet.rules = [rule for layer in layers for rule in layer[1]]
             pages += 1
-            runs += sum(map(len, layers))
+            runs += len(sheet.runs)
             if pages > _PAGES or runs > _RUNS:
                 raise ReadError(path, _("holds more than any document; split it"))
-            yield layers
+            yield sheet
 
 
 def _templates(
     path: str, package: Package, home: str, document: etree._Element, parts: Parts
-) -> dict[str | None, list[Run]]:
+) -> dict[str | None, _Layer]:
     """Each template by its id; one that is missing is empty, as OFD programs take it."""
-    found: dict[str | None, list[Run]] = {}
+    found: dict[str | None, _Layer] = {}
     for template in document.iterfind("{*}CommonData/{*}TemplatePage"):
         name = _resolve(home, template.get("BaseLoc"))
         if name in package:
             with parts.reading(name):
-                found[template.get("ID")] = list(_runs(markup.xml(path, package.read(name))))
+                found[template.get("ID")] = _layer(markup.xml(path, package.read(name)))
     return found
 
 
@@ -92,6 +98,59 @@ def _resolve(home: str, location: str | None) -> str:
     if location.startswith("/"):
         return normpath(location.lstrip("/"))
     return normpath(join(dirname(home), location))
+
+
+def _size(*boxes: etree._Element | None) -> tuple[float, float]:
+    """The width and height that the first box that is there says."""
+    for box in boxes:
+        if box is not None:
+            numbers = _numbers(box.text, "0 0 210 297")
+            if numbers[2] > 0 and numbers[3] > 0:
+                return numbers[2], numbers[3]
+    return 210.0, 297.0
+
+
+def _layer(page: etree._Element) -> _Layer:
+    return list(_runs(page)), list(_rules(page))
+
+
+def _rules(layer: etree._Element) -> Iterator[Rule]:
+    """The level and upright lines of a page's paths."""
+    for count, path in enumerate(layer.iter("{*}PathObject")):
+        if count == _RULES:
+            return
+        left, top = _numbers(path.get("Boundary"), "0 0")[:2]
+        a, b, c, d, e, f = _numbers(path.get("CTM"), "1 0 0 1 0 0")
+        code = path.findtext("{*}AbbreviatedData") or ""
+        for one, other in _edges(code):
+            x, y = left + a * one[0] + c * one[1] + e, top + b * one[0] + d * one[1] + f
+            u, v = left + a * other[0] + c * other[1] + e, top + b * other[0] + d * other[1] + f
+            if min(abs(x - u), abs(y - v)) <= _LEVEL:
+                yield Rule(min(x, u), min(y, v), max(x, u), max(y, v))
+
+
+def _edges(code: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight lines of a path: S or M x y, L x y, C; curves are passed over."""
+    start = before = (0.0, 0.0)
+    words = code.split()[:_WORDS]
+    at = 0
+    while at < len(words):
+        step = words[at]
+        if step == "C":
+            yield before, start
+            before = start
+        elif step in ("S", "M", "L"):
+            try:
+                point = (float(words[at + 1]), float(words[at + 2]))
+            except (IndexError, ValueError):
+                return
+            if step == "L":
+                yield before, point
+            else:
+                start = point
+            before = point
+            at += 2
+        at += 1
 
 
 def _runs(layer: etree._Element) -> Iterator[Run]:
@@ -109,16 +168,25 @@ def _object(text: etree._Element) -> Iterator[Run]:
         x = _numbers(code.get("X"), str(x))[0]
         y = _numbers(code.get("Y"), str(y))[0]
         content = "".join((code.text or "").splitlines())
-        upright = _advance(code.get("DeltaY"), len(content), 0.0) > size / 2
-        width = _advance(code.get("DeltaX"), len(content), 0.0 if upright else size)
-        if content.strip():
-            yield Run(
-                text=content,
-                left=left + a * x + c * y + e,
-                right=left + a * (x + width) + c * y + e,
-                base=top + b * x + d * y + f,
-                size=size * (math.hypot(c, d) or 1.0),
-            )
+        down = _advance(code.get("DeltaY"), len(content), 0.0)
+        width = _advance(code.get("DeltaX"), len(content), size)
+        if content[-1:].isascii() and width >= size * len(content):
+            width -= size / 2  # a letter is about half as wide as it is high
+        if not content.strip():
+            continue
+        pieces = [(content, y, width)]
+        if down > size / 2 and len(content) > 1:  # one character below the other
+            step = down / len(content)
+            pieces = [(char, y + at * step, size) for at, char in enumerate(content)]
+        for piece, height, reach in pieces:
+            if piece.strip():
+                yield Run(
+                    text=piece,
+                    left=left + a * x + c * height + e,
+                    right=left + a * (x + reach) + c * height + e,
+                    base=top + b * x + d * height + f,
+                    size=size * (math.hypot(c, d) or 1.0),
+                )
 
 
 def _numbers(value: str | None, default: str) -> list[float]:

@@ -46,6 +46,8 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
         else:
             text, where = _put_together(layout, group, lengths, set_at)
         role = Role.BYLINE if is_byline(text) else Role.TEXT
+        if layout.rows[first]:
+            role = Role.TABLE
         wrapped = set_at[first] is not None
         found.append((first, Paragraph(text, where, headings[first], role, wrapped)))
     found.extend(

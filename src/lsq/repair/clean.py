@@ -31,8 +31,12 @@ _AROUND_DIGITS = re.compile(
 _NUMBERS_IN_A_ROW = re.compile(r"\d \d")
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, row: bool = False) -> str:
     """The text of a line without what only extraction or typesetting put into it.
+
+    Args:
+        text: the line.
+        row: it is a row of a table, whose spaces may part cells.
 
     Returns:
         One line, without white space at its ends; maybe empty.
@@ -44,7 +48,7 @@ def clean(text: str) -> str:
         text = _SPACES.sub(" ", text)
     text = text.strip()
     if " " in text:
-        return _close_up(text)
+        return _SPACES.sub(" ", text) if row else _close_up(text)
     return text
 
 

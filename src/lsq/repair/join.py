@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from lsq.repair import seen as places
 from lsq.repair.lines import Layout
 from lsq.repair.seams import Page, goes_on
 from lsq.repair.wrap import Width
@@ -42,11 +43,19 @@ def groups(
     page = Page(layout, lengths, widths, set_in, _usual_gap(layout))
     indented = _indents_matter(layout)
     downwards = _downwards(layout)
+    setting = places.setting(layout.seen)
     found: list[list[int]] = []
     for position, index in enumerate(shown):
         if found and not layout.final[found[-1][-1]]:
             group = found[-1]
             before = group[-1]
+            joins = _seen_to_go_on(layout, before, index, setting)
+            if joins:
+                group.append(index)
+                continue
+            if joins is not None:
+                found.append([index])
+                continue
             if before in downwards and index in downwards:
                 group.append(index)
                 continue
@@ -61,9 +70,20 @@ def groups(
                     group.append(index)
                     continue
         found.append([index])
-    if indented or set_in:
+    if indented or set_in or setting.indented:
         return found
     return [part for group in found for part in _parts(layout, group)]
+
+
+def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Setting) -> bool | None:
+    """Whether a line is seen to continue another on the page; None if it cannot be seen."""
+    one, other = layout.seen[before], layout.seen[index]
+    if one is None or other is None:
+        return None
+    texts = layout.texts[before], layout.texts[index]
+    joins = places.goes_on((one, other), texts, setting)
+    stays = (layout.fixed[before] or layout.fixed[index]) and not layout.headings[before]
+    return False if joins and (layout.rows[index] or stays) else joins
 
 
 def _is_set_in(layout: Layout, index: int, follower: int | None) -> bool:

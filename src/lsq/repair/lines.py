@@ -11,7 +11,7 @@ lines that break off in mid-sentence: by the right measure they are alike.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lsq.model import Bulletin
+from lsq.model import Bulletin, Role, Seen
 from lsq.repair.clean import clean, undouble
 from lsq.text.typography import HANGING, HISTORY, LEADERS, NUMBER_LINE, ends, is_furniture
 
@@ -45,6 +45,8 @@ class Layout:
             contents, front matter.
         final: the format says that a paragraph ends with it.
         open: may go on in the next line: long enough, and no sentence ends with it.
+        seen: how it is set on its page, where that is known.
+        rows: it is a row of a table.
     """
 
     texts: list[str]
@@ -56,9 +58,11 @@ class Layout:
     fixed: list[bool]
     final: list[bool]
     open: list[bool]
+    seen: list[Seen | None]
+    rows: list[bool]
 
 
-def lay_out(bulletin: Bulletin) -> Layout:
+def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the layout each)
     """Clean the lines of `bulletin` and set them side by side."""
     texts: list[str] = []
     places: list[int] = []
@@ -69,24 +73,33 @@ def lay_out(bulletin: Bulletin) -> Layout:
     fixed: list[bool] = []
     final: list[bool] = []
     open_: list[bool] = []
-    layout = Layout(texts, places, gaps, indents, headings, furniture, fixed, final, open_)
+    seen: list[Seen | None] = []
+    rows: list[bool] = []
+    layout = Layout(
+        texts, places, gaps, indents, headings, furniture, fixed, final, open_, seen, rows
+    )
     gap = 0
     for line in bulletin.lines:
         raw = line.text
-        text = clean(raw) if raw else raw
+        text = clean(raw, row=line.role is Role.TABLE) if raw else raw
         if not text:
             gap += 1
             continue
         heading = stays = line.heading
+        is_row = line.role is Role.TABLE
+        if line.seen is not None and line.seen.heading:
+            heading = True
         ended = ends(text)
-        if ended:
+        if line.role is Role.FURNITURE:
+            worn = True
+        elif ended or is_row:
             worn = False
         else:
             worn = is_furniture(text)
             once = undouble(text)
             if once is not text:
                 text, heading, stays = once, True, True
-        if text[-1] in _LEADER_ENDS:
+        if text[-1] in _LEADER_ENDS and not is_row:
             led = LEADERS.sub("", text)
             if led and led != text:
                 text, stays = led, True
@@ -104,10 +117,13 @@ def lay_out(bulletin: Bulletin) -> Layout:
             not ended
             and not worn
             and not stays
+            and not heading
             and not line.ends
             and len(text) >= SHORTEST_WRAP
             and not (text[-1] in _HISTORY_ENDS and HISTORY.fullmatch(text))
         )
+        seen.append(line.seen)
+        rows.append(is_row)
         gap = 0
     _fix_front_matter(layout)
     _find_bare_numbers(layout, bulletin.paged)

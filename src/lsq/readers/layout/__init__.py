@@ -1,0 +1,14 @@
+"""Pages as they are printed: glyphs with places → lines in reading order. Knows no format.
+
+    Sheet → frames (directions) → grids (tables, boxes), segments → furniture
+          → blocks → order (columns) → lines → Line with how it is set
+
+A reader of a format with places hands over what each page shows (`Sheet`); the order in
+which a file draws it does not matter. What decides is geometry alone: white space, ruling
+lines, sizes and baselines.
+"""
+
+from lsq.readers.layout.glyphs import Rule, Run, Sheet
+from lsq.readers.layout.pages import LaidOut, lay_out, to_lines
+
+__all__ = ["LaidOut", "Rule", "Run", "Sheet", "lay_out", "to_lines"]

@@ -1,0 +1,249 @@
+"""Segments → lines → blocks: lines of one size below each other, nothing beside them.
+
+A gap within a line is closed where a line next to it crosses the gap and none has a gap
+there as well, for then it is no gutter. Two lines belong to one block if each is alone
+above or below the other. So a block never reaches over the gutter between two columns,
+whatever the order in which they were drawn.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.segments import Segment
+
+# Lengths are in the size of the characters.
+_SAME_ROW = 0.35  # how far the lines of neighbours in a row differ
+_WIDEST_GAP = 8.0  # a wider gap parts two texts
+_SPACE = 0.5  # a narrower gap is none
+_NEXT_LINE = 2.4  # how far the next line of a text is at most
+_NEXT_IN_BLOCK = 2.0
+_ALIKE = 1.12  # how much sizes differ in one text
+_INDENT = 2.6  # how far a first line is set in, at most
+_STICKING_OUT = 1.5  # how far a line may reach over those above it
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Lines below each other, or what is laid out by itself, such as a table.
+
+    Attributes:
+        lines: its segments, each a line; none for what is laid out by itself.
+        left: its left edge.
+        right: its right edge, without what is blank of a closing sign.
+        top: its upper edge.
+        bottom: its lower edge.
+        size: of its characters.
+        inner: what it is if it is laid out by itself: a table, a box.
+    """
+
+    lines: list[Segment]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    inner: object | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """Segments by the line they stand on, to be looked at from top to bottom."""
+
+    segments: list[Segment]
+    bases: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.segments.sort(key=lambda one: one.base)
+        self.bases = [one.base for one in self.segments]
+
+    def between(self, above: float, below: float) -> list[Segment]:
+        """Those whose line is between two heights."""
+        return self.segments[bisect_left(self.bases, above) : bisect_left(self.bases, below)]
+
+
+def upright_rules(rules: list[Rule]) -> list[Rule]:
+    """The rules that run down the page."""
+    return [rule for rule in rules if rule.bottom - rule.top > rule.right - rule.left]
+
+
+def level_rules(rules: list[Rule]) -> list[Rule]:
+    """The rules that run across the page."""
+    return [rule for rule in rules if rule.bottom - rule.top <= rule.right - rule.left]
+
+
+def close_gaps(found: list[Segment], rules: list[Rule]) -> list[Segment]:
+    """The segments, those joined that a gap within a line parts."""
+    rows = Rows(found)
+    upright = upright_rules(rules)
+    followers: dict[int, Segment] = {}
+    for one in rows.segments:
+        after = _right_neighbour(rows, one)
+        if after is not None and _is_inner(rows, one, after, upright):
+            followers[id(one)] = after
+    if not followers:
+        return rows.segments
+    taken: set[int] = set()
+    for one in sorted(rows.segments, key=lambda one: one.left):
+        if id(one) in taken:
+            continue
+        after = followers.get(id(one))
+        while after is not None and id(after) not in taken:
+            taken.add(id(after))
+            wide = after.left - one.right > _SPACE * one.size
+            one.text += " " + after.text if wide else after.text
+            one.right = max(one.right, after.right)
+            one.top, one.bottom = min(one.top, after.top), max(one.bottom, after.bottom)
+            after = followers.get(id(after))
+    return [one for one in rows.segments if id(one) not in taken]
+
+
+def _right_neighbour(rows: Rows, one: Segment) -> Segment | None:
+    reach = _SAME_ROW * one.size
+    found = None
+    for other in rows.between(one.base - reach, one.base + reach):
+        if (
+            other is not one
+            and other.left >= one.right - 0.3 * one.size
+            and other.left > one.left
+            and (found is None or other.left < found.left)
+        ):
+            found = other
+    return found
+
+
+def _is_inner(rows: Rows, one: Segment, after: Segment, upright: list[Rule]) -> bool:
+    """Whether the gap between neighbours is one within a line of text."""
+    size = max(one.size, after.size)
+    gap = after.left - one.right
+    if gap > _WIDEST_GAP * size or size > _ALIKE * min(one.size, after.size):
+        return False
+    if any(
+        one.right - 1 <= rule.left <= after.left + 1 and rule.top < one.base < rule.bottom + size
+        for rule in upright
+    ):
+        return False
+    crossed = False
+    reach = _NEXT_LINE * size
+    for near in (
+        rows.between(one.base + 0.6 * size, one.base + reach),
+        rows.between(one.base - reach, one.base - 0.6 * size),
+    ):
+        across = [
+            other
+            for other in near
+            if other.left < one.right - 0.4 * size
+            and other.right > after.left + 0.4 * size
+            and size <= 1.25 * other.size
+            and other.size <= 1.25 * size
+        ]
+        if across:
+            crossed = True
+            continue
+        if _goes_on_beside(near, one, after, size):
+            return False
+    return crossed
+
+
+def _goes_on_beside(near: list[Segment], one: Segment, after: Segment, size: float) -> bool:
+    """Whether lines next to a gap have one at the same place."""
+    lefts = [
+        other for other in near if other.right <= after.left + 0.3 * size and other.right > one.left
+    ]
+    rights = [
+        other for other in near if other.left >= one.right - 0.3 * size and other.left < after.right
+    ]
+    return any(
+        abs(left.base - right.base) <= _SAME_ROW * size and left.right < right.left
+        for left in lefts
+        for right in rights
+    )
+
+
+def blocks_of(found: list[Segment], rules: list[Rule]) -> list[Block]:
+    """The blocks that lines make, in no order."""
+    rows = Rows(found)
+    level = level_rules(rules)
+    blocks: list[Block] = []
+    of: dict[int, Block] = {}
+    for one in rows.segments:
+        above = _only_above(rows, one)
+        block = of.get(id(above)) if above is not None else None
+        if (
+            above is not None
+            and block is not None
+            and block.lines[-1] is above
+            and _belongs(block, one)
+            and not _ruled_off(above, one, level)
+        ):
+            block.lines.append(one)
+            block.left, block.right = min(block.left, one.left), max(block.right, one.ink)
+            block.bottom = max(block.bottom, one.bottom)
+        else:
+            block = block_of([one])
+            blocks.append(block)
+        of[id(one)] = block
+    return blocks
+
+
+def block_of(lines: list[Segment]) -> Block:
+    """The block of some lines."""
+    return Block(
+        lines,
+        min(one.left for one in lines),
+        max(one.ink for one in lines),
+        min(one.top for one in lines),
+        max(one.bottom for one in lines),
+        lines[0].size,
+    )
+
+
+def _overlap(one: Segment, other: Segment) -> float:
+    return min(one.right, other.right) - max(one.left, other.left)
+
+
+def _only_above(rows: Rows, one: Segment) -> Segment | None:
+    """The line above, if there is one alone there, and this one is alone below it."""
+    above = [
+        other
+        for other in rows.between(one.base - _NEXT_IN_BLOCK * one.size, one.base - 0.6 * one.size)
+        if _overlap(one, other) > 0
+    ]
+    if not above:
+        return None
+    nearest = max(above, key=lambda other: other.base)
+    beside = [other for other in above if abs(other.base - nearest.base) < 0.6 * one.size]
+    if len(beside) > 1 or _overlap(one, nearest) < 0.5 * min(
+        one.right - one.left, nearest.right - nearest.left
+    ):
+        return None
+    below = [
+        other
+        for other in rows.between(nearest.base + 0.6 * one.size, one.base + 0.6 * one.size)
+        if other is not one and _overlap(nearest, other) > 0
+    ]
+    return None if below else nearest
+
+
+def _belongs(block: Block, one: Segment) -> bool:
+    """Whether a line is set like those of the block above it."""
+    size = block.size
+    last = block.lines[-1]
+    if max(one.size, size) > _ALIKE * min(one.size, size) or one.bold != last.bold:
+        return False
+    if len(block.lines) == 1:
+        return True
+    pitch = last.base - block.lines[-2].base
+    if one.base - last.base > 1.35 * pitch + 0.1 * size:
+        return False
+    return one.left >= block.left - _INDENT * size and one.ink <= block.right + _STICKING_OUT * size
+
+
+def _ruled_off(above: Segment, one: Segment, level: list[Rule]) -> bool:
+    """Whether a ruling line parts two lines of text."""
+    return any(
+        above.base - 0.2 * above.size <= rule.top <= one.base - 0.5 * one.size
+        and rule.left <= one.left + one.size
+        and rule.right >= one.right - one.size
+        for rule in level
+    )

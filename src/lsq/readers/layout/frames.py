@@ -1,0 +1,188 @@
+"""The directions of a page's text: upright, turned, set from top to bottom, slanted.
+
+What is turned, or set in columns from right to left, is given in a frame in which its
+lines run from left to right and follow each other downwards, so that all else knows one
+direction only.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lsq.readers.layout.glyphs import ASCENT, DESCENT, Rule, Run, Sheet, turned
+
+# Lengths are in the size of the characters.
+_BELOW = (0.7, 1.7)  # how far the next character of a vertical line is
+_ASIDE = 0.5  # how far it may be to the side
+_BESIDE = 0.7  # a character this near to the side may be the next of a level line
+_FEWEST = 4  # so many characters below each other make a line
+
+
+@dataclass(slots=True)
+class Frame:
+    """The text of one direction, in a frame in which it is upright.
+
+    Attributes:
+        turn: quarter turns clockwise of the text on the page.
+        down: its characters stand upright, one below the other.
+        width: of the page in this frame.
+        height: likewise.
+        runs: the text.
+        rules: the page's ruling lines in this frame.
+    """
+
+    turn: int
+    down: bool
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+
+    @property
+    def characters(self) -> int:
+        """How many there are."""
+        return sum(len(run.text) for run in self.runs)
+
+
+def frames(sheet: Sheet) -> tuple[list[Frame], list[Run]]:
+    """The text of a page by its directions, what there is most of first; and what is slanted."""
+    groups: dict[tuple[int, bool], list[Run]] = {}
+    slanted: list[Run] = []
+    for run in sheet.runs:
+        if run.slanted:
+            slanted.append(run)
+        else:
+            groups.setdefault((1 if run.down else run.turn, run.down), []).append(run)
+    upright = groups.get((0, False), [])
+    if sum(len(run.text) == 1 for run in upright) >= _FEWEST:
+        level, vertical = _vertical(upright, sheet.width)
+        if vertical:
+            groups[0, False] = level
+            groups.setdefault((1, True), []).extend(vertical)
+    found = [_frame(sheet, turn, down, runs) for (turn, down), runs in groups.items() if runs]
+    found.sort(key=lambda frame: -frame.characters)
+    return found, slanted
+
+
+def _frame(sheet: Sheet, turn: int, down: bool, runs: list[Run]) -> Frame:
+    width, height = sheet.width, sheet.height
+    rules = (
+        sheet.rules if turn == 0 else [_turned(rule, turn, width, height) for rule in sheet.rules]
+    )
+    if turn % 2:
+        width, height = height, width
+    return Frame(turn, down, width, height, runs, rules)
+
+
+def _turned(rule: Rule, turn: int, width: float, height: float) -> Rule:
+    one = turned(rule.left, rule.top, turn, width, height)
+    other = turned(rule.right, rule.bottom, turn, width, height)
+    return Rule(
+        min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+    )
+
+
+def on_page(area: Rule, frame: Frame) -> Rule:
+    """An area of a frame on the page as it is seen."""
+    return _turned(area, -frame.turn % 4, frame.width, frame.height) if frame.turn else area
+
+
+def to_frame(area: Rule, frame: Frame, sheet: Sheet) -> Rule:
+    """An area of the page as it is seen in a frame."""
+    return _turned(area, frame.turn, sheet.width, sheet.height) if frame.turn else area
+
+
+def _vertical(runs: list[Run], width: float) -> tuple[list[Run], list[Run]]:
+    """Upright runs that are level lines, and lines of characters that stand below each other."""
+    single = [run for run in runs if len(run.text) == 1]
+    cells: dict[tuple[int, int], list[Run]] = {}
+    grain = Counter(round(run.size) for run in single).most_common(1)[0][0] or 1
+    for run in runs:
+        cells.setdefault((int(run.left // grain), int(run.base // grain)), []).append(run)
+    below: dict[int, Run] = {}
+    beside: Counter[int] = Counter()
+    for run in single:
+        lower, pitch = _below(run, cells, grain)
+        if lower is None:
+            continue
+        below[id(run)] = lower
+        if _is_beside(run, cells, grain, pitch):
+            beside[id(run)] += 1
+    return _chained(runs, single, below, beside, width)
+
+
+def _below(
+    run: Run, cells: dict[tuple[int, int], list[Run]], grain: int
+) -> tuple[Run | None, float]:
+    column, row = int(run.left // grain), int(run.base // grain)
+    found, best = None, 0.0
+    for step in range(3):
+        for aside in (-1, 0, 1):
+            for other in cells.get((column + aside, row + step), ()):
+                pitch = (other.base - run.base) / run.size
+                if (
+                    _BELOW[0] <= pitch <= _BELOW[1]
+                    and len(other.text) == 1
+                    and abs(other.left - run.left) <= _ASIDE * run.size
+                    and 0.8 <= other.size / run.size <= 1.25  # noqa: PLR2004
+                    and (found is None or pitch < best)
+                ):
+                    found, best = other, pitch
+    return found, best
+
+
+def _is_beside(run: Run, cells: dict[tuple[int, int], list[Run]], grain: int, pitch: float) -> bool:
+    """Whether a character has a neighbour to the right that is nearer than the one below."""
+    column, row = int(run.left // grain), int(run.base // grain)
+    for step in range(3):
+        for level in (-1, 0, 1):
+            for other in cells.get((column + step, row + level), ()):
+                if (
+                    other is not run
+                    and abs(other.base - run.base) < 0.3 * run.size
+                    and 0.3 * run.size < other.left - run.left <= (pitch + 0.1) * run.size
+                ):
+                    return True
+    return False
+
+
+def _chained(
+    runs: list[Run],
+    single: list[Run],
+    below: dict[int, Run],
+    beside: Counter[int],
+    width: float,
+) -> tuple[list[Run], list[Run]]:
+    heads = {id(run) for run in single} - {id(run) for run in below.values()}
+    taken: set[int] = set()
+    vertical: list[Run] = []
+    for run in single:
+        if id(run) not in heads or id(run) in taken:
+            continue
+        chain = [run]
+        while (after := below.get(id(chain[-1]))) is not None and id(after) not in taken:
+            chain.append(after)
+            taken.add(id(after))
+        if len(chain) < _FEWEST or 3 * sum(beside[id(one)] for one in chain) > len(chain):
+            taken.difference_update(map(id, chain))
+            continue
+        taken.update(map(id, chain))
+        vertical.append(_downward(chain, width))
+    return [run for run in runs if id(run) not in taken], vertical
+
+
+def _downward(chain: list[Run], width: float) -> Run:
+    """The run that characters below each other are, in a frame turned by a quarter."""
+    first, last = chain[0], chain[-1]
+    size = sorted(one.size for one in chain)[len(chain) // 2]
+    left = sorted(one.left for one in chain)[len(chain) // 2]
+    return Run(
+        "".join(one.text for one in chain),
+        first.base - ASCENT * size,
+        last.base + DESCENT * size,
+        width - left - DESCENT * size,
+        size,
+        first.bold,
+        first.faint,
+        turn=0,
+        down=True,
+    )

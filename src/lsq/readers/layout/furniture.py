@@ -1,0 +1,176 @@
+"""What pages wear besides their text, by its place: running heads, page numbers, watermarks.
+
+What stands at the same height at the edge of several pages and says the same, its numbers
+apart, belongs to the pages; so it may change sides. A line at the very top with a rule
+below it across the page does as well, even of one page.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.segments import Segment
+
+# Where on a page it may stand, in parts of its height from the edge.
+_EDGE = 0.13
+# What stands above a rule and so near to the top is a head whatever it says.
+_HEAD = 0.095
+_RULE_WIDTH = 0.6
+# Heights that differ by less are the same, in parts of the page.
+_SAME = 0.008
+_FEWEST = 3  # pages that have it; of few pages, two
+_LONGEST = 60
+_MOST_IN_ROW = 4  # a row of so many is one of a table
+
+_DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+(?=[期页版月日]|$)")
+_NUMBER = re.compile(
+    r"[—–―─－\-~·•∙|\s]*(?:第\s?)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s?页)?[—–―─－\-~·•∙|\s]*"
+)
+# More equal texts on one page that lie over others, or are faint, are a watermark.
+_TILES = 3
+# Line numbers: so many below each other, each larger than the one above.
+_NUMBERED_LINES = 6
+
+
+class Furniture:
+    """Knows what was furniture on the pages so far."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[str, int]] = set()
+
+    def find(
+        self, pages: Sequence[tuple[list[Segment], list[Rule], float, float]]
+    ) -> list[set[int]]:
+        """The furniture of some pages that follow each other.
+
+        Args:
+            pages: of each the segments of its text, its rules, its width and height.
+
+        Returns:
+            For each page the `id`s of the segments that are furniture.
+        """
+        edges = [_edge(found, height) for found, _, _, height in pages]
+        counts: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+        for number, edge in enumerate(edges):
+            for key, _ in edge:
+                counts[key].add(number)
+        needed = _FEWEST if len(pages) > _FEWEST else 2
+        for (said, at), numbers in list(counts.items()):
+            near = numbers | counts.get((said, at + 1), set()) | counts.get((said, at - 1), set())
+            if len(near) >= needed:
+                self._known.add((said, at))
+        worn = []
+        for (found, rules, width, height), edge in zip(pages, edges, strict=True):
+            own = {id(one) for key, one in edge if key in self._known}
+            own |= {id(one) for one in _above_rule(found, rules, width, height)}
+            own |= {id(one) for one in _page_numbers(found, height)}
+            own |= {id(one) for one in _tiles(found)}
+            own |= {id(one) for one in _line_numbers(found)}
+            worn.append(own if len(own) < len(found) else set())
+        return worn
+
+
+def _edge(found: list[Segment], height: float) -> list[tuple[tuple[str, int], Segment]]:
+    """What stands at the edges of a page, with what it says and how high."""
+    rows: Counter[int] = Counter(round(one.base / (_SAME * height)) for one in found)
+    return [
+        ((_DIGITS.sub("#", one.text), round(one.base / (_SAME * height))), one)
+        for one in found
+        if (one.bottom < _EDGE * height or one.top > (1 - _EDGE) * height)
+        and len(one.text) <= _LONGEST
+        and rows[round(one.base / (_SAME * height))] < _MOST_IN_ROW
+    ]
+
+
+def _above_rule(
+    found: list[Segment], rules: list[Rule], width: float, height: float
+) -> list[Segment]:
+    """What stands at the very top, a rule below it across the page."""
+    left = min((one.left for one in found), default=0.0)
+    right = max((one.right for one in found), default=width)
+    across = [
+        rule.bottom
+        for rule in rules
+        if rule.right - rule.left >= _RULE_WIDTH * (right - left)
+        and rule.bottom - rule.top < 4  # noqa: PLR2004 (points: a line)
+        and rule.bottom <= _HEAD * height
+    ]
+    if not across:
+        return []
+    lowest = max(across)
+    return [one for one in found if one.base <= lowest + 0.1 * one.size]
+
+
+def _page_numbers(found: list[Segment], height: float) -> list[Segment]:
+    """A number alone on the first or the last row, at the edge of the page."""
+    if len(found) < 3:  # noqa: PLR2004 (of less, none can be told)
+        return []
+    numbers = []
+    for outermost in (max(found, key=lambda one: one.base), min(found, key=lambda one: one.base)):
+        row = [one for one in found if abs(one.base - outermost.base) < outermost.size]
+        if len(row) == 1 and _NUMBER.fullmatch(outermost.text):
+            near = min(
+                (abs(one.base - outermost.base) for one in found if one is not outermost),
+                default=0.0,
+            )
+            at_edge = outermost.base > (1 - _EDGE) * height or outermost.base < _EDGE * height
+            if at_edge and near > 1.3 * outermost.size:
+                numbers.append(outermost)
+    return numbers
+
+
+def _tiles(found: list[Segment]) -> list[Segment]:
+    """Texts that stand again and again all over a page, meant to be looked through."""
+    places: defaultdict[str, list[Segment]] = defaultdict(list)
+    for one in found:
+        if len(one.text) > 1:
+            places[one.text].append(one)
+    tiles: list[Segment] = []
+    for same in places.values():
+        faint = sum(one.faint for one in same)
+        if len(same) >= _TILES and (2 * faint > len(same) or _lie_over(same, found)):
+            tiles += same
+    return tiles
+
+
+def _lie_over(same: list[Segment], found: list[Segment]) -> bool:
+    """Whether most of some equal texts lie over other texts."""
+    if len(same) * len(found) > 200_000:  # noqa: PLR2004 (a table, and too much to compare)
+        return False
+    over = 0
+    for one in same:
+        over += any(
+            other is not one
+            and other.text != one.text
+            and min(one.right, other.right) - max(one.left, other.left) > 0.3 * one.size
+            and min(one.bottom, other.bottom) - max(one.top, other.top)
+            > 0.3 * min(one.size, other.size)
+            for other in found
+        )
+    return 2 * over > len(same)
+
+
+def _line_numbers(found: list[Segment]) -> list[Segment]:
+    """Numbers left of all text, each larger than the one above it."""
+    if not found:
+        return []
+    numbers = sorted(
+        (one for one in found if one.text.isdecimal() and len(one.text) <= 4),  # noqa: PLR2004
+        key=lambda one: one.base,
+    )
+    if len(numbers) < _NUMBERED_LINES:
+        return []
+    edge = max(one.right for one in numbers)
+    others = [one for one in found if not one.text.isdecimal()]
+    beyond = sum(one.left < edge for one in others)
+    values = [int(one.text) for one in numbers]
+    steps = {after - before for before, after in pairwise(values)}
+    if beyond or len(steps) != 1 or not steps <= {1, 5} or 3 * len(numbers) < len(others) // 5:
+        return []
+    beside = sum(
+        any(abs(one.base - other.base) < 0.3 * one.size for other in others) for one in numbers
+    )
+    wide = [one for one in others if one.right - one.left > 8 * one.size]
+    return numbers if beside == len(numbers) and 2 * len(wide) > len(others) else []

@@ -1,0 +1,192 @@
+"""Ruling lines → tables and boxes. Knows lines and runs, and nothing of text.
+
+Lines that touch make a figure. Where they part the figure into cells side by side, it is a
+table: elementary cells between which no line is drawn are one. A figure without inner
+lines is a box, and what stands in it is read by itself.
+
+Source: A. Nurminen, "Algorithmic extraction of data in tables in PDF documents", Tampere
+2013, 3.2 (cells from the crossings of lines).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lsq.readers.layout.glyphs import ASCENT, Rule, Run
+
+# In points or millimetres alike: how near the ends of lines that touch are.
+_TOUCH = 3.0
+_SAME = 2.0  # lines this near to each other are one
+# More crossings than any table has; a drawing has them.
+_LINES = 400
+_FIGURES = 60
+# A figure that holds so much of the page's text, and few cells, is the frame of the page.
+_MOST_OF_PAGE = 0.85
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        row: of its first elementary cell, from 0.
+        column: likewise.
+        runs: what stands in it.
+    """
+
+    row: int
+    column: int
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A figure of ruling lines.
+
+    Attributes:
+        area: what it covers.
+        xs: where its upright lines are, from left to right.
+        ys: where its level lines are, from top to bottom.
+        level: its level lines.
+        upright: its upright lines.
+        cells: what it is parted into, row by row; one for a box.
+    """
+
+    area: Rule
+    xs: list[float]
+    ys: list[float]
+    level: list[Rule]
+    upright: list[Rule]
+    cells: list[Cell] = field(default_factory=list)
+
+    def take(self, runs: Iterable[Run]) -> list[Run]:
+        """Put the runs that stand in it into its cells; the others are returned."""
+        of = self._merged()
+        found: dict[tuple[int, int], Cell] = {}
+        left: list[Run] = []
+        area = self.area
+        for run in runs:
+            x, y = (run.left + min(run.right, run.left + run.size)) / 2, run.base - 0.4 * run.size
+            if not (area.left <= x <= area.right and area.top <= y <= area.bottom):
+                left.append(run)
+                continue
+            column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+            row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+            key = of.get((row, column), (row, column))
+            if key not in found:
+                found[key] = Cell(*key)
+            found[key].runs.append(run)
+        self.cells = [found[key] for key in sorted(found)]
+        return left
+
+    @property
+    def is_table(self) -> bool:
+        """Whether lines part it into cells side by side."""
+        return len(self.xs) > 2 and len({cell.column for cell in self.cells}) > 1  # noqa: PLR2004
+
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """For each elementary cell, the first of those that it is one with."""
+        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        of: dict[tuple[int, int], tuple[int, int]] = {}
+        for row in range(rows):
+            for column in range(columns):
+                key = (row, column)
+                x, y = _middle(self.xs, column), _middle(self.ys, row)
+                if column and not _crossed(self.upright, self.xs[column], y, upright=True):
+                    key = of[row, column - 1]
+                elif row and not _crossed(self.level, self.ys[row], x, upright=False):
+                    key = of[row - 1, column]
+                of[row, column] = key
+        return of
+
+
+def _middle(places: list[float], index: int) -> float:
+    return (places[index] + places[index + 1]) / 2
+
+
+def _crossed(lines: list[Rule], at: float, across: float, *, upright: bool) -> bool:
+    """Whether one of the lines stands at a place and reaches over another."""
+    if upright:
+        return any(
+            abs((line.left + line.right) / 2 - at) <= _SAME
+            and line.top - 1 <= across <= line.bottom + 1
+            for line in lines
+        )
+    return any(
+        abs((line.top + line.bottom) / 2 - at) <= _SAME
+        and line.left - 1 <= across <= line.right + 1
+        for line in lines
+    )
+
+
+def grids_of(rules: list[Rule]) -> list[Grid]:
+    """The figures that ruling lines make, the smallest first."""
+    if not 4 <= len(rules) <= 3000:  # noqa: PLR2004 (a box has four; a drawing more)
+        return []
+    found = []
+    for figure in _touching(rules):
+        if len(figure) < 3:  # noqa: PLR2004
+            continue
+        upright = [line for line in figure if line.bottom - line.top > line.right - line.left]
+        level = [line for line in figure if line.bottom - line.top <= line.right - line.left]
+        xs = _places([(line.left + line.right) / 2 for line in upright])
+        ys = _places([(line.top + line.bottom) / 2 for line in level])
+        if not upright or len(ys) < 2 or len(xs) > _LINES or len(ys) > _LINES:  # noqa: PLR2004
+            continue
+        # A table may be open at its sides.
+        low, high = min(line.left for line in level), max(line.right for line in level)
+        if xs[0] - low > 3 * _TOUCH:
+            xs.insert(0, low)
+        if high - xs[-1] > 3 * _TOUCH:
+            xs.append(high)
+        if len(xs) < 2:  # noqa: PLR2004
+            continue
+        if len(xs) * len(ys) <= 40_000:  # noqa: PLR2004 (cells of the largest table)
+            found.append(Grid(Rule(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, level, upright))
+    found.sort(key=lambda one: (one.area.right - one.area.left) * (one.area.bottom - one.area.top))
+    return found[:_FIGURES]
+
+
+def _places(values: list[float]) -> list[float]:
+    """Where lines are, those that are nearly one only once."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SAME:
+            found.append(value)
+    return found
+
+
+def _touching(rules: list[Rule]) -> list[list[Rule]]:
+    """The rules, those together that touch, by way of others or directly."""
+    order = sorted(range(len(rules)), key=lambda index: rules[index].top)
+    parent = list(range(len(rules)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    active: list[int] = []
+    for index in order:
+        one = rules[index]
+        active = [other for other in active if rules[other].bottom >= one.top - _TOUCH]
+        for other in active:
+            near = rules[other]
+            if near.left - _TOUCH <= one.right and near.right + _TOUCH >= one.left:
+                parent[root(index)] = root(other)
+        active.append(index)
+    found: dict[int, list[Rule]] = {}
+    for index in order:
+        found.setdefault(root(index), []).append(rules[index])
+    return list(found.values())
+
+
+def is_frame(grid: Grid, runs: int, total: int) -> bool:
+    """Whether a figure is the frame of the page rather than a part of it."""
+    return not grid.is_table and runs > _MOST_OF_PAGE * total
+
+
+def center(run: Run) -> tuple[float, float]:
+    """The middle of a run."""
+    return (run.left + run.right) / 2, run.base - (ASCENT - 0.5) * run.size

@@ -1,0 +1,287 @@
+"""Blocks in order → lines of text, each with how it is set in its column.
+
+The edges of a column are where most of its lines begin and end, so that a table or a
+headline that is wider does not make every line look short.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from lsq.model import Role, Seen
+from lsq.readers import tables
+from lsq.readers.layout.blocks import Block
+from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.order import Column, Placed
+from lsq.readers.layout.segments import Segment
+from lsq.readers.plausibility import is_ideograph
+
+# Lengths are in the size of the characters.
+_BAND = 0.8  # ends this near to each other are at one edge
+_AGREEING = 0.25  # so many of all lines are, at least
+_ALIKE = 1.12  # how much sizes differ in one text
+_FEW = 5  # a column of fewer lines may have the edges of another
+_OUTSIDE, _INDENT = -0.5, 2.7  # where its lines may begin in that
+
+# Headings: how much larger than text; how long at most, in characters and lines.
+_LARGER, _BOLD_LARGER = 1.18, 1.04
+_LONGEST_HEADING, _MOST_LINES = 80, 4
+_CENTRED = 1.2
+
+
+class Laid(NamedTuple):
+    """A line as it is laid out.
+
+    Attributes:
+        text: what it says.
+        area: where it stands, in the frame of its part.
+        column: the column that it stands in.
+        segment: how it is set.
+        role: furniture, a row of a table, or text.
+        pitch: how far the line above is, in its size; 0 for the first of a column.
+        heading: it heads what follows.
+        ends: a paragraph ends with it whatever comes.
+    """
+
+    text: str
+    area: Rule
+    column: Column
+    segment: Segment
+    role: Role = Role.TEXT
+    pitch: float = 0.0
+    heading: bool = False
+    ends: bool = False
+
+    def seen(self, number: int) -> Seen:
+        """How it is set, for `lsq.repair`."""
+        one, size = self.segment, self.segment.size or 1.0
+        return Seen(
+            number,
+            round((one.left - self.column.left) / size, 2),
+            round((self.column.right - one.ink) / size, 2),
+            round(self.pitch, 2),
+            round(size, 2),
+            one.bold,
+            self.heading,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Inner:
+    """What is laid out by itself within a page: a box, a table, text of another direction.
+
+    Attributes:
+        laid: its lines.
+    """
+
+    laid: list[Laid]
+
+
+def lines_of(placed: Sequence[Placed], body: float, *, is_body_bold: bool) -> list[Laid]:
+    """The lines of some blocks, in their order.
+
+    Args:
+        placed: the blocks.
+        body: the size of the text's characters.
+        is_body_bold: the text is set in a heavy weight.
+    """
+    found: list[Laid] = []
+    for each in placed:
+        if each.rows is not None:
+            found += _rows(each.rows, each.column)
+        elif each.block is not None and isinstance(each.block.inner, Inner):
+            found += each.block.inner.laid
+        elif each.block is not None:
+            found += _block(each.block, each.column, body, is_body_bold=is_body_bold)
+    return _with_pitch(found)
+
+
+def body_size(found: Sequence[Segment]) -> tuple[float, bool]:
+    """The size of most characters, and whether they are set in a heavy weight."""
+    sizes: Counter[float] = Counter()
+    bold: Counter[bool] = Counter()
+    for one in found:
+        sizes[round(2 * one.size) / 2] += len(one.text)
+        bold[one.bold] += len(one.text)
+    if not sizes:
+        return 10.0, False
+    return sizes.most_common(1)[0][0], bold[True] > bold[False]
+
+
+def _block(block: Block, column: Column, body: float, *, is_body_bold: bool) -> list[Laid]:
+    heading = _is_heading(block, column, body, is_body_bold=is_body_bold)
+    return [
+        Laid(one.text, Rule(one.left, one.top, one.right, one.bottom), column, one, heading=heading)
+        for one in block.lines
+    ]
+
+
+def _is_heading(block: Block, column: Column, body: float, *, is_body_bold: bool) -> bool:
+    """Whether a block heads what follows: larger than text, or bold and in the middle."""
+    text = "".join(one.text for one in block.lines)
+    if len(text) > _LONGEST_HEADING or len(block.lines) > _MOST_LINES:
+        return False
+    if not any(char.isalpha() for char in text):
+        return False
+    if block.size >= _LARGER * body:
+        return True
+    first = block.lines[0]
+    if not first.bold or is_body_bold:
+        return False
+    if block.size >= _BOLD_LARGER * body:
+        return True
+    left = (block.left - column.left) / block.size
+    right = (column.right - block.right) / block.size
+    return min(left, right) > _CENTRED and abs(left - right) <= 2 * _CENTRED
+
+
+def _rows(rows: list[list[Segment]], column: Column) -> list[Laid]:
+    """Rows of cells without ruling lines, wrapped cells put together."""
+    whole: list[list[Segment]] = []
+    for row in rows:
+        if whole and _is_wrapped(whole[-1], row):
+            for one in row:
+                cell = max(
+                    whole[-1],
+                    key=lambda cell: min(cell.right, one.right) - max(cell.left, one.left),
+                )
+                cell.text = joined([cell.text, one.text])
+                cell.bottom = one.bottom
+                cell.right = max(cell.right, one.right)
+        else:
+            whole.append(row)
+    cells = [len(row) for row in whole]
+    several = sum(count > 1 for count in cells)
+    is_table = len(whole) > 2 and several >= 0.6 * len(whole) and max(cells) > 2  # noqa: PLR2004
+    found = []
+    for row in whole:
+        area = Rule(
+            row[0].left, min(one.top for one in row), row[-1].right, max(one.bottom for one in row)
+        )
+        texts = [one.text for one in row]
+        text = tables.row(texts) if is_table else side_by_side(row)
+        first = row[0]
+        segment = Segment(text, first.left, row[-1].right, first.base, first.size, first.bold)
+        role = Role.TABLE if is_table else Role.TEXT
+        found.append(Laid(text, area, column, segment, role, ends=is_table))
+    return found
+
+
+def side_by_side(row: Sequence[Segment]) -> str:
+    """What stands on one line, a space in each gap but that after a label's colon."""
+    text = row[0].text
+    for before, one in pairwise(row):
+        near = one.left - before.right < before.size and before.text[-1] in "：:"
+        text += one.text if near else " " + one.text
+    return text
+
+
+def _is_wrapped(above: list[Segment], row: list[Segment]) -> bool:
+    """Whether the segments of a row go on cells of the row above."""
+    if len(row) >= len(above) or row[0].base - above[0].bottom > 1.2 * row[0].size:
+        return False
+    under = [
+        sum(min(cell.right, one.right) - max(cell.left, one.left) > 0 for cell in above)
+        for one in row
+    ]
+    return all(count == 1 for count in under) and row[0].left > above[0].right
+
+
+def joined(texts: Sequence[str]) -> str:
+    """The lines of a cell as one text: a space only between letters."""
+    text = texts[0]
+    for each in texts[1:]:
+        letters = (
+            text[-1:].isascii()
+            and each[:1].isascii()
+            and (text[-1:].isalnum() or text[-1:] in ",.;:)")
+        )
+        text += " " + each if letters and each[:1].isalpha() else each
+    return text
+
+
+def close_up(text: str) -> str:
+    """The text of a cell without the spaces that part its ideographs."""
+    if " " not in text:
+        return text
+    pieces = text.split(" ")
+    closed = pieces[0]
+    for piece in pieces[1:]:
+        wide = closed[-1:] and piece[:1] and is_ideograph(closed[-1]) and is_ideograph(piece[0])
+        closed += piece if wide else " " + piece
+    return closed
+
+
+def _with_pitch(found: list[Laid]) -> list[Laid]:
+    """The lines with how far the one above each is in its column."""
+    laid: list[Laid] = []
+    before: Laid | None = None
+    for one in found:
+        if before is not None and before.column is one.column:
+            step = one.segment.base - before.segment.base
+            if step > 0:
+                one = one._replace(pitch=max(0.01, step / (one.segment.size or 1.0)))  # noqa: PLW2901
+        laid.append(one)
+        before = one
+    return laid
+
+
+def settle_edges(pages: Sequence[Sequence[Laid]]) -> None:
+    """Set the edges of each column where most of its lines begin and end.
+
+    Args:
+        pages: the lines of pages that follow each other: a column of few lines has the
+            edges of one at the same place on another page.
+    """
+    lines: defaultdict[int, list[Laid]] = defaultdict(list)
+    columns: dict[int, Column] = {}
+    for page in pages:
+        for one in page:
+            if one.role is Role.TEXT:
+                lines[id(one.column)].append(one)
+                columns[id(one.column)] = one.column
+    settled: list[tuple[Column, float, int]] = []
+    for key, column in columns.items():
+        size = Counter(round(2 * one.segment.size) / 2 for one in lines[key]).most_common(1)[0][0]
+        own = [
+            one.segment
+            for one in lines[key]
+            if not one.heading and one.segment.size <= _ALIKE * size
+        ]
+        if own:
+            _settle(column, own, size)
+        settled.append((column, size, len(own)))
+    wide = [one for one in settled if one[2] >= _FEW]
+    for column, size, count in settled:
+        if count >= _FEW:
+            continue
+        for other, other_size, _ in wide:
+            apart = (column.left - other.left) / size
+            alike = other_size <= _ALIKE * size <= _ALIKE**2 * other_size
+            if _OUTSIDE <= apart <= _INDENT and alike and column.right <= other.right + size:
+                column.left, column.right = other.left, other.right
+                break
+
+
+def _settle(column: Column, own: list[Segment], size: float) -> None:
+    inks = sorted(one.ink for one in own)
+    best, edge = 0, inks[-1]
+    for at, ink in enumerate(inks):
+        end = bisect_right(inks, ink + _BAND * size)
+        if end - at >= best:
+            best, edge = end - at, inks[end - 1]
+    # Signs hang over the edge, so it is where most lines end; where none do, the longest.
+    if best < max(2, _AGREEING * len(own)):
+        edge = inks[-1]
+    if len(own) >= _FEW or edge > column.right:
+        column.right = edge
+    lefts = sorted(one.left for one in own)
+    needed = max(2, 0.1 * len(own))
+    for index, left in enumerate(lefts):
+        if sum(left <= other <= left + 0.5 * size for other in lefts[index:]) >= needed:
+            if len(own) >= _FEW or left < column.left:
+                column.left = left
+            break

@@ -1,0 +1,251 @@
+"""Sheets → lines in reading order: one page after the other, and what they have in common."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lsq.model import Line, Role
+from lsq.readers.layout.blocks import Block, blocks_of, close_gaps
+from lsq.readers.layout.frames import Frame, on_page, to_frame
+from lsq.readers.layout.furniture import Furniture
+from lsq.readers.layout.glyphs import Rule, Sheet
+from lsq.readers.layout.grids import Cell, Grid
+from lsq.readers.layout.lines import (
+    Inner,
+    Laid,
+    body_size,
+    close_up,
+    joined,
+    lines_of,
+    settle_edges,
+)
+from lsq.readers.layout.order import Column, ordered
+from lsq.readers.layout.prepare import Part, Prepared, prepare
+from lsq.readers.layout.segments import Segment, segment_of, segments
+from lsq.readers.tables import row
+
+# So many pages are looked at together, for what they have in common.
+_WINDOW = 64
+# A page with fewer characters does not say by itself how large text is.
+_FEW_CHARACTERS = 150
+# Furniture further apart, in its size, is read as two lines.
+_APART = 3.0
+
+
+class LaidOut(NamedTuple):
+    """A page that is laid out.
+
+    Attributes:
+        sheet: what it shows.
+        lines: its lines in reading order, where they stand on it, and which direction
+            they have.
+    """
+
+    sheet: Sheet
+    lines: list[tuple[Laid, Rule]]
+
+
+def lay_out(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
+    """Lay out the pages of a document, in its order."""
+    furniture = Furniture()
+    window: list[Prepared] = []
+    for sheet in sheets:
+        window.append(prepare(sheet))
+        if len(window) == _WINDOW:
+            yield from _window(window, furniture)
+            window = []
+    if window:
+        yield from _window(window, furniture)
+
+
+def to_lines(pages: Iterable[LaidOut], first: int = 1) -> Iterator[Line]:
+    """The lines of pages, for `lsq.repair`; places are the numbers of pages from `first` on."""
+    numbers: dict[int, int] = {}
+    kept: list[Column] = []  # so that no other gets the id of one
+    for number, page in enumerate(pages, first):
+        for laid, _ in page.lines:
+            column = numbers.setdefault(id(laid.column), len(numbers))
+            if column == len(kept):
+                kept.append(laid.column)
+            yield Line(laid.text, number, ends=laid.ends, role=laid.role, seen=laid.seen(column))
+
+
+def _window(window: list[Prepared], furniture: Furniture) -> Iterator[LaidOut]:
+    worn = _worn(window, furniture)
+    size, is_bold = body_size([one for page in window for part in page.parts for one in part.found])
+    pages: list[tuple[Prepared, list[tuple[Laid, Frame]]]] = []
+    for page, own in zip(window, worn, strict=True):
+        pages.append((page, _page(page, own, size, is_bold)))
+    settle_edges([[laid for laid, _ in lines] for _, lines in pages])
+    for page, lines in pages:
+        yield LaidOut(page.sheet, [(laid, on_page(laid.area, frame)) for laid, frame in lines])
+
+
+def _worn(window: list[Prepared], furniture: Furniture) -> list[set[int]]:
+    """The furniture of pages, by the direction of most of their text, and across it."""
+    worn: list[set[int]] = [set() for _ in window]
+    for turn in (0, 1):
+        chosen = [
+            (index, part)
+            for index, page in enumerate(window)
+            for part in page.parts
+            if not part.frame.down
+            and (part.frame.turn == 0 if turn == 0 else part is page.parts[0] and part.frame.turn)
+        ]
+        if chosen:
+            found = furniture.find(
+                [
+                    (part.found, part.frame.rules, part.frame.width, part.frame.height)
+                    for _, part in chosen
+                ]
+            )
+            for (index, _), own in zip(chosen, found, strict=True):
+                worn[index] |= own
+    return worn
+
+
+def _page(page: Prepared, worn: set[int], size: float, is_bold: bool) -> list[tuple[Laid, Frame]]:
+    if not page.parts:
+        return [(_alone(segment_of(run)), Frame(0, False, 0, 0, [], [])) for run in page.slanted]
+    main = page.parts[0]
+    own, own_bold = body_size([one for part in page.parts[:1] for one in part.found])
+    if sum(len(one.text) for one in main.found) >= _FEW_CHARACTERS:
+        size, is_bold = own, own_bold
+    head: list[tuple[Laid, Frame]] = []
+    foot: list[tuple[Laid, Frame]] = []
+    inners: list[Block] = []
+    apart: list[tuple[Laid, Frame]] = []
+    for part in page.parts:
+        above, below = _furniture(part, worn)
+        head += [(laid, part.frame) for laid in above]
+        foot += [(laid, part.frame) for laid in below]
+        if part is main:
+            continue
+        part.found = [one for one in part.found if id(one) not in worn]
+        laid = _part(part, set(), size, is_bold, [])
+        if part.frame.down or main.frame.down:
+            inners += _regions(laid, part.frame, main.frame, page.sheet)
+        else:
+            apart += [(one, part.frame) for one in laid]
+    laid = _part(main, worn, size, is_bold, inners)
+    text = [(one, main.frame) for one in laid]
+    slanted = [
+        (_alone(segment_of(run))._replace(role=Role.FURNITURE), main.frame) for run in page.slanted
+    ]
+    return [*head, *text, *apart, *slanted, *foot]
+
+
+def _alone(one: Segment) -> Laid:
+    area = Rule(one.left, one.top, one.right, one.bottom)
+    return Laid(one.text, area, Column(one.left, one.right), one, ends=True)
+
+
+def _furniture(part: Part, worn: set[int]) -> tuple[list[Laid], list[Laid]]:
+    """The furniture at the head and at the foot of a page, as lines."""
+    own = sorted(
+        (one for one in part.found if id(one) in worn), key=lambda one: (one.base, one.left)
+    )
+    rows: list[list[Segment]] = []
+    for one in own:
+        if rows and abs(rows[-1][-1].base - one.base) < 0.5 * one.size:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    head: list[Laid] = []
+    foot: list[Laid] = []
+    for side_by_side in rows:
+        side_by_side.sort(key=lambda one: one.left)
+        whole: list[Segment] = []
+        for one in side_by_side:
+            if whole and one.left - whole[-1].right <= _APART * one.size:
+                whole[-1].text += " " + one.text
+                whole[-1].right = one.right
+            else:
+                whole.append(one)
+        for one in whole:
+            line = _alone(one)._replace(role=Role.FURNITURE)
+            (head if one.base < part.frame.height / 2 else foot).append(line)
+    return head, foot
+
+
+def _part(
+    part: Part, worn: set[int], size: float, is_bold: bool, inners: list[Block]
+) -> list[Laid]:
+    """The lines of one direction, in the order in which they are read."""
+    rules = part.frame.rules
+    found = close_gaps([one for one in part.found if id(one) not in worn], rules)
+    blocks = blocks_of(found, rules)
+    for grid in part.tables:
+        blocks.append(_inner(grid.area, _table(grid), size))
+    for grid in part.boxes:
+        laid: list[Laid] = []
+        for cell in grid.cells:
+            within = close_gaps(segments(cell.runs), rules)
+            laid += lines_of(ordered(blocks_of(within, rules), rules), size, is_body_bold=is_bold)
+        blocks.append(_inner(grid.area, laid, size))
+    return lines_of(ordered([*blocks, *inners], rules), size, is_body_bold=is_bold)
+
+
+def _inner(area: Rule, laid: list[Laid], size: float) -> Block:
+    return Block([], area.left, area.right, area.top, area.bottom, size, Inner(laid))
+
+
+def _table(grid: Grid) -> list[Laid]:
+    """The rows of a ruled table, each a line, its cells apart."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    column = Column(grid.area.left, grid.area.right)
+    found = []
+    for _, cells in sorted(rows.items()):
+        texts, whole = [], []
+        for cell in sorted(cells, key=lambda cell: cell.column):
+            within = segments(cell.runs)
+            within.sort(key=lambda one: (round(one.base / (0.5 * one.size or 1)), one.left))
+            text = close_up(joined([one.text for one in within])) if within else ""
+            if text:
+                texts.append(text)
+                whole += within
+        if not texts:
+            continue
+        area = Rule(
+            min(one.left for one in whole),
+            min(one.top for one in whole),
+            max(one.right for one in whole),
+            max(one.bottom for one in whole),
+        )
+        text = row(texts)
+        first = whole[0]
+        segment = Segment(text, area.left, area.right, first.base, first.size, first.bold)
+        found.append(Laid(text, area, column, segment, Role.TABLE, ends=True))
+    return found
+
+
+def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: Sheet) -> list[Block]:
+    """Text of another direction as blocks of the main one, those lines together that touch."""
+    groups: list[tuple[Rule, list[Laid]]] = []
+    for one in laid:
+        area, size = one.area, 1.5 * one.segment.size
+        if groups:
+            last, lines = groups[-1]
+            if (
+                area.left <= last.right + size
+                and area.right >= last.left - size
+                and area.top <= last.bottom + size
+                and area.bottom >= last.top - size
+            ):
+                lines.append(one)
+                groups[-1] = (
+                    Rule(
+                        min(last.left, area.left),
+                        min(last.top, area.top),
+                        max(last.right, area.right),
+                        max(last.bottom, area.bottom),
+                    ),
+                    lines,
+                )
+                continue
+        groups.append((area, [one]))
+    return [
+        _inner(to_frame(on_page(area, frame), main, sheet), lines, lines[0].segment.size)
+        for area, lines in groups
+    ]

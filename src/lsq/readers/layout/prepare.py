@@ -1,0 +1,74 @@
+"""A sheet → what stands on it by direction, its tables and boxes set apart, as segments."""
+
+from dataclasses import dataclass, field
+
+from lsq.readers.layout.frames import Frame, frames
+from lsq.readers.layout.glyphs import Run, Sheet
+from lsq.readers.layout.grids import Grid, grids_of, is_frame
+from lsq.readers.layout.segments import Segment, segments
+
+# A table whose cells hold more than this is a page parted by lines.
+_LONGEST_CELL = 160
+# A figure with fewer characters is no box of text.
+_FEWEST_IN_BOX = 8
+
+
+@dataclass(slots=True)
+class Part:
+    """The text of one direction.
+
+    Attributes:
+        frame: its direction.
+        found: its segments, but for those in tables and boxes.
+        tables: figures whose cells are read row by row.
+        boxes: figures that are read by themselves, or cell by cell.
+    """
+
+    frame: Frame
+    found: list[Segment]
+    tables: list[Grid] = field(default_factory=list)
+    boxes: list[Grid] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A page before it is known what its furniture is.
+
+    Attributes:
+        sheet: the page.
+        parts: its text by direction, what there is most of first.
+        slanted: text that is turned by something else than quarters.
+    """
+
+    sheet: Sheet
+    parts: list[Part]
+    slanted: list[Run]
+
+
+def prepare(sheet: Sheet) -> Prepared:
+    """Look at a page by itself."""
+    found, slanted = frames(sheet)
+    return Prepared(sheet, [_part(frame) for frame in found], slanted)
+
+
+def _part(frame: Frame) -> Part:
+    tables: list[Grid] = []
+    boxes: list[Grid] = []
+    runs = frame.runs
+    total = len(runs)
+    for grid in grids_of(frame.rules):
+        left = grid.take(runs)
+        held = len(runs) - len(left)
+        if not held:
+            continue
+        sizes = [sum(len(run.text) for run in cell.runs) for cell in grid.cells]
+        if is_frame(grid, held, total) or sum(sizes) < _FEWEST_IN_BOX:
+            continue
+        if grid.is_table and max(sizes) <= _LONGEST_CELL * (2 if len(sizes) > 4 else 1):  # noqa: PLR2004
+            tables.append(grid)
+        elif grid.is_table and held > 0.85 * total and len(sizes) < 6:  # noqa: PLR2004
+            continue  # columns with rules between them
+        else:
+            boxes.append(grid)
+        runs = left
+    return Part(frame, segments(runs), tables, boxes)

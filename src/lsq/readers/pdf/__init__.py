@@ -1,0 +1,188 @@
+"""PDF: what each page shows, put in reading order by `lsq.readers.layout`. Paged.
+
+Each page is judged by itself: a scan, or fonts that do not say which characters they show,
+is reported with its number, since the index would hold nothing or nonsense, and searches
+would miss it without a word. PDFium runs in this process: it is the library that browsers
+show strangers' files with.
+
+Source: ISO 32000-1:2008, 9.10 (extraction of text); PDFium's fpdf_text.h.
+"""
+
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from lsq.errors import ReadError
+from lsq.messages import _
+from lsq.model import Bulletin
+from lsq.readers.judging import Defect, has_text, judge, mended
+from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
+from lsq.readers.parts import listed
+from lsq.readers.pdf.fields import fields_of
+from lsq.readers.pdf.glyphs import Glyphs
+from lsq.readers.pdf.marks import Marks, marks_of
+from lsq.readers.pdf.turned import runs_of_flat_text
+
+# More than any bulletin has: a year of a newspaper in one file has 5,000.
+_PAGES = 20_000
+_CHARACTERS = 50_000_000
+
+_OCR = _("run OCR over it")
+
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_SECURITY = 5  # FPDF_ERR_SECURITY
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a PDF.
+
+    Raises:
+        ReadError: it is damaged, encrypted, a scan, or its fonts do not say which
+            characters they show.
+    """
+    pages = Pages(path, data)
+    try:
+        lines = tuple(to_lines(pages.laid_out()))
+    finally:
+        pages.close()
+    defects = pages.defects
+    if not pages.has_text:
+        if Defect.FONTS in defects.values():
+            raise ReadError(
+                path, _("its fonts do not say which characters they show; {ocr}").format(ocr=_OCR)
+            )
+        raise ReadError(
+            path, _("holds no text, only pictures of it (a scan); {ocr}").format(ocr=_OCR)
+        )
+    return Bulletin(path, lines, paged=True, missing=_missing(defects, len(pages)))
+
+
+class Pages:
+    """The pages of a PDF.
+
+    Attributes:
+        path: what the file is called.
+        defects: the pages whose text cannot be trusted, by number from 1, as far as they
+            have been read: those that need recognition.
+        has_text: some page has text that can be.
+    """
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.defects: dict[int, Defect] = {}
+        self.has_text = False
+        try:
+            self._document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            raise ReadError(path, _refusal(error)) from error
+        if len(self._document) > _PAGES:
+            raise ReadError(path, _("has more than {pages} pages; split it").format(pages=_PAGES))
+        self._count = len(self._document)
+        if self._document.get_formtype() != pdfium.raw.FORMTYPE_NONE:
+            self._document.init_forms()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def close(self) -> None:
+        """Let go of the document."""
+        self._document.close()
+
+    def laid_out(self) -> Iterator[LaidOut]:
+        """The pages in reading order."""
+        return lay_out(self.sheets())
+
+    def sheets(self) -> Iterator[Sheet]:
+        """What each page shows; nothing of a page with a defect."""
+        left = _CHARACTERS
+        for number in range(1, self._count + 1):
+            sheet = self._sheet(number)
+            left -= sum(len(run.text) for run in sheet.runs)
+            if left < 0:
+                raise ReadError(self.path, _("holds more text than any document; split it"))
+            yield sheet
+
+    def _sheet(self, number: int) -> Sheet:
+        try:
+            page = self._document[number - 1]
+        except pdfium.PdfiumError:
+            self.defects[number] = Defect.PICTURE  # damaged, which comes to the same
+            return Sheet(1.0, 1.0)
+        try:
+            return self._read(page, number)
+        finally:
+            page.close()
+
+    def _read(self, page: pdfium.PdfPage, number: int) -> Sheet:
+        marks = marks_of(page)
+        textpage = page.get_textpage()
+        try:
+            glyphs = Glyphs(page, textpage)
+            runs = glyphs.runs()
+        finally:
+            textpage.close()
+        if marks.texts and not runs and not glyphs.hidden:
+            runs = runs_of_flat_text(page)
+        for run in glyphs.hidden:  # invisible text over a picture, white text in a dark box
+            middle, height = (run.left + run.right) / 2, run.base - 0.4 * run.size
+            if run.turn or run.down or marks.covers(middle, height):
+                runs.append(run)
+        runs += fields_of(self._document, page, glyphs)
+        text = "".join(run.text for run in runs)
+        whole = mended(text)
+        if whole is not text:
+            runs = [run._replace(text=mended_part) for run, mended_part in _parts(runs, whole)]
+        sheet = Sheet(glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs))
+        defect = judge(whole, sheet.pictured)
+        if defect is not None:
+            self.defects[number] = defect
+        if defect is Defect.FONTS:
+            sheet.runs = []
+        elif has_text(whole):
+            self.has_text = True
+        return sheet
+
+
+def _parts(runs: list, whole: str) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """Each run with its part of the text of all."""
+    start = 0
+    for run in runs:
+        yield run, whole[start : start + len(run.text)]
+        start += len(run.text)
+
+
+def _pictured(marks: Marks, glyphs: Glyphs) -> float:
+    """The part of a page that pictures cover; the smallest counts for something."""
+    area = sum(
+        max(0.0, min(one.right, glyphs.width) - max(one.left, 0.0))
+        * max(0.0, min(one.bottom, glyphs.height) - max(one.top, 0.0))
+        for one in marks.pictures
+    )
+    share = min(1.0, area / (glyphs.width * glyphs.height or 1.0))
+    return max(share, 1e-6) if marks.pictures else 0.0
+
+
+def _missing(defects: dict[int, Defect], pages: int) -> str | None:
+    """Which pages cannot be read, while others can."""
+    said = []
+    scans = [str(number) for number, why in defects.items() if why is Defect.PICTURE]
+    fonts = [str(number) for number, why in defects.items() if why is Defect.FONTS]
+    if scans:
+        said.append(
+            _("{scans} of its {pages} pages are only pictures ({named}); {ocr}").format(
+                scans=len(scans), pages=pages, named=listed(scans), ocr=_OCR
+            )
+        )
+    if fonts:
+        said.append(
+            _(
+                "the text of {fonts} of its {pages} pages is not what they show ({named}); {ocr}"
+            ).format(fonts=len(fonts), pages=pages, named=listed(fonts), ocr=_OCR)
+        )
+    return "; ".join(said) or None
+
+
+def _refusal(error: pdfium.PdfiumError) -> str:
+    if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+        return _("encrypted with a password; save it without, for example with qpdf --decrypt")
+    return _("damaged, or not downloaded whole: PDFium cannot open it; fetch it again")

@@ -1,0 +1,256 @@
+"""The glyphs of a PDF page: runs of characters with place, size and weight, from PDFium.
+
+PDFium's text of a page is a string in which white space stands wherever characters are
+not side by side. So it is enough to ask for the first and the last character of each word
+where they are, which takes a tenth of the time of asking for all of them; only a word
+whose width does not fit its number of characters is asked for one by one.
+
+Source: PDFium's public/fpdf_text.h, fpdf_edit.h.
+"""
+
+import ctypes
+import math
+import re
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from lsq.readers.layout.glyphs import ASCENT, DESCENT, Run, turned
+
+_WORD = re.compile(r"\S+")
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+
+# Characters that are as wide as they are high in every font.
+_FULL_WIDTH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+# A word is narrower than so much of its full-width characters if some lie over others.
+_NARROWEST = 0.62
+# A word is wider than that, a character, if there are gaps in it.
+_WIDEST = 1.75
+# How far the line of a word may rise from end to end, in its size.
+_LEVEL = 0.25
+
+# A text that is turned by less than this many degrees was scanned askew.
+_ASKEW = 8.0
+# Luminance from which on text is meant to be looked through, and opacity up to which.
+_FAINT, _WHITE, _CLEAR = 0.72, 0.97, 128
+_BOLD = 600
+_BOLD_NAME = re.compile("bold|heavy|black|黑", re.IGNORECASE)
+_INVISIBLE = 3  # ISO 32000-1, table 106
+
+
+class Style(NamedTuple):
+    """What all characters of a text object have in common.
+
+    Attributes:
+        size: in points.
+        turn: in quarters clockwise on the page as it is stored; None if slanted.
+        bold: a heavy weight.
+        faint: so light that it is meant to be looked through.
+        hidden: not drawn, or drawn in white: seen only over something else.
+    """
+
+    size: float
+    turn: int | None
+    bold: bool
+    faint: bool
+    hidden: bool
+
+
+class Glyphs:
+    """The text of one page.
+
+    Attributes:
+        width: of the page as it is seen, in points.
+        height: likewise.
+        hidden: runs that are seen only where something is drawn below them.
+    """
+
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
+        self.width, self.height = page.get_size()
+        left, bottom, right, top = page.get_bbox()
+        self._box = (left, bottom, right, top)
+        self._rotation = page.get_rotation() // 90
+        self.hidden: list[Run] = []
+        self._text = textpage.raw
+        self._count = textpage.count_chars()
+        self._said = textpage.get_text_range(errors="replace") if self._count else ""
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._px, self._py = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._rect = pdfium_c.FS_RECTF()
+        self._pr = ctypes.byref(self._rect)
+        self._styles: dict[int | None, Style] = {}
+        self._fonts: dict[int, bool] = {}
+
+    def runs(self) -> list[Run]:
+        """All that is visible, in the order of the file; the rest is in `hidden`."""
+        said = self._said
+        if len(said) != self._count:  # a character without a code: no string can be trusted
+            codes = [pdfium_c.FPDFText_GetUnicode(self._text, i) for i in range(self._count)]
+            said = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)  # noqa: PLR2004
+        found: list[Run] = []
+        for match in _WORD.finditer(said.translate(_HYPHENS)):
+            self._add(match[0], match.start(), found)
+        return found
+
+    def _add(self, word: str, start: int, found: list[Run]) -> None:
+        style = self._style(start)
+        x, y = self._origin(start)
+        count = len(word)
+        if count == 1:
+            self._put(word, style, (x, y), self._end(start, style), found)
+            return
+        last = start + count - 1
+        other = self._style(last)
+        end = self._end(last, other)
+        if style.turn is not None and other.turn == style.turn:
+            a, b = self._upright(x, y, style.turn), self._upright(*end, style.turn)
+            c = self._upright(*self._origin(last), style.turn)
+            size = max(style.size, other.size)
+            full = len(_FULL_WIDTH.findall(word))
+            level = abs(c[1] - a[1]) <= _LEVEL * size
+            if level and _NARROWEST * full * min(style.size, other.size) <= b[0] - a[0] <= (
+                _WIDEST * count * size
+            ):
+                self._put(word, style, (x, y), end, found)
+                return
+            if self._add_downwards(word, style, a, c, found):
+                return
+        for offset, char in enumerate(word):
+            index = start + offset
+            style = self._style(index)
+            self._put(char, style, self._origin(index), self._end(index, style), found)
+
+    def _add_downwards(
+        self,
+        word: str,
+        style: Style,
+        first: tuple[float, float],
+        last: tuple[float, float],
+        found: list[Run],
+    ) -> bool:
+        """Add a word whose characters stand below each other, if they do."""
+        if style.turn != -self._rotation % 4:
+            return False
+        pitch = (last[1] - first[1]) / (len(word) - 1)
+        if abs(last[0] - first[0]) > style.size or not (
+            0.5 * style.size <= pitch <= _WIDEST * style.size
+        ):
+            return False
+        x, y, size = *first, style.size
+        top = y - ASCENT * size
+        run = Run(
+            word,
+            top,
+            top + pitch * (len(word) - 1) + size,
+            self.width - x - DESCENT * size,
+            size,
+            style.bold,
+            style.faint,
+            turn=0,
+            down=True,
+        )
+        (self.hidden if style.hidden else found).append(run)
+        return True
+
+    def _put(
+        self,
+        text: str,
+        style: Style,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        found: list[Run],
+    ) -> None:
+        """Add a run from `start` to `end`, both on the page as it is stored."""
+        turn = style.turn or 0
+        left, base = self._upright(*start, turn)
+        right = self._upright(*end, turn)[0]
+        shown = (turn + self._rotation) % 4
+        wide, high = (self.width, self.height) if shown % 2 == 0 else (self.height, self.width)
+        size = style.size
+        if not (-size < left < wide and 0 < base < high + size and right > 0):
+            return  # outside of the page
+        run = Run(
+            text,
+            left,
+            max(right, left + 0.1 * size),
+            base,
+            size,
+            style.bold,
+            style.faint,
+            turn=shown,
+            slanted=style.turn is None,
+        )
+        (self.hidden if style.hidden else found).append(run)
+
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is stored, on the page as it is seen."""
+        left, bottom, right, top = self._box
+        return turned(x - left, top - y, -self._rotation % 4, right - left, top - bottom)
+
+    def _upright(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        """A point of the page as it is stored, in the frame of text turned like that."""
+        if not (turn or self._rotation):
+            return x - self._box[0], self._box[3] - y
+        return turned(*self.seen(x, y), (turn + self._rotation) % 4, self.width, self.height)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        pdfium_c.FPDFText_GetCharOrigin(self._text, index, self._px, self._py)
+        return self._x.value, self._y.value
+
+    def _end(self, index: int, style: Style) -> tuple[float, float]:
+        """Where a character ends, on the line that it stands on."""
+        pdfium_c.FPDFText_GetLooseCharBox(self._text, index, self._pr)
+        rect = self._rect
+        turn = style.turn
+        if turn == 1:
+            return rect.left, rect.bottom
+        if turn == 2:  # noqa: PLR2004 (half a turn)
+            return rect.left, rect.bottom
+        if turn == 3:  # noqa: PLR2004
+            return rect.left, rect.top
+        return rect.right, rect.bottom
+
+    def _style(self, index: int) -> Style:
+        """The style of the object that draws a character."""
+        drawn = pdfium_c.FPDFText_GetTextObject(self._text, index)
+        key = ctypes.cast(drawn, ctypes.c_void_p).value if drawn else None
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._styled(index, drawn)
+        return style
+
+    def _styled(self, index: int, drawn: Any) -> Style:
+        text = self._text
+        matrix = pdfium_c.FS_MATRIX()
+        size = pdfium_c.FPDFText_GetFontSize(text, index)
+        turn: int | None = 0
+        if pdfium_c.FPDFText_GetMatrix(text, index, matrix):
+            size = abs(size) * (math.hypot(matrix.c, matrix.d) or 1.0)
+            angle = math.degrees(math.atan2(-matrix.b, matrix.a))
+            nearest = round(angle / 90)
+            turn = nearest % 4 if abs(angle - 90 * nearest) <= _ASKEW else None
+        if not 0.5 <= size <= 2000:  # noqa: PLR2004 (what no page shows)
+            size = 10.0
+        if not drawn:
+            return Style(size, turn, bold=False, faint=False, hidden=False)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        pdfium_c.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
+        light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
+        hidden = pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE or (
+            light >= _WHITE and alpha.value > 0
+        )
+        faint = light >= _FAINT or 0 < alpha.value <= _CLEAR
+        return Style(size, turn, self._is_bold(index, drawn), faint, hidden)
+
+    def _is_bold(self, index: int, drawn: Any) -> bool:
+        font = pdfium_c.FPDFTextObj_GetFont(drawn)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        known = self._fonts.get(key)
+        if known is None:
+            buffer = ctypes.create_string_buffer(128)
+            size = pdfium_c.FPDFFont_GetBaseFontName(font, buffer, 128) if font else 0
+            name = buffer.value.decode("utf-8", "replace") if 0 < size <= 128 else ""  # noqa: PLR2004
+            weight = pdfium_c.FPDFText_GetFontWeight(self._text, index)
+            known = self._fonts[key] = weight >= _BOLD or _BOLD_NAME.search(name) is not None
+        return known

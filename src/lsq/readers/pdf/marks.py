@@ -1,0 +1,183 @@
+"""What a PDF page draws besides its text: ruling lines, boxes, pictures. From PDFium.
+
+Source: PDFium's public/fpdf_edit.h; ISO 32000-1:2008, 8.5 (paths), 8.10 (form XObjects).
+"""
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from lsq.readers.layout.glyphs import Rule, turned
+
+# What is thinner is a line, in points; what is shorter says nothing.
+_THIN, _SHORT = 3.0, 8.0
+# Maps and drawings have many more objects than tables have lines.
+_OBJECTS, _SEGMENTS, _RULES, _DEPTH = 20_000, 400, 3_000, 3
+
+_PATH = pdfium_c.FPDF_PAGEOBJ_PATH
+_IMAGE = pdfium_c.FPDF_PAGEOBJ_IMAGE
+_FORM = pdfium_c.FPDF_PAGEOBJ_FORM
+_SHADING = pdfium_c.FPDF_PAGEOBJ_SHADING
+
+# a, b, c, d, e, f of ISO 32000-1, 8.3.3
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Marks:
+    """What is drawn on a page besides text, on the page as it is seen.
+
+    Attributes:
+        rules: ruling lines, each a thin rectangle.
+        painted: areas that pictures and fills cover, white ones excepted.
+        pictures: of these, the pictures.
+        texts: how many text objects there are.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    painted: list[Rule] = field(default_factory=list)
+    pictures: list[Rule] = field(default_factory=list)
+    texts: int = 0
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether something is painted at that point."""
+        return any(r.left <= x <= r.right and r.top <= y <= r.bottom for r in self.painted)
+
+
+class _Walk:
+    """Goes through the objects of a page."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.marks = Marks()
+        self._box = page.get_bbox()
+        self._rotation = page.get_rotation() // 90
+        self._left = _OBJECTS
+        self._bounds = [ctypes.c_float() for _ in range(4)]
+        self._refs = [ctypes.byref(bound) for bound in self._bounds]
+
+    def objects(self, holder: Any, *, is_form: bool, matrix: Matrix, depth: int) -> None:
+        """Look at the objects of a page or of a form."""
+        count_of = pdfium_c.FPDFFormObj_CountObjects if is_form else pdfium_c.FPDFPage_CountObjects
+        get = pdfium_c.FPDFFormObj_GetObject if is_form else pdfium_c.FPDFPage_GetObject
+        for index in range(min(count_of(holder), self._left)):
+            each = get(holder, index)
+            self._left -= 1
+            kind = pdfium_c.FPDFPageObj_GetType(each)
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                self.marks.texts += 1
+            elif kind == _PATH:
+                self._path(each, matrix)
+            elif kind in (_IMAGE, _SHADING):
+                area = self._area(each, matrix)
+                if area is not None:
+                    self.marks.painted.append(area)
+                    if kind == _IMAGE:
+                        self.marks.pictures.append(area)
+            elif kind == _FORM and depth:
+                own = _multiplied(_matrix(each), matrix)
+                self.objects(each, is_form=True, matrix=own, depth=depth - 1)
+
+    def _area(self, each: Any, matrix: Matrix) -> Rule | None:
+        if not pdfium_c.FPDFPageObj_GetBounds(each, *self._refs):
+            return None
+        left, bottom, right, top = (bound.value for bound in self._bounds)
+        return self._seen(left, bottom, right, top, matrix)
+
+    def _seen(self, left: float, bottom: float, right: float, top: float, matrix: Matrix) -> Rule:
+        """A rectangle on the page as it is seen."""
+        if matrix is not _IDENTITY:
+            a, b, c, d, e, f = matrix
+            xs, ys = [], []
+            for x, y in ((left, bottom), (left, top), (right, bottom), (right, top)):
+                xs.append(a * x + c * y + e)
+                ys.append(b * x + d * y + f)
+            left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+        x0, y0, x1, y1 = self._box
+        turn = -self._rotation % 4
+        one = turned(left - x0, y1 - top, turn, x1 - x0, y1 - y0)
+        other = turned(right - x0, y1 - bottom, turn, x1 - x0, y1 - y0)
+        return Rule(
+            min(one[0], other[0]),
+            min(one[1], other[1]),
+            max(one[0], other[0]),
+            max(one[1], other[1]),
+        )
+
+    def _path(self, each: Any, matrix: Matrix) -> None:
+        area = self._area(each, matrix)
+        rules = self.marks.rules
+        if area is None or len(rules) >= _RULES:
+            return
+        wide, high = area.right - area.left, area.bottom - area.top
+        if min(wide, high) <= _THIN:
+            if max(wide, high) >= _SHORT:
+                rules.append(area)
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium_c.FPDFPath_GetDrawMode(each, fill, stroke)
+        count = pdfium_c.FPDFPath_CountSegments(each)
+        if fill.value and not _is_white(each):
+            self.marks.painted.append(area)
+        if stroke.value and count <= _SEGMENTS:
+            self._edges(each, count, _multiplied(_matrix(each), matrix))
+
+    def _edges(self, each: Any, count: int, matrix: Matrix) -> None:
+        """Add the level and upright lines of a path."""
+        x, y = ctypes.c_float(), ctypes.c_float()
+        a, b, c, d, e, f = matrix
+        start = before = (0.0, 0.0)
+        for index in range(count):
+            segment = pdfium_c.FPDFPath_GetPathSegment(each, index)
+            pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+            point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            kind = pdfium_c.FPDFPathSegment_GetType(segment)
+            if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium_c.FPDF_SEGMENT_LINETO:
+                self._edge(before, point)
+            before = point
+            if pdfium_c.FPDFPathSegment_GetClose(segment):
+                self._edge(point, start)
+                before = start
+
+    def _edge(self, one: tuple[float, float], other: tuple[float, float]) -> None:
+        wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
+        if min(wide, high) <= 1 and max(wide, high) >= _SHORT:
+            left, right = sorted((one[0], other[0]))
+            bottom, top = sorted((one[1], other[1]))
+            self.marks.rules.append(self._seen(left, bottom, right, top, _IDENTITY))
+
+
+def marks_of(page: pdfium.PdfPage) -> Marks:
+    """The ruling lines, boxes and pictures of a page."""
+    walk = _Walk(page)
+    walk.objects(page.raw, is_form=False, matrix=_IDENTITY, depth=_DEPTH)
+    return walk.marks
+
+
+def _matrix(each: Any) -> Matrix:
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(each, matrix):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _multiplied(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix applied after the other."""
+    if then is _IDENTITY:
+        return first
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
+            e * p + f * r + t, e * q + f * s + u)  # fmt: skip
+
+
+def _is_white(each: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetFillColor(each, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= 245 or not alpha.value  # noqa: PLR2004

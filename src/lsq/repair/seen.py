@@ -1,0 +1,111 @@
+"""Decide by what is seen on the page whether a line goes on in the next one.
+
+Where a format has places, a first line is seen to be set in, and a last line to end before
+the edge of its column. Only where neither is the case, and paragraphs are not set in, is it
+left to what the lines say.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lsq.model import Seen
+from lsq.text.typography import NEVER_FIRST, NEVER_LAST, ends, is_marked
+
+# Lengths are in the size of the characters.
+_SET_IN = 1.3  # a first line is set in by more than this, and by less than
+_FAR = 4.5
+_SHORT = 1.7  # a line that ends further from the edge is a last one
+_ALIKE = 1.12  # how much sizes differ in one paragraph
+_APART = 1.4  # lines further apart than so much of the usual are two paragraphs
+_HEADING_PITCH = 2.2
+_SAME_INDENT = 0.4
+_ASCII = 0.55  # how wide a letter is
+# So many of all lines are set in, at least, where paragraphs are.
+_FEWEST_SET_IN = 0.03
+
+
+def _are_set_in(seen: Sequence[Seen | None]) -> bool:
+    """Whether paragraphs begin with a line that is set in."""
+    lines = [one for one in seen if one is not None and not one.heading]
+    deep = sum(_SET_IN < one.indent < _FAR for one in lines)
+    flush = sum(one.indent <= _SET_IN for one in lines)
+    return bool(deep) and bool(flush) and deep >= _FEWEST_SET_IN * len(lines)
+
+
+def _usual_pitch(seen: Sequence[Seen | None]) -> float:
+    """How far the next line is, most often."""
+    steps = sorted(round(one.pitch, 1) for one in seen if one is not None and one.pitch > 0)
+    return max(set(steps), key=lambda step: (steps.count(step), -step)) if steps else 0.0
+
+
+class Setting(NamedTuple):
+    """How the paragraphs of a document are set.
+
+    Attributes:
+        indented: they begin with a line that is set in.
+        pitch: how far the next line is, most often, in the size of its characters.
+    """
+
+    indented: bool
+    pitch: float
+
+
+def setting(seen: Sequence[Seen | None]) -> Setting:
+    """How the paragraphs of some lines are set."""
+    return Setting(_are_set_in(seen), _usual_pitch(seen))
+
+
+def goes_on(  # noqa: PLR0911 (one reason each)
+    lines: tuple[Seen, Seen], texts: tuple[str, str], setting: Setting
+) -> bool | None:
+    """Whether a line continues the paragraph that another is the last line of.
+
+    Args:
+        lines: how the last line so far is set, and how the next is.
+        texts: what they say.
+        setting: how paragraphs are set.
+
+    Returns:
+        None if it cannot be seen.
+    """
+    before, after = lines
+    above, text = texts
+    if max(before.size, after.size) > _ALIKE * min(before.size, after.size):
+        return False
+    if before.heading or after.heading:
+        return _is_one_heading(before, after, above, text)
+    if text[0] in NEVER_FIRST or above[-1] in NEVER_LAST:
+        return True
+    apart = after.pitch > _APART * setting.pitch > 0 and before.column == after.column
+    if apart or before.slack - _next_word(text) > _SHORT:
+        return False
+    if after.indent > _SET_IN:
+        # A whole paragraph may be set in, as items of lists are.
+        return abs(before.indent - after.indent) < _SAME_INDENT and not setting.indented
+    if setting.indented:
+        return True
+    return None if ends(above) or is_marked(text) else True
+
+
+def _next_word(text: str) -> float:
+    """How wide the first word of a line is that cannot be broken, beyond one character."""
+    size = 0
+    while size < len(text) and text[size].isascii() and not text[size].isspace():
+        size += 1
+    return _ASCII * max(size - 2, 0)
+
+
+def _is_one_heading(before: Seen, after: Seen, above: str, text: str) -> bool:
+    """Whether two lines are one headline: alike, near, and the first not complete."""
+    if before.column == after.column:
+        near = 0 < after.pitch <= _HEADING_PITCH
+    else:  # at the foot of one column, and at the head of the next
+        near = after.pitch == 0 and before.slack <= _SHORT
+    return (
+        before.heading
+        and after.heading
+        and near
+        and before.bold == after.bold
+        and not is_marked(text)
+        and not ends(above)
+    )
