@@ -110,6 +110,9 @@ class Pages:
             return Sheet(1.0, 1.0)
         try:
             return self._read(page, number)
+        except pdfium.PdfiumError:
+            self.defects[number] = Defect.PICTURE
+            return Sheet(1.0, 1.0)
         finally:
             page.close()
 
