@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks import tables
-from benchmarks.contenders import LSQ, NAIVE, SQLITE
-from benchmarks.contract import Wanted
+from benchmarks.contenders import LSQ, NAIVE, SQLITE, Wanted
 from benchmarks.measure import Indexing, Searching
 from benchmarks.process import Run
-from benchmarks.recalled import Recalled
+from benchmarks.recall import Recalled
 from benchmarks.tables import ABSENT, MEGA, megabytes, section, share
 
 HOW = (

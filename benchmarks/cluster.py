@@ -26,7 +26,7 @@ import lsq
 from benchmarks.contenders import LSQ
 from benchmarks.corpora import Corpus, copied, size_of
 from benchmarks.measure import tell
-from benchmarks.reporting import Report, deliver, needed_corpus, positive
+from benchmarks.report import Report, deliver, needed_corpus, positive
 from benchmarks.tables import MEGA, megabytes, seconds, section, table, times
 from lsq.engines.opensearch import OpenSearchEngine
 from lsq.indexing.indexer import Options

@@ -28,8 +28,7 @@ from math import log
 from statistics import fmean
 
 from benchmarks.corpora import CORPORA
-from benchmarks.judged import Collection, statutes
-from benchmarks.metrics import ndcg, recall, reciprocal_rank
+from benchmarks.judged import Collection, ndcg, recall, reciprocal_rank, statutes
 from lsq.engines.bm25 import K1, B, idf
 from lsq.engines.prepared import TITLE_WEIGHT
 from lsq.search.expansion import DEPTH, TERM_BIGRAM, Expansion, expand

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.contract import Contender
+from benchmarks.contenders import Contender
 from benchmarks.corpora import ROOT
 from benchmarks.process import FailedError, run
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from benchmarks.contract import Contender, Indexer, Site, Wanted
-from benchmarks.corpora import ROOT, Corpus, size_of
+from benchmarks.contenders import Contender, Indexer, Site, Wanted
+from benchmarks.corpora import ROOT, Corpus, Query, size_of
 from benchmarks.process import Run, run
-from benchmarks.queries import Query
 
 # A contender whose runs have taken so many seconds is not asked for more rounds.
 PATIENCE = 30

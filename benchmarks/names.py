@@ -20,7 +20,7 @@ from typing import NamedTuple
 from benchmarks.bars import Bar, table
 from benchmarks.contenders import LSQ
 from benchmarks.measure import tell
-from benchmarks.reporting import Report, deliver, optional_corpus
+from benchmarks.report import Report, deliver, optional_corpus
 from benchmarks.tables import section, share
 from lsq.engines import Engine, open_engine
 from lsq.indexing import indexer

@@ -23,11 +23,10 @@ from statistics import fmean
 from benchmarks import bars
 from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, SQLITE, TANTIVY
-from benchmarks.judged import Collection, bodies, headlines, statutes
+from benchmarks.judged import Collection, bodies, headlines, ndcg, recall, reciprocal_rank, statutes
 from benchmarks.measure import tell
-from benchmarks.metrics import ndcg, recall, reciprocal_rank
 from benchmarks.rankers import RANKERS, Bigrams, Ranker, Tantivy, Words
-from benchmarks.reporting import Report, deliver, optional_corpus, positive
+from benchmarks.report import Report, deliver, optional_corpus, positive
 from benchmarks.tables import seconds, section, table
 
 Metric = Callable[[Sequence[str], AbstractSet[str], int], float]

@@ -6,20 +6,82 @@ FOLDER was indexed at LOCATION. COUNT substrings are drawn from its articles as 
 recovers them, or else from the paragraphs of the JSON files in the folder TRUTH; what
 was drawn is written to DRAWN for the peers, and the result, in JSON, to stdout. A
 process of its own, because it holds all texts in memory.
+
+`recall_of` asks lsq, in such a process, and then the peers for the same strings.
 """
 
 import json
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import lsq
+from benchmarks.contenders import LSQ, Peer, Site
+from benchmarks.corpora import ROOT, Corpus
+from benchmarks.measure import tell
+from benchmarks.process import run
 from lsq.indexing.extraction import itself, recover
 from lsq.text.fold import drop_invisible, fold, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What was found of one corpus.
+
+    Attributes:
+        on: the corpus.
+        drawn: so many substrings, of which lsq …
+        found: found so many where they were drawn from,
+        equal: found so many exactly where a scan of all articles does,
+        missed: and some of the others.
+        peers: by name, how many were asked and how many were found.
+    """
+
+    on: str
+    drawn: int
+    found: int
+    equal: int
+    missed: tuple[str, ...]
+    peers: dict[str, tuple[int, int]]
+
+
+def recall_of(
+    on: str,
+    corpus: Corpus,
+    sites: Mapping[str, Site],
+    peers: Iterable[Peer],
+    count: int,
+    for_peers: int,
+    truth: Path | None = None,
+) -> Recalled:
+    """Draw from the corpus, ask lsq for `count` substrings and its peers for some of them."""
+    drawn_file = corpus.folder.with_name(f"{corpus.folder.name}-drawn.jsonl")
+    truths = [truth] if truth else []
+    arguments = [corpus.folder, sites[LSQ.name].location, count, drawn_file, *truths]
+    program = [sys.executable, "-m", "benchmarks.recall"]
+    told = json.loads(run([*program, *map(str, arguments)], cwd=ROOT).output)
+    lines = drawn_file.read_text("utf-8").splitlines()
+    drawn = [json.loads(line) for line in lines[:for_peers]]
+    asked: dict[str, tuple[int, int]] = {}
+    for peer in peers:
+        tell(f"recall of {on}: {peer.name}")
+        site = sites.get(peer.name, Site(corpus.folder, corpus.folder))
+        found = peer.find([literal for literal, _ in drawn], site)
+        hits = sum(path in paths for (_, path), paths in zip(drawn, found, strict=True))
+        asked[peer.name] = (len(drawn), hits)
+    return Recalled(
+        on=on,
+        drawn=told["drawn"],
+        found=told["found"],
+        equal=told["equal"],
+        missed=tuple(told["missed"]),
+        peers=asked,
+    )
+
 
 SHORTEST, LONGEST = 1, 30
 SEED = 20200826

@@ -24,7 +24,7 @@ from benchmarks.bulletins import bulletins
 from benchmarks.corpora import CORPORA, ROOT
 from benchmarks.pages import pages
 from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read, read_all
-from benchmarks.reporting import options
+from benchmarks.report import options
 from benchmarks.tables import MEGA
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Role

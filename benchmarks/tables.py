@@ -1,6 +1,14 @@
-"""Tables in Markdown, and figures as people read them. Knows no measure."""
+"""Tables in Markdown, figures as people read them, and what other reports tell, quoted.
 
+Measures nothing: each quotation says of which day and commit it is.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.corpora import ROOT
 
 ABSENT = "–"
 MEGA = 1_000_000
@@ -44,3 +52,48 @@ def times(value: float | None, base: float | None) -> str:
 def share(part: int, whole: int) -> str:
     """So many of so many."""
     return f"{part / whole:.2%} ({part}/{whole})" if whole else ABSENT
+
+
+FOLDER = ROOT / "benchmarks"
+
+
+class Quotation(NamedTuple):
+    """A section to quote.
+
+    Attributes:
+        file: the report it is in.
+        heading: its heading there.
+        title: its heading here.
+    """
+
+    file: str
+    heading: str
+    title: str
+
+
+QUOTATIONS = (
+    Quotation("SCALE.md", "Bars", "Bars at up to 100,000 articles"),
+    Quotation("SCALE.md", "Index", "Growth to 100,000 articles"),
+    Quotation("RANKING.md", "Bars", "Bars for ranking"),
+)
+
+# The line of a report that says when it was made, and of what.
+_MADE = re.compile(r"^- (\d{4}-\d{2}-\d{2}, lsq at commit .*)$", re.MULTILINE)
+
+
+def quotations(folder: Path = FOLDER) -> list[str]:
+    """The sections that the reports in a folder have; of those that are there."""
+    return [_quoted(one, folder / one.file) for one in QUOTATIONS if (folder / one.file).exists()]
+
+
+def _quoted(quotation: Quotation, file: Path) -> str:
+    text = file.read_text("utf-8")
+    made = _MADE.search(text)
+    _, _, rest = text.partition(f"\n## {quotation.heading}\n\n")
+    if not (made and rest):
+        raise ValueError(f"{quotation.file}: no section {quotation.heading}, or no date")
+    table, _, how = rest.partition("\n\n")
+    how = how.partition("\n## ")[0].strip()
+    return section(
+        quotation.title, table, f"{how} From [{quotation.file}]({quotation.file}): {made[1]}."
+    )

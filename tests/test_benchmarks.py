@@ -16,7 +16,7 @@ pytest.importorskip("resource", reason="the benchmarks measure by wait4")
 
 from benchmarks.bars import Bar
 from benchmarks.contenders import LSQ, LSQ_ALONE, PEERS
-from benchmarks.quoted import QUOTATIONS, Quotation
+from benchmarks.tables import QUOTATIONS, Quotation
 
 pytestmark = pytest.mark.bench
 

@@ -9,7 +9,7 @@ from tests.reports import ran, traces
 
 pytest.importorskip("resource", reason="the benchmarks measure by wait4")
 
-from benchmarks.metrics import ndcg, recall, reciprocal_rank
+from benchmarks.judged import ndcg, recall, reciprocal_rank
 
 
 @pytest.mark.parametrize(
