@@ -31,12 +31,19 @@ _BEFORE = 3
     metavar="QUERY",
     help="At a terminal: highlight what this query finds, and begin there.",
 )
+@click.option(
+    "--layout",
+    is_flag=True,
+    help="Draw the pages of a PDF or OFD file as lsq sees them, as SVG: lines in their "
+    "order, headings, tables, furniture.",
+)
 @index_option
 @display_options
 def show(
     names: tuple[str, ...],
     format_: str | None,
     highlight: str | None,
+    layout: bool,
     location: str,
     display: Display,
 ) -> int:
@@ -51,7 +58,10 @@ def show(
       lsq show seeds/004_b94f5e78ba0b3d53.txt
       lsq show seeds/000_6870835c1c1f66f0.txt#2 --format json
       lsq show seeds/004_b94f5e78ba0b3d53.txt --highlight 百山祖
+      lsq show --layout 公报.pdf > 公报.svg
     """
+    if layout:
+        return _draw(names)
     from lsq.indexing.viewer import view
     from lsq.output.articles import write_json, write_plain
 
@@ -71,6 +81,20 @@ def show(
     for failure in failures:
         note(str(failure))
     return 2 if failures else 0
+
+
+def _draw(names: tuple[str, ...]) -> int:
+    """Print the pages of files as pictures; the exit code."""
+    from lsq.readers import picture
+
+    code = 0
+    for name in names:
+        try:
+            click.echo(picture(name), nl=False)
+        except ReadError as error:
+            note(str(error))
+            code = 2
+    return code
 
 
 def _write_for_people(

@@ -189,3 +189,18 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
     if not is_text:
         reason = missing or _("holds no text, perhaps pictures of it; run OCR over it")
         raise ReadError(path, reason)
+
+
+def picture(path: str) -> str:
+    """The pages of the file at `path` as lsq sees them, drawn as an SVG.
+
+    Raises:
+        ReadError: it cannot be read, or its format has no pages with places.
+    """
+    data = load(path)
+    form = formats.detect(path, data)
+    if form not in ("pdf", "ofd"):
+        raise ReadError(path, _("only pages of PDF and OFD have a layout to draw"))
+    pages = import_module(f"lsq.readers.{form}").laid_out(path, data)
+    drawn: str = import_module("lsq.readers.layout.draw").draw(pages)
+    return drawn

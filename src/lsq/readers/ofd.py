@@ -17,7 +17,7 @@ from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import markup
-from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout import LaidOut, Rule, Run, Sheet, lay_out, to_lines
 from lsq.readers.package import Package
 from lsq.readers.parts import Parts
 from lsq.readers.plausibility import is_garbled
@@ -42,16 +42,27 @@ def read(path: str, data: bytes) -> Bulletin:
         ReadError: it is damaged, encrypted, or its fonts do not say which characters they show.
     """
     parts = Parts()
+    lines = tuple(to_lines(laid_out(path, data, parts)))
+    text = "".join(line.text for line in lines)
+    if is_garbled(text):
+        raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
+    return Bulletin(path, lines, paged=True, missing=parts.missing)
+
+
+def laid_out(path: str, data: bytes, parts: Parts | None = None) -> Iterator[LaidOut]:
+    """The pages in reading order.
+
+    Args:
+        path: what the document is called.
+        data: its content.
+        parts: keeps account of what cannot be read.
+    """
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
             raise ReadError(
                 path, _("encrypted; open it in an OFD reader and save it without password")
             )
-        lines = tuple(to_lines(lay_out(_pages(path, package, parts))))
-    text = "".join(line.text for line in lines)
-    if is_garbled(text):
-        raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
-    return Bulletin(path, lines, paged=True, missing=parts.missing)
+        yield from lay_out(_pages(path, package, parts or Parts()))
 
 
 def _pages(path: str, package: Package, parts: Parts) -> Iterator[Sheet]:

@@ -12,7 +12,7 @@ from lsq.model import Seen
 from lsq.text.typography import NEVER_FIRST, NEVER_LAST, ends, is_marked
 
 # Lengths are in the size of the characters.
-_SET_IN = 1.3  # a first line is set in by more than this, and by less than
+_SET_IN = 0.9  # a first line is set in by more than this, and by less than
 _FAR = 4.5
 _SHORT = 1.7  # a line that ends further from the edge is a last one
 _ALIKE = 1.12  # how much sizes differ in one paragraph

@@ -131,15 +131,15 @@ def _below(
 
 
 def _is_beside(run: Run, cells: dict[tuple[int, int], list[Run]], grain: int, pitch: float) -> bool:
-    """Whether a character has a neighbour to the right that is nearer than the one below."""
+    """Whether a character has a neighbour to a side that is nearer than the one below."""
     column, row = int(run.left // grain), int(run.base // grain)
-    for step in range(3):
+    for step in range(-2, 3):
         for level in (-1, 0, 1):
             for other in cells.get((column + step, row + level), ()):
                 if (
                     other is not run
                     and abs(other.base - run.base) < 0.3 * run.size
-                    and 0.3 * run.size < other.left - run.left <= (pitch + 0.1) * run.size
+                    and 0.3 * run.size < abs(other.left - run.left) <= (pitch + 0.1) * run.size
                 ):
                     return True
     return False

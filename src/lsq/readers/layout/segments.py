@@ -95,9 +95,10 @@ def once(runs: list[Run]) -> list[Run]:
     kept: list[Run] = []
     for run in runs:
         same = places[run.text]
+        # Two narrow letters side by side, as in "all", are nearer than two prints of one.
+        over = min(_OVER * run.size, 0.5 * (run.right - run.left))
         if same and any(
-            abs(run.left - one.left) < _OVER * run.size
-            and abs(run.base - one.base) < _OVER * run.size
+            abs(run.left - one.left) < over and abs(run.base - one.base) < _OVER * run.size
             for one in same[-50:]
         ):
             continue

@@ -57,6 +57,19 @@ def read(path: str, data: bytes) -> Bulletin:
     return Bulletin(path, lines, paged=True, missing=_missing(defects, len(pages)))
 
 
+def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
+    """The pages in reading order.
+
+    Raises:
+        ReadError: it is damaged or encrypted.
+    """
+    pages = Pages(path, data)
+    try:
+        yield from pages.laid_out()
+    finally:
+        pages.close()
+
+
 class Pages:
     """The pages of a PDF.
 

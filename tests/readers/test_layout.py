@@ -1,0 +1,184 @@
+"""Pages put into reading order, whatever the order in which they are drawn."""
+
+import random
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+
+from lsq.errors import ReadError
+from lsq.model import Bulletin, Role
+from lsq.readers import picture
+from lsq.readers.judging import Defect, judge, mended
+from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout.draw import draw
+from lsq.repair import repair
+from tests.readers.samples import glyphs, ofd, pdf
+
+FIRST = (
+    "为进一步规范集体山塘水面承包经营行为保障农户合法权益"
+    "现就有关事项通知如下各村应当在三月底前完成登记"
+)
+SECOND = (
+    "对历史遗留的承包纠纷由镇农业服务中心会同司法所调解处理"
+    "调解不成的依法向人民法院提起诉讼请遵照执行到位"
+)
+WIDTH = 10
+
+
+def set_text(
+    text: str, left: float, top: float, size: float = 10.0, width: int = WIDTH
+) -> list[Run]:
+    """A paragraph set in a column of so many characters, its first line set in by two."""
+    runs, start, base, indent = [], 0, top, 2
+    while start < len(text):
+        line = text[start : start + width - indent]
+        x = left + indent * size
+        runs.append(Run(line, x, x + len(line) * size, base, size))
+        start += len(line)
+        base, indent = base + 1.4 * size, 0
+    return runs
+
+
+def by_character(runs: list[Run]) -> list[Run]:
+    """The same characters, each drawn alone."""
+    return [
+        Run(char, run.left + at * run.size, run.left + (at + 1) * run.size, run.base, run.size)
+        for run in runs
+        for at, char in enumerate(run.text)
+    ]
+
+
+def paragraphs(*sheets: Sheet) -> list[str]:
+    """What `repair` makes of the pages, without furniture."""
+    bulletin = Bulletin("a.pdf", tuple(to_lines(lay_out(sheets))), paged=True)
+    return [one.text for one in repair(bulletin) if one.role is not Role.FURNITURE]
+
+
+ORDERS: dict[str, Callable[[list[Run]], list[Run]]] = {
+    "as read": lambda runs: runs,
+    "line by line": lambda runs: sorted(runs, key=lambda run: (run.base, run.left)),
+    "characters": lambda runs: random.Random(1).sample(by_character(runs), len(by_character(runs))),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_columns_are_read_down_whatever_the_order(order: str) -> None:
+    runs = set_text(FIRST, 50, 100) + set_text(SECOND, 170, 100)
+    assert paragraphs(Sheet(400, 600, ORDERS[order](runs))) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_headline_stands_before_all_columns_below_it(order: str) -> None:
+    headline = [Run("村务公开", 120, 200, 90, 20.0)]
+    runs = headline + set_text(FIRST, 50, 120) + set_text(SECOND, 170, 120)
+    assert paragraphs(Sheet(400, 600, ORDERS[order](runs))) == ["村务公开", FIRST, SECOND]
+
+
+def test_a_headline_of_two_lines_is_one() -> None:
+    runs = [Run("关于加强山塘管护工作", 50, 250, 60, 20.0), Run("的通知", 120, 180, 84, 20.0)]
+    assert paragraphs(Sheet(300, 600, runs + set_text(FIRST, 50, 120, width=20)))[0] == (
+        "关于加强山塘管护工作的通知"
+    )
+
+
+def test_columns_from_right_to_left_are_read_down() -> None:
+    size, runs = 10.0, []
+    for column, line in enumerate((FIRST[:20], FIRST[20:40], FIRST[40:])):
+        runs += [
+            Run(char, 200 - 20 * column, 210 - 20 * column, 50 + 11 * at, size)
+            for at, char in enumerate(line)
+        ]
+    random.Random(2).shuffle(runs)
+    assert paragraphs(Sheet(300, 400, runs)) == [FIRST]
+
+
+def test_turned_text_is_read_as_what_it_is() -> None:
+    runs = [run._replace(turn=1) for run in set_text(FIRST, 50, 100)]
+    assert paragraphs(Sheet(600, 400, runs)) == [FIRST]
+
+
+def test_a_row_of_a_ruled_table_is_a_line_and_a_cell_one_text() -> None:
+    xs, ys = (50, 120, 190), (50, 70, 105)
+    rules = [Rule(50, y, 190, y) for y in ys] + [Rule(x, 50, x, 105) for x in xs]
+    cells = (
+        ("项目", 55, 65),
+        ("单位", 125, 65),
+        ("高标准农", 55, 85),
+        ("田建设", 55, 99),
+        ("云岭镇", 125, 85),
+    )
+    runs = [Run(text, x, x + 10 * len(text), y, 10.0) for text, x, y in cells]
+    lines = list(to_lines(lay_out([Sheet(300, 400, runs, rules)])))
+    assert [line.text for line in lines] == ["项目 | 单位", "高标准农田建设 | 云岭镇"]
+    assert {line.role for line in lines} == {Role.TABLE}
+
+
+def test_what_stands_at_the_head_of_pages_is_furniture_on_either_side() -> None:
+    sheets = []
+    for number in range(4):
+        left = 50 if number % 2 else 200
+        head = [Run("云岭镇人民政府公报", left, left + 90, 30, 10.0)]
+        foot = [Run(f"— {number + 1} —", left, left + 30, 580, 10.0)]
+        sheets.append(Sheet(400, 600, head + set_text(FIRST, 50, 100, width=20) + foot))
+    assert paragraphs(*sheets) == [FIRST] * 4
+
+
+def test_a_watermark_is_no_text() -> None:
+    text = set_text(FIRST, 50, 100, width=20)
+    tiles = [
+        Run("内部资料", x, x + 80, y, 20.0, faint=True) for x in (40, 160) for y in (90, 120, 150)
+    ]
+    slanted = [Run("内部资料", 100, 200, 130, 30.0, slanted=True)]
+    assert paragraphs(Sheet(400, 600, tiles + text + slanted)) == [FIRST]
+
+
+def test_what_is_printed_twice_is_read_once() -> None:
+    text = set_text(FIRST, 50, 100)
+    again = [run._replace(left=run.left + 0.4, right=run.right + 0.4) for run in text]
+    assert paragraphs(Sheet(400, 600, text + by_character(again) + again)) == [FIRST]
+
+
+def test_two_narrow_letters_are_two() -> None:
+    runs = [Run(char, 50 + 2.2 * at, 52.2 + 2.2 * at, 100, 10.0) for at, char in enumerate("all")]
+    assert paragraphs(Sheet(400, 600, runs)) == ["all"]
+
+
+def test_a_paragraph_goes_on_on_the_next_page() -> None:
+    lines = set_text(FIRST, 50, 500, width=20)
+    rest = [run._replace(base=run.base - 400) for run in lines[2:]]
+    assert paragraphs(Sheet(400, 600, lines[:2]), Sheet(400, 600, rest)) == [FIRST]
+
+
+def test_a_picture_of_the_layout_shows_each_line() -> None:
+    pages = lay_out([Sheet(400, 600, set_text(FIRST + "<&", 50, 100))])
+    root = ET.fromstring(draw(pages))  # noqa: S314 (made here)
+    assert "".join(root.itertext()).replace("\n", "").count("为进一步") == 1
+    assert len(root.findall(".//*[@class='text']")) == 6
+
+
+def test_pages_of_a_file_are_drawn(write: Callable[[str, bytes | str], str]) -> None:
+    for name, content in (("a.pdf", pdf(FIRST)), ("a.ofd", ofd(glyphs(FIRST, 20, 20)))):
+        assert FIRST in picture(write(name, content))
+    with pytest.raises(ReadError, match="PDF and OFD"):
+        picture(write("a.txt", FIRST))
+
+
+@pytest.mark.parametrize(
+    ("text", "pictured", "expected"),
+    [
+        (FIRST, 0.0, None),
+        (FIRST + SECOND, 1.0, None),
+        ("", 0.0, None),
+        ("", 0.9, Defect.PICTURE),
+        ("我是文字我是文字我是文字", 0.9, Defect.PICTURE),
+        ("\ue001\ue002\ue003" * 20, 0.0, Defect.FONTS),
+    ],
+)
+def test_a_page_is_judged(text: str, pictured: float, expected: Defect | None) -> None:
+    assert judge(text, pictured) is expected
+
+
+def test_letters_hidden_behind_ideographs_are_mended() -> None:
+    assert mended("犌犕／犜 0031 犌犅") == "GM／T 0031 GB"
+    assert mended("犒劳") == "犒劳"
