@@ -150,6 +150,15 @@ def test_a_paragraph_goes_on_on_the_next_page() -> None:
     assert paragraphs(Sheet(400, 600, lines[:2]), Sheet(400, 600, rest)) == [FIRST]
 
 
+def test_a_footnote_stands_after_the_paragraph_it_interrupts() -> None:
+    lines = set_text(FIRST, 50, 500, width=20)
+    note = [Run("①见本办法第三条", 50, 106, 540, 7.0)]
+    rest = [run._replace(base=run.base - 400) for run in lines[2:]]
+    before = set_text(SECOND, 50, 400, width=20)
+    sheets = Sheet(400, 600, before + lines[:2] + note), Sheet(400, 600, rest)
+    assert paragraphs(*sheets) == [SECOND, FIRST, "①见本办法第三条"]
+
+
 def test_a_picture_of_the_layout_shows_each_line() -> None:
     pages = lay_out([Sheet(400, 600, set_text(FIRST + "<&", 50, 100))])
     root = ET.fromstring(draw(pages))  # noqa: S314 (made here)

@@ -49,6 +49,14 @@ def groups(
         if found and not layout.final[found[-1][-1]]:
             group = found[-1]
             before = group[-1]
+            if _is_note(layout, before) and not _is_note(layout, index):
+                # A footnote may stand within a sentence that goes on on the next page.
+                text = next((one for one in reversed(found) if not _is_note(layout, one[-1])), None)
+                if text and _seen_to_go_on(layout, text[-1], index, setting):
+                    text.append(index)
+                else:
+                    found.append([index])
+                continue
             joins = _seen_to_go_on(layout, before, index, setting)
             if joins:
                 group.append(index)
@@ -73,6 +81,12 @@ def groups(
     if indented or set_in or setting.indented:
         return found
     return [part for group in found for part in _parts(layout, group)]
+
+
+def _is_note(layout: Layout, index: int) -> bool:
+    """Whether a line is one of a footnote."""
+    seen = layout.seen[index]
+    return seen is not None and seen.note
 
 
 def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Setting) -> bool | None:

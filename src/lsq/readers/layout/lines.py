@@ -4,6 +4,7 @@ The edges of a column are where most of its lines begin and end, so that a table
 headline that is wider does not make every line look short.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -31,6 +32,12 @@ _LARGER, _BOLD_LARGER = 1.18, 1.04
 _LONGEST_HEADING, _MOST_LINES = 80, 4
 _CENTRED = 1.2
 
+# Footnotes: how much smaller than text, and what they begin with.
+_SMALL = 0.93
+_MARK = re.compile(
+    r"[①-⑳⑴-⒇*＊※]|[\[［〔(（]\d{1,3}[\]］〕)）]|\d{1,3}(?![\d年月日.．、%％])|注[释：:]"
+)
+
 
 class Laid(NamedTuple):
     """A line as it is laid out.
@@ -44,6 +51,7 @@ class Laid(NamedTuple):
         pitch: how far the line above is, in its size; 0 for the first of a column.
         heading: it heads what follows.
         ends: a paragraph ends with it whatever comes.
+        note: it is a footnote's.
     """
 
     text: str
@@ -54,6 +62,7 @@ class Laid(NamedTuple):
     pitch: float = 0.0
     heading: bool = False
     ends: bool = False
+    note: bool = False
 
     def seen(self, number: int) -> Seen:
         """How it is set, for `lsq.repair`."""
@@ -66,6 +75,7 @@ class Laid(NamedTuple):
             round(size, 2),
             one.bold,
             self.heading,
+            self.note,
         )
 
 
@@ -109,6 +119,36 @@ def body_size(found: Sequence[Segment]) -> tuple[float, bool]:
     if not sizes:
         return 10.0, False
     return sizes.most_common(1)[0][0], bold[True] > bold[False]
+
+
+def with_notes(laid: list[Laid], rules: Sequence[Rule], body: float) -> list[Laid]:
+    """The lines of a page, its footnotes marked: smaller, last, marked or below a short rule.
+
+    Args:
+        laid: the lines in reading order.
+        rules: the ruling lines across the page.
+        body: the size of the text's characters.
+    """
+    start = len(laid)
+    while (
+        start
+        and laid[start - 1].role is Role.TEXT
+        and laid[start - 1].segment.size <= _SMALL * body
+    ):
+        start -= 1
+    notes = laid[start:]
+    if not notes or not start or 2 * len(notes) > len(laid):
+        return laid
+    first = notes[0]
+    above = laid[start - 1].segment.base
+    wide = first.column.right - first.column.left
+    ruled = any(
+        above <= rule.top <= first.segment.base and rule.right - rule.left < 0.6 * wide
+        for rule in rules
+    )
+    if not (ruled or _MARK.match(first.text)):
+        return laid
+    return [*laid[:start], *(one._replace(note=True) for one in notes)]
 
 
 def _block(block: Block, column: Column, body: float, *, is_body_bold: bool) -> list[Laid]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lsq.model import Line, Role
-from lsq.readers.layout.blocks import Block, blocks_of, close_gaps
+from lsq.readers.layout.blocks import Block, blocks_of, close_gaps, level_rules
 from lsq.readers.layout.frames import Frame, on_page, to_frame
 from lsq.readers.layout.furniture import Furniture
 from lsq.readers.layout.glyphs import Rule, Sheet
@@ -17,6 +17,7 @@ from lsq.readers.layout.lines import (
     joined,
     lines_of,
     settle_edges,
+    with_notes,
 )
 from lsq.readers.layout.order import Column, ordered
 from lsq.readers.layout.prepare import Part, Prepared, prepare
@@ -127,6 +128,7 @@ def _page(page: Prepared, worn: set[int], size: float, is_bold: bool) -> list[tu
         else:
             apart += [(one, part.frame) for one in laid]
     laid = _part(main, worn, size, is_bold, inners)
+    laid = with_notes(laid, level_rules(main.frame.rules), size)
     text = [(one, main.frame) for one in laid]
     slanted = [
         (_alone(segment_of(run))._replace(role=Role.FURNITURE), main.frame) for run in page.slanted
