@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -27,11 +28,13 @@ from lsq.query import (
     relaxed,
 )
 from lsq.query.dates import days_of
+from lsq.query.fields import FIELDS
 from lsq.query.filters import Filters
 from lsq.query.limits import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds, needed, normalize, satisfies, stretches, units
 from lsq.text.fold import fold
+from tests.grammar import RULES, derived, terminals
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -629,3 +632,16 @@ def test_every_month_has_its_days(year: int) -> None:
 )
 def test_which_days_a_date_may_mean(iso: str | None, days: tuple[int, int] | None) -> None:
     assert days_of(iso) == days
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_the_grammar_derives_is_a_query(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(20):
+        parse(derived(random), cut)
+
+
+def test_the_grammar_names_every_field() -> None:
+    written = {typed for rule in RULES.values() for typed in terminals(rule)}
+    assert written >= set(FIELDS)
+    assert set(terminals(RULES["name"])) == set(FIELDS) - {"date", "日期"}
