@@ -93,6 +93,20 @@ def test_columns_from_right_to_left_are_read_down() -> None:
     assert paragraphs(Sheet(300, 400, runs)) == [FIRST]
 
 
+def test_signs_beside_a_vertical_line_stand_in_it() -> None:
+    runs = []
+    for column, line in enumerate(
+        ("为进一步规范山塘承包", "经营，保障农户权益。", "现，就有关事项通知如下")
+    ):
+        for at, char in enumerate(line):
+            small, left = char in "，。", 200 - 20 * column
+            size, aside = (6.0, 6.0) if small else (10.0, 0.0)
+            base = 50 + 11 * at - (4 if small else 0)
+            runs.append(Run(char, left + aside, left + aside + size, base, size))
+    said = "".join(paragraphs(Sheet(300, 400, runs)))
+    assert said == "为进一步规范山塘承包经营，保障农户权益。现，就有关事项通知如下"
+
+
 def test_turned_text_is_read_as_what_it_is() -> None:
     runs = [run._replace(turn=1) for run in set_text(FIRST, 50, 100)]
     assert paragraphs(Sheet(600, 400, runs)) == [FIRST]

@@ -58,9 +58,40 @@ def frames(sheet: Sheet) -> tuple[list[Frame], list[Run]]:
         if vertical:
             groups[0, False] = level
             groups.setdefault((1, True), []).extend(vertical)
+    vertical, upright = groups.get((1, True), []), groups.get((0, False), [])
+    if _characters(vertical) > _characters(upright) > 0:
+        # Among vertical lines, a sign or a character by itself is one of these.
+        alone = [run for run in upright if len(run.text) == 1]
+        groups[0, False] = [run for run in upright if len(run.text) > 1]
+        groups[1, True] = vertical + [_in_line(run, vertical, sheet.width) for run in alone]
     found = [_frame(sheet, turn, down, runs) for (turn, down), runs in groups.items() if runs]
     found.sort(key=lambda frame: -frame.characters)
     return found, slanted
+
+
+def _characters(runs: list[Run]) -> int:
+    return sum(len(run.text) for run in runs)
+
+
+def _in_line(run: Run, vertical: list[Run], width: float) -> Run:
+    """A character of a vertical page, on the line that it stands in if there is one."""
+    own = _downward([run], width)
+    middle = width - (run.left + run.right) / 2
+    near = [
+        line
+        for line in vertical
+        if abs(middle - (line.base - 0.4 * line.size)) <= _BESIDE * line.size
+    ]
+    if not near:
+        return own
+    line = min(
+        near,
+        key=lambda line: (
+            round(abs(middle - (line.base - 0.4 * line.size)) / line.size),
+            min(abs(own.left - line.right), abs(line.left - own.right)),
+        ),
+    )
+    return own._replace(base=line.base, size=line.size, right=own.left + line.size)
 
 
 def _frame(sheet: Sheet, turn: int, down: bool, runs: list[Run]) -> Frame:
