@@ -106,7 +106,7 @@ def test_a_terminal_gets_what_it_can_show(lsq: Program) -> None:
         ([b"search", b"a", b"--since", b"\xb9\xfa"], "--since: this is no date"),
         ([b"search", b"a", b"-i", b"\xb9\xfa"], "no index at"),
         ([b"show", b"\xb9\xfa"], "no such file"),
-        ([b"index", b"\xb9\xfa"], "its name is not UTF-8"),
+        ([b"index", b"\xb9\xfa"], "No such file or directory"),
         ([b"forget", b"\xb9\xfa", b"-i", b"\xb9\xfa"], "no index at"),
     ],
 )
