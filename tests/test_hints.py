@@ -144,10 +144,14 @@ def test_a_swap_is_undone(index: Index, run: str, data: st.DataObject) -> None:
         ("规化", "规划", True),
         ("归画", "规划", True),
         ("重庆", "虫清", True),
-        ("规定", "规划", False),
-        ("规", "规划", None),  # to one character, all are an edit away
-        ("规划局", "规划", False),
-        ("划规", "规划", False),
+        ("规定", "规划", None),  # half of it is another word
+        ("规", "规划", None),
+        ("规划局", "规划", None),
+        ("规划", "规划局", None),
+        ("划规", "规划", None),
+        ("养狗", "养老", None),
+        ("规划局", "规划处", False),
+        ("规划局", "规划分局", False),
         ("gpd", "gdp", False),
         ("税", "睡", True),
         ("税", "谁", True),

@@ -417,3 +417,52 @@ def test_version_and_help(lsq: Program) -> None:
         ran = lsq(*command, "--help")
         assert ran.returncode == 0
         assert "lsq " in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        pytest.param(["宅基地"], "lsq search 宅基地", id="a query for a command"),
+        pytest.param(["宅基地", "超市 a"], "lsq search 宅基地 '超市 a'", id="two words"),
+        pytest.param(["serach", "宅基地"], "Did you mean: lsq search?", id="near"),
+        pytest.param(["grep", "宅基地"], "Did you mean: lsq search?", id="called otherwise"),
+        pytest.param(["search", "国土", "--json"], "--format json?", id="--json"),
+        pytest.param(["search", "国土", "-C", "2"], "--context?", id="-C"),
+        pytest.param(["search", "国土", "-C2"], "--context?", id="-C2"),
+        pytest.param(["search", "--fromat", "json", "国土"], "--format", id="a near option"),
+        pytest.param(["search", "-5℃"], "'\"-5℃\"'", id="text after a minus"),
+        pytest.param(["search", "国土", "-GDP"], "'NOT GDP'", id="a Latin word excluded"),
+        pytest.param(["index", "seeds", "--jsno"], "No such option", id="elsewhere"),
+    ],
+)
+def test_a_first_mistake_gets_help(fresh: Program, args: list[str], said: str) -> None:
+    ran = fresh(*args)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        (["title:超市", "-title:规划"], "title:超市 -title:规划"),
+        (["title:超市", "-标题：规划"], "title:超市 -title:规划"),
+        (["title:超市", "-Title：超市"], "title:超市 -title:超市"),
+        (["瓯江", "-sentence(瓯江 百山祖)"], "瓯江 -sentence(瓯江 百山祖)"),
+        (["瓯江", "-near/9(瓯江 百山祖)"], "瓯江 -near/9(瓯江 百山祖)"),
+        (["瓯江", "-/瓯江/"], "瓯江 -/瓯江/"),
+        (["瓯江", "--sort", "-date"], "瓯江"),
+    ],
+)
+def test_a_minus_before_a_field_or_function_excludes(
+    lsq: Program, query: list[str], same: str
+) -> None:
+    ran = lsq("search", *query)
+    assert ran.returncode < 2, ran.stderr
+    assert ran.stdout == lsq("search", same).stdout
+
+
+def test_a_folder_in_a_query_is_noted(lsq: Program, tmp_path: Path) -> None:
+    said = "is a folder; to search in it: lsq search 瓯江 --path "
+    ran = lsq("search", "瓯江", f"{tmp_path}/")
+    assert f"{said}{tmp_path}/" in ran.stderr
+    assert "is a folder" not in lsq("search", "瓯江").stderr

@@ -60,6 +60,17 @@ class _LateGroup(click.Group):
             self._translated.add(cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = str(args[0])
+        # What begins with a minus is an unknown option, which click reports.
+        if not ctx.resilient_parsing and name not in COMMANDS and not name.startswith("-"):
+            from lsq.cli.mistakes import unknown_command
+
+            raise unknown_command(args, COMMANDS, ctx)
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
@@ -112,6 +123,11 @@ def main() -> int:
     except OutputError as error:
         streams.give_up_output()
         _print_error(error)
+        return FAILED
+    except click.NoSuchOption as error:
+        from lsq.cli.mistakes import unknown_option
+
+        _print_error(unknown_option(error, sys.argv[1:]))
         return FAILED
     except Exception as error:
         if os.environ.get("LSQ_DEBUG"):

@@ -1,5 +1,6 @@
 """The ways to answer a query: each prints its answer, and returns the exit code."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
@@ -122,6 +123,11 @@ def _print_hints(index: "Index", request: SearchRequest) -> None:
     except QueryError:  # a part of the query takes too long, where the whole did not
         return
     write_hints(hints, [f"--{name}" for name in filters.given] if filters else [], sys.stderr)
+    words = [word for word in request.query.split() if "/" not in word]
+    if any(map(os.path.isdir, words)):
+        from lsq.cli.mistakes import folder_note
+
+        note(folder_note(request.query.split()))
 
 
 def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], None]) -> int:

@@ -1,5 +1,6 @@
 """`lsq search`: find articles and print them."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +18,10 @@ from lsq.cli.answers import (
 from lsq.cli.opening import open_option
 from lsq.cli.options import MARK, fields, filter_options, index_option
 from lsq.cli.output_options import Display, Printing, display_options, printing_options
+from lsq.cli.streams import note
 from lsq.messages import _
 from lsq.model import SORTS, Sort
+from lsq.query.fields import FIELDS
 from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ EVERYTHING = "*"
 
 
 class _SearchCommand(click.Command):
-    """Leaves `-空间` to the query language: no option begins with an ideograph."""
+    """Leaves `-空间` and `-title:规划` to the query language: no option begins like these."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # A space before the minus is nothing to a query, but hides it from click.
@@ -39,7 +42,14 @@ class _SearchCommand(click.Command):
 
 
 def _excludes(arg: str) -> bool:
-    return arg[:1] == "-" and (not arg[1:2].isascii() or arg[1:2] in {'"', "("})
+    if arg[:1] != "-":
+        return False
+    if not arg[1:2].isascii() or arg[1:2] in {'"', "(", "/"}:
+        return True
+    name = arg[1:].replace("：", ":").replace("（", "(").casefold()
+    return name.startswith(("near/", "near(", "sentence(", "paragraph(")) or (
+        ":" in name and name.partition(":")[0] in FIELDS
+    )
 
 
 @click.command(cls=_SearchCommand)
@@ -150,6 +160,10 @@ def search(  # noqa: PLR0911  # a return a way to answer
     from lsq.index import open_index
 
     typed = " ".join(query) if query else EVERYTHING
+    if not quiet and any(os.path.isdir(word) for word in query if "/" in word or os.sep in word):
+        from lsq.cli.mistakes import folder_note
+
+        note(folder_note(query))
     if limit is None and display.at_terminal and not files_with_matches:
         limit = TERMINAL_LIMIT
     request = SearchRequest(typed, any_word, filters, sort, offset, limit or None, literal)

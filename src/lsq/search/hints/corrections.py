@@ -14,13 +14,12 @@ from typing import Final, NamedTuple
 from lsq.engines import Engine
 from lsq.query import Chunk, Literal, Or, parse
 from lsq.query.unparse import unparse
-from lsq.search.hints.spelling import is_near, near, sounds_alike
+from lsq.search.hints.spelling import FEWEST, is_near, near, sounds_alike
 
 # How many are proposed, and of how many it is tried whether articles have them.
 MOST: Final = 3
 TRIES: Final = 8
-# In characters: what is shorter has no halves, what is longer was pasted, not typed.
-SHORTEST: Final = 3
+# In characters: what is longer was pasted, not typed.
 LONGEST: Final = 20
 # How many texts are looked at, those that have the most of either half.
 TEXTS: Final = 100
@@ -95,12 +94,15 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
     """
     middle = len(text) // 2
     # Letters are words by themselves, and near to pieces of others.
-    whole = len(text) < SHORTEST or text.isascii()
+    whole = len(text) < FEWEST or text.isascii()
     for place in () if whole else (middle, middle + 1):
         halves = text[:place], text[place:]
         found = engine.search(Or(tuple(map(Literal, halves))), TEXTS).best
         if counts := Counter(
-            other for one in engine.texts(found) for other in set(_beside(*halves, one.decode()))
+            other
+            for one in engine.texts(found)
+            for other in set(_beside(*halves, one.decode()))
+            if len(other) >= FEWEST
         ):
             return counts
     return Counter()

@@ -9,14 +9,19 @@ input methods go wrong. Knows no index and no query.
 import os
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
+
+# In characters: what is shorter has no near spelling but what sounds alike.
+FEWEST: Final = 3
 
 
 def near(text: str, words: Sequence[str]) -> dict[str, bool]:
     """The words near to `text`, itself left out, and whether they sound alike.
 
-    To a single character, only what sounds alike is near: all others are one edit away.
+    Of fewer than FEWEST characters, only what sounds alike is near: half of 养老 is not
+    what 养狗 was meant to be.
     """
-    sizes = (len(text) - 1, len(text), len(text) + 1) if len(text) > 1 else ()
+    sizes = range(max(len(text) - 1, FEWEST), len(text) + 2) if len(text) >= FEWEST else ()
     found = {word: False for word in words if len(word) in sizes and one_edit(text, word)}
     first = _read_as(text[0])
     return found | {word: True for word in words if word[0] in first and sounds_alike(text, word)}

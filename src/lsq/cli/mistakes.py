@@ -1,0 +1,130 @@
+"""First mistakes at the command line: what was probably meant, as something to type.
+
+Loaded only where a command or an option is unknown, or a folder stands in a query.
+"""
+
+import os
+import shlex
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import click
+
+from lsq.messages import _
+
+# What other search programs call things, and what lsq calls them.
+_ELSEWHERE = {
+    "--json": "--format json",
+    "--jsonl": "--format jsonl",
+    "--csv": "--format csv",
+    "--tsv": "--format tsv",
+    "-A": "--context",
+    "-B": "--context",
+    "-C": "--context",
+    "--after": "--since",
+    "--after-context": "--context",
+    "--before": "--until",
+    "--before-context": "--context",
+    "--fixed-strings": "--literal",
+    "--from": "--since",
+    "--glob": "--path",
+    "--max-count": "--limit",
+    "--no-color": "--color never",
+    "--no-pager": "--pager never",
+    "--or": "--any",
+    "-m": "--limit",
+    "-g": "--path",
+    "--silent": "--quiet",
+    "--to": "--until",
+    "-v": "--version",
+}
+_COMMANDS = {
+    "find": "search",
+    "grep": "search",
+    "query": "search",
+    "add": "index",
+    "update": "index",
+    "delete": "forget",
+    "remove": "forget",
+    "rm": "forget",
+    "cat": "show",
+    "view": "show",
+    "ls": "info",
+    "status": "info",
+    "cp": "copy",
+}
+
+
+def unknown_command(args: Sequence[str], commands: Iterable[str], ctx: click.Context) -> Exception:
+    """The error for arguments of which the first names no command.
+
+    Args:
+        args: as typed.
+        commands: the names of those there are.
+        ctx: where it happened.
+    """
+    name = args[0]
+    close = [_COMMANDS[name]] if name in _COMMANDS else get_close_matches(name, commands, 1)
+    said = _("No such command {name!r}.").format(name=name)
+    if close:
+        return click.UsageError(
+            _("{said} Did you mean: {command}?").format(said=said, command=f"lsq {close[0]}"), ctx
+        )
+    command = f"lsq search {' '.join(map(_quoted, args))}"
+    return click.UsageError(
+        _("{said} To search for it: {command}").format(said=said, command=command), ctx
+    )
+
+
+def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
+    """The error for an option that does not exist, with what to type instead.
+
+    Args:
+        error: click's.
+        args: of the command, as typed.
+    """
+    name = error.option_name
+    ctx = error.ctx
+    known = [one for param in ctx.command.params for one in param.opts] if ctx else []
+    typed = next((arg for arg in args if arg.startswith(name)), name)
+    said = _("No such option {name!r}.").format(name=name)
+    meant = _ELSEWHERE.get(name, "")
+    if meant.split(" ")[0] in known:
+        close = [meant]
+    elif name.startswith("--"):
+        close = get_close_matches(name, [one for one in known if one.startswith("--")], 2)
+    else:
+        close = []
+    if close:
+        return click.UsageError(
+            _("{said} Did you mean: {command}?").format(said=said, command=", ".join(close)), ctx
+        )
+    if ctx and ctx.command.name == "search" and not typed.startswith("--"):
+        # It may be text: a temperature, or a word to exclude.
+        return click.UsageError(
+            _("{said} To exclude a word: {exclude}; to find this text: {find}").format(
+                said=said,
+                exclude=_quoted(f"NOT {typed[1:]}"),
+                find=shlex.quote(f'"{typed}"'),
+            ),
+            ctx,
+        )
+    return click.UsageError(said, ctx)
+
+
+def folder_note(words: Sequence[str]) -> str:
+    """A note for a query of which a word is an existing folder; nothing if none is."""
+    for word in words:
+        if os.path.isdir(word):
+            rest = [_quoted(other) for other in words if other != word]
+            return _("{word} is a folder; to search in it: {command}").format(
+                word=word,
+                command=" ".join(["lsq search", *rest, f"--path {_quoted(word)}"]),
+            )
+    return ""
+
+
+def _quoted(text: str) -> str:
+    """An argument as a shell takes it; ideographs need no quotes."""
+    plain = all(char.isalnum() or char in "-_./:：=@%+,，。" for char in text)
+    return text if text and plain else shlex.quote(text)
