@@ -6,10 +6,11 @@ with lsq.open_index("index") as index:
         print(hit.article.path, hit.snippets[0].text)
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import Engine, open_engine
+from lsq.engines import Engine, check_free, open_engine
+from lsq.errors import NoIndexError
 from lsq.model import Sort
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
@@ -26,19 +27,39 @@ if TYPE_CHECKING:
 class Index:
     """An open index; close it, or use it in a `with`."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine | str) -> None:
+        # A location: there is no index yet, and only what writes to it makes it.
+        self._opened = None if isinstance(engine, str) else engine
+        self._location = engine if isinstance(engine, str) else engine.location
 
     @property
     def location(self) -> str:
         """Where the index is."""
-        return self._engine.location
+        return self._location
+
+    @property
+    def exists(self) -> bool:
+        """Whether there was an index when this was opened, or one has been made since."""
+        return self._opened is not None
+
+    @property
+    def _engine(self) -> Engine:
+        """The index as it is; raises NoIndexError while there is none."""
+        if self._opened is None:
+            self._opened = open_engine(self._location)
+        return self._opened
+
+    def _made(self) -> Engine:
+        """The index, made if there is none."""
+        if self._opened is None:
+            self._opened = open_engine(self._location, create=True)
+        return self._opened
 
     def update(self, paths: Iterable[str], options: "Options | None" = None) -> "Summary":
         """Index the files at and below `paths`; see `lsq.indexing.indexer.update`."""
         from lsq.indexing import indexer
 
-        return indexer.update(self._engine, paths, options)
+        return indexer.update(self._made(), paths, options)
 
     def forget(self, paths: Iterable[str], wait: float = 0) -> int:
         """Drop the files at and below `paths`; see `lsq.indexing.indexer.forget`."""
@@ -55,7 +76,7 @@ class Index:
         """Take over all that another index holds; see `lsq.indexing.copier.copy`."""
         from lsq.indexing import copier
 
-        return copier.copy(other._engine, self._engine, wait=wait, tell=tell)
+        return copier.copy(other._engine, self._made(), wait=wait, tell=tell)
 
     def search(  # noqa: PLR0913  # all that can be asked for
         self,
@@ -115,6 +136,12 @@ class Index:
 
         return hints(self._engine, SearchRequest(query, any_word, filters, literal=literal))
 
+    def ids(self, beginning: str = "") -> Iterator[str]:
+        """The ids of articles that begin so, in the order of their paths."""
+        for path, ordinal in self._engine.ids(beginning.partition("#")[0]):
+            if (name := f"{path}#{ordinal}").startswith(beginning):
+                yield name
+
     def article_count(self) -> int:
         """How many articles the index holds."""
         return self._engine.article_count()
@@ -136,7 +163,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index's files."""
-        self._engine.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -150,7 +178,7 @@ def open_index(location: str, *, create: bool = True, damaged: bool = False) -> 
 
     Args:
         location: where the index is.
-        create: make an empty one if there is none.
+        create: where there is none, open one that is made when it is first updated.
         damaged: open even one that cannot be read, to build it anew.
 
     Raises:
@@ -161,4 +189,10 @@ def open_index(location: str, *, create: bool = True, damaged: bool = False) -> 
         StorageError: the system does not let lsq read or make it.
         LocationError, UnreachableError, RefusedError: a cluster cannot be spoken to.
     """
-    return Index(open_engine(location, create=create, damaged=damaged))
+    try:
+        return Index(open_engine(location, damaged=damaged))
+    except NoIndexError:
+        if not create:
+            raise
+    check_free(location)
+    return Index(location)

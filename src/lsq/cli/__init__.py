@@ -21,7 +21,7 @@ import click
 from lsq import __version__
 from lsq.cli import streams
 from lsq.errors import LsqError, OutputError, QueryError
-from lsq.messages import _, is_chinese
+from lsq.messages import _, answer, is_chinese
 
 FAILED = 2
 INTERRUPTED = 130
@@ -147,6 +147,8 @@ def _print_error(error: Exception) -> None:
             click.echo(described(error), err=True)
         case LsqError():
             note(str(error))
+        case OSError(errno=int(), strerror=str()):
+            note(f"{_place(error)}{answer(error)}")
         case _:
             internal = _("internal error: {kind}: {error}")
             note(internal.format(kind=type(error).__name__, error=error))
@@ -154,3 +156,9 @@ def _print_error(error: Exception) -> None:
                 _("This is a defect of lsq. Set LSQ_DEBUG=1 to see where, and report it."),
                 err=True,
             )
+
+
+def _place(error: OSError) -> str:
+    """The file that the system names, to stand before what it answers."""
+    named = error.filename
+    return f"{os.fsdecode(named)}: " if isinstance(named, str | bytes) else ""

@@ -32,7 +32,7 @@ def copy(source: str, target: str, wait: float, replace: bool) -> None:
         open_index(source, create=False) as opened,
         open_index(target, damaged=replace) as copied,
     ):
-        if not replace and copied.article_count():
+        if not replace and copied.exists and copied.article_count():
             raise click.UsageError(
                 _("{target} holds articles; replace them with --replace").format(target=target)
             )

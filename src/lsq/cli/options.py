@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lsq.cli.streams import readable
 from lsq.messages import _
 from lsq.query.fields import FIELDS, SPECS, TEXTS
 
@@ -102,7 +103,10 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
     def filtered(**values: Any) -> int:
         from lsq.query.filters import Filters
 
-        filters = Filters(**{name: values.pop(name) for name in ("since", "until", *TEXTS)})
+        given: dict[str, Any] = {name: values.pop(name) for name in ("since", "until", *TEXTS)}
+        for name in TEXTS:
+            given[name] = tuple(map(readable, given[name]))
+        filters = Filters(**given)
         return command(filters=filters or None, **values)
 
     for spec in reversed([spec for spec in SPECS if spec.text]):
@@ -164,8 +168,7 @@ def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["Co
     items = [CompletionItem(typed, type="file")]
     try:
         with open_index(ctx.params.get("location") or default_location(), create=False) as index:
-            every = (f"{match.path}#{match.ordinal}" for match in index.search("*").matches)
-            ids = islice((name for name in every if name.startswith(typed)), MANY)
+            ids = islice(index.ids(typed), MANY)
             return items + [CompletionItem(name) for name in ids if name.isprintable()]
     except LsqError:
         return items

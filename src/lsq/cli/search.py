@@ -18,7 +18,7 @@ from lsq.cli.answers import (
 from lsq.cli.opening import open_option
 from lsq.cli.options import MARK, fields, filter_options, index_option
 from lsq.cli.output_options import Display, Printing, display_options, printing_options
-from lsq.cli.streams import note
+from lsq.cli.streams import note, readable
 from lsq.messages import _
 from lsq.model import SORTS, Sort
 from lsq.query.fields import FIELDS
@@ -159,7 +159,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     _check(printing, display, {way for way, wanted in ways.items() if wanted}, listed=listed)
     from lsq.index import open_index
 
-    typed = " ".join(query) if query else EVERYTHING
+    typed = readable(" ".join(query)) if query else EVERYTHING
     if not quiet and any(os.path.isdir(word) for word in query if "/" in word or os.sep in word):
         from lsq.cli.mistakes import folder_note
 

@@ -7,8 +7,8 @@ import click
 from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option
 from lsq.cli.output_options import Display, display_options
-from lsq.cli.streams import note
-from lsq.errors import NoIndexError, ReadError
+from lsq.cli.streams import note, readable
+from lsq.errors import DictionaryError, EngineError, NoIndexError, ReadError
 
 if TYPE_CHECKING:
     from lsq.model import Article
@@ -106,7 +106,7 @@ def _write_for_people(
 
     marked = [Marked(article) for article in articles]
     if highlight is not None:
-        marked = _highlighted(articles, highlight, location)
+        marked = _highlighted(articles, readable(highlight), location)
     whole = StringIO()
     first = write(marked, whole, colour=display.colour, links=display.links())
     with display.paged(max(0, first - _BEFORE)) as out:
@@ -124,6 +124,9 @@ def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "l
     try:
         with open_engine(location) as engine:
             query = parse(highlight, engine.segmenter.query_words)
-    except NoIndexError:
+    except (EngineError, DictionaryError) as error:
+        # What cannot be opened costs no more than the words that a user has added to it.
+        if not isinstance(error, NoIndexError):
+            note(str(error))
         query = parse(highlight, Segmenter().query_words)
     return [Marked(article, highlights(article, query)) for article in articles]

@@ -61,6 +61,27 @@ def prepare() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # likewise
 
 
+def readable(argument: str) -> str:
+    """An argument that is text, not a path, read from its bytes where the locale cannot.
+
+    In a C locale Python may know ASCII alone; then it is read as UTF-8. One that names
+    GB18030, or its parts GBK and GB2312, may not be installed. What is neither stays as
+    it is, and is refused with its place.
+    """
+    if not any("\udc80" <= character <= "\udcff" for character in argument):
+        return argument
+    given = os.fsencode(argument)
+    # Python itself sets LC_CTYPE where it does not know the locale.
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    is_gb = any(locale.partition(".")[2].lower().startswith("gb") for locale in named)
+    for encoding in ("utf-8", *(["gb18030"] if is_gb else [])):
+        try:
+            return given.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return argument
+
+
 def give_up_output() -> None:
     """Let what was not written, and cannot be, go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

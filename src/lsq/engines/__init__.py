@@ -119,6 +119,12 @@ class Engine(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
+    def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
+        """Articles whose path begins so: path and ordinal, in the order of stored paths.
+
+        It takes time for those that are taken, not for all that there are.
+        """
+
     def search(
         self,
         query: Query,
@@ -207,6 +213,21 @@ def is_index(folder: str) -> bool:
 def is_url(location: str) -> bool:
     """Whether a location names an index on a cluster; else it names a folder."""
     return location.startswith(("http://", "https://"))
+
+
+def check_free(location: str) -> None:
+    """See that an index may be made at `location`, as far as that can be seen from here.
+
+    Raises:
+        ForeignIndexError: there is something else.
+        StorageError: it can be no folder.
+    """
+    if not is_url(location):
+        from lsq.engines.folder.damage import reported
+        from lsq.engines.folder.data import check_free as check
+
+        with reported(location):
+            check(location)
 
 
 def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:

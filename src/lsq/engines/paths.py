@@ -35,6 +35,15 @@ def shown_path(stored: str, location: str) -> str:
     return os.path.join(_shown_folder(folder, location, os.getcwd()), name)
 
 
+def stored_beginning(shown: str, location: str) -> str:
+    """What all stored paths begin with that, shown, begin with `shown`; others may, too."""
+    if not shown.strip("./" + os.sep):  # any folder may be above this one
+        return ""
+    folder, name = os.path.split(shown)
+    stored = stored_path(folder or os.curdir, location)
+    return name if stored == os.curdir else f"{stored}/{name}"
+
+
 @lru_cache
 def _shown_folder(folder: str, location: str, current: str) -> str:
     path = os.path.join(without_dots(location), folder)

@@ -6,11 +6,12 @@ than anyone lives. It is loaded only when there is an expression.
 
 import time
 import warnings
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from lsq.errors import QueryError
 from lsq.messages import _
+from lsq.query.alarm import within
 from lsq.query.nodes import Regex
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # In seconds, for all that the expressions of one query look at. What it takes to read
 # that does not count: it grows with the corpus, however simple an expression is.
 TIME_LIMIT: Final = 10.0
+# So many come without an alarm, which takes some microseconds to set for each text.
+_QUICK: Final = 0.05
+
+Result = TypeVar("Result")
 
 
 def compiled(pattern: str) -> "regex.Pattern[Any]":
@@ -40,6 +45,7 @@ class Patterns:
     def __init__(self, limit: float | None = None) -> None:
         self._limit = TIME_LIMIT if limit is None else limit
         self._spent = 0.0
+        self._is_slow = False  # whether an expression has needed more than a moment
         self._compiled: dict[str, regex.Pattern[Any]] = {}
 
     def found_in(self, expression: Regex, text: str) -> bool:
@@ -48,25 +54,32 @@ class Patterns:
         Raises:
             QueryError: that takes too long, or too much memory.
         """
-        started = time.monotonic()
-        try:
-            return self._ready(expression).search(text, timeout=self._left) is not None
-        except (TimeoutError, MemoryError) as error:
-            raise self._given_up(expression, error) from error
-        finally:
-            self._spent += time.monotonic() - started
+        pattern = self._ready(expression)
+        found = self._held(expression, lambda left: pattern.search(text, timeout=left))
+        return found is not None
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
         """Where an expression is found in a text, one after another; raises likewise."""
+        pattern = self._ready(expression)
+        yield from self._held(
+            expression,
+            lambda left: [found.span() for found in pattern.finditer(text, timeout=left)],
+        )
+
+    def _held(self, expression: Regex, match: Callable[[float], Result]) -> Result:
+        """What `match` gives, which takes the seconds that it has; held to those left."""
         started = time.monotonic()
         try:
-            found = self._ready(expression).finditer(text, timeout=self._left)
-            spans = [one.span() for one in found]
+            if not self._is_slow:
+                try:
+                    return match(min(self._left, _QUICK))
+                except TimeoutError:
+                    self._is_slow = True
+            return within(max(1e-6, self._left - (time.monotonic() - started)), match)
         except (TimeoutError, MemoryError) as error:
             raise self._given_up(expression, error) from error
         finally:
             self._spent += time.monotonic() - started
-        yield from spans
 
     def _ready(self, expression: Regex) -> "regex.Pattern[Any]":
         pattern = expression.pattern

@@ -42,7 +42,11 @@ def check_free(location: str) -> None:
         ForeignIndexError: there are files that lsq did not make.
     """
     folder = Path(location)
-    if is_index(location) or not folder.exists():
+    if is_index(location):
+        return
+    try:
+        folder.stat()
+    except FileNotFoundError:
         return
     if any(entry.name not in _HARMLESS and not _is_data(entry) for entry in folder.iterdir()):
         raise ForeignIndexError(

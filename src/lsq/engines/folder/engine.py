@@ -16,7 +16,7 @@ from lsq.engines.folder.order import Order
 from lsq.engines.folder.owner import check_owner
 from lsq.engines.folder.score import scores
 from lsq.engines.folder.snapshot import Snapshot
-from lsq.engines.paths import shown_path
+from lsq.engines.paths import shown_path, stored_beginning
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError
 from lsq.model import Found, Sort
 from lsq.query import Query
@@ -67,6 +67,15 @@ class FolderEngine:
 
     def article_count(self) -> int:
         return self._snapshot.count
+
+    def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
+        from heapq import merge
+
+        stored = stored_beginning(beginning, self.location)
+        with reported(self.location):
+            for path, ordinal in merge(*(part.ids(stored) for part in self._snapshot.parts)):
+                if (shown := shown_path(path, self.location)).startswith(beginning):
+                    yield shown, ordinal
 
     def search(
         self,

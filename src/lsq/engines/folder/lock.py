@@ -4,7 +4,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -49,13 +49,23 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
             raise LockedError(location, _holder(folder)) from error
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         holder = {"process": os.getpid(), "host": socket.gethostname(), "since": now}
-        with create(folder / HOLDER, "x") as file:
-            file.write(json.dumps(holder) + "\n")
+        try:
+            with create(folder / HOLDER, "x") as file:
+                file.write(json.dumps(holder) + "\n")
+        except BaseException:  # a full disk leaves an empty file
+            _release(lock, folder)
+            raise
     try:
         yield
     finally:
+        _release(lock, folder)
+
+
+def _release(lock: FileLock, folder: Path) -> None:
+    """Let others write, even where the system does not let the file of the holder be deleted."""
+    with suppress(OSError):
         (folder / HOLDER).unlink(missing_ok=True)
-        lock.release()
+    lock.release()
 
 
 def _holder(folder: Path) -> str:

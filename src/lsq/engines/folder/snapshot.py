@@ -136,6 +136,14 @@ class Part:
     def _spaces(self) -> Any:
         return self.column("spaces")
 
+    def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
+        """The live documents whose stored path begins so: path and ordinal, sorted."""
+        ordinals = self.column("ordinal")
+        for path, numbers in self.file.paths(beginning):
+            yield from sorted(
+                (path, ordinals[number]) for number in self.live.intersection(numbers)
+            )
+
     def column(self, name: str) -> Any:
         """The values of a column, by document number; texts as bytes."""
         return self.file.column(name)

@@ -34,7 +34,7 @@ from lsq.engines.opensearch.snapshot import (
     only,
 )
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
-from lsq.engines.paths import shown_path
+from lsq.engines.paths import shown_path, stored_beginning
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageError
 from lsq.messages import _
 from lsq.model import Found, Sort
@@ -53,6 +53,8 @@ _ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
 }
 # Where paths are relative to, if not to the folder where the index was made.
 ROOT = "LSQ_ROOT"
+# Ids in an answer, for a shell that offers a thousand.
+_IDS: Final = 1000
 # In seconds, for one answer.
 _TIMEOUT = 30
 
@@ -103,6 +105,17 @@ class OpenSearchEngine:
 
     def article_count(self) -> int:
         return self._asked(lambda: self._snapshot.count(articles()))
+
+    def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
+        stored = stored_beginning(beginning, self._root)
+        clause = only(articles(), {"prefix": {"path": stored}}) if stored else only(articles())
+        with self._held():
+            for _total, page in self._snapshot.pages(clause, size=_IDS):
+                for hit in page:
+                    with intact(self.location):
+                        path, ordinal = hit["sort"]
+                    if (shown := self._shown(path)).startswith(beginning):
+                        yield shown, ordinal
 
     def search(
         self,

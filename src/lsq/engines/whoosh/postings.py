@@ -14,12 +14,14 @@ from operator import sub
 from pickle import dumps
 from zlib import compress
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
-from whoosh.fields import FieldType
-from whoosh.filedb.filestore import FileStorage
-from whoosh.system import pack_ushort
-from whoosh.util.numeric import length_to_byte
-
+from lsq.engines.whoosh.library import (
+    FieldType,
+    FileStorage,
+    W3Codec,
+    W3FieldWriter,
+    length_to_byte,
+    pack_ushort,
+)
 from lsq.engines.whoosh.segment import EXTENT, INT, MAGIC, TERM
 
 # Postings in a block; a reader unpacks a block at a time.

@@ -1,8 +1,7 @@
 """What is stored of an article as Whoosh's schema, for those who write."""
 
-from whoosh import columns, fields, formats
-
 from lsq.engines.folder.layout import BYTES, COLUMNS
+from lsq.engines.whoosh.library import columns, fields, formats
 
 
 def _words() -> fields.KEYWORD:

@@ -95,6 +95,16 @@ class SegmentFile:
         for numbers, _ in self._blocks(found) if found else ():
             yield from numbers
 
+    def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
+        """The paths that begin so, sorted, each with the documents that have it."""
+        sought = beginning.encode("utf-8", "surrogatepass")
+        with UNPACKING:
+            terms = _Terms(self._file(".trm"), "path")
+        for path, found in terms.starting(sought):
+            with UNPACKING:
+                decoded = path.decode()
+            yield decoded, [number for numbers, _ in self._blocks(found) for number in numbers]
+
     def words(self) -> Iterator[tuple[bytes, Iterator[Postings]]]:
         """All words in UTF-8, sorted, each with its posting list."""
         for word, found in self._terms:

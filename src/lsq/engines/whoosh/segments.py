@@ -14,9 +14,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
-
 from lsq.engines import Stamp
 from lsq.engines.bm25 import length_to_norm
 from lsq.engines.document import Document
@@ -28,6 +25,7 @@ from lsq.engines.folder.snapshot import Part
 from lsq.engines.folder.stamps import pack_stamp
 from lsq.engines.folder.texts import TextWriter, text_file
 from lsq.engines.whoosh.commit import described
+from lsq.engines.whoosh.library import FileStorage, W3Codec
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segment import Postings, segment_file

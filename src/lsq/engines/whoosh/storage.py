@@ -5,16 +5,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC
-from whoosh.util import random_name
-
 from lsq.disk import change, create
 from lsq.engines.folder.durable import sync
 from lsq.engines.folder.layout import INDEX_NAME
 from lsq.engines.folder.sealed import seal
 from lsq.engines.paths import without_dots
+from lsq.engines.whoosh.library import TOC, FileStorage, StructFile, random_name
 from lsq.engines.whoosh.schema import SCHEMA
 
 

@@ -11,10 +11,6 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Self
 
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
-
 from lsq.engines import Stamp
 from lsq.engines.document import Document
 from lsq.engines.folder.damage import UNPACKING, reported
@@ -26,6 +22,7 @@ from lsq.engines.folder.stamps import pack_stamp
 from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
 from lsq.engines.whoosh.commit import PLAIN, described, load_commit, with_stamps
+from lsq.engines.whoosh.library import TOC, FileStorage, W3Codec, W3Segment, clean_files
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segments import SegmentWriter, merge
 from lsq.engines.whoosh.storage import DurableStorage

@@ -1,11 +1,15 @@
 """lsq's BM25 for Whoosh's own searcher, for whoever opens an index with Whoosh alone."""
 
-from whoosh.columns import ColumnReader
-from whoosh.matching import Matcher
-from whoosh.scoring import BaseScorer, WeightingModel
-from whoosh.searching import Searcher
+import warnings
 
 from lsq.engines.bm25 import BM25
+
+with warnings.catch_warnings():  # see `lsq.engines.whoosh.library`
+    warnings.simplefilter("ignore")
+    from whoosh.columns import ColumnReader
+    from whoosh.matching import Matcher
+    from whoosh.scoring import BaseScorer, WeightingModel
+    from whoosh.searching import Searcher
 
 
 class LuceneBM25(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
