@@ -339,7 +339,7 @@ def test_progress_is_told_in_bytes() -> None:
 def test_one_writes_at_a_time_and_the_other_is_told() -> None:
     with lsq.open_index("index") as first, lsq.open_index("index") as second:
         with (
-            first._engine.update(),
+            first._made().update(),
             pytest.raises(
                 LockedError, match=r"written to by process .*; wait for it with --wait S"
             ),
