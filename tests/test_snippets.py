@@ -62,7 +62,7 @@ LAND = Chunk("国土空间", ("国土", "空间"))
         ("国\n土空间", [LAND], ["[国 土空间]"]),
         ("國土空間", [LAND], ["[國土空間]"]),
         ("ＧＤＰ增长", [Literal("gdp")], ["[ＧＤＰ]增长"]),
-        (f"国土{LONG}。国土、空间", [LAND], ["[国土]、[空间]", f"[国土]{LONG[:88]}"]),
+        (f"国土{LONG}。国土、空间", [LAND], ["[国土]、[空间]"]),
         (f"{LONG}国土{LONG}", [LAND], [f"{LONG[:30]}[国土]{LONG[:88]}"]),
         (f"{LONG}，一，国土，二，三{LONG}", [LAND], ["一，[国土]，二，"]),
         ("第一章　国土\n空间规划。", [LAND], ["第一章　[国土\n空间]规划。".replace("\n", " ")]),
@@ -100,6 +100,51 @@ def test_what_is_shown(body: str, parts: list[Query], expected: list[str]) -> No
 
 def test_a_title_that_matches_is_shown() -> None:
     assert shown("正文。", LAND, title="国土空间规划") == ["[国土空间]规划"]
+
+
+HEAD = (
+    "索引号：000/2020\n发文机关：国土局\n【发文字号】国土〔2020〕1号\n主题分类：国土空间\n打印 关闭"
+)
+SAID = "编制国土空间规划的办法"
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "expected"),
+    [
+        pytest.param(f"正文。{SAID}。", SAID, [f"{SAID}。"], id="not the title"),
+        pytest.param(f"{HEAD}\n有关国土空间的事。", None, ["有关国土空间的事。"], id="labels"),
+        pytest.param(
+            f"{SAID}\n{HEAD}\n有关国土空间的事。", SAID, ["有关国土空间的事。"], id="title again"
+        ),
+        pytest.param("索引号：国土空间\n别的。", "题", ["索引号：国土空间"], id="labels alone"),
+        pytest.param("土。", "国土空间", ["国土空间"], id="a body with less than half"),
+        pytest.param(f"{SAID}。{LONG}。{SAID}。", None, [f"{SAID}。"], id="no sentence twice"),
+        pytest.param(f"国土，{LONG}。{SAID}。", None, [f"{SAID}。"], id="no stray word"),
+    ],
+)
+def test_what_says_the_most_of_why_it_was_found_is_shown(
+    body: str, title: str | None, expected: list[str]
+) -> None:
+    sought = [LAND, Chunk("土", ("土",))] if body == "土。" else [LAND]
+    assert [one.text for one in of(article(body, title), sought)] == expected
+
+
+def test_a_run_that_was_not_shown_is_no_stray_word() -> None:
+    parts = [Literal("国土空间规划"), Literal("办法")]
+    found = [one.text for one in of(article(f"国土空间规划。{LONG}。\n办法。国土空间规划"), parts)]
+    assert found == ["办法。国土空间规划", "国土空间规划。"]
+    found = [one.text for one in of(article(f"国土空间规划。{LONG}。\n办法。"), parts)]
+    assert found == ["国土空间规划。", "办法。"]
+
+
+def test_all_runs_are_shown_before_one() -> None:
+    text = f"国土空间规划，国土空间规划。\n国土空间规划{LONG[:70]}办法"
+    first = of(article(text), [Literal("国土空间规划"), Literal("办法")])[0]
+    assert [first.text[start:end] for start, end in first.highlights] == ["国土空间规划", "办法"]
+
+
+def test_an_article_that_repeats_itself_is_not_tried_for_ever() -> None:
+    assert len(of(article(f"{SAID}{LONG}。\n" * 5000), [LAND])) == 1
 
 
 def test_what_a_title_matches_is_shown_in_the_title() -> None:

@@ -10,84 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lsq.model import Paragraph, Role
+from lsq.text.labels import LABELS
 
-# Label → what it tells. Those without a name here only end the value before them.
-_LABELS: Mapping[str, str] = {
-    "标题": "title",
-    "名称": "title",
-    "文件名称": "title",
-    "法规名称": "title",
-    "title": "title",
-    "发文机关": "issuer",
-    "发文机构": "issuer",
-    "发文单位": "issuer",
-    "制定机关": "issuer",
-    "发布机关": "issuer",
-    "发布机构": "issuer",
-    "发布单位": "issuer",
-    "发布部门": "issuer",
-    "颁布单位": "issuer",
-    "公布机关": "issuer",
-    "机关": "issuer",
-    "issuer": "issuer",
-    "发文字号": "number",
-    "发文文号": "number",
-    "文件编号": "number",
-    "文件字号": "number",
-    "文号": "number",
-    "字号": "number",
-    "成文日期": "date",
-    "成文时间": "date",
-    "发文日期": "date",
-    "发文时间": "date",
-    "签署日期": "date",
-    "印发日期": "date",
-    "生成日期": "date",
-    "日期": "date",
-    "date": "date",
-    "发布日期": "published",
-    "发布时间": "published",
-    "公布日期": "published",
-    "公布时间": "published",
-    "公开日期": "published",
-    "刊登日期": "published",
-    "published": "published",
-    "文种": "kind",
-    "体裁": "kind",
-    "版面": "column",
-    "栏目": "column",
-    "作者": "byline",
-    "索引号": "",
-    "主题分类": "",
-    "信息分类": "",
-    "主题词": "",
-    "关键词": "",
-    "有效性": "",
-    "时效性": "",
-    "效力级别": "",
-    "效力位阶": "",
-    "法规类别": "",
-    "实施日期": "",
-    "施行日期": "",
-    "生效日期": "",
-    "失效日期": "",
-    "法宝引证码": "",
-    "原文链接": "",
-    "来源": "",
-    "url": "",
-    "tags": "",
-    "统一编号": "",
-    "信息来源": "",
-}
 _SPACED = "|".join(
-    r"\s{0,4}".join(map(re.escape, label)) for label in sorted(_LABELS, key=len, reverse=True)
+    r"\s{0,4}".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True)
 )
 _LABEL = re.compile(
     rf"(?:^|(?<=[\s；;|]))(?:(?P<plain>{_SPACED})\s?[:：]|[【\[](?P<boxed>{_SPACED})[】\]]\s?[:：]?)\s*",
     re.IGNORECASE,
 )
 _FIRST = (
-    frozenset(label[0] for label in _LABELS) | set("【[") | {label[0].upper() for label in _LABELS}
+    frozenset(label[0] for label in LABELS) | set("【[") | {label[0].upper() for label in LABELS}
 )
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
@@ -148,7 +81,7 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
         for match, after in zip(matches, [*matches[1:], None], strict=True):
             label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
             value = text[match.end() : after.start() if after else None].strip(" 　|；;\"'")
-            name = _LABELS[label]
+            name = LABELS[label]
             catalogued = catalogued or label in _CATALOGUE
             count += 1
             end = index + 1

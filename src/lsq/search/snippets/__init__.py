@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from lsq.model import Article, Found, Snippet
-from lsq.query import Query
+from lsq.query import Chunk, Literal, Query, positive_parts
+from lsq.search.snippets.front import body_start
 from lsq.search.snippets.marks import Mark, marks
 from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
 from lsq.text.fold import fold, space_between_ideographs, squeeze
@@ -18,6 +19,14 @@ from lsq.text.fold import fold, space_between_ideographs, squeeze
 # a terminal of 80 columns.
 SPAN = 60
 MARGIN = 30
+# A later snippet shows more than this part of what the first does, by length, or a whole run
+# that was not shown yet; otherwise it is a stray word. The body is shown, and not the title,
+# if it has at least this part of what the title has.
+STRAY = 0.5
+# In characters: sentences shorter than this are not the same for reading alike.
+SAME = 8
+# How many pieces are tried for each that is shown: an article may repeat itself endlessly.
+ATTEMPTS = 4
 
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
 
@@ -36,20 +45,57 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     """
     text = found.article.text
     marked = marks(found, query)
-    left = marked
+    left = _of_body(found.article, text, marked)
+    whole = _whole_runs(query)
     chosen: list[tuple[int, int]] = []
-    while left and len(chosen) < most:
+    seen: set[str] = set()
+    shown: set[str] = set()
+    least = 0.0
+    for _attempt in range(most * ATTEMPTS):
+        if not left or len(chosen) == most:
+            break
         first, last = _densest(text, left)
+        sought = {mark.sought for mark in left if first <= mark.start and mark.end <= last}
+        worth = sum(map(len, sought))
         start, end = _rounded(text, first, last)
         # Two snippets never show the same text twice.
         start = max([start, *(e for s, e in chosen if s < start < e)])
         end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
-        chosen.append((start, end))
         left = [mark for mark in left if not (start < mark.end and mark.start < end)]
+        sentences = _sentences(text[start:end])
+        stray = worth <= least and not (sought & whole) - shown
+        if chosen and (stray or seen & sentences):
+            continue
+        chosen.append((start, end))
+        seen |= sentences
+        shown |= sought
+        least = least or worth * STRAY
     if not chosen:
         start = len(text) - len(text.lstrip())
         chosen.append(_rounded(text, start, start))
     return tuple(piece(found.article, text, start, end, marked) for start, end in chosen)
+
+
+def _of_body(article: Article, text: str, marked: list[Mark]) -> list[Mark]:
+    """The marks behind title, labels and furniture, if they show enough; else all."""
+    start = body_start(article, text)
+    body = [mark for mark in marked if mark.start >= start]
+    if not body or len(body) == len(marked):
+        return marked
+    enough = STRAY * sum(map(len, {mark.sought for mark in marked if mark.end <= start}))
+    return body if sum(map(len, {mark.sought for mark in body})) >= enough else marked
+
+
+def _whole_runs(query: Query) -> set[str]:
+    """What a query asks for in one piece, and not merely as words of a run."""
+    terms = positive_parts(query)
+    return {term.text for term in terms if isinstance(term, Literal | Chunk)}
+
+
+def _sentences(shown: str) -> set[str]:
+    """The sentences of a piece, but for those too short to be known again."""
+    pieces = (squeeze(one).strip() for one in SENTENCE_END.split(shown))
+    return {one for one in pieces if len(one) >= SAME}
 
 
 def beginning(article: Article) -> Snippet:
@@ -77,13 +123,28 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
 
 
 def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
-    """The range in SPAN and a paragraph that shows the most, by length, of what is sought."""
-    best = (0, 0, 0)
+    """The range in a paragraph that shows the most, by length, of what is sought.
+
+    It is as long as SPAN, or longer by MARGIN if only then it shows everything.
+    """
     everything = sum(map(len, {mark.sought for mark in marks}))
+    worth, first, last = _densest_in(text, marks, SPAN, everything)
+    if worth < everything:
+        wider = _densest_in(text, marks, SPAN + MARGIN, everything)
+        if wider[0] == everything:
+            return wider[1:]
+    return first, last
+
+
+def _densest_in(
+    text: str, marks: Sequence[Mark], span: int, everything: int
+) -> tuple[int, int, int]:
+    """How much the best range in `span` shows, and the range."""
+    best = (0, 0, 0)
     for index, first in enumerate(marks):
         shown: dict[str, int] = {}
         end = first.end
-        limit = max(first.start + SPAN, first.end)
+        limit = max(first.start + span, first.end)
         paragraph_end = text.find("\n", first.end, limit)
         if paragraph_end >= 0:
             limit = paragraph_end
@@ -100,7 +161,7 @@ def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
             best = (worth, first.start, end)
         if worth == everything:
             break
-    return best[1:]
+    return best
 
 
 def _rounded(text: str, start: int, end: int) -> tuple[int, int]:

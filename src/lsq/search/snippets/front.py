@@ -1,0 +1,75 @@
+"""Where the body of an article begins: behind its title, repeats of it, labels, furniture.
+
+What stands there says what an article is, not why it was found.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from lsq.model import Article
+from lsq.text.labels import LABELS
+
+# In lines: so far from the beginning is looked. Pages have their table near their top.
+LINES: Final = 40
+# In characters: a longer line says something itself.
+LONGEST: Final = 120
+
+# What the page of a website says above and below a document, without blanks.
+_FURNITURE: Final = frozenset(
+    "首页 打印 打印本页 关闭 关闭窗口 分享 分享到 收藏 字体 字号 大中小 视力保护色 浏览次数 "
+    "扫一扫在手机打开当前页 当前位置 您的位置 浏览量 点击数 阅读次数 责任编辑 返回顶部 上一篇 "
+    "下一篇 下载".split()
+)
+
+
+def body_start(article: Article, text: str) -> int:
+    """Where the body begins, in characters of the article's whole text.
+
+    Args:
+        article: that.
+        text: the article's, which takes time to put together.
+
+    Returns:
+        The end of the text if there is no body behind the front.
+    """
+    title = _key(article.title or "")
+    start = len(article.title or "") + 1
+    for line in islice(_lines(text, start), LINES):
+        if not _is_front(line, title):
+            break
+        start += len(line) + 1
+    return min(start, len(text))
+
+
+def _lines(text: str, start: int) -> Iterator[str]:
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 1
+
+
+def _is_front(line: str, title: str) -> bool:
+    if len(line) > LONGEST:
+        return False
+    key = _key(line)
+    return not key or key == title or _is_labelled(line) or _is_furniture(key)
+
+
+def _is_labelled(line: str) -> bool:
+    """Whether a line begins with a label and its colon, or in its brackets."""
+    for colon in "：:】]":
+        label, found, _value = line.partition(colon)
+        if found and _key(label).lstrip("【[").casefold() in LABELS:
+            return True
+    return False
+
+
+def _is_furniture(key: str) -> bool:
+    name, _colon, _value = key.replace(":", "：").partition("：")
+    return name in _FURNITURE or key.strip("[]【】") in _FURNITURE
+
+
+def _key(line: str) -> str:
+    return "".join(line.split())
