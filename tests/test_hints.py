@@ -189,3 +189,32 @@ def test_nearness_is_mutual(text: str, other: str) -> None:
 def test_the_table_of_readings_is_what_its_source_says() -> None:
     table = ROOT / "src" / "lsq" / "search" / "hints" / "readings.txt"
     assert made_by("readings_table.py").split() == table.read_text("utf-8").split()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("规划 or 法规", [("or", "OR")]),
+        ("规划 And 法规", [("and", "AND")]),
+        ("规划 && 法规", [("&&", "AND")]),
+        ("规划 并且 法规", [("并且", "AND")]),
+        ("!规划", [("!规划", "-…")]),
+        ("规划 —法规", None),
+        ("国土+规划", [("国土+规划", "AND")]),
+        ("国土?规划", [("国土?规划", "/….*…/")]),
+        ("国土＊规划 *空间", [("国土*规划", "/….*…/"), ("*空间", "/….*…/")]),
+        ("title:规划*", [("规划*", "/….*…/")]),
+        ("同句 (规划 法规)", [("同句 (", "同句(…)")]),
+        ("近　（规划 法规）", [("近 (", "near/30(…)")]),
+        ("同句(规划 法规) OR -法规", []),
+        ('"国土*规划" "or" "同句 (规划)"', []),
+        ("* 1+3+n gdp*2", []),
+        ("规划怎么办？", []),
+        ("同句 规划", []),
+    ],
+)
+def test_operators_of_other_programs_are_known(
+    index: Index, query: str, told: list[tuple[str, str]] | None
+) -> None:
+    found = [(text, instead) for text, instead, _sure in index.foreign_operators(query)]
+    assert [instead for _text, instead in found] == ["-…"] if told is None else found == told

@@ -466,3 +466,20 @@ def test_a_folder_in_a_query_is_noted(lsq: Program, tmp_path: Path) -> None:
     ran = lsq("search", "瓯江", f"{tmp_path}/")
     assert f"{said}{tmp_path}/" in ran.stderr
     assert "is a folder" not in lsq("search", "瓯江").stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("瓯江 or 超市", "lsq: or is text here, not an operator; write OR"),
+        ("国土*空间", "lsq: 国土*空间 is text here"),
+        ("同句 (百山祖 瓯江)", "lsq: 同句 ( is text here"),
+        ("1+3+N", ""),
+        ("“国土*空间”", ""),
+    ],
+)
+def test_what_looks_like_an_operator_is_noted(lsq: Program, query: str, said: str) -> None:
+    for args in (["search", query], ["search", "-c", query]):
+        ran = lsq(*args)
+        assert said in ran.stderr
+        assert bool(said) == ("is text here" in ran.stderr)

@@ -142,6 +142,17 @@ class Index:
             if (name := f"{path}#{ordinal}").startswith(beginning):
                 yield name
 
+    def foreign_operators(self, query: str) -> "list[tuple[str, str, bool]]":
+        """What in a query looks like another program's operator, and is text here.
+
+        See `lsq.search.hints.operators.foreign_operators`.
+        """
+        from lsq.query import parse
+        from lsq.search.hints.operators import foreign_operators
+
+        tree = parse(query, self._engine.segmenter.query_words)
+        return list(foreign_operators(query, tree))
+
     def article_count(self) -> int:
         """How many articles the index holds."""
         return self._engine.article_count()

@@ -1,6 +1,7 @@
 """The ways to answer a query: each prints its answer, and returns the exit code."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +23,8 @@ _FOUND, _NOTHING, _FAILED = 0, 1, 2
 # In bytes. A character has at most four: what is longer has too many, a byte order mark
 # and the line's end left out.
 _LONGEST = 4 * (MAX_LENGTH + 3)
+# Without any of these, no query looks like one for another program, and none is parsed again.
+_OPERATOR = re.compile(r"[!！+＋*＊?？&＆—–'‘’(（]|[或且]|\b(?:or|and|not)\b", re.IGNORECASE)
 
 
 def print_hits(index: "Index", request: SearchRequest, printing: Printing, display: Display) -> int:
@@ -104,6 +107,9 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
 
 def _report(index: "Index", request: SearchRequest, shown: int, total: int) -> int:
     """The exit code; where nothing was shown, stderr says what would help."""
+    if _OPERATOR.search(request.query):
+        sys.stdout.flush()
+        _note_operators(index, request)
     if shown:
         return _FOUND
     sys.stdout.flush()
@@ -112,6 +118,21 @@ def _report(index: "Index", request: SearchRequest, shown: int, total: int) -> i
     else:
         _print_hints(index, request)
     return _NOTHING
+
+
+def _note_operators(index: "Index", request: SearchRequest) -> None:
+    """Say what looks like an operator and is text, unless it is found as text."""
+    literal: bool | None = None
+    for text, instead, sure in index.foreign_operators(request.query):
+        if not sure and literal is None:
+            matching = request.matching | {"literal": True}
+            literal = bool(index.count(request.query, **matching))
+        if sure or not literal:
+            note(
+                _("{text} is text here, not an operator; write {instead}").format(
+                    text=text, instead=instead
+                )
+            )
 
 
 def _print_hints(index: "Index", request: SearchRequest) -> None:
