@@ -159,7 +159,7 @@ def test_what_is_printed(index: tuple[Index, str]) -> None:
 def test_what_programs_get(index: tuple[Index, str]) -> None:
     _, explanation = explained(index, "国土 超市", "a.txt#1")
     got = as_record(explanation)
-    assert list(got) == ["tier", "nearness", "score", "terms", "rerank", "verdict"]
+    assert list(got) == ["tier", "nearness", "score", "terms", "rerank", "verdict", "synonyms"]
     assert [list(term) for term in got["terms"]] == [
         ["kind", "text", "frequency", "having", "articles", "score"]
     ] * 2
@@ -179,6 +179,7 @@ def test_what_programs_get(index: tuple[Index, str]) -> None:
             "missing": ["阿里"],
             "parts": [],
         },
+        "synonyms": {},
     }
 
 

@@ -89,9 +89,10 @@ class Index:
         offset: int = 0,
         sort: Sort = "relevance",
         literal: bool = False,
+        synonyms: bool = True,
     ) -> Results:
         """Find the articles that match, the first `limit`; see `SearchRequest`."""
-        request = SearchRequest(query, any_word, filters, sort, offset, limit, literal)
+        request = SearchRequest(query, any_word, filters, sort, offset, limit, literal, synonyms)
         return self.answer(request, snippets)
 
     def answer(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
@@ -105,12 +106,13 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
         literal: bool = False,
+        synonyms: bool = True,
     ) -> int:
         """How many articles match."""
-        request = SearchRequest(query, any_word, filters, literal=literal)
+        request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
         return searcher.count(self._engine, request)
 
-    def explain(
+    def explain(  # noqa: PLR0913  # all that can be asked for
         self,
         query: str,
         name: str,
@@ -118,9 +120,10 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
         literal: bool = False,
+        synonyms: bool = True,
     ) -> "tuple[int | None, Explanation]":
         """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
-        request = SearchRequest(query, any_word, filters, literal=literal)
+        request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
         return searcher.explain(self._engine, request, name)
 
     def hints(
@@ -130,11 +133,15 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
         literal: bool = False,
+        synonyms: bool = True,
     ) -> "Hints":
         """What would help if that finds nothing; see `lsq.search.hints.hints`."""
         from lsq.search.hints import hints
 
-        return hints(self._engine, SearchRequest(query, any_word, filters, literal=literal))
+        return hints(
+            self._engine,
+            SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms),
+        )
 
     def ids(self, beginning: str = "") -> Iterator[str]:
         """The ids of articles that begin so, in the order of their paths."""

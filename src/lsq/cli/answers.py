@@ -18,6 +18,7 @@ from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.index import Index
+    from lsq.search.searcher import Results
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
 # In bytes. A character has at most four: what is longer has too many, a byte order mark
@@ -31,6 +32,7 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
     """Print the hits."""
     format_, options = printing.resolve(display)
     results = index.answer(request, printing.shown(format_))
+    _tell_synonyms(results)
     with display.paged() as out:
         format_.write(results, out, options)
     return _report(index, request, len(results), results.total)
@@ -40,7 +42,9 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
     """Print the files with hits, after each a line end or NUL; offset and limit count files."""
     from lsq.output.lines import write_paths
 
-    paths = index.answer(request._replace(offset=0, limit=None)).paths()
+    results = index.answer(request._replace(offset=0, limit=None))
+    _tell_synonyms(results)
+    paths = results.paths()
     printed = paths[request.offset :][: request.limit]
     write_paths(printed, sys.stdout, null=null)
     return _report(index, request, len(printed), len(paths))
@@ -133,6 +137,13 @@ def _note_operators(index: "Index", request: SearchRequest) -> None:
                     text=text, instead=instead
                 )
             )
+
+
+def _tell_synonyms(results: "Results") -> None:
+    """Say on stderr what is looked for besides what was typed."""
+    if results.entries:
+        terms = dict.fromkeys(term for entry in results.entries for term in entry.terms)
+        note(_("also searching: {terms}").format(terms=" ".join(terms)))
 
 
 def _print_hints(index: "Index", request: SearchRequest) -> None:

@@ -64,6 +64,12 @@ def _excludes(arg: str) -> bool:
     "characters one word. What excludes or limits still does.",
 )
 @click.option(
+    "--no-synonyms",
+    is_flag=True,
+    help="With --any, look for no more than was typed: not, as else, for what official texts "
+    "say for an everyday word that is not in quotes.",
+)
+@click.option(
     "-F",
     "--literal",
     is_flag=True,
@@ -106,6 +112,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     location: str,
     filters: "Filters | None",
     any_word: bool,
+    no_synonyms: bool,
     literal: bool,
     limit: int | None,
     offset: int,
@@ -166,7 +173,9 @@ def search(  # noqa: PLR0911  # a return a way to answer
         note(folder_note(query))
     if limit is None and display.at_terminal and not files_with_matches:
         limit = TERMINAL_LIMIT
-    request = SearchRequest(typed, any_word, filters, sort, offset, limit or None, literal)
+    request = SearchRequest(
+        typed, any_word, filters, sort, offset, limit or None, literal, not no_synonyms
+    )
     with open_index(location, create=False) as index:
         if listed and count:
             return print_counts(index, request)

@@ -151,6 +151,9 @@ class Engine(Protocol):
         Those of articles that have been replaced may be among them, and count.
         """
 
+    def having(self, word: str) -> int:
+        """How many articles have a word, counted as `words` does, and at once."""
+
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         """The keys of those of these matches that would match this query as well."""
 

@@ -48,10 +48,11 @@ class BM25:
         count: how many articles there are.
         having: how many of them have the word, at least one.
         total_length: how many words there are in all of them.
+        weight: what the score is multiplied by.
     """
 
-    def __init__(self, count: int, having: int, total_length: int) -> None:
-        self._idf = idf(count, having)
+    def __init__(self, count: int, having: int, total_length: int, weight: float = 1) -> None:
+        self._idf = weight * idf(count, having)
         # Without a word in any article, signs are found all the same.
         average = total_length / count or 1
         self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
@@ -61,17 +62,26 @@ class BM25:
         return self._idf * frequency / (frequency + self._saturation[norm])
 
 
-def terms_of(query: Query) -> tuple[list[str], list[str], list[Regex]]:
+def terms_of(query: Query) -> tuple[dict[str, float], list[str], list[Regex]]:
     """What of a query counts, each once, in an order of their own: words, literals, expressions.
 
-    The words are those of its chunks; a literal or an expression is one term, so that an
-    exact query needs no words at all.
+    The words are those of its chunks, with their weights, of several the highest; a literal or
+    an expression is one term, so that an exact query needs no words at all.
     """
     speaking = list(positive_parts(query))
-    words = {word for part in speaking if isinstance(part, Chunk) for word in part.words}
+    words: dict[str, float] = {}
+    for part in speaking:
+        if isinstance(part, Chunk):
+            weights = dict(part.weights)
+            for word in part.words:
+                words[word] = max(words.get(word, 0), weights.get(word, 1))
     literals = {part.text for part in speaking if isinstance(part, Literal)}
     expressions = {part.pattern: part for part in speaking if isinstance(part, Regex)}
-    return sorted(words), sorted(literals), [expressions[each] for each in sorted(expressions)]
+    return (
+        dict(sorted(words.items())),
+        sorted(literals),
+        [expressions[each] for each in sorted(expressions)],
+    )
 
 
 class TermScore(NamedTuple):

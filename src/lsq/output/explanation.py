@@ -46,6 +46,9 @@ def lines(explanation: Explanation, _: Say) -> Iterator[str]:
         _: gives messages in the reader's language.
     """
     yield from _verdict(explanation.verdict, 0, _)
+    for entry in explanation.entries:
+        told = _("also searched, for “{form}”: {terms}")
+        yield sanitize(told.format(form=entry.form, terms=" ".join(entry.terms)))
     if explanation.score is None:
         return
     yield _("tier: {tier}").format(tier=_tier(explanation, _))

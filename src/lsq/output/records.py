@@ -55,6 +55,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "terms": [term._asdict() | {"score": round(term.score, 6)} for term in explanation.terms],
         "rerank": rerank and {name: round(value, 6) for name, value in rerank._asdict().items()},
         "verdict": _verdict(explanation.verdict),
+        "synonyms": {entry.form: list(entry.terms) for entry in explanation.entries},
     }
 
 

@@ -88,11 +88,14 @@ class Chunk(Node):
         text: folded and squeezed, never empty.
         words: what `text` is cut into.
         any_word: one of them is enough.
+        weights: of those whose weight in the score is not 1, in their order. Such a chunk may
+            have words of its own besides, that mean the same (`lsq.search.expansion`).
     """
 
     text: str
     words: tuple[str, ...]
     any_word: bool = False
+    weights: tuple[tuple[str, float], ...] = ()
 
 
 class Regex(Node):

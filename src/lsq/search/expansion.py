@@ -45,6 +45,8 @@ TERM_BIGRAM: Final = 0.7
 COMMON_FORM: Final = 0.005
 COMMON_TERM: Final = 0.02
 STATUTE_FORM: Final = 0.001
+# In an index of fewer articles, shares are of so many: one of forty that has a word is not many.
+FEW: Final = 1000
 # How many signs of enumeration a term has at most.
 COMMAS: Final = 2
 # In characters. What is longer is no question but a passage, in official words already; to look
@@ -110,7 +112,7 @@ def expand(
     """
     if len(text) > LONGEST or not lookup(text, None, tables, _FORWARD):
         return None  # before anything is cut
-    count = max(1, articles.max_doc())
+    count = max(FEW, articles.max_doc())
 
     def share(form: str) -> float:
         return articles.doc_freq(form, segmenter.query_words(form)) / count

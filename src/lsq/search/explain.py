@@ -31,6 +31,8 @@ from lsq.search.nearness import NEARNESS
 
 if TYPE_CHECKING:
     from lsq.search.order import Ordered
+    from lsq.search.thesaurus import Entry
+    from lsq.search.understood import Understood
 
 
 class Verdict(NamedTuple):
@@ -80,6 +82,7 @@ class Explanation(NamedTuple):
         tier: the tier that it is in, of `lsq.search.tiers`; None if it does not match.
         nearness: how close together things stand, of `lsq.search.nearness`; None where that
             does not matter.
+        entries: of the thesaurus, whose words were looked for besides.
     """
 
     verdict: Verdict
@@ -88,6 +91,7 @@ class Explanation(NamedTuple):
     rerank: Rerank | None
     tier: str | None = None
     nearness: str | None = None
+    entries: "tuple[Entry, ...]" = ()
 
 
 class Explainer:
@@ -95,27 +99,28 @@ class Explainer:
 
     Args:
         engine: the index.
-        query: what was asked for.
+        asked: what was asked for.
         matches: what is to be explained; they need not match.
         ordered: what put those that match in order.
     """
 
     def __init__(
-        self, engine: Engine, query: Query, matches: Sequence[Match], ordered: "Ordered"
+        self, engine: Engine, asked: "Understood", matches: Sequence[Match], ordered: "Ordered"
     ) -> None:
         self._engine = engine
-        self._query = query
+        self._query = asked.tree
+        self._entries = asked.entries
         self._matches = matches
         self._ordered = ordered
         self._known: dict[Query, frozenset[Any]] = {}
         self._words: dict[Chunk, dict[Any, list[TermScore]]] = {}
-        self._terms = engine.term_scores(query, matches)
+        self._terms = engine.term_scores(asked.tree, matches)
 
     def explain(self, match: Match) -> Explanation:
         """Why this one, of the matches, matches or does not."""
         verdict = self._judged(self._query, match.key, _as_it_is)
         if not verdict.matches:
-            return Explanation(verdict, None, (), None)
+            return Explanation(verdict, None, (), None, entries=self._entries)
         terms = tuple(self._terms[match.key])
         gain = self._ordered.gained.get(match.key)
         near = self._ordered.near.get(match.key)
@@ -126,6 +131,7 @@ class Explainer:
             gain and Rerank(*gain),
             self._ordered.tiers.tiers[match.tier],
             None if near is None else NEARNESS[near],
+            self._entries,
         )
 
     def _judged(self, query: Query, key: Any, within: Callable[[Query], Query]) -> Verdict:
@@ -180,7 +186,8 @@ class Explainer:
         if chunk not in self._words:
             self._words[chunk] = self._engine.term_scores(chunk, self._matches)
         lacked = {term.text for term in self._words[chunk][key] if not term.frequency}
-        return tuple(word for word in chunk.words if word in lacked)
+        # What was looked for besides is nothing that an article is without.
+        return tuple(word for word in chunk.words if word in lacked and word in chunk.text)
 
     def _satisfies(self, query: Query, key: Any) -> bool:
         if query not in self._known:

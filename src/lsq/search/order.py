@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple
 
 from lsq.engines import Engine, Match, Matches
 from lsq.engines.spaces import breaks
-from lsq.query import Query, Regex, positive_parts
+from lsq.query import Regex, positive_parts
 from lsq.search.request import SearchRequest
 from lsq.search.rerank import DEPTH, Gain, gains
 from lsq.search.tiers import Ladder, ladder
+from lsq.search.understood import Understood
 
 # After the point, of a score. One engine adds with more digits than another, which shall
 # not decide which of two hits comes first.
@@ -42,16 +43,17 @@ class Ordered(NamedTuple):
         return sum(count for tier, count in counts if self.tiers.match(tier) != "words")
 
 
-def by_relevance(engine: Engine, tree: Query, typed: Query, request: SearchRequest) -> Ordered:
+def by_relevance(engine: Engine, asked: Understood, request: SearchRequest) -> Ordered:
     """The first matches by relevance: by tier, and of the best those with the better texts."""
-    tiers = ladder(typed, any_word=request.any_word)
+    depth = asked.deep or DEPTH
+    tiers = ladder(asked.typed, any_word=request.any_word)
     limit = None if request.limit is None else request.offset + request.limit
-    wanted = None if limit is None else max(limit, DEPTH)
-    found = engine.search(tree, wanted, "relevance", tiers.steps)
-    candidates, rest = found.best[:DEPTH], found.best[DEPTH:]
+    wanted = None if limit is None else max(limit, depth)
+    found = engine.search(asked.tree, wanted, "relevance", tiers.steps)
+    candidates, rest = found.best[:depth], found.best[depth:]
     texts = list(engine.texts(candidates))
-    parts = [part for part in positive_parts(tree) if not isinstance(part, Regex)]
-    gained = gains(texts, parts)
+    parts = [part for part in positive_parts(asked.tree) if not isinstance(part, Regex)]
+    gained = gains(texts, parts, asked.more)
     near = _nearness(engine, tiers, candidates, texts)
     reranked = [
         match._replace(score=match.score + sum(gain))

@@ -21,6 +21,7 @@ class SearchRequest(NamedTuple):
         offset: how many hits to leave out, the first of them; ranks count them.
         limit: how many are wanted after these; None for all.
         literal: every run of characters must stand literally, not only its words.
+        synonyms: with `any_word`, what official texts say for a word is looked for as well.
     """
 
     query: str
@@ -30,11 +31,12 @@ class SearchRequest(NamedTuple):
     offset: int = 0
     limit: int | None = None
     literal: bool = False
+    synonyms: bool = True
 
     @property
     def matching(self) -> dict[str, Any]:
         """What decides beside the query which articles match, by name."""
-        names = ("any_word", "filters", "literal")
+        names = ("any_word", "filters", "literal", "synonyms")
         return {name: getattr(self, name) for name in names}
 
 

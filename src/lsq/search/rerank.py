@@ -28,8 +28,9 @@ Methods in Automatic Extracting", 1969. ln(n / h): Spärck Jones, "A Statistical
 Interpretation of Term Specificity", 1972. Knows nothing of an article but its text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from lsq.query import Chunk, Literal
@@ -53,14 +54,22 @@ B: Final = 0.9
 Gain: TypeAlias = tuple[float, float, float]
 
 
-def gains(texts: Sequence[bytes], parts: Iterable[Literal | Chunk]) -> list[Gain]:
+def gains(
+    texts: Sequence[bytes],
+    parts: Iterable[Literal | Chunk],
+    more: Mapping[str, float] = MappingProxyType({}),
+) -> list[Gain]:
     """What the best matches gain, which have these texts, folded, in UTF-8.
+
+    `more` are strings of other words for those of the query: their bigrams count besides, those
+    that the query does not have, each as much as is said here.
 
     No score sinks, so matches that were not reranked stay below those that were.
     """
     sought = [part.text for part in parts]
-    pairs = {pair for text in sought for pair in bigrams(text)}
-    single = {char for text in sought for char in characters(text)}
+    pairs = {pair: weight for text, weight in more.items() for pair in bigrams(text)}
+    pairs |= {pair: 1.0 for text in sought for pair in bigrams(text)}
+    single = {char: 1.0 for text in sought for char in characters(text)}
     leads = [text[: _WIDEST * LEAD].decode("utf-8", "ignore")[:LEAD].encode() for text in texts]
     by_pair = _bm25(pairs, texts)
     by_character = _bm25(single, texts, least=1)
@@ -89,11 +98,11 @@ def characters(text: str) -> set[str]:
     return {char for char in text if char.isalnum() and not char.isascii()}
 
 
-def _bm25(grams: set[str], texts: Sequence[bytes], least: int = 0) -> list[float]:
+def _bm25(grams: Mapping[str, float], texts: Sequence[bytes], least: int = 0) -> list[float]:
     """What these strings, counted in each text, add to its score.
 
     Args:
-        grams: the strings.
+        grams: the strings, each with its weight.
         texts: where they are counted.
         least: what is added to n / h before the logarithm is taken.
     """
@@ -108,7 +117,7 @@ def _bm25(grams: set[str], texts: Sequence[bytes], least: int = 0) -> list[float
         having = len(texts) - counts.count(0)
         if not having or (having == len(texts) and not least):
             continue
-        idf = log(least + len(texts) / having)
+        idf = grams[gram] * log(least + len(texts) / having)
         for index, (often, saturation) in enumerate(zip(counts, saturations, strict=True)):
             if often:
                 added[index] += idf * often / (often + saturation)

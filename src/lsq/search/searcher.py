@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from lsq.engines import Engine, Match
 from lsq.model import SORTS, Hit
-from lsq.query import Query
 from lsq.search.order import Ordered, by_relevance
-from lsq.search.request import SearchRequest, to_query, to_typed
+from lsq.search.request import SearchRequest
 from lsq.search.snippets import snippets
 from lsq.search.tiers import ladder
+from lsq.search.understood import Understood, understood
 
 if TYPE_CHECKING:
     from lsq.search.explain import Explainer, Explanation
     from lsq.search.snippets.cuts import Cut
+    from lsq.search.thesaurus import Entry
 
 
 class Results:
@@ -26,6 +27,7 @@ class Results:
         literal_total: how many of these do so literally, or by their title or number, and
             not merely by the words of the query.
         matches: those asked for, in the order asked for.
+        entries: of the thesaurus, what was looked for besides what was typed.
     """
 
     def __init__(
@@ -33,7 +35,7 @@ class Results:
         request: SearchRequest,
         ordered: Ordered,
         engine: Engine,
-        tree: Query,
+        asked: Understood,
         cut: "Cut",
     ) -> None:
         self.request = request
@@ -42,7 +44,8 @@ class Results:
         self.matches: Sequence[Match] = ordered.found.best[request.offset :]
         self._ordered = ordered
         self._engine = engine
-        self._tree = tree
+        self.entries: Sequence[Entry] = asked.entries
+        self._asked = asked
         self._cut = cut
 
     @property
@@ -55,7 +58,7 @@ class Results:
         every = zip(self.matches, self._engine.found(self.matches), strict=True)
         for rank, (match, found) in enumerate(every, self.request.offset + 1):
             how = self._ordered.tiers.match(match.tier)
-            yield Hit(rank, match.score, found.article, self._cut(found, self._tree), how)
+            yield Hit(rank, match.score, found.article, self._cut(found, self._asked.tree), how)
 
     def __len__(self) -> int:
         return len(self.matches)
@@ -72,7 +75,7 @@ class Results:
     def _explainer(self) -> "Explainer":
         from lsq.search.explain import Explainer
 
-        return Explainer(self._engine, self._tree, self.matches, self._ordered)
+        return Explainer(self._engine, self._asked, self.matches, self._ordered)
 
 
 def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Results:
@@ -90,20 +93,20 @@ def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Re
     sort, offset = request.sort, request.offset
     if sort not in SORTS or offset < 0:
         raise ValueError(f"sort {sort!r} is none of {SORTS}, or offset {offset} is negative")
-    typed, tree = _understood(engine, request)
+    asked = understood(engine, request)
     if sort == "relevance":
-        ordered = by_relevance(engine, tree, typed, request)
+        ordered = by_relevance(engine, asked, request)
     else:
-        tiers = ladder(typed, any_word=request.any_word)
+        tiers = ladder(asked.typed, any_word=request.any_word)
         last = None if request.limit is None else offset + request.limit
-        ordered = Ordered(engine.search(tree, last, sort, tiers.steps), tiers, {}, {})
+        ordered = Ordered(engine.search(asked.tree, last, sort, tiers.steps), tiers, {}, {})
     cut = shown if callable(shown) else partial(snippets, most=shown)
-    return Results(request, ordered, engine, tree, cut)
+    return Results(request, ordered, engine, asked, cut)
 
 
 def count(engine: Engine, request: SearchRequest) -> int:
     """How many articles match; raises what `search` does."""
-    return engine.count(to_query(request, engine.segmenter.query_words))
+    return engine.count(understood(engine, request).tree)
 
 
 def explain(engine: Engine, request: SearchRequest, name: str) -> tuple[int | None, "Explanation"]:
@@ -118,16 +121,10 @@ def explain(engine: Engine, request: SearchRequest, name: str) -> tuple[int | No
     from lsq.search.explain import Explainer, find
 
     article = find(engine, name)
-    typed, tree = _understood(engine, request)
-    ordered = by_relevance(engine, tree, typed, request._replace(offset=0, limit=None))
+    asked = understood(engine, request)
+    ordered = by_relevance(engine, asked, request._replace(offset=0, limit=None))
     for rank, match in enumerate(ordered.found.best, 1):
         if match.key == article.key:
-            return rank, Explainer(engine, tree, [match], ordered).explain(match)
+            return rank, Explainer(engine, asked, [match], ordered).explain(match)
     ordered = ordered._replace(gained={}, near={})
-    return None, Explainer(engine, tree, [article], ordered).explain(article)
-
-
-def _understood(engine: Engine, request: SearchRequest) -> tuple[Query, Query]:
-    """What is asked for: as typed, and as the engine is to take it."""
-    cut = engine.segmenter.query_words
-    return to_typed(request, cut), to_query(request, cut)
+    return None, Explainer(engine, asked, [article], ordered).explain(article)

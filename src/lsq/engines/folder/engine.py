@@ -123,6 +123,10 @@ class FolderEngine:
                 decoded = word.decode()
             yield decoded, documents
 
+    def having(self, word: str) -> int:
+        with reported(self.location):
+            return self._snapshot.having(word)
+
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
         with reported(self.location):
             patterns = Patterns()

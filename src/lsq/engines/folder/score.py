@@ -15,8 +15,8 @@ from lsq.query.patterns import Patterns
 
 # How often a term occurs in those of some documents of a part that have it.
 Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
-# A term: what kind it is of, what it looks for, how many documents have it.
-Term = tuple[str, str, int, Frequencies]
+# A term: what kind it is of, what it looks for, how many documents have it, its weight.
+Term = tuple[str, str, int, float, Frequencies]
 
 
 def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
@@ -26,10 +26,10 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     found = {part.first + number: 0.0 for part, numbers in matched for number in numbers}
     if not found:
         return found
-    for _, _, having, frequencies in terms(query, snapshot, patterns):
+    for _, _, having, weight, frequencies in terms(query, snapshot, patterns):
         if not having:
             continue
-        bm25 = BM25(snapshot.count_all, having, snapshot.total_length)
+        bm25 = BM25(snapshot.count_all, having, snapshot.total_length, weight)
         for part, numbers in matched:
             for number, frequency in frequencies(part, numbers):
                 found[part.first + number] += bm25.score(frequency, part.norms[number])
@@ -39,14 +39,14 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
 def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term]:
     """The terms of a query, in an order of their own: so sums are the same at every run."""
     words, literals, expressions = terms_of(query)
-    for word in words:
-        yield "word", word, snapshot.having(word), partial(_of_word, word)
+    for word, weight in words.items():
+        yield "word", word, snapshot.having(word), weight, partial(_of_word, word)
     for literal in literals:
         having = sum(len(part.containing(literal)) for part in snapshot.parts)
-        yield "literal", literal, having, partial(_of_literal, literal)
+        yield "literal", literal, having, 1, partial(_of_literal, literal)
     for expression in expressions:
         having = sum(len(matching(expression, part, patterns)) for part in snapshot.parts)
-        yield "regex", expression.pattern, having, partial(_of_regex, expression, patterns)
+        yield "regex", expression.pattern, having, 1, partial(_of_regex, expression, patterns)
 
 
 def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:

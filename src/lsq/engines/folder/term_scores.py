@@ -21,8 +21,8 @@ def term_scores(
     told: dict[int, list[TermScore]] = {key: [] for key in keys}
     if not keys:
         return told
-    for kind, text, having, frequencies in terms(query, snapshot, Patterns()):
-        bm25 = BM25(snapshot.count_all, max(1, having), snapshot.total_length)
+    for kind, text, having, weight, frequencies in terms(query, snapshot, Patterns()):
+        bm25 = BM25(snapshot.count_all, max(1, having), snapshot.total_length, weight)
         for part in snapshot.parts:
             numbers = frozenset(asked[part.first])
             found = dict(frequencies(part, numbers)) if numbers else {}

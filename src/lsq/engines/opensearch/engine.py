@@ -13,6 +13,7 @@ from lsq.engines import Match, Matches, Stamp, Step
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options
 from lsq.engines.opensearch.clauses import matching, on_steps
+from lsq.engines.opensearch.clauses import word as has_word
 from lsq.engines.opensearch.dictionary import segmenter
 from lsq.engines.opensearch.document import binary, prepare, string, to_found
 from lsq.engines.opensearch.failures import LostError, intact
@@ -144,6 +145,9 @@ class OpenSearchEngine:
             # Of all documents: so the cluster need only read its list of words.
             for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
                 yield key["vocabulary"], count
+
+    def having(self, word: str) -> int:
+        return self._asked(lambda: self._snapshot.count(has_word(word)))
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         keys = [match.key for match in matches]

@@ -32,12 +32,14 @@ class Term(NamedTuple):
         having: how many articles have it.
         counting: clauses, no two for the same article, whose score is how often it has
             it, each with how many of that score one occurrence makes.
+        weight: what its score is multiplied by.
     """
 
     kind: str
     text: str
     having: int
     counting: list[tuple[Clause, int]]
+    weight: float = 1
 
 
 class Terms(NamedTuple):
@@ -63,7 +65,10 @@ def counted_terms(query: Query, snapshot: Snapshot, looking: Looking) -> Terms:
     asked = {f"word {text}": word(text) for text in words}
     asked |= {f"literal {text}": containing(text) for text in literals}
     articles, length, having = snapshot.counts(asked)
-    terms = [Term("word", text, having[f"word {text}"], [(word(text), 1)]) for text in words]
+    terms = [
+        Term("word", text, having[f"word {text}"], [(word(text), 1)], weight)
+        for text, weight in words.items()
+    ]
     for text in literals:
         counting = _counting(text, looking.recounted(text))
         terms.append(Term("literal", text, having[f"literal {text}"], counting))
@@ -78,16 +83,16 @@ def scoring(terms: Terms) -> list[Clause]:
     if not terms.length:
         return []
     return [
-        _scored(clause, each, terms, term.having)
+        _scored(clause, each, terms, term)
         for term in terms.each
         for clause, each in term.counting
         if term.having
     ]
 
 
-def _scored(clause: Clause, each: int, terms: Terms, having: int) -> Clause:
+def _scored(clause: Clause, each: int, terms: Terms, term: Term) -> Clause:
     parameters = {
-        "idf": idf(terms.articles, having),
+        "idf": term.weight * idf(terms.articles, term.having),
         "k1": K1,
         "b": B,
         "average": terms.length / terms.articles,

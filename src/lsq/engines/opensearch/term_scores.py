@@ -25,7 +25,7 @@ def term_scores(
             with intact(snapshot.location):
                 norms[hit["_id"]] = length_to_norm(hit["_source"]["norm"])
     for term in terms.each:
-        bm25 = BM25(terms.articles, max(1, term.having), terms.length)
+        bm25 = BM25(terms.articles, max(1, term.having), terms.length, term.weight)
         found = _frequencies(term, snapshot, keys)
         for key in keys:
             frequency = found.get(key, 0)

@@ -13,6 +13,7 @@ from lsq.engines import Engine
 from lsq.query import And, Chunk, Literal, Query, positive_parts
 from lsq.query.unparse import unparse
 from lsq.search.request import SearchRequest, to_query
+from lsq.search.understood import understood
 
 if TYPE_CHECKING:
     from lsq.search.hints.corrections import Correction
@@ -69,7 +70,9 @@ def hints(engine: Engine, request: SearchRequest) -> Hints:
     missing = tuple(_told(engine, parts))
     if parts == [asked] and not (filters or missing[0].words or missing[0].corrections):
         missing = ()  # that nothing was found says as much
-    with_any = 0 if any_word else engine.count(to_query(request._replace(any_word=True), cut))
+    with_any = (
+        0 if any_word else engine.count(understood(engine, request._replace(any_word=True)).tree)
+    )
     return Hints(
         missing=missing,
         with_any=with_any,

@@ -1,0 +1,107 @@
+"""What a request asks for, as the engine is to take it: with other words where any will do.
+
+Every way to answer a request comes here, so that what is counted is what is found.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsq.engines import Engine
+from lsq.query import And, Chunk, Or, Query
+from lsq.search.request import SearchRequest, to_query, to_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lsq.search.thesaurus import Entry
+
+
+class Understood(NamedTuple):
+    """A request, understood.
+
+    Attributes:
+        typed: the query as typed.
+        tree: what the engine is to find.
+        entries: those of the thesaurus that `tree` has the words of, in the order of the query.
+        deep: how many of the best are ordered again; None for as many as ever.
+    """
+
+    typed: Query
+    tree: Query
+    entries: "tuple[Entry, ...]" = ()
+    deep: int | None = None
+
+    @property
+    def more(self) -> dict[str, float]:
+        """The other words that are looked for, with what a bigram of them weighs."""
+        if not self.entries:
+            return {}
+        from lsq.search.expansion import TERM_BIGRAM
+
+        return {term: TERM_BIGRAM for entry in self.entries for term in entry.terms}
+
+
+def understood(engine: Engine, request: SearchRequest) -> Understood:
+    """What a request asks for.
+
+    Raises:
+        QueryError: it is no query, or one of the filters is none.
+    """
+    cut = engine.segmenter.query_words
+    typed, tree = to_typed(request, cut), to_query(request, cut)
+    if not request.any_word:
+        return Understood(typed, tree)
+    from lsq.search.expansion import DEPTH
+
+    if not request.synonyms:
+        return Understood(typed, tree, deep=DEPTH)
+    widening = _Widening(engine)
+    tree = widening.widened(tree)
+    return Understood(typed, tree, tuple(widening.entries), DEPTH)
+
+
+class _Widening:
+    """Gives the chunks of a query other words besides their own.
+
+    Those of what any word of which will do, in the whole text: not what stands in quotes, limits
+    or excludes, nor what has to stand in one sentence or close together.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.entries: list[Entry] = []
+        self._engine = engine
+        self._count: int | None = None
+        self._having: dict[str, int] = {}
+
+    def widened(self, query: Query) -> Query:
+        match query:
+            case Chunk(text, words, True):
+                return self._chunk(text, words)
+            case And(parts):
+                return And(tuple(map(self.widened, parts)))
+            case Or(parts):
+                return Or(tuple(map(self.widened, parts)))
+        return query
+
+    def _chunk(self, text: str, words: tuple[str, ...]) -> Chunk:
+        from lsq.search.expansion import expand
+
+        expansion = expand(text, self._engine.segmenter, self)
+        if not expansion:
+            return Chunk(text, words, any_word=True)
+        self.entries += (entry for entry in expansion.entries if entry not in self.entries)
+        weights = tuple((word, weight) for word, weight in expansion.words.items() if weight != 1)
+        return Chunk(text, tuple(expansion.words), any_word=True, weights=weights)
+
+    def max_doc(self) -> int:
+        """How many articles there are."""
+        if self._count is None:
+            self._count = self._engine.article_count()
+        return self._count
+
+    def doc_freq(self, text: str, words: "Sequence[str]") -> int:
+        """How many have a string, at most: how many have the rarest of its words."""
+        del text
+        for word in words:
+            if word not in self._having:
+                self._having[word] = self._engine.having(word)
+        return min((self._having[word] for word in words), default=0)
