@@ -4,6 +4,7 @@ To search:
 
     location    what a URL names
     access      credentials and certificates
+    nodes       which of a cluster answer
     failures    what a cluster answers, in lsq's words; documents that are damaged
     layout, document    what is stored of an article, and back
     dictionary  kept with the index, and in a cache here

@@ -16,10 +16,11 @@ from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.clauses import word as has_word
 from lsq.engines.opensearch.dictionary import segmenter
 from lsq.engines.opensearch.document import binary, prepare, string, to_found
-from lsq.engines.opensearch.failures import LostError, intact
+from lsq.engines.opensearch.failures import LostError, intact, interrupted
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking, among
+from lsq.engines.opensearch.nodes import answering, preference
 from lsq.engines.opensearch.score import counted_terms, scoring
 from lsq.engines.opensearch.snapshot import (
     IN_ORDER,
@@ -76,6 +77,10 @@ class OpenSearchEngine:
         self.location = location
         place = parse_location(location)
         options = client_options(place)
+        options["hosts"] = answering(place.hosts, options)
+        # Whether a node is silent: then nothing is asked that would wait for it.
+        self._is_careful = len(options["hosts"]) < len(place.hosts)
+        self._preference: str | None = None
         self._name = place.name
         retries: dict[str, Any] = {
             "max_retries": len(place.hosts) + 1,
@@ -190,6 +195,7 @@ class OpenSearchEngine:
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
         with writer_lock(self._client, self._name, self.location, wait) as lock:
+            indices.sweep(self._client, self._name, self.location)
             # What is read while the lock is held is what will be changed.
             refresh(self._client, self._name, self.location)
             self._open()
@@ -216,8 +222,9 @@ class OpenSearchEngine:
                 lock.check()
                 indices.publish(self._client, self._name, self.location, new)
             except BaseException:
-                with suppress(exceptions.OpenSearchException):
-                    indices.delete(self._client, new.name)
+                if not interrupted():  # who is does not wait; the next writer sweeps it
+                    with suppress(exceptions.OpenSearchException):
+                        indices.delete(self._client, new.name)
                 raise
         self._open()
 
@@ -243,17 +250,32 @@ class OpenSearchEngine:
 
     def _open(self, *, create: bool = False) -> None:
         try:
-            opened = indices.find(self._client, self._name, self.location)
+            opened = self._find()
         except NoIndexError:
             if not create:
                 raise
             indices.make(self._client, self._name, self.location, self._root)
-            opened = indices.find(self._client, self._name, self.location)
+            opened = self._find()
+        while True:
+            try:
+                found = segmenter(self._client, opened.name, opened.fingerprint, self.location)
+                found.open()
+                break
+            except (DamagedError, NoIndexError):
+                # Maybe a rebuild has put another index in the place of this one.
+                before, opened = opened, self._find()
+                if opened == before:
+                    raise
+        self._segmenter.close()
+        self._segmenter = found
         self._index = opened.name
         self._root = os.path.abspath(os.environ.get(ROOT, opened.root))
-        self._segmenter.close()
-        self._segmenter = segmenter(self._client, opened.name, opened.fingerprint, self.location)
+        if self._is_careful and self._preference is None:
+            self._preference = preference(self._client)
         self._renew()
+
+    def _find(self) -> indices.Opened:
+        return indices.find(self._client, self._name, self.location, local=self._is_careful)
 
     def _target(self, alias: str) -> Target:
         return Target(self._client, self._writing_client, alias, self.location, self._root)
@@ -261,7 +283,7 @@ class OpenSearchEngine:
     def _renew(self) -> None:
         """Turn to the state of the index that is there by now."""
         self._snapshot.close()
-        self._snapshot = Snapshot(self._client, self._index, self.location)
+        self._snapshot = Snapshot(self._client, self._index, self.location, self._preference)
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """What one question is answered; asked again of a later state if this one is lost."""

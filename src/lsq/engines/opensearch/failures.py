@@ -1,5 +1,6 @@
 """Say in lsq's words what a cluster, or the way to it, answers."""
 
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ _LOST = (
     "Node not connected",
     "disconnected",
 )
+# What is said of a port that answers in plain text what is no TLS, by versions of OpenSSL.
+_PLAIN = ("WRONG_VERSION_NUMBER", "wrong version number", "record layer failure", "HTTP_REQUEST")
 # What comes of unpacking a document that is not as it was written: fields that are not
 # there, or hold something else, contents that do not unpack.
 _DAMAGE = (
@@ -80,6 +83,13 @@ def intact(location: str) -> Iterator[None]:
 
 def _told(location: str, error: exceptions.OpenSearchException) -> EngineError | LostError:  # noqa: PLR0911  # a case a cause
     match error:
+        case exceptions.SSLError() if any(sign in str(error) for sign in _PLAIN):
+            return UnreachableError(
+                _(
+                    "{location}: the port speaks plain http, not https; see whether it is the "
+                    "right one, or write http://…"
+                ).format(location=location)
+            )
         case exceptions.SSLError():
             return RefusedError(
                 _(
@@ -143,6 +153,17 @@ def _answered(location: str, error: exceptions.TransportError) -> EngineError | 
         _("{location}: the cluster refuses: {reason}").format(
             location=location, reason=reason(error.info)
         )
+    )
+
+
+def interrupted() -> bool:
+    """Whether an interrupt, or a cluster that does not answer, is ending what runs.
+
+    Then nothing is asked of the cluster that it does by itself a little later.
+    """
+    error = sys.exc_info()[1]
+    return isinstance(error, UnreachableError) or (
+        error is not None and not isinstance(error, Exception | GeneratorExit)
     )
 
 

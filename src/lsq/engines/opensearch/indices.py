@@ -11,6 +11,7 @@ say: its defaults, or an index template for `bulletins-*`.
 
 import os
 import re
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
@@ -41,15 +42,15 @@ class Opened(NamedTuple):
     root: str
 
 
-def find(client: OpenSearch, name: str, location: str) -> Opened:
-    """The index that a name stands for.
+def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -> Opened:
+    """The index that a name stands for; `local`: as the node that is asked knows, alone.
 
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: it is not lsq's, or of another version.
         DamagedError: what was noted of it is not what lsq notes.
     """
-    index, meta = _behind(client, name, location)
+    index, meta = _behind(client, name, location, local=local)
     if not index:
         raise ForeignIndexError(
             _(
@@ -97,15 +98,30 @@ def make_rebuild(
     check_version(client, location)
     fingerprint, content = make_dictionary(user_dict)
     with reported(location):
-        numbers = _numbers(client, name)
-        current = set(client.indices.get_alias(name=name, params={"ignore": 404}).keys())
-        for index in numbers.values():
-            if index not in current:
-                client.indices.delete(index=index, params={"ignore": 404})
+        numbers = _sweep(client, name)
         index = f"{name}-{max(numbers, default=0) + 1:06d}"
         _create(client, index, fingerprint, root, {rebuild_alias(name): {}})
         client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
     return Opened(index, fingerprint, root)
+
+
+def sweep(client: OpenSearch, name: str, location: str) -> None:
+    """Delete what rebuilds that were killed have left; for who holds the lock.
+
+    Who may only bring an index up to date, and not make one, leaves it to others.
+    """
+    with reported(location), suppress(exceptions.AuthorizationException):
+        _sweep(client, name)
+
+
+def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
+    """Delete what a name does not stand for; returns what was there, by number."""
+    numbers = _numbers(client, name)
+    current = set(client.indices.get_alias(name=name, params={"ignore": 404}).keys())
+    for index in numbers.values():
+        if index not in current:
+            client.indices.delete(index=index, params={"ignore": 404})
+    return numbers
 
 
 def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
@@ -155,10 +171,12 @@ def check_version(client: OpenSearch, location: str) -> None:
         )
 
 
-def _behind(client: OpenSearch, name: str, location: str) -> tuple[str, dict[str, Any]]:
+def _behind(
+    client: OpenSearch, name: str, location: str, *, local: bool = False
+) -> tuple[str, dict[str, Any]]:
     """The index of lsq's that a name stands for, and what was noted of it; "" for none."""
     with reported(location):
-        found = client.indices.get(index=name)
+        found = client.indices.get(index=name, params={"local": "true"} if local else None)
     for index, described in found.items() if len(found) == 1 else ():
         if index != name and (meta := _noted(described)):
             return index, meta

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.failures import intact, reported
+from lsq.engines.opensearch.failures import intact, interrupted, reported
 from lsq.engines.opensearch.layout import LOCK, LOCK_ID
 from lsq.errors import DamagedError, LockedError
 from lsq.messages import _
@@ -28,6 +28,8 @@ from lsq.messages import _
 BEAT: Final = 5.0
 LEASE: Final = 60.0
 PAUSE: Final = 0.2
+# In seconds: for what an interrupt waits.
+MOMENT: Final = 0.5
 
 
 class Lock:
@@ -58,7 +60,16 @@ class Lock:
     def release(self) -> None:
         """Let others write."""
         self._over.set()
+        if interrupted():
+            # Who is interrupted waits a moment, not for an answer.
+            ending = threading.Thread(target=self._delete, daemon=True)
+            ending.start()
+            ending.join(MOMENT)
+            return
         self._heart.join()
+        self._delete()
+
+    def _delete(self) -> None:
         # What cannot be deleted now will be nobody's in a minute.
         # Not by the alias: a rebuild may have let it stand for another index by now.
         index = self._version["_index"]

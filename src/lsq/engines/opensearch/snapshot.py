@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.failures import LostError, reported
+from lsq.engines.opensearch.failures import LostError, interrupted, reported
 from lsq.engines.opensearch.layout import ARTICLE
 from lsq.errors import UnreachableError
 from lsq.messages import _
@@ -43,21 +43,23 @@ class Snapshot:
         client: of the cluster.
         name: the index.
         location: what the user calls it.
+        preference: which nodes to ask, as OpenSearch takes it; None for any.
     """
 
-    def __init__(self, client: OpenSearch, name: str, location: str) -> None:
+    def __init__(
+        self, client: OpenSearch, name: str, location: str, preference: str | None = None
+    ) -> None:
         self.location = location
         self._client = client
         self._name = name
+        self._preference = preference
         self._id: str | None = None
 
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
         """Search; raises as `reported`, and UnreachableError for what is not whole."""
         with reported(self.location):
             if self._id is None:
-                parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
-                opened = self._client.create_pit(index=self._name, params=parameters)
-                self._id = str(opened["pit_id"])
+                self._id = self._opened()
             answer: dict[str, Any] = self._client.search(
                 body={**body, "pit": {"id": self._id, "keep_alive": KEEP_ALIVE}},
                 params={"allow_partial_search_results": "false"},
@@ -75,6 +77,18 @@ class Snapshot:
             )
         self._id = answer.get("pit_id", self._id)
         return answer
+
+    def _opened(self) -> str:
+        """The name that the cluster gives to the state, which it holds from now on."""
+        parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
+        if self._preference:
+            parameters["preference"] = self._preference
+        try:
+            opened = self._client.create_pit(index=self._name, params=parameters)
+        except exceptions.NotFoundError as error:
+            # A rebuild has just put another in its place; or it is gone, as is seen then.
+            raise LostError(self._name) from error
+        return str(opened["pit_id"])
 
     def count(self, clause: Clause) -> int:
         """How many documents satisfy a clause."""
@@ -186,7 +200,7 @@ class Snapshot:
     def close(self) -> None:
         """Let the cluster forget the state."""
         identity, self._id = self._id, None
-        if identity:
+        if identity and not interrupted():
             # It forgets it anyway, a little later.
             with suppress(exceptions.OpenSearchException):
                 self._client.delete_pit(body={"pit_id": [identity]})

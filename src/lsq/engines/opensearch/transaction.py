@@ -20,7 +20,7 @@ from opensearchpy import OpenSearch
 from lsq.engines import Stamp
 from lsq.engines.opensearch.bulk import REQUEST, Operation, requests, send
 from lsq.engines.opensearch.document import Prepared, string, to_article, to_file, to_stamp
-from lsq.engines.opensearch.failures import intact, reported
+from lsq.engines.opensearch.failures import intact, interrupted, reported
 from lsq.engines.opensearch.layout import FILE, article_id, file_id
 from lsq.engines.opensearch.lock import Lock
 from lsq.engines.opensearch.snapshot import (
@@ -149,7 +149,7 @@ class Transaction:
                 refresh(self._target.client, self._target.alias, self._target.location)
                 self._check()
         finally:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=not interrupted(), cancel_futures=True)
 
     def _add(self, file: _File) -> None:
         self._waiting.append(file)
