@@ -290,3 +290,13 @@ def test_what_is_no_longer_there_is_not_opened(fresh: Program) -> None:
     refused = fresh("search", "--open", "国土空间规划", EDITOR="true", VISUAL="")
     assert refused.returncode == 2
     assert "no such file" in refused.stderr
+
+
+def test_a_query_without_a_hit_is_answered_with_the_best_by_any(lsq: Program) -> None:
+    shown_there = seen(lsq, "search", "国土空间归划")
+    assert shown_there.code == 1
+    said, rule, shown = shown_there.text.partition("──── the best with --any ────")
+    assert "no article has 国土空间归划" in said
+    assert rule
+    assert "1. " in shown
+    assert "──── the best" not in seen(lsq, "search", "魑魅").text

@@ -222,7 +222,7 @@ def test_nothing_found_is_1_and_says_what_would_help(
     assert ran.stderr.splitlines() == [
         "lsq: no article has 国土空间归划, nor the word 归划",
         "lsq: near to it: 国土空间规划 (1 article)",
-        "lsq: with --any: 2 articles",
+        "lsq: with --any: 2 articles: lsq search --any 国土空间归划",
     ]
 
 
@@ -233,11 +233,20 @@ def test_nothing_found_is_1_and_says_what_would_help(
             ["百山祖", "--since", "2020", "--kind", "通知"],
             ["without --since and --kind: 2 articles"],
         ),
-        (["百山祖 阿里巴巴"], ["with --any: 3 articles"]),
-        (["魑魅"], []),
-        (["魑魅", "--any"], []),
+        (
+            ["百山祖 阿里巴巴"],
+            [
+                "no article has 百山祖 阿里巴巴",
+                "with --any: 3 articles: lsq search --any '百山祖 阿里巴巴'",
+            ],
+        ),
+        (["魑魅"], ["no article has 魑魅"]),
+        (["魑魅", "--any"], ["no article has 魑魅"]),
         (["魑魅", "--since=2020"], ["no article has 魑魅"]),
-        (["魑魅 超市"], ["no article has 魑魅", "with --any: 1 article"]),
+        (
+            ["魑魅 超市"],
+            ["no article has 魑魅", "with --any: 3 articles: lsq search --any '魑魅 超市'"],
+        ),
         (["--since", "2020"], ["without --since: 3 articles"]),
         (["百山祖", "--offset", "2"], ["--offset leaves out all 2 that there are"]),
         (["百山祖", "--offset", "2", "-l"], ["--offset leaves out all 2 that there are"]),
@@ -483,3 +492,12 @@ def test_what_looks_like_an_operator_is_noted(lsq: Program, query: str, said: st
         ran = lsq(*args)
         assert said in ran.stderr
         assert bool(said) == ("is text here" in ran.stderr)
+
+
+def test_hits_by_words_alone_are_announced(lsq: Program) -> None:
+    ran = lsq("search", "规划国土")
+    assert ran.returncode == 0
+    assert ran.stderr == "lsq: no article has 规划国土\n"
+    assert lsq("search", "百山祖 瓯江").stderr == ""
+    assert lsq("search", "*").stderr == ""
+    assert lsq("search", "--any", "规划国土").stderr == ""

@@ -149,6 +149,14 @@ class Index:
             if (name := f"{path}#{ordinal}").startswith(beginning):
                 yield name
 
+    def asks_for_words(self, query: str) -> bool:
+        """Whether a query may match by the words of a run, and not only literally."""
+        from lsq.query import Chunk, parse, positive_parts
+
+        tree = parse(query, self._engine.segmenter.query_words)
+        parts = positive_parts(tree)
+        return any(isinstance(part, Chunk) and len(part.words) > 1 for part in parts)
+
     def foreign_operators(self, query: str) -> "list[tuple[str, str, bool]]":
         """What in a query looks like another program's operator, and is text here.
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lsq.search.searcher import Results
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
+# How many hits of --any are shown where a search finds nothing.
+_BEST = 3
 # In bytes. A character has at most four: what is longer has too many, a byte order mark
 # and the line's end left out.
 _LONGEST = 4 * (MAX_LENGTH + 3)
@@ -32,10 +34,41 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
     """Print the hits."""
     format_, options = printing.resolve(display)
     results = index.answer(request, printing.shown(format_))
+    if (
+        results.total
+        and not results.literal_total
+        and request.sort == "relevance"
+        and not request.any_word
+        and index.asks_for_words(request.query)
+    ):
+        from lsq.output.hints import no_article_has
+
+        note(no_article_has(request.query))
     _tell_synonyms(results)
     with display.paged() as out:
         format_.write(results, out, options)
-    return _report(index, request, len(results), results.total)
+    code = _report(index, request, len(results), results.total)
+    if (
+        display.at_terminal
+        and format_.name == "terminal"
+        and not (results.total or request.any_word)
+    ):
+        _print_by_any(index, request, printing, display)
+    return code
+
+
+def _print_by_any(
+    index: "Index", request: SearchRequest, printing: Printing, display: Display
+) -> None:
+    """Print the best few of what `--any` finds, under a rule, if it finds anything."""
+    from lsq.output.terminal.hits import write_rule
+
+    format_, options = printing.resolve(display)
+    relaxed = request._replace(any_word=True, literal=False, offset=0, limit=_BEST)
+    results = index.answer(relaxed, printing.shown(format_))
+    if results.total:
+        write_rule(_("the best with --any"), sys.stdout, options)
+        format_.write(results, sys.stdout, options)
 
 
 def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
@@ -54,7 +87,7 @@ def print_count(index: "Index", request: SearchRequest) -> int:
     """Print how many articles match."""
     total = index.count(request.query, **request.matching)
     click.echo(total)
-    return _report(index, request, total, total)
+    return _report(index, request, total, total, counted=True)
 
 
 def print_nothing(index: "Index", request: SearchRequest) -> int:
@@ -109,8 +142,13 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
     return _answer_each(answer, lambda _: None)
 
 
-def _report(index: "Index", request: SearchRequest, shown: int, total: int) -> int:
-    """The exit code; where nothing was shown, stderr says what would help."""
+def _report(
+    index: "Index", request: SearchRequest, shown: int, total: int, *, counted: bool = False
+) -> int:
+    """The exit code; where nothing was shown, stderr says what would help.
+
+    Where a count of 0 was printed, nothing but that is worth no line.
+    """
     if _OPERATOR.search(request.query):
         sys.stdout.flush()
         _note_operators(index, request)
@@ -120,7 +158,7 @@ def _report(index: "Index", request: SearchRequest, shown: int, total: int) -> i
     if total:
         note(_("--offset leaves out all {total:,} that there are").format(total=total))
     else:
-        _print_hints(index, request)
+        _print_hints(index, request, counted=counted)
     return _NOTHING
 
 
@@ -146,7 +184,7 @@ def _tell_synonyms(results: "Results") -> None:
         note(_("also searching: {terms}").format(terms=" ".join(terms)))
 
 
-def _print_hints(index: "Index", request: SearchRequest) -> None:
+def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> None:
     from lsq.output.hints import write_hints
 
     filters = request.filters
@@ -154,7 +192,10 @@ def _print_hints(index: "Index", request: SearchRequest) -> None:
         hints = index.hints(request.query, **request.matching)
     except QueryError:  # a part of the query takes too long, where the whole did not
         return
-    write_hints(hints, [f"--{name}" for name in filters.given] if filters else [], sys.stderr)
+    if counted and not any(hints):
+        return
+    given = [f"--{name}" for name in filters.given] if filters else []
+    write_hints(hints, request.query, given, sys.stderr)
     words = [word for word in request.query.split() if "/" not in word]
     if any(map(os.path.isdir, words)):
         from lsq.cli.mistakes import folder_note

@@ -1,5 +1,6 @@
 """What would help when nothing was found, for people, beside the results."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
@@ -11,18 +12,21 @@ from lsq.search.hints import Hints, Missing
 _SHOWN = 60
 
 
-def write_hints(hints: Hints, filters: Sequence[str], out: TextIO) -> None:
-    """Write a line for each thing that would help; nothing if there is none.
+def write_hints(hints: Hints, query: str, filters: Sequence[str], out: TextIO) -> None:
+    """Say that nothing was found, and write a line for each thing that would help.
 
     Args:
         hints: what would help.
+        query: as typed.
         filters: the options that limit the search, as typed.
         out: where to; not where results go.
     """
-    out.writelines(f"lsq: {sanitize(line)}\n" for line in _lines(hints, filters))
+    out.writelines(f"lsq: {sanitize(line)}\n" for line in _lines(hints, query, filters))
 
 
-def _lines(hints: Hints, filters: Sequence[str]) -> Iterator[str]:
+def _lines(hints: Hints, query: str, filters: Sequence[str]) -> Iterator[str]:
+    if not (hints.missing or hints.unfiltered):
+        yield no_article_has(query)
     for missing in hints.missing:
         yield _("no article has {query}{without}").format(
             query=_short(missing.query), without=_without(missing)
@@ -34,11 +38,27 @@ def _lines(hints: Hints, filters: Sequence[str]) -> Iterator[str]:
             ]
             yield _("near to it: {near}").format(near=_(", ").join(near))
     if hints.with_any:
-        yield _("with --any: {articles}").format(articles=counted(hints.with_any))
+        found = counted(hints.with_any)
+        if filters or len(query) > _SHOWN:
+            yield _("with --any: {articles}").format(articles=found)
+        else:
+            yield _("with --any: {articles}: {command}").format(
+                articles=found, command=f"lsq search --any {_quoted(query)}"
+            )
     if hints.unfiltered:
         yield _("without {options}: {articles}").format(
             options=_(" and ").join(filters), articles=counted(hints.unfiltered)
         )
+
+
+def no_article_has(query: str) -> str:
+    """The statement that no article has it."""
+    return _("no article has {query}{without}").format(query=_short(query), without="")
+
+
+def _quoted(query: str) -> str:
+    """A query as a shell takes it; ideographs and letters need no quotes."""
+    return query if query.isalnum() else shlex.quote(query)
 
 
 def _short(query: str) -> str:

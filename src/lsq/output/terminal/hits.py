@@ -44,6 +44,11 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
         _write_closing(sheet, first, last, results)
 
 
+def write_rule(text: str, out: TextIO, options: OutputOptions) -> None:
+    """Write a line across which says what comes below."""
+    Sheet(out, shutil.get_terminal_size().columns, colour=options.colour).rule(text)
+
+
 def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
     article = hit.article
     titled = [snippet for snippet in hit.snippets if snippet.text == article.title]
