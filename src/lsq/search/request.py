@@ -6,6 +6,7 @@ from lsq.model import Sort
 from lsq.query import And, Query, literally, parse, relaxed
 from lsq.query.filters import Filters
 from lsq.query.operands import CutWords
+from lsq.search.questions import may_ask, without_asking
 
 
 class SearchRequest(NamedTuple):
@@ -41,9 +42,15 @@ class SearchRequest(NamedTuple):
 
 
 def to_typed(request: SearchRequest, cut: CutWords) -> Query:
-    """The query of a request as typed, before it is relaxed and filtered; as `to_query`."""
+    """The query of a request as typed, before it is relaxed and filtered; as `to_query`.
+
+    Question words do not narrow it (`lsq.search.questions`).
+    """
     tree = parse(request.query, cut)
-    return literally(tree) if request.literal else tree
+    if request.literal:
+        return literally(tree)
+    # With --any nothing narrows, and a question word may well score.
+    return tree if request.any_word or not may_ask(request.query) else without_asking(tree)
 
 
 def to_query(request: SearchRequest, cut: CutWords) -> Query:
