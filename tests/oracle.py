@@ -28,7 +28,7 @@ from lsq.query import (
     Sentence,
 )
 from lsq.segment import Segmenter
-from lsq.text.fold import fold, squeeze
+from lsq.text.fold import fold, squeeze, squeeze_lines
 
 
 def matching_ids(query: Query, articles: Iterable[Article], segmenter: Segmenter) -> set[str]:
@@ -37,7 +37,7 @@ def matching_ids(query: Query, articles: Iterable[Article], segmenter: Segmenter
 
 def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # noqa: PLR0911  # a case a node
     text = fold(article.text)
-    lined = "\n".join(squeeze(line) for line in text.split("\n"))
+    lined = squeeze_lines(text)
     match query:
         case Chunk(sought, words, any_word):
             having = set(segmenter.document_words(text))

@@ -11,7 +11,7 @@ from lsq.model import Article, Found, Place, Places
 from lsq.query import Chunk, Everything, Literal, Or, Query, Sentence
 from lsq.query.units import units
 from lsq.search.snippets.cuts import Cut, matches, sentences
-from lsq.text.fold import fold, space_between_ideographs, squeeze
+from lsq.text.fold import dropped_space, fold, squeeze
 from lsq.text.sentences import FOLDED_END, PRINTED_END
 
 
@@ -20,7 +20,7 @@ def shown(body: str, query: Query, cut: Cut, title: str | None = None) -> list[s
     article = Article("a.txt", 1, title, body, Places((0,), (1,)))
     folded = fold(article.text)
     dropped: list[int] = []
-    for run in space_between_ideographs(folded):
+    for run in dropped_space(folded):
         dropped += [run.start() - len(dropped)] * len(run[0])
     pieces = []
     for piece in cut(Found(article, squeeze(folded), dropped), query):

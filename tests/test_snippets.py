@@ -23,7 +23,7 @@ from lsq.query import (
     Sentence,
 )
 from lsq.search.snippets import MARGIN, SPAN, beginning, highlights, snippets
-from lsq.text.fold import fold, space_between_ideographs, squeeze
+from lsq.text.fold import dropped_space, fold, squeeze
 
 LONG = "甲" * 200
 
@@ -35,7 +35,7 @@ def article(body: str, title: str | None = None, places: Places | None = None) -
 def of(article: Article, parts: Sequence[Query]) -> tuple[Snippet, ...]:
     folded = fold(article.text)
     dropped: list[int] = []
-    for run in space_between_ideographs(folded):
+    for run in dropped_space(folded):
         dropped += [run.start() - len(dropped)] * len(run[0])
     return snippets(Found(article, squeeze(folded), dropped), Or(tuple(parts)))
 

@@ -9,7 +9,7 @@ import sys
 from array import array
 from typing import Final
 
-from lsq.text.fold import space_between_ideographs
+from lsq.text.fold import dropped_space
 
 _CHARACTERS: Final = ("\n", " ", "", " ")
 _LINE_FEED, _BESIDE, _, _ALONE = range(4)
@@ -20,7 +20,7 @@ def squeezed_of(folded: str) -> tuple[str, bytes]:
     pieces: list[str] = []
     spaces = array("I")
     at = place = 0
-    for run in space_between_ideographs(folded):
+    for run in dropped_space(folded):
         start, end = run.span()
         pieces.append(folded[at:start])
         place += start - at

@@ -1,11 +1,11 @@
 """What a query is made of, and what it means, the same to every engine.
 
 An article's text is its title, a line feed and its body, folded (`lsq.text.fold.fold`). It
-is looked at in two forms. In the *squeezed text*, no white space stands between
-ideographs (`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed for itself,
-and the line feeds stay. A *paragraph* is a line of the lined text, the title being the
-first; a *sentence* ends at the end of a line, or with a run of 。！？；… and the quotes
-and brackets that close after it (`lsq.text.sentences`).
+is looked at in two forms. In the *squeezed text*, white space stands only between words of
+letters or digits (`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed for
+itself, and the line feeds stay, with the spaces beside them. A *paragraph* is a line of the
+lined text, the title being the first; a *sentence* ends at the end of a line, or with a run
+of 。！？；… and the quotes and brackets that close after it (`lsq.text.sentences`).
 
 - `Literal`: the squeezed text contains it.
 - `Chunk`: the squeezed text contains it, or else the article has every one of its

@@ -27,6 +27,10 @@ _SPACES = (
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 
+# What words written with blanks between them are made of, in a folded text: digits and
+# the letters of the Latin, Greek and Cyrillic alphabets.
+_LETTER = r"0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
+
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
@@ -74,37 +78,38 @@ def _variants() -> re.Pattern[str]:
 
 
 def squeeze(folded: str) -> str:
-    """Drop the white space, line feeds included, that stands between ideographs.
+    """Drop the white space, line feeds included, but that between two words of letters or digits.
 
-    The form in which literals are compared: there a space is an accident of
-    typesetting. Offsets are not kept; `space_between_ideographs` tells how they moved.
+    The form in which literals are compared: beside an ideograph or a punctuation mark
+    a space is an accident of typesetting. Offsets are not kept; `dropped_space` tells
+    how they moved.
     """
     if " " not in folded and "\n" not in folded:
         return folded
-    return _space_among_ideographs().sub("", folded)
+    return _space().sub("", folded)
 
 
-def space_between_ideographs(folded: str) -> Iterator[re.Match[str]]:
+def dropped_space(folded: str) -> Iterator[re.Match[str]]:
     """The runs of white space that `squeeze` drops, in order."""
-    return _space_among_ideographs().finditer(folded)
+    return _space().finditer(folded)
 
 
 def squeeze_lines(folded: str) -> str:
-    """Squeeze each line for itself: the same, but that line feeds stay."""
+    """Squeeze within the lines: line feeds stay, and so do the spaces beside them."""
     if " " not in folded:
         return folded
-    return _spaces_among_ideographs().sub("", folded)
+    return _spaces().sub("", folded)
 
 
 @cache
-def _space_among_ideographs() -> re.Pattern[str]:
-    # Compiled when first needed: most queries have no white space, and it takes 2 ms.
-    return re.compile(rf"(?<={IDEOGRAPH})[ \n]+(?={IDEOGRAPH})")
+def _space() -> re.Pattern[str]:
+    # Compiled when first needed: most queries have no white space.
+    return re.compile(rf"(?<![{_LETTER} \n])[ \n]+|[ \n]+(?![{_LETTER} \n])")
 
 
 @cache
-def _spaces_among_ideographs() -> re.Pattern[str]:
-    return re.compile(rf"(?<={IDEOGRAPH}) +(?={IDEOGRAPH})")
+def _spaces() -> re.Pattern[str]:
+    return re.compile(rf"(?<![{_LETTER} \n]) +(?![ \n])|(?<![ \n]) +(?![{_LETTER} \n])")
 
 
 def drop_invisible(text: str) -> str:

@@ -13,7 +13,7 @@ from lsq.query import Chunk, Literal, Query, positive_parts
 from lsq.search.snippets.front import body_start
 from lsq.search.snippets.marks import Mark, marks
 from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
-from lsq.text.fold import fold, space_between_ideographs, squeeze
+from lsq.text.fold import dropped_space, fold, squeeze
 
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
@@ -116,7 +116,7 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
     """
     folded = fold(article.text)
     dropped: list[int] = []
-    for space in space_between_ideographs(folded):
+    for space in dropped_space(folded):
         dropped += [space.start() - len(dropped)] * len(space[0])
     found = Found(article, squeeze(folded), dropped)
     return tuple((mark.start, mark.end) for mark in apart(marks(found, query)))
