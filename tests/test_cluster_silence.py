@@ -1,5 +1,6 @@
 """A node that is silent, a port that is another, an interrupt: none of them is waited for."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -60,6 +61,38 @@ def test_a_host_that_is_silent_is_passed_over(
     # One alone is not asked: there is nothing to choose.
     assert nodes.answering((not_there,), {}) == [not_there]
     assert nodes.answering((not_there, not_there + "/x"), {}) == [not_there, not_there + "/x"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"_nodes": {"failed": 1}, "nodes": {"a": {}, "b": {}}}, "_only_nodes:a,b"),
+        ({"_nodes": {"failed": 0}, "nodes": {"a": {}, "b": {}}}, None),
+        ({}, None),
+    ],
+)
+def test_only_nodes_that_answer_are_searched(told: object, expected: str | None) -> None:
+    asked: list[str] = []
+
+    class Nodes(Answers):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            body = json.dumps(told).encode()
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nodes) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        with OpenSearch([f"http://127.0.0.1:{server.server_port}"]) as client:
+            assert nodes.preference(client) == expected
+        server.shutdown()
+        thread.join()
+    # The cluster is told how long to wait for its nodes.
+    assert asked == ["/_nodes?timeout=1500ms&filter_path=_nodes,nodes.*.name"]
 
 
 def test_https_to_a_plain_port_is_told(fresh: Program, answering: str) -> None:
