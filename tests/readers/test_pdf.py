@@ -51,3 +51,10 @@ def test_scanned_pages_among_others_are_told(read: Read) -> None:
 
 def test_blank_pages_are_not(read: Read) -> None:
     assert read("a.pdf", pdf(PAGES[0], "")).missing is None
+
+
+def test_a_page_that_cannot_be_opened_costs_itself(read: Read) -> None:
+    # Some versions of PDFium give such a page without a rotation, others do not give it.
+    damaged = pdf(*PAGES).replace(b"<< /Type /Page /", b"<< \0Type /Page /", 1)
+    assert damaged != pdf(*PAGES)
+    assert (2, PAGES[1]) in placed(read("a.pdf", damaged).lines)

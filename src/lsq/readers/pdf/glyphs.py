@@ -39,6 +39,18 @@ _BOLD_NAME = re.compile("bold|heavy|black|黑", re.IGNORECASE)
 _INVISIBLE = 3  # ISO 32000-1, table 106
 
 
+def quarter_turns(page: pdfium.PdfPage) -> int:
+    """How often a page is turned clockwise by 90 degrees, 0 to 3.
+
+    Raises:
+        PdfiumError: the page is damaged: PDFium does not know.
+    """
+    turns: int = pdfium_c.FPDFPage_GetRotation(page.raw)
+    if turns < 0:
+        raise pdfium.PdfiumError("Failed to get the rotation of a page.")
+    return turns
+
+
 class Style(NamedTuple):
     """What all characters of a text object have in common.
 
@@ -70,7 +82,7 @@ class Glyphs:
         self.width, self.height = page.get_size()
         left, bottom, right, top = page.get_bbox()
         self._box = (left, bottom, right, top)
-        self._rotation = page.get_rotation() // 90
+        self._rotation = quarter_turns(page)
         self.hidden: list[Run] = []
         self._text = textpage.raw
         self._count = textpage.count_chars()

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from lsq.readers.layout.glyphs import Rule, turned
+from lsq.readers.pdf.glyphs import quarter_turns
 
 # What is thinner is a line, in points; what is shorter says nothing.
 _THIN, _SHORT = 3.0, 8.0
@@ -54,7 +55,7 @@ class _Walk:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.marks = Marks()
         self._box = page.get_bbox()
-        self._rotation = page.get_rotation() // 90
+        self._rotation = quarter_turns(page)
         self._left = _OBJECTS
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._refs = [ctypes.byref(bound) for bound in self._bounds]
