@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.engines import Engine
 from lsq.query import And, Chunk, Or, Query
-from lsq.search.request import SearchRequest, to_query, to_typed
+from lsq.search.request import SearchRequest, restricted, to_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,8 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
         QueryError: it is no query, or one of the filters is none.
     """
     cut = engine.segmenter.query_words
-    typed, tree = to_typed(request, cut), to_query(request, cut)
+    typed = to_typed(request, cut)
+    tree = restricted(typed, request, cut)
     if not request.any_word:
         return Understood(typed, tree)
     from lsq.search.expansion import DEPTH
