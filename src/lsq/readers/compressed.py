@@ -14,11 +14,9 @@ import zlib
 from pathlib import PurePath
 from typing import BinaryIO, Self, cast
 
-from lsq.errors import ReadError
-from lsq.messages import _
 from lsq.readers import tar
-from lsq.readers.container import Opened, may_be, take
-from lsq.readers.package import Budget
+from lsq.readers.container import Opened
+from lsq.readers.package import Budget, not_unpacked
 
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
@@ -32,24 +30,18 @@ class Container:
         self._path = path
         name = PurePath(path).stem
         self._data, self._error = b"", None
-        most = may_be(budget)
+        most = budget.most
         try:
             with _opened(data) as stream:
                 self._data = stream.read(most + 1)
         except _BROKEN as error:
-            raise ReadError(
-                path,
-                _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
-                    name=name, error=error
-                ),
-            ) from error
+            raise not_unpacked(path, name, error) from error
         self._inside: Opened | None = None
+        budget.take(path, self._data, most)
         if self._data[tar.MAGIC_AT :].startswith(tar.MAGIC):
-            take(path, budget, self._data, most)
             self._inside = tar.Container(path, self._data, budget)
             self.names = self._inside.names
         else:
-            take(path, budget, self._data, most)
             self.names = [name]
 
     def read(self, name: str, path: str | None = None) -> bytes:

@@ -7,10 +7,7 @@ a budget, is used in a `with`, has `names` and `read(name, path)`, and raises Re
 
 from typing import Protocol, Self
 
-from lsq.errors import PackageError
-from lsq.messages import _
 from lsq.readers.encoding import decode
-from lsq.readers.package import LARGEST, Budget
 
 
 class Opened(Protocol):
@@ -30,30 +27,6 @@ class Opened(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
-
-
-def take(path: str, budget: Budget, data: bytes, most: int) -> bytes:
-    """Count what came out of a container.
-
-    Args:
-        path: what to call the member in errors.
-        budget: what it counts against.
-        data: what came out, one byte more than it may be if there is more.
-        most: how much it may be, as `may_be` says.
-
-    Raises:
-        PackageError: it is too much.
-    """
-    if len(data) > most:
-        budget.vain -= len(data)
-        raise PackageError(path, _("unpacks to far more than any document holds; refused"))
-    budget.left -= len(data)
-    return data
-
-
-def may_be(budget: Budget) -> int:
-    """How many bytes the next member may be."""
-    return min(budget.left, LARGEST) if budget.vain > 0 else 0
 
 
 def shown(name: bytes) -> str:

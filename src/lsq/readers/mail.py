@@ -18,7 +18,6 @@ from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import html
-from lsq.readers.container import may_be, take
 from lsq.readers.encoding import decode
 from lsq.readers.package import Budget
 from lsq.readers.text import numbered
@@ -63,7 +62,7 @@ class Container:
         if not isinstance(payload, bytes):  # a mail that was forwarded
             inner = part.get_payload(0) if part.is_multipart() else None
             payload = inner.as_bytes() if isinstance(inner, email.message.Message) else b""
-        return take(path or self._path, self._budget, payload, may_be(self._budget))
+        return self._budget.take(path or self._path, payload, self._budget.most)
 
     def __enter__(self) -> Self:
         return self

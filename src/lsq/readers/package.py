@@ -63,6 +63,38 @@ class Budget:
         self.left = min(most, max(_ALWAYS, packed * _RATIO))
         self.vain = _ALL if archive else LARGEST
 
+    @property
+    def most(self) -> int:
+        """How many bytes the next member may be."""
+        return min(self.left, LARGEST) if self.vain > 0 else 0
+
+    def take(self, path: str, data: bytes, most: int) -> bytes:
+        """Count what came out of a container.
+
+        Args:
+            path: what to call the member in errors.
+            data: what came out, one byte more than it may be if there is more.
+            most: how much it may be, as `most` said before it was unpacked.
+
+        Raises:
+            PackageError: it is too much.
+        """
+        if len(data) > most:
+            self.vain -= len(data)
+            raise PackageError(path, _("unpacks to far more than any document holds; refused"))
+        self.left -= len(data)
+        return data
+
+
+def not_unpacked(path: str, name: str, error: Exception) -> ReadError:
+    """What to say of a member that cannot be unpacked."""
+    return ReadError(
+        path,
+        _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
+            name=name, error=error
+        ),
+    )
+
 
 class Package:
     """A zip container.
@@ -123,24 +155,15 @@ class Package:
         if member.flag_bits & _ENCRYPTED:
             raise PackageError(path, _("encrypted with a password; unpack it first"))
         # The size that it claims may be a lie.
-        most = min(self._budget.left, LARGEST) if self._budget.vain > 0 else 0
+        most = self._budget.most
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(most + 1)
         except _BROKEN as error:
             # It was unpacked up to where it breaks; thousands of them take their time.
             self._budget.vain -= min(most, member.file_size)
-            raise ReadError(
-                path,
-                _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
-                    name=name, error=error
-                ),
-            ) from error
-        if len(data) > most:
-            self._budget.vain -= len(data)
-            raise PackageError(path, _("unpacks to far more than any document holds; refused"))
-        self._budget.left -= len(data)
-        return data
+            raise not_unpacked(path, name, error) from error
+        return self._budget.take(path, data, most)
 
 
 def _check_directory(path: str, data: bytes) -> None:

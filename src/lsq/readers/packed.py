@@ -17,7 +17,6 @@ from typing import Self
 from lsq.errors import PackageError, ReadError
 from lsq.messages import _, answer
 from lsq.readers import tar
-from lsq.readers.container import may_be
 from lsq.readers.package import Budget
 
 # Where it is called `tar`, its version says that it is bsdtar.
@@ -40,7 +39,7 @@ class Container:
         program = _program()
         if program is None:
             raise ReadError(path, _INSTALL)
-        unpacked = _as_tar(path, program, data, may_be(budget))
+        unpacked = _as_tar(path, program, data, budget.most)
         self._tar = tar.Container(path, unpacked, budget)
         self.names = self._tar.names
         if not self.names:

@@ -11,8 +11,8 @@ from typing import Self
 
 from lsq.errors import ReadError
 from lsq.messages import _
-from lsq.readers.container import may_be, shown, take
-from lsq.readers.package import Budget
+from lsq.readers.container import shown
+from lsq.readers.package import Budget, not_unpacked
 
 # Where a header says that it is one, and what it says.
 MAGIC_AT = 257
@@ -53,18 +53,13 @@ class Container:
     def read(self, name: str, path: str | None = None) -> bytes:
         """The bytes of a member."""
         path = path or self._path
-        most = may_be(self._budget)
+        most = self._budget.most
         try:
             stream = self._tar.extractfile(self._members[name])
             data = stream.read(most + 1) if stream else b""
         except _BROKEN as error:
-            raise ReadError(
-                path,
-                _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
-                    name=name, error=error
-                ),
-            ) from error
-        return take(path, self._budget, data, most)
+            raise not_unpacked(path, name, error) from error
+        return self._budget.take(path, data, most)
 
     def __enter__(self) -> Self:
         return self
