@@ -147,6 +147,7 @@ def test_an_engine_says_which_modules_it_is_made_of(engine: str) -> None:
         (["search", "/国土/"], {"rich", "rjieba", "jieba"}),
         (["show", "seeds/000_6870835c1c1f66f0.txt"], {"rich", "jieba", "whoosh", "subprocess"}),
         (["info"], {"jieba", "rich"}),
+        (["index", "seeds"], {"lsq.extract", "lsq.repair", "lsq.segment.making", "jieba", "rich"}),
     ],
     ids=lambda names: " ".join(sorted(names)) if isinstance(names, set) else " ".join(names),
 )

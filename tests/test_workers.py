@@ -235,7 +235,7 @@ def test_a_defect_that_a_text_meets_is_told_as_its_failure(
     def extract(*_: object) -> None:
         raise IndexError("7")
 
-    monkeypatch.setattr("lsq.indexing.extraction.extract", extract)
+    monkeypatch.setattr("lsq.extract.extract", extract)
     write(tmp_path, a="国土")
     path = str(tmp_path / "texts" / "a.txt")
     whole = recover(path, itself)

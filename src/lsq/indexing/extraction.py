@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lsq.errors import LsqError, ReadError
-from lsq.extract import extract
 from lsq.messages import _
 from lsq.model import Article, Skipped
 from lsq.readers import Begin, load, read_data, too_much_memory
-from lsq.repair import repair
 
 Made = TypeVar("Made")
 
@@ -123,6 +121,10 @@ def _found(
     left_out: Counter[str],
 ) -> Iterator[Article | ReadError]:
     """The articles of one bulletin after the other, and what cannot be read."""
+    # An index that is up to date waits for neither.
+    from lsq.extract import extract
+    from lsq.repair import repair
+
     counts: dict[str, int] = {}  # the sheets of a workbook are numbered on
     for bulletin in read_data(path, data, begin, skip):
         if isinstance(bulletin, ReadError):

@@ -24,7 +24,6 @@ from lsq.engines.folder.mark import Mark, mark_text
 from lsq.engines.whoosh.storage import commit_nothing
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
-from lsq.segment.making import write_dictionary
 
 # What may lie in a folder that is to become an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
@@ -63,6 +62,9 @@ def make_data(location: str, user_dict: str | None) -> Mark:
         DictionaryError: the user's dictionary is not one.
         OSError: it cannot be written.
     """
+    # An update does without, and without what that loads.
+    from lsq.segment.making import write_dictionary
+
     data = os.path.join(location, DATA + token_hex(4))  # see _DATA_NAME
     os.mkdir(data)
     try:

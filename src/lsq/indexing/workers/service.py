@@ -55,6 +55,10 @@ def serve(connection: "Connection[Any, Any]", make: Callable[[Article], Any]) ->
         bounds.confine(size)
         connection.send(Begun(path, size))
 
+    # What extraction imports is here before a file may run out of time or memory.
+    import lsq.extract
+    import lsq.repair  # noqa: F401
+
     try:
         connection.send(Ready())
         while True:
