@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lsq.readers.layout.glyphs import ASCENT, Rule, Run
+from lsq.readers.layout.glyphs import Rule, Run
 
 # In points or millimetres alike: how near the ends of lines that touch are.
 _TOUCH = 3.0
@@ -185,8 +185,3 @@ def _touching(rules: list[Rule]) -> list[list[Rule]]:
 def is_frame(grid: Grid, runs: int, total: int) -> bool:
     """Whether a figure is the frame of the page rather than a part of it."""
     return not grid.is_table and runs > _MOST_OF_PAGE * total
-
-
-def center(run: Run) -> tuple[float, float]:
-    """The middle of a run."""
-    return (run.left + run.right) / 2, run.base - (ASCENT - 0.5) * run.size
