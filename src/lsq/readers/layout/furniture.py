@@ -24,7 +24,10 @@ _FEWEST = 3  # pages that have it; of few pages, two
 _LONGEST = 60
 _MOST_IN_ROW = 4  # a row of so many is one of a table
 
-_DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+(?=[期页版月日]|$)")
+# A run of numerals is looked at from its beginning alone: in time in proportion to it.
+_DIGITS = re.compile(
+    r"\d+|(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十]++(?=[期页版月日]|$)"
+)
 _NUMBER = re.compile(
     r"[—–―─－\-~·•∙|\s]*(?:第\s?)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s?页)?[—–―─－\-~·•∙|\s]*"
 )
