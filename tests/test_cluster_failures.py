@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import lsq
+from lsq.engines import open_engine
 from lsq.engines.opensearch import OpenSearchEngine, bulk, lock
 from lsq.engines.opensearch.transaction import Transaction
 from lsq.errors import LockedError, UnreachableError
@@ -78,9 +79,11 @@ def index_while(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> IndexWhile
             bulk.send(*args)
 
         monkeypatch.setattr("lsq.engines.opensearch.transaction.send", send)
-        with lsq.open_index(location) as index:
-            # Of a shard whose copies are still being made, a node may hold the only one.
+        # Made before the update, which would make it too late to wait for its copies: of a
+        # shard whose copies are still being made, a node may hold the only one.
+        with open_engine(location, create=True):
             cluster.wait()
+        with lsq.open_index(location) as index:
             index.update(["texts"])
         assert next(sent) > 2 * SOME
 

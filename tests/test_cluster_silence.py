@@ -129,6 +129,7 @@ def made(cluster: Cluster, cluster_url: str, fresh: Program) -> Iterator[str]:
     cluster.wait()
     location = f"{cluster_url}silence"
     assert fresh("index", "-i", location, "seeds").returncode == 0
+    cluster.wait()  # a node that is stopped may not hold the only copy of a shard
     yield location
     cluster.client.indices.delete(index="lsq-tests-silence-*", params={"ignore": 404})
 
