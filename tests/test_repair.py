@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lsq.model import Bulletin, Line, Paragraph, Places, Role
 from lsq.repair import repair
+from lsq.repair.clean import clean
 from tests.typesetting import PROSE, bulletin, furniture, prose, repaired, shape, shaped, wrap
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -467,7 +468,7 @@ def test_a_sentence_about_reporters_is_no_byline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "clean"),
+    ("line", "cleaned"),
     [
         ("国土\u200b空间\ufeff规\u00ad划", "国土空间规划"),
         ("2014\u00ad2020", "2014-2020"),
@@ -490,8 +491,18 @@ def test_a_sentence_about_reporters_is_no_byline() -> None:
         ("open data policy", "open data policy"),
     ],
 )
-def test_characters_are_cleaned(line: str, clean: str) -> None:
-    assert [one.text for one in repair(bulletin(line))] == [clean]
+def test_characters_are_cleaned(line: str, cleaned: str) -> None:
+    assert [one.text for one in repair(bulletin(line))] == [cleaned]
+
+
+SIGNS = st.text(st.sampled_from("国土条日，。5２a-（"), min_size=1, max_size=4)
+
+
+@given(SIGNS, SIGNS)
+def test_a_space_alone_is_judged_as_one_of_several(before: str, after: str) -> None:
+    # A second space, between letters, says nothing of the first: but the line goes another way.
+    line = f"{before} {after}"
+    assert clean(f"{line}a a") == clean(line) + "a a"
 
 
 def test_a_line_that_begins_with_a_stop_belongs_to_the_one_above() -> None:

@@ -7,9 +7,10 @@ of a run without a line feed.
 
 import sys
 from array import array
+from itertools import accumulate
 from typing import Final
 
-from lsq.text.fold import dropped_space
+from lsq.text.fold import parted_at_space
 
 _CHARACTERS: Final = ("\n", " ", "", " ")
 _LINE_FEED, _BESIDE, _, _ALONE = range(4)
@@ -17,21 +18,15 @@ _LINE_FEED, _BESIDE, _, _ALONE = range(4)
 
 def squeezed_of(folded: str) -> tuple[str, bytes]:
     """What `lsq.text.fold.squeeze` makes of a text, and the spaces that it drops."""
-    pieces: list[str] = []
+    pieces, runs = parted_at_space(folded)
+    places = [place << 2 for place in accumulate(map(len, pieces))]
     spaces = array("I")
-    at = place = 0
-    for run in dropped_space(folded):
-        start, end = run.span()
-        pieces.append(folded[at:start])
-        place += start - at
-        at = end
-        space = run[0]
+    for place, space in zip(places, runs, strict=False):
         if space == "\n":
-            spaces.append(place << 2)
+            spaces.append(place)
         else:
             among = _BESIDE if "\n" in space else _ALONE
-            spaces.extend([place << 2 | (_LINE_FEED if char == "\n" else among) for char in space])
-    pieces.append(folded[at:])
+            spaces.extend([place | (_LINE_FEED if char == "\n" else among) for char in space])
     return "".join(pieces), _swapped(spaces).tobytes()
 
 

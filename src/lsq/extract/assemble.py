@@ -95,11 +95,12 @@ def assemble(
     last = numbers[-1] if numbers else -1
     for paragraph in body:
         places = paragraph.places
-        for offset, number in zip(places.offsets, places.numbers, strict=True):
-            if number != last:
-                offsets.append(start + offset)
-                numbers.append(number)
-                last = number
+        if len(places.numbers) > 1 or places.numbers[0] != last:
+            for offset, number in zip(places.offsets, places.numbers, strict=True):
+                if number != last:
+                    offsets.append(start + offset)
+                    numbers.append(number)
+                    last = number
         start += len(paragraph.text) + 1
     return Article(
         bulletin.path,

@@ -24,6 +24,8 @@ def read(path: str, data: bytes) -> Bulletin:
 
 
 def _line(text: str, number: int) -> Line:
+    if "#" not in text and "<!--" not in text:  # most lines
+        return Line(text, number)
     if heading := _HEADING.match(text):
         said = text[heading.end() :].rstrip(" \t")
         bare = said.rstrip("#")

@@ -25,7 +25,7 @@ def check_count(path: str, count: int) -> None:
 
 def check_lines(path: str, lines: Iterable[Line]) -> None:
     """Raise ReadError if one of the lines is longer than any in a document."""
-    longest = max((len(line.text) for line in lines), default=0)
+    longest = max(map(len, [line.text for line in lines]), default=0)
     if longest > LONGEST_LINE:
         reason = _(
             "a line of {count:,} characters, longer than any in a document; "

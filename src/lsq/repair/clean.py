@@ -29,6 +29,8 @@ _AROUND_DIGITS = re.compile(
     rf"|(?<=\d)(?<!^\d)(?<!^\d\d) (?={IDEOGRAPH})"
 )
 _NUMBERS_IN_A_ROW = re.compile(r"\d \d")
+_LONGEST_ORDINAL = 2  # 12 总则
+_is_ideograph = re.compile(IDEOGRAPH).match
 
 
 def clean(text: str, *, row: bool = False) -> str:
@@ -47,9 +49,29 @@ def clean(text: str, *, row: bool = False) -> str:
         text = _PRIVATE_USE.sub("", text)
         text = _SPACES.sub(" ", text)
     text = text.strip()
-    if " " in text:
-        return _SPACES.sub(" ", text) if row else _close_up(text)
-    return text
+    at = text.find(" ")
+    if at < 0:
+        return text
+    if row:
+        return _SPACES.sub(" ", text)
+    return _close_up(text) if " " in text[at + 1 :] else _close_up_once(text, at)
+
+
+def _close_up_once(text: str, at: int) -> str:
+    """What `_close_up` makes of a line with one space, at `at`, as most have that have any.
+
+    Only its neighbours matter then, and no expression has to look at the rest of the line.
+    """
+    before, after = text[at - 1], text[at + 1]
+    if before in _ORDINAL:
+        return text
+    if _is_ideograph(before):
+        runs_on = "，" in text or "。" in text
+        drops = after.isdecimal() or (runs_on and _is_ideograph(after) is not None)
+    else:
+        numbered = at <= _LONGEST_ORDINAL and text[:at].isdecimal()
+        drops = before.isdecimal() and _is_ideograph(after) is not None and not numbered
+    return text[:at] + text[at + 1 :] if drops else text
 
 
 def _close_up(text: str) -> str:
