@@ -13,8 +13,9 @@ from lsq.model import Bulletin, Line, Paragraph, Places, Role
 from lsq.repair.clean import clean
 from lsq.repair.join import groups
 from lsq.repair.lines import Layout, lay_out, measure
+from lsq.repair.running import find_running
 from lsq.repair.wrap import Width, widths
-from lsq.text.typography import glue, is_byline
+from lsq.text.typography import glue, is_broken_word, is_byline
 
 __all__ = ["repair"]
 
@@ -29,13 +30,16 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     if bulletin.exact:
         return tuple(_one_by_one(bulletin.lines))
     layout = lay_out(bulletin)
+    for index in find_running(layout):
+        layout.furniture[index] = True
+        layout.open[index] = False
     texts, places, headings = layout.texts, layout.places, layout.headings
     lengths: Sequence[int] = ()
     set_at: list[Width | None]
     if any(layout.open):
         measured = measure(layout)
         lengths = measured.lengths
-        set_at, set_in = widths(measured, layout.open)
+        set_at, set_in = widths(measured, layout.open, layout.indents)
     else:
         set_at, set_in = [None] * len(texts), 0
     found: list[tuple[int, Paragraph]] = []
@@ -68,7 +72,10 @@ def _put_together(
     for before, index in pairwise(group):
         width = set_at[before]
         within = width is not None and width.strict and lengths[before] >= width.edge
-        text += glue(text, layout.texts[index], within_words=within)
+        if text[-1] == "-" and is_broken_word(text, layout.texts[index]):
+            text = text[:-1]
+        else:
+            text += glue(text, layout.texts[index], within_words=within)
         if layout.places[index] != numbers[-1]:
             offsets.append(len(text))
             numbers.append(layout.places[index])

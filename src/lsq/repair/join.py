@@ -46,7 +46,7 @@ def groups(
     setting = places.setting(layout.seen)
     found: list[list[int]] = []
     for position, index in enumerate(shown):
-        if found and not layout.final[found[-1][-1]]:
+        if found and not layout.final[found[-1][-1]] and not layout.begins[index]:
             group = found[-1]
             before = group[-1]
             if _is_note(layout, before) and not _is_note(layout, index):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lsq.model import Bulletin, Role, Seen
+from lsq.repair import typed
 from lsq.repair.clean import clean, undouble
 from lsq.text.typography import HANGING, HISTORY, LEADERS, NUMBER_LINE, ends, is_furniture
 
@@ -47,6 +48,7 @@ class Layout:
         open: may go on in the next line: long enough, and no sentence ends with it.
         seen: how it is set on its page, where that is known.
         rows: it is a row of a table.
+        begins: a paragraph begins with it, whatever stands above.
     """
 
     texts: list[str]
@@ -60,6 +62,7 @@ class Layout:
     open: list[bool]
     seen: list[Seen | None]
     rows: list[bool]
+    begins: list[bool]
 
 
 def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the layout each)
@@ -75,8 +78,10 @@ def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the lay
     open_: list[bool] = []
     seen: list[Seen | None] = []
     rows: list[bool] = []
+    begins: list[bool] = []
+    originals: list[str] = []
     layout = Layout(
-        texts, places, gaps, indents, headings, furniture, fixed, final, open_, seen, rows
+        texts, places, gaps, indents, headings, furniture, fixed, final, open_, seen, rows, begins
     )
     gap = 0
     for line in bulletin.lines:
@@ -124,8 +129,10 @@ def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the lay
         )
         seen.append(line.seen)
         rows.append(is_row)
+        originals.append(raw)
         gap = 0
     _fix_front_matter(layout)
+    _set_apart(layout, originals)
     _find_bare_numbers(layout, bulletin.paged)
     return layout
 
@@ -144,6 +151,19 @@ def _fix_front_matter(layout: Layout) -> None:
     for index in range(texts.index("---", 1) + 1):
         layout.fixed[index] = True
         layout.open[index] = False
+
+
+def _set_apart(layout: Layout, originals: Sequence[str]) -> None:
+    """Keep apart what stands for itself by how it is typed."""
+    layout.begins.extend(typed.labels(layout.texts))
+    for index, is_label in enumerate(layout.begins):
+        if is_label:
+            layout.open[index] = False
+    alone = (typed.rows(originals), typed.centred(layout.indents, layout.texts))
+    for index, (is_row, is_centred) in enumerate(zip(*alone, strict=True)):
+        if layout.seen[index] is None and not layout.furniture[index] and (is_row or is_centred):
+            layout.fixed[index] = True
+            layout.open[index] = False
 
 
 def _find_bare_numbers(layout: Layout, paged: bool) -> None:

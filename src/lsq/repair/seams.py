@@ -19,6 +19,7 @@ from lsq.text.typography import (
     is_byline,
     is_dateline,
     is_marked,
+    is_titled,
 )
 
 # A headline is shorter than this, in characters, of a line or two, without a stop.
@@ -66,6 +67,8 @@ def goes_on(page: Page, group: Sequence[int], index: int, follower: int | None) 
     width = page.widths[before]
     if width is None or _is_apart(page, width, group, index):
         return False
+    if width.few and (_gap(page, before, index) or _is_title(page, before)):
+        return False
     above = page.layout.texts[before]
     ended = ends(above)
     size = page.lengths[before]
@@ -81,6 +84,13 @@ def goes_on(page: Page, group: Sequence[int], index: int, follower: int | None) 
     if ended:
         return _goes_on_after_stop(page, width, group, index, follower)
     return not _is_headline(page, group) or not _heads(page, before, index)
+
+
+def _is_title(page: Page, index: int) -> bool:
+    """Whether a line is the first of its text, and reads like the title of a document."""
+    return not any(not worn for worn in page.layout.furniture[:index]) and is_titled(
+        page.layout.texts[index]
+    )
 
 
 def _is_apart(page: Page, width: Width, group: Sequence[int], index: int) -> bool:

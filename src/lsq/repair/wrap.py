@@ -56,6 +56,7 @@ class Width(NamedTuple):
         edge: the width itself.
         over: lines longer than this were not wrapped here.
         strict: every line breaks exactly at the edge, also inside of words.
+        few: only the longest of a few lines says so.
     """
 
     full: int
@@ -63,25 +64,29 @@ class Width(NamedTuple):
     edge: int
     over: int
     strict: bool
+    few: bool = False
 
     def bears(self, size: int) -> bool:
         """Whether a line of that size may have been broken off at this width."""
         return _HEADLINE * self.edge <= size <= self.over
 
 
-def widths(measure: Measure, open_: Sequence[bool]) -> tuple[list[Width | None], int]:
+def widths(
+    measure: Measure, open_: Sequence[bool], indents: Sequence[int]
+) -> tuple[list[Width | None], int]:
     """The width around each line, None where the text was not wrapped.
 
     Args:
         measure: how long the lines are.
         open_: which of them break off in mid-sentence.
+        indents: white space before each, in half-width columns.
 
     Returns:
         The widths, and how far the first lines of paragraphs were set in, in
         columns, where extraction dropped the space itself; 0 if they were not.
     """
     found = _widths(measure, open_)
-    firsts = _first_lines(measure.lengths, open_, found)
+    firsts = [index for index in _first_lines(measure.lengths, open_, found) if not indents[index]]
     if not _are_set_in(measure.lengths, firsts, found):
         return found, 0
     return _widths(measure.longer(firsts, _INDENT), open_), _INDENT
@@ -265,6 +270,6 @@ def _width_of_few(
     if witnesses and len(lengths) <= 2 * _FEWEST_WITNESSES:
         edge = max(lengths)
         if edge >= 2 * 14 and any(lengths[i] >= edge - _ALIKE for i in witnesses):
-            width = Width(edge - _ALIKE, edge - _ALIKE, edge, edge + _OVER, False)
+            width = Width(edge - _ALIKE, edge - _ALIKE, edge, edge + _OVER, False, few=True)
             return [width] * len(found)
     return found

@@ -67,6 +67,12 @@ HISTORY = re.compile(
     r"(?:(?:通过|修正|修订|修改|批准|公布|施行|发布|会议|决定|公告|令)[）)]?|》)"
 )
 
+# 关于加强管理的通知 and other titles of documents, whole and on one line
+_TITLED = re.compile(
+    r"[^，。；：！？\s]{2,60}的?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案"
+    r"|纪要|条例|规定|办法|细则|方案|要点)(?:[（(][^（）()]{1,12}[）)])?"
+)
+
 # 第一章 总则……………3
 # A row is looked at from its beginning alone, not from each of its dots.
 LEADERS = re.compile(
@@ -90,6 +96,11 @@ def is_aside(text: str) -> bool:
 def is_marked(text: str) -> bool:
     """Whether it begins like an item of a list, an article of a law or a heading."""
     return MARKER.match(text) is not None
+
+
+def is_titled(text: str) -> bool:
+    """Whether it reads like the title of an official document."""
+    return _TITLED.fullmatch(text) is not None
 
 
 def is_opening(text: str) -> bool:
@@ -176,6 +187,43 @@ def is_furniture(text: str) -> bool:
     return is_page_number(text) or column(text) is not None or is_masthead(text)
 
 
+_ADDRESS_SIGNS = frozenset("./-_=&?%#:~+@")
+_ADDRESS_PART = re.compile(
+    r"[A-Za-z0-9_%~-]*+[./=&?#][A-Za-z0-9]|[A-Za-z0-9_%~-]++(?![ A-Za-z0-9])"
+)
+_LONGEST_ADDRESS = 300
+# infor- · mation: words are broken behind two letters, not behind one (e-government), and what
+# is compounded of names, numbers or three parts keeps its hyphen.
+_BROKEN = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]?[a-z]++-$")
+_WORD_REST = re.compile(r"[a-z]{2,}+(?![A-Za-z0-9-])")
+_COMPOUNDING = frozenset(
+    "all anti co cross ex extra high inter key large long low macro micro mid multi non post pre "
+    "pro real self semi short small sub ultra well".split()
+)
+
+
+def is_broken_word(left: str, right: str) -> bool:
+    """Whether a hyphen at the end of `left` only breaks the word that `right` begins with."""
+    tail = left[-32:]
+    match = _BROKEN.search(tail)
+    if match is None or len(match[0]) <= 2 or match[0][:-1].lower() in _COMPOUNDING:  # noqa: PLR2004
+        return False
+    return _WORD_REST.match(right) is not None
+
+
+def _is_address(left: str, right: str) -> bool:
+    """Whether an address that `left` ends with goes on in `right`."""
+    start = len(left)
+    while start and "!" <= left[start - 1] <= "~" and len(left) - start < _LONGEST_ADDRESS:
+        start -= 1
+    run = left[start:]
+    if not ("://" in run or "www." in run):
+        return False
+    if left[-1] in _ADDRESS_SIGNS and not right[0].isupper():
+        return True
+    return _ADDRESS_PART.match(right) is not None
+
+
 def glue(left: str, right: str, *, within_words: bool) -> str:
     """What stands between two lines that are joined: nothing, or a space.
 
@@ -185,6 +233,8 @@ def glue(left: str, right: str, *, within_words: bool) -> str:
         within_words: the wrap may have fallen inside of a word.
     """
     last, first = left[-1], right[0]
+    if _is_address(left, right):
+        return ""
     if not (last.isascii() and first.isascii() and first.isalpha()):
         return ""
     if last.isalpha():

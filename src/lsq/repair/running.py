@@ -1,0 +1,173 @@
+"""Find the running heads and page numbers of a plain text, which knows no pages.
+
+Pages show in their numbers: bare, each one more than the one before. What stands next to
+these at most breaks is a running head, though it changes from page to page; so is what
+says the same again and again in the middle of sentences.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from lsq.repair.lines import Layout
+from lsq.text.typography import ends, is_marked, is_page_number
+
+_LONGEST = 60
+_LONGEST_NUMBER = 4
+_FEWEST_SIGNS = 4  # that are no digits: less is no head
+# How many lines a page has at least; of them, how far from its edge furniture stands.
+_FEWEST_LINES, _REACH = 4, 2
+# Of the breaks, at how many a head that changes must stand.
+_MOSTLY = 0.6
+_FEWEST_BREAKS = 3
+_OFTEN = 0.05
+_FEWEST_REPEATS, _FEWEST_WITHIN = 3, 2
+# Where no numbers show the pages, a head must be said so often, and so far apart.
+_FEWEST_ALONE, _PAGE = 4, 10
+_HALF = 0.5
+# In parts of the usual width: what is shorter is no line of running text, or is a full one.
+_SHORT, _FULL = 0.75, 0.85
+_DIGITS = re.compile(r"[\d〇一二三四五六七八九十]+")
+_CLAUSES = frozenset("，、“”")
+_SIGNS = frozenset("#、·—-|/.…")
+_SPACES = re.compile(r"\s+")
+
+
+def find_running(layout: Layout) -> list[int]:
+    """The lines of `layout` that belong to its pages, by their indexes."""
+    widths = [len(text) for text, is_open in zip(layout.texts, layout.open, strict=True) if is_open]
+    if not widths or any(one is not None for one in layout.seen):
+        return []  # a reader that knows places has found them
+    usual = median(widths)
+    said = [None if len(text) >= _FULL * usual else _said(text) for text in layout.texts]
+    numbers = _numbers(layout)
+    breaks = sorted(
+        {i for i, text in enumerate(layout.texts) if layout.furniture[i] and _is_number(text)}
+        | set(numbers)
+    )
+    found = set(numbers)
+    if breaks:
+        found |= _same_at_breaks(said, breaks)
+        found |= _changing(layout, breaks, usual)
+    found |= _repeated(layout, said, usual)
+    return sorted(found)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() or is_page_number(text)
+
+
+def _said(text: str) -> str | None:
+    """What a head says on all of its pages, its numbers apart; None if it cannot be one."""
+    if len(text) > _LONGEST or not _CLAUSES.isdisjoint(text) or ends(text) or is_marked(text):
+        return None
+    bare = _SPACES.sub("", _DIGITS.sub("#", text))
+    return bare if len(set(bare) - _SIGNS) >= _FEWEST_SIGNS else None
+
+
+def _numbers(layout: Layout) -> list[int]:
+    """The bare numbers that count pages: each one more than the last, a page apart."""
+    bare = [
+        index
+        for index, text in enumerate(layout.texts)
+        if len(text) <= _LONGEST_NUMBER and text.isdecimal()
+    ]
+    near = {
+        one
+        for before, after in pairwise(bare)
+        if after - before < _FEWEST_LINES
+        for one in (before, after)
+    }
+    chains: dict[int, list[int]] = {}  # the number that is due next → the lines so far
+    best: list[int] = []
+    for index in bare:
+        if index in near:
+            continue
+        text = layout.texts[index]
+        chain = chains.pop(int(text), [])
+        chain.append(index)
+        chains[int(text) + 1] = chain
+        if len(chain) > len(best):
+            best = chain
+    parting = sum(index > 0 and layout.open[index - 1] for index in best)
+    needed = _HALF * len(best) if len(best) >= _FEWEST_BREAKS else _FEWEST_WITHIN
+    return list(best) if parting >= needed else []
+
+
+def _same_at_breaks(said: Sequence[str | None], breaks: Sequence[int]) -> set[int]:
+    """What says the same as near to several breaks; the text's beginning and end are such, too."""
+    places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for at in (-1, *breaks, len(said)):
+        for step in (*range(-_REACH, 0), *range(1, _REACH + 1)):
+            if 0 <= at + step < len(said) and (one := said[at + step]) is not None:
+                places[one, step].append(at + step)
+    needed = max(_FEWEST_REPEATS, _OFTEN * len(breaks))
+    return {
+        index
+        for indexes in places.values()
+        if len(indexes) >= needed and not _are_near(indexes, _FEWEST_LINES)
+        for index in indexes
+    }
+
+
+def _are_near(indexes: Sequence[int], page: int) -> bool:
+    """Whether some lines are nearer to each other than a page is long."""
+    return any(after - before < page for before, after in pairwise(indexes))
+
+
+def _changing(layout: Layout, breaks: Sequence[int], usual: float) -> set[int]:
+    """The heads next to the numbers of pages that say something else on each page.
+
+    Lines that are short without a stop, most of them within a sentence: no text does that.
+    """
+    if len(breaks) < _FEWEST_BREAKS:
+        return set()
+    texts, open_ = layout.texts, layout.open
+    found: set[int] = set()
+    for step in (1, -1):
+        candidates = [
+            at + step
+            for at in breaks
+            if 0 <= at + step < len(texts)
+            and not layout.furniture[at + step]
+            and len(texts[at + step]) < _SHORT * usual
+            and not ends(texts[at + step])
+        ]
+        above = -2 if step == 1 else -1  # from the candidate to the text before the break
+        within = [
+            one
+            for one in candidates
+            if one + above >= 0 and open_[one + above] and len(texts[one + above]) >= _FULL * usual
+        ]
+        if len(within) >= max(_MOSTLY * len(breaks), _FEWEST_BREAKS - 1):
+            found.update(within)
+    return found
+
+
+def _repeated(layout: Layout, said: Sequence[str | None], usual: float) -> set[int]:
+    """What says the same again and again, most often in the middle of a sentence."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(said):
+        if one is not None and not layout.rows[index]:
+            places[one].append(index)
+    found: set[int] = set()
+    for indexes in places.values():
+        if len(indexes) < _FEWEST_ALONE or _are_near(indexes, _PAGE):
+            continue
+        within = sum(_is_within(layout, index, usual) for index in indexes)
+        if within >= max(_HALF * len(indexes), _FEWEST_WITHIN):
+            found.update(indexes)
+    return found
+
+
+def _is_within(layout: Layout, index: int, usual: float) -> bool:
+    """Whether a line parts a sentence: the line above breaks off, the one below is as wide."""
+    before, after = index - 1, index + 1
+    while before >= 0 and layout.furniture[before]:
+        before -= 1
+    if before < 0 or after >= len(layout.texts) or not layout.open[before]:
+        return False
+    texts = layout.texts
+    return len(texts[before]) >= _FULL * usual and len(texts[after]) >= _FULL * usual

@@ -1,0 +1,98 @@
+"""Find the lines that stand for themselves by how they are typed, whatever their length.
+
+Labels (`索引号：…`), centred headings and rows of cells parted by white space end no
+paragraph and continue none: in a text of a few lines their length says nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lsq.text.labels import LABELS
+from lsq.text.typography import ends
+
+# A label that no sentence is likely to have at the head of a wrapped line.
+_FEWEST_CHARACTERS = 3
+_KNOWN = {label for label in LABELS if len(label) >= _FEWEST_CHARACTERS and not label.isascii()}
+_CONTACT = {"地址", "电话", "传真", "邮编", "网址", "联系人", "联系电话", "邮政编码", "电子邮箱"}
+# 电话：… · 标　　题：…
+_LABEL = re.compile(r"(?P<label>[一-鿿](?:\s{0,4}+[一-鿿]){1,9})\s?[:：]")
+# 市长表示：… may stand at the head of two lines in a row; nothing that is said is a label.
+_SAYING = re.compile("(?:说|道|指出|强调|表示|认为|要求|介绍|如下|提出|问|答|记者|通知|决定)$")
+_LONGEST_LABELLED = 60
+
+# White space that parts cells, in half-width columns.
+_GAP = re.compile(r"(?<=\S)(?:\t|[ \u3000]{3,}+|\u3000{2,}+)(?=\S)")
+_PROSE = frozenset("。；！？")
+
+# A centred line is set in by so much at least, and stands in the middle but for so much.
+_FEWEST_BEFORE, _OFF_CENTRE = 6, 4
+_MOST_ALIKE = 3
+_FEWEST_AT_EDGE = 2
+
+
+def labels(texts: Sequence[str]) -> list[bool]:
+    """Which lines begin with a label: a known one, or any where two follow each other."""
+    names = [_label(text) for text in texts]
+    found = [False] * len(texts)
+    for index, name in enumerate(names):
+        if name is None:
+            continue
+        if name in _KNOWN or name in _CONTACT:
+            found[index] = True
+        elif index + 1 < len(texts) and names[index + 1] is not None:
+            found[index] = found[index + 1] = True
+        elif index and found[index - 1]:
+            found[index] = True
+    return found
+
+
+def _label(text: str) -> str | None:
+    """The label that a line begins with, without its spaces; None for none."""
+    if len(text) > _LONGEST_LABELLED:
+        return None
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    name = re.sub(r"\s", "", match["label"])
+    if name in _KNOWN or name in _CONTACT:
+        return name
+    return None if ends(text) or _SAYING.search(name) else name
+
+
+def rows(raw: Sequence[str]) -> list[bool]:
+    """Which lines are rows of cells: white space parts them, and the next line's as well."""
+    parted = [_GAP.search(text.strip()) is not None and not _PROSE & set(text) for text in raw]
+    return [
+        is_row and (parted[index + 1 : index + 2] == [True] or (index > 0 and parted[index - 1]))
+        for index, is_row in enumerate(parted)
+    ]
+
+
+def centred(indents: Sequence[int], texts: Sequence[str]) -> list[bool]:
+    """Which lines stand in the middle of the text's width, white space before them.
+
+    Args:
+        indents: white space before each line, in half-width columns.
+        texts: the lines, cleaned.
+    """
+    if not any(indent >= _FEWEST_BEFORE for indent in indents):
+        return [False] * len(texts)
+    sizes = [
+        indent + len(text.encode("gbk", "replace"))
+        for indent, text in zip(indents, texts, strict=True)
+    ]
+    alike = Counter(indents)
+    flush = sorted(
+        size for size, indent in zip(sizes, indents, strict=True) if indent < _FEWEST_BEFORE
+    )
+    if len(flush) < _FEWEST_AT_EDGE:
+        return [False] * len(texts)
+    edge = flush[-_FEWEST_AT_EDGE]
+    return [
+        indent >= _FEWEST_BEFORE
+        and alike[indent] <= _MOST_ALIKE
+        and abs(edge - size - indent) <= _OFF_CENTRE
+        and not ends(text)
+        for indent, size, text in zip(indents, sizes, texts, strict=True)
+    ]
