@@ -49,8 +49,9 @@ def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # no
         case Field(name, part):
             value = field_value(name, article)
             return value is not None and satisfied(part, value, name)
-        case Dated(first, last):
-            days = possible_days(article.date or article.published)
+        case Dated(first, last, name):
+            made = article.date if name == "date" else None
+            days = possible_days(made or article.published)
             return any(first <= day <= last for day in days)
         case Named(kind, name):
             return name in names(kind, article)
@@ -70,7 +71,7 @@ def satisfied(query: Query, text: str, name: str = "") -> bool:  # noqa: PLR0911
     """Whether a text alone, that of a sentence or of the field `name`, satisfies a query."""
     match query:
         case Literal(sought):
-            if name != "number":
+            if name not in {"number", "indexno"}:
                 return sought in text
             before = r"(?<!\d)" if sought[0].isdigit() else ""
             after = r"(?!\d)" if sought[-1].isdigit() else ""
@@ -145,9 +146,31 @@ def field_value(name: str, article: Article) -> str | None:
     if not value:
         return None
     compared = squeeze(fold(value)).strip()
-    if name == "number":
+    if name in {"number", "indexno"}:
         compared = re.sub(r"\s", "", compared)
+    if name == "issuer":
+        # Both forms, of which a string stands in one.
+        short = re.sub("中央人民政府", "国务院", compared)
+        for long, shorter in SHORT_NAMES.items():
+            short = re.sub(long, shorter, short)
+        compared = f"{compared}\n{short or compared}"
     return compared or None
+
+
+SHORT_NAMES = {
+    "中国共产党中央委员会": "中共中央",
+    "人民代表大会": "人大",
+    "人大常务委员会": "人大常委会",
+    "人民(政府|检察院|法院)": r"\1",
+    "发展和?改革委(员会)?": "发改委",
+    "卫生健康委(员会)?": "卫健委",
+    "国有资产监督管理委员会": "国资委",
+    "工业和信息化": "工信",
+    "人力资源和?社会保障": "人社",
+    "住房和?城乡建设": "住建",
+    "市场监督管理": "市场监管",
+    "中华人民共和国": "",
+}
 
 
 def names(kind: str, article: Article) -> set[str]:

@@ -90,6 +90,8 @@ NAMES = st.sampled_from(
         "丽水市人民政府",
         "办公室",
         "国务院",
+        "中华人民共和国国务院",
+        "丽水市政府",
         "通知",
         "意见",
         "12号",
@@ -102,14 +104,18 @@ NAMES = st.sampled_from(
     ]
 )
 FIELDS = st.one_of(
-    field(["number:", "文号："], st.sampled_from("2号 12号 第1 [2020]2 ２０ 112 12 号".split())),
+    field(
+        ["number:", "文号：", "索引号:", "indexno："],
+        st.sampled_from("2号 12号 第1 [2020]2 ２０ 112 12 号 49/2020 00012 0112".split()),
+    ),
     field(["title:", "标题："], CHUNKS | LITERALS),
     field(
-        ["issuer:", "机关:", "number:", "文号：", "Kind:", "文种:", "path:", "路径:"],
+        "issuer: 发文机关: number: 文号： Kind: 文种: path: 路径: 主题分类: 栏目: byline:".split(),
         NAMES | LITERALS,
     ),
     st.sampled_from(
         "date:2020 date:2020-08 日期：2020-08-26 date:2020-02-29 date:2021.. date:..2019"
+        " published:2020 发布日期：2020-08.. published:..2020 -published:* 成文日期:2020"
         " date:2019-06..2020-02 date:2020年8月 date:(2019|2021) date:(-2020-08)".split()
     ),
 )
@@ -191,10 +197,11 @@ NAMED = st.sampled_from(
 FILTERS = st.builds(
     Filters,
     title=st.lists(CHUNKS, max_size=2),
-    issuer=st.sampled_from([(), ("国务院",), ("人民政府", "办公厅")]),
+    issuer=st.sampled_from([(), ("国务院",), ("人民政府", "办公厅"), ("中华人民共和国国务院",)]),
     number=st.sampled_from([(), ("12号",), ("丽政发[2020]12号", "2号")]),
     kind=st.sampled_from([(), ("通知",)]),
-    path=st.sampled_from([(), ("txt",)]),
+    path=st.sampled_from([(), ("txt",), ("*.txt",), ("子/*", "b.tx?")]),
+    indexno=st.sampled_from([(), ("000014349/2020",)]),
     since=st.sampled_from([None, "2020", "2020-03"]),
     until=st.sampled_from([None, "2020-08-26", "２０２１"]),
 )

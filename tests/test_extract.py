@@ -189,6 +189,7 @@ def test_a_table_of_labels_is_read_and_the_title_stands_once() -> None:
     assert (article.date, article.published, article.kind) == ("2019-01-27", "2019-02-15", "意见")
     assert TITLE not in article.body
     assert "000014349/2019-00007" in article.body
+    assert (article.indexno, article.subject) == ("000014349/2019-00007", None)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +205,18 @@ def test_labels_take_many_forms(labels: str) -> None:
     article = only(*labels.format(TITLE).split("|"), *TEXT)
     known = (article.title, article.issuer, article.number, article.date)
     assert known == (TITLE, "丽水市政府", "丽政发〔2020〕12号", "2020-08-26")
+
+
+def test_what_only_labels_say_is_known() -> None:
+    article = only(
+        "索 引 号：000014349/2019-00007",
+        "主题分类：农业、林业、水利\\农业、畜牧业、渔业",
+        "发文机关：国务院",
+        f"标题：{TITLE}",
+        *TEXT,
+    )
+    assert article.indexno == "000014349/2019-00007"
+    assert article.subject == "农业、林业、水利\\农业、畜牧业、渔业"
 
 
 def test_a_printed_document_says_all_itself() -> None:

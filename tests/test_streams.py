@@ -283,7 +283,7 @@ def test_a_program_can_ask_one_query_after_another(lsq: Program) -> None:
         (["search", "-", "--open", "--format", "json"], "want one query"),
         (["search", "-", "--explain-id", "a#1", "--format", "json"], "want one query"),
         (["search", "a", "--explain", "--format", "csv"], "--explain does not go with csv"),
-        (["search", "-", "--format", "json", "--title", "“"], "--title: this quote is never"),
+        (["search", "-", "--format", "json", "--title", ""], "--title: this is empty"),
         (["search", "a", "-0", "--format", "csv"], "-0 goes with -l or --format plain"),
         (["search", "a", "-o", "--format", "terminal"], "any format but terminal"),
         (["search", "a", "-o", "--context", "1"], "does not go with --context"),

@@ -196,6 +196,8 @@ class Article(NamedTuple):
         column: the column or page of the newspaper it stands in (版面).
         byline: who wrote it, as printed, without brackets.
         sheet: the sheet of a workbook that it is; its places are rows then.
+        indexno: its number in the catalogue of an office's information (索引号).
+        subject: the subject that an office files it under (主题分类).
     """
 
     path: str
@@ -212,6 +214,8 @@ class Article(NamedTuple):
     column: str | None = None
     byline: str | None = None
     sheet: str | None = None
+    indexno: str | None = None
+    subject: str | None = None
 
     @property
     def id(self) -> str:

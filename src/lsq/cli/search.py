@@ -130,7 +130,8 @@ def search(  # noqa: PLR0911  # a return a way to answer
     A run of characters matches where it stands literally or where all its words
     occur; "quotes" match literally; words side by side must all match; OR, NOT or
     a minus, and parentheses do as they say; * matches every article. Fields are
-    title: issuer: number: kind: path: date:, or 标题: 机关: 文号: 文种: 路径: 日期:.
+    title: issuer: number: kind: indexno: subject: column: byline: path: date:
+    published:, or 标题: 机关: 文号: 文种: 索引号: 主题: 栏目: 署名: 路径: 日期: 发布日期:.
     sentence(…) or 同句(…), paragraph(…) or 同段(…), and near/30(…) or 近/30(…) want
     all inside one sentence, one paragraph, 30 characters; /…/ is a regular expression.
     White space between ideographs in the texts does not count. With an option that

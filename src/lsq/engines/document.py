@@ -71,11 +71,14 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 def _fields(article: Article) -> dict[str, Any]:
     """The fields that have a column of their own, as they are compared."""
     from lsq.query.dates import days_of  # a search of words does without
-    from lsq.query.fields import STORED
+    from lsq.query.fields import DAYS, STORED
     from lsq.query.units import normalize
 
-    first, last = days_of(article.date) or days_of(article.published) or (0, 0)
-    values: dict[str, Any] = {"first_day": first, "last_day": last}
+    published = days_of(article.published) or (0, 0)
+    days = {"date": days_of(article.date) or published, "published": published}
+    values: dict[str, Any] = {}
+    for name, columns in DAYS.items():
+        values |= zip(columns, days[name], strict=True)
     for name in STORED:
         values[name] = normalize(name, getattr(article, name)).encode("utf-8", "replace")
     return values

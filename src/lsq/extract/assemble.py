@@ -3,8 +3,8 @@
 Keeps the promise that every character of the article's text knows its place.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lsq.model import Article, Bulletin, Paragraph, Places
 from lsq.text.typography import glue
@@ -27,7 +27,11 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an article besides its text; None is unknown."""
+    """What is known of an article besides its text; None is unknown.
+
+    Attributes:
+        labelled: what only labels say: attributes of the article, and their values.
+    """
 
     date: str | None = None
     published: str | None = None
@@ -36,6 +40,7 @@ class Facts:
     kind: str | None = None
     column: str | None = None
     byline: str | None = None
+    labelled: Mapping[str, str] = field(default_factory=dict)
 
 
 def title_of(
@@ -117,4 +122,5 @@ def assemble(
         facts.column,
         facts.byline,
         bulletin.sheet,
+        **facts.labelled,
     )

@@ -22,6 +22,7 @@ from lsq.extract.identity import find_number, whole_number
 from lsq.extract.labels import Labelled
 from lsq.extract.signature import find_signature
 from lsq.model import Paragraph, Role
+from lsq.query.fields import LABELLED
 from lsq.text.typography import HISTORY, ends, is_aside
 
 # How many paragraphs under the title may be about the document: number, history.
@@ -78,6 +79,7 @@ def understand(
         kind=values.get("kind") or (identity.kind(title.text) if title else None),
         column=values.get("column"),
         byline=values.get("byline"),
+        labelled={name: values[name].strip() for name in LABELLED if values.get(name)},
     )
 
 

@@ -61,7 +61,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
 
 def metadata(article: Article) -> dict[str, str | None]:
     """All that is known of an article besides its text, by name."""
-    return {name: getattr(article, name) for name in (*METADATA, "column", "byline")}
+    return {name: getattr(article, name) for name in METADATA}
 
 
 def to_json(value: dict[str, Any]) -> str:

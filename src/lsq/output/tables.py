@@ -23,13 +23,15 @@ from lsq.search.searcher import Results
 QUERY = "query"
 SNIPPET = ("snippet_line", "snippet_page", "snippet")
 IN_SHEET = ("snippet_sheet", "snippet_row")
+# So many facts have columns before the score, as they had before there were others.
+_FIRST = METADATA.index("kind") + 1
 COLUMNS = (
     "rank",
     "id",
     "path",
     "line",
     "page",
-    *METADATA,
+    *METADATA[:_FIRST],
     "score",
     *SNIPPET,
     # Last, so that the others stay where they were.
@@ -37,6 +39,7 @@ COLUMNS = (
     "row",
     *IN_SHEET,
     "match",
+    *METADATA[_FIRST:],
 )
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")

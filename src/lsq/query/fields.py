@@ -1,7 +1,8 @@
 """The table of fields: what every layer knows of what an article is searched by.
 
-A new field is a row here, an attribute of `lsq.model.Article`, and where `lsq.extract`
-fills it; parser, filters, options, engines and formats follow the table.
+A new field is a row here, an attribute of `lsq.model.Article`, a label in `lsq.text.labels`
+or where else `lsq.extract` fills it, and its type in the JSON schema; parser, filters,
+options, engines and formats follow the table.
 """
 
 from typing import Final, NamedTuple
@@ -12,10 +13,13 @@ class FieldSpec(NamedTuple):
 
     Attributes:
         name: as in queries, options, JSON, tables and the index.
-        label: its name on a Chinese screen.
+        label: its name on a Chinese screen, which is a name of it in queries too.
         aliases: other names of it in queries, folded.
         help: of its option; empty where options of their own limit it.
         text: its value is compared as a text, not as days.
+        labelled: its value is what a label in the document says, as it stands.
+        organs: its values are names of organs, of which one may have several
+            (`lsq.query.organs`).
         code: its values are codes, 国办发〔2020〕12号: no white space counts, and a literal
             may neither begin nor end between two digits.
         exact: its values are not made up of words: a chunk in it is a literal.
@@ -29,6 +33,8 @@ class FieldSpec(NamedTuple):
     aliases: tuple[str, ...]
     help: str = ""
     text: bool = True
+    labelled: bool = False
+    organs: bool = False
     code: bool = False
     exact: bool = False
     scored: bool = False
@@ -36,10 +42,8 @@ class FieldSpec(NamedTuple):
 
 
 SPECS: Final = (
-    FieldSpec(
-        "title", "标题", ("标题",), "What the title satisfies, as in title:(…).", scored=True
-    ),
-    FieldSpec("issuer", "发文机关", ("机关",), "What the issuer (发文机关) satisfies."),
+    FieldSpec("title", "标题", (), "What the title contains.", scored=True),
+    FieldSpec("issuer", "发文机关", ("机关",), "What the issuer (发文机关) contains.", organs=True),
     FieldSpec(
         "number",
         "发文字号",
@@ -48,30 +52,51 @@ SPECS: Final = (
         code=True,
         exact=True,
     ),
-    FieldSpec("kind", "文种", ("文种",), "What the kind of document (文种) satisfies."),
+    FieldSpec("kind", "文种", (), "What the kind of document (文种) contains."),
+    FieldSpec(
+        "indexno",
+        "索引号",
+        (),
+        "The index number (索引号), or a part of it.",
+        labelled=True,
+        code=True,
+        exact=True,
+    ),
+    FieldSpec(
+        "subject", "主题分类", ("主题",), "What the subject (主题分类) contains.", labelled=True
+    ),
+    FieldSpec("column", "栏目", ("版面",), "What the newspaper's column (栏目) contains."),
+    FieldSpec("byline", "署名", ("作者",), "What the byline (署名) contains."),
     FieldSpec(
         "path",
         "路径",
-        ("路径",),
-        "What the path, as it is shown, contains.",
+        (),
+        "What the path contains, a pattern such as laws/*, or an absolute path.",
         exact=True,
         stored=False,
     ),
-    FieldSpec("date", "日期", ("日期",), text=False, stored=False),
+    FieldSpec("date", "日期", ("成文日期",), text=False, stored=False),
+    FieldSpec("published", "发布日期", (), text=False, stored=False),
 )
 
 # What names a field in a query, folded.
-FIELDS: Final = {name: spec.name for spec in SPECS for name in (spec.name, *spec.aliases)}
+FIELDS: Final = {
+    name: spec.name for spec in SPECS for name in (spec.name, spec.label, *spec.aliases)
+}
 # Those that are compared as texts, and of these the ones that an index has a column for.
 TEXTS: Final = tuple(spec.name for spec in SPECS if spec.text)
 STORED: Final = tuple(spec.name for spec in SPECS if spec.stored)
+LABELLED: Final = tuple(spec.name for spec in SPECS if spec.labelled)
+ORGANS: Final = frozenset(spec.name for spec in SPECS if spec.organs)
 CODES: Final = frozenset(spec.name for spec in SPECS if spec.code)
 EXACT: Final = frozenset(spec.name for spec in SPECS if spec.exact)
 SCORED_FIELDS: Final = frozenset(spec.name for spec in SPECS if spec.scored)
+# Those that are days, and the numbers that an index keeps of each: the first and the last
+# day that its value may mean.
+DAYS: Final = {
+    spec.name: (f"first_{spec.name}", f"last_{spec.name}") for spec in SPECS if not spec.text
+}
+# By which hits are ordered.
+FIRST_DAY: Final = DAYS["date"][0]
 # What is known of an article besides its text, in the order in which it is printed.
-METADATA: Final = (
-    "title",
-    "date",
-    "published",
-    *(name for name in STORED if name != "title"),
-)
+METADATA: Final = ("title", *DAYS, *(name for name in STORED if name != "title"))

@@ -1,14 +1,17 @@
-"""Limits to a search that are given apart from its query, as options are."""
+"""Limits to a search that are given apart from its query, as options are.
+
+What they say of a field is text, whatever signs are in it: for logic and expressions there
+is the query.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.fields import TEXTS
-from lsq.query.limits import MAX_TERMS
-from lsq.query.nodes import Dated, Or, Query
-from lsq.query.operands import CutWords
-from lsq.query.parser import parse
+from lsq.query.limits import MAX_LENGTH, MAX_TERMS
+from lsq.query.nodes import Dated, Field, Or, Query
+from lsq.query.operands import check_encoding, comparable, literal_in
 from lsq.text.fold import fold
 
 
@@ -18,8 +21,8 @@ class Filters:
     Args:
         since: a date, maybe reduced; the article's may not be before it.
         until: a date, maybe reduced; the article's may not be after it.
-        fields: for any of `lsq.query.fields.TEXTS`, what its value satisfies, as in
-            `title:(…)`; of several, one is enough.
+        fields: for any of `lsq.query.fields.TEXTS`, texts of which its value contains one;
+            for the path, also patterns and absolute paths (`lsq.query.places`).
 
     Raises:
         TypeError: there is no such field.
@@ -43,17 +46,17 @@ class Filters:
         dates = {"since": self.since, "until": self.until}
         return [*(name for name, date in dates.items() if date is not None), *self.fields]
 
-    def queries(self, cut: CutWords) -> Iterator[Query]:
+    def queries(self) -> Iterator[Query]:
         """What they say, for every one of them that says something.
 
         Raises:
-            QueryError: one says what is no query; `source` names it.
+            QueryError: one says nothing, or what is no date; `source` names it.
         """
         for name, values in self.fields.items():
             if len(values) > MAX_TERMS:
                 reason = _("given more than {max_terms:,} times; ask in several searches")
                 raise QueryError(values[MAX_TERMS], 0, reason.format(max_terms=MAX_TERMS), name)
-            parts = [_parsed(name, value, cut) for value in values]
+            parts = [_containing(name, value) for value in values]
             yield parts[0] if len(parts) == 1 else Or(tuple(parts))
         if dates := self._dates():
             yield dates
@@ -70,11 +73,27 @@ class Filters:
         return Dated(first, last)
 
 
-def _parsed(name: str, value: str, cut: CutWords) -> Query:
+def _containing(name: str, value: str) -> Query:
+    """What the articles satisfy of which a field contains a text.
+
+    Raises:
+        QueryError: there is nothing to look for, or too much.
+    """
+    if len(value) > MAX_LENGTH:
+        reason = _("at most {max_length:,} characters; these end here; look for a part of it")
+        raise QueryError(value, MAX_LENGTH, reason.format(max_length=MAX_LENGTH), name)
     try:
-        return parse(value, cut, name)
+        check_encoding(value)
     except QueryError as error:
-        raise QueryError(error.query, error.position, error.reason, name) from error
+        raise QueryError(value, error.position, error.reason, name) from error
+    text = comparable(value, name)
+    if not text:
+        raise QueryError(value, 0, _("this is empty; say what to look for"), name)
+    if name == "path":
+        from lsq.query.places import path_filter  # most searches do without
+
+        return path_filter(value)
+    return Field(name, literal_in(name, text))
 
 
 def _date(name: str, value: str) -> Dated:

@@ -118,7 +118,9 @@ def accept_field(cursor: Cursor, scope: str) -> str | None:
 def _no_field(typed: str, folded: str) -> str:
     from difflib import get_close_matches
 
-    known = [spec.aliases[0] if is_chinese() else spec.name for spec in SPECS]
+    known = [
+        min((spec.label, *spec.aliases), key=len) if is_chinese() else spec.name for spec in SPECS
+    ]
     close = get_close_matches(folded, FIELDS, 1)
     guess = _(", do you mean {name}?").format(name=close[0]) if close else ""
     return _(

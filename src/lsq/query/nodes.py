@@ -18,10 +18,12 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text.se
   occurrence of every part. A regular expression occurs where it is found from the start
   on, one after another.
 - `Field`: the article has a value for that field, and it satisfies what is inside. A
-  value is folded and squeezed. For a number, no white space counts at all, and a
-  literal may neither begin nor end between two digits, so that 1号 is not found in 11号.
+  value is folded and squeezed. For a code such as a number, no white space counts at all,
+  and a literal may neither begin nor end between two digits, so that 1号 is not found in
+  11号. An issuer has its short name as well, on a line of its own (`lsq.query.organs`).
 - `Dated`: its date, or where it has none the date of its publication, may fall into
-  these days; a reduced date, 2020 or 2020-08, may be any day of that year or month.
+  these days; with `published`, the latter alone. A reduced date, 2020 or 2020-08, may be
+  any day of that year or month.
 - `Named`: the article has this name (`lsq.query.titles`); never inside of something. Nobody
   types it: it tells which matches come first.
 - `Everything`: every article; inside of something, every text.
@@ -145,9 +147,9 @@ class Field(Node):
     """What the value of a field satisfies.
 
     Attributes:
-        name: title, issuer, number, kind or path.
+        name: one of `lsq.query.fields.TEXTS`.
         part: literals, chunks, regular expressions, everything, and logic; no chunk is
-            in what a number or a path satisfies.
+            in what a code or a path satisfies.
     """
 
     name: str
@@ -160,10 +162,12 @@ class Dated(Node):
     Attributes:
         first: the first of them, as a number: 20200826.
         last: the last of them, not before the first.
+        name: of which date: one of `lsq.query.fields.DAYS`.
     """
 
     first: int
     last: int
+    name: str = "date"
 
 
 class Named(Node):

@@ -9,26 +9,51 @@ near; or nothing. A function here has the name of its line in the grammar of
 import re
 from collections.abc import Callable
 
+from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, PAIRS, QUOTES, Cursor
-from lsq.query.fields import CODES, EXACT
-from lsq.query.nodes import Chunk, Dated, Everything, Literal, Regex
+from lsq.query.fields import CODES, EXACT, ORGANS
+from lsq.query.nodes import Chunk, Dated, Everything, Literal, Or, Regex
+from lsq.query.organs import organ_names
 from lsq.text.fold import drop_invisible, fold, squeeze
 
 CutWords = Callable[[str], tuple[str, ...]]
 
 
-def read_literal(cursor: Cursor, scope: str) -> Literal:
+def check_encoding(typed: str) -> None:
+    """Raise a QueryError that tells where, if what was typed is not UTF-8."""
+    try:
+        typed.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(typed, error.start, _("from here on, this is not UTF-8")) from error
+
+
+def read_literal(cursor: Cursor, scope: str) -> Literal | Or:
     """What stands between quotes."""
     start = cursor.position
     end = cursor.query.find(QUOTES[cursor.peek], start + 1)
     if end < 0:
         cursor.fail(_("this quote is never closed"))
-    text = _comparable(cursor.query[start + 1 : end], scope)
+    text = comparable(cursor.query[start + 1 : end], scope)
     if not text:
         cursor.fail(_("there is nothing between these quotes"))
     cursor.advance(end + 1)
-    return Literal(text)
+    return literal_in(scope, text)
+
+
+def literal_in(scope: str, text: str) -> Literal | Or:
+    """A string that a field has, if that is its scope, in any form of what it names.
+
+    Args:
+        scope: what the place stands inside of.
+        text: as the field is compared.
+    """
+    literals = tuple(map(Literal, _forms(scope, text)))
+    return literals[0] if len(literals) == 1 else Or(literals)
+
+
+def _forms(scope: str, text: str) -> tuple[str, ...]:
+    return organ_names(text) if scope in ORGANS else (text,)
 
 
 def read_regex(cursor: Cursor) -> Regex:
@@ -70,8 +95,8 @@ def read_everything(cursor: Cursor, scope: str) -> Everything:
     return Everything()
 
 
-def read_dates(cursor: Cursor) -> Dated:
-    """A date, a range of dates, or a star for any date."""
+def read_dates(cursor: Cursor, scope: str) -> Dated:
+    """A date, a range of dates, or a star for any date, of the field `scope`."""
     from lsq.query.dates import DateError, parse_dates
 
     start = end = cursor.position
@@ -82,17 +107,20 @@ def read_dates(cursor: Cursor) -> Dated:
     except DateError as error:
         cursor.fail(error.reason, start + error.offset)
     cursor.advance(end)
-    return dates
+    return Dated(dates.first, dates.last, scope)
 
 
-def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk:
+def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | Or:
     """A run of characters, which `cut` cuts into words."""
     end = _end_of_chunk(cursor)
-    text = _comparable(cursor.query[cursor.position : end], scope)
+    text = comparable(cursor.query[cursor.position : end], scope)
     if not text:
         cursor.fail(_("nothing that can be seen is asked for here"))
     cursor.advance(end)
-    return Literal(text) if scope in EXACT else Chunk(text, cut(text))
+    if scope in EXACT:
+        return literal_in(scope, text)
+    chunks = tuple(Chunk(form, cut(form)) for form in _forms(scope, text))
+    return chunks[0] if len(chunks) == 1 else Or(chunks)
 
 
 def _end_of_chunk(cursor: Cursor) -> int:
@@ -118,6 +146,7 @@ def _end_of_chunk(cursor: Cursor) -> int:
     return position
 
 
-def _comparable(text: str, scope: str) -> str:
+def comparable(text: str, scope: str) -> str:
+    """A text as it is looked for in a scope."""
     compared = squeeze(fold(drop_invisible(text))).strip()
     return "".join(compared.split()) if scope in CODES else compared

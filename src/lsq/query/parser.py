@@ -12,8 +12,8 @@ the bracket that ends a group still ends it.
 Letters and a colon at the start of a chunk are refused if they name no field, but for
 addresses (`https://…`). No field or function stands inside of a field, and no field
 inside of a function; `near` joins literals, chunks and regexes, with AND and OR; inside
-of `date:` everything is a date, and `*` is any. A chunk in `number:` or `path:` is a
-literal: what names something is no text made of words.
+of `date:` and `published:` everything is a date, and `*` is any. A chunk in a field of codes
+or in `path:` is a literal: what names something is no text made of words.
 
 Recursive descent, one method a rule that holds other rules; `operands` reads the rest. How
 large all of it may be, `limits` says. Knows no engine.
@@ -22,10 +22,12 @@ large all of it may be, `limits` says. Knows no engine.
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, COLON, MINUS, OPENING, QUOTES, SLASH, STAR, Cursor
+from lsq.query.fields import DAYS
 from lsq.query.limits import MAX_DEPTH, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence
 from lsq.query.operands import (
     CutWords,
+    check_encoding,
     read_chunk,
     read_dates,
     read_everything,
@@ -54,15 +56,12 @@ def parse(query: str, cut: CutWords, scope: str = "") -> Query:
                 "part of it"
             ).format(max_length=MAX_LENGTH),
         )
-    try:
-        query.encode()
-    except UnicodeEncodeError as error:
-        raise QueryError(query, error.start, _("from here on, this is not UTF-8")) from error
+    check_encoding(query)
     cursor = Cursor(query)
     if cursor.at_end:
         cursor.fail(_("the query is empty; say what to look for"))
     tree = _Parser(cursor, cut).parse_whole(scope)
-    return Field(scope, tree) if scope and scope != "date" else tree
+    return Field(scope, tree) if scope and scope not in DAYS else tree
 
 
 class _Parser:
@@ -121,7 +120,7 @@ class _Parser:
             cursor.fail(_("something to look for is missing here"))
         if cursor.peek in OPENING:
             return self.parse_group(depth, scope)
-        if scope == "date":
+        if scope in DAYS:
             return self.parse_term(scope)
         joint = self.parse_function(depth, scope) or self.parse_field(depth, scope)
         return joint or self.parse_term(scope)
@@ -173,7 +172,7 @@ class _Parser:
         # What follows the colon is an item, though it may look like an operator.
         operator = self._cursor.operator
         tree = self.parse_term(field) if operator else self.parse_item(depth + 1, field)
-        return tree if field == "date" else Field(field, tree)
+        return tree if field in DAYS else Field(field, tree)
 
     def parse_term(self, scope: str) -> Query:
         cursor = self._cursor
@@ -185,8 +184,8 @@ class _Parser:
                     "in several searches"
                 ).format(max_terms=MAX_TERMS)
             )
-        if scope == "date":
-            return read_dates(cursor)
+        if scope in DAYS:
+            return read_dates(cursor, scope)
         if cursor.peek in QUOTES:
             return read_literal(cursor, scope)
         if cursor.peek in SLASH:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import inf
 from operator import contains
 
-from lsq.query.fields import CODES
+from lsq.query.fields import CODES, ORGANS
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -28,6 +28,7 @@ from lsq.query.nodes import (
     Regex,
     Sentence,
 )
+from lsq.query.organs import organ_names
 from lsq.query.patterns import Patterns
 from lsq.text.fold import fold, squeeze
 from lsq.text.sentences import FOLDED_END
@@ -266,7 +267,10 @@ def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, 
 def normalize(name: str, value: str | None) -> str:
     """The value of a field as it is compared; nothing for none."""
     compared = squeeze(fold(value or "")).strip()
-    return "".join(compared.split()) if name in CODES else compared
+    if name in CODES:
+        return "".join(compared.split())
+    # Lines never run together: what is found stands in one of the names.
+    return "\n".join(organ_names(compared)) if name in ORGANS else compared
 
 
 def satisfies(value: str, name: str, part: Query, patterns: Patterns) -> bool:

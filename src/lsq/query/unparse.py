@@ -48,8 +48,8 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
             return f"near/{distance}({' '.join(map(_grouped, parts))})"
         case Field(name, part):
             return f"{name}:{_one(part)}"
-        case Dated(first, last):
-            return f"date:{_dates(first, last)}"
+        case Dated(first, last, name):
+            return f"{name}:{_dates(first, last)}"
         case Named(_, name):  # which nobody types
             return _quoted(name)
         case Everything():

@@ -63,11 +63,11 @@ def to_query(request: SearchRequest, cut: CutWords) -> Query:
     Raises:
         QueryError: it is no query, or one of the filters is none.
     """
-    return restricted(to_typed(request, cut), request, cut)
+    return restricted(to_typed(request, cut), request)
 
 
-def restricted(typed: Query, request: SearchRequest, cut: CutWords) -> Query:
+def restricted(typed: Query, request: SearchRequest) -> Query:
     """The query of a request that `to_typed` has read: relaxed, and with its filters."""
-    filters = tuple(request.filters.queries(cut)) if request.filters else ()
+    filters = tuple(request.filters.queries()) if request.filters else ()
     asked = relaxed(typed) if request.any_word else typed
     return And((asked, *filters)) if filters else asked

@@ -48,7 +48,7 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
     """
     cut = engine.segmenter.query_words
     typed = to_typed(request, cut)
-    tree = restricted(typed, request, cut)
+    tree = restricted(typed, request)
     if not request.any_word:
         return Understood(typed, tree)
     from lsq.search.expansion import DEPTH

@@ -27,6 +27,7 @@ from lsq.query import (
     Regex,
     Sentence,
 )
+from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.patterns import Patterns
 from lsq.query.titles import name_key
 
@@ -51,15 +52,15 @@ def _matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  
             return _having(words, part, any_word=any_word) | part.containing(text)
         case Regex() | Sentence() | Paragraph() | Near():
             return part.once(query, lambda: _found_by_looking(query, part, patterns))
-        case Field(name, Literal(text)) if name not in ("number", "path"):
+        case Field(name, Literal(text)) if name in STORED and name not in CODES:
             sought = text.encode("utf-8", "replace")
             return part.once(query, lambda: part.column(name).containing(sought))
         case Field(name, inner):
             return part.once(query, lambda: _with_value(name, inner, part, patterns))
         case Named():
             return part.once(query, lambda: part.file.named(name_key(query)))
-        case Dated(first, last):
-            return part.once(query, lambda: _dated(first, last, part))
+        case Dated():
+            return part.once(query, lambda: _dated(query, part))
         case Everything():
             return part.live
         case And(parts):
@@ -158,7 +159,8 @@ def _with_value(name: str, inner: Query, part: Part, patterns: Patterns) -> Iter
             yield number
 
 
-def _dated(first: int, last: int, part: Part) -> Iterator[int]:
-    begins, ends = part.column("first_day"), part.column("last_day")
+def _dated(dated: Dated, part: Part) -> Iterator[int]:
+    begins, ends = map(part.column, DAYS[dated.name])
+    first, last = dated.first, dated.last
     # An article without a date ends on day 0, before all that can be asked for.
     return (number for number in part.live if begins[number] <= last and first <= ends[number])

@@ -1,11 +1,12 @@
 """What is stored of an article, and what the files in the folder of an index are called."""
 
+from itertools import chain
 from typing import Final
 
-from lsq.query.fields import STORED
+from lsq.query.fields import DAYS, STORED
 
 # Changes with every change of what is stored, and of how it is folded and cut.
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 
 # Whoosh's own name for the one index in a folder.
 INDEX_NAME: Final = "MAIN"
@@ -36,9 +37,8 @@ COLUMNS: Final = {
     "spaces": BYTES,
     # The fields as they are compared; nothing for none.
     **dict.fromkeys(STORED, BYTES),
-    # The first and the last day that its date may mean: 20200826; 0 for no date.
-    "first_day": "I",
-    "last_day": "I",
+    # The first and the last day that each of its dates may mean: 20200826; 0 for none.
+    **dict.fromkeys(chain.from_iterable(DAYS.values()), "I"),
     # What is shown: JSON, compressed by zlib. No class of ours is pickled.
     "article": BYTES,
 }

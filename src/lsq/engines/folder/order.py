@@ -11,6 +11,7 @@ from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path
 from lsq.model import Sort
+from lsq.query.fields import FIRST_DAY
 from lsq.query.patterns import Patterns
 
 # Beyond every day there is: 99991231.
@@ -76,7 +77,7 @@ class Order:
 
     def _days(self, found: Iterable[int]) -> dict[int, int]:
         """The first day of each document; 0 for no date."""
-        column = {part.first: part.column("first_day") for part in self._snapshot.parts}
+        column = {part.first: part.column(FIRST_DAY) for part in self._snapshot.parts}
         days: dict[int, int] = {}
         for key in found:
             part, number = self._snapshot.part_of(key)

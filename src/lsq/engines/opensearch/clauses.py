@@ -25,6 +25,7 @@ from lsq.query import (
     Regex,
     Sentence,
 )
+from lsq.query.fields import CODES, DAYS
 from lsq.query.titles import name_key
 
 # The clause for what the cluster cannot decide.
@@ -41,10 +42,9 @@ def matching(query: Query, look: Look) -> Clause:
         case Chunk(text, words, any_word):
             having = {"terms": {"words": list(words)}} if any_word else only(*map(word, words))
             return either([containing(text), having]) if words else containing(text)
-        case Dated(first, last):
-            return only(
-                {"range": {"first_day": {"lte": last}}}, {"range": {"last_day": {"gte": first}}}
-            )
+        case Dated(first, last, name):
+            begins, ends = DAYS[name]
+            return only({"range": {begins: {"lte": last}}}, {"range": {ends: {"gte": first}}})
         case Named():
             return {"term": {"names": encodable(name_key(query))}}
         case Field(name, inner) if name != "path" and not _has_regex(inner):
@@ -118,9 +118,9 @@ def phrase(field: str, text: str) -> Clause:
 
 
 def _in_field(name: str, text: str) -> Clause:
-    if name != "number":
+    if name not in CODES:
         return phrase(name, text)
-    # No white space is left in a number.
+    # No white space is left in a code.
     return NOTHING if set(text) & set(" \n") else phrase(name, " ".join(digit_runs(text)))
 
 

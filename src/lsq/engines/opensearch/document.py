@@ -16,7 +16,7 @@ from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.opensearch.layout import ARTICLE, FILE
 from lsq.engines.stamps import stamp_of, stored_digest
 from lsq.model import Article, Found
-from lsq.query.fields import CODES, STORED
+from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.titles import name_key, names_of
 
 
@@ -49,8 +49,9 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
         "spaces": b64encode(columns["spaces"]).decode(),
         "article": b64encode(columns["article"]).decode(),
     }
-    if columns["last_day"]:
-        values |= {name: columns[name] for name in ("first_day", "last_day")}
+    for days in DAYS.values():
+        if columns[days[-1]]:
+            values |= {name: columns[name] for name in days}
     for name in STORED:
         if value := columns[name].decode():
             values[name] = " ".join(digit_runs(value)) if name in CODES else value

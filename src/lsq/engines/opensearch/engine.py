@@ -41,6 +41,7 @@ from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageErr
 from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
+from lsq.query.fields import FIRST_DAY
 from lsq.segment import Segmenter
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 # What comes before path and ordinal; an article without a date comes last.
 _ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
     "relevance": ({"_score": "desc"},),
-    "date": ({"first_day": {"order": "asc", "missing": "_last"}},),
-    "-date": ({"first_day": {"order": "desc", "missing": "_last"}},),
+    "date": ({FIRST_DAY: {"order": "asc", "missing": "_last"}},),
+    "-date": ({FIRST_DAY: {"order": "desc", "missing": "_last"}},),
     "path": (),
 }
 # Where paths are relative to, if not to the folder where the index was made.

@@ -13,10 +13,10 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import Any, Final
 
-from lsq.query.fields import CODES, STORED
+from lsq.query.fields import CODES, DAYS, STORED
 
 # To be raised when anything below changes.
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 
 ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
 # The `_id` of the one document that is a dictionary, and of the lock.
@@ -77,8 +77,7 @@ PROPERTIES: Final = {
     **{name: _DIGIT_RUNS if name in CODES else _CHARACTERS for name in STORED},
     # Title and number, reduced to what tells them from others: see `lsq.query.titles`.
     "names": {"type": "keyword"},
-    "first_day": {"type": "integer"},
-    "last_day": {"type": "integer"},
+    **{name: {"type": "integer"} for days in DAYS.values() for name in days},
     # How many words it has, and what of that Lucene's norm keeps.
     "length": _NUMBER,
     "norm": _NUMBER,

@@ -22,6 +22,7 @@ from lsq.engines.opensearch.snapshot import (
 )
 from lsq.engines.spaces import lined
 from lsq.query import Field, Near, Query, Regex
+from lsq.query.fields import CODES
 from lsq.query.patterns import Patterns
 
 # Values in one clause; the cluster takes up to 65,536.
@@ -110,7 +111,7 @@ class Looking:
         for hit in self._snapshot.scan(having, [name]):
             with intact(self._snapshot.location):
                 stored = string(hit["_source"], name)
-            value = stored.replace(" ", "") if name == "number" else stored
+            value = stored.replace(" ", "") if name in CODES else stored
             if satisfies(value, name, query, self._patterns):
                 yield hit["_id"]
 

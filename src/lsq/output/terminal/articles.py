@@ -17,12 +17,8 @@ from lsq.query.fields import SPECS
 # In columns: a paragraph begins two ideographs further in.
 _INDENT = 4
 
-# The names on a Chinese screen of what is known of an article; of what is no field, here.
-_LABELS = {spec.name: spec.label for spec in SPECS} | {
-    "published": "发布日期",
-    "column": "栏目",
-    "byline": "署名",
-}
+# The names on a Chinese screen of what is known of an article.
+_LABELS = {spec.name: spec.label for spec in SPECS}
 
 
 class Marked(NamedTuple):
