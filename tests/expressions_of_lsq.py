@@ -27,6 +27,7 @@ MADE_LATER: dict[str, "re.Pattern[Any]"] = {
     "_holds": re.compile(rb"PK\x01\x02.{42}/?" + re.escape(b"word/document.xml"), re.DOTALL),
     "_numbers": re.compile(re.escape("bulletins") + r"-([0-9]{6,})"),
     "_finder": re.compile("国土|规划"),
+    "_lying": re.compile("/work/[^/]*"),
     "read_regex": re.compile(r"((?:[^\\／]|\\.)*+)／", re.DOTALL),
 }
 
