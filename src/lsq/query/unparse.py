@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lsq.query.dates import FIRST, LAST
+from lsq.query.fields import ORGANS
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -20,6 +21,7 @@ from lsq.query.nodes import (
     Regex,
     Sentence,
 )
+from lsq.query.organs import organ_name
 
 # A slash that no backslash stands before.
 _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
@@ -47,7 +49,7 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
         case Near(distance, parts):
             return f"near/{distance}({' '.join(map(_grouped, parts))})"
         case Field(name, part):
-            return f"{name}:{_one(part)}"
+            return f"{name}:{_one(_as_typed(part) if name in ORGANS else part)}"
         case Dated(first, last, name):
             return f"{name}:{_dates(first, last)}"
         case Named(_, name):  # which nobody types
@@ -60,6 +62,22 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
             return " OR ".join(map(_grouped, parts))
         case Not(part):
             return f"-{_grouped(part)}"
+
+
+def _as_typed(part: Query) -> Query:
+    """What stands in a field of organs, without the short names that the parser adds."""
+    match part:
+        case Or((Literal(text) | Chunk(text) as typed, Literal(short) | Chunk(short))) if (
+            short != text and short == organ_name(text)
+        ):
+            return typed
+        case And(parts):
+            return And(tuple(map(_as_typed, parts)))
+        case Or(parts):
+            return Or(tuple(map(_as_typed, parts)))
+        case Not(negated):
+            return Not(_as_typed(negated))
+    return part
 
 
 def _quoted(text: str) -> str:
