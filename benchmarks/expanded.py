@@ -63,18 +63,19 @@ class Model:
             self._texts.append(squeeze(f"{title}\n{body}"))
         average = sum(lengths) / len(lengths)
         self._saturations = [K1 * (1 - B + B * length / average) for length in lengths]
-        self._counted: dict[str, int] = {}
+        self._counted: dict[Sequence[str], int] = {}
 
     def max_doc(self) -> int:
         """How many articles there are."""
         return len(self._texts)
 
-    def doc_freq(self, text: str, words: Sequence[str]) -> int:
-        """How many have a string, exactly."""
-        del words
-        if text not in self._counted:
-            self._counted[text] = sum(text in each for each in self._texts)
-        return self._counted[text]
+    def doc_freq(self, words: Sequence[str], enough: float) -> int:
+        """How many have all of these words."""
+        del enough
+        if words not in self._counted:
+            having = [set(self._postings.get(word, array("I"))[::2]) for word in words]
+            self._counted[words] = len(set.intersection(*having)) if having else 0
+        return self._counted[words]
 
     def rank(self, question: str, *, expanding: bool) -> list[str]:
         """The paths of the best, best first."""

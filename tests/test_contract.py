@@ -289,17 +289,23 @@ def test_an_engine_knows_its_words(
 ) -> None:
     known: tuple[Engine, list[Article]] = request.getfixturevalue(engine)
     opened, present = known
-    having = Counter(
-        word
-        for article in present
-        for word in {
+    each = [
+        {
             *segmenter.document_words(fold(article.title or "")),
             *segmenter.document_words(fold(article.body)),
         }
-    )
+        for article in present
+    ]
+    having = Counter(word for words in each for word in words)
     words = list(opened.words())
     assert dict(words) == having
     assert len(words) == len(having)
+    often = [word for word, _ in having.most_common(5)]
+    assert [opened.having(word) for word in often] == [having[word] for word in often]
+    for number in range(2, len(often) + 1):
+        some = often[:number]
+        assert opened.having(*some) == sum(words.issuperset(some) for words in each)
+    assert opened.having("量子", often[0]) == 0
 
 
 @given(query=QUERIES | TERMS)

@@ -14,6 +14,7 @@ from lsq.query import Chunk, Or
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
 from lsq.search.rerank import gains
+from lsq.search.understood import _Widening
 from tests.conftest import Program
 from tests.factories import article, put
 
@@ -76,6 +77,18 @@ def test_a_word_of_several_runs_weighs_the_highest(engine: Engine) -> None:
     ((both,),) = (engine.search(Or((light, heavy))).best,)
     ((plain,),) = (engine.search(heavy).best,)
     assert both.score == plain.score
+
+
+def test_what_shares_no_article_is_not_common_however_common_its_words(tmp_path: Path) -> None:
+    bodies = ["不动产。", "相邻。"] * 30 + [OFFICIAL]
+    with open_engine(str(tmp_path / "index"), create=True) as engine:
+        put(engine, engine.segmenter, [article(b, path=f"{n}.txt") for n, b in enumerate(bodies)])
+        assert (engine.having("不动产"), engine.having("相邻")) == (31, 31)
+        assert engine.having("不动产", "相邻") == 1
+        assert engine.having("不动产", "相邻", "量子") == 0
+        widening = _Widening(engine)
+        assert widening.doc_freq(("不动产", "相邻"), 20) == 1
+        assert widening.doc_freq(("不动产", "相邻"), 31) == 31  # a bound
 
 
 def test_a_cluster_is_told_the_weight() -> None:

@@ -151,8 +151,11 @@ class Engine(Protocol):
         Those of articles that have been replaced may be among them, and count.
         """
 
-    def having(self, word: str) -> int:
-        """How many articles have a word, counted as `words` does, and at once."""
+    def having(self, *words: str) -> int:
+        """How many articles have all of these words, at least one, counted as `words` does.
+
+        Of one word that is known at once; of several, their posting lists are read.
+        """
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         """The keys of those of these matches that would match this query as well."""

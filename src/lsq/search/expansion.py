@@ -65,13 +65,12 @@ class Articles(Protocol):
     def max_doc(self) -> int:
         """How many there are."""
 
-    def doc_freq(self, text: str, words: Sequence[str]) -> int:
-        """How many have a string, or about so many.
+    def doc_freq(self, words: Sequence[str], enough: float) -> int:
+        """How many have all words of a string, which is about as many as have the string.
 
         Args:
-            text: the string, folded and squeezed.
-            words: its words. How often the rarest of them occurs is a bound, and will do:
-                on STARD, it costs .001 nDCG@10 against counting the string.
+            words: of the string.
+            enough: where an upper bound is not above it, the bound will do.
         """
 
 
@@ -114,20 +113,20 @@ def expand(
         return None  # before anything is cut
     count = max(FEW, articles.max_doc())
 
-    def share(form: str) -> float:
-        return articles.doc_freq(form, segmenter.query_words(form)) / count
+    def share(form: str, enough: float) -> float:
+        return articles.doc_freq(segmenter.query_words(form), enough * count) / count
 
     words = dict.fromkeys(segmenter.query_words(text), 1.0)
     entries: list[Entry] = []
     found: set[str] = set()  # the words of the terms
     lowered: set[str] = set()
     for entry in lookup(text, segmenter.query_boundaries(text), tables, _FORWARD):
-        if (common := share(entry.form)) > COMMON_FORM:
+        if (common := share(entry.form, STATUTE_FORM)) > COMMON_FORM:
             continue
         terms = tuple(
             term
             for term in entry.terms
-            if term.count("、") <= COMMAS and share(term) <= COMMON_TERM
+            if term.count("、") <= COMMAS and share(term, COMMON_TERM) <= COMMON_TERM
         )
         if not terms:
             continue

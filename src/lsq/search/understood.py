@@ -71,7 +71,7 @@ class _Widening:
         self.entries: list[Entry] = []
         self._engine = engine
         self._count: int | None = None
-        self._having: dict[str, int] = {}
+        self._having: dict[tuple[str, ...], int] = {}
 
     def widened(self, query: Query) -> Query:
         match query:
@@ -99,10 +99,12 @@ class _Widening:
             self._count = self._engine.article_count()
         return self._count
 
-    def doc_freq(self, text: str, words: "Sequence[str]") -> int:
-        """How many have a string, at most: how many have the rarest of its words."""
-        del text
-        for word in words:
-            if word not in self._having:
-                self._having[word] = self._engine.having(word)
-        return min((self._having[word] for word in words), default=0)
+    def doc_freq(self, words: "Sequence[str]", enough: float) -> int:
+        """How many have all of these words; or a bound, where that is not more than `enough`."""
+        bound = min((self._freq(word) for word in words), default=0)
+        return self._freq(*words) if bound > enough and len(words) > 1 else bound
+
+    def _freq(self, *words: str) -> int:
+        if words not in self._having:
+            self._having[words] = self._engine.having(*words)
+        return self._having[words]

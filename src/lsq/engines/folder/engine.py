@@ -123,9 +123,9 @@ class FolderEngine:
                 decoded = word.decode()
             yield decoded, documents
 
-    def having(self, word: str) -> int:
+    def having(self, *words: str) -> int:
         with reported(self.location):
-            return self._snapshot.having(word)
+            return self._snapshot.having(*words)
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
         with reported(self.location):

@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.folder.damage import UNPACKING
@@ -93,6 +94,20 @@ class Part:
         sought = text.encode("utf-8", "replace")
         for number in self.containing(text) & among:
             yield number, self.texts.count(number, sought)
+
+    def having(self, words: Sequence[str]) -> int:
+        """How many documents, deleted ones included, have all of these words."""
+        counts = {word: self.file.having(word) for word in words}
+        if len(counts) == 1 or not all(counts.values()):
+            return min(counts.values())
+        rarest, *others = sorted(counts, key=counts.__getitem__)
+        found = set(chain.from_iterable(ids for ids, _ in self.file.postings(rarest)))
+        for word in others:
+            if not found:
+                break
+            having = chain.from_iterable(ids for ids, _ in self.file.postings(word))
+            found.intersection_update(having)
+        return len(found)
 
     def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
         """The live documents among those that `find` gives for `query`; looked for once."""
@@ -217,9 +232,9 @@ class Snapshot:
         """How many words there are in all documents of `count_all`."""
         return sum(part.segment.total_length for part in self.parts)
 
-    def having(self, word: str) -> int:
-        """How many documents of `count_all` have a word."""
-        return sum(part.file.having(word) for part in self.parts)
+    def having(self, *words: str) -> int:
+        """How many documents of `count_all` have all of these words."""
+        return sum(part.having(words) for part in self.parts)
 
     def rows(self, *names: str) -> Iterator[tuple[Part, int, list[Any]]]:
         """The live documents: the part, the number in it, and the values of these columns."""

@@ -152,8 +152,8 @@ class OpenSearchEngine:
             for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
                 yield key["vocabulary"], count
 
-    def having(self, word: str) -> int:
-        return self._asked(lambda: self._snapshot.count(has_word(word)))
+    def having(self, *words: str) -> int:
+        return self._asked(lambda: self._snapshot.count(only(*map(has_word, words))))
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         keys = [match.key for match in matches]

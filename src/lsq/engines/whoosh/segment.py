@@ -36,6 +36,8 @@ _HAVING = struct.calcsize("!Bf")  # where in it that number stands
 EXTENT = struct.Struct("!qi")
 # So much of the words is read at once, in bytes.
 _WINDOW = 1 << 16
+# What is known of so many words is kept: a search asks for each of its words several times.
+_KEPT = 1000
 # What a list begins with.
 MAGIC = b"W3Bl"
 
@@ -50,6 +52,7 @@ class SegmentFile:
 
     def __init__(self, folder: str, segment: Segment) -> None:
         self._segment = segment
+        self._known: dict[str, bytes | None] = {}
         self._packed = Sealed(segment_file(folder, segment.name))
         try:
             with UNPACKING:
@@ -75,16 +78,13 @@ class SegmentFile:
 
     def having(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
-        sought = word.encode()
+        found = self._find(word)
         with UNPACKING:
-            found = self._terms.find(sought)
             return int(TERM.unpack_from(found)[2]) if found else 0
 
     def postings(self, word: str) -> Iterator[Postings]:
         """The posting list of a word, block after block; nothing for none."""
-        sought = word.encode()
-        with UNPACKING:
-            found = self._terms.find(sought)
+        found = self._find(word)
         return self._blocks(found) if found else iter(())
 
     def named(self, name: str) -> Iterator[int]:
@@ -123,6 +123,16 @@ class SegmentFile:
 
     def close(self) -> None:
         self._packed.close()
+
+    def _find(self, word: str) -> bytes | None:
+        """What is known of a word; looked up once."""
+        if word not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            sought = word.encode()
+            with UNPACKING:
+                self._known[word] = self._terms.find(sought)
+        return self._known[word]
 
     def _file(self, suffix: str) -> "_File":
         place = self._places[self._segment.name + suffix]
