@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,18 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="on
 
 
 @pytest.fixture
-def proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for what the system says of this process."""
+    machine.memory.cache_clear()
     monkeypatch.setattr(machine, "_PROC", tmp_path)
     monkeypatch.setattr(os, "sysconf", lambda name: 16 * GB >> 12 if "PHYS" in name else 1 << 12)
     monkeypatch.setattr(os, "process_cpu_count", lambda: 8, raising=False)
-    return tmp_path
+    yield tmp_path
+    machine.memory.cache_clear()
 
 
 def lay_out(proc: Path, groups: str, mounts: str, **files: str) -> None:
+    machine.memory.cache_clear()
     (proc / "cgroup").write_text(groups, "utf-8")
     (proc / "mountinfo").write_text(mounts.format(proc=proc), "utf-8")
     for name, content in files.items():
@@ -95,6 +99,15 @@ def test_version_1_writes_no_limit_as_one_that_none_reaches(proc: Path) -> None:
         },
     )
     assert (machine.cores(), machine.memory()) == (8, 16 * GB)
+
+
+def test_the_system_is_asked_once_however_many_files_ask(
+    proc: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out(proc, "0::/box\n", UNIFIED, **{"box__memory-max": str(2 * GB)})
+    assert bounds.memory(256 << 20) == GB
+    monkeypatch.setattr(machine, "_read", lambda path: pytest.fail(f"{path} is read again"))
+    assert bounds.memory(256 << 20) == GB
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="not what this system has")

@@ -12,6 +12,7 @@ https://docs.kernel.org/admin-guide/cgroup-v1/memory.html, and scheduler/sched-b
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from math import ceil
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -38,8 +39,12 @@ def cores() -> int:
     return max(1, min([allowed or 1, *map(ceil, quotas)]))
 
 
+@cache
 def memory() -> int:
-    """How many bytes of memory this process may use."""
+    """How many bytes of memory this process may use, as it was when first asked.
+
+    Each file asks, and a limit takes a dozen files of the system to find.
+    """
     if sys.platform.startswith("linux"):
         installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     else:
