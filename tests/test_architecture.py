@@ -15,8 +15,8 @@ from tests.source import MODULES, SOURCE, name_of
 
 # A file imports only from layers above its own, or from its own package.
 LAYERS = [
-    {"messages", "pieces"},
-    {"errors", "text", "disk"},
+    {"disk", "messages"},
+    {"errors", "pieces", "text"},
     {"model"},
     {"readers", "repair", "segment", "query"},
     {"extract"},

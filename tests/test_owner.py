@@ -157,3 +157,32 @@ def test_nothing_is_written_to_a_folder_of_somebody_elses_unasked(fresh: Program
         assert "not yours" in fresh(*command).stderr
     os.chown(fresh.folder / "index", THIRD, -1)
     assert "not yours" in fresh("search", "百山祖").stderr
+
+
+@AS_ROOT
+def test_a_link_of_somebody_elses_to_an_index_of_ones_own_is_not_followed(fresh: Program) -> None:
+    assert fresh("index", "seeds", "-i", "mine").returncode == 0
+    (fresh.folder / "index").symlink_to("mine")
+    before = sorted((fresh.folder / "mine").rglob("*"))
+    os.chown(fresh.folder / "index", OTHER, -1, follow_symlinks=False)
+    for command in (*COMMANDS, ["copy", "mine", "index", "--replace"]):
+        ran = fresh(*command)
+        assert ran.returncode == 2
+        assert f"the index is not yours but {OTHER}'s" in ran.stderr
+    assert sorted((fresh.folder / "mine").rglob("*")) == before
+    os.lchown(fresh.folder / "index", ROOT, -1)
+    assert fresh("index", "seeds").returncode == 0
+
+
+@AS_ROOT
+def test_a_link_to_a_folder_of_somebody_elses_is_not_written_through(fresh: Program) -> None:
+    assert fresh("index", "seeds", "-i", "mine").returncode == 0
+    theirs = fresh.folder / "theirs"
+    theirs.mkdir()
+    os.chown(theirs, OTHER, -1)
+    (fresh.folder / "index").symlink_to("theirs")
+    for command in (["index", "seeds"], ["index", "--rebuild", "seeds"], ["copy", "mine", "index"]):
+        ran = fresh(*command)
+        assert ran.returncode == 2
+        assert "not yours" in ran.stderr
+        assert not list(theirs.iterdir())

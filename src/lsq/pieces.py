@@ -5,9 +5,10 @@ process that reads it, and nothing can be reported.
 """
 
 import os
-from io import BytesIO
+from io import BytesIO, FileIO
 from threading import Lock
-from typing import BinaryIO
+
+from lsq.disk import look
 
 
 class PieceFile:
@@ -17,16 +18,16 @@ class PieceFile:
         source: its path, or all of its content.
 
     Raises:
-        OSError: it cannot be opened.
+        OSError: it cannot be opened, or is a link.
     """
 
     def __init__(self, source: str | bytes) -> None:
         self._lock = Lock()  # of the place in the file
-        self._file: BinaryIO
+        self._file: BytesIO | FileIO
         if isinstance(source, bytes):
             self._file = BytesIO(source)
         else:
-            self._file = open(source, "rb", buffering=0)  # noqa: SIM115  # `close` closes it
+            self._file = look(source)  # `close` closes it
 
     def size(self) -> int:
         """How long it is now, in bytes."""

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lsq.errors import DamagedError, LsqError, StorageError
+from lsq.errors import DamagedError, ForeignIndexError, LsqError, StorageError
 from lsq.messages import _, answer
 
 # What unpacking raises where a file is not as it was written. A checksum reports that
@@ -51,6 +51,14 @@ class Unpacking:
 UNPACKING = Unpacking()
 
 
+def link_refused(path: str) -> str:
+    """What to say of a link inside an index folder, which may lead anywhere."""
+    return _(
+        "{path}: a link; lsq follows none inside an index folder, where others may have put it: "
+        "delete it"
+    ).format(path=path)
+
+
 @contextmanager
 def reported(location: str) -> Iterator[None]:
     """Run something that reads or writes the index at `location`.
@@ -59,6 +67,7 @@ def reported(location: str) -> Iterator[None]:
 
     Raises:
         DamagedError: its files are not as they were written.
+        ForeignIndexError: one of them is a link.
         StorageError: the system refuses, or has too little memory.
     """
     try:
@@ -74,7 +83,10 @@ def reported(location: str) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        raise StorageError(f"{_place(error, location)}: {answer(error)}") from error
+        place = _place(error, location)
+        if place != location and os.path.islink(place):  # one that was put there just now
+            raise ForeignIndexError(link_refused(place)) from error
+        raise StorageError(f"{place}: {answer(error)}") from error
 
 
 def _place(error: OSError, location: str) -> str:

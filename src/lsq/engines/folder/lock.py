@@ -10,14 +10,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from lsq.disk import create
-from lsq.engines.folder.damage import reported
-from lsq.engines.folder.mark import link_refused
+from lsq.disk import check_one_name, create, look
+from lsq.engines.folder.damage import link_refused, reported
 from lsq.engines.folder.owner import check_owner
 from lsq.errors import ForeignIndexError, LockedError
 from lsq.messages import _
 
 LOCK, HOLDER = "writer.lock", "writer.json"
+# More than is said of any holder, in bytes.
+_LONGEST = 10_000
 
 
 @contextmanager
@@ -41,8 +42,7 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
         # Who reads an index in a folder of another user's has been asked once; who writes
         # to it trusts that user not to exchange what is written.
         check_owner(location, location)
-        if (folder / LOCK).is_symlink():  # which old versions of filelock follow
-            raise ForeignIndexError(link_refused(os.path.join(location, LOCK)))
+        _check_lock(folder / LOCK)
         try:
             lock.acquire(timeout=wait, poll_interval=0.05)
         except Timeout as error:
@@ -61,6 +61,19 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
         _release(lock, folder)
 
 
+def _check_lock(path: Path) -> None:
+    """See that opening the lock, which old versions of filelock empty, costs nobody a file.
+
+    Raises:
+        ForeignIndexError: it is a link.
+        OSError: it has content, which no lock has, and another name.
+    """
+    if path.is_symlink():
+        raise ForeignIndexError(link_refused(str(path)))
+    if path.exists() and path.stat().st_size:
+        check_one_name(str(path), path)
+
+
 def _release(lock: FileLock, folder: Path) -> None:
     """Let others write, even where the system does not let the file of the holder be deleted."""
     with suppress(OSError):
@@ -70,7 +83,8 @@ def _release(lock: FileLock, folder: Path) -> None:
 
 def _holder(folder: Path) -> str:
     try:
-        said = json.loads((folder / HOLDER).read_text("utf-8"))
+        with look(folder / HOLDER) as file:
+            said = json.loads(file.read(_LONGEST))
         return _("process {process} on {host}, since {since}").format_map(said)
     except (OSError, ValueError, KeyError, TypeError):
         return _("another process")

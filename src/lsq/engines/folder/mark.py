@@ -5,7 +5,9 @@ import os
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from lsq.disk import look
 from lsq.engines import MARK, is_index
+from lsq.engines.folder.damage import link_refused
 from lsq.engines.folder.layout import DATA, DICTIONARY, FORMAT_VERSION
 from lsq.engines.folder.owner import check_owner
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
@@ -14,7 +16,7 @@ from lsq.segment import Segmenter
 
 # Formats up to this one said nothing to hold them to.
 _UNCHECKED = 2
-# More than any mark has, in characters.
+# More than any mark has, in bytes.
 _LONGEST = 10_000
 
 
@@ -62,7 +64,7 @@ def read_mark(location: str) -> Mark:
     _check_no_link(path)
     check_owner(location, path)
     try:
-        with open(path, encoding="utf-8") as file:
+        with look(path) as file:
             said = json.loads(file.read(_LONGEST))
         version = said["format_version"]
         check = said.pop("check", None)
@@ -83,14 +85,6 @@ def read_mark(location: str) -> Mark:
             "{format_version}); index again with: lsq index --rebuild PATH…"
         ).format(location=location, version=version, format_version=FORMAT_VERSION)
     )
-
-
-def link_refused(path: str) -> str:
-    """What to say of a link inside an index folder, which may lead anywhere."""
-    return _(
-        "{path}: a link; lsq follows none inside an index folder, where others may have put it: "
-        "delete it"
-    ).format(path=path)
 
 
 def _check_no_link(path: str) -> None:

@@ -31,9 +31,10 @@ def check_owner(location: str, path: str, consented: int | None = None) -> None:
     """
     if not hasattr(os, "geteuid"):
         return
-    owner = os.stat(path).st_uid
-    if owner != consented and not _is_mine(owner) and not _is_trusted(location):
-        raise OwnerError(location, _name(owner), _to_type(location))
+    # A link is as much theirs who made it: it may lead to an index of one's own.
+    for owner in (os.stat(path).st_uid, os.lstat(path).st_uid):
+        if owner != consented and not _is_mine(owner) and not _is_trusted(location):
+            raise OwnerError(location, _name(owner), _to_type(location))
 
 
 def _is_mine(owner: int) -> bool:

@@ -31,7 +31,7 @@ from typing import Self
 
 from xxhash import xxh3_64, xxh3_64_intdigest
 
-from lsq.disk import create
+from lsq.disk import create, look
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
 from lsq.engines.whoosh.commit import Segment
@@ -97,7 +97,7 @@ class Texts:
         self._path = path
         self._window = window
         self._lock = Lock()  # of the place in the file
-        self._file = open(path, "rb", buffering=0)  # noqa: SIM115  # `close` closes it
+        self._file = look(path)  # `close` closes it
         try:
             self._open(count)
         except BaseException:

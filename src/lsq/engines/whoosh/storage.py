@@ -43,7 +43,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Give a file its name, after its content and before the folder's list is synced."""
-        with change(os.path.join(self.folder, oldname), "ab") as file:
+        with change(os.path.join(self.folder, oldname)) as file:
+            file.seek(0, os.SEEK_END)
             file.write(self.addition)
         seal(os.path.join(self.folder, oldname), newname)
         sync(Path(self.folder, oldname))

@@ -1,0 +1,121 @@
+"""Links that others put where lsq writes change no file of the user's, whenever they put them."""
+
+import json
+import os
+
+import pytest
+
+from lsq.engines.folder import FolderEngine, lock
+from lsq.errors import ForeignIndexError, StorageError
+from tests.conftest import ROOT, Program, python
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs links")
+
+# What the planter is to have done at least, if it plants at all.
+LEAST = 100
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "file",
+        "hard",
+        pytest.param("dangling", marks=pytest.mark.slow),
+        pytest.param("folder", marks=pytest.mark.slow),
+    ],
+)
+def test_no_link_is_followed_whenever_it_is_put_there(kind: str) -> None:
+    ran = python("-m", "tests.planter", kind, folder=ROOT)
+    assert ran.returncode == 0, ran.stderr
+    said = json.loads(ran.stdout)
+    assert said["wrong"] == []
+    assert said["tried"] > LEAST
+
+
+@pytest.mark.parametrize("name", ["lsq.json", "lsq.json.new", "writer.json", "writer.lock"])
+def test_a_planted_link_is_replaced_or_named(fresh: Program, name: str) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    fresh.shell("cp -r index other; cp -r index good; echo mine >victim")
+    link = fresh.folder / "index" / name
+    for command, target in (
+        ("index seeds", "victim"),
+        ("index --rebuild seeds", "nothing"),
+        ("forget seeds", "victim"),
+        ("copy other index --replace", "victim"),
+    ):
+        fresh.shell("rm -r index; cp -r good index")
+        link.unlink(missing_ok=True)
+        link.symlink_to(fresh.folder / target)
+        ran = fresh(*command.split())
+        assert (fresh.folder / "victim").read_text("utf-8") == "mine\n"
+        assert not (fresh.folder / "nothing").exists()
+        assert ran.returncode == 0 or ran.stderr.startswith("lsq: index")
+        assert "defect" not in ran.stderr
+        if ran.returncode == 0 and name != "lsq.json.new":  # which a rebuild alone writes
+            assert not link.is_symlink()
+
+
+def test_a_file_of_an_index_that_became_a_link_is_named(fresh: Program) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    refused = "a link; lsq follows none"
+    for pattern, reason in {
+        "*.toc": refused,
+        "*.seg": refused,
+        "*.text": refused,
+        "*.words": "Too many levels of symbolic links",
+    }.items():
+        (file,) = fresh.folder.glob(f"index/data-*/{pattern}")
+        file.rename(fresh.folder / "elsewhere")
+        file.symlink_to(fresh.folder / "elsewhere")
+        for command in (["search", "国土"], ["info"], ["index", "seeds"]):
+            ran = fresh(*command)
+            assert ran.returncode == 2
+            assert str(file.relative_to(fresh.folder)) in ran.stderr
+            assert reason in ran.stderr
+        (fresh.folder / "elsewhere").replace(file)
+    assert fresh("search", "国土").returncode == 0
+
+
+def test_a_lock_that_is_a_file_of_the_users_is_left_alone(fresh: Program) -> None:
+    mine = fresh.folder / "mine.txt"
+    mine.write_text("mine", "utf-8")
+    (fresh.folder / "index").mkdir()
+    os.link(mine, fresh.folder / "index" / lock.LOCK)
+    ran = fresh("index", "seeds")
+    assert ran.returncode == 2
+    assert f"index/{lock.LOCK}: Too many links" in ran.stderr
+    assert mine.read_text("utf-8") == "mine"
+
+
+def test_an_index_whose_backup_has_the_same_files_is_written_to(fresh: Program) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    fresh.shell("cp -al index backup")
+    before = {path: path.read_bytes() for path in fresh.folder.glob("backup/data-*/*")}
+    (fresh.folder / "seeds" / "new.txt").write_text("海洋", "utf-8")
+    for command in (
+        ["index", "seeds"],
+        ["forget", "seeds/new.txt"],
+        ["index", "--rebuild", "seeds"],
+    ):
+        assert fresh(*command).returncode == 0
+    assert {path: path.read_bytes() for path in fresh.folder.glob("backup/data-*/*")} == before
+
+
+def test_a_name_that_is_taken_just_now_is_told(
+    fresh: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fresh("index", "seeds").returncode == 0
+    monkeypatch.chdir(fresh.folder)
+    monkeypatch.setattr(os, "unlink", lambda _: None)
+    holder = fresh.folder / "index" / lock.HOLDER
+    holder.symlink_to("nowhere")
+    with FolderEngine("index") as engine:
+        with pytest.raises(ForeignIndexError, match="a link; lsq follows none"), engine.update():
+            pass
+        monkeypatch.undo()
+        monkeypatch.chdir(fresh.folder)
+        holder.unlink(missing_ok=True)
+        monkeypatch.setattr(os, "unlink", lambda _: None)
+        holder.write_text("", "utf-8")
+        with pytest.raises(StorageError, match="File exists"), engine.update():
+            pass
