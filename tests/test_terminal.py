@@ -8,7 +8,7 @@ from typing import cast
 from unittest import mock
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -178,6 +178,7 @@ def snippets(draw: st.DrawFn) -> Snippet:
     st.lists(snippets(), min_size=1, max_size=3),
     st.integers(40, 200),
 )
+@example(article("", None, ""), [Snippet("00\u00a0", Place(7, None), ((2, 3),))], 40)
 def test_all_fits_nothing_is_obeyed_and_what_was_found_is_marked(
     source: Article, found: Sequence[Snippet], columns: int
 ) -> None:

@@ -77,7 +77,8 @@ class Sheet:
             line = "".join(
                 self._piece(text[low:high], style) for low, high, style in _cut(spans, start, end)
             )
-            self._out.write(f"{before}{line}".rstrip() + "\n")
+            # A space that is left at the end of a line holds something together.
+            self._out.write((f"{before}{line}" if line else before.rstrip()) + "\n")
             before = " " * indent
             self.lines += 1
 
