@@ -75,15 +75,15 @@ def test_the_life_of_a_file(fresh: Program, url: str) -> None:
 
 
 def test_a_rebuild_with_words_of_ones_own(fresh: Program, url: str) -> None:
-    (fresh.folder / "words.txt").write_text("浙西南革命精神 100\n", "utf-8")
+    (fresh.folder / "words.txt").write_text("浙西南革命精神 100\n丽水“十四五”\n", "utf-8")
     run(fresh, "index", "--rebuild", "--user-dict", "words.txt", "seeds/", "-i", url)
     assert run(fresh, "search", "-c", "浙西南革命精神", "-i", url) != "0\n"
     # The dictionary goes with a copy.
     run(fresh, "copy", url, "index/")
-    copied = run(fresh, "search", "浙西南革命精神", "--explain-id", f"{SECOND}#1")
-    assert copied == run(
-        fresh, "search", "浙西南革命精神", "--explain-id", f"{SECOND}#1", "-i", url
-    )
+    for query in ("浙西南革命精神", "丽水“十四五”怎么干"):
+        copied = run(fresh, "search", query, "--explain-id", f"{SECOND}#1")
+        assert copied == run(fresh, "search", query, "--explain-id", f"{SECOND}#1", "-i", url)
+    assert '丽水"十四五"' in copied
 
 
 @pytest.mark.parametrize("left", [b"", b"lsq dictionary 1", b"cut short"])

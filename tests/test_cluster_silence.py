@@ -168,7 +168,7 @@ def test_searches_during_rebuilds_find_the_index(made: str, fresh: Program) -> N
 def test_any_writer_sweeps_what_a_killed_rebuild_has_left(made: str, fresh: Program) -> None:
     with lsq.open_index(made, create=False) as index:
         client: OpenSearch = index._engine._client  # type: ignore[attr-defined]
-        left = indices.make_rebuild(client, "lsq-tests-silence", made, ".", None)
+        left = indices.make_rebuild(client, "lsq-tests-silence", made, ".", ())
         assert client.indices.exists(index=left.name)
         assert fresh("index", "-i", made, "seeds").returncode == 0
         assert not client.indices.exists(index=left.name)

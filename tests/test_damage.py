@@ -85,13 +85,14 @@ def test_the_words_of_a_user_are_cut_and_found(tmp_path: Path) -> None:
         assert index._engine.segmenter.query_words("国土空间规划") == ("国土空间规划",)
 
 
-def test_a_bad_user_dictionary_leaves_the_index_as_it_was(location: Path, tmp_path: Path) -> None:
+def test_a_user_dictionary_that_is_not_there_leaves_the_index_as_it_was(
+    location: Path, tmp_path: Path
+) -> None:
     expected = answers(location)
-    (tmp_path / "names.txt").write_text("国土，空间 3\n", "utf-8")
     options = Options(rebuild=True, user_dict=str(tmp_path / "names.txt"))
     with (
         lsq.open_index(str(location)) as index,
-        pytest.raises(DictionaryError, match=r"names\.txt:1"),
+        pytest.raises(DictionaryError, match=r"names\.txt"),
     ):
         index.update([str(SEEDS)], options)
     assert answers(location) == expected

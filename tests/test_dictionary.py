@@ -8,18 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lsq.errors import DictionaryError
-from lsq.segment import Segmenter, making
+from lsq.segment import Segmenter, UserWord, making
 from lsq.segment.dictionary import WORDS, Dictionary, open_dictionary
 from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
+from lsq.segment.user_words import read_user_words
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A good dictionary; not to be changed."""
     folder = tmp_path_factory.mktemp("dictionary")
-    (folder / "user.txt").write_text("丽政发\n", "utf-8")
-    write_dictionary(folder / "dictionary", folder / "user.txt")
+    write_dictionary(folder / "dictionary", [("丽政发", None)])
     return folder / "dictionary"
 
 
@@ -27,6 +27,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def plain() -> Dictionary:
     """Jieba's words alone."""
     return build_dictionary()
+
+
+def words_in(user: Path) -> list[UserWord]:
+    read = read_user_words(user)
+    assert not read.refused
+    return read.words
 
 
 @pytest.fixture
@@ -70,7 +76,7 @@ def test_it_has_jiebas_words_and_their_beginnings(plain: Dictionary) -> None:
 )
 def test_a_users_words(plain: Dictionary, user: Path, lines: str, words: dict[str, int]) -> None:
     user.write_bytes(lines.encode())
-    dictionary = build_dictionary(user)
+    dictionary = build_dictionary(words_in(user))
     assert dictionary.user_words() == words
     assert {word: dictionary[word] for word in words} == words
     assert dictionary.total == plain.total + sum(words.values())
@@ -78,7 +84,7 @@ def test_a_users_words(plain: Dictionary, user: Path, lines: str, words: dict[st
 
 def test_a_word_that_jieba_knows_gets_the_users_frequency(plain: Dictionary, user: Path) -> None:
     user.write_text("规划 5\n", "utf-8")
-    dictionary = build_dictionary(user)
+    dictionary = build_dictionary(words_in(user))
     assert dictionary["规划"] == 5
     assert dictionary.total == plain.total - plain["规划"] + 5
 
@@ -87,48 +93,97 @@ def test_a_word_without_a_frequency_gets_one_that_keeps_it_together(
     user: Path, tmp_path: Path
 ) -> None:
     user.write_text("政府办公\n", "utf-8")
-    write_dictionary(tmp_path / "dictionary", user)
+    write_dictionary(tmp_path / "dictionary", words_in(user))
     assert Segmenter().query_words("政府办公") == ("政府", "办公")
     assert Segmenter(tmp_path / "dictionary").query_words("政府办公") == ("政府办公",)
     assert "政府办公" in Segmenter(tmp_path / "dictionary").document_words("政府办公")
 
 
 @pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("5G技术", ("5g技术", None)),
+        ("5G 技术 3 n", ("5g技术", 3)),
+        ("C919", ("c919", None)),
+        ("COVID-19 20", ("covid-19", 20)),
+        ("COVID－19", ("covid-19", None)),
+        ("一带一路 倡议", ("一带一路倡议", None)),
+        ("“十四五”规划 n", ('"十四五"规划', None)),
+        ("二〇二〇年", ("二〇二〇年", None)),
+        ("丽\u200b水", ("丽水", None)),
+        ("#1机组", ("#1机组", None)),
+    ],
+)
+def test_a_word_is_what_texts_have(user: Path, line: str, word: UserWord) -> None:
+    user.write_text(f"丽水\n{line}\r\n# 地名\n\n", "utf-8")
+    assert read_user_words(user) == ([("丽水", None), word], [])
+
+
+def test_mixed_words_are_kept_apart_from_those_for_jieba(plain: Dictionary, user: Path) -> None:
+    user.write_text("糖类抗原19-9 500\n丽政发 20\n", "utf-8")
+    dictionary = build_dictionary(words_in(user))
+    assert dictionary.user_words() == {"糖类抗原19-9": 1, "丽政发": 20}
+    assert dictionary.mixed_words() == ["糖类抗原19-9"]
+    assert "糖类抗原19" not in dictionary
+    assert dictionary.total == plain.total + 20
+    assert plain.mixed_words() == []
+    # A frequency means nothing to them, so a copy of an index has the same dictionary.
+    again = build_dictionary(list(dictionary.user_words().items()))
+    assert again.fingerprint == fingerprint_of(list(dictionary.user_words().items()))
+    assert fingerprint_of([("5g技术", 3)]) == fingerprint_of([("5g技术", None)])
+
+
+def test_damage_among_mixed_words_is_seen_by_a_query(tmp_path: Path) -> None:
+    path = tmp_path / "dictionary"
+    write_dictionary(path, [("5g技术", None)])
+    content = path.read_bytes()
+    at = content.rindex("5g技术".encode())
+    path.write_bytes(content[:at] + b"6" + content[at + 1 :])
+    with pytest.raises(DictionaryError, match="damaged"):
+        Segmenter(path).query_words("国土")
+
+
+@pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        ("丽水\n5g网络 3 n\n", 2, "not 5 (U+0035)"),
-        ("二〇二〇年", 1, "not 〇 (U+3007)"),
-        ("丽\u200b水", 1, "not (U+200B)"),
-        ("# 地名", 1, "not of the form"),
-        ("#地名", 1, "not # (U+0023)"),
-        ("丽水 市", 1, "a word has no spaces"),
-        ("丽水 3 n 4", 1, "not of the form"),
-        ("丽水 -3", 1, "not of the form"),
-        ("丽水 1.5", 1, "not of the form"),
+        ("丽水\nEdu Trust认证 3\n", 2, "a blank between letters or digits"),
+        ("丽水 abc n x", 1, "a blank between letters or digits"),
+        ("丽水 3 n 4", 1, "a blank between letters or digits"),
+        ("——", 1, "no ideograph, letter or digit"),
+        ("《》 20 n", 1, "no ideograph, letter or digit"),
+        ("丽\0水", 1, "control character"),
+        ("丽水 -3", 1, "a frequency is from 1 to 1000000000"),
+        ("丽水 1.5", 1, "a frequency is from 1 to 1000000000"),
         ("\n\n丽水 0", 3, "a frequency is from 1 to 1000000000"),
         ("丽水 1000000001", 1, "a frequency is from 1 to 1000000000"),
         ("丽水 " + "9" * 10_000, 1, "a frequency is from 1 to 1000000000"),
-        ("水" * 65, 1, "64 ideographs at most"),
-        ("丽水 3\n".encode() + "丽水".encode("gb18030"), 2, "not UTF-8"),
-        ("丽水 3\n".encode("utf-16"), 1, "not UTF-8"),
+        ("水" * 65, 1, "over 64 characters"),
+        ("丽水 3\n".encode() + "丽水".encode("gb18030"), 2, "not in UTF-8"),
+        ("丽水 3\n".encode("gb18030") + b"\xff\xff", 2, "not in GB18030"),
     ],
 )
-def test_a_line_that_lsq_cannot_use_is_refused(
+def test_a_line_that_is_no_word_is_reported_and_the_others_are_used(
     user: Path, content: str | bytes, line: int, reason: str
 ) -> None:
-    user.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(DictionaryError) as refused:
-        fingerprint_of(user)
-    assert str(refused.value).startswith(f"{user}:{line}: ")
-    assert reason in str(refused.value)
-    with pytest.raises(DictionaryError):
-        write_dictionary(user.with_name("dictionary"), user)
-    assert list(user.parent.iterdir()) == [user]
+    raw = content if isinstance(content, bytes) else content.encode()
+    user.write_bytes(
+        raw + "\n国土空间\n".encode("gb18030" if reason == "not in GB18030" else "utf-8")
+    )
+    words, (refused,) = read_user_words(user)
+    assert refused.startswith(f"{user}:{line}: skipped: ")
+    assert reason in refused
+    assert words[-1] == ("国土空间", None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_list_in_any_encoding_of_chinese_systems(user: Path, encoding: str) -> None:
+    user.write_bytes("丽政发 20 n\r\n5G技术\r\nC919\r\n".encode(encoding))
+    assert words_in(user) == [("丽政发", 20), ("5g技术", None), ("c919", None)]
 
 
 def test_a_users_dictionary_that_is_not_there(user: Path) -> None:
     with pytest.raises(DictionaryError, match=re.escape(str(user))):
-        fingerprint_of(user)
+        read_user_words(user)
 
 
 def test_a_fingerprint_tells_what_texts_are_cut_by(
@@ -143,21 +198,21 @@ def test_a_fingerprint_tells_what_texts_are_cut_by(
     seen = {fingerprint_of()}
     for content in contents:
         user.write_text(content, "utf-8")
-        fingerprint = fingerprint_of(user)
+        fingerprint = fingerprint_of(words_in(user))
         assert fingerprint not in seen
         seen.add(fingerprint)
-    assert write_dictionary(tmp_path / "dictionary", user) == fingerprint
+    assert write_dictionary(tmp_path / "dictionary", words_in(user)) == fingerprint
     assert open_dictionary(tmp_path / "dictionary", fingerprint).fingerprint == fingerprint
     # What makes no difference to the words makes none to the fingerprint.
     user.write_text("\ufeff麗政\n\n丽政发  3 nz\n", "utf-8")
-    assert fingerprint_of(user) == fingerprint
+    assert fingerprint_of(words_in(user)) == fingerprint
     # Its words are rjieba's copy of jieba's.
     versions["rjieba"] = "0.2.3"
-    assert fingerprint_of(user) not in seen
+    assert fingerprint_of(words_in(user)) not in seen
 
 
 def test_the_same_words_make_the_same_file(written: Path, tmp_path: Path) -> None:
-    write_dictionary(tmp_path / "dictionary", written.with_name("user.txt"))
+    write_dictionary(tmp_path / "dictionary", [("丽政发", None)])
     assert (tmp_path / "dictionary").read_bytes() == written.read_bytes()
     assert list(tmp_path.iterdir()) == [tmp_path / "dictionary"]
 
@@ -167,7 +222,7 @@ def test_a_dictionary_in_use_can_be_replaced(user: Path, tmp_path: Path) -> None
     write_dictionary(path)
     opened = open_dictionary(path)
     user.write_text("丽政发 3\n", "utf-8")
-    write_dictionary(path, user)
+    write_dictionary(path, words_in(user))
     assert "丽政发" not in opened
     assert "丽政发" in open_dictionary(path)
     opened.close()

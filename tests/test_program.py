@@ -504,6 +504,23 @@ def test_a_folder_in_a_query_is_noted(lsq: Program, tmp_path: Path) -> None:
     assert "is a folder" not in lsq("search", "瓯江").stderr
 
 
+def test_words_of_ones_own_are_used_but_for_those_that_are_none(fresh: Program) -> None:
+    (fresh.folder / "names.txt").write_text(
+        "丽水“十四五” 3 n\nEdu Trust认证 2000\n浙西南革命精神\n", "utf-8"
+    )
+    ran = fresh("index", "--rebuild", "--user-dict", "names.txt", "seeds/")
+    assert ran.returncode == 2
+    first, second = ran.stderr.splitlines()
+    assert first.startswith("lsq: names.txt:2: skipped: ")
+    assert second.startswith("index: files: 2 added; articles: 3; ")
+    for query, word in (
+        ("丽水“十四五”怎么干", '丽水"十四五"'),
+        ("浙西南革命精神", "浙西南革命精神"),
+    ):
+        ran = fresh("search", query, "--explain")
+        assert f"word {word}" in ran.stdout, ran.stdout
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -16,6 +16,7 @@ from lsq.errors import DictionaryError
 from lsq.segment import Segmenter
 from lsq.segment.making import write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
+from lsq.segment.user_words import read_user_words
 from lsq.text.fold import fold
 from tests.conftest import SEEDS, UNMEASURED, python
 
@@ -52,7 +53,7 @@ def own_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dictionary with a user's words."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "user.txt").write_text(USER_WORDS, "utf-8")
-    write_dictionary(folder / "dictionary", folder / "user.txt")
+    write_dictionary(folder / "dictionary", read_user_words(folder / "user.txt").words)
     return folder / "dictionary"
 
 
@@ -194,6 +195,85 @@ def test_a_users_words_change_documents_and_queries(segmenter: Segmenter, own: S
 def test_a_document_has_the_words_of_a_query_for_all_of_it(own: Segmenter, text: str) -> None:
     folded = fold(text)
     assert set(own.query_words(folded)) <= set(own.document_words(folded))
+
+
+MIXED = [
+    "5g智慧水务",
+    "5g智慧",
+    "糖类抗原19-9",
+    "covid-19",
+    "c++语言",
+    "“十四五”规划",
+    "二〇二〇年",
+    "c919",
+]
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
+    """A dictionary with words of more than jieba's ideographs, and one of those alone."""
+    path = tmp_path_factory.mktemp("mixed") / "dictionary"
+    write_dictionary(path, [*((word, None) for word in MIXED), ("丽政发", None)])
+    return Segmenter(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "inside"),
+    [
+        (
+            "建设5g智慧水务平台",
+            ["建设", "5g智慧水务", "平台"],
+            ["5g", "智慧", "水务"],
+        ),  # the longest
+        ("建设5g 智慧 水务平台", ["建设", "5g智慧水务", "平台"], ["5g", "智慧", "水务"]),
+        ("5g智慧\n水务", ["5g智慧", "水务"], ["5g", "智慧"]),
+        ("15g智慧水务", ["15g", "智慧", "水务"], []),  # another number
+        ("糖类抗原19-9指标", ["糖类抗原19-9", "指标"], ["糖类", "抗原", "19", "9"]),
+        ("糖类抗原19-95", ["糖类", "抗原", "19", "95"], []),
+        ("covid - 19,covid 19", ["covid-19", "covid", "19"], ["covid", "19"]),
+        ("c++语言和c语言", ["c++语言", "和", "c", "语言"], ["c", "语言"]),
+        ("二〇二〇年", ["二〇二〇年"], ["二", "〇", "年"]),
+        ("c919与ac919", ["c919", "与", "ac919"], []),
+        ("丽政发5g智慧", ["丽政发", "5g智慧"], ["5g", "智慧"]),
+    ],
+)
+def test_words_of_mixed_characters_are_cut_first(
+    mixed: Segmenter, text: str, words: list[str], inside: list[str]
+) -> None:
+    assert list(mixed.query_words(text)) == words
+    document = mixed.document_words(text)
+    assert set(document) >= {*words, *inside}
+    assert mixed.count_words(text) == Counter(document)
+    for word in words:  # however it was written, and no word twice for one place
+        assert document.count(word) == words.count(word) + inside.count(word)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*MIXED, "丽政发", "国土空间", " ", "\n", "-", "1", "c", "5", "年"])
+        | st.text(max_size=3)
+    ).map("".join)
+)
+@example("\n".join(SEED_TEXTS) + "5g智慧水务")
+def test_with_mixed_words_a_document_has_the_words_of_a_query_too(
+    mixed: Segmenter, text: str
+) -> None:
+    folded = fold(text)
+    words = mixed.document_words(folded)
+    assert set(mixed.query_words(folded)) <= set(words)
+    assert mixed.count_words(folded) == Counter(words)
+    assert {char for char in folded if char.isalnum()} <= set("".join(words))
+
+
+@given(st.lists(st.sampled_from([*MIXED, "丽政发", "和", "，", " "])).map("".join))
+def test_no_boundary_is_inside_a_word_of_a_query(mixed: Segmenter, text: str) -> None:
+    boundaries = mixed.query_boundaries(text)
+    assert {0, len(text)} <= boundaries
+    spans = zip(sorted(boundaries), sorted(boundaries)[1:], strict=False)
+    pieces = [text[start:end].replace(" ", "") for start, end in spans]
+    assert set(mixed.query_words(text)) == {
+        piece for piece in pieces if any(map(str.isalnum, piece))
+    }
 
 
 def test_it_travels_between_processes(own: Segmenter) -> None:

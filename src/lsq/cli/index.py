@@ -90,8 +90,8 @@ def index(
     ):
         options = Options(jobs, wait, rebuild, user_dict, drop_missing, tell)
         summary = opened.update(paths, options)
-    for failure in summary.failures:
-        note(str(failure))
+    for problem in (*summary.refused_words, *summary.failures):
+        note(str(problem))
     click.echo(_line(summary, location), err=True)
     if told := skips.skipped(summary.skipped):
         click.echo(
@@ -105,7 +105,7 @@ def index(
             _("{location}: left out of texts: {told}").format(location=location, told=told),
             err=True,
         )
-    return 2 if summary.failures else 0
+    return 2 if summary.failures or summary.refused_words else 0
 
 
 @click.command()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from lsq.model import Article, Found, Sort
 from lsq.query import Query
-from lsq.segment import Segmenter
+from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
@@ -187,16 +187,13 @@ class Engine(Protocol):
         """
 
     def rebuild(
-        self, *, user_dict: str | None = None, wait: float = 0
+        self, *, user_words: Sequence[UserWord] = (), wait: float = 0
     ) -> AbstractContextManager[Update]:
         """Start an index anew, which takes the place of this one when it is left well.
 
         Args:
-            user_dict: a file of words to know besides the dictionary's own.
+            user_words: to know besides the dictionary's own.
             wait: as for `update`, which it raises as.
-
-        Raises:
-            DictionaryError: `user_dict` is not a dictionary.
         """
 
     def close(self) -> None:

@@ -7,8 +7,6 @@ reading the files took.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from lsq.engines import Engine, Match
 from lsq.engines.prepared import prepared
@@ -16,7 +14,6 @@ from lsq.indexing.indexer import Progress
 from lsq.model import Article, Found
 from lsq.query import Everything
 from lsq.readers.archive import distinct
-from lsq.segment import Segmenter
 
 
 def copy(
@@ -45,17 +42,16 @@ def copy(
     for match in source.search(Everything()).best:
         matches[_file_of(match.path, matches)].append(match)
     done, total = 0, sum(max(0, stamp.size) for stamp in stamps.values())
-    with TemporaryDirectory(prefix="lsq-") as folder:
-        words = _user_dictionary(source.segmenter, folder)
-        with target.rebuild(user_dict=words, wait=wait) as changes:
-            for path, stamp in stamps.items():
-                documents = [
-                    prepared(article, changes.segmenter, target.prepare)
-                    for article in _distinct(source.found(matches[path]))
-                ]
-                changes.replace(path, stamp, documents)
-                done += max(0, stamp.size)
-                tell(Progress(done, total))
+    words = list(source.segmenter.user_words().items())
+    with target.rebuild(user_words=words, wait=wait) as changes:
+        for path, stamp in stamps.items():
+            documents = [
+                prepared(article, changes.segmenter, target.prepare)
+                for article in _distinct(source.found(matches[path]))
+            ]
+            changes.replace(path, stamp, documents)
+            done += max(0, stamp.size)
+            tell(Progress(done, total))
     return target.article_count()
 
 
@@ -76,14 +72,3 @@ def _file_of(path: str, files: dict[str, list[Match]]) -> str:
         if not path:
             raise ValueError("an article of no file")
     return path
-
-
-def _user_dictionary(segmenter: Segmenter, folder: str) -> str | None:
-    """A file with the user's words that an index knows; None if there are none."""
-    words = segmenter.user_words()
-    if not words:
-        return None
-    file = Path(folder, "words.txt")
-    lines = (f"{word} {frequency}\n" for word, frequency in words.items())
-    file.write_text("".join(lines), "utf-8")
-    return str(file)

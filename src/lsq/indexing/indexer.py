@@ -25,6 +25,7 @@ from lsq.indexing.files import files_at
 from lsq.indexing.losses import below, check_rebuild, missing
 from lsq.indexing.workers import work
 from lsq.model import Skipped
+from lsq.segment.user_words import UserWords, read_user_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Summary:
         articles: how many articles the index holds now.
         skipped: of files that no reader takes, how many there are of each kind.
         left_out: of what is no part of a text in the files read now, likewise.
+        refused_words: the lines of `Options.user_dict` that are no words, and why.
         seconds: how long it took.
     """
 
@@ -52,6 +54,7 @@ class Summary:
     articles: int
     skipped: Mapping[str, int]
     left_out: Mapping[str, int]
+    refused_words: tuple[str, ...]
     seconds: float
 
 
@@ -90,16 +93,17 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
         RootError: a rebuild would lose what the index has of a path.
-        DictionaryError: `options.user_dict` is not a dictionary.
+        DictionaryError: `options.user_dict` cannot be read.
         WorkerError: no process can be started; what was committed before stays.
     """
     options = options or Options()
     started = time.monotonic()
     roots = [plain_path(path) for path in paths]
     files = files_at(roots)
+    words = _words(options)
     if options.rebuild:
         check_rebuild(engine, roots, files, drop_missing=options.drop_missing)
-        change = engine.rebuild(user_dict=options.user_dict, wait=options.wait)
+        change = engine.rebuild(user_words=words.words, wait=options.wait)
     else:
         change = engine.update(wait=options.wait)
     with change as changes:
@@ -137,6 +141,7 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
         articles=engine.article_count(),
         skipped=skipped,
         left_out=left_out,
+        refused_words=tuple(words.refused),
         seconds=time.monotonic() - started,
     )
 
@@ -157,6 +162,12 @@ def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
         for path in gone:
             changes.drop(path)
     return len(gone) - len(skipped_of(stamps).keys() & set(gone))
+
+
+def _words(options: Options) -> UserWords:
+    if options.user_dict is None:
+        return UserWords([], [])
+    return read_user_words(options.user_dict)
 
 
 def _put(

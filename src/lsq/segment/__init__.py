@@ -1,6 +1,7 @@
 """Cut folded text into words. The only room that knows jieba and rjieba.
 
-Runs of ideographs go to a segmenter; everything else is cut here, because jieba
+A user's words of mixed characters, such as 5G技术, are looked for first. Runs of
+ideographs go to a segmenter; everything else is cut here, because jieba
 loses lone digits and letters, and 〇: a run of other letters and digits is one word,
 an ideograph that jieba does not know is one too, the rest only separates. There is
 no list of stop words. Knows nothing of articles, queries or fields.
@@ -15,7 +16,7 @@ did, and `tests/test_segment.py` holds them to it.
 import os
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from jieba import Tokenizer
 
     from lsq.segment.dictionary import Dictionary
+    from lsq.segment.mixed import MixedWords
 
 # What jieba's own pattern holds to be ideographs.
 _RUN = re.compile("([\u4e00-\u9fd5]+)")
@@ -35,6 +37,9 @@ _OTHER = rf"{IDEOGRAPH}|[^\W_{IDEOGRAPH[1:-1]}]{{1,64}}"
 # Of 1.8 million pieces of text between runs in 3,502 laws, 3,914 were distinct; those
 # of up to so many characters are remembered, so that little memory is.
 _SHORT = 8
+
+# A user's own word, and its frequency if one was given.
+UserWord = tuple[str, int | None]
 
 
 class Segmenter:
@@ -67,6 +72,16 @@ class Segmenter:
         Long words are given with the shorter words inside them (jieba's
         `cut_for_search`), so that a query for a part finds the whole.
         """
+        if self._mixed is None:
+            return self._document_words(folded)
+        words: list[str] = []
+        for text, word in self._parted(folded):
+            words += self._document_words(text)
+            if word:
+                words += (word, *self._words_inside(word))
+        return words
+
+    def _document_words(self, folded: str) -> list[str]:
         # Between two matches of one group, `split` gives what is not one.
         pieces = iter(_RUN.split(folded))
         words = _other_words(next(pieces))[:]
@@ -77,26 +92,56 @@ class Segmenter:
 
     def count_words(self, folded: str) -> Counter[str]:
         """How often each of the `document_words` occurs; in two thirds of the time."""
-        pieces = _RUN.split(folded)
+        texts = folded
+        mixed: Counter[str] = Counter()
+        if self._mixed is not None:
+            parted = list(self._parted(folded))
+            mixed.update(word for _, word in parted if word)
+            texts = "\n".join(text for text, _ in parted)
+        pieces = _RUN.split(texts)
         # One call for all runs; what parts them comes back as a word, and goes.
         words = Counter(self._cut_for_search("\n".join(pieces[1::2])))
         del words["\n"]
         for between, times in Counter(pieces[::2]).items():
             for word in _other_words(between):
                 words[word] += times
+        for whole, times in mixed.items():
+            for word in (whole, *self._words_inside(whole)):
+                words[word] += times
         return words
 
     def query_words(self, folded: str) -> tuple[str, ...]:
         """The words of a query, each once, in order (jieba's `cut`)."""
+        if self._mixed is None:
+            return tuple(self._query_words(folded))
+        words: dict[str, None] = {}
+        for text, word in self._parted(folded):
+            words |= self._query_words(text)
+            if word:
+                words[word] = None
+        return tuple(words)
+
+    def _query_words(self, folded: str) -> dict[str, None]:
         pieces = iter(_RUN.split(folded))
         words = dict.fromkeys(_other_words(next(pieces)))
         for run in pieces:
             words |= dict.fromkeys(self._jieba.cut(run))
             words |= dict.fromkeys(_other_words(next(pieces)))
-        return tuple(words)
+        return words
 
     def query_boundaries(self, folded: str) -> set[int]:
         """The places in a query, in characters, where its words and signs begin and end."""
+        if self._mixed is None:
+            return self._boundaries(folded)
+        places: set[int] = set()
+        at = 0
+        for start, end in (*self._mixed.find(folded), (len(folded), len(folded))):
+            places |= {at + place for place in self._boundaries(folded[at:start])}
+            places.add(end)
+            at = end
+        return places
+
+    def _boundaries(self, folded: str) -> set[int]:
         places: set[int] = set()
         end = 0
         for number, piece in enumerate(_RUN.split(folded)):
@@ -138,9 +183,35 @@ class Segmenter:
             # Of the instance that the import made: another would take as long again.
             return rjieba.cut_for_search
         jieba = rjieba.Jieba()
+        from lsq.segment.dictionary import is_mixed
+
         for word, frequency in user_words.items():
-            jieba.add_word(word, frequency, None)
+            if not is_mixed(word):
+                jieba.add_word(word, frequency, None)
         return jieba.cut_for_search
+
+    @cached_property
+    def _mixed(self) -> "MixedWords | None":
+        """The user's words to look for before all else, if any."""
+        if self._path is None:
+            return None
+        mixed = [word for word in self._dictionary.mixed_words() if _find_other(word) != [word]]
+        if not mixed:
+            return None
+        from lsq.segment.mixed import MixedWords
+
+        return MixedWords(mixed)
+
+    def _parted(self, folded: str) -> Iterator[tuple[str, str]]:
+        """A text in pieces: what is cut, and the mixed word after it, "" after the last."""
+        at = 0
+        for start, end in self._mixed.find(folded) if self._mixed else ():
+            yield folded[at:start], folded[start:end].replace(" ", "")
+            at = end
+        yield folded[at:], ""
+
+    def _words_inside(self, mixed: str) -> list[str]:
+        return [word for word in self._document_words(mixed) if word != mixed]
 
     @cached_property
     def _jieba(self) -> "Tokenizer":

@@ -9,9 +9,11 @@ little-endian:
              the header up to here and the table
     table    for each ideograph that a run may have, and one more, where in the file
              the words that start with it begin: at the line feed before them; and the
-             CRC-32 of these words, both line feeds included
+             CRC-32 of these words, both line feeds included; for the one more, that of
+             the user's words, or 0 if none of them is mixed
     words    "\n", then "word frequency\n" each, sorted
-    user's   those of the words that are the user's, likewise
+    user's   those of the words that are the user's, likewise, and the user's mixed words:
+             those of more than such ideographs, which jieba is not given
 
 A block of words with the same first ideograph is searched as bytes for a line that
 starts so. That needs no library, only the standard one, and garbage cannot crash it:
@@ -100,6 +102,21 @@ class Dictionary:
         lines = self._file.read(self._user, self._size - self._user).decode().split("\n")[1:-1]
         pairs = (line.split(" ") for line in lines)
         return {word: int(frequency) for word, frequency in pairs}
+
+    def mixed_words(self) -> list[str]:
+        """Those of the user's words that are of more than a run's ideographs; cheap.
+
+        Raises:
+            DictionaryError: the user's words are damaged.
+        """
+        _start, checksum = ENTRY.unpack_from(self._table, _TABLE - ENTRY.size)
+        if not checksum:
+            return []
+        section = self._file.read(self._user, self._size - self._user)
+        if checksum_of_user(section) != checksum:
+            self._fail(_("damaged"))
+        words = (line.partition(" ")[0] for line in section.decode().split("\n")[1:-1])
+        return [word for word in words if is_mixed(word)]
 
     def verify(self) -> None:
         """Read all of it, which takes a few milliseconds.
@@ -195,6 +212,16 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
         file.close()
         raise
     return dictionary
+
+
+def is_mixed(word: str) -> bool:
+    """Whether a word has a character that jieba's words have not."""
+    return not all(FIRST <= ord(char) <= LAST for char in word)
+
+
+def checksum_of_user(section: bytes) -> int:
+    """The CRC-32 of the user's words, which is not 0."""
+    return crc32(section) or 1
 
 
 def checksum_of(content: bytes) -> int:

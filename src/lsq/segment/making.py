@@ -10,7 +10,7 @@ becomes of texts.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -32,28 +32,24 @@ from lsq.segment.dictionary import (
     WORDS,
     Dictionary,
     checksum_of,
+    checksum_of_user,
+    is_mixed,
 )
 
 if TYPE_CHECKING:
-    from lsq.segment.user_words import UserWords
+    from lsq.segment import UserWord
 
 # To be raised when lsq cuts text in another way than before, be it here or in
 # `lsq.segment`: the fingerprint changes with it.
 RULES: Final = 1
 
 
-def fingerprint_of(user_dictionary: str | os.PathLike[str] | None = None) -> str:
-    """The fingerprint of the dictionary that these words would make; cheap.
-
-    Raises:
-        DictionaryError: the user's dictionary cannot be used.
-    """
-    return _fingerprint(_read_user_words(user_dictionary)).hex()
+def fingerprint_of(user_words: Sequence["UserWord"] = ()) -> str:
+    """The fingerprint of the dictionary that these words would make; cheap."""
+    return _fingerprint(user_words).hex()
 
 
-def write_dictionary(
-    path: str | os.PathLike[str], user_dictionary: str | os.PathLike[str] | None = None
-) -> str:
+def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWord"] = ()) -> str:
     """Write the dictionary for an index, wholly or not at all.
 
     A dictionary that is open stays as it is for those who have it open. Writes to
@@ -61,16 +57,15 @@ def write_dictionary(
 
     Args:
         path: where to; its folder must exist.
-        user_dictionary: a file of the user's own words; see `lsq.segment.user_words`.
+        user_words: the user's own, as `lsq.segment.user_words` reads them.
 
     Returns:
         Its fingerprint.
 
     Raises:
-        DictionaryError: the user's dictionary cannot be used.
         OSError: the system does not let it be written.
     """
-    content = _content(user_dictionary)
+    content = _content(user_words)
     target = Path(path)
     new = target.with_name(f"{target.name}.new")
     try:
@@ -86,50 +81,40 @@ def write_dictionary(
     return Dictionary(PieceFile(content), str(target)).fingerprint
 
 
-def build_dictionary(user_dictionary: str | os.PathLike[str] | None = None) -> Dictionary:
-    """The same in memory; takes some 0.4 s, with a user's dictionary more.
-
-    Raises:
-        DictionaryError: the user's dictionary cannot be used.
-    """
-    return Dictionary(PieceFile(_content(user_dictionary)), "the dictionary in memory")
+def build_dictionary(user_words: Sequence["UserWord"] = ()) -> Dictionary:
+    """The same in memory; takes some 0.4 s, with a user's words more."""
+    return Dictionary(PieceFile(_content(user_words)), "the dictionary in memory")
 
 
-def _content(user_dictionary: str | os.PathLike[str] | None) -> bytes:
-    return _plain() if user_dictionary is None else _build(_read_user_words(user_dictionary))
+def _content(user_words: Sequence["UserWord"]) -> bytes:
+    return _build(user_words) if user_words else _plain()
 
 
 @cache
 def _plain() -> bytes:
     """The dictionary without a user's words: who makes one index may make another."""
-    return _build([])
+    return _build(())
 
 
-def _read_user_words(path: str | os.PathLike[str] | None) -> "UserWords":
-    if path is None:
-        return []
-    from lsq.segment.user_words import read_user_words
-
-    return read_user_words(path)
-
-
-def _fingerprint(user_words: "UserWords") -> bytes:
+def _fingerprint(user_words: Sequence["UserWord"]) -> bytes:
     fingerprint = hashlib.sha256(b"lsq rules %d\n" % RULES)
     fingerprint.update(hashlib.sha256(_jieba_file().read_bytes()).digest())
     # It cuts the documents, by a dictionary that is built into it.
     fingerprint.update(f"rjieba {version('rjieba')}\n".encode())
     for word, frequency in user_words:
-        fingerprint.update(f"{word} {frequency or ''}\n".encode())
+        counts = "" if is_mixed(word) else frequency or ""
+        fingerprint.update(f"{word} {counts}\n".encode())
     return fingerprint.digest()
 
 
-def _build(user_words: "UserWords") -> bytes:
+def _build(user_words: Sequence["UserWord"]) -> bytes:
     """The content of a dictionary file."""
     lines, total = _jieba_lines()
     added: dict[str, int] = {}
-    if user_words:
+    mixed = {word: 1 for word, _ in user_words if is_mixed(word)}
+    if len(mixed) < len(user_words):
         words = {word: int(frequency) for word, frequency in map(str.split, lines)}
-        added = _settle(user_words, words, total)
+        added = _settle([entry for entry in user_words if entry[0] not in mixed], words, total)
         total += sum(frequency - words.get(word, 0) for word, frequency in added.items())
         lines = _lines(words | added)
 
@@ -141,10 +126,12 @@ def _build(user_words: "UserWords") -> bytes:
         at += len(_joined(block))
     starts += [at] * (LAST - FIRST + 2 - len(starts))
     checksums = [crc32(content[low : high + 1]) for low, high in pairwise(starts)]
-    table = zip((WORDS + start for start in starts), (*checksums, 0), strict=True)
+    section = b"\n" + _joined(_lines(added | mixed))
+    checksums.append(checksum_of_user(section) if mixed else 0)
+    table = zip((WORDS + start for start in starts), checksums, strict=True)
     user = WORDS + len(content)
 
-    body = b"".join(starmap(ENTRY.pack, table)) + content + b"\n" + _joined(_lines(added))
+    body = b"".join(starmap(ENTRY.pack, table)) + content + section
     digest = hashlib.sha256(body).digest()
     size = HEADER.size + len(body)
     header = HEADER.pack(MAGIC, size, total, user, _fingerprint(user_words), digest, 0)
@@ -180,7 +167,7 @@ def _jieba_file() -> Path:
     return Path(spec.submodule_search_locations[0], "dict.txt")
 
 
-def _settle(user_words: "UserWords", words: dict[str, int], total: int) -> dict[str, int]:
+def _settle(user_words: Sequence["UserWord"], words: dict[str, int], total: int) -> dict[str, int]:
     """The user's words, each with a frequency, the last one given if there are several.
 
     A word without one gets the one at which jieba keeps it together (`suggest_freq`),

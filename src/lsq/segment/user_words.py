@@ -1,88 +1,135 @@
 """Read a user's own words, in the format of jieba's user dictionaries.
 
-A line is `word [frequency] [tag]`, UTF-8; the tag, a part of speech, means nothing to
-lsq. A word is folded as texts are. What could never have an effect is refused rather
-than skipped: lsq gives jieba nothing but runs of ideographs. Knows no dictionary.
+A line is `word [frequency] [tag]`; the tag, a part of speech, means nothing to lsq. A word
+is folded and squeezed as texts are. A line that can be no word is reported, and the others
+are used. Knows no dictionary.
 """
 
+import codecs
 import os
 import re
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from lsq.errors import DictionaryError
 from lsq.messages import _, answer
-from lsq.text.fold import fold
+from lsq.segment import UserWord
+from lsq.text.fold import drop_invisible, fold, squeeze
 
 # As much as a word of a text that is not ideographs may have.
-_LONGEST = 64
+_LONGEST: Final = 64
 # Of jieba's own words, the most frequent has 883,634; the sum of some thousand words
 # of this frequency is still far from what rjieba can count to.
-_MOST = 10**9
+_MOST: Final = 10**9
 
-_LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>[0-9]+))?(?:\s+[A-Za-z]+)?")
-_NOT_OF_A_RUN = re.compile("[^\u4e00-\u9fd5]")
+_TAG: Final = re.compile("[A-Za-z]+")
+_NUMBER: Final = re.compile(r"[-+.0-9]+")
+_DIGITS: Final = re.compile("[0-9]+")
+_NO_TEXT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ufffd]")
 
-UserWords = list[tuple[str, int | None]]
+
+class UserWords(NamedTuple):
+    """What a user dictionary says.
+
+    Attributes:
+        words: in its order.
+        refused: the lines that are no words: file, line, reason.
+    """
+
+    words: list[UserWord]
+    refused: list[str]
 
 
 def read_user_words(path: str | os.PathLike[str]) -> UserWords:
-    """The words in a user dictionary, in its order, each with its frequency or None.
+    """Read a user dictionary, in UTF-8, GB18030, or UTF-16 with its mark.
 
     Raises:
-        DictionaryError: it cannot be read, or a line says nothing that lsq can use.
+        DictionaryError: the file cannot be read.
     """
     name = os.fspath(path)
     try:
         raw = Path(name).read_bytes()
-        text = raw.decode().removeprefix("\ufeff")
     except OSError as error:
         raise DictionaryError(
             _("{name}: cannot be read: {error}").format(name=name, error=answer(error))
         ) from error
-    except UnicodeDecodeError as error:
-        place = raw.count(b"\n", 0, error.start) + 1
-        raise DictionaryError(
-            _("{name}:{place}: not UTF-8; save the file as UTF-8").format(name=name, place=place)
-        ) from error
-    words: UserWords = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if entry := line.strip():
-            try:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.decode("utf-16", "replace").encode()
+    lines = raw.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    encoding = _encoding(lines)
+    words: list[UserWord] = []
+    refused: list[str] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = _decoded(line, encoding).split()
+            if entry and entry[0] != "#":
                 words.append(_parse(entry))
-            except ValueError as error:
-                raise DictionaryError(f"{name}:{number}: {error}") from None
-    return words
-
-
-def _parse(entry: str) -> tuple[str, int | None]:
-    """The word and frequency of a line; a ValueError says what is wrong with it."""
-    parts = _LINE.fullmatch(entry)
-    if parts is None:
-        raise ValueError(
-            _(
-                "not of the form: word [frequency] [tag], with a number for the frequency and "
-                "Latin letters for the tag; a word has no spaces"
+        except ValueError as error:
+            refused.append(
+                _("{name}:{line}: skipped: {reason}").format(name=name, line=number, reason=error)
             )
-        )
-    word = fold(parts["word"])
-    if wrong := _NOT_OF_A_RUN.search(word):
-        char = f"{wrong[0]} " if wrong[0].isprintable() else ""
+    return UserWords(words, refused)
+
+
+def _encoding(lines: list[bytes]) -> str:
+    """The encoding of most lines in which it makes a difference."""
+    telling = [line for line in lines if not line.isascii()]
+    in_utf8 = sum(_is_utf8(line) for line in telling)
+    return "utf-8" if 2 * in_utf8 >= len(telling) else "gb18030"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(line: bytes, encoding: str) -> str:
+    try:
+        return drop_invisible(line.decode(encoding))
+    except UnicodeDecodeError:
         raise ValueError(
-            _(
-                "a word may have ideographs from U+4E00 to U+9FD5 only, not "
-                "{char}(U+{code:04X}); lsq cuts all else by rules of its own, so delete the line"
-            ).format(char=char, code=ord(wrong[0]))
+            _("not in {encoding}, as other lines are; save the file as UTF-8").format(
+                encoding=encoding.upper()
+            )
+        ) from None
+
+
+def _parse(entry: list[str]) -> UserWord:
+    """The word and frequency of a line; a ValueError says why there is none."""
+    word, frequency = entry, None
+    if len(word) > 1 and _TAG.fullmatch(word[-1]):
+        word = word[:-1]
+    if len(word) > 1 and _NUMBER.fullmatch(word[-1]):
+        word, frequency = word[:-1], _frequency(word[-1])
+    return _word(" ".join(word)), frequency
+
+
+def _word(written: str) -> str:
+    word = squeeze(fold(written))
+    if not any(map(str.isalnum, word)):
+        raise ValueError(
+            _("no ideograph, letter or digit in it; a line is: word [frequency] [tag]")
         )
+    if " " in word:
+        raise ValueError(
+            _("a blank between letters or digits parts two words; write each on a line of its own")
+        )
+    if _NO_TEXT.search(word):
+        raise ValueError(_("a control character in it; delete it"))
     if len(word) > _LONGEST:
         raise ValueError(
-            _("a word may have {longest} ideographs at most; delete the line").format(
-                longest=_LONGEST
-            )
+            _("over {longest} characters, which no word has; shorten it").format(longest=_LONGEST)
         )
-    if parts["frequency"] is None:
-        return word, None
+    return word
+
+
+def _frequency(written: str) -> int:
     # Cut off first: Python refuses to read numbers of thousands of digits.
-    frequency = int(parts["frequency"].lstrip("0")[: len(str(_MOST)) + 1] or "0")
+    digits = written.lstrip("0")[: len(str(_MOST)) + 1] if _DIGITS.fullmatch(written) else ""
+    frequency = int(digits or "0")
     if not 1 <= frequency <= _MOST:
         raise ValueError(
             _(
@@ -90,4 +137,4 @@ def _parse(entry: str) -> tuple[str, int | None]:
                 "word together"
             ).format(most=_MOST)
         )
-    return word, frequency
+    return frequency

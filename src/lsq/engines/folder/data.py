@@ -11,6 +11,7 @@ one file: a reader has the old index or the new one, whole.
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
@@ -24,6 +25,7 @@ from lsq.engines.folder.mark import Mark, mark_text
 from lsq.engines.whoosh.storage import commit_nothing
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
+from lsq.segment import UserWord
 
 # What may lie in a folder that is to become an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
@@ -55,11 +57,10 @@ def check_free(location: str) -> None:
         )
 
 
-def make_data(location: str, user_dict: str | None) -> Mark:
+def make_data(location: str, user_words: Sequence[UserWord] = ()) -> Mark:
     """Make an empty data folder, which counts for nothing yet.
 
     Raises:
-        DictionaryError: the user's dictionary is not one.
         OSError: it cannot be written.
     """
     # An update does without, and without what that loads.
@@ -68,7 +69,7 @@ def make_data(location: str, user_dict: str | None) -> Mark:
     data = os.path.join(location, DATA + token_hex(4))  # see _DATA_NAME
     os.mkdir(data)
     try:
-        fingerprint = write_dictionary(Path(data, DICTIONARY), user_dict)
+        fingerprint = write_dictionary(Path(data, DICTIONARY), user_words)
         commit_nothing(data)
     except BaseException:
         rmtree(data, ignore_errors=True)

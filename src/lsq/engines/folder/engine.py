@@ -21,7 +21,7 @@ from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndex
 from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
-from lsq.segment import Segmenter
+from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
@@ -176,7 +176,9 @@ class FolderEngine:
             self._refresh()
 
     @contextmanager
-    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator["Transaction"]:
+    def rebuild(
+        self, *, user_words: Sequence[UserWord] = (), wait: float = 0
+    ) -> Iterator["Transaction"]:
         from shutil import rmtree
 
         from lsq.engines.folder.data import make_data, publish
@@ -185,7 +187,7 @@ class FolderEngine:
 
         with writer_lock(self.location, wait):
             with reported(self.location):
-                mark = make_data(self.location, user_dict)
+                mark = make_data(self.location, user_words)
                 transaction = Transaction(mark, self.location, Snapshot.empty())
             try:
                 with transaction:
@@ -221,7 +223,7 @@ class FolderEngine:
             try:  # another process may have been faster
                 return read_mark(self.location)
             except NoIndexError:
-                mark = make_data(self.location, None)
+                mark = make_data(self.location)
                 publish(self.location, mark)
                 return mark
 

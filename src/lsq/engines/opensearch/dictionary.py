@@ -8,6 +8,7 @@ in the user's cache folder, as the file that `lsq.segment` maps into memory.
 import os
 import zlib
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -22,24 +23,20 @@ from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
 from lsq.errors import DamagedError, DictionaryError, StorageError
 from lsq.messages import _, answer
-from lsq.segment import Segmenter
+from lsq.segment import Segmenter, UserWord
 from lsq.segment.dictionary import open_dictionary
 
 # Of zlib: a dictionary is made once and fetched often.
 _LEVEL = 9
 
 
-def make_dictionary(user_dict: str | None) -> tuple[str, bytes]:
-    """A dictionary for an index: its fingerprint and its content.
-
-    Raises:
-        DictionaryError: the user's dictionary is not one.
-    """
+def make_dictionary(user_words: Sequence[UserWord]) -> tuple[str, bytes]:
+    """A dictionary for an index: its fingerprint and its content."""
     from lsq.segment.making import write_dictionary
 
     with TemporaryDirectory(prefix="lsq-") as folder:
         path = Path(folder, DICTIONARY)
-        return write_dictionary(path, user_dict), path.read_bytes()
+        return write_dictionary(path, user_words), path.read_bytes()
 
 
 def to_document(content: bytes) -> dict[str, Any]:

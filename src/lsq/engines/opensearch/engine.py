@@ -42,7 +42,7 @@ from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.query.fields import FIRST_DAY
-from lsq.segment import Segmenter
+from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
@@ -208,10 +208,12 @@ class OpenSearchEngine:
             self._open()
 
     @contextmanager
-    def rebuild(self, *, user_dict: str | None = None, wait: float = 0) -> Iterator[Transaction]:
+    def rebuild(
+        self, *, user_words: Sequence[UserWord] = (), wait: float = 0
+    ) -> Iterator[Transaction]:
         with writer_lock(self._client, self._name, self.location, wait) as lock:
             new = indices.make_rebuild(
-                self._client, self._name, self.location, self._root, user_dict
+                self._client, self._name, self.location, self._root, user_words
             )
             try:
                 alias = indices.rebuild_alias(self._name)

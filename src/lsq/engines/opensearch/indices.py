@@ -11,6 +11,7 @@ say: its defaults, or an index template for `bulletins-*`.
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY_ID, FORMAT_VERSION, index_body
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
+from lsq.segment import UserWord
 
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
@@ -80,7 +82,7 @@ def is_ours(client: OpenSearch, name: str, location: str) -> bool:
 def make(client: OpenSearch, name: str, location: str, root: str) -> None:
     """Make an empty index of a name that is free; harmless if others do so too."""
     check_version(client, location)
-    fingerprint, content = make_dictionary(None)
+    fingerprint, content = make_dictionary(())
     with reported(location):
         index = f"{name}-000001"
         _create(client, index, fingerprint, root, {})
@@ -89,14 +91,14 @@ def make(client: OpenSearch, name: str, location: str, root: str) -> None:
 
 
 def make_rebuild(
-    client: OpenSearch, name: str, location: str, root: str, user_dict: str | None
+    client: OpenSearch, name: str, location: str, root: str, user_words: Sequence[UserWord]
 ) -> Opened:
     """Make an empty index to be filled, which the alias for rebuilds then stands for.
 
     Leftovers of a rebuild that did not end are deleted.
     """
     check_version(client, location)
-    fingerprint, content = make_dictionary(user_dict)
+    fingerprint, content = make_dictionary(user_words)
     with reported(location):
         numbers = _sweep(client, name)
         index = f"{name}-{max(numbers, default=0) + 1:06d}"
