@@ -6,7 +6,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from lsq.engines import Engine, Stamp, open_engine
+from lsq.engines import Engine, Stamp, open_engine, store_of
 from lsq.engines.folder import FolderEngine
 from lsq.engines.prepared import prepared
 from lsq.model import Article, Places
@@ -31,7 +31,7 @@ def article(
 
 def whoosh(folder: Path) -> Engine:
     """An index in a folder."""
-    return FolderEngine(str(folder / "index"), create=True)
+    return FolderEngine(str(folder / "index"), store_of, create=True)
 
 
 def opensearch(url: str) -> Factory:

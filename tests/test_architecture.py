@@ -91,6 +91,21 @@ def test_imports_go_one_way() -> None:
     assert not [f"{module} imports {name}" for module, name in IMPORTED if goes_up(module, name)]
 
 
+def test_an_index_in_a_folder_knows_no_store() -> None:
+    """`lsq.engines` gives it one; a store knows the folder, and no other engine."""
+    known = {"folder": {"folder"}, "whoosh": {"whoosh", "folder"}, "opensearch": {"opensearch"}}
+    engines = {folder.parent.name for folder in (SOURCE / "lsq/engines").glob("*/__init__.py")}
+    assert engines == known.keys()
+    offenders = [
+        f"{module} imports {name}"
+        for module, name in IMPORTED
+        if (own := module.split(".")[2:3]) and own[0] in known and module.startswith("lsq.engines.")
+        if (other := name.split(".")[2:3]) and name.startswith("lsq.engines.")
+        if other[0] in engines - known[own[0]]
+    ]
+    assert not offenders
+
+
 def test_a_library_is_known_in_one_room() -> None:
     assert not [f"{one} imports {name}" for one, name in IMPORTED if not is_at_home(one, name)]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import index, query
 
-from lsq.engines import Stamp
+from lsq.engines import Stamp, store_of
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.folder import FolderEngine
 from lsq.engines.whoosh.weighting import LuceneBM25
@@ -55,7 +55,7 @@ def test_the_table_has_a_length_for_every_byte_in_order() -> None:
 
 def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
     documents = [["国土"] * 3 + ["空间"], ["国土", "规划"] * 5, ["规划"] * 50, ["空间"]]
-    with FolderEngine(str(tmp_path / "index"), create=True) as engine:
+    with FolderEngine(str(tmp_path / "index"), store_of, create=True) as engine:
         for number, words in enumerate(documents):  # a segment each: counts are the index's
             source = article("".join(words), path=f"{number}.txt")
             with engine.update() as update:
@@ -97,7 +97,7 @@ def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
 
 
 def test_signs_are_found_where_no_article_has_a_word(tmp_path: Path) -> None:
-    with FolderEngine(str(tmp_path / "index"), create=True) as engine:
+    with FolderEngine(str(tmp_path / "index"), store_of, create=True) as engine:
         sign = article("、")
         with engine.update() as update:
             document = engine.prepare(sign, fold(sign.text), Counter())

@@ -11,8 +11,8 @@ from whoosh.index import TOC
 
 import lsq
 from lsq.engines.folder.damage import DamageError, reported
-from lsq.engines.folder.layout import FORMAT_VERSION, INDEX_NAME
-from lsq.engines.whoosh.commit import load_commit
+from lsq.engines.folder.layout import FORMAT_VERSION
+from lsq.engines.whoosh.commit import INDEX_NAME, load_contents
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.storage import DurableStorage
 from lsq.engines.whoosh.transaction import CLASSES
@@ -162,7 +162,7 @@ def test_nothing_that_a_commit_asks_for_is_run(
     with pytest.raises(DamagedError), lsq.open_index(str(location)) as index:
         index.update([str(SEEDS)])
     with pytest.raises(DamageError, match="mkdir has no place here"):
-        load_commit(str(data), CLASSES)
+        load_contents(str(data), CLASSES)
     assert not Path("harm").exists()
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lsq.engines import store_of
 from lsq.engines.folder import FolderEngine
 from lsq.errors import UnknownIdError
 from lsq.index import Index
@@ -36,7 +37,7 @@ def index(
 ) -> Iterator[tuple[Index, str]]:
     """The articles in an index, and the folder that their ids begin with."""
     folder = tmp_path_factory.mktemp("explained")
-    with FolderEngine(str(folder / "index"), create=True) as engine:
+    with FolderEngine(str(folder / "index"), store_of, create=True) as engine:
         put(engine, segmenter, [one._replace(path=str(folder / one.path)) for one in ARTICLES])
         # As every path lsq prints: relative to the current folder where there is one.
         first = engine.search(parse('"百山祖国家公园，超市"', segmenter.query_words)).best[0].path

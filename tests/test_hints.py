@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from lsq.engines import store_of
 from lsq.engines.folder import FolderEngine
 from lsq.index import Index
 from lsq.query.filters import Filters
@@ -40,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Ite
         article(text, path=str(folder / "a.txt"), ordinal=ordinal)
         for ordinal, text in enumerate(TEXTS, 1)
     ]
-    with FolderEngine(str(folder / "index"), create=True) as engine:
+    with FolderEngine(str(folder / "index"), store_of, create=True) as engine:
         put(engine, segmenter, articles)
         yield Index(engine)
 

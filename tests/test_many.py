@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsq.engines import Engine
+from lsq.engines import Engine, store_of
 from lsq.engines.folder import FolderEngine, snapshot
 from lsq.engines.folder.many import occurring
 from lsq.index import open_index
@@ -56,9 +56,9 @@ def test_a_query_finds_the_same_with_the_same_scores(
         found = engine.search(relaxed(tree) if any_word else tree)
         return found, engine.term_scores(tree, found.best)
 
-    with FolderEngine(str(folder)) as engine, pytest.MonkeyPatch.context() as patch:
+    with FolderEngine(str(folder), store_of) as engine, pytest.MonkeyPatch.context() as patch:
         one_by_one = answered(engine)
         engine.close()
-        with FolderEngine(str(folder)) as other:
+        with FolderEngine(str(folder), store_of) as other:
             patch.setattr(snapshot, "MANY", 0)
             assert answered(other) == one_by_one

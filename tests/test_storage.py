@@ -1,23 +1,27 @@
 """What lies in an index folder: readable by Whoosh alone, complete, and never much too big."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import fields, index, query, scoring
 
-from lsq.engines import Stamp
+from lsq.engines import Stamp, open_engine, store_of
 from lsq.engines.folder import FolderEngine, sealed
 from lsq.engines.folder import texts as texts_module
 from lsq.engines.folder.sealed import BLOCK, Sealed, seal
 from lsq.engines.folder.snapshot import KEPT, Snapshot
 from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.whoosh import transaction
+from lsq.engines.whoosh.segment import SegmentFile
+from lsq.errors import DamagedError, ForeignIndexError
 from lsq.query import Chunk, Everything, Literal
 from lsq.text.find import find as vector_find
 from lsq.text.fold import fold
@@ -29,7 +33,7 @@ WORDS = ["国土", "空间", "规划", "生态", "浙江", "丽水", *(f"词{n}"
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[FolderEngine]:
-    with FolderEngine(str(tmp_path / "index"), create=True) as engine:
+    with FolderEngine(str(tmp_path / "index"), store_of, create=True) as engine:
         yield engine
 
 
@@ -61,7 +65,7 @@ def data(engine: FolderEngine) -> Path:
 
 def segments(engine: FolderEngine) -> list[int]:
     """How many documents each segment has, deleted ones included."""
-    with Snapshot(engine._mark.data) as snapshot:
+    with Snapshot(engine._mark.data, engine._store) as snapshot:
         return [part.segment.documents for part in snapshot.parts]
 
 
@@ -94,6 +98,40 @@ def test_whoosh_alone_reads_it_with_the_scores_of_its_own_writer(
                     assert got
 
 
+def mark_says(index: FolderEngine, **said: object) -> None:
+    """Let `lsq.json` say this besides, or nothing of what is None, as lsq would write it."""
+    path = Path(index.location, "lsq.json")
+    values = json.loads(path.read_text("utf-8")) | said
+    del values["check"]
+    values = {name: value for name, value in values.items() if value is not None}
+    check = f"{crc32(json.dumps(values, sort_keys=True).encode()):08x}"
+    path.write_text(json.dumps(values | {"check": check}), "utf-8")
+
+
+def test_an_index_names_what_keeps_its_postings(engine: FolderEngine) -> None:
+    put_all(engine, {"a.txt": ["国土"]})
+    assert json.loads(Path(engine.location, "lsq.json").read_text("utf-8"))["engine"] == "whoosh"
+    mark_says(engine, engine=None)  # as before there was a choice
+    with open_engine(engine.location) as reopened:
+        assert reopened.article_count() == 1
+
+
+def test_postings_of_a_kind_that_is_not_known_are_reported(engine: FolderEngine) -> None:
+    put_all(engine, {"a.txt": ["国土"]})
+    mark_says(engine, engine="stone")
+    with pytest.raises(ForeignIndexError, match=r"stone.*whoosh.*--rebuild"):
+        open_engine(engine.location)
+    with open_engine(engine.location, damaged=True) as again:
+        with again.rebuild():
+            pass
+        assert again.article_count() == 0
+    with open_engine(engine.location) as reopened:
+        assert reopened.article_count() == 0
+    mark_says(engine, engine=["whoosh"])
+    with pytest.raises(DamagedError):
+        open_engine(engine.location)
+
+
 def test_small_updates_do_not_pile_up_segments(engine: FolderEngine) -> None:
     documents = random_documents(70)
     for name, words in documents.items():
@@ -109,7 +147,7 @@ def test_merging_changes_no_score(engine: FolderEngine, tmp_path: Path) -> None:
     documents = random_documents(40)
     for name, words in documents.items():
         put_all(engine, {name: words})
-    with FolderEngine(str(tmp_path / "at-once"), create=True) as other:
+    with FolderEngine(str(tmp_path / "at-once"), store_of, create=True) as other:
         put_all(other, documents)
         asked = Chunk("国土空间", ("国土", "空间"))
         here, there = engine.search(asked), other.search(asked)
@@ -144,7 +182,7 @@ def test_a_long_change_is_committed_in_pieces(
     documents = random_documents(50)
     with pytest.raises(KeyError):
         put_all(engine, documents, then=KeyError)
-    with FolderEngine(engine.location) as reopened:
+    with FolderEngine(engine.location, store_of) as reopened:
         assert 0 < reopened.article_count() < 50
     put_all(engine, documents)
     assert engine.article_count() == 50
@@ -164,16 +202,18 @@ def test_what_was_read_is_let_go_of_and_can_be_read_again(
 ) -> None:
     put_all(engine, random_documents(50))
     (part,) = engine._snapshot.parts
+    file = part.file
+    assert isinstance(file, SegmentFile)
 
     def read() -> list[object]:
-        words = [(word, list(postings)) for word, postings in part.file.words()]
+        words = [(word, list(postings)) for word, postings in file.words()]
         articles = part.column("article")
         return [words, [articles[number] for number in range(50)]]
 
     before = read()
-    kept = part.file._packed._blocks
+    kept = file._packed._blocks
     assert len(kept) > 2
-    part.file.forget()
+    file.forget()
     assert not kept
     monkeypatch.setattr(sealed, "KEPT", 2)
     assert read() == before
@@ -209,7 +249,7 @@ def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
     for name, body in bodies.items():
         put_all(engine, {name: [body]})
     assert len(segments(engine)) < 20
-    with Snapshot(engine._mark.data) as snapshot:
+    with Snapshot(engine._mark.data, engine._store) as snapshot:
         texts = {part.lined(number) for part in snapshot.parts for number in part.live}
     assert texts == {f"\n{body}" for body in bodies.values()}
 

@@ -1,8 +1,9 @@
 """What holds an index: the seam, and the way from a location to an engine.
 
 A new engine is a package with a class that has the methods of `Engine` and a case
-in `open_engine`. All engines give a query the meaning that `lsq.query.nodes`
-defines and score with the same BM25, so that a user cannot tell them apart.
+in `open_engine`; one for folders is a `Store` of postings and a row of `_STORES`. All
+engines give a query the meaning that `lsq.query.nodes` defines and score with the same
+BM25, so that a user cannot tell them apart.
 An engine is given words already cut; it knows no jieba.
 """
 
@@ -11,12 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
+from lsq.errors import ForeignIndexError
+from lsq.messages import _
 from lsq.model import Article, Found, Sort
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
+    from lsq.engines.folder.store import Store
 
 
 class Stamp(NamedTuple):
@@ -207,6 +211,37 @@ class Engine(Protocol):
 # A file of this name marks a folder as an lsq index.
 MARK = "lsq.json"
 
+# What keeps the postings of a new index in a folder, and those of an index that is so old
+# that its mark does not say.
+NEW = UNNAMED = "whoosh"
+
+
+def _whoosh() -> "Store":
+    from lsq.engines.whoosh.store import WhooshStore
+
+    return WhooshStore()
+
+
+# By the name in the mark.
+_STORES: dict[str, Callable[[], "Store"]] = {"whoosh": _whoosh}
+
+
+def store_of(location: str, name: str) -> "Store":
+    """What keeps the postings of the index in the folder `location`, whose mark names it.
+
+    Raises:
+        ForeignIndexError: this lsq has no store of that name.
+    """
+    if name not in _STORES:
+        raise ForeignIndexError(
+            _(
+                "{location}: its postings are kept by “{name}”, which this version of lsq does not "
+                "have (it has: {known}); use the version that made it, or index again with: "
+                "lsq index --rebuild PATH…"
+            ).format(location=location, name=name, known=", ".join(_STORES))
+        )
+    return _STORES[name]()
+
 
 def is_index(folder: str) -> bool:
     """Whether the folder holds an lsq index."""
@@ -230,7 +265,7 @@ def check_free(location: str) -> None:
         from lsq.engines.folder.data import check_free as check
 
         with reported(location):
-            check(location)
+            check(location, store_of(location, NEW))
 
 
 def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:
@@ -256,4 +291,4 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
         return OpenSearchEngine(location, create=create, damaged=damaged)
     from lsq.engines.folder import FolderEngine
 
-    return FolderEngine(location, create=create, damaged=damaged)
+    return FolderEngine(location, store_of, create=create, damaged=damaged)

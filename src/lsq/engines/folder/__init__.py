@@ -1,8 +1,9 @@
-"""An index in a folder: everything about it but the files of postings, which Whoosh keeps.
+"""An index in a folder: everything about it but the files of postings, which a store keeps.
 
 To search:
 
     mark, owner which folder is an index, which data in it counts, whose it is
+    store       what keeps the postings, as this package sees it
     layout, stamps          what is stored of an article and of its file
     sealed, damage          files with checksums, and what is said of those that fail
     snapshot    one commit, open for reading

@@ -1,7 +1,7 @@
 """The folder an index lives in: made, published, swapped for a new one.
 
-    index/lsq.json       marks the folder: the format, and which data counts
-    index/data-…/        Whoosh's files, the texts, the dictionary
+    index/lsq.json       marks the folder: the format, which data counts, in what store
+    index/data-…/        the store's files, the texts, the dictionary
     index/writer.lock    held by the one that writes
     index/writer.json    who that is, for the one that waits
 
@@ -19,24 +19,22 @@ from shutil import rmtree
 from lsq.disk import create
 from lsq.engines import MARK, is_index
 from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import DATA, DICTIONARY, INDEX_NAME, UNFINISHED
+from lsq.engines.folder.layout import DATA, DICTIONARY, UNFINISHED
 from lsq.engines.folder.lock import HOLDER, LOCK
 from lsq.engines.folder.mark import Mark, mark_text
-from lsq.engines.whoosh.storage import commit_nothing
+from lsq.engines.folder.store import Store
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
 from lsq.segment import UserWord
 
 # What may lie in a folder that is to become an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
-# What folders of data are called, and what the files in them are.
+# What folders of data are called, and what the files in them are but the store's.
 _DATA_NAME = re.compile(re.escape(DATA) + "[0-9a-f]{8}")
-_DATA_FILE = re.compile(
-    rf"{re.escape(DICTIONARY)}(\.new)?|_?{INDEX_NAME}_\w+\..*|\w+{re.escape(UNFINISHED)}"
-)
+_DATA_FILE = re.compile(rf"{re.escape(DICTIONARY)}(\.new)?|\w+{re.escape(UNFINISHED)}")
 
 
-def check_free(location: str) -> None:
+def check_free(location: str, store: Store) -> None:
     """See that an index may be made at `location`.
 
     Raises:
@@ -49,7 +47,9 @@ def check_free(location: str) -> None:
         folder.stat()
     except FileNotFoundError:
         return
-    if any(entry.name not in _HARMLESS and not _is_data(entry) for entry in folder.iterdir()):
+    if any(
+        entry.name not in _HARMLESS and not _is_data(entry, store) for entry in folder.iterdir()
+    ):
         raise ForeignIndexError(
             _("{location}: not an lsq index, and not empty; name another folder with -i").format(
                 location=location
@@ -57,7 +57,7 @@ def check_free(location: str) -> None:
         )
 
 
-def make_data(location: str, user_words: Sequence[UserWord] = ()) -> Mark:
+def make_data(location: str, store: Store, user_words: Sequence[UserWord] = ()) -> Mark:
     """Make an empty data folder, which counts for nothing yet.
 
     Raises:
@@ -70,14 +70,14 @@ def make_data(location: str, user_words: Sequence[UserWord] = ()) -> Mark:
     os.mkdir(data)
     try:
         fingerprint = write_dictionary(Path(data, DICTIONARY), user_words)
-        commit_nothing(data)
+        store.commit_nothing(data)
     except BaseException:
         rmtree(data, ignore_errors=True)
         raise
-    return Mark(data, fingerprint)
+    return Mark(data, fingerprint, store.name)
 
 
-def publish(location: str, mark: Mark) -> None:
+def publish(location: str, mark: Mark, store: Store) -> None:
     """Make `mark.data` the data that counts, and delete all other."""
     unfinished = Path(location, MARK + ".new")
     with create(unfinished, "x") as file:
@@ -85,21 +85,23 @@ def publish(location: str, mark: Mark) -> None:
     sync(unfinished)
     unfinished.replace(Path(location, MARK))
     sync(Path(location))
-    sweep(location, mark.data)
+    sweep(location, mark.data, store)
 
 
-def sweep(location: str, data: str) -> None:
+def sweep(location: str, data: str, store: Store) -> None:
     """Delete the data folders that do not count; one that is in use stays for now."""
     for other in Path(location).glob(f"{DATA}*"):
-        if other.name != os.path.basename(data) and _is_data(other):
+        if other.name != os.path.basename(data) and _is_data(other, store):
             rmtree(other, ignore_errors=True)
 
 
-def _is_data(folder: Path) -> bool:
-    """Whether lsq made that folder: only then is it ours to delete."""
+def _is_data(folder: Path, store: Store) -> bool:
+    """Whether lsq made that folder with that store: only then is it ours to delete."""
     return (
         _DATA_NAME.fullmatch(folder.name) is not None
         and folder.is_dir()
         and not folder.is_symlink()
-        and all(_DATA_FILE.fullmatch(entry.name) for entry in folder.iterdir())
+        and all(
+            _DATA_FILE.fullmatch(entry.name) or store.owns(entry.name) for entry in folder.iterdir()
+        )
     )

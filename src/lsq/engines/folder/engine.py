@@ -3,11 +3,11 @@
 What only a writer needs is imported where it writes: a search must not wait for it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import Match, Matches, Stamp, Step, is_index
+from lsq.engines import NEW, Match, Matches, Stamp, Step, is_index
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
@@ -25,21 +25,34 @@ from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
-    from lsq.engines.whoosh.transaction import Transaction
+    from lsq.engines.folder.store import Store, Transaction
 
+# The store that the index at a location names; raises ForeignIndexError if there is none.
+Stores = Callable[[str, str], "Store"]
 
 # After so many articles, those that were read are let go of: a megabyte or two.
 FORGET = 1000
 
 
 class FolderEngine:
-    """The index in the folder `location`; raises as `lsq.engines.open_engine` says."""
+    """The index in the folder `location`; raises as `lsq.engines.open_engine` says.
+
+    Args:
+        location: the folder.
+        stores: gives what keeps the postings, by the name that `lsq.json` has for it.
+        create: make an empty index if there is none.
+        damaged: see `lsq.engines.open_engine`.
+    """
 
     prepare = staticmethod(prepare)
 
-    def __init__(self, location: str, *, create: bool = False, damaged: bool = False) -> None:
+    def __init__(
+        self, location: str, stores: Stores, *, create: bool = False, damaged: bool = False
+    ) -> None:
         self.location = location
-        self._mark = Mark(location, "")
+        self._stores = stores
+        self._store = stores(location, NEW)
+        self._mark = Mark(location, "", NEW)
         self._snapshot = Snapshot.empty()
         self._segmenter = Segmenter()
         try:
@@ -163,14 +176,13 @@ class FolderEngine:
     def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
         from lsq.engines.folder.data import sweep
         from lsq.engines.folder.lock import writer_lock
-        from lsq.engines.whoosh.transaction import Transaction
 
         with writer_lock(self.location, wait):
             # What is read while the lock is held is what will be changed.
             self._refresh()
             with reported(self.location):
-                sweep(self.location, self._mark.data)
-                transaction = Transaction(self._mark, self.location, self._snapshot)
+                sweep(self.location, self._mark.data, self._store)
+                transaction = self._store.change(self._mark, self.location, self._snapshot)
             with transaction:
                 yield transaction
             self._refresh()
@@ -183,17 +195,16 @@ class FolderEngine:
 
         from lsq.engines.folder.data import make_data, publish
         from lsq.engines.folder.lock import writer_lock
-        from lsq.engines.whoosh.transaction import Transaction
 
         with writer_lock(self.location, wait):
             with reported(self.location):
-                mark = make_data(self.location, user_words)
-                transaction = Transaction(mark, self.location, Snapshot.empty())
+                mark = make_data(self.location, self._store, user_words)
+                transaction = self._store.change(mark, self.location, Snapshot.empty())
             try:
                 with transaction:
                     yield transaction
                 with reported(self.location):
-                    publish(self.location, mark)
+                    publish(self.location, mark, self._store)
             except BaseException:
                 rmtree(mark.data, ignore_errors=True)
                 raise
@@ -218,13 +229,13 @@ class FolderEngine:
         from lsq.engines.folder.data import check_free, make_data, publish
         from lsq.engines.folder.lock import writer_lock
 
-        check_free(self.location)
+        check_free(self.location, self._store)
         with writer_lock(self.location, wait=60):
             try:  # another process may have been faster
                 return read_mark(self.location)
             except NoIndexError:
-                mark = make_data(self.location)
-                publish(self.location, mark)
+                mark = make_data(self.location, self._store)
+                publish(self.location, mark, self._store)
                 return mark
 
     def _refresh(self) -> None:
@@ -238,7 +249,8 @@ class FolderEngine:
         """
         while True:
             try:
-                snapshot, segmenter = self._opened(mark)
+                store = self._stores(self.location, mark.engine)
+                snapshot, segmenter = self._opened(mark, store)
                 break
             except (DictionaryError, FileNotFoundError) as error:
                 before, mark = mark, read_mark(self.location)
@@ -248,11 +260,12 @@ class FolderEngine:
                     raise DamageError(str(error)) from error
                 raise
         self.close()
-        self._mark, self._snapshot, self._segmenter = mark, snapshot, segmenter
+        self._mark, self._store = mark, store
+        self._snapshot, self._segmenter = snapshot, segmenter
 
-    def _opened(self, mark: Mark) -> tuple[Snapshot, Segmenter]:
+    def _opened(self, mark: Mark, store: "Store") -> tuple[Snapshot, Segmenter]:
         check_owner(self.location, mark.data)
-        snapshot = Snapshot(mark.data)
+        snapshot = Snapshot(mark.data, store)
         try:
             return snapshot, mark.segmenter().open()
         except BaseException:

@@ -1,6 +1,6 @@
 """Which articles of a segment match a query: sets of document numbers.
 
-Words are looked up in Whoosh's postings, literals are looked for in the texts
+Words are looked up in the postings, literals are looked for in the texts
 themselves, so that no literal can be missed however the words were cut. For what is
 decided by looking at a text, only the texts are looked at in which something stands
 that must; for a field, only its column.

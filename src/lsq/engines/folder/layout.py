@@ -8,13 +8,10 @@ from lsq.query.fields import DAYS, STORED
 # Changes with every change of what is stored, and of how it is folded and cut.
 FORMAT_VERSION: Final = 5
 
-# Whoosh's own name for the one index in a folder.
-INDEX_NAME: Final = "MAIN"
-
 # What the names of folders of data begin with.
 DATA: Final = "data-"
 
-# The file, beside Whoosh's, that holds the dictionary words are cut with.
+# The file, beside the store's, that holds the dictionary words are cut with.
 DICTIONARY: Final = "dictionary.words"
 
 # What the names of files end with that no commit can name yet.

@@ -1,4 +1,4 @@
-"""The file `lsq.json`, which marks a folder as an index and says which data counts."""
+"""The file `lsq.json`, which marks a folder as an index: which data counts, who keeps it."""
 
 import json
 import os
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from lsq.disk import look
-from lsq.engines import MARK, is_index
+from lsq.engines import MARK, UNNAMED, is_index
 from lsq.engines.folder.damage import link_refused
 from lsq.engines.folder.layout import DATA, DICTIONARY, FORMAT_VERSION
 from lsq.engines.folder.owner import check_owner
@@ -26,10 +26,12 @@ class Mark(NamedTuple):
     Attributes:
         data: the folder that counts.
         fingerprint: of the dictionary in it.
+        engine: the name of what keeps its postings.
     """
 
     data: str
     fingerprint: str
+    engine: str
 
     def segmenter(self) -> Segmenter:
         """Cuts words with that dictionary."""
@@ -42,6 +44,7 @@ def mark_text(location: str, mark: Mark) -> str:
         "format_version": FORMAT_VERSION,
         "data": os.path.basename(mark.data),
         "dictionary": mark.fingerprint,
+        "engine": mark.engine,
         # Who makes an index in somebody's folder has consented to its being theirs.
         "folder_owner": os.stat(location).st_uid,
     }
@@ -73,10 +76,15 @@ def read_mark(location: str) -> Mark:
         if version == FORMAT_VERSION:
             check_owner(location, location, said["folder_owner"])
             data, fingerprint = said["data"], said["dictionary"]
-            if not data.startswith(DATA) or data != os.path.basename(data):
+            engine = said.get("engine", UNNAMED)
+            if (
+                not isinstance(engine, str)
+                or not data.startswith(DATA)
+                or data != os.path.basename(data)
+            ):
                 raise DamagedError(location)
             _check_no_link(os.path.join(location, data))
-            return Mark(os.path.join(location, data), fingerprint)
+            return Mark(os.path.join(location, data), fingerprint, engine)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise DamagedError(location) from error
     raise ForeignIndexError(

@@ -8,11 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.folder.damage import UNPACKING
+from lsq.engines.folder.store import Segment, SegmentReader, Store
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.paths import shown_path
 from lsq.engines.spaces import lined
-from lsq.engines.whoosh.commit import Segment, read_commit
-from lsq.engines.whoosh.segment import SegmentFile
 from lsq.query import Literal, Query
 
 if TYPE_CHECKING:
@@ -39,13 +38,13 @@ class Part:
         texts: its folded texts.
     """
 
-    def __init__(self, folder: str, segment: Segment, first: int) -> None:
+    def __init__(self, folder: str, segment: Segment, first: int, store: Store) -> None:
         self.segment = segment
         self.first = first
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
         self._counted: dict[str, Occurring] = {}
-        self.file = SegmentFile(folder, segment)
+        self.file: SegmentReader = store.open_segment(folder, segment)
         try:
             self.texts: Texts = open_texts(folder, segment)
         except BaseException:
@@ -169,7 +168,11 @@ class Part:
 
 
 class Snapshot:
-    """The last commit in a folder of Whoosh's, when it was opened.
+    """The last commit in a folder of data, when it was opened.
+
+    Args:
+        folder: of the data.
+        store: what keeps its postings.
 
     Attributes:
         parts: its segments.
@@ -180,10 +183,10 @@ class Snapshot:
         OSError: it cannot be read.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, store: Store) -> None:
         self.parts: list[Part] = []
         self.stamps: dict[bytes, bytes] = {}
-        self._open(folder)
+        self._open(folder, store)
 
     @classmethod
     def empty(cls) -> Self:
@@ -192,14 +195,14 @@ class Snapshot:
         new.parts, new.stamps = [], {}
         return new
 
-    def _open(self, folder: str) -> None:
+    def _open(self, folder: str, store: Store) -> None:
         for remaining in reversed(range(_TRIES)):
             try:
-                commit = read_commit(folder)
+                commit = store.read_commit(folder)
                 self.stamps = commit.stamps
                 first = 0
                 for segment in commit.segments:
-                    self.parts.append(Part(folder, segment, first))
+                    self.parts.append(Part(folder, segment, first, store))
                     first += segment.documents
                 return
             except FileNotFoundError:

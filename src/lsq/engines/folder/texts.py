@@ -1,6 +1,6 @@
 """The folded texts of a segment in one file, for literals to be looked for in.
 
-A file `<segment>.text` beside Whoosh's own, in little-endian:
+A file `<segment>.text` beside the store's own, in little-endian:
 
     texts     in UTF-8, a NUL after each
     starts    where each text starts, and where the last one ends, in 64 bits
@@ -17,7 +17,7 @@ takes 7 for ten ideographs, and 31 for two.
 A text that is read is held to its checksum, and the first time that all are read, they
 are to theirs: 1 ms for 58 MB, where `zlib.crc32` would take 10.
 
-The name is one that Whoosh counts as the segment's and deletes with it. A
+The name is one that the store counts as the segment's and deletes with it. A
 file for a segment rather than one for the index, appended to for ever: so a text is
 published, merged and thrown away with its postings, by the same commit.
 """
@@ -34,7 +34,7 @@ from xxhash import xxh3_64, xxh3_64_intdigest
 from lsq.disk import create, look
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
-from lsq.engines.whoosh.commit import Segment
+from lsq.engines.folder.store import Segment
 from lsq.text.find import find
 
 # In bytes; more is no faster.

@@ -1,5 +1,6 @@
 """The postings of an index in a folder, as Whoosh's files. The only package that knows Whoosh.
 
+    store                   what `lsq.engines.folder` is given
     library                 what of Whoosh is used to write, imported silently
     commit, segment         what Whoosh wrote, read without importing it
     schema                  the layout as Whoosh's schema, for writing

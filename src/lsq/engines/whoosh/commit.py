@@ -17,11 +17,14 @@ import pickle
 import struct
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from lsq.engines.folder.damage import UNPACKING, DamageError
-from lsq.engines.folder.layout import INDEX_NAME
 from lsq.engines.folder.sealed import Sealed
+from lsq.engines.folder.store import Commit, Segment
+
+# Whoosh's own name for the one index in a folder.
+INDEX_NAME: Final = "MAIN"
 
 # What Whoosh puts at the start: sizes of C's types, the byte order, versions.
 _HEADER = struct.Struct("!3Bii3B")
@@ -31,31 +34,15 @@ _GENERATION = struct.Struct("!ii")
 _MORE = 0x80
 
 
-class Segment(NamedTuple):
-    """A segment as a commit names it.
-
-    Attributes:
-        name: of its files, without what follows the dot.
-        documents: how many it has, deleted ones included.
-        deleted: the numbers of those deleted.
-        total_length: how many words there are in all `documents`.
-    """
-
-    name: str
-    documents: int
-    deleted: frozenset[int]
-    total_length: int
-
-
 # What a pickle may ask for: classes by their modules and names.
 Classes = Mapping[tuple[str, str], Any]
 
 
-class Commit(NamedTuple):
-    """A commit.
+class Contents(NamedTuple):
+    """Whoosh's table of contents.
 
     Attributes:
-        number: its own, from 0.
+        number: of the commit, from 0.
         segments: of the classes that they were loaded as.
         stamps: those that no column keeps: paths as stored, and packed stamps.
     """
@@ -66,13 +53,13 @@ class Commit(NamedTuple):
 
 
 def read_commit(folder: str) -> Commit:
-    """The last commit, each of its segments a `Segment`; raises as `load_commit`."""
-    commit = load_commit(folder, _KNOWN)
-    return commit._replace(segments=[described(segment) for segment in commit.segments])
+    """What the last commit says; raises as `load_contents`."""
+    contents = load_contents(folder, _KNOWN)
+    return Commit([described(segment) for segment in contents.segments], contents.stamps)
 
 
-def load_commit(folder: str, classes: Classes) -> Commit:
-    """The last commit in a folder of Whoosh's.
+def load_contents(folder: str, classes: Classes) -> Contents:
+    """The table of contents of the last commit in a folder of Whoosh's.
 
     Args:
         folder: of Whoosh's.
@@ -98,7 +85,7 @@ def load_commit(folder: str, classes: Classes) -> Commit:
         segments = list(load(stream, classes))
         for segment in segments:
             described(segment)
-        return Commit(number, segments, _stamps(stream.read()))
+        return Contents(number, segments, _stamps(stream.read()))
 
 
 def with_stamps(stamps: Mapping[bytes, bytes]) -> bytes:

@@ -21,10 +21,8 @@ from typing import NamedTuple
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.layout import BYTES, COLUMNS
 from lsq.engines.folder.sealed import Sealed
-from lsq.engines.whoosh.commit import Segment, load
-
-# The documents that have a word, ascending, and how often each has it.
-Postings = tuple[Sequence[int], Sequence[float]]
+from lsq.engines.folder.store import Postings, Segment
+from lsq.engines.whoosh.commit import load
 
 _DIRECTORY = struct.Struct("!qi")
 _LENGTHS = struct.Struct("!ii")
@@ -43,7 +41,7 @@ MAGIC = b"W3Bl"
 
 
 class SegmentFile:
-    """The files of a segment in `folder`.
+    """An `lsq.engines.folder.store.SegmentReader` of Whoosh's files.
 
     Raises:
         OSError: they cannot be read.
@@ -65,7 +63,6 @@ class SegmentFile:
             raise
 
     def column(self, name: str) -> "Sequence[int] | BytesColumn":
-        """A column by document number: numbers, or bytes; a text is in UTF-8."""
         kind = COLUMNS[name]
         with UNPACKING:
             file = self._file(f".{name}.col")
@@ -77,18 +74,15 @@ class SegmentFile:
             return numbers
 
     def having(self, word: str) -> int:
-        """How many documents have a word, deleted ones included."""
         found = self._find(word)
         with UNPACKING:
             return int(TERM.unpack_from(found)[2]) if found else 0
 
     def postings(self, word: str) -> Iterator[Postings]:
-        """The posting list of a word, block after block; nothing for none."""
         found = self._find(word)
         return self._blocks(found) if found else iter(())
 
     def named(self, name: str) -> Iterator[int]:
-        """The documents that have a name, a term of the field `names`."""
         sought = name.encode("utf-8", "replace")
         with UNPACKING:
             found = _Terms(self._file(".trm"), "names").find(sought)
@@ -96,7 +90,6 @@ class SegmentFile:
             yield from numbers
 
     def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
-        """The paths that begin so, sorted, each with the documents that have it."""
         sought = beginning.encode("utf-8", "surrogatepass")
         with UNPACKING:
             terms = _Terms(self._file(".trm"), "path")
@@ -111,14 +104,12 @@ class SegmentFile:
             yield word, self._blocks(found)
 
     def frequencies(self) -> Iterator[tuple[bytes, int]]:
-        """All words in UTF-8, sorted, each with how many documents have it, likewise."""
         for word, found in self._terms:
             with UNPACKING:
                 having = INT.unpack_from(found, _HAVING)[0]
             yield word, having
 
     def forget(self) -> None:
-        """Let go of the memory that is taken by what was read; it can be read again."""
         self._packed.forget()
 
     def close(self) -> None:

@@ -7,8 +7,8 @@ until a commit names it.
 import heapq
 import os
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,16 +19,16 @@ from lsq.engines.bm25 import length_to_norm
 from lsq.engines.document import Document
 from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import COLUMNS, INDEX_NAME, UNFINISHED
+from lsq.engines.folder.layout import COLUMNS, UNFINISHED
 from lsq.engines.folder.sealed import seal
-from lsq.engines.folder.snapshot import Part
 from lsq.engines.folder.stamps import pack_stamp
-from lsq.engines.folder.texts import TextWriter, text_file
-from lsq.engines.whoosh.commit import described
+from lsq.engines.folder.store import Postings
+from lsq.engines.folder.texts import TextWriter, open_texts, text_file
+from lsq.engines.whoosh.commit import INDEX_NAME, described
 from lsq.engines.whoosh.library import FileStorage, W3Codec
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.segment import Postings, segment_file
+from lsq.engines.whoosh.segment import SegmentFile, segment_file
 from lsq.query.titles import name_key, names_of
 
 # After so many words of a segment, those that were read are let go of.
@@ -135,16 +135,19 @@ def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, byt
         stamps: newer ones than the documents have, by source; the columns take them over.
     """
     writer = SegmentWriter(storage)
-    parts: list[Part] = []
-    kept: list[dict[int, int]] = []
+    sources: list[tuple[SegmentFile, dict[int, int]]] = []
     restamped: set[bytes] = set()
+    opened = ExitStack()
     try:
         for segment in segments:
-            part = Part(storage.folder, described(segment), 0)
-            parts.append(part)
-            columns = {name: part.column(name) for name in COLUMNS}
+            named = described(segment)
+            file = opened.enter_context(closing(SegmentFile(storage.folder, named)))
+            texts = opened.enter_context(open_texts(storage.folder, named))
+            columns: dict[str, Any] = {name: file.column(name) for name in COLUMNS}
             numbers: dict[int, int] = {}
-            for number in sorted(part.live):
+            for number in range(named.documents):
+                if number in named.deleted:
+                    continue
                 numbers[number] = len(writer.lengths)
                 values = {name: column[number] for name, column in columns.items()}
                 with UNPACKING:
@@ -152,26 +155,25 @@ def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, byt
                 if (source := values["source"]) in stamps:
                     values["stamp"] = stamps[source]
                     restamped.add(source)
-                writer.add_row(values, part.texts[number])
-            kept.append(numbers)
-            part.file.forget()
-        merged = writer.finish(_merged(parts, kept))
+                writer.add_row(values, texts[number])
+            sources.append((file, numbers))
+            file.forget()
+        merged = writer.finish(_merged(sources))
     except BaseException:
         writer.abandon()
         raise
     finally:
-        for part in parts:
-            part.close()
+        opened.close()
     for source in restamped:  # a file's documents are all in one segment
         del stamps[source]
     return merged
 
 
 def _merged(
-    parts: Sequence[Part], kept: Sequence[dict[int, int]]
+    sources: Iterable[tuple[SegmentFile, dict[int, int]]],
 ) -> Iterator[tuple[bytes, Sequence[int], Sequence[int]]]:
     """The posting lists of all words in all segments, sorted, with their new numbers."""
-    streams = [_words(part, new) for part, new in zip(parts, kept, strict=True)]
+    streams = [_words(file, new) for file, new in sources]
     by_word = itemgetter(0)
     for word, holders in groupby(heapq.merge(*streams, key=by_word), key=by_word):
         numbers, weights = array("I"), array("I")
@@ -186,10 +188,10 @@ def _merged(
 
 
 def _words(
-    part: Part, new: dict[int, int]
+    file: SegmentFile, new: dict[int, int]
 ) -> Iterator[tuple[bytes, dict[int, int], Iterator[Postings]]]:
     """All words of a segment, sorted, each with its posting list and the new numbers."""
-    for count, (word, postings) in enumerate(part.file.words()):
+    for count, (word, postings) in enumerate(file.words()):
         if count % FORGET == 0:
-            part.file.forget()
+            file.forget()
         yield word, new, postings

@@ -7,9 +7,9 @@ from typing import Any
 
 from lsq.disk import change, create
 from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import INDEX_NAME
 from lsq.engines.folder.sealed import seal
 from lsq.engines.paths import without_dots
+from lsq.engines.whoosh.commit import INDEX_NAME
 from lsq.engines.whoosh.library import TOC, FileStorage, StructFile, random_name
 from lsq.engines.whoosh.schema import SCHEMA
 

@@ -15,13 +15,19 @@ from lsq.engines import Stamp
 from lsq.engines.document import Document
 from lsq.engines.folder.damage import UNPACKING, reported
 from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import INDEX_NAME, UNFINISHED
+from lsq.engines.folder.layout import UNFINISHED
 from lsq.engines.folder.mark import Mark
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.folder.stamps import pack_stamp
 from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
-from lsq.engines.whoosh.commit import PLAIN, described, load_commit, with_stamps
+from lsq.engines.whoosh.commit import (
+    INDEX_NAME,
+    PLAIN,
+    described,
+    load_contents,
+    with_stamps,
+)
 from lsq.engines.whoosh.library import TOC, FileStorage, W3Codec, W3Segment, clean_files
 from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segments import SegmentWriter, merge
@@ -44,8 +50,8 @@ CLASSES = {
 }
 
 
-class Transaction:
-    """An `lsq.engines.Update` of data that nobody else writes to.
+class WhooshTransaction:
+    """An `lsq.engines.folder.store.Transaction` of data that nobody else writes to.
 
     Args:
         mark: the data.
@@ -58,7 +64,7 @@ class Transaction:
         self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
-        self._generation, self._segments, self._stamps = load_commit(mark.data, CLASSES)
+        self._generation, self._segments, self._stamps = load_contents(mark.data, CLASSES)
         self._documents = _documents_by_source(snapshot, self._segments)
         self._writer: SegmentWriter | None = None
         self._changed = False

@@ -1,0 +1,127 @@
+"""The seam between an index in a folder and what keeps its postings there.
+
+A `Store` has the files of words and columns in a folder of data, and commits them; all
+else about the index is the same whatever store it has. `lsq.engines` opens the store that
+`lsq.json` names. All content is read through `lsq.engines.folder.sealed`, so that each
+read is verified.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+
+from lsq.engines import Update
+
+if TYPE_CHECKING:
+    from lsq.engines.folder.mark import Mark
+    from lsq.engines.folder.snapshot import Snapshot
+
+# The documents that have a word, ascending, and how often each has it.
+Postings = tuple[Sequence[int], Sequence[float]]
+
+
+class Segment(NamedTuple):
+    """A segment as a commit names it.
+
+    Attributes:
+        name: what the names of its files begin with.
+        documents: how many it has, deleted ones included.
+        deleted: the numbers of those deleted.
+        total_length: how many words there are in all `documents`.
+    """
+
+    name: str
+    documents: int
+    deleted: frozenset[int]
+    total_length: int
+
+
+class Commit(NamedTuple):
+    """What a commit says.
+
+    Attributes:
+        segments: those that count.
+        stamps: of files without an article, and those newer than the articles': paths as
+            stored, and packed stamps.
+    """
+
+    segments: Sequence[Segment]
+    stamps: dict[bytes, bytes]
+
+
+class SegmentReader(Protocol):
+    """The files of a segment, open for reading; documents have numbers from 0.
+
+    Raises:
+        OSError: they cannot be read.
+        DamageError: they are not as they were written; so does every method.
+    """
+
+    def column(self, name: str) -> Any:
+        """A column of `COLUMNS` by document number: numbers, or bytes; a text is in UTF-8.
+
+        One of bytes has `containing(sought)` as well: the numbers, ascending, of the values
+        that contain `sought`, which is not empty.
+        """
+
+    def having(self, word: str) -> int:
+        """How many documents have a word, deleted ones included."""
+
+    def postings(self, word: str) -> Iterator[Postings]:
+        """The posting list of a word, block after block; nothing for none."""
+
+    def named(self, name: str) -> Iterator[int]:
+        """The documents that have a name: a title or number as `query.titles` reduces it."""
+
+    def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
+        """The stored paths that begin so, sorted, each with the documents that have it."""
+
+    def frequencies(self) -> Iterator[tuple[bytes, int]]:
+        """All words in UTF-8, sorted, each with how many documents have it, deleted included."""
+
+    def forget(self) -> None:
+        """Let go of the memory that is taken by what was read; it can be read again."""
+
+    def close(self) -> None:
+        """Close the files, which can be read until then even if they are deleted."""
+
+
+class Transaction(Update, Protocol):
+    """A change that is committed when it is left well, and thrown away after an error."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, error: object, *rest: object) -> None: ...
+
+
+class Store(Protocol):
+    """Keeps the postings of indexes in folders. It has no state; the files have."""
+
+    @property
+    def name(self) -> str:
+        """What `lsq.json` calls it."""
+
+    def owns(self, file: str) -> bool:
+        """Whether its files, or the texts of its segments, may have this name."""
+
+    def commit_nothing(self, data: str) -> None:
+        """Write the first commit, of no documents, to a folder of data."""
+
+    def read_commit(self, data: str) -> Commit:
+        """The last commit in a folder of data.
+
+        Raises:
+            FileNotFoundError: there is none, or it has just been replaced.
+            DamageError: it is not as it was written.
+        """
+
+    def open_segment(self, data: str, segment: Segment) -> SegmentReader:
+        """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
+
+    def change(self, mark: "Mark", location: str, snapshot: "Snapshot") -> Transaction:
+        """Start a change to data that nobody else writes to.
+
+        Args:
+            mark: the data.
+            location: the index folder, which paths are stored relative to.
+            snapshot: the last commit.
+        """

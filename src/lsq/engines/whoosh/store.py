@@ -1,0 +1,43 @@
+"""Whoosh's files as what keeps the postings of an index in a folder.
+
+What only a writer needs, Whoosh itself above all, is imported where it writes.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from lsq.engines.folder.mark import Mark
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.engines.folder.store import Commit, Segment
+from lsq.engines.whoosh.commit import INDEX_NAME, read_commit
+from lsq.engines.whoosh.segment import SegmentFile
+
+if TYPE_CHECKING:
+    from lsq.engines.whoosh.transaction import WhooshTransaction
+
+_FILE = re.compile(rf"_?{INDEX_NAME}_\w+\..*")
+
+
+class WhooshStore:
+    """An `lsq.engines.folder.store.Store` of Whoosh's files."""
+
+    name = "whoosh"
+
+    def owns(self, file: str) -> bool:
+        return _FILE.fullmatch(file) is not None
+
+    def commit_nothing(self, data: str) -> None:
+        from lsq.engines.whoosh.storage import commit_nothing
+
+        commit_nothing(data)
+
+    def read_commit(self, data: str) -> Commit:
+        return read_commit(data)
+
+    def open_segment(self, data: str, segment: Segment) -> SegmentFile:
+        return SegmentFile(data, segment)
+
+    def change(self, mark: Mark, location: str, snapshot: Snapshot) -> "WhooshTransaction":
+        from lsq.engines.whoosh.transaction import WhooshTransaction
+
+        return WhooshTransaction(mark, location, snapshot)
