@@ -14,7 +14,7 @@ from hypothesis import settings
 from lsq.segment import Segmenter
 from tests import factories
 from tests.cluster import Cluster, MissingError, missing, prepare
-from tests.factories import Factory
+from tests.factories import ENGINES, Factory
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -180,9 +180,22 @@ def cluster_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def whoosh() -> Factory:
+    """Gives engines without articles in folders, whose postings Whoosh keeps."""
+    return factories.in_folder("whoosh")
+
+
+@pytest.fixture(scope="session")
 def opensearch(cluster_url: str) -> Factory:
     """Gives engines without articles on the cluster."""
     return factories.opensearch(f"{cluster_url}contract")
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def factory(request: pytest.FixtureRequest) -> Factory:
+    """Gives engines without articles, of each kind in turn."""
+    each: Factory = request.getfixturevalue(request.param)
+    return each
 
 
 # What the variables of lsq that tests have use of begin with.

@@ -6,14 +6,20 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from lsq.engines import Engine, Stamp, open_engine, store_of
 from lsq.engines.folder import FolderEngine
+from lsq.engines.folder.store import Store
 from lsq.engines.prepared import prepared
 from lsq.model import Article, Places
 from lsq.segment import Segmenter
 
 # Gives an engine for which there is this folder.
 Factory = Callable[[Path], Engine]
+
+# Every engine: the name of the fixture in `tests.conftest` that gives such ones.
+ENGINES = ["whoosh", pytest.param("opensearch", marks=pytest.mark.cluster)]
 
 
 def article(
@@ -29,9 +35,16 @@ def article(
     return Article(path, ordinal, title, body, places)._replace(**facts)
 
 
-def whoosh(folder: Path) -> Engine:
-    """An index in a folder."""
-    return FolderEngine(str(folder / "index"), store_of, create=True)
+def in_folder(store: str) -> Factory:
+    """Indexes in folders, with the store of that name."""
+
+    def made(folder: Path) -> Engine:
+        def only(location: str, _name: str) -> Store:
+            return store_of(location, store)
+
+        return FolderEngine(str(folder / "index"), only, create=True)
+
+    return made
 
 
 def opensearch(url: str) -> Factory:

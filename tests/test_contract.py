@@ -17,7 +17,7 @@ from lsq.query.filters import Filters
 from lsq.search.tiers import ladder
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
-from tests.factories import Factory, whoosh
+from tests.factories import Factory
 from tests.oracle import matching_ids, possible_days, tier
 from tests.queries import (
     FIELDS,
@@ -104,8 +104,15 @@ def put(engine: Engine, segmenter: Segmenter, added: Bulletins, dropped: set[str
             update.replace(path, Stamp(len(pieces), 7, "0f"), documents)
 
 
-# To find the simplest example that fails takes too long on a cluster.
-NO_SHRINKING = [phase for phase in Phase if phase is not Phase.shrink]
+def examples(request: pytest.FixtureRequest, here: int, cluster: int) -> settings:
+    """So many examples of what an engine is asked, by where it is."""
+    if request.node.get_closest_marker("cluster"):
+        # To find the simplest example that fails takes too long there.
+        phases = [phase for phase in Phase if phase is not Phase.shrink]
+        return settings(max_examples=cluster, phases=phases)
+    return settings(max_examples=here)
+
+
 ASKED = {
     "first": BULLETINS,
     "second": BULLETINS,
@@ -116,23 +123,18 @@ ASKED = {
 }
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
-@given(**ASKED)
-def test_whoosh_finds_what_the_oracle_finds(
-    tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, **asked: Any
-) -> None:
-    finds_what_the_oracle_finds(whoosh, tmp_path_factory, segmenter, **asked)
-
-
-@settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
-@given(**ASKED)
-def test_opensearch_finds_what_the_oracle_finds(
-    opensearch: Factory,
+def test_an_engine_finds_what_the_oracle_finds(
+    factory: Factory,
+    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     segmenter: Segmenter,
-    **asked: Any,
 ) -> None:
-    finds_what_the_oracle_finds(opensearch, tmp_path_factory, segmenter, **asked)
+    @settings(examples(request, 60, 15), suppress_health_check=list(HealthCheck))
+    @given(**ASKED)
+    def asked(**asked: Any) -> None:
+        finds_what_the_oracle_finds(factory, tmp_path_factory, segmenter, **asked)
+
+    asked()
 
 
 def finds_what_the_oracle_finds(
@@ -238,38 +240,22 @@ def filled(engine: Engine, segmenter: Segmenter) -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def of_whoosh(
-    tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
+def full(
+    factory: Factory, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
 ) -> Iterator[tuple[Engine, list[Article]]]:
-    with whoosh(tmp_path_factory.mktemp("engine")) as engine:
+    with factory(tmp_path_factory.mktemp("engine")) as engine:
         yield engine, filled(engine, segmenter)
 
 
-@pytest.fixture(scope="module")
-def of_opensearch(
-    opensearch: Factory, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
-) -> Iterator[tuple[Engine, list[Article]]]:
-    with opensearch(tmp_path_factory.mktemp("engine")) as engine:
-        yield engine, filled(engine, segmenter)
-
-
-WHATEVER = {"query": QUERIES | TOGETHER | FIELDS | TERMS, "any_word": st.booleans()}
-
-
-@settings(max_examples=1000)
-@given(**WHATEVER)
-def test_whoosh_answers_whatever_is_asked(
-    of_whoosh: tuple[Engine, list[Article]], segmenter: Segmenter, **asked: Any
+def test_an_engine_answers_whatever_is_asked(
+    full: tuple[Engine, list[Article]], request: pytest.FixtureRequest, segmenter: Segmenter
 ) -> None:
-    answers(*of_whoosh, segmenter, **asked)
+    @examples(request, 1000, 300)
+    @given(query=QUERIES | TOGETHER | FIELDS | TERMS, any_word=st.booleans())
+    def asked(query: str, any_word: bool) -> None:
+        answers(*full, segmenter, query, any_word=any_word)
 
-
-@settings(max_examples=300, phases=NO_SHRINKING)
-@given(**WHATEVER)
-def test_opensearch_answers_whatever_is_asked(
-    of_opensearch: tuple[Engine, list[Article]], segmenter: Segmenter, **asked: Any
-) -> None:
-    answers(*of_opensearch, segmenter, **asked)
+    asked()
 
 
 def answers(
@@ -281,14 +267,10 @@ def answers(
     assert found == matching_ids(tree, present, segmenter)
 
 
-@pytest.mark.parametrize(
-    "engine", ["of_whoosh", pytest.param("of_opensearch", marks=pytest.mark.cluster)]
-)
 def test_an_engine_knows_its_words(
-    engine: str, request: pytest.FixtureRequest, segmenter: Segmenter
+    full: tuple[Engine, list[Article]], segmenter: Segmenter
 ) -> None:
-    known: tuple[Engine, list[Article]] = request.getfixturevalue(engine)
-    opened, present = known
+    opened, present = full
     each = [
         {
             *segmenter.document_words(fold(article.title or "")),
@@ -308,19 +290,15 @@ def test_an_engine_knows_its_words(
     assert opened.having("量子", often[0]) == 0
 
 
-@given(query=QUERIES | TERMS)
-def test_whoosh_tells_of_a_term(
-    of_whoosh: tuple[Engine, list[Article]], segmenter: Segmenter, query: str
+def test_an_engine_tells_of_a_term(
+    full: tuple[Engine, list[Article]], request: pytest.FixtureRequest, segmenter: Segmenter
 ) -> None:
-    a_term_is_told_of_every_article(*of_whoosh, segmenter, query)
+    @examples(request, 100, 50)
+    @given(query=QUERIES | TERMS)
+    def asked(query: str) -> None:
+        a_term_is_told_of_every_article(*full, segmenter, query)
 
-
-@settings(max_examples=50, phases=NO_SHRINKING)
-@given(query=QUERIES | TERMS)
-def test_opensearch_tells_of_a_term(
-    of_opensearch: tuple[Engine, list[Article]], segmenter: Segmenter, query: str
-) -> None:
-    a_term_is_told_of_every_article(*of_opensearch, segmenter, query)
+    asked()
 
 
 def a_term_is_told_of_every_article(

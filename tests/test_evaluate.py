@@ -8,7 +8,7 @@ from lsq.engines import Engine
 from lsq.model import Article, Places
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter
-from tests.factories import Factory, put, whoosh
+from tests.factories import Factory, put
 
 
 def article(name: str, title: str | None, body: str, **facts: str | None) -> Article:
@@ -33,14 +33,10 @@ ARTICLES = {
 }
 
 
-@pytest.fixture(
-    scope="module", params=["whoosh", pytest.param("opensearch", marks=pytest.mark.cluster)]
-)
+@pytest.fixture(scope="module")
 def engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
+    factory: Factory, tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter
 ) -> Iterator[Engine]:
-    on_cluster = request.param == "opensearch"
-    factory: Factory = request.getfixturevalue("opensearch") if on_cluster else whoosh
     with factory(tmp_path_factory.mktemp("engine")) as engine:
         # Of what has been replaced, nothing is found, nor found to be without something.
         put(engine, segmenter, [article("a.txt#1", "旧文", "国土丽水")])

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from lsq.engines import store_of
 from lsq.engines.folder import FolderEngine, lock
 from lsq.errors import ForeignIndexError, StorageError
 from tests.conftest import ROOT, Program, python
@@ -109,7 +110,7 @@ def test_a_name_that_is_taken_just_now_is_told(
     monkeypatch.setattr(os, "unlink", lambda _: None)
     holder = fresh.folder / "index" / lock.HOLDER
     holder.symlink_to("nowhere")
-    with FolderEngine("index") as engine:
+    with FolderEngine("index", store_of) as engine:
         with pytest.raises(ForeignIndexError, match="a link; lsq follows none"), engine.update():
             pass
         monkeypatch.undo()
