@@ -29,8 +29,7 @@ from statistics import fmean
 
 from benchmarks.corpora import CORPORA
 from benchmarks.judged import Collection, ndcg, recall, reciprocal_rank, statutes
-from lsq.engines.bm25 import K1, B, idf
-from lsq.engines.prepared import TITLE_WEIGHT
+from lsq.engines.bm25 import K1, TITLE_WEIGHT, B, idf
 from lsq.search.expansion import DEPTH, TERM_BIGRAM, Expansion, expand
 from lsq.search.rerank import bigrams, characters
 from lsq.segment import Segmenter

@@ -18,8 +18,7 @@ from benchmarks import contenders
 from benchmarks.judged import Collection
 from benchmarks.peers import sqlite
 from lsq.engines import Stamp, open_engine
-from lsq.engines.bm25 import K1, B
-from lsq.engines.prepared import prepared
+from lsq.engines.bm25 import K1, B, prepared
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
 from lsq.segment import Segmenter

@@ -16,7 +16,7 @@ from tests.source import MODULES, SOURCE, name_of
 # A file imports only from layers above its own, or from its own package.
 LAYERS = [
     {"disk", "messages"},
-    {"errors", "pieces", "text"},
+    {"errors", "text"},
     {"model"},
     {"readers", "repair", "segment", "query"},
     {"extract"},

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lsq.engines import Engine, Stamp
-from lsq.engines.prepared import TITLE_WEIGHT, prepared
+from lsq.engines.bm25 import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
 from lsq.query import And, Everything, Query, parse, relaxed

@@ -11,10 +11,9 @@ from whoosh.index import TOC
 
 import lsq
 from lsq.engines.folder.damage import DamageError, reported
-from lsq.engines.folder.layout import FORMAT_VERSION
+from lsq.engines.folder.mark import FORMAT_VERSION
 from lsq.engines.whoosh.commit import INDEX_NAME, load_contents
-from lsq.engines.whoosh.schema import SCHEMA
-from lsq.engines.whoosh.storage import DurableStorage
+from lsq.engines.whoosh.library import SCHEMA, DurableStorage
 from lsq.engines.whoosh.transaction import CLASSES
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, LsqError, StorageError
 from lsq.indexing.indexer import Options

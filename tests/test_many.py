@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from lsq.engines import Engine, store_of
 from lsq.engines.folder import FolderEngine, snapshot
-from lsq.engines.folder.many import occurring
+from lsq.engines.folder.many import code, codes, occurring, overlaps
 from lsq.index import open_index
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter
-from lsq.text.grams import code, codes, overlaps
 from tests.conftest import SEEDS
 from tests.queries import FIELDS, QUERIES, TERMS, TOGETHER
 

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 
 from lsq.engines import Match
 from lsq.engines.document import prepare, to_found
-from lsq.engines.original import Pieces, differences, original
-from lsq.engines.spaces import lined, places, squeezed_of, unsqueezed
+from lsq.engines.original import (
+    Pieces,
+    differences,
+    lined,
+    original,
+    places,
+    squeezed_of,
+    unsqueezed,
+)
 from lsq.model import Article, Places
 from lsq.text.fold import dropped_space, fold, squeeze, squeeze_lines
 

@@ -11,7 +11,7 @@ from benchmarks.corpora import CORPORA
 import lsq
 from lsq import Index
 from lsq.engines import Stamp, open_engine
-from lsq.engines.prepared import prepared
+from lsq.engines.bm25 import prepared
 from lsq.segment import Segmenter
 from lsq.text.fold import fold
 from tests.factories import article

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import lsq
 from lsq.engines import open_engine
-from lsq.engines.spaces import breaks, squeezed_of
+from lsq.engines.original import breaks, squeezed_of
 from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse
 from lsq.query.titles import edition_name, number_name, title_name

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import lsq
-from lsq.engines.folder.layout import FORMAT_VERSION
+from lsq.engines.folder.mark import FORMAT_VERSION
 from lsq.errors import (
     DamagedError,
     ForeignIndexError,

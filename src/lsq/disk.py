@@ -1,14 +1,19 @@
-"""Open the files of an index, never through a link.
+"""The files of an index: opened, never through a link, read in pieces, brought to the disk.
 
 Where others may write to a folder too, they may have put a link under a name that lsq is
 about to write to, to have it overwrite a file of the user's. A second name of such a file,
 a hard link, would do as well, where the system lets them make one.
+
+A file is not mapped into memory: if somebody cuts a mapped file short, the system kills the
+process that reads it, and nothing can be reported.
 """
 
 import errno
 import os
 from contextlib import suppress
-from io import FileIO
+from io import BytesIO, FileIO
+from pathlib import Path
+from threading import Lock
 from typing import IO, Any
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -54,6 +59,55 @@ def check_one_name(file: int | str, path: str | os.PathLike[str]) -> None:
     """
     if os.stat(file).st_nlink > 1:
         raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), os.fspath(path))
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or a folder's list of files, to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no such thing for folders
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | _NO_LINK
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class PieceFile:
+    """A file open for reading by several threads; it can be read even when it is deleted.
+
+    Args:
+        source: its path, or all of its content.
+
+    Raises:
+        OSError: it cannot be opened, or is a link.
+    """
+
+    def __init__(self, source: str | bytes) -> None:
+        self._lock = Lock()  # of the place in the file
+        self._file: BytesIO | FileIO
+        if isinstance(source, bytes):
+            self._file = BytesIO(source)
+        else:
+            self._file = look(source)  # `close` closes it
+
+    def size(self) -> int:
+        """How long it is now, in bytes."""
+        with self._lock:
+            return self._file.seek(0, os.SEEK_END)
+
+    def read(self, start: int, size: int) -> bytes:
+        """What it has there: `size` bytes, fewer if it ends sooner."""
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(size) or b""
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):
+            self._file.close()
 
 
 def _open(path: str, flags: int) -> int:

@@ -174,7 +174,7 @@ class Index:
 
     def paths(self) -> list[str]:
         """The files the index holds, sorted."""
-        from lsq.engines.skips import read_of
+        from lsq.engines.stamps import read_of
 
         return sorted(read_of(self._engine.stamps()))
 
@@ -183,7 +183,7 @@ class Index:
 
         See `lsq.readers.junk.KINDS`.
         """
-        from lsq.engines.skips import skipped_of
+        from lsq.engines.stamps import skipped_of
 
         return dict(sorted(skipped_of(self._engine.stamps()).items()))
 

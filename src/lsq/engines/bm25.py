@@ -1,4 +1,4 @@
-"""BM25 as Lucene computes it, so that every engine gives the same numbers.
+"""BM25 as Lucene computes it, and the words it counts: every engine gives the same numbers.
 
     score = idf · f / (f + k1 · (1 - b + b · length / average length))
     idf   = ln(1 + (N - n + ½) / (n + ½))
@@ -9,13 +9,20 @@ see `terms_of`. Sources: Robertson and Zaragoza, "The Probabilistic Relevance Fr
 BM25 and Beyond", 2009; Lucene's BM25Similarity, which since version 8 leaves out the
 factor (k1 + 1), and its SmallFloat, which keeps a length in one byte (exact to 40, four
 significant bits above).
+
+What an engine stores is made ready here as well: an article whose words are cut and
+counted, those of its title more than others.
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from math import log
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from lsq.model import Article
 from lsq.query import Chunk, Literal, Query, Regex, positive_parts
+from lsq.segment import Segmenter
+from lsq.text.fold import fold
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -103,3 +110,32 @@ class TermScore(NamedTuple):
     having: int
     articles: int
     score: float
+
+
+# A word in the title counts as often as this in the body (BM25F's field weight in
+# its simple form: Robertson, Zaragoza, Taylor, "Simple BM25 Extension to Multiple
+# Weighted Fields", 2004).
+TITLE_WEIGHT = 3
+
+# What an engine makes ready, in any process: an article, its folded text, the counts of
+# its words.
+Prepare = Callable[[Article, str, dict[str, int]], Any]
+
+
+def prepared(article: Article, segmenter: Segmenter, prepare: Prepare) -> Any:
+    """An article made ready for an engine, to be found and ranked by its words.
+
+    Args:
+        article: what to make ready.
+        segmenter: cuts the words.
+        prepare: the engine's.
+
+    Raises:
+        DictionaryError: the words cannot be cut, of whatever article.
+    """
+    folded = fold(article.text)
+    title_end = len(article.title or "")
+    words = segmenter.count_words(folded[title_end:])
+    for word, times in segmenter.count_words(folded[:title_end]).items():
+        words[word] += TITLE_WEIGHT * times
+    return prepare(article, folded, words)

@@ -1,4 +1,4 @@
-"""An article as a document of the index, and back. Knows nothing of Whoosh."""
+"""An article as a document of an index, and back. Knows no engine."""
 
 import json
 import zlib
@@ -7,9 +7,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from lsq.engines import Match
-from lsq.engines.original import differences, original
-from lsq.engines.spaces import places as places_of_spaces
-from lsq.engines.spaces import squeezed_of, unsqueezed
+from lsq.engines.original import differences, original, squeezed_of, unsqueezed
+from lsq.engines.original import places as places_of_spaces
 from lsq.model import Article, Found, Places
 
 # The attributes of an article that are stored as they are.

@@ -1,14 +1,24 @@
-"""A text as it was, from its folded form and the little in which that is not enough.
+"""A text as it was, from its squeezed form and the little in which that is not enough.
 
-The folded text is stored for literals to be looked for in. A second copy, as the text
-is shown, would take half as much room again, and the time to pack it; so what is
-stored of it are its differences from a guess: that a comma was a full-width one, that
-quotes open and close in turn. In 3,502 laws one character in 1,200 differs. Any text
-is given back as it was.
+The folded and squeezed text is stored for literals to be looked for in. A second copy, as
+the text is shown, would take half as much room again, and the time to pack it; so what is
+stored of it is what differs.
+
+*Spaces*: the white space that squeezing dropped. Every character of it is kept as a 32-bit
+little-endian number: four times its place in the squeezed text, and one more for a space
+than for a line feed, three more for a space of a run without a line feed.
+
+*Differences* from a guess: that a comma was a full-width one, that quotes open and close in
+turn. In 3,502 laws one character in 1,200 differs. Any text is given back as it was.
 """
 
+import sys
+from array import array
 from collections.abc import Iterator
-from typing import Any
+from itertools import accumulate
+from typing import Any, Final
+
+from lsq.text.fold import parted_at_space
 
 # The most frequent sign of those that are folded into one.
 _GUESSES = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
@@ -71,3 +81,60 @@ def _ranges(guess: str, text: str) -> Iterator[tuple[int, int]]:
                 start = at + 1
         if start < high:
             yield start, high
+
+
+_CHARACTERS: Final = ("\n", " ", "", " ")
+_LINE_FEED, _BESIDE, _, _ALONE = range(4)
+
+
+def squeezed_of(folded: str) -> tuple[str, bytes]:
+    """What `lsq.text.fold.squeeze` makes of a text, and the spaces that it drops."""
+    pieces, runs = parted_at_space(folded)
+    places = [place << 2 for place in accumulate(map(len, pieces))]
+    spaces = array("I")
+    for place, space in zip(places, runs, strict=False):
+        if space == "\n":
+            spaces.append(place)
+        else:
+            among = _BESIDE if "\n" in space else _ALONE
+            spaces.extend([place | (_LINE_FEED if char == "\n" else among) for char in space])
+    return "".join(pieces), _swapped(spaces).tobytes()
+
+
+def unsqueezed(squeezed: str, spaces: bytes) -> str:
+    """The text that `squeezed_of` was given."""
+    return _with(squeezed, _swapped(array("I", spaces)))
+
+
+def lined(squeezed: str, spaces: bytes) -> str:
+    """The text of which each line was squeezed for itself."""
+    kept = _swapped(array("I", spaces))
+    return _with(squeezed, [space for space in kept if space & _ALONE != _ALONE])
+
+
+def places(spaces: bytes) -> list[int]:
+    """How many characters of the squeezed text stand before each of them, ascending."""
+    return [space >> 2 for space in _swapped(array("I", spaces))]
+
+
+def breaks(spaces: bytes) -> list[int]:
+    """How many characters of the squeezed text stand before each line feed among them."""
+    kept = _swapped(array("I", spaces))
+    return [space >> 2 for space in kept if space & _ALONE == _LINE_FEED]
+
+
+def _with(squeezed: str, spaces: "array[int] | list[int]") -> str:
+    pieces: list[str] = []
+    at = 0
+    for space in spaces:
+        place = space >> 2
+        pieces += squeezed[at:place], _CHARACTERS[space & 3]
+        at = place
+    pieces.append(squeezed[at:])
+    return "".join(pieces)
+
+
+def _swapped(numbers: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from lsq.engines import Engine, Match
-from lsq.engines.prepared import prepared
+from lsq.engines.bm25 import prepared
 from lsq.indexing.indexer import Progress
 from lsq.model import Article, Found
 from lsq.query import Everything

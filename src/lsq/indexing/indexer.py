@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Stamp, Update
+from lsq.engines.bm25 import prepared
 from lsq.engines.paths import plain_path
-from lsq.engines.prepared import prepared
-from lsq.engines.skips import read_of, skipped_of
+from lsq.engines.stamps import read_of, skipped_of
 from lsq.errors import ReadError
 from lsq.indexing import skipping
 from lsq.indexing.changes import Moved, compared

@@ -13,7 +13,7 @@ from pathlib import Path
 from shlex import quote
 
 from lsq.engines import Engine, Stamp
-from lsq.engines.skips import read_of
+from lsq.engines.stamps import read_of
 from lsq.errors import LsqError, ReadError, RootError
 from lsq.indexing.files import Files
 from lsq.messages import _

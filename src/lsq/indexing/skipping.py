@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from lsq.engines import Update
-from lsq.engines.skips import skip_stamp
+from lsq.engines.stamps import skip_stamp
 from lsq.model import Skipped
 
 

@@ -32,9 +32,9 @@ import struct
 from typing import Any, Final, NoReturn
 from zlib import crc32
 
+from lsq.disk import PieceFile
 from lsq.errors import DictionaryError
 from lsq.messages import _, answer
-from lsq.pieces import PieceFile
 
 MAGIC: Final = b"lsq dictionary 2"
 HEADER: Final = struct.Struct("<16sQQQ32s32sL")

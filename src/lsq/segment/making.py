@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from lsq.disk import create
-from lsq.pieces import PieceFile
+from lsq.disk import PieceFile, create
 from lsq.segment.dictionary import (
     CHECK,
     ENTRY,

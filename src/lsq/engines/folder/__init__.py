@@ -3,8 +3,7 @@
 To search:
 
     mark, owner which folder is an index, which data in it counts, whose it is
-    store       what keeps the postings, as this package sees it
-    layout, stamps          what is stored of an article and of its file
+    store       what keeps the postings and columns, as this package sees it
     sealed, damage          files with checksums, and what is said of those that fail
     snapshot    one commit, open for reading
     texts       the folded texts, where literals are looked for
@@ -12,11 +11,10 @@ To search:
     evaluate    which articles match: sets of document numbers
     score       how well they match: `lsq.engines.bm25`, added up
     order       which come first: by tier and score, by date, by path
-    term_scores the score, term by term, for an explanation
 
 To write:
 
-    lock, data, durable     one writer; data made, published, brought to the disk
+    lock, data  one writer; data made and published
 
 `engine` puts it together as an `lsq.engines.Engine`.
 """

@@ -16,13 +16,11 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from lsq.disk import create
+from lsq.disk import create, sync
 from lsq.engines import MARK, is_index
-from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import DATA, DICTIONARY, UNFINISHED
 from lsq.engines.folder.lock import HOLDER, LOCK
-from lsq.engines.folder.mark import Mark, mark_text
-from lsq.engines.folder.store import Store
+from lsq.engines.folder.mark import DATA, DICTIONARY, Mark, mark_text
+from lsq.engines.folder.store import UNFINISHED, Store
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
 from lsq.segment import UserWord

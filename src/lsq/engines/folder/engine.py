@@ -67,7 +67,7 @@ class FolderEngine:
         return self._segmenter
 
     def stamps(self) -> dict[str, Stamp]:
-        from lsq.engines.folder.stamps import to_stamp
+        from lsq.engines.stamps import to_stamp
 
         with reported(self.location):
             # Many articles of one source have one stamp; a later one stands in the commit.
@@ -151,7 +151,7 @@ class FolderEngine:
             return frozenset(match.key for match in matches if match.key in keys)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
-        from lsq.engines.folder.term_scores import term_scores
+        from lsq.engines.folder.score import term_scores
 
         with reported(self.location):
             return term_scores(query, self._snapshot, [match.key for match in matches])
@@ -182,7 +182,7 @@ class FolderEngine:
             self._refresh()
             with reported(self.location):
                 sweep(self.location, self._mark.data, self._store)
-                transaction = self._store.change(self._mark, self.location, self._snapshot)
+                transaction = self._store.transaction(self._mark, self.location, self._snapshot)
             with transaction:
                 yield transaction
             self._refresh()
@@ -199,7 +199,7 @@ class FolderEngine:
         with writer_lock(self.location, wait):
             with reported(self.location):
                 mark = make_data(self.location, self._store, user_words)
-                transaction = self._store.change(mark, self.location, Snapshot.empty())
+                transaction = self._store.transaction(mark, self.location, Snapshot.empty())
             try:
                 with transaction:
                     yield transaction

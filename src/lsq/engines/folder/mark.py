@@ -2,17 +2,25 @@
 
 import json
 import os
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from lsq.disk import look
 from lsq.engines import MARK, UNNAMED, is_index
 from lsq.engines.folder.damage import link_refused
-from lsq.engines.folder.layout import DATA, DICTIONARY, FORMAT_VERSION
 from lsq.engines.folder.owner import check_owner
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.messages import _
 from lsq.segment import Segmenter
+
+# Changes with every change of what is stored, and of how it is folded and cut.
+FORMAT_VERSION: Final = 5
+
+# What the names of folders of data begin with.
+DATA: Final = "data-"
+
+# The file, beside the store's, that holds the dictionary words are cut with.
+DICTIONARY: Final = "dictionary.words"
 
 # Formats up to this one said nothing to hold them to.
 _UNCHECKED = 2

@@ -1,13 +1,15 @@
 """How well the articles that match a query match it: BM25, added up.
 
 How often a word occurs stands in the postings; how often a literal or a regular
-expression does is counted in the texts.
+expression does is counted in the texts. For an explanation, the score is given term by
+term.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from lsq.engines.bm25 import BM25, terms_of
+from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.snapshot import Part, Snapshot
 from lsq.query import Query, Regex
@@ -67,3 +69,27 @@ def _of_regex(
         found = patterns.ranges(expression, part.lined(number))
         # To find nothing somewhere is no occurrence of anything.
         yield number, sum(start < end for start, end in found)
+
+
+def term_scores(
+    query: Query, snapshot: Snapshot, keys: Sequence[int]
+) -> dict[int, list[TermScore]]:
+    """What each term adds to each of these documents, named by their numbers in the index."""
+    asked: dict[int, set[int]] = defaultdict(set)
+    for key in keys:
+        part, number = snapshot.part_of(key)
+        asked[part.first].add(number)
+    told: dict[int, list[TermScore]] = {key: [] for key in keys}
+    if not keys:
+        return told
+    for kind, text, having, weight, frequencies in terms(query, snapshot, Patterns()):
+        bm25 = BM25(snapshot.count_all, max(1, having), snapshot.total_length, weight)
+        for part in snapshot.parts:
+            numbers = frozenset(asked[part.first])
+            found = dict(frequencies(part, numbers)) if numbers else {}
+            for number in numbers:
+                frequency = int(found.get(number, 0))
+                score = bm25.score(frequency, part.norms[number])
+                term = TermScore(kind, text, frequency, having, snapshot.count_all, score)
+                told[part.first + number].append(term)
+    return told

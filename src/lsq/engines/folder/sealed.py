@@ -19,9 +19,8 @@ from typing import Final
 
 from xxhash import xxh3_64_intdigest
 
-from lsq.disk import change
+from lsq.disk import PieceFile, change
 from lsq.engines.folder.damage import DamageError
-from lsq.pieces import PieceFile
 
 BLOCK: Final = 4096
 # So many blocks that were read are kept, 8 MB, and so many are read one by one.

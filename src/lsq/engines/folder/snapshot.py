@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.store import Segment, SegmentReader, Store
 from lsq.engines.folder.texts import Texts, open_texts
+from lsq.engines.original import lined
 from lsq.engines.paths import shown_path
-from lsq.engines.spaces import lined
 from lsq.query import Literal, Query
 
 if TYPE_CHECKING:

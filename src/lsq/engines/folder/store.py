@@ -1,19 +1,48 @@
 """The seam between an index in a folder and what keeps its postings there.
 
 A `Store` has the files of words and columns in a folder of data, and commits them; all
-else about the index is the same whatever store it has. `lsq.engines` opens the store that
+else about the index is the same whatever store it has. `COLUMNS` says what it keeps of an
+article. `lsq.engines` opens the store that
 `lsq.json` names. All content is read through `lsq.engines.folder.sealed`, so that each
 read is verified.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
 from lsq.engines import Update
+from lsq.query.fields import DAYS, STORED
 
 if TYPE_CHECKING:
     from lsq.engines.folder.mark import Mark
     from lsq.engines.folder.snapshot import Snapshot
+
+# What the names of files end with that no commit can name yet.
+UNFINISHED: Final = ".tmp"
+
+# The columns: of bytes, or of numbers, by their type as the module `array` names it.
+BYTES: Final = "bytes"
+COLUMNS: Final = {
+    # The bulletin, relative to the index folder.
+    "path": BYTES,
+    "ordinal": "I",
+    # The file it was read from, likewise: the bulletin itself or an archive.
+    "source": BYTES,
+    # Size, time and digest of that file, to tell whether it has changed.
+    "stamp": BYTES,
+    # How many words there are, exactly and in Lucene's one byte.
+    "length": "I",
+    "norm": "B",
+    # What its text has that its squeezed text has not.
+    "spaces": BYTES,
+    # The fields as they are compared; nothing for none.
+    **dict.fromkeys(STORED, BYTES),
+    # The first and the last day that each of its dates may mean: 20200826; 0 for none.
+    **dict.fromkeys(chain.from_iterable(DAYS.values()), "I"),
+    # What is shown: JSON, compressed by zlib. No class of ours is pickled.
+    "article": BYTES,
+}
 
 # The documents that have a word, ascending, and how often each has it.
 Postings = tuple[Sequence[int], Sequence[float]]
@@ -117,7 +146,7 @@ class Store(Protocol):
     def open_segment(self, data: str, segment: Segment) -> SegmentReader:
         """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
 
-    def change(self, mark: "Mark", location: str, snapshot: "Snapshot") -> Transaction:
+    def transaction(self, mark: "Mark", location: str, snapshot: "Snapshot") -> Transaction:
         """Start a change to data that nobody else writes to.
 
         Args:

@@ -10,10 +10,8 @@ To search:
     dictionary  kept with the index, and in a cache here
     snapshot    one state of the index; asking, page by page
     clauses     what matches, in OpenSearch's language
-    intervals   how close together, as far as it can say
     looking     what only looking at texts and values can tell
     score       how well it matches: `lsq.engines.bm25`, applied by the cluster
-    term_scores the score, term by term, for an explanation
 
 To write:
 

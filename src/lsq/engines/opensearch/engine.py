@@ -169,7 +169,7 @@ class OpenSearchEngine:
         return self._asked(ask)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
-        from lsq.engines.opensearch.term_scores import term_scores
+        from lsq.engines.opensearch.score import term_scores
 
         keys = [match.key for match in matches]
 

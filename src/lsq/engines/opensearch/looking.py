@@ -20,7 +20,7 @@ from lsq.engines.opensearch.snapshot import (
     batches,
     only,
 )
-from lsq.engines.spaces import lined
+from lsq.engines.original import lined
 from lsq.query import Field, Near, Query, Regex
 from lsq.query.fields import CODES
 from lsq.query.patterns import Patterns

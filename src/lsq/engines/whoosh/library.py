@@ -1,11 +1,21 @@
-"""What lsq uses of Whoosh to write, imported without a word.
+"""What lsq uses of Whoosh to write: imported without a word, with lsq's schema and storage.
 
 Whoosh's files have plain strings with invalid escapes, of which Python warns when it
 compiles them for the first time. That is nothing for a user to read, and with `-W error`
 it would be an error.
 """
 
+import errno
+import os
 import warnings
+from pathlib import Path
+from typing import Any
+
+from lsq.disk import change, create, sync
+from lsq.engines.folder.sealed import seal
+from lsq.engines.folder.store import BYTES, COLUMNS
+from lsq.engines.paths import without_dots
+from lsq.engines.whoosh.commit import INDEX_NAME
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -35,3 +45,69 @@ __all__ = [
     "pack_ushort",
     "random_name",
 ]
+
+
+def _words() -> fields.KEYWORD:
+    field = fields.KEYWORD(scorable=True)
+    # How often a word occurs is its posting's weight; nothing else is kept, no
+    # positions either: whatever needs them is decided on the text itself.
+    field.format = formats.Existence()
+    return field
+
+
+def _column(name: str) -> fields.COLUMN:
+    code = COLUMNS[name]
+    return fields.COLUMN(columns.VarBytesColumn() if code == BYTES else columns.NumericColumn(code))
+
+
+SCHEMA = fields.Schema(
+    words=_words(),
+    # Title and number, reduced to what tells them from others: see `lsq.query.titles`.
+    names=fields.ID(),
+    # Both a term and a column, for those who open the index with Whoosh alone.
+    path=fields.ID(sortable=True),
+    **{name: _column(name) for name in COLUMNS if name != "path"},
+)
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """A folder in which what is renamed, a commit, is sealed and has reached the disk.
+
+    Attributes:
+        addition: what stands in a commit after what Whoosh has written, and reads.
+    """
+
+    addition = b""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(without_dots(folder))  # which it makes absolute without looking
+
+    def create_file(
+        self,
+        name: str,
+        excl: bool = False,  # noqa: ARG002  # it always is
+        mode: str = "wb",
+        **options: Any,
+    ) -> StructFile:
+        return StructFile(create(self._fpath(name), mode.replace("w", "x")), name=name, **options)
+
+    def temp_storage(self, name: str | None = None) -> "DurableStorage":
+        path = self._fpath(name or f"{random_name()}.tmp")
+        if os.path.islink(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        return DurableStorage(path).create()  # type: ignore[no-any-return]
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Give a file its name, after its content and before the folder's list is synced."""
+        with change(os.path.join(self.folder, oldname)) as file:
+            file.seek(0, os.SEEK_END)
+            file.write(self.addition)
+        seal(os.path.join(self.folder, oldname), newname)
+        sync(Path(self.folder, oldname))
+        super().rename_file(oldname, newname, safe)
+        sync(Path(self.folder))
+
+
+def commit_nothing(folder: str) -> None:
+    """Write the first commit of an index without documents to `folder`."""
+    TOC(SCHEMA, [], 0).write(DurableStorage(folder), INDEX_NAME)

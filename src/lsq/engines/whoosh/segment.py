@@ -19,9 +19,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from lsq.engines.folder.damage import UNPACKING, DamageError
-from lsq.engines.folder.layout import BYTES, COLUMNS
 from lsq.engines.folder.sealed import Sealed
-from lsq.engines.folder.store import Postings, Segment
+from lsq.engines.folder.store import BYTES, COLUMNS, Postings, Segment
 from lsq.engines.whoosh.commit import load
 
 _DIRECTORY = struct.Struct("!qi")

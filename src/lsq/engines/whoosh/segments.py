@@ -14,20 +14,18 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from lsq.disk import sync
 from lsq.engines import Stamp
 from lsq.engines.bm25 import length_to_norm
 from lsq.engines.document import Document
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import COLUMNS, UNFINISHED
 from lsq.engines.folder.sealed import seal
-from lsq.engines.folder.stamps import pack_stamp
-from lsq.engines.folder.store import Postings
+from lsq.engines.folder.store import COLUMNS, UNFINISHED, Postings
 from lsq.engines.folder.texts import TextWriter, open_texts, text_file
+from lsq.engines.stamps import pack_stamp
 from lsq.engines.whoosh.commit import INDEX_NAME, described
-from lsq.engines.whoosh.library import FileStorage, W3Codec
+from lsq.engines.whoosh.library import SCHEMA, FileStorage, W3Codec
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
-from lsq.engines.whoosh.schema import SCHEMA
 from lsq.engines.whoosh.segment import SegmentFile, segment_file
 from lsq.query.titles import name_key, names_of
 

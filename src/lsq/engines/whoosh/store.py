@@ -27,7 +27,7 @@ class WhooshStore:
         return _FILE.fullmatch(file) is not None
 
     def commit_nothing(self, data: str) -> None:
-        from lsq.engines.whoosh.storage import commit_nothing
+        from lsq.engines.whoosh.library import commit_nothing
 
         commit_nothing(data)
 
@@ -37,7 +37,7 @@ class WhooshStore:
     def open_segment(self, data: str, segment: Segment) -> SegmentFile:
         return SegmentFile(data, segment)
 
-    def change(self, mark: Mark, location: str, snapshot: Snapshot) -> "WhooshTransaction":
+    def transaction(self, mark: Mark, location: str, snapshot: Snapshot) -> "WhooshTransaction":
         from lsq.engines.whoosh.transaction import WhooshTransaction
 
         return WhooshTransaction(mark, location, snapshot)

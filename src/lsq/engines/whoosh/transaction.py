@@ -11,16 +11,16 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Self
 
+from lsq.disk import sync
 from lsq.engines import Stamp
 from lsq.engines.document import Document
 from lsq.engines.folder.damage import UNPACKING, reported
-from lsq.engines.folder.durable import sync
-from lsq.engines.folder.layout import UNFINISHED
 from lsq.engines.folder.mark import Mark
 from lsq.engines.folder.snapshot import Snapshot
-from lsq.engines.folder.stamps import pack_stamp
+from lsq.engines.folder.store import UNFINISHED
 from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
+from lsq.engines.stamps import pack_stamp
 from lsq.engines.whoosh.commit import (
     INDEX_NAME,
     PLAIN,
@@ -28,10 +28,16 @@ from lsq.engines.whoosh.commit import (
     load_contents,
     with_stamps,
 )
-from lsq.engines.whoosh.library import TOC, FileStorage, W3Codec, W3Segment, clean_files
-from lsq.engines.whoosh.schema import SCHEMA
+from lsq.engines.whoosh.library import (
+    SCHEMA,
+    TOC,
+    DurableStorage,
+    FileStorage,
+    W3Codec,
+    W3Segment,
+    clean_files,
+)
 from lsq.engines.whoosh.segments import SegmentWriter, merge
-from lsq.engines.whoosh.storage import DurableStorage
 
 # So many postings are held in memory, 8 bytes each and 400 a word, before they are
 # written as a segment and committed: those of 25 MB of laws. While that is written the
