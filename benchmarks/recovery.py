@@ -90,8 +90,10 @@ def laws(folder: Path) -> list[Bar]:
         match = re.search(r"\((\d{4}-\d\d-\d\d)\)$", path.stem)
         if match and articles:
             dated += 1
-            right += articles[0].date == match[1]
             nameless = articles_of(Bulletin("law.md", bulletin.lines))
+            # A law that was amended after the day in its file's name is as new as its head says.
+            later = (nameless[0].date or "") > match[1] and articles[0].date == nameless[0].date
+            right += articles[0].date == match[1] or later
             same = nameless[0].date == match[1]
             blind += same
             if not same:
@@ -100,7 +102,7 @@ def laws(folder: Path) -> list[Bar]:
     done = "repair + extract, MB/s in one process"
     return [
         at_most("documents split", split, len(paths), 0.02),
-        at_least("date equal to the file name's", right, dated, 0.95),
+        at_least("date equal to the file name's, or a later one", right, dated, 0.95),
         at_least("… by the text alone, the name hidden", blind, dated, None),
         Bar(done, speed, SPEED, None, "{:.1f}".format, at_least=True),
     ]

@@ -188,7 +188,7 @@ def test_a_table_of_labels_is_read_and_the_title_stands_once() -> None:
     assert (article.issuer, article.number) == ("丽水市人民政府办公室", "丽政办发〔2019〕5号")
     assert (article.date, article.published, article.kind) == ("2019-01-27", "2019-02-15", "意见")
     assert TITLE not in article.body
-    assert "000014349/2019-00007" in article.body
+    assert article.body == "\n".join(["丽政办发〔2019〕5号", *TEXT])
     assert (article.indexno, article.subject) == ("000014349/2019-00007", None)
 
 
@@ -217,6 +217,161 @@ def test_what_only_labels_say_is_known() -> None:
     )
     assert article.indexno == "000014349/2019-00007"
     assert article.subject == "农业、林业、水利\\农业、畜牧业、渔业"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        # The value of the first says more than a value does, that of the second stands elsewhere.
+        [
+            "发文机关：丽水市政府",
+            "成文日期：会议认为，必须抓好落实。",
+            "发文字号：丽政发〔2020〕12号",
+        ],
+        ["发文机关：丽水市政府", "发文字号：丽政发〔2020〕12号", "发文字号：丽政发〔2020〕13号"],
+    ],
+)
+def test_of_a_block_of_labels_only_what_is_known_leaves_the_text(labels: list[str]) -> None:
+    article = only(TITLE, *labels, *TEXT)
+    kept = [label for label in labels if "会议" in label or "13号" in label]
+    assert article.body == "\n".join([*kept, *TEXT])
+
+
+def test_labels_behind_text_are_text() -> None:
+    labels = ["发文机关：丽水市政府", "发文字号：丽政发〔2020〕12号"]
+    assert only(TITLE, BODY, *labels, STORY).body == "\n".join([BODY, *labels, STORY])
+
+
+def test_a_card_of_labels_alone_keeps_them() -> None:
+    labels = ["发文机关：丽水市政府", "发文字号：丽政发〔2020〕12号"]
+    assert only(*labels).body == "\n".join(labels)
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "number", "date"),
+    [
+        (
+            ["丽水市林业局文件", "丽林发〔2023〕18号", TITLE[10:]],
+            "丽水市林业局",
+            "丽林发〔2023〕18号",
+            None,
+        ),
+        (
+            ["丽水市财政局", "丽水市教育局文件", "丽财教〔2023〕5号", TITLE[10:]],
+            "丽水市财政局、丽水市教育局",
+            "丽财教〔2023〕5号",
+            None,
+        ),
+        (
+            ["丽水市人民政府令", "第45号", "丽水市公园管理办法"],
+            "丽水市人民政府",
+            "丽水市人民政府令第45号",
+            None,
+        ),
+        (["丽水市税务局公告", "2023年第12号"], "丽水市税务局", "2023年第12号", None),
+        (
+            ["丽水市防汛专题会议纪要", "〔2023〕第8期", "丽水市水利局  2023年7月3日"],
+            "丽水市水利局",
+            "〔2023〕第8期",
+            "2023-07-03",
+        ),
+        (
+            ["丽水市防汛专题会议纪要", "第8期（总第56期）", "丽水市水利局 二○二三年元月五日"],
+            "丽水市水利局",
+            "第8期（总第56期）",
+            "2023-01-05",
+        ),
+        (
+            ["丽水市水利规划", "编制单位：丽水市水利局", "编制日期：2023年5月"],
+            "丽水市水利局",
+            None,
+            "2023-05",
+        ),
+    ],
+)
+def test_a_head_in_red_says_who_and_when(
+    head: list[str], issuer: str, number: str | None, date: str | None
+) -> None:
+    article = only(*head, BODY, STORY)
+    assert (article.issuer, article.number, article.date) == (issuer, number, date)
+
+
+@pytest.mark.parametrize(
+    ("notice", "issuer"),
+    [
+        (
+            "2014年4月11日市十二届人民代表大会常务委员会第二次会议通过",
+            "丽水市人民代表大会常务委员会",
+        ),
+        ("2014年4月11日丽水市十二届人民代表大会第二次会议通过", "丽水市人民代表大会"),
+        ("2014年4月11日前签署国务院令公布", "国务院"),
+        ("2014年4月11日 经丽水市人民代表大会第二次会议通过", "丽水市人民代表大会"),
+        ("2014年4月11日 检察委员会通过2015年5月1日最高人民检察院公布", "最高人民检察院"),
+    ],
+)
+def test_a_notice_says_who_passed_a_law(notice: str, issuer: str) -> None:
+    assert only("丽水市公园管理办法", notice, *LAW[3:]).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("notice", "date"),
+    [
+        ("2021年5月28日 丽水市人民代表大会常务委员会第三次会议第二次修正", "2021-05-28"),
+        ("2021年5月28日 丽水市人民政府令第3号公布", "2021-05-28"),
+        ("2021年5月28日 施行", "2019-01-01"),
+        ("2018年5月28日 丽水市人民代表大会常务委员会第三次会议第二次修正", "2019-01-01"),
+    ],
+)
+def test_a_day_in_the_name_yields_to_a_later_one_in_the_head(notice: str, date: str) -> None:
+    assert only("丽水市公园管理办法", notice, *LAW[3:], path="办法(2019-01-01).md").date == date
+
+
+@pytest.mark.parametrize(
+    ("speaker", "title"),
+    [
+        ("市扶贫办：", "市扶贫办：预计年底六百万人脱贫"),
+        ("让千家万户——", "让千家万户——预计年底六百万人脱贫"),
+    ],
+)
+def test_who_speaks_stands_in_front_of_a_headline(speaker: str, title: str) -> None:
+    article = only(speaker, "预计年底六百万人脱贫", STORY, BODY)
+    assert (article.title, article.body) == (title, f"{STORY}\n{BODY}")
+
+
+def test_what_somebody_says_is_no_headline_without_one_below() -> None:
+    article = only("项目建设跑出加速度", BODY, "市扶贫办：", STORY)
+    assert article.title == "项目建设跑出加速度"
+    assert only("市扶贫办：", STORY).title is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "2023-03-15新闻联播",
+        "2023-03-15 16:40 来源：新华网",
+        "来源：新华社 2023-03-15",
+        "2023年3月15日 人民日报",
+    ],
+)
+def test_the_line_of_date_and_source_is_no_part_of_a_title(source: str) -> None:
+    for article in (
+        only("快递进村方便老人", source, STORY),
+        only(source, "快递进村方便老人", STORY),
+    ):
+        assert article.title == "快递进村方便老人"
+        assert article.published == "2023-03-15"
+
+
+@pytest.mark.parametrize(
+    "credit", ["张连华摄", "瞿明斌摄（影像中国）", "本报记者 张连华摄影报道", "图/新华社"]
+)
+def test_photo_credits_are_no_articles(credit: str) -> None:
+    lines = [*wrapped(BODY), "（记者 蓝倞）", credit, *wrapped(STORY)]
+    assert len(read("项目建设跑出加速度", *lines)) == 1
+
+
+def test_a_brief_is_dated_by_its_last_line() -> None:
+    assert only("工作简报", STORY, "2022年3月1日").date == "2022-03-01"
 
 
 def test_a_printed_document_says_all_itself() -> None:
@@ -400,8 +555,9 @@ def test_every_character_of_an_article_stands_on_its_line(lines: list[str]) -> N
 @given(LINES)
 def test_no_ideograph_is_lost_but_for_repeated_titles(lines: list[str]) -> None:
     articles = read(*lines)
-    said = "".join(article.text for article in articles)
+    facts = [value for one in articles for value in (one.number, one.issuer) if value]
+    said = "".join([*(article.text for article in articles), *facts])
     for line in lines:
-        if line not in {"— 3 —", "02要闻", "标题："}:
+        if line not in {"— 3 —", "02要闻", "标题：", "发文字号："}:
             for run in re.findall(r"[\u4e00-\u9fff]{2,}", line):
                 assert run in said or run in re.sub(r"\s", "", said)

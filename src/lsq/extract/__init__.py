@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from lsq.extract.assemble import Facts, Title, assemble, title_of
-from lsq.extract.dates import date_in_name, parse_date, with_year
+from lsq.extract.dates import date_in_name, dated_source, parse_date, whole_date, with_year
 from lsq.extract.document import understand
 from lsq.extract.gazette import is_official, starts
 from lsq.extract.headline import find_title
@@ -62,7 +62,9 @@ def _documents(
         labels = labelled if start == 0 else NOTHING
         title = find_title(paragraphs, labels, start, stop)
         facts = understand(bulletin.path, paragraphs, labels, title, range(start, stop))
-        body = _body(paragraphs, start, stop, title)
+        body = _body(paragraphs, start, stop, title, labels.block)
+        if not body and labels.block:  # a card that says nothing else
+            body = _body(paragraphs, start, stop, title)
         found.append(assemble(bulletin, len(found) + 1, title, body, facts))
     return tuple(found)
 
@@ -82,9 +84,10 @@ def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article,
     for (start, headline), after in zip(pieces, [*pieces[1:], (len(paragraphs), ())], strict=True):
         title = title_of(paragraphs, headline, between=between) if headline else None
         body = _body(paragraphs, start, after[0], title)
+        dated = published or _sourced(body)
         facts = Facts(
-            date=_day(body, published),
-            published=published,
+            date=_day(body, dated) or _closing(body),
+            published=dated,
             kind=kind(title.text) if title and "关于" in title.text else None,
             column=_column_at(columns, start),
             byline=_byline(body),
@@ -94,10 +97,14 @@ def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article,
 
 
 def _body(
-    paragraphs: Sequence[Paragraph], start: int, stop: int, title: Title | None
+    paragraphs: Sequence[Paragraph],
+    start: int,
+    stop: int,
+    title: Title | None,
+    block: frozenset[int] = frozenset(),
 ) -> list[Paragraph]:
-    """What is said between two paragraphs, without the title and the furniture."""
-    said = title.consumed if title else frozenset[int]()
+    """What is said between two paragraphs, without title, furniture and a block of labels."""
+    said = block | (title.consumed if title else frozenset[int]())
     return [
         paragraphs[index]
         for index in range(start, stop)
@@ -144,6 +151,17 @@ def _day(body: Sequence[Paragraph], published: str | None) -> str | None:
             if match and match["month"]:
                 return with_year(match[0], published) or published
     return published
+
+
+def _sourced(body: Sequence[Paragraph]) -> str | None:
+    """The day that a line under the headline says: 2023-03-15新闻联播."""
+    return next((day for one in body[:4] if (day := dated_source(one.text))), None)
+
+
+def _closing(body: Sequence[Paragraph]) -> str | None:
+    """The day on a line of its own at the end."""
+    day = whole_date(body[-1].text) if len(body) > 1 else None
+    return day if day and len(day) > len("2020") else None
 
 
 def _byline(body: Sequence[Paragraph]) -> str | None:

@@ -55,14 +55,14 @@ def title_of(
         paragraphs: of the bulletin.
         indexes: those whose lines are the headline's, in order.
         repeats: those that only say it again.
-        between: what parts the lines, unless a dash does.
+        between: what parts the lines, unless a dash or a colon does.
     """
     pieces: list[tuple[str, Places]] = []
     for index in indexes:
         paragraph = paragraphs[index]
         if pieces:
             said, places = pieces[-1]
-            dashed = said.endswith("——") or paragraph.text[0] in "（(—"
+            dashed = said.endswith(("——", "：", ":")) or paragraph.text[0] in "（(—"
             gap = glue(said, paragraph.text, within_words=False) or ("" if dashed else between)
             pieces[-1] = (said + gap, places)
         pieces.append((paragraph.text, paragraph.places))

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
+from lsq.text.typography import is_source
+
 _EARLIEST, _LATEST = 1900, 2099
 # The lengths of 2020 and 2020-08-26.
 _YEAR, _DAY = 4, 10
@@ -24,11 +26,12 @@ _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六�
 
 _CHINESE_YEAR = r"[一二][〇零O一二三四五六七八九]{3}"
 _CHINESE_DAY = r"[〇零一二三四五六七八九十廿卅]{1,3}"
+_FIRST_MONTH = "元"  # 二〇二三年元月五日
 _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年"
-    r"(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
+    r"(?:\s?(?P<month>\d{1,2}|元)\s?月(?:\s?(?P<day>\d{1,2})\s?[日号])?)?"
     rf"|(?P<cyear>{_CHINESE_YEAR})\s?年"
-    rf"(?:\s?(?P<cmonth>{_CHINESE_DAY})\s?月(?:\s?(?P<cday>{_CHINESE_DAY})\s?[日号])?)?"
+    rf"(?:\s?(?P<cmonth>{_CHINESE_DAY}|{_FIRST_MONTH})\s?月(?:\s?(?P<cday>{_CHINESE_DAY})\s?[日号])?)?"
     r"|(?<![\d.])(?P<nyear>(?:19|20)\d\d)(?P<sign>[-/.])"
     r"(?P<nmonth>\d{1,2})(?:(?P=sign)(?P<nday>\d{1,2}))?(?![\d.]\d|\d)"
 )
@@ -79,6 +82,11 @@ def whole_date(text: str) -> str | None:
     return iso if iso and (len(iso) > _YEAR or match.end() == len(bare)) else None
 
 
+def dated_source(text: str) -> str | None:
+    """The date of a line that says when and where something was published, and nothing else."""
+    return parse_date(text) if is_source(text) else None
+
+
 def with_year(month_day: str, reference: str) -> str | None:
     """The date of 2月25日 in a paper of the date `reference`, at most that day.
 
@@ -105,14 +113,19 @@ def number(numeral: str) -> int:
     return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
 
 
+def _month(numeral: str) -> int:
+    return 1 if numeral == _FIRST_MONTH else number(numeral)
+
+
 def _iso(match: re.Match[str]) -> str | None:
     if match["cyear"]:
         year = int("".join(_DIGITS[char] for char in match["cyear"]))
-        month = number(match["cmonth"]) if match["cmonth"] else None
+        month = _month(match["cmonth"]) if match["cmonth"] else None
         day = number(match["cday"]) if match["cday"] else None
     else:
         year = int(match["year"] or match["nyear"])
-        month = int(match["month"] or match["nmonth"] or 0) or None
+        said = match["month"] or match["nmonth"] or "0"
+        month = _month(said) if said == _FIRST_MONTH else int(said) or None
         day = int(match["day"] or match["nday"] or 0) or None
     return _checked(year, month, day)
 

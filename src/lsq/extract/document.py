@@ -1,8 +1,9 @@
 """Understand one official document or law: its title and what is known of it.
 
 Sources of a fact, the surest first: labels, then the document's own form (title,
-number under it, signature, notice in brackets), then the file's name; only a day
-in the file's name of a law is surer than its text, which tells its whole history.
+number under it, signature, notice in brackets), then the file's name. Only a day in
+the file's name of a law is surer than its text, unless that says that the law was
+passed, amended or published later.
 """
 
 import re
@@ -30,11 +31,19 @@ _ABOUT = 16
 _LONGEST_NOTICE = 120
 _YEAR = 4  # the length of 2020
 _HISTORY_FIRST = frozenset("（(根12１２一二")
+# … 日前签署国务院令: what is done on that day is no part of the name.
 _ENACTED = re.compile(
-    r"日\s*(?P<organ>[^\s，。《》（）()]{2,40}?"
+    r"日\s*+(?:[前起后由经]{0,2}(?:签署|签发|发布|公布)|[由经])?+\s*+"
+    r"(?P<organ>[^\s，。《》（）()\d]{0,40}?"
     r"(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|最高人民法院|最高人民检察院))"
 )
-_TERM = re.compile(r"第[一二三四五六七八九十百\d]+届")
+_TERM = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}届")
+# 市人民代表大会 leaves out which city: the title of a law says it.
+_PLACELESS = re.compile(r"(?P<unit>市|省|县|区|州|自治[区州县旗]|镇|乡)人民")
+_LATER = ("通过", "修正", "修订", "修改", "批准", "公布", "发布")
+# Where the number of a document is the issue of what it is: 会议纪要 第8期
+_SERIAL_KINDS = ("纪要", "简报", "专报", "快报", "通讯", "信息", "通报", "参考")
+_DECREES = ("令", "公告")
 
 
 def understand(
@@ -60,6 +69,8 @@ def understand(
     history = _history(about)
     in_name = date_in_name(path)
     named = None if is_paper(path) else in_name
+    if named and history and history > named and _is_later(about, history):
+        named = history
     date = parse_date(values.get("date", "")) or named
     issuer = values.get("issuer") or (identity.issuer(title.text) if title else None)
     date = date or history
@@ -68,14 +79,20 @@ def understand(
         if signature:
             date = date or signature.date
             issuer = issuer or signature.issuer
+    above = _above(paragraphs, start, title)
+    issuer = issuer or _red_head(above)
+    if date is None or issuer is None:
+        headed = _headed(about)
+        if headed:
+            date, issuer = date or headed[1], issuer or headed[0]
     if date is None:
         date = in_name or year_in_name(path)
     published = parse_date(values.get("published", "")) or (in_name if is_paper(path) else None)
     return Facts(
         date=date,
         published=published,
-        issuer=_tidy(issuer) or _enactor(about),
-        number=_number(values.get("number"), paragraphs, about, start, first),
+        issuer=_tidy(issuer) or _enactor(about, title),
+        number=_number(values.get("number"), [*above, *about], title),
         kind=values.get("kind") or (identity.kind(title.text) if title else None),
         column=values.get("column"),
         byline=values.get("byline"),
@@ -111,25 +128,85 @@ def _history(about: Sequence[str]) -> str | None:
     return latest
 
 
-def _enactor(about: Sequence[str]) -> str | None:
-    """Who passed a law, by the first notice under its title."""
-    for text in about:
-        if text[0] in _HISTORY_FIRST and (match := _ENACTED.search(text)):
-            return _TERM.sub("", match["organ"])
+def _is_later(about: Sequence[str], date: str) -> bool:
+    """Whether a notice says that the document was passed, amended or published on that day."""
+    return any(
+        found.iso == date and any(word in text[found.end :] for word in _LATER)
+        for text in about
+        for found in find_dates(text)
+    )
+
+
+def _above(paragraphs: Sequence[Paragraph], start: int, title: Title | None) -> list[str]:
+    """The lines above the title: the head in red, and the number."""
+    stop = min(title.consumed) if title and title.consumed else start
+    return [
+        paragraph.text
+        for paragraph in paragraphs[start:stop][-_ABOUT:]
+        if paragraph.role is Role.TEXT
+    ]
+
+
+def _red_head(above: Sequence[str]) -> str | None:
+    """The offices whose names in red stand above the title, the last with 文件."""
+    organs: list[str] = []
+    for text in above:
+        if organ := identity.red_head(text):
+            return "、".join([*organs, organ])
+        if text in ("文件", "文 件") and organs:
+            return "、".join(organs)
+        organs = [*organs, re.sub(r"\s+", "", text)] if identity.is_organ(text) else []
     return None
 
 
-def _number(
-    label: str | None, paragraphs: Sequence[Paragraph], about: Sequence[str], start: int, first: int
-) -> str | None:
-    """The document's number, by its label or on a line of its own near the title."""
+def _headed(about: Sequence[str]) -> tuple[str, str] | None:
+    """The office and the date on one line under the head of minutes and briefs."""
+    for text in about[:4]:
+        last = max(find_dates(text), key=lambda found: found.end, default=None)
+        if last is None or last.end != len(text) or len(last.iso) <= _YEAR:
+            continue
+        organ = text[: last.start].strip()
+        if identity.is_organ(organ):
+            return organ, last.iso
+    return None
+
+
+def _enactor(about: Sequence[str], title: Title | None) -> str | None:
+    """Who passed a law, by the first notice under its title."""
+    for text in about:
+        if text[0] in _HISTORY_FIRST and (match := _ENACTED.search(text)):
+            organ = _TERM.sub("", match["organ"])
+            if organ.startswith("人民"):
+                continue
+            placeless = _PLACELESS.match(organ)
+            if placeless and title:
+                place, unit, _ = title.text.partition(placeless["unit"])
+                return place + organ if unit and place else organ
+            return organ
+    return None
+
+
+def _number(label: str | None, texts: Sequence[str], title: Title | None) -> str | None:
+    """The document's number, by its label or on a line of its own near the title.
+
+    Args:
+        label: what a label says.
+        texts: the lines above and under the title.
+        title: of the document.
+    """
     if label:
         return find_number(label) or whole_number(label) or re.sub(r"\s+", "", label)
-    above = [paragraph.text for paragraph in paragraphs[start : first + 1]]
-    for text in [*above, *about]:
+    said = title.text if title else ""
+    before = said
+    for text in texts:
         number = whole_number(text)
         if number:
-            return number
+            head = re.sub(r"\s+", "", before)
+            is_decree = number[0] == "第" and head.endswith(_DECREES) and "关于" not in head
+            return head + number if is_decree else number
+        before = text
+    if said.endswith(_SERIAL_KINDS):
+        return next((number for text in texts if (number := identity.serial(text))), None)
     return None
 
 

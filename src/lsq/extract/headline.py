@@ -5,11 +5,11 @@ in red (…文件) and by labels. Newspapers are another matter: see `news`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lsq.extract.assemble import Title, places_within, title_of
-from lsq.extract.dates import whole_date
-from lsq.extract.identity import kind, whole_number
+from lsq.extract.dates import dated_source, whole_date
+from lsq.extract.identity import kind, serial, whole_number
 from lsq.extract.labels import Labelled
 from lsq.model import Paragraph, Role
 from lsq.text.fold import fold
@@ -38,13 +38,17 @@ def find_title(
     """The title of the document in the paragraphs from `start` to `stop`."""
     if wanted := labelled.values.get("title"):
         return _labelled_title(paragraphs, labelled, wanted, start, stop)
-    shown = [
-        index
-        for index in range(
-            max(start, labelled.end), min(stop, start + labelled.end + _MOST_PARAGRAPHS)
-        )
-        if paragraphs[index].role is Role.TEXT
-    ]
+    below = range(max(start, labelled.end), min(stop, start + labelled.end + _MOST_PARAGRAPHS))
+    title = _title_among(paragraphs, below)
+    if title is None and labelled.count:  # the labels stand under the title
+        above = range(start, min(stop, labelled.end, start + _MOST_PARAGRAPHS))
+        title = _title_among(paragraphs, [i for i in above if i not in labelled.block])
+    return title
+
+
+def _title_among(paragraphs: Sequence[Paragraph], indexes: Iterable[int]) -> Title | None:
+    """The title that some paragraphs begin with."""
+    shown = [index for index in indexes if paragraphs[index].role is Role.TEXT]
     for index in shown[:10]:
         paragraph = paragraphs[index]
         if (
@@ -103,7 +107,12 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
     text = ""
     for index in shown:
         line = paragraphs[index].text
-        if not run and (_NOT_TITLE.match(line) or _RED.fullmatch(line) or whole_number(line)):
+        if not run and (
+            _NOT_TITLE.match(line)
+            or _RED.fullmatch(line)
+            or whole_number(line)
+            or dated_source(line)
+        ):
             if _RED.fullmatch(line):
                 run, text = [], ""
             continue
@@ -122,6 +131,8 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
             or is_aside(line)
             or whole_number(line)
             or whole_date(line)
+            or dated_source(line)
+            or (kind(text) and serial(line))
             or DATED.match(line)
         ):
             break

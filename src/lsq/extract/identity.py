@@ -18,6 +18,21 @@ _DECREE = re.compile(
     r"(?P<office>[一-鿿、 ]{0,40}?(?:令|公告))?\s*+[（(]?+\s*+"
     r"第\s*+(?P<running>[\d〇零一二三四五六七八九十百]{1,6})\s*+号\s*+[）)]?+"
 )
+# 2023年第12号 · 国家税务总局公告2023年第12号
+_YEARLY = re.compile(
+    r"(?:[一-鿿、 ]{0,40}?(?:令|公告|通告))?\s*+[（(]?+\s*+"
+    r"(?:19|20)\d\d\s*+年\s*+第\s*+\d{1,5}\s*+号\s*+[）)]?+"
+)
+# 〔2023〕第8期
+_ISSUE = re.compile(
+    rf"(?P<office>[一-鿿]{{0,20}}+)\s*+{_OPEN}\s*+(?P<year>[12]\d{{3}})\s*+年?+\s*+{_CLOSE}"
+    r"\s*+第?+\s*+(?P<running>\d{1,4})\s*+期"
+)
+# 第8期 · 2023年第8期（总第56期）: the number of a document of some kinds alone
+_SERIAL = re.compile(
+    r"[（(]?+(?:(?:19|20)\d\d\s*+年\s*+)?+第\s*+[\d〇零一二三四五六七八九十百]{1,6}\s*+期"
+    r"(?:\s*+[（(]?+总第?+\s*+\d{1,5}\s*+期[）)]?+)?+\s*+[）)]?+"
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _LONGEST_LINE = 60
 
@@ -33,7 +48,7 @@ def whole_number(text: str) -> str | None:
 
     Brackets around it do not count: （皖政办秘〔2021〕82号）.
     """
-    if len(text) > _LONGEST_LINE or "号" not in text:
+    if len(text) > _LONGEST_LINE or not ("号" in text or "期" in text):
         return None
     bare = text.translate(_FULL_WIDTH).strip()
     if bare[0] in "（(" and bare[-1] in "）)":
@@ -41,10 +56,23 @@ def whole_number(text: str) -> str | None:
     match = _NUMBER.fullmatch(bare)
     if match:
         return _canonical(match)
-    match = _DECREE.fullmatch(bare)
+    match = _ISSUE.fullmatch(bare)
     if match:
+        return f"{match['office']}〔{match['year']}〕第{match['running']}期"
+    if _DECREE.fullmatch(bare) or _YEARLY.fullmatch(bare):
         return re.sub(r"[\s（）()]+", "", bare)
     return None
+
+
+def serial(text: str) -> str | None:
+    """The number that a line is of minutes and briefs (第8期), or None."""
+    if len(text) > _LONGEST_LINE or "期" not in text:
+        return None
+    bare = text.translate(_FULL_WIDTH).strip()
+    if not _SERIAL.fullmatch(bare):
+        return None
+    bare = re.sub(r"\s+", "", bare)
+    return bare[1:-1] if bare[0] in "（(" and bare[-1] in "）)" else bare
 
 
 def _canonical(match: re.Match[str]) -> str:
@@ -96,10 +124,23 @@ def is_organ(text: str) -> bool:
     )
 
 
+# 云岭市林业局文件 · 云岭市人民政府令
+_RED = re.compile(r"(?!.*关于)(?P<organ>[^，。：；“”《》]{2,60}?)\s*+(?:文\s*+件|令|公告)")
+
+
+def red_head(line: str) -> str | None:
+    """The office whose name in red heads a document (云岭市林业局文件), or None."""
+    match = _RED.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    if match is None:
+        return None
+    organ = re.sub(r"\s+", "", match["organ"])
+    return organ if is_organ(organ) else None
+
+
 def issuer(title: str) -> str | None:
     """Who issued the document, if its title begins with them (国务院关于)."""
     for pattern in (_PRINTS, _ABOUT):
         match = pattern.match(title)
         if match and is_organ(match["issuer"].strip()):
             return re.sub(r"[\s　]+", "、", match["issuer"].strip())
-    return None
+    return red_head(title)

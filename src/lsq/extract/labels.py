@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lsq.extract.dates import parse_date
 from lsq.model import Paragraph, Role
 from lsq.text.labels import LABELS
+from lsq.text.typography import ends
 
 _SPACED = "|".join(
     r"\s{0,4}".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True)
@@ -28,6 +30,9 @@ _LOOK_AT = 80
 _FEWEST = 2
 _LONGEST_VALUE = 160
 _TELLING = {"title", "issuer", "number", "date", "published"}
+# How far apart two labels of a block stand, and how long a sentence is that is text.
+_FARTHEST, _TEXT = 3, 40
+_LONGEST_DATE = 40
 # Labels that only catalogues of documents have.
 _CATALOGUE = {"法宝引证码", "原文链接", "索引号"}
 
@@ -41,24 +46,74 @@ class Labelled:
         title_at: the paragraphs that hold the title's label and the title.
         end: the first paragraph after the last of them.
         count: how many labels there are.
+        block: the paragraphs of the block that they make, labels and values: they say
+            nothing but what is known of the document.
     """
 
     values: Mapping[str, str]
     title_at: tuple[int, ...]
     end: int
     count: int
+    block: frozenset[int] = frozenset()
 
 
 NOTHING = Labelled({}, (), 0, 0)
 
 
+class _Reading:
+    """What has been read of a block of labels so far."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.title_at: tuple[int, ...] = ()
+        self.end = self.count = 0
+        self.catalogued = False
+        self.known: list[int] = []
+        self._waiting: tuple[str, int] | None = None  # a label whose value is still to come
+
+    def read_value(self, index: int, text: str) -> None:
+        """Read a paragraph without a label: the value of the one before it, or nothing."""
+        if self._waiting and len(text) <= _LONGEST_VALUE:
+            name, at = self._waiting
+            if self._tell(name, text) and name == "title":
+                self.title_at = (at, index)
+            if self._is_told(name, text):
+                self.known.append(index)
+            self.end = index + 1
+        self._waiting = None
+
+    def read_labels(self, index: int, text: str, matches: Sequence[re.Match[str]]) -> None:
+        """Read a paragraph that begins with a label and may have more."""
+        told = True  # all that the paragraph says is among the values
+        for match, after in zip(matches, [*matches[1:], None], strict=True):
+            label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
+            value = text[match.end() : after.start() if after else None].strip(" 　|；;\"'")
+            name = LABELS[label]
+            self.catalogued = self.catalogued or label in _CATALOGUE
+            self._waiting = None if value else (name, index)
+            is_first = 0 < len(value) <= _LONGEST_VALUE and self._tell(name, value)
+            if is_first and name == "title" and len(matches) == 1:
+                self.title_at = (index,)
+            told = told and (not value or self._is_told(name, value))
+        self.count += len(matches)
+        self.end = index + 1
+        if told:
+            self.known.append(index)
+
+    def _tell(self, name: str, value: str) -> bool:
+        """Keep a value if it is the first of its kind, and whether it was."""
+        if not name or name in self.values:
+            return False
+        self.values[name] = value
+        return True
+
+    def _is_told(self, name: str, value: str) -> bool:
+        return _is_value(name, value) and self.values.get(name, value) == value
+
+
 def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
     """Read the labels among the first paragraphs."""
-    values: dict[str, str] = {}
-    title_at: tuple[int, ...] = ()
-    end = count = 0
-    catalogued = False
-    waiting: tuple[str, int] | None = None  # a label whose value is still to come
+    reading = _Reading()
     for index, paragraph in enumerate(paragraphs[:_LOOK_AT]):
         text = paragraph.text
         if paragraph.role is Role.FURNITURE:
@@ -68,30 +123,44 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
             if text[0] in _FIRST and len(text) <= 4 * _LONGEST_VALUE
             else []
         )
-        if not matches or matches[0].start() > 0:
-            if waiting and len(text) <= _LONGEST_VALUE:
-                name, at = waiting
-                if name and name not in values:
-                    values[name] = text
-                    if name == "title":
-                        title_at = (at, index)
-                end = index + 1
-            waiting = None
-            continue
-        for match, after in zip(matches, [*matches[1:], None], strict=True):
-            label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
-            value = text[match.end() : after.start() if after else None].strip(" 　|；;\"'")
-            name = LABELS[label]
-            catalogued = catalogued or label in _CATALOGUE
-            count += 1
-            end = index + 1
-            waiting = None
-            if not value:
-                waiting = (name, index)
-            elif name and name not in values and len(value) <= _LONGEST_VALUE:
-                values[name] = value
-                if name == "title" and len(matches) == 1:
-                    title_at = (index,)
-    if count < _FEWEST or not (catalogued or values.keys() & _TELLING):
+        if matches and matches[0].start() == 0:
+            reading.read_labels(index, text, matches)
+        else:
+            reading.read_value(index, text)
+    telling = reading.catalogued or reading.values.keys() & _TELLING
+    if reading.count < _FEWEST or not telling:
         return NOTHING
-    return Labelled(values, title_at, end, count)
+    return Labelled(
+        reading.values,
+        reading.title_at,
+        reading.end,
+        reading.count,
+        _block(paragraphs, reading.known),
+    )
+
+
+def _is_value(name: str, text: str) -> bool:
+    """Whether a text can be what a label tells, and is no text of the document."""
+    if len(text) > _LONGEST_VALUE or text[-1] in "。；！？，：":
+        return False
+    if name in ("date", "published"):
+        return len(text) <= _LONGEST_DATE and parse_date(text) is not None
+    if name == "number":
+        return "号" in text or not re.search("[一-鿿]", text) or text == "无"
+    return True
+
+
+def _block(paragraphs: Sequence[Paragraph], known: Sequence[int]) -> frozenset[int]:
+    """The first paragraphs that are labels and values, next to each other, before any text."""
+    block: list[int] = []
+    for index in known:
+        if block and index - block[-1] > _FARTHEST:
+            break
+        block.append(index)
+    if len(block) < _FEWEST:
+        return frozenset()
+    text_above = any(
+        paragraph.role is Role.TEXT and len(paragraph.text) >= _TEXT and ends(paragraph.text)
+        for paragraph in paragraphs[: block[0]]
+    )
+    return frozenset() if text_above else frozenset(block)

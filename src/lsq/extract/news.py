@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lsq.extract.dates import whole_date
+from lsq.extract.dates import dated_source, whole_date
 from lsq.model import Paragraph, Role
 from lsq.text.typography import ends, is_aside, is_dateline, is_marked
 
@@ -31,8 +31,16 @@ _MOST_WEAK = 6
 _SIDEBAR = re.compile(
     "（(?:延伸阅读|(?:相关|新闻|资料)?链接|(?:新闻)?背景|名词解释|小贴士|短评)）$"
 )
-# Who took a photograph: 张连华摄, 瞿明斌摄（影像中国）
-_CREDIT = re.compile(r"[（(]?[^，。；：！？]{1,20}摄(?:影)?(?:[（(][^（）()]{1,20}[）)])?[）)]?")
+# Who took a photograph: 张连华摄, 瞿明斌摄（影像中国）, 图/新华社, 图片由市水利局提供
+_CREDIT = re.compile(
+    r"[（(]?[^，。；：！？]{1,24}(?:摄(?:影)?(?:报道)?|制图|供图|绘)(?:[（(][^（）()]{1,20}[）)])?[）)]?"
+    r"|[（(]?(?:摄影|制图|图片?|摄|版式设计|制表|数据来源|资料来源)\s?[:：/／][^，。；！？]{1,30}[）)]?"
+    r"|[（(]?(?:图片|照片)?(?:均)?由?[^，。；：！？]{1,20}提供[）)]?"
+    r"|[（(]?(?:资料图片|资料照片|影像中国|人民视觉|新华社发)[^，。；！？]{0,12}[）)]?"
+)
+# 国务院扶贫办： stands in front of what somebody says: part of the headline
+_LONGEST_SPEAKER = 16
+_SPEAKER_ENDS = "：:"
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
 
@@ -59,16 +67,19 @@ def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
     found: list[Head] = []
     written = 0  # characters of text since the last headline
     position = 0
+    first = _first(paragraphs, shown)
     while position < len(shown):
         block = _block(paragraphs, shown, position, usual_gap)
         if block:
             strong = _is_strong(paragraphs, shown, position, len(block), written)
             if (
-                position == 0
+                position == first
                 or strong
                 or _is_weak(paragraphs, shown, position, len(block), written)
             ):
-                found.append(Head(block[0], _headline(paragraphs, block), strong or position == 0))
+                start = shown[0] if position == first else block[0]
+                headline = _headline(paragraphs, block)
+                found.append(Head(start, headline, strong or position == first))
                 written = 0
                 position += len(block)
                 continue
@@ -82,6 +93,14 @@ def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
     return found
 
 
+def _first(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
+    """Which of those shown may be the first headline: only date and source stand above it."""
+    for position, index in enumerate(shown):
+        if dated_source(paragraphs[index].text) is None:
+            return position
+    return 0
+
+
 def _block(
     paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, usual_gap: int
 ) -> list[int]:
@@ -91,7 +110,9 @@ def _block(
     widest = 0  # lines between the lines of the headline
     for index in shown[position : position + _MOST_LINES]:
         paragraph = paragraphs[index]
-        if not _may_be_headline(paragraph, first=not block):
+        if not (
+            _may_be_headline(paragraph, first=not block) or (not block and _is_speaker(paragraph))
+        ):
             break
         if block and not paragraph.heading and _is_lead(paragraph):
             break
@@ -102,6 +123,8 @@ def _block(
                 break
             widest = max(widest, gap)
         block.append(index)
+    if len(block) == 1 and _is_speaker(paragraphs[block[0]]):
+        return []
     return block
 
 
@@ -112,6 +135,18 @@ def _usual_gap(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
         for before, after in pairwise(shown)
     ]
     return max(set(gaps), key=Counter(gaps).__getitem__) if gaps else 1
+
+
+def _is_speaker(paragraph: Paragraph) -> bool:
+    """Whether a line says who says the headline below it: 国务院扶贫办：."""
+    text = paragraph.text
+    return (
+        paragraph.role is Role.TEXT
+        and text[-1] in _SPEAKER_ENDS
+        and len(text) <= _LONGEST_SPEAKER
+        and not is_marked(text)
+        and not ("，" in text or "。" in text)
+    )
 
 
 def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
@@ -133,6 +168,7 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
         and not is_dateline(text)
         and not _SIDEBAR.search(text)
         and whole_date(text) is None
+        and dated_source(text) is None
     )
 
 
@@ -175,6 +211,7 @@ def _is_weak(
     return (
         first.wrapped
         and first.text[-1] not in _QUESTIONS
+        and first.text[-1] not in _SPEAKER_ENDS
         and written >= _SHORTEST_ARTICLE
         and len(first.text) >= _SHORTEST
         and _is_over(paragraphs[shown[position - 1]])

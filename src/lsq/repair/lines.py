@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 from lsq.model import Bulletin, Role, Seen
 from lsq.repair import typed
 from lsq.repair.clean import clean, undouble
-from lsq.text.typography import HANGING, HISTORY, LEADERS, NUMBER_LINE, ends, is_furniture
+from lsq.text.typography import (
+    HANGING,
+    HISTORY,
+    LEADERS,
+    NUMBER_LINE,
+    ends,
+    is_furniture,
+    is_source,
+)
 
 # Shorter lines are cells of tables and headings, so they say nothing of the width.
 SHORTEST_WRAP = 8
@@ -161,7 +169,10 @@ def _set_apart(layout: Layout, originals: Sequence[str]) -> None:
             layout.open[index] = False
     alone = (typed.rows(originals), typed.centred(layout.indents, layout.texts))
     for index, (is_row, is_centred) in enumerate(zip(*alone, strict=True)):
-        if layout.seen[index] is None and not layout.furniture[index] and (is_row or is_centred):
+        if layout.furniture[index]:
+            continue
+        placed = layout.seen[index] is not None
+        if is_source(layout.texts[index]) or (not placed and (is_row or is_centred)):
             layout.fixed[index] = True
             layout.open[index] = False
 

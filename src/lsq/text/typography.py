@@ -67,6 +67,18 @@ HISTORY = re.compile(
     r"(?:(?:通过|修正|修订|修改|批准|公布|施行|发布|会议|决定|公告|令)[）)]?|》)"
 )
 
+# 2023-03-15新闻联播 · 2023年3月15日 10:20 来源：新华网 · 来源：新华社 2023-03-15
+_HOUR = r"(?:\s*+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?+"
+_SAID_DAY = rf"(?:19|20)\d\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日{_HOUR}"
+_BARE_DAY = rf"(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_HOUR}"
+_OUTLET = r"来源\s?[:：]?\s*+[^，。；！？]{1,30}|[一-鿿《》·]{0,12}?(?:新闻联播|[网报社台刊])"
+_SOURCE = re.compile(
+    rf"{_SAID_DAY}\s*+(?:{_OUTLET})|{_BARE_DAY}\s*+(?:{_OUTLET}|[一-鿿《》·]{{2,12}})"
+)
+_DAY = rf"(?:{_SAID_DAY}|{_BARE_DAY})"
+_SOURCE_FIRST = re.compile(rf"来源\s?[:：]\s*+[^，。；！？\d\s]{{1,30}}+\s*+{_DAY}")
+_LONGEST_SOURCE = 60
+
 # 关于加强管理的通知 and other titles of documents, whole and on one line
 _TITLED = re.compile(
     r"[^，。；：！？\s]{2,60}的?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案"
@@ -96,6 +108,13 @@ def is_aside(text: str) -> bool:
 def is_marked(text: str) -> bool:
     """Whether it begins like an item of a list, an article of a law or a heading."""
     return MARKER.match(text) is not None
+
+
+def is_source(text: str) -> bool:
+    """Whether it says on which day and where something was published, and nothing else."""
+    if len(text) > _LONGEST_SOURCE or not (text[0].isdigit() or text[0] == "来"):
+        return False
+    return (_SOURCE.fullmatch(text) or _SOURCE_FIRST.fullmatch(text)) is not None
 
 
 def is_titled(text: str) -> bool:
