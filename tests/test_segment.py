@@ -18,7 +18,8 @@ from lsq.segment.making import write_dictionary
 from lsq.segment.tokenizer import new_tokenizer
 from lsq.segment.user_words import read_user_words
 from lsq.text.fold import fold
-from tests.conftest import SEEDS, UNMEASURED, python
+from lsq.text.words import folded_words
+from tests.conftest import ROOT, SEEDS, UNMEASURED, made_by, python
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -42,9 +43,17 @@ USER_WORDS = """\
 
 @pytest.fixture(scope="module")
 def jieba() -> "Tokenizer":
-    """Jieba as it comes."""
+    """Jieba as it comes, but for the words that folding changes."""
+    return with_folded_words()
+
+
+def with_folded_words() -> "Tokenizer":
     tokenizer = new_tokenizer({}, 0)
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    for word, frequency in folded_words().items():
+        tokenizer.add_word(word, frequency)
+    # Jieba adds up all frequencies that a word ever had.
+    tokenizer.total = sum(tokenizer.FREQ.values())
     return tokenizer
 
 
@@ -65,13 +74,22 @@ def own(own_words: Path) -> Segmenter:
 @pytest.fixture(scope="module")
 def jieba_with_own_words(own_words: Path) -> "Tokenizer":
     """Jieba as it comes, with the same words loaded in its own way."""
-    tokenizer = new_tokenizer({}, 0)
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer = with_folded_words()
     with own_words.with_name("user.txt").open("rb") as file:
         tokenizer.load_userdict(file)
-    # Jieba adds up all frequencies that a word ever had.
     tokenizer.total = sum(tokenizer.FREQ.values())
     return tokenizer
+
+
+def test_words_that_folding_changes_are_words(segmenter: Segmenter) -> None:
+    for typed in ("著作权", "覆盖率", "显著", "答复", "接着", "乾隆"):
+        assert fold(typed) in segmenter.query_words(fold(typed)), typed
+        assert fold(typed) in segmenter.document_words(fold(f"其{typed}的")), typed
+
+
+def test_the_table_of_folded_words_is_what_its_sources_say() -> None:
+    table = ROOT / "src" / "lsq" / "text" / "words.txt"
+    assert made_by("folded_words.py").split() == table.read_text("utf-8").split()
 
 
 @pytest.mark.parametrize(

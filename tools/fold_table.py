@@ -9,7 +9,13 @@ them, and reading a file is faster than asking a library 150,000 questions.
 Sources: the Unicode Character Database as `unicodedata` carries it (widths,
 compatibility forms, case), the Unicode file EquivalentUnifiedIdeograph.txt (CJK
 radicals, retold below because no library carries it), OpenCC (Traditional to
-Simplified, one character to one), and lsq's own families of signs.
+Simplified, and the variants of Taiwan and Hong Kong, one character to one), the variants
+below that OpenCC knows in some words only or not at all, and lsq's own families of signs.
+
+One character for one wherever it stands: so words that differ may become one. That is so of
+乾 (乾坤) and 干, 后 and 後, 里 and 裏 since there are Simplified characters; and of 著 (著作) and
+着, 覆 (覆盖) and 复. Nothing is lost by it, a search finds both. 其它 and 其他 stay two words: 它
+is no variant of 他.
 """
 
 import sys
@@ -28,11 +34,22 @@ FAMILIES = [
     '"“”„‟「」『』〝〞〟｢｣',
     "'‘’‚‛",
     "-‐‑‒–—―−─━⸺⸻﹘",
-    "~〜∼∽",
-    "·‧•・∙⋅･᛫",
+    "~〜∼∽∾",
+    "·‧•・∙⋅･᛫⸱⸳ꞏ",
     "…⋯",
-    "〇○◯⭕",
+    "°º˚",
+    ":∶꞉",
+    "/∕⁄",
+    "×✕✖⨯",
+    "*∗⁎",
+    # 二〇二〇 and 二零二零. A circle at the head of a line becomes one as well.
+    "零〇○◯⭕",
 ]
+
+# Variants → the usual character. 覆: OpenCC's TSPhrases (答覆, 批覆), and the Complete List of
+# Simplified Characters of 1964. 砲 and 礮: Unihan's kSemanticVariant, and the First List of
+# Variant Characters of 1955. 著 as 着 comes from OpenCC's variants of Taiwan.
+VARIANTS = "覆复 砲炮 礮炮 𪿫炮"
 
 # CJK Radicals Supplement → ideograph, after EquivalentUnifiedIdeograph.txt,
 # https://www.unicode.org/Public/UCD/latest/ucd/EquivalentUnifiedIdeograph.txt
@@ -63,14 +80,25 @@ def fold_table(chars: Iterable[str]) -> dict[str, str]:
     family = {sign: names[0] for names in FAMILIES for sign in names[1:]}
     radical = {pair[0]: pair[1] for pair in RADICALS.split()}
     chars = list(chars)
-    converter = OpenCC("t2s")
-    # A line a character: a phrase of OpenCC's cannot reach over the line's end.
-    simplified = dict(zip(chars, converter.convert("\n".join(chars)).split("\n"), strict=True))
+
+    def converted(how: str) -> dict[str, str]:
+        # A line a character: a phrase of OpenCC's cannot reach over the line's end.
+        return dict(zip(chars, OpenCC(how).convert("\n".join(chars)).split("\n"), strict=True))
+
+    simplified = converted("t2s")
+    usual = {char for whole, char in simplified.items() if char != whole == decomposed(whole)}
+    variant = {pair[0]: pair[1] for pair in VARIANTS.split()}
+    for how in ("tw2s", "hk2s"):
+        for char, other in converted(how).items():
+            # Not what is Simplified for another: 么 is 幺 in Taiwan.
+            if char not in usual and simplified[char] == char:
+                variant.setdefault(char, other)
 
     def once(char: str) -> str:
         char = decomposed(char)
         char = radical.get(char, char)
         char = family.get(char, char)
+        char = variant.get(char, char)
         if len(simple := simplified.get(char, char)) == 1:
             char = simple
         return lower if len(lower := char.casefold()) == 1 else char

@@ -180,8 +180,10 @@ def _note_operators(index: "Index", request: SearchRequest) -> None:
 def _tell_synonyms(results: "Results") -> None:
     """Say on stderr what is looked for besides what was typed."""
     if results.entries:
+        from lsq.text.words import spelled
+
         terms = dict.fromkeys(term for entry in results.entries for term in entry.terms)
-        note(_("also searching: {terms}").format(terms=" ".join(terms)))
+        note(_("also searching: {terms}").format(terms=spelled(" ".join(terms))))
 
 
 def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> None:

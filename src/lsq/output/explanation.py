@@ -8,6 +8,7 @@ from lsq.engines.bm25 import TermScore
 from lsq.output.lines import sanitize
 from lsq.output.records import explanation_record, to_json
 from lsq.search.explain import Explanation, Verdict
+from lsq.text.words import spelled
 
 # What gives messages in some language; called `_`, as those who collect them expect.
 Say = Callable[[str], str]
@@ -48,7 +49,7 @@ def lines(explanation: Explanation, _: Say) -> Iterator[str]:
     yield from _verdict(explanation.verdict, 0, _)
     for entry in explanation.entries:
         told = _("also searched, for “{form}”: {terms}")
-        yield sanitize(told.format(form=entry.form, terms=" ".join(entry.terms)))
+        yield sanitize(told.format(form=entry.form, terms=spelled(" ".join(entry.terms))))
     if explanation.score is None:
         return
     yield _("tier: {tier}").format(tier=_tier(explanation, _))

@@ -7,6 +7,7 @@ from typing import TextIO
 from lsq.messages import _, ngettext
 from lsq.output.lines import counted, sanitize
 from lsq.search.hints import Hints, Missing
+from lsq.text.words import spelled
 
 # In characters: what is longer was pasted, not typed.
 _SHOWN = 60
@@ -70,4 +71,4 @@ def _without(missing: Missing) -> str:
     if not missing.words:
         return ""
     said = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
-    return said.format(words=_(", ").join(missing.words))
+    return said.format(words=_(", ").join(map(spelled, missing.words)))

@@ -22,6 +22,7 @@ from lsq.query.nodes import (
     Sentence,
 )
 from lsq.query.organs import organ_name
+from lsq.text.words import spelled
 
 # A slash that no backslash stands before.
 _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
@@ -39,7 +40,7 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
         case Literal(text):
             return _quoted(text)
         case Chunk(text):
-            return _quoted(text) if _MISREAD.match(text) else text
+            return _quoted(text) if _MISREAD.match(text) else spelled(text)
         case Regex(pattern):
             return f"／{pattern}／" if _SLASH.match(pattern) else f"/{pattern}/"
         case Sentence(part):
@@ -82,6 +83,7 @@ def _as_typed(part: Query) -> Query:
 
 def _quoted(text: str) -> str:
     # Folding makes all quotes one, but the corner brackets are read as quotes as well.
+    text = spelled(text)
     return f"「{text}」" if '"' in text else f'"{text}"'
 
 

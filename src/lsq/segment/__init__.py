@@ -22,6 +22,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lsq.text.fold import IDEOGRAPH
+from lsq.text.words import folded_words
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -179,14 +180,13 @@ class Segmenter:
         import rjieba
 
         user_words = self.user_words()
-        if not user_words:
-            # Of the instance that the import made: another would take as long again.
-            return rjieba.cut_for_search
-        jieba = rjieba.Jieba()
         from lsq.segment.dictionary import is_mixed
 
-        for word, frequency in user_words.items():
+        # The instance that the import made will do: another would take as long again.
+        jieba = rjieba.Jieba() if user_words else rjieba
+        for word, frequency in (folded_words() | user_words).items():
             if not is_mixed(word):
+                # To add a word once more changes nothing.
                 jieba.add_word(word, frequency, None)
         return jieba.cut_for_search
 

@@ -34,13 +34,14 @@ from lsq.segment.dictionary import (
     checksum_of_user,
     is_mixed,
 )
+from lsq.text.words import folded_words
 
 if TYPE_CHECKING:
     from lsq.segment import UserWord
 
 # To be raised when lsq cuts text in another way than before, be it here or in
 # `lsq.segment`: the fingerprint changes with it.
-RULES: Final = 1
+RULES: Final = 2
 
 
 def fingerprint_of(user_words: Sequence["UserWord"] = ()) -> str:
@@ -108,11 +109,15 @@ def _fingerprint(user_words: Sequence["UserWord"]) -> bytes:
 
 def _build(user_words: Sequence["UserWord"]) -> bytes:
     """The content of a dictionary file."""
-    lines, total = _jieba_lines()
+    lines, total = jieba_lines()
+    words = {word: int(frequency) for word, frequency in map(str.split, lines)}
+    folded = folded_words()
+    total += sum(frequency - words.get(word, 0) for word, frequency in folded.items())
+    words |= folded
+    lines = _lines(words)
     added: dict[str, int] = {}
     mixed = {word: 1 for word, _ in user_words if is_mixed(word)}
     if len(mixed) < len(user_words):
-        words = {word: int(frequency) for word, frequency in map(str.split, lines)}
         added = _settle([entry for entry in user_words if entry[0] not in mixed], words, total)
         total += sum(frequency - words.get(word, 0) for word, frequency in added.items())
         lines = _lines(words | added)
@@ -146,7 +151,7 @@ def _joined(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _jieba_lines() -> tuple[list[str], int]:
+def jieba_lines() -> tuple[list[str], int]:
     """Jieba's own words, as far as lsq asks for them, and the sum of all frequencies.
 
     Returns:

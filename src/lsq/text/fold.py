@@ -3,8 +3,8 @@
 Folding maps one character to one character, so an offset into a folded text is
 the same offset into the text. Documents and queries go through the same table:
 full width and half width, upper and lower case, Traditional and Simplified,
-radicals and ideographs, and the families of brackets, quotes and dashes become
-one. The table is `fold.txt`, pairs of characters; `tools/fold_table.py` makes it
+variants, radicals and ideographs, and the families of brackets, quotes, dashes and dots
+become one. The table is `fold.txt`, pairs of characters; `tools/fold_table.py` makes it
 and names its sources.
 """
 
@@ -18,8 +18,12 @@ from functools import cache
 IDEOGRAPH = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 
 # Characters without a shape that text extracted from PDFs is strewn with: soft
-# hyphen, zero-width spaces and joiners, direction marks, byte order mark.
-INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+# hyphen, zero-width spaces and joiners, direction marks, byte order mark; and those that
+# choose a shape of the character before them: variation selectors (葛 and 葛󠄀 are one).
+INVISIBLE = (
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+)
 
 # What `str.isspace` holds true for, less the line feed and the space itself.
 _SPACES = (
