@@ -114,7 +114,7 @@ def test_a_word_without_a_frequency_gets_one_that_keeps_it_together(
         ("COVID－19", ("covid-19", None)),
         ("一带一路 倡议", ("一带一路倡议", None)),
         ("“十四五”规划 n", ('"十四五"规划', None)),
-        ("二〇二〇年", ("二〇二〇年", None)),
+        ("二〇二〇年", ("二零二零年", None)),
         ("丽\u200b水", ("丽水", None)),
         ("#1机组", ("#1机组", None)),
     ],

@@ -14,7 +14,7 @@ from lsq.messages import _
 from lsq.segment import Segmenter
 
 # Changes with every change of what is stored, and of how it is folded and cut.
-FORMAT_VERSION: Final = 5
+FORMAT_VERSION: Final = 6
 
 # What the names of folders of data begin with.
 DATA: Final = "data-"

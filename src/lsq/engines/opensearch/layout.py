@@ -16,7 +16,7 @@ from typing import Any, Final
 from lsq.query.fields import CODES, DAYS, STORED
 
 # To be raised when anything below changes.
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 
 ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
 # The `_id` of the one document that is a dictionary, and of the lock.
