@@ -66,7 +66,7 @@ def data(engine: FolderEngine) -> Path:
 def segments(engine: FolderEngine) -> list[int]:
     """How many documents each segment has, deleted ones included."""
     with Snapshot(engine._mark.data, engine._store) as snapshot:
-        return [part.segment.documents for part in snapshot.parts]
+        return [segment.info.documents for segment in snapshot.segments]
 
 
 def names(engine: FolderEngine, sought: str) -> set[str]:
@@ -201,13 +201,13 @@ def test_what_was_read_is_let_go_of_and_can_be_read_again(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_all(engine, random_documents(50))
-    (part,) = engine._snapshot.parts
-    file = part.file
+    (segment,) = engine._snapshot.segments
+    file = segment.file
     assert isinstance(file, SegmentFile)
 
     def read() -> list[object]:
         words = [(word, list(postings)) for word, postings in file.words()]
-        articles = part.column("article")
+        articles = segment.column("article")
         return [words, [articles[number] for number in range(50)]]
 
     before = read()
@@ -240,8 +240,8 @@ def test_what_was_found_is_not_kept_for_ever(engine: FolderEngine) -> None:
     for number in range(200):
         assert engine.count(Literal(f"第{number}条")) == 1
         assert len(engine.search(Literal(f"{number}条")).best) >= 1
-    (part,) = engine._snapshot.parts
-    assert len(part._found) <= KEPT + 1
+    (segment,) = engine._snapshot.segments
+    assert len(segment._found) <= KEPT + 1
 
 
 def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
@@ -250,7 +250,7 @@ def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
         put_all(engine, {name: [body]})
     assert len(segments(engine)) < 20
     with Snapshot(engine._mark.data, engine._store) as snapshot:
-        texts = {part.lined(number) for part in snapshot.parts for number in part.live}
+        texts = {segment.lined(number) for segment in snapshot.segments for number in segment.live}
     assert texts == {f"\n{body}" for body in bodies.values()}
 
 

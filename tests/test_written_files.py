@@ -64,8 +64,6 @@ ALLOWED = {
     ("lsq.engines.whoosh.library", "change"): CAREFUL,
     ("lsq.engines.whoosh.library", "create"): CAREFUL,
     ("lsq.engines.whoosh.library", "rename_file"): NAMES,
-    ("lsq.indexing.copier", "TemporaryDirectory"): PRIVATE,
-    ("lsq.indexing.copier", "write_text"): PRIVATE,
     ("lsq.indexing.workers.service", "open"): NOTHING,
     ("lsq.readers.conversion", "TemporaryDirectory"): PRIVATE,
     ("lsq.readers.conversion", "write_bytes"): PRIVATE,

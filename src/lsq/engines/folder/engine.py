@@ -86,7 +86,9 @@ class FolderEngine:
 
         stored = stored_beginning(beginning, self.location)
         with reported(self.location):
-            for path, ordinal in merge(*(part.ids(stored) for part in self._snapshot.parts)):
+            for path, ordinal in merge(
+                *(segment.ids(stored) for segment in self._snapshot.segments)
+            ):
                 if (shown := shown_path(path, self.location)).startswith(beginning):
                     yield shown, ordinal
 
@@ -106,21 +108,24 @@ class FolderEngine:
         with reported(self.location):
             self._snapshot.begin()
             patterns = Patterns()
-            return sum(len(matching(query, part, patterns)) for part in self._snapshot.parts)
+            return sum(
+                len(matching(query, segment, patterns)) for segment in self._snapshot.segments
+            )
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         with reported(self.location):
             columns = {
-                part.first: (part.column("article"), part.column("spaces"))
-                for part in self._snapshot.parts
+                segment.first: (segment.column("article"), segment.column("spaces"))
+                for segment in self._snapshot.segments
             }
         for count, match in enumerate(matches):
             with reported(self.location):
                 if count % FORGET == 0:
                     self._snapshot.forget()
-                part, number = self._snapshot.part_of(match.key)
-                articles, spaces = columns[part.first]
-                squeezed, article, dropped = part.squeezed(number), articles[number], spaces[number]
+                segment, number = self._snapshot.segment_of(match.key)
+                articles, spaces = columns[segment.first]
+                squeezed = segment.squeezed(number)
+                article, dropped = articles[number], spaces[number]
                 with UNPACKING:
                     found = to_found(article, squeezed, dropped, match)
             yield found
@@ -128,8 +133,8 @@ class FolderEngine:
     def words(self) -> Iterator[tuple[str, int]]:
         having: dict[bytes, int] = {}
         with reported(self.location):
-            for part in self._snapshot.parts:
-                for word, documents in part.file.frequencies():
+            for segment in self._snapshot.segments:
+                for word, documents in segment.file.frequencies():
                     having[word] = having.get(word, 0) + documents
         for word, documents in having.items():
             with reported(self.location), UNPACKING:
@@ -144,9 +149,9 @@ class FolderEngine:
         with reported(self.location):
             patterns = Patterns()
             keys = {
-                part.first + number
-                for part in self._snapshot.parts
-                for number in matching(query, part, patterns)
+                segment.first + number
+                for segment in self._snapshot.segments
+                for number in matching(query, segment, patterns)
             }
             return frozenset(match.key for match in matches if match.key in keys)
 
@@ -159,17 +164,19 @@ class FolderEngine:
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         for match in matches:
             with reported(self.location):
-                part, number = self._snapshot.part_of(match.key)
-                text = part.texts[number]
+                segment, number = self._snapshot.segment_of(match.key)
+                text = segment.texts[number]
             yield text
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
         with reported(self.location):
-            columns = {part.first: part.column("spaces") for part in self._snapshot.parts}
+            columns = {
+                segment.first: segment.column("spaces") for segment in self._snapshot.segments
+            }
         for match in matches:
             with reported(self.location):
-                part, number = self._snapshot.part_of(match.key)
-                spaces = columns[part.first][number]
+                segment, number = self._snapshot.segment_of(match.key)
+                spaces = columns[segment.first][number]
             yield spaces
 
     @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TypeVar
 
-from lsq.engines.folder.snapshot import Part
+from lsq.engines.folder.snapshot import Segment
 from lsq.query import (
     And,
     Chunk,
@@ -34,41 +34,41 @@ from lsq.query.titles import name_key
 Sought = TypeVar("Sought")
 
 
-def matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:
+def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:
     """The numbers of the live documents of a segment that match `query`.
 
     Raises:
         QueryError: its regular expressions take too long.
     """
-    part.look_for(_sought(query))
-    return _matching(query, part, patterns)
+    segment.look_for(_sought(query))
+    return _matching(query, segment, patterns)
 
 
-def _matching(query: Query, part: Part, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
     match query:
         case Literal(text):
-            return part.containing(text)
+            return segment.containing(text)
         case Chunk(text, words, any_word):
-            return _having(words, part, any_word=any_word) | part.containing(text)
+            return _having(words, segment, any_word=any_word) | segment.containing(text)
         case Regex() | Sentence() | Paragraph() | Near():
-            return part.once(query, lambda: _found_by_looking(query, part, patterns))
+            return segment.once(query, lambda: _found_by_looking(query, segment, patterns))
         case Field(name, Literal(text)) if name in STORED and name not in CODES:
             sought = text.encode("utf-8", "replace")
-            return part.once(query, lambda: part.column(name).containing(sought))
+            return segment.once(query, lambda: segment.column(name).containing(sought))
         case Field(name, inner):
-            return part.once(query, lambda: _with_value(name, inner, part, patterns))
+            return segment.once(query, lambda: _with_value(name, inner, segment, patterns))
         case Named():
-            return part.once(query, lambda: part.file.named(name_key(query)))
+            return segment.once(query, lambda: segment.file.named(name_key(query)))
         case Dated():
-            return part.once(query, lambda: _dated(query, part))
+            return segment.once(query, lambda: _dated(query, segment))
         case Everything():
-            return part.live
+            return segment.live
         case And(parts):
-            return _in_all(parts, part, lambda one: _matching(one, part, patterns))
+            return _in_all(parts, segment, lambda one: _matching(one, segment, patterns))
         case Or(parts):
-            return frozenset.union(*(_matching(one, part, patterns) for one in parts))
+            return frozenset.union(*(_matching(one, segment, patterns) for one in parts))
         case Not(negated):
-            return part.live - _matching(negated, part, patterns)
+            return segment.live - _matching(negated, segment, patterns)
 
 
 def _sought(query: Query, inside: bool = False) -> Iterator[str]:
@@ -96,13 +96,13 @@ def _sought(query: Query, inside: bool = False) -> Iterator[str]:
 
 
 def _in_all(
-    several: Iterable[Sought], part: Part, find: Callable[[Sought], frozenset[int]]
+    several: Iterable[Sought], segment: Segment, find: Callable[[Sought], frozenset[int]]
 ) -> frozenset[int]:
     """The documents that are found for each of several things, which are at least one.
 
     Once there is none left, the rest is not looked for.
     """
-    found = part.live
+    found = segment.live
     for one in several:
         if not found:
             break
@@ -110,57 +110,57 @@ def _in_all(
     return found
 
 
-def _having(words: tuple[str, ...], part: Part, *, any_word: bool) -> frozenset[int]:
+def _having(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> frozenset[int]:
     """The documents with all of these words, or with any of them."""
     if not words:
         return frozenset()
-    lists = (chain.from_iterable(ids for ids, _ in part.file.postings(word)) for word in words)
+    lists = (chain.from_iterable(ids for ids, _ in segment.file.postings(word)) for word in words)
     if any_word:
-        return part.live.intersection(chain.from_iterable(lists))
-    return part.live.intersection(*lists)
+        return segment.live.intersection(chain.from_iterable(lists))
+    return segment.live.intersection(*lists)
 
 
-def _found_by_looking(query: Query, part: Part, patterns: Patterns) -> Iterator[int]:
+def _found_by_looking(query: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:
     from lsq.query.units import holds
 
-    text = part.squeezed if isinstance(query, Near) else part.lined
-    for number in sorted(_candidates(query, part)):
+    text = segment.squeezed if isinstance(query, Near) else segment.lined
+    for number in sorted(_candidates(query, segment)):
         if holds(query, text(number), patterns):
             yield number
 
 
-def _candidates(query: Query, part: Part) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+def _candidates(query: Query, segment: Segment) -> frozenset[int]:  # noqa: PLR0911  # a case a node
     """The documents in whose text there is what must be for `query`, wherever it stands."""
     match query:
         case Literal(text) | Regex(_, text) if text:
-            return part.containing(text)
+            return segment.containing(text)
         case Chunk(text, words, any_word):
             if any_word:
-                return part.containing(text).union(*map(part.containing, words))
-            having = _in_all(words, part, part.containing) if words else frozenset()
-            return part.containing(text) | having
+                return segment.containing(text).union(*map(segment.containing, words))
+            having = _in_all(words, segment, segment.containing) if words else frozenset()
+            return segment.containing(text) | having
         case Sentence(inner) | Paragraph(inner):
-            return _candidates(inner, part)
+            return _candidates(inner, segment)
         case And(parts) | Near(_, parts):
-            return _in_all(parts, part, lambda one: _candidates(one, part))
+            return _in_all(parts, segment, lambda one: _candidates(one, segment))
         case Or(parts):
-            return frozenset.union(*(_candidates(one, part) for one in parts))
-    return part.live
+            return frozenset.union(*(_candidates(one, segment) for one in parts))
+    return segment.live
 
 
-def _with_value(name: str, inner: Query, part: Part, patterns: Patterns) -> Iterator[int]:
+def _with_value(name: str, inner: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:
     from lsq.query.units import satisfies
 
     decided: dict[str, bool] = {}
-    for number, value in part.values(name):
+    for number, value in segment.values(name):
         if value not in decided:
             decided[value] = satisfies(value, name, inner, patterns)
         if decided[value]:
             yield number
 
 
-def _dated(dated: Dated, part: Part) -> Iterator[int]:
-    begins, ends = map(part.column, DAYS[dated.name])
+def _dated(dated: Dated, segment: Segment) -> Iterator[int]:
+    begins, ends = map(segment.column, DAYS[dated.name])
     first, last = dated.first, dated.last
     # An article without a date ends on day 0, before all that can be asked for.
-    return (number for number in part.live if begins[number] <= last and first <= ends[number])
+    return (number for number in segment.live if begins[number] <= last and first <= ends[number])

@@ -59,9 +59,9 @@ class Order:
         groups: list[Mapping[int, float]] = []
         for step in ladder:
             on = (
-                part.first + number
-                for part in self._snapshot.parts
-                for number in matching(step.query, part, patterns)
+                segment.first + number
+                for segment in self._snapshot.segments
+                for number in matching(step.query, segment, patterns)
             )
             groups.append({key: rest.pop(key) for key in on if key in rest})
         return [*groups, rest]
@@ -77,11 +77,11 @@ class Order:
 
     def _days(self, found: Iterable[int]) -> dict[int, int]:
         """The first day of each document; 0 for no date."""
-        column = {part.first: part.column(FIRST_DAY) for part in self._snapshot.parts}
+        column = {segment.first: segment.column(FIRST_DAY) for segment in self._snapshot.segments}
         days: dict[int, int] = {}
         for key in found:
-            part, number = self._snapshot.part_of(key)
-            days[key] = column[part.first][number]
+            segment, number = self._snapshot.segment_of(key)
+            days[key] = column[segment.first][number]
         return days
 
     def _best(
@@ -111,8 +111,8 @@ class Order:
             chosen = [key for key in found if rank[key] >= least]
         matches = []
         for key in chosen:
-            part, number = self._snapshot.part_of(key)
-            paths, ordinals = self._places[part.first]
+            segment, number = self._snapshot.segment_of(key)
+            paths, ordinals = self._places[segment.first]
             stored = paths[number]
             with UNPACKING:
                 decoded = stored.decode()
@@ -125,8 +125,8 @@ class Order:
 
     @cached_property
     def _places(self) -> dict[int, tuple[Any, Any]]:
-        """By the first document of a part, its columns of paths and ordinals."""
+        """By the first document of a segment, its columns of paths and ordinals."""
         return {
-            part.first: (part.column("path"), part.column("ordinal"))
-            for part in self._snapshot.parts
+            segment.first: (segment.column("path"), segment.column("ordinal"))
+            for segment in self._snapshot.segments
         }

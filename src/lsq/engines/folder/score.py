@@ -11,12 +11,12 @@ from functools import partial
 
 from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.evaluate import matching
-from lsq.engines.folder.snapshot import Part, Snapshot
+from lsq.engines.folder.snapshot import Segment, Snapshot
 from lsq.query import Query, Regex
 from lsq.query.patterns import Patterns
 
-# How often a term occurs in those of some documents of a part that have it.
-Frequencies = Callable[[Part, frozenset[int]], Iterable[tuple[int, float]]]
+# How often a term occurs in those of some documents of a segment that have it.
+Frequencies = Callable[[Segment, frozenset[int]], Iterable[tuple[int, float]]]
 # A term: what kind it is of, what it looks for, how many documents have it, its weight.
 Term = tuple[str, str, int, float, Frequencies]
 
@@ -24,17 +24,17 @@ Term = tuple[str, str, int, float, Frequencies]
 def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     """The score of each document that matches, by its number in the whole index."""
     patterns = Patterns()
-    matched = [(part, matching(query, part, patterns)) for part in snapshot.parts]
-    found = {part.first + number: 0.0 for part, numbers in matched for number in numbers}
+    matched = [(segment, matching(query, segment, patterns)) for segment in snapshot.segments]
+    found = {segment.first + number: 0.0 for segment, numbers in matched for number in numbers}
     if not found:
         return found
     for _, _, having, weight, frequencies in terms(query, snapshot, patterns):
         if not having:
             continue
         bm25 = BM25(snapshot.count_all, having, snapshot.total_length, weight)
-        for part, numbers in matched:
-            for number, frequency in frequencies(part, numbers):
-                found[part.first + number] += bm25.score(frequency, part.norms[number])
+        for segment, numbers in matched:
+            for number, frequency in frequencies(segment, numbers):
+                found[segment.first + number] += bm25.score(frequency, segment.norms[number])
     return found
 
 
@@ -44,29 +44,29 @@ def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term
     for word, weight in words.items():
         yield "word", word, snapshot.having(word), weight, partial(_of_word, word)
     for literal in literals:
-        having = sum(len(part.containing(literal)) for part in snapshot.parts)
+        having = sum(len(segment.containing(literal)) for segment in snapshot.segments)
         yield "literal", literal, having, 1, partial(_of_literal, literal)
     for expression in expressions:
-        having = sum(len(matching(expression, part, patterns)) for part in snapshot.parts)
+        having = sum(len(matching(expression, segment, patterns)) for segment in snapshot.segments)
         yield "regex", expression.pattern, having, 1, partial(_of_regex, expression, patterns)
 
 
-def _of_word(word: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
-    for numbers, frequencies in part.file.postings(word):
+def _of_word(word: str, segment: Segment, among: frozenset[int]) -> Iterator[tuple[int, float]]:
+    for numbers, frequencies in segment.file.postings(word):
         for number, frequency in zip(numbers, frequencies, strict=True):
             if number in among:
                 yield number, frequency
 
 
-def _of_literal(text: str, part: Part, among: frozenset[int]) -> Iterator[tuple[int, float]]:
-    yield from part.occurrences(text, among)
+def _of_literal(text: str, segment: Segment, among: frozenset[int]) -> Iterator[tuple[int, float]]:
+    yield from segment.occurrences(text, among)
 
 
 def _of_regex(
-    expression: Regex, patterns: Patterns, part: Part, among: frozenset[int]
+    expression: Regex, patterns: Patterns, segment: Segment, among: frozenset[int]
 ) -> Iterator[tuple[int, float]]:
-    for number in matching(expression, part, patterns) & among:
-        found = patterns.ranges(expression, part.lined(number))
+    for number in matching(expression, segment, patterns) & among:
+        found = patterns.ranges(expression, segment.lined(number))
         # To find nothing somewhere is no occurrence of anything.
         yield number, sum(start < end for start, end in found)
 
@@ -77,19 +77,19 @@ def term_scores(
     """What each term adds to each of these documents, named by their numbers in the index."""
     asked: dict[int, set[int]] = defaultdict(set)
     for key in keys:
-        part, number = snapshot.part_of(key)
-        asked[part.first].add(number)
+        segment, number = snapshot.segment_of(key)
+        asked[segment.first].add(number)
     told: dict[int, list[TermScore]] = {key: [] for key in keys}
     if not keys:
         return told
     for kind, text, having, weight, frequencies in terms(query, snapshot, Patterns()):
         bm25 = BM25(snapshot.count_all, max(1, having), snapshot.total_length, weight)
-        for part in snapshot.parts:
-            numbers = frozenset(asked[part.first])
-            found = dict(frequencies(part, numbers)) if numbers else {}
+        for segment in snapshot.segments:
+            numbers = frozenset(asked[segment.first])
+            found = dict(frequencies(segment, numbers)) if numbers else {}
             for number in numbers:
                 frequency = int(found.get(number, 0))
-                score = bm25.score(frequency, part.norms[number])
+                score = bm25.score(frequency, segment.norms[number])
                 term = TermScore(kind, text, frequency, having, snapshot.count_all, score)
-                told[part.first + number].append(term)
+                told[segment.first + number].append(term)
     return told

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.store import Segment, SegmentReader, Store
+from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.original import lined
 from lsq.engines.paths import shown_path
@@ -28,25 +28,25 @@ _TRIES = 20
 _PAUSE = 0.05  # seconds
 
 
-class Part:
+class Segment:
     """A segment of a snapshot.
 
     Attributes:
-        segment: as the commit names it.
+        info: as the commit names it.
         first: the number of its first document in the whole index.
         file: its columns and posting lists.
         texts: its folded texts.
     """
 
-    def __init__(self, folder: str, segment: Segment, first: int, store: Store) -> None:
-        self.segment = segment
+    def __init__(self, folder: str, info: SegmentInfo, first: int, store: Store) -> None:
+        self.info = info
         self.first = first
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
         self._counted: dict[str, Occurring] = {}
-        self.file: SegmentReader = store.open_segment(folder, segment)
+        self.file: SegmentReader = store.open_segment(folder, info)
         try:
-            self.texts: Texts = open_texts(folder, segment)
+            self.texts: Texts = open_texts(folder, info)
         except BaseException:
             self.file.close()
             raise
@@ -54,7 +54,7 @@ class Part:
     @cached_property
     def live(self) -> frozenset[int]:
         """The numbers, in the segment, of the documents that are not deleted."""
-        return frozenset(range(self.segment.documents)).difference(self.segment.deleted)
+        return frozenset(range(self.info.documents)).difference(self.info.deleted)
 
     @cached_property
     def norms(self) -> bytes:
@@ -175,7 +175,7 @@ class Snapshot:
         store: what keeps its postings.
 
     Attributes:
-        parts: its segments.
+        segments: in the order of their documents.
         stamps: those of files without an article, and those newer than the articles': paths
             as stored, and packed stamps.
 
@@ -184,7 +184,7 @@ class Snapshot:
     """
 
     def __init__(self, folder: str, store: Store) -> None:
-        self.parts: list[Part] = []
+        self.segments: list[Segment] = []
         self.stamps: dict[bytes, bytes] = {}
         self._open(folder, store)
 
@@ -192,7 +192,7 @@ class Snapshot:
     def empty(cls) -> Self:
         """A snapshot of nothing."""
         new = cls.__new__(cls)
-        new.parts, new.stamps = [], {}
+        new.segments, new.stamps = [], {}
         return new
 
     def _open(self, folder: str, store: Store) -> None:
@@ -201,9 +201,9 @@ class Snapshot:
                 commit = store.read_commit(folder)
                 self.stamps = commit.stamps
                 first = 0
-                for segment in commit.segments:
-                    self.parts.append(Part(folder, segment, first, store))
-                    first += segment.documents
+                for info in commit.segments:
+                    self.segments.append(Segment(folder, info, first, store))
+                    first += info.documents
                 return
             except FileNotFoundError:
                 # A commit has just taken away what the one before it named.
@@ -217,49 +217,49 @@ class Snapshot:
 
     def begin(self) -> None:
         """Begin another query; without, what is found is kept as long as this is open."""
-        for part in self.parts:
-            part.begin()
+        for segment in self.segments:
+            segment.begin()
 
     @property
     def count_all(self) -> int:
         """How many documents there are, those deleted but still in the files included."""
-        return sum(part.segment.documents for part in self.parts)
+        return sum(segment.info.documents for segment in self.segments)
 
     @property
     def count(self) -> int:
         """How many documents there are."""
-        return self.count_all - sum(len(part.segment.deleted) for part in self.parts)
+        return self.count_all - sum(len(segment.info.deleted) for segment in self.segments)
 
     @cached_property
     def total_length(self) -> int:
         """How many words there are in all documents of `count_all`."""
-        return sum(part.segment.total_length for part in self.parts)
+        return sum(segment.info.total_length for segment in self.segments)
 
     def having(self, *words: str) -> int:
         """How many documents of `count_all` have all of these words."""
-        return sum(part.having(words) for part in self.parts)
+        return sum(segment.having(words) for segment in self.segments)
 
-    def rows(self, *names: str) -> Iterator[tuple[Part, int, list[Any]]]:
-        """The live documents: the part, the number in it, and the values of these columns."""
-        for part in self.parts:
-            columns = [part.column(name) for name in names]
-            for number in sorted(part.live):
-                yield part, number, [column[number] for column in columns]
+    def rows(self, *names: str) -> Iterator[tuple[Segment, int, list[Any]]]:
+        """The live documents: the segment, the number in it, and the values of these columns."""
+        for segment in self.segments:
+            columns = [segment.column(name) for name in names]
+            for number in sorted(segment.live):
+                yield segment, number, [column[number] for column in columns]
 
-    def part_of(self, key: int) -> tuple[Part, int]:
-        """The part that a document of the whole index is in, and its number there."""
-        part = next(part for part in reversed(self.parts) if part.first <= key)
-        return part, key - part.first
+    def segment_of(self, key: int) -> tuple[Segment, int]:
+        """The segment that a document of the whole index is in, and its number there."""
+        segment = next(segment for segment in reversed(self.segments) if segment.first <= key)
+        return segment, key - segment.first
 
     def forget(self) -> None:
         """Let go of the memory that is taken by what was read."""
-        for part in self.parts:
-            part.file.forget()
+        for segment in self.segments:
+            segment.file.forget()
 
     def close(self) -> None:
-        for part in self.parts:
-            part.close()
-        self.parts = []
+        for segment in self.segments:
+            segment.close()
+        self.segments = []
 
     def __enter__(self) -> Self:
         return self

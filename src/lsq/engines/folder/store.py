@@ -48,7 +48,7 @@ COLUMNS: Final = {
 Postings = tuple[Sequence[int], Sequence[float]]
 
 
-class Segment(NamedTuple):
+class SegmentInfo(NamedTuple):
     """A segment as a commit names it.
 
     Attributes:
@@ -73,7 +73,7 @@ class Commit(NamedTuple):
             stored, and packed stamps.
     """
 
-    segments: Sequence[Segment]
+    segments: Sequence[SegmentInfo]
     stamps: dict[bytes, bytes]
 
 
@@ -143,7 +143,7 @@ class Store(Protocol):
             DamageError: it is not as it was written.
         """
 
-    def open_segment(self, data: str, segment: Segment) -> SegmentReader:
+    def open_segment(self, data: str, segment: SegmentInfo) -> SegmentReader:
         """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
 
     def transaction(self, mark: "Mark", location: str, snapshot: "Snapshot") -> Transaction:

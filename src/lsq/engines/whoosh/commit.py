@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.sealed import Sealed
-from lsq.engines.folder.store import Commit, Segment
+from lsq.engines.folder.store import Commit, SegmentInfo
 
 # Whoosh's own name for the one index in a folder.
 INDEX_NAME: Final = "MAIN"
@@ -98,9 +98,9 @@ def _stamps(addition: bytes) -> dict[bytes, bytes]:
     return dict(zip(parts[1::2], parts[::2], strict=True))
 
 
-def described(segment: Any) -> Segment:
+def described(segment: Any) -> SegmentInfo:
     """What a segment is, of Whoosh's own class or unpickled here."""
-    return Segment(
+    return SegmentInfo(
         f"{segment.indexname}_{segment.segid}",
         segment._doccount,
         frozenset(segment._deleted or ()),

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.sealed import Sealed
-from lsq.engines.folder.store import BYTES, COLUMNS, Postings, Segment
+from lsq.engines.folder.store import BYTES, COLUMNS, Postings, SegmentInfo
 from lsq.engines.whoosh.commit import load
 
 _DIRECTORY = struct.Struct("!qi")
@@ -47,7 +47,7 @@ class SegmentFile:
         DamageError: they are not as they were written; so does every method.
     """
 
-    def __init__(self, folder: str, segment: Segment) -> None:
+    def __init__(self, folder: str, segment: SegmentInfo) -> None:
         self._segment = segment
         self._known: dict[str, bytes | None] = {}
         self._packed = Sealed(segment_file(folder, segment.name))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsq.engines.folder.mark import Mark
 from lsq.engines.folder.snapshot import Snapshot
-from lsq.engines.folder.store import Commit, Segment
+from lsq.engines.folder.store import Commit, SegmentInfo
 from lsq.engines.whoosh.commit import INDEX_NAME, read_commit
 from lsq.engines.whoosh.segment import SegmentFile
 
@@ -34,7 +34,7 @@ class WhooshStore:
     def read_commit(self, data: str) -> Commit:
         return read_commit(data)
 
-    def open_segment(self, data: str, segment: Segment) -> SegmentFile:
+    def open_segment(self, data: str, segment: SegmentInfo) -> SegmentFile:
         return SegmentFile(data, segment)
 
     def transaction(self, mark: Mark, location: str, snapshot: Snapshot) -> "WhooshTransaction":

@@ -163,10 +163,10 @@ def _documents_by_source(
 ) -> dict[str, list[tuple[Any, int]]]:
     own = {described(segment).name: segment for segment in segments}
     found: dict[str, list[tuple[Any, int]]] = {}
-    for part, number, (source,) in snapshot.rows("source"):
+    for segment, number, (source,) in snapshot.rows("source"):
         with UNPACKING:
             path = source.decode()
-        found.setdefault(path, []).append((own[part.segment.name], number))
+        found.setdefault(path, []).append((own[segment.info.name], number))
     return found
 
 
