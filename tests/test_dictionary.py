@@ -11,7 +11,7 @@ from lsq.errors import DictionaryError
 from lsq.segment import Segmenter, UserWord, making
 from lsq.segment.dictionary import WORDS, Dictionary, open_dictionary
 from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
-from lsq.segment.tokenizer import new_tokenizer
+from lsq.segment.private import new_tokenizer
 from lsq.segment.user_words import read_user_words
 from lsq.text.words import folded_words
 

@@ -6,8 +6,7 @@ import pytest
 
 from lsq.search.expansion import FORM_WORD, LONGEST, TERM_WORD, Expansion, expand, synonyms
 from lsq.search.thesaurus import Table
-from lsq.search.thesaurus.groups import Group
-from lsq.search.thesaurus.making import table_of
+from lsq.search.thesaurus.groups import Group, table_of
 from lsq.segment import Segmenter
 
 

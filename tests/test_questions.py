@@ -3,8 +3,7 @@
 import pytest
 
 from lsq.query import Chunk, parse
-from lsq.search.questions import may_ask, without_asking
-from lsq.search.request import SearchRequest, to_typed
+from lsq.search.request import SearchRequest, may_ask, to_typed, without_asking
 from lsq.segment import Segmenter
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lsq.errors import DictionaryError
 from lsq.segment import Segmenter
 from lsq.segment.making import write_dictionary
-from lsq.segment.tokenizer import new_tokenizer
+from lsq.segment.private import new_tokenizer
 from lsq.segment.user_words import read_user_words
 from lsq.text.fold import fold
 from lsq.text.words import folded_words

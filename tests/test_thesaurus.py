@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from lsq.errors import LsqError, SynonymError
 from lsq.search.thesaurus import Entry, Table, lookup, own_table, read_user_synonyms
-from lsq.search.thesaurus.groups import FIELDS, Group, read_groups
-from lsq.search.thesaurus.making import table_of
+from lsq.search.thesaurus.groups import FIELDS, Group, read_groups, table_of
 from lsq.search.thesaurus.table import TABLE
 from tests.conftest import made_by
 

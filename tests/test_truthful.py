@@ -15,8 +15,7 @@ import lsq
 from lsq.engines.folder import lock
 from lsq.errors import ForeignIndexError, NoIndexError, QueryError, StorageError
 from lsq.query import parse
-from lsq.query.alarm import within
-from lsq.query.patterns import Patterns
+from lsq.query.patterns import Patterns, within
 from tests.conftest import FIRST, SEEDS, Program, clean_environment, python
 
 

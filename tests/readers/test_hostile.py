@@ -20,7 +20,7 @@ from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers import docx as docx_reader
 from lsq.readers import html as html_reader
-from lsq.readers import package, styles, text, word
+from lsq.readers import package, text, word, wordml
 from lsq.readers.package import Budget, Package
 from tests.readers.conftest import Read, texts
 from tests.readers.samples import doc, docx, paragraph, zipped
@@ -144,14 +144,14 @@ def test_styles_based_on_one_another_are_each_looked_at_once(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = 0
-    over = styles.Style.over
+    over = wordml.Style.over
 
-    def counted(self: styles.Style, base: styles.Style) -> styles.Style:
+    def counted(self: wordml.Style, base: wordml.Style) -> wordml.Style:
         nonlocal looked
         looked += 1
         return over(self, base)
 
-    monkeypatch.setattr(styles.Style, "over", counted)
+    monkeypatch.setattr(wordml.Style, "over", counted)
     chain = "".join(
         f"<w:style w:styleId='s{number}'><w:basedOn w:val='s{number + 1}'/></w:style>"
         for number in range(999)

@@ -1,6 +1,6 @@
 """Tables as text (csv, tsv), whatever separates their cells and in whatever encoding.
 
-A record is a line, as `lsq.readers.rows` has it; its place is the line of the file on
+A record is a line, as `lsq.readers.tables` has it; its place is the line of the file on
 which it begins, for a quoted cell may hold line breaks.
 
 Source: RFC 4180, and what spreadsheets save: tabs, semicolons, a line `sep=;` on top.
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin
-from lsq.readers import rows
+from lsq.readers import tables
 from lsq.readers.encoding import decode
 
 _SEPARATORS = (",", "\t", ";", "|")
@@ -42,7 +42,7 @@ def read(path: str, data: bytes) -> Bulletin:
     body = text[start:].split("\n")
     separator = declared[1] if declared else _separator(body[:_SAMPLE])
     records = _records(body, separator, first=1 + text.count("\n", 0, start))
-    return Bulletin(path, tuple(rows.lines(records)), exact=True)
+    return Bulletin(path, tuple(tables.lines(records)), exact=True)
 
 
 def _records(body: list[str], separator: str, first: int) -> Iterator[tuple[int, list[str]]]:

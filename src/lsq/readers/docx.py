@@ -18,7 +18,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import markup, omissions, styles, tables
+from lsq.readers import markup, omissions, tables, wordml
 from lsq.readers.chunks import Chunks
 from lsq.readers.numbering import Numbering
 from lsq.readers.package import Package
@@ -42,7 +42,7 @@ class _Rules:
         numbering: the document's lists.
     """
 
-    styles: dict[str, styles.Style]
+    styles: dict[str, wordml.Style]
     numbering: Numbering
 
     def apply(self, paragraph: etree._Element) -> tuple[bool, str]:
@@ -51,7 +51,7 @@ class _Rules:
         if properties is None:
             return False, ""
         name = value(properties.find("{*}pStyle")) or ""
-        style = styles.properties(properties).over(self.styles.get(name, styles.Style()))
+        style = wordml.properties(properties).over(self.styles.get(name, wordml.Style()))
         label = value(properties.find("{*}listPr/{*}t")) or ""  # Word 2003 says it itself
         if style.list_id is not None:
             depth = style.depth
@@ -85,7 +85,7 @@ def flat(path: str, root: etree._Element) -> Bulletin:
 
 def of_2003(path: str, root: etree._Element) -> Bulletin:
     """Read a document in the XML of Word 2003, which is one part."""
-    rules = _Rules(styles.styles(root.find("{*}styles")), Numbering(None))
+    rules = _Rules(wordml.styles(root.find("{*}styles")), Numbering(None))
     headers = len(root.findall(".//{*}hdr")) + len(root.findall(".//{*}ftr"))
     comments = sum(
         value_ == "Word.Comment"
@@ -154,7 +154,7 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
     parts = Parts()
     folder = main.rpartition("/")[0]
     rules = _Rules(
-        styles.styles(_optional(source, f"{folder}/{_STYLES}")),
+        wordml.styles(_optional(source, f"{folder}/{_STYLES}")),
         Numbering(_optional(source, f"{folder}/{_NUMBERING}")),
     )
     roots = [source.xml(main)]

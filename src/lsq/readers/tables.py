@@ -1,15 +1,175 @@
-"""Which tables of a document hold data, and how a row of such a one reads.
+"""Tables to lines: a row is a line, each cell after the head of its column.
 
-Other tables lay out a page: a letterhead, labels with their values, text in columns;
-their cells are lines of their own. Knows no format.
+    姓名 | 单位 | 金额            →  姓名 | 单位 | 金额
+    张三 | 云岭县财政局 | 200     →  姓名：张三 | 单位：云岭县财政局 | 金额：200
+
+So a hit can be read without the rest of its table. A row with a single cell above the
+heads is a title, below them a remark. Knows nothing of files: spreadsheets, csv and the
+like hand over their cells.
+
+Of the tables in a document, only those that hold data are read as rows. Others lay out a
+page: a letterhead, labels with their values, text in columns; their cells are lines of
+their own.
 """
 
+import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from lsq.readers.rows import BETWEEN, said
+from lsq.model import Line
 
-__all__ = ["is_data", "row", "said"]
+# What stands between two cells: no white space, which would not keep literals apart.
+BETWEEN = " | "
+
+# A merged cell that is longer is a text about many rows, not a value of each.
+_REPEATED = 60
+
+# Cells of a row are in so many merges, one with another.
+_REPEATS = 50
+
+# Heads are short, in at most so many rows, within so many rows of the top.
+_LONGEST_HEAD = 40
+_DEEPEST_HEAD = 3
+_LOOK_AT = 20
+_WIDTH = 2
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_SEAM = re.compile(rf"(?<=[{_WIDE}])\s*[\r\n]\s*(?=[{_WIDE}])")
+_SPACE = re.compile(r"[\s\x00-\x1f]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMERIC = re.compile(r"[-+]?[\d.,%％]+")
+
+
+class Merge(NamedTuple):
+    """Cells that are shown as one: their first and last row and column, from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def said(value: Any) -> str:
+    """What a cell shows: a whole number without a fraction, a day without a time.
+
+    A line break in a cell is a space, between ideographs nothing.
+    """
+    match value:
+        case str():
+            return _SPACE.sub(" ", _SEAM.sub("", value)).strip()
+        case bool():
+            return str(value).upper()
+        case float():
+            return f"{value:.15g}"
+        case datetime.datetime():
+            whole = value.time() == datetime.time()
+            return value.date().isoformat() if whole else value.isoformat(" ")
+        case None:
+            return ""
+        case _:
+            return str(value)
+
+
+def lines(
+    rows: Iterable[tuple[int, Sequence[Any]]], merges: Iterable[Merge] = ()
+) -> Iterator[Line]:
+    """A line for each row that is not blank.
+
+    Args:
+        rows: the place of each and its cells, in order.
+        merges: cells that are shown as one; rows count from 0 for the first of `rows`.
+    """
+    table = [(place, [said(cell) for cell in cells]) for place, cells in rows]
+    spans = [merge for merge in merges if merge.top < merge.bottom or merge.left < merge.right]
+    cells = [row for _, row in table]
+    first, depth = _heads(cells, spans)
+    _repeat(cells, spans, range(first, first + depth))
+    heads = _joined(cells[first : first + depth])
+    titled = False
+    for index, (place, row) in enumerate(table):
+        filled = [at for at, cell in enumerate(row) if cell]
+        if not filled:
+            continue
+        if index < first + depth or (len(filled) == 1 and filled[0] == 0):
+            text = BETWEEN.join(row[at] for at in filled)
+        else:
+            text = BETWEEN.join(_headed(heads, at, row[at]) for at in filled)
+        title = not titled and (index < first or index == depth == 0) and len(filled) == 1
+        title = title and len(table) > 1
+        titled = titled or title
+        yield Line(text, place, heading=title, ends=True)
+
+
+def _headed(heads: Sequence[str], at: int, cell: str) -> str:
+    head = heads[at] if at < len(heads) else ""
+    return f"{head}：{cell}" if head and head != cell else cell
+
+
+def _heads(cells: Sequence[Sequence[str]], spans: Sequence[Merge]) -> tuple[int, int]:
+    """The first row of heads, and how many rows of them there are; none without rows below."""
+    for index, row in enumerate(cells[:_LOOK_AT]):
+        filled = [cell for cell in row if cell]
+        if len(filled) < _WIDTH:
+            continue
+        if not _could_be_heads(filled) or not any(map(any, cells[index + 1 :])):
+            break
+        depth = 1
+        for merge in spans:
+            if merge.top == index:
+                below = merge.bottom if merge.bottom > index else index + 1
+                depth = max(depth, below - index + 1)
+        depth = min(depth, _DEEPEST_HEAD)
+        while depth > 1 and not _could_be_heads(
+            [c for row in cells[index + 1 : index + depth] for c in row if c]
+        ):
+            depth -= 1
+        if any(map(any, cells[index + depth :])):
+            return index, depth
+        return index, 1
+    return 0, 0
+
+
+def _could_be_heads(filled: Sequence[str]) -> bool:
+    """Whether cells may be heads: short and different texts, no numbers, no labels."""
+    return (
+        len(set(filled)) == len(filled)
+        and all(len(cell) <= _LONGEST_HEAD and cell[-1] not in "：:" for cell in filled)
+        and not any(_NUMERIC.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in filled)
+        and not all(map(_YEAR.fullmatch, filled))
+    )
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The heads of all columns, an upper one before those that stand below it."""
+    heads: list[list[str]] = [[] for _ in range(max(map(len, rows), default=0))]
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell and cell not in heads[at]:
+                heads[at].append(cell)
+    return ["·".join(parts) for parts in heads]
+
+
+def _repeat(cells: Sequence[list[str]], spans: Iterable[Merge], heads: range) -> None:
+    """Give each row the values that it shares: heads to the right, values downwards."""
+    work = _REPEATS * (1 + len(cells))  # merges of a hostile file may all span all rows
+    for top, left, bottom, right in spans:
+        work -= 1 + min(bottom, len(cells)) - min(top, bottom)
+        if work < 0:
+            return
+        if top >= len(cells) or left >= len(cells[top]):
+            continue
+        value = cells[top][left]
+        if not value or len(value) > _REPEATED:
+            continue
+        if top in heads[:-1] and right > left:  # an upper head, over several lower ones
+            for at in range(left, min(right + 1, len(cells[top]))):
+                cells[top][at] = cells[top][at] or value
+        elif top >= heads.stop:
+            for row in cells[top + 1 : bottom + 1]:
+                if left < len(row):
+                    row[left] = row[left] or value
+
 
 # Cells of data are short; what is longer is text that a table lays out.
 _LONGEST = 400

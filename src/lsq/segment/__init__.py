@@ -215,7 +215,7 @@ class Segmenter:
 
     @cached_property
     def _jieba(self) -> "Tokenizer":
-        from lsq.segment.tokenizer import new_tokenizer
+        from lsq.segment.private import new_tokenizer
 
         return new_tokenizer(self._dictionary, self._dictionary.total)
 

@@ -177,7 +177,7 @@ def _settle(user_words: Sequence["UserWord"], words: dict[str, int], total: int)
     A word without one gets the one at which jieba keeps it together (`suggest_freq`),
     given jieba's words and those before it in the user's dictionary.
     """
-    from lsq.segment.tokenizer import new_tokenizer
+    from lsq.segment.private import new_tokenizer
 
     frequencies = dict(_beginnings(words)) | words
     tokenizer = new_tokenizer(frequencies, total)

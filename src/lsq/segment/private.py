@@ -19,7 +19,10 @@ from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from threading import RLock
 from types import ModuleType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
 
 _ROOT = "jieba"
 _LOCK = RLock()
@@ -134,3 +137,26 @@ def _late(name: str, load: Callable[[], ModuleType]) -> ModuleType:
 
 
 _PACKAGE = _Package()
+
+
+class Frequencies(Protocol):
+    """What jieba asks of its dictionary, in which a word's beginnings have 0."""
+
+    def __contains__(self, text: object, /) -> bool: ...
+
+    def get(self, text: str, default: Any = None, /) -> Any: ...
+
+
+def new_tokenizer(frequencies: Frequencies, total: int) -> "Tokenizer":
+    """A jieba that cuts by these words.
+
+    Args:
+        frequencies: of words, and 0 for all that a word starts with.
+        total: of the frequencies.
+    """
+    tokenizer = jieba().Tokenizer()
+    # Filled by hand: `initialize` would log to stderr, and would read and write a
+    # cache under a well-known name in the system's temporary folder.
+    tokenizer.FREQ, tokenizer.total = frequencies, total
+    tokenizer.initialized = True
+    return tokenizer

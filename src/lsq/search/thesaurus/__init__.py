@@ -35,7 +35,6 @@ def read_user_synonyms(path: str | os.PathLike[str]) -> Table:
     Raises:
         SynonymError: the file cannot be read, or a line is no group; names the line.
     """
-    from lsq.search.thesaurus.groups import read_groups
-    from lsq.search.thesaurus.making import table_of
+    from lsq.search.thesaurus.groups import read_groups, table_of
 
     return Table(table_of(read_groups(path)).encode())

@@ -1,4 +1,4 @@
-"""Read groups of everyday and official words, lsq's own and a user's.
+"""Groups of everyday and official words, lsq's own and a user's: read, and made a table.
 
 A file is UTF-8, a group a line:
 
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from lsq.errors import SynonymError
 from lsq.messages import _, answer
-from lsq.search.thesaurus.table import SHORTEST
+from lsq.search.thesaurus.table import SHORTEST, Relation
 from lsq.text.fold import fold, squeeze
 
 # What is in a folder beside this module: groups, a file a field.
@@ -119,3 +119,24 @@ def _forms(column: str) -> tuple[str, ...]:
         if forms.count(form) > 1:
             raise ValueError(_("“{form}” is there twice; delete one").format(form=form))
     return forms
+
+
+def table_of(groups: Iterable[Group]) -> str:
+    """The text of the table of these groups; of a lay form in two, the former counts."""
+    lines: dict[str, str] = {}
+    lay: dict[str, list[str]] = {}  # forms that mean the same as an official term
+    for group in groups:
+        relation: Relation = "=" if group.mutual else ">"
+        for form in group.lay:
+            others = [other for other in group.lay if other != form] if group.mutual else []
+            lines.setdefault(form, _line(form, relation, group.official, others))
+        for term in group.official if group.mutual else ():
+            lay.setdefault(term, []).extend(group.lay)
+    for term, forms in lay.items():
+        lines.setdefault(term, _line(term, "<", dict.fromkeys(forms), ()))
+    ordered = sorted(lines.values(), key=str.encode)
+    return "\n" + "".join(ordered)
+
+
+def _line(form: str, relation: Relation, terms: Iterable[str], others: Iterable[str]) -> str:
+    return f"{form}\t{relation}\t{'|'.join(terms)}\t{'|'.join(others)}\n"
