@@ -114,8 +114,16 @@ def options(command: click.Command, context: click.Context) -> Iterator[str]:
         if isinstance(parameter, click.Option):
             record = parameter.get_help_record(context)
             assert record is not None  # noqa: S101  # none is hidden
-            names, what = record
-            yield from (".TP", f".B {escaped(names)}", escaped(what))
+            yield from (".TP", f".B {escaped(record[0])}", escaped(described(parameter)))
+
+
+def described(option: click.Option) -> str:
+    """What an option does and its default, in words that do not depend on click's version."""
+    default = option.show_default
+    if not default:
+        return option.help or ""
+    shown = default if isinstance(default, str) else option.default
+    return f"{option.help} The default is {shown}."
 
 
 def text(help_text: str) -> Iterator[str]:

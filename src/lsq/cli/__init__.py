@@ -39,12 +39,17 @@ COMMANDS = {
 }
 
 
+# What click says of it by itself is a matter of click's version.
+_HELP_NAMES = ("-h", "--help")
+_help_option = click.help_option(*_HELP_NAMES, help="Show this message and exit.")
+
+
 class _LateGroup(click.Group):
     """Commands that are imported when they are needed, and translated then."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._translated: set[str] = set()
+        self._ready: dict[str, click.Command] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
@@ -52,13 +57,14 @@ class _LateGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
-        if is_chinese() and cmd_name not in self._translated:
-            from lsq.cli.chinese import translate
+        if cmd_name not in self._ready:
+            command = _help_option(getattr(import_module(COMMANDS[cmd_name]), cmd_name))
+            if is_chinese():
+                from lsq.cli.chinese import translate
 
-            translate(command)
-            self._translated.add(cmd_name)
-        return command
+                translate(command)
+            self._ready[cmd_name] = command
+        return self._ready[cmd_name]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,10 +78,16 @@ class _LateGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LateGroup, context_settings={"help_option_names": _HELP_NAMES})
 @click.version_option(
-    __version__, "-V", "--version", prog_name="lsq", message="%(prog)s %(version)s"
+    __version__,
+    "-V",
+    "--version",
+    prog_name="lsq",
+    message="%(prog)s %(version)s",
+    help="Show the version and exit.",
 )
+@_help_option
 def lsq() -> None:
     """Search Chinese government bulletins.
 
