@@ -95,18 +95,19 @@ def laughs() -> str:
 
 
 @pytest.mark.parametrize(
-    ("document", "reason"),
+    "document",
     [
-        (laughs(), "amplification"),
-        (f"<!DOCTYPE x [<!ENTITY a '{'a' * 100_000}'>]><p>{'&a;' * 1000}</p>", "amplification"),
-        ("<a>" * 100_000, "depth"),
-        ("<p>" * 300 + "</p>" * 300, "depth"),
-        (f"<x {'a' * 20_000_000}='1'/>", "limit"),
+        laughs(),
+        f"<!DOCTYPE x [<!ENTITY a '{'a' * 100_000}'>]><p>{'&a;' * 1000}</p>",
+        "<a>" * 100_000 + "</a>" * 100_000,
+        "<p>" * 300 + "</p>" * 300,
+        f"<x {'a' * 20_000_000}='1'/>",
     ],
     ids=["billion laughs", "one long laugh", "deep", "nested paragraphs", "a long name"],
 )
-def test_xml_that_blows_up_is_refused(document: str, reason: str) -> None:
-    with pytest.raises(ReadError, match=reason) as caught:
+def test_xml_that_blows_up_is_refused(document: str) -> None:
+    # All of it is well formed: it is refused for its size alone.
+    with pytest.raises(ReadError, match="its XML breaks off or is broken") as caught:
         docx_reader.read("a", zipped({"word/document.xml": document}))
     assert caught.value.path == "a"
 
