@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from lsq.readers.ocr import options as ocr_options
 from lsq.segment import Segmenter
 from tests import factories
 from tests.cluster import Cluster, MissingError, missing, prepare
@@ -122,11 +123,18 @@ def clean_environment() -> dict[str, str]:
     meddling = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
     meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR", "PYTHONIOENCODING"}
     meddling |= {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}
-    return {
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("LSQ_") and name not in meddling
     }
+    return kept | {"LSQ_OCR": "never"}
+
+
+@pytest.fixture(autouse=True)
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are recognised where a test wants that, and takes it back, alone."""
+    monkeypatch.setattr(ocr_options, "is_installed", lambda: False)
 
 
 @pytest.fixture(scope="session")

@@ -29,18 +29,30 @@ LAYERS = [
 ]
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 
+# What is imported by another name than it is installed by; None if only by others.
+CALLED = {
+    "onnxruntime": None,
+    "opencv_python_headless": "cv2",
+    "opensearch_py": "opensearchpy",
+    "pillow": "PIL",
+}
+
 # Library → the only rooms that know it.
 ROOMS_OF = {
     "click": ["lsq.cli"],
+    "PIL": ["lsq.readers.image"],
     "colorama": ["lsq.cli.output_options"],
+    "cv2": ["lsq.readers.ocr.rules"],
     "filelock": ["lsq.engines.folder"],
     "jieba": ["lsq.segment"],
     "lxml": ["lsq.readers"],
+    "numpy": ["lsq.readers.ocr"],
     "olefile": ["lsq.readers"],
     "opensearchpy": ["lsq.engines.opensearch"],
-    "platformdirs": ["lsq.engines.opensearch.dictionary"],
+    "platformdirs": ["lsq.engines.opensearch.dictionary", "lsq.readers.ocr.cache"],
     "psutil": ["lsq.indexing.workers.bounds", "lsq.indexing.workers.machine"],
     "pypdfium2": ["lsq.readers.pdf"],
+    "rapidocr": ["lsq.readers.ocr.recogniser"],
     "python_calamine": ["lsq.readers.sheets"],
     "regex": ["lsq.query.patterns"],
     "rich": ["lsq.output.terminal", "lsq.output.progress"],
@@ -112,11 +124,10 @@ def test_a_library_is_known_in_one_room() -> None:
 
 def test_every_library_that_is_required_has_a_room() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    required = project["dependencies"] + project["optional-dependencies"]["opensearch"]
-    names = {
-        Requirement(line).name.replace("-py", "py").replace("-", "_").lower() for line in required
-    }
-    assert names == set(ROOMS_OF)
+    extras = project["optional-dependencies"]
+    required = project["dependencies"] + extras["opensearch"] + extras["ocr"]
+    names = {Requirement(line).name.replace("-", "_").lower() for line in required}
+    assert {CALLED.get(name, name) for name in names} == {*ROOMS_OF, None}
 
 
 def test_a_module_says_what_it_is_for() -> None:

@@ -67,7 +67,7 @@ BULLETINS = st.dictionaries(
     st.lists(PIECE, max_size=3),  # there are files without an article
     min_size=1,
 )
-Bulletins = dict[str, list[tuple[str | None, str, dict[str, str | None]]]]
+Bulletins = dict[str, list[tuple[str | None, str, dict[str, Any]]]]
 
 
 def articles(bulletins: Bulletins) -> list[Article]:

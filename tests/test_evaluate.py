@@ -1,6 +1,7 @@
 """Which of a handful of articles every engine finds: each rule of what matches, by example."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from lsq.segment import Segmenter
 from tests.factories import Factory, put
 
 
-def article(name: str, title: str | None, body: str, **facts: str | None) -> Article:
+def article(name: str, title: str | None, body: str, **facts: Any) -> Article:
     path, ordinal = name.split("#")
     return Article(path, int(ordinal), title, body, Places((0,), (1,)), not title, **facts)
 

@@ -177,6 +177,7 @@ HIT: dict[str, type | tuple[type, ...]] = {
     "subject": (str, type(None)),
     "column": (str, type(None)),
     "byline": (str, type(None)),
+    "ocr": bool,
     "match": str,
     "score": (int, float),
     "snippets": list,

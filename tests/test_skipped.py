@@ -120,7 +120,10 @@ def test_the_program_tells(fresh: Program) -> None:
     assert "skipped: 5\n" in fresh("info").stdout
     listed = fresh("info", "--skipped").stdout.splitlines()
     assert len(listed) == len(ALL)
-    assert listed[0] == f"{Path('in/b.JPG')}: a picture; its text needs OCR"
+    assert listed[0] == f"{Path('in/b.JPG')}: a picture; its text needs OCR: {HOW}"
+
+
+HOW = "to have it recognised, use --ocr auto"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@
     ├── QueryError              what was typed is not a query
     ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
-    │   └── PackageError        nor can any part of it
+    │   ├── PackageError        nor can any part of it
+    │   └── PictureError        its text is a picture, which nobody has tried to recognise
     ├── RootError               a path named for a rebuild has nothing to build it of
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── SynonymError            a user's list of synonyms cannot be used
@@ -96,6 +97,10 @@ class ReadError(LsqError):
 
 class PackageError(ReadError):
     """A package of which no part is to be read: locked, or far larger than it looks."""
+
+
+class PictureError(ReadError):
+    """A file whose text is only a picture, and OCR is not installed or not wanted."""
 
 
 class RootError(LsqError):

@@ -17,6 +17,7 @@ from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
+    from lsq.engines.notes import Notes
     from lsq.indexing.indexer import Options, Progress, Summary
     from lsq.query.filters import Filters
     from lsq.search.explain import Explanation
@@ -186,6 +187,12 @@ class Index:
         from lsq.engines.stamps import skipped_of
 
         return dict(sorted(skipped_of(self._engine.stamps()).items()))
+
+    def recognised(self) -> "Notes":
+        """How many pages were recognised (OCR), and how many articles have text of these."""
+        from lsq.engines.notes import total
+
+        return total(self._engine.stamps().values())
 
     def close(self) -> None:
         """Let go of the index's files."""

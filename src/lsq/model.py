@@ -18,6 +18,10 @@ from typing import Final, Literal, NamedTuple, Self, TypeAlias, get_args
 Sort: TypeAlias = Literal["relevance", "date", "-date", "path"]
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
+# Which pages are recognised (OCR): those without usable text, if that is installed; none; all.
+OcrMode: TypeAlias = Literal["auto", "never", "always"]
+OCR_MODES: Final[tuple[OcrMode, ...]] = get_args(OcrMode)
+
 
 class Role(Enum):
     """What a paragraph is on its page.
@@ -95,6 +99,8 @@ class Bulletin(NamedTuple):
             line continues another, and all of them are one article.
         left_out: what of the file is no part of its text, such as comments: what it is
             (`lsq.readers.omissions`), and how many there are.
+        recognised: the pages whose text was recognised (OCR), by number.
+        unrecognised: how many pages need recognition, which nobody has tried.
     """
 
     path: str
@@ -104,6 +110,8 @@ class Bulletin(NamedTuple):
     sheet: str | None = None
     exact: bool = False
     left_out: tuple[tuple[str, int], ...] = ()
+    recognised: tuple[int, ...] = ()
+    unrecognised: int = 0
 
 
 class Skipped(NamedTuple):
@@ -198,6 +206,7 @@ class Article(NamedTuple):
         sheet: the sheet of a workbook that it is; its places are rows then.
         indexno: its number in the catalogue of an office's information (索引号).
         subject: the subject that an office files it under (主题分类).
+        ocr: some of its text was recognised on a picture, and may be wrong here and there.
     """
 
     path: str
@@ -216,6 +225,7 @@ class Article(NamedTuple):
     sheet: str | None = None
     indexno: str | None = None
     subject: str | None = None
+    ocr: bool = False
 
     @property
     def id(self) -> str:

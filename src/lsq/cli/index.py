@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from lsq.cli import skips
-from lsq.cli.options import index_option, path_list_option, wait_option
+from lsq.cli.options import index_option, ocr_option, path_list_option, wait_option
 from lsq.cli.streams import note, shown_progress
 from lsq.messages import _
 
 if TYPE_CHECKING:
     from lsq.indexing.indexer import Summary
+    from lsq.model import OcrMode
 
 
 def _cores() -> int:
@@ -34,6 +35,7 @@ def _cores() -> int:
     help="How many processes read files. With 0 this one does, and a file that a reader "
     "dies of ends the run. The result does not depend on it.",
 )
+@ocr_option
 @click.option("--rebuild", is_flag=True, help="Build the index anew, from these paths alone.")
 @click.option(
     "--drop-missing",
@@ -54,6 +56,7 @@ def index(
     jobs: int,
     rebuild: bool,
     drop_missing: bool,
+    ocr: "OcrMode",
     user_dict: str | None,
     wait: float,
 ) -> int:
@@ -61,7 +64,8 @@ def index(
 
     Files that have not changed since the last time are left as they are, files that are
     gone are dropped from the index. Files in no format that lsq reads are skipped and
-    counted. What cannot be read is reported and the rest goes on;
+    counted. Scanned pages and pictures are recognised if lsq[ocr] is installed. What
+    cannot be read is reported and the rest goes on;
     the exit code is then 2. A run that is stopped can be started again. A PATH of -
     stands for those that standard input lists.
 
@@ -88,11 +92,18 @@ def index(
         open_index(location, create=True, damaged=rebuild) as opened,
         shown_progress(_("indexing")) as tell,
     ):
-        options = Options(jobs, wait, rebuild, user_dict, drop_missing, tell)
+        options = Options(jobs, wait, rebuild, user_dict, drop_missing, tell, ocr)
         summary = opened.update(paths, options)
     for problem in (*summary.refused_words, *summary.failures):
         note(str(problem))
     click.echo(_line(summary, location), err=True)
+    if summary.recognised:
+        click.echo(
+            _("{location}: pages recognised: {count:,}").format(
+                location=location, count=summary.recognised
+            ),
+            err=True,
+        )
     if told := skips.skipped(summary.skipped):
         click.echo(
             _("{location}: skipped: {told} (lsq info --skipped lists them)").format(

@@ -30,7 +30,7 @@ def info(location: str, *, list_skipped: bool) -> None:
     from lsq.index import open_index
 
     with open_index(location, create=False) as opened:
-        skipped = opened.skipped()
+        skipped, recognised = opened.skipped(), opened.recognised()
         location, files, articles = opened.location, len(opened.paths()), opened.article_count()
     _ = messages._ if sys.stdout.isatty() else messages.english
     if list_skipped:
@@ -40,5 +40,11 @@ def info(location: str, *, list_skipped: bool) -> None:
     click.echo(_("location: {location}").format(location=location))
     click.echo(_("files: {count}").format(count=files))
     click.echo(_("articles: {count}").format(count=articles))
+    if recognised.pages:
+        click.echo(
+            _("recognised: {pages} pages, {articles} articles").format(
+                pages=recognised.pages, articles=recognised.articles
+            )
+        )
     if skipped:
         click.echo(_("skipped: {count}").format(count=len(skipped)))

@@ -11,6 +11,7 @@ import click
 
 from lsq.cli.streams import readable
 from lsq.messages import _
+from lsq.model import OCR_MODES
 from lsq.query.fields import FIELDS, SPECS, TEXTS
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ def ca_file_option(command: Command) -> Command:
         callback=_trust,
         help="For a cluster: the certificate of the authority that vouches for it. "
         "Default: $LSQ_CA_FILE, else those that the system trusts.",
+    )(command)
+
+
+def ocr_option(command: Command) -> Command:
+    """The option `--ocr`, for commands that read files."""
+    return click.option(
+        "--ocr",
+        type=click.Choice(OCR_MODES),
+        default=OCR_MODES[0],
+        envvar="LSQ_OCR",
+        help="Recognise the text of pages: auto, of scanned pages and pictures, if lsq[ocr] is "
+        "installed; never; always, of pages that have text as well. Default: $LSQ_OCR, else auto.",
     )(command)
 
 

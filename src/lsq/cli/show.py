@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import click
 
 from lsq.cli.options import articles as ids
-from lsq.cli.options import index_option
+from lsq.cli.options import index_option, ocr_option
 from lsq.cli.output_options import Display, display_options
 from lsq.cli.streams import note, readable
 from lsq.errors import DictionaryError, EngineError, NoIndexError, ReadError
 
 if TYPE_CHECKING:
-    from lsq.model import Article
+    from lsq.model import Article, OcrMode
     from lsq.output.terminal.articles import Marked
 
 # At a terminal: so many lines before the first match are shown with it.
@@ -34,9 +34,10 @@ _BEFORE = 3
 @click.option(
     "--layout",
     is_flag=True,
-    help="Draw the pages of a PDF or OFD file as lsq sees them, as SVG: lines in their "
-    "order, headings, tables, furniture.",
+    help="Draw the pages of a PDF or OFD file, or a picture, as lsq sees them, as SVG: lines in "
+    "their order, headings, tables, furniture.",
 )
+@ocr_option
 @index_option
 @display_options
 def show(
@@ -44,6 +45,7 @@ def show(
     format_: str | None,
     highlight: str | None,
     layout: bool,
+    ocr: "OcrMode",
     location: str,
     display: Display,
 ) -> int:
@@ -61,13 +63,13 @@ def show(
       lsq show --layout 公报.pdf > 公报.svg
     """
     if layout:
-        return _draw(names)
+        return _draw(names, ocr)
     from lsq.indexing.viewer import view
     from lsq.output.articles import write_json, write_plain
 
     articles: list[Article] = []
     failures: list[ReadError] = []
-    for found in view(names):
+    for found in view(names, ocr):
         if isinstance(found, ReadError):
             failures.append(found)
         else:
@@ -83,14 +85,16 @@ def show(
     return 2 if failures else 0
 
 
-def _draw(names: tuple[str, ...]) -> int:
+def _draw(names: tuple[str, ...], mode: "OcrMode") -> int:
     """Print the pages of files as pictures; the exit code."""
-    from lsq.readers import picture
+    from lsq.indexing.workers.machine import cores
+    from lsq.readers import ocr, picture
 
     code = 0
     for name in names:
         try:
-            click.echo(picture(name), nl=False)
+            with ocr.using(ocr.Settings(mode, cores())):
+                click.echo(picture(name), nl=False)
         except ReadError as error:
             note(str(error))
             code = 2

@@ -15,6 +15,7 @@ def skipped(counts: Mapping[str, int]) -> str:
     return _together(
         {
             "picture": _("pictures, which need OCR: {count:,}"),
+            "drawing": _("pictures in formats that lsq does not read: {count:,}"),
             "format": _("in formats that lsq does not read: {count:,}"),
             "nameless": _("without a suffix: {count:,}"),
             "other": _("of other kinds: {count:,}"),
@@ -37,6 +38,7 @@ def left_out(counts: Mapping[str, int]) -> str:
         {
             "header": _("headers and footers: {count:,}"),
             "comment": _("comments: {count:,}"),
+            "wordless": _("pictures without text: {count:,}"),
         },
         counts,
     )
@@ -44,8 +46,11 @@ def left_out(counts: Mapping[str, int]) -> str:
 
 def reason(kind: str, _: Translate) -> str:
     """Why a file of that kind was skipped, in the language that `_` translates to."""
+    from lsq.readers.ocr import advice
+
     reasons = {
-        "picture": _("a picture; its text needs OCR"),
+        "picture": _("a picture; its text needs OCR: {advice}").format(advice=advice()),
+        "drawing": _("a picture in a format that lsq does not read; save it as png"),
         "format": _("in a format that lsq does not read; save it as PDF or docx"),
         "nameless": _("no suffix tells its format; name the file itself to have it read"),
         "sound": _("a sound file"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from lsq.errors import OutputError, QueryError
-from lsq.messages import answer
+from lsq.messages import _, answer
 
 if TYPE_CHECKING:
     from lsq.indexing.indexer import Progress
@@ -153,4 +153,12 @@ def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
     from lsq.output.progress import progress_bar
 
     with progress_bar(sys.stderr, label) as tell:
-        yield lambda progress: tell(progress.done, progress.total)
+        yield lambda progress: tell(progress.done, progress.total, _doing(label, progress))
+
+
+def _doing(label: str, progress: "Progress") -> str:
+    """What is being done: by pages, where these are recognised."""
+    if progress.page is None:
+        return label
+    number, pages = progress.page
+    return _("recognising pages: {number} of {pages}").format(number=number, pages=pages)

@@ -123,4 +123,5 @@ def assemble(
         facts.byline,
         bulletin.sheet,
         **facts.labelled,
+        ocr=not set(bulletin.recognised).isdisjoint(numbers),
     )

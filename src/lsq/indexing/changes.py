@@ -8,6 +8,7 @@ indexed, by another lsq or on another system, is not compared.
 from collections.abc import Iterable, Mapping
 
 from lsq.engines import Stamp, Update
+from lsq.engines.notes import content_digest, notes_of
 from lsq.errors import ReadError
 from lsq.indexing.extraction import digest_of
 from lsq.indexing.files import is_gone
@@ -19,7 +20,11 @@ THREADS = 4
 
 
 def compared(
-    found: Mapping[str, Stamp], indexed: Mapping[str, Stamp], jobs: int
+    found: Mapping[str, Stamp],
+    indexed: Mapping[str, Stamp],
+    jobs: int,
+    *,
+    recognising: bool = False,
 ) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
     """The files to index, and those to be given another stamp, whose content is the same.
 
@@ -27,13 +32,18 @@ def compared(
         found: what is there.
         indexed: what the index holds.
         jobs: how many files may be read at once.
+        recognising: pages can be recognised now, so files with such as were not are indexed.
     """
     stale: dict[str, Stamp] = {}
     touched: dict[str, Stamp] = {}
     doubtful: dict[str, Stamp] = {}
     for path, stamp in found.items():
         known = indexed.get(path)
-        if known is None or known.size != stamp.size:
+        if (
+            known is None
+            or known.size != stamp.size
+            or (recognising and notes_of(known.digest).unread)
+        ):
             stale[path] = stamp
         elif not _is_same(known, stamp):
             doubtful[path] = stamp
@@ -41,8 +51,9 @@ def compared(
             touched[path] = stamp._replace(digest=known.digest)  # now it is known
     digests = _digests(doubtful, jobs) if doubtful else {}
     for path, stamp in doubtful.items():
-        if digests[path] == indexed[path].digest:
-            touched[path] = stamp._replace(digest=digests[path])
+        before = indexed[path].digest
+        if digests[path] == content_digest(before):
+            touched[path] = stamp._replace(digest=before)
         else:
             stale[path] = stamp
     if doubtful:  # in the order in which they were found
@@ -97,7 +108,7 @@ class Moved:
     def drop_old_name(self, changes: Update, stamp: Stamp) -> None:
         """Drop the old name of a file that has been indexed, if it has one."""
         for path in self._old.pop(identity(stamp), ()):
-            if self._indexed[path].digest == stamp.digest:
+            if content_digest(self._indexed[path].digest) == content_digest(stamp.digest):
                 changes.drop(path)
                 self.dropped += 1
 

@@ -8,13 +8,14 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from lsq.errors import LsqError, ReadError
+from lsq.engines.notes import NOTHING, Notes
+from lsq.errors import LsqError, PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Article, Skipped
-from lsq.readers import Begin, load, read_data, too_much_memory
+from lsq.readers import Begin, junk, load, read_data, too_much_memory
 
 Made = TypeVar("Made")
 
@@ -30,6 +31,7 @@ class Recovered(Generic[Made]):
         digest: of the file's content; empty if there was no reading it.
         skipped: the members of an archive that no reader takes.
         left_out: what is no part of the text, by kind, and how many there are.
+        notes: how much of it was recognised.
     """
 
     path: str
@@ -38,6 +40,15 @@ class Recovered(Generic[Made]):
     digest: str
     skipped: tuple[Skipped, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    notes: Notes = NOTHING
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is counted while a file is read: what is left out of texts, what was recognised."""
+
+    left_out: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
 
 
 def recover(
@@ -56,22 +67,26 @@ def recover(
     articles: list[Made] = []
     failures: list[ReadError] = []
     skipped: list[Skipped] = []
-    left_out: Counter[str] = Counter()
+    seen = _Seen()
     try:
         data = load(path)
         # An empty file is nothing that could not be read, whatever it is called.
-        for found in _found(path, data, begin, skipped.append, left_out) if data else ():
+        for found in _found(path, data, begin, skipped.append, seen) if data else ():
             if isinstance(found, ReadError):
+                seen.notes["unread"] += isinstance(found, PictureError)
                 failures.append(found)
             else:
+                seen.notes["articles"] += found.ocr
                 articles.append(make(found))
+        seen.notes["unread"] += sum(one.kind == junk.PICTURE for one in skipped)
         return Recovered(
             path,
             tuple(articles),
             tuple(failures),
             digest(data),
             tuple(skipped),
-            tuple(left_out.items()),
+            tuple(seen.left_out.items()),
+            Notes(**seen.notes),
         )
     except ReadError as error:
         return failed(path, error)
@@ -118,22 +133,23 @@ def _found(
     data: bytes,
     begin: Begin,
     skip: Callable[[Skipped], None],
-    left_out: Counter[str],
+    seen: _Seen,
 ) -> Iterator[Article | ReadError]:
     """The articles of one bulletin after the other, and what cannot be read."""
     # An index that is up to date waits for neither.
     from lsq.extract import extract
     from lsq.repair import repair
 
-    counts: dict[str, int] = {}  # the sheets of a workbook are numbered on
+    ordinals: dict[str, int] = {}  # the sheets of a workbook are numbered on
     for bulletin in read_data(path, data, begin, skip):
         if isinstance(bulletin, ReadError):
             yield bulletin
             continue
-        left_out.update(dict(bulletin.left_out))
-        before = counts.get(bulletin.path, 0)
+        seen.left_out.update(dict(bulletin.left_out))
+        seen.notes.update(pages=len(bulletin.recognised), unread=bulletin.unrecognised)
+        before = ordinals.get(bulletin.path, 0)
         for article in extract(bulletin, repair(bulletin)):
-            counts[bulletin.path] = before + article.ordinal
+            ordinals[bulletin.path] = before + article.ordinal
             yield article._replace(ordinal=before + article.ordinal) if before else article
         if bulletin.missing:
             yield ReadError(bulletin.path, bulletin.missing)

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.bm25 import prepared
+from lsq.engines.notes import noted
 from lsq.engines.paths import plain_path
 from lsq.engines.stamps import read_of, skipped_of
 from lsq.errors import ReadError
@@ -24,7 +26,8 @@ from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import files_at
 from lsq.indexing.losses import below, check_rebuild, missing
 from lsq.indexing.workers import work
-from lsq.model import Skipped
+from lsq.model import OcrMode, Skipped
+from lsq.readers import ocr as recognition
 from lsq.segment.user_words import UserWords, read_user_words
 
 
@@ -43,6 +46,7 @@ class Summary:
         skipped: of files that no reader takes, how many there are of each kind.
         left_out: of what is no part of a text in the files read now, likewise.
         refused_words: the lines of `Options.user_dict` that are no words, and why.
+        recognised: how many pages were recognised of the files read now.
         seconds: how long it took.
     """
 
@@ -55,14 +59,22 @@ class Summary:
     skipped: Mapping[str, int]
     left_out: Mapping[str, int]
     refused_words: tuple[str, ...]
+    recognised: int
     seconds: float
 
 
 class Progress(NamedTuple):
-    """How far an update has come, in bytes of the files that have to be read."""
+    """How far an update has come, in bytes of the files that have to be read.
+
+    Attributes:
+        done: of files that have been read, and of pages that have been recognised in others.
+        total: of all.
+        page: the page that has just been recognised, and of how many; None for none.
+    """
 
     done: int
     total: int
+    page: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,8 @@ class Options:
         rebuild: build the index anew, from the paths named and nothing else.
         user_dict: with `rebuild`, a file of words to know.
         drop_missing: drop what is gone, even if it is so much that a disk may not be mounted.
-        tell: is told how far the update has come.
+        tell: is told how far the update has come, by any thread.
+        ocr: which pages to recognise.
     """
 
     jobs: int = 0
@@ -85,6 +98,7 @@ class Options:
     user_dict: str | None = None
     drop_missing: bool = False
     tell: Callable[[Progress], None] = lambda _: None
+    ocr: OcrMode = "auto"
 
 
 def update(engine: Engine, paths: Iterable[str], options: Options | None = None) -> Summary:
@@ -97,6 +111,11 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
         WorkerError: no process can be started; what was committed before stays.
     """
     options = options or Options()
+    with recognition.using(recognition.Settings(options.ocr)):
+        return _update(engine, paths, options)
+
+
+def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
     started = time.monotonic()
     roots = [plain_path(path) for path in paths]
     files = files_at(roots)
@@ -112,17 +131,21 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
         lost = missing(indexed, roots, files, drop_missing=options.drop_missing)
         for path in lost.dropped:
             changes.drop(path)
-        stale, touched = compared(files.stamps, indexed, options.jobs)
+        stale, touched = compared(
+            files.stamps, indexed, options.jobs, recognising=recognition.is_active()
+        )
         for path, stamp in touched.items():
             changes.restamp(path, stamp)
         moved = Moved(stale, indexed, lost)
         failures = [*files.failures, *lost.failures]
         done: dict[str, tuple[Skipped, ...]] = {}
         left_out: Counter[str] = Counter()
+        recognised = 0
         for whole, stamp in _put(changes, stale, engine, options, failures):
             moved.drop_old_name(changes, stamp)
             done[whole.path] = whole.skipped
             left_out.update(dict(whole.left_out))
+            recognised += whole.notes.pages
         was_below, is_unseen = below(filter(os.path.isdir, roots)), below(files.unseen)
         look = skipping.Look(
             files.skipped,
@@ -142,6 +165,7 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
         skipped=skipped,
         left_out=left_out,
         refused_words=tuple(words.refused),
+        recognised=recognised,
         seconds=time.monotonic() - started,
     )
 
@@ -178,16 +202,43 @@ def _put(
     failures: list[ReadError],
 ) -> Iterator[tuple[Recovered[Any], Stamp]]:
     """Index the stale files; gives those of which something could be read."""
-    total = sum(stamp.size for stamp in stale.values())
-    told = 0
+    told = _Told(stale, options.tell)
     files = [(path, stamp.size) for path, stamp in stale.items()]
     make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
-    for whole in work(files, make, options.jobs):
+    for whole in work(files, make, options.jobs, options.ocr, told.recognised):
         failures.extend(whole.failures)
         stamp = stale[whole.path]
         if whole.articles or not whole.failures:
-            stamp = stamp._replace(digest=whole.digest)
+            stamp = stamp._replace(digest=noted(whole.digest, whole.notes))
             changes.replace(whole.path, stamp, whole.articles)
             yield whole, stamp
-        told += stamp.size
-        options.tell(Progress(told, total))
+        told.read(whole.path)
+
+
+class _Told:
+    """Tells how far an update has come; pages of files come from several threads."""
+
+    def __init__(self, stale: Mapping[str, Stamp], tell: Callable[[Progress], None]) -> None:
+        self._sizes = {path: stamp.size for path, stamp in stale.items()}
+        self._total = sum(self._sizes.values())
+        self._done = 0
+        self._parts: dict[str, float] = {}  # of files under way, what is done
+        self._lock = Lock()
+        self._tell = tell
+
+    def recognised(self, path: str, number: int, pages: int) -> None:
+        """A page of a file has been recognised."""
+        with self._lock:
+            if path not in self._sizes:
+                return
+            self._parts[path] = self._sizes[path] * number / pages
+            done = self._done + int(sum(self._parts.values()))
+        self._tell(Progress(done, self._total, (number, pages)))
+
+    def read(self, path: str) -> None:
+        """A file has been read."""
+        with self._lock:
+            self._parts.pop(path, None)
+            self._done += self._sizes.pop(path)
+            done = self._done + int(sum(self._parts.values()))
+        self._tell(Progress(done, self._total))

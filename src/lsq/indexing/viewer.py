@@ -12,7 +12,7 @@ from lsq.errors import ReadError
 from lsq.indexing.extraction import Recovered, itself
 from lsq.indexing.workers import work
 from lsq.messages import _
-from lsq.model import Article
+from lsq.model import Article, OcrMode
 from lsq.readers.names import actual
 
 
@@ -32,7 +32,7 @@ class _Wanted(NamedTuple):
     ordinal: int | None
 
 
-def view(names: Iterable[str]) -> Iterator[Article | ReadError]:
+def view(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[Article | ReadError]:
     """The articles that are named, and what cannot be read, in the order of the names.
 
     A file is read by another process, as for an index, and once, however often it is
@@ -40,6 +40,7 @@ def view(names: Iterable[str]) -> Iterator[Article | ReadError]:
 
     Args:
         names: each `path`, `archive/member`, or either with `#` and an article's ordinal.
+        mode: which pages to recognise.
 
     Raises:
         WorkerError: a process cannot be started.
@@ -47,7 +48,7 @@ def view(names: Iterable[str]) -> Iterator[Article | ReadError]:
     wanted = [_wanted(name) for name in names]
     sources = dict.fromkeys(each.source for each in wanted if isinstance(each, _Wanted))
     files = [(source, _size(source)) for source in sources]
-    recovered = {whole.path: whole for whole in work(files, itself, jobs=1)}
+    recovered = {whole.path: whole for whole in work(files, itself, 1, mode)}
     for each in wanted:
         if isinstance(each, ReadError):
             yield each

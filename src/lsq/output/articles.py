@@ -15,7 +15,8 @@ def write_plain(articles: Iterable[Article], out: TextIO) -> None:
     """
     for article in articles:
         start = article.place(0)
-        out.write(sanitize(f"{article.id} ({_said(start)})") + "\n")
+        said = f"{_said(start)}, recognised" if article.ocr else _said(start)
+        out.write(sanitize(f"{article.id} ({said})") + "\n")
         for name, value in metadata(article).items():
             if value is not None:
                 out.write(sanitize(f"{name}: {value}") + "\n")
@@ -41,5 +42,6 @@ def _record(article: Article) -> dict[str, Any]:
         "path": article.path,
         **article.place(0)._asdict(),
         **metadata(article),
+        "ocr": article.ocr,
         "paragraphs": [{"text": text, **place._asdict()} for text, place in article.paragraphs()],
     }

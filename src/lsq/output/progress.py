@@ -17,11 +17,15 @@ from rich.progress import (
 
 # In seconds: what is done sooner needs no bar.
 PATIENCE = 0.5
+# Likewise: the time left is told by what was done in so long. A recognised page takes some 5.
+_PERIOD = 120.0
 
 
 @contextmanager
-def progress_bar(out: TextIO, label: str) -> Iterator[Callable[[int, int], None]]:
-    """Draw a bar on `out` that is gone at the end; gives what to tell (done, total) bytes.
+def progress_bar(out: TextIO, label: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Draw a bar on `out` that is gone at the end.
+
+    Gives what to tell: how many bytes are done, of how many, and what is being done.
 
     Args:
         out: a terminal.
@@ -35,12 +39,13 @@ def progress_bar(out: TextIO, label: str) -> Iterator[Callable[[int, int], None]
         TimeRemainingColumn(compact=True),
         console=Console(file=out),
         transient=True,
+        speed_estimate_period=_PERIOD,
     )
     task = bar.add_task(label, total=None)
     started = time.monotonic()
 
-    def tell(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
+    def tell(done: int, total: int, label: str) -> None:
+        bar.update(task, completed=done, total=total, description=label)
         if time.monotonic() - started > PATIENCE:
             bar.start()
 

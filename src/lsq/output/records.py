@@ -79,6 +79,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "path": article.path,
         **article.place(0)._asdict(),
         **{name: getattr(article, name) for name in METADATA},
+        "ocr": article.ocr,
         "match": hit.match,
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],

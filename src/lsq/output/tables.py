@@ -40,6 +40,7 @@ COLUMNS = (
     *IN_SHEET,
     "match",
     *METADATA[_FIRST:],
+    "ocr",
 )
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
@@ -85,6 +86,8 @@ def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
 
 def _cell(value: Any) -> str:
     """A value as text: nothing for None, and a space for what would end a line or a cell."""
+    if isinstance(value, bool):
+        return str(value).lower()  # as in JSON
     return "" if value is None else sanitize(_WHITE.sub(" ", str(value)))
 
 

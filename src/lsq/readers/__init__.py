@@ -41,7 +41,12 @@ def too_much_memory() -> str:
 
 def is_readable(path: str) -> bool:
     """Whether files of that name are worth a try when a folder is searched for them."""
-    return formats.named(path) is not None
+    return formats.is_wanted(path)
+
+
+def is_picture(path: str) -> bool:
+    """Whether the file at `path` is a picture, by its name."""
+    return formats.named(path) == "image"
 
 
 def is_plain(path: str) -> bool:
@@ -165,14 +170,14 @@ def _attempt(path: str, data: bytes, form: str) -> Iterator[Found]:
 
 def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
     reader: Callable[[str, bytes], Read] = import_module(f"lsq.readers.{form}").read
-    missing, is_text = None, form in formats.PLAIN
+    missing, is_text = None, form in formats.WORDLESS
     try:
         found = reader(path, data)
         for bulletin in (found,) if isinstance(found, Bulletin) else found:
             missing = missing or bulletin.missing
             sizes.check_count(path, len(bulletin.lines))
             sizes.check_lines(path, bulletin.lines)
-            if form in formats.PLAIN or any(line.text.strip() for line in bulletin.lines):
+            if form in formats.WORDLESS or any(line.text.strip() for line in bulletin.lines):
                 is_text = True
                 yield bulletin
     except ReadError:
@@ -187,7 +192,9 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
         )
         raise ReadError(path, reason) from error
     if not is_text:
-        reason = missing or _("holds no text, perhaps pictures of it; run OCR over it")
+        reason = missing or _(
+            "holds no text, perhaps pictures of it; save it as PDF, whose pages lsq recognises"
+        )
         raise ReadError(path, reason)
 
 
@@ -199,8 +206,8 @@ def picture(path: str) -> str:
     """
     data = load(path)
     form = formats.detect(path, data)
-    if form not in ("pdf", "ofd"):
-        raise ReadError(path, _("only pages of PDF and OFD have a layout to draw"))
+    if form not in ("pdf", "ofd", "image"):
+        raise ReadError(path, _("only pages of PDF and OFD, and pictures, have a layout to draw"))
     pages = import_module(f"lsq.readers.{form}").laid_out(path, data)
     drawn: str = import_module("lsq.readers.layout.draw").draw(pages)
     return drawn

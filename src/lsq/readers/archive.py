@@ -106,13 +106,13 @@ def _skipped(path: str, names: Sequence[str]) -> Iterator[Skipped]:
     """The members that no reader takes, without those that nobody wrote."""
     for name in names:
         tidy = _tidy(name)
-        if formats.named(name) is None and not any(map(junk.is_junk, tidy.split("/"))):
+        if not formats.is_wanted(name) and not any(map(junk.is_junk, tidy.split("/"))):
             yield Skipped(f"{path}/{tidy}", junk.kind(PurePosixPath(tidy).name))
 
 
 def _is_wanted(name: str) -> bool:
     parts = PurePosixPath(_tidy(name)).parts
-    return not any(map(junk.is_junk, parts)) and formats.named(name) is not None
+    return not any(map(junk.is_junk, parts)) and formats.is_wanted(name)
 
 
 def _tidy(name: str) -> str:

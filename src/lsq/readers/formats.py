@@ -5,7 +5,8 @@ Knows how formats begin, not how they go on.
 
 Sources: ISO 32000-1, 7.5.2 (%PDF); APPNOTE.TXT 6.3.10 (zip); ECMA-376 part 2 (docx);
 EPUB OCF 3.3, 4.2 (epub); GB/T 33190-2016, 7.1 (ofd); [MS-CFB] 2.2 (doc, wps);
-RFC 2557 (mht); https://html.spec.whatwg.org/#the-doctype (html).
+RFC 2557 (mht); https://html.spec.whatwg.org/#the-doctype (html); JFIF 1.02, PNG (third
+edition), TIFF 6.0, GIF89a, RFC 9649 (pictures).
 """
 
 import os
@@ -15,6 +16,7 @@ from pathlib import PurePath
 
 from lsq.errors import ReadError
 from lsq.messages import _
+from lsq.readers import ocr
 
 # File name suffix → format, which is also the name of the module that reads it.
 _SUFFIXES = {
@@ -71,6 +73,15 @@ _SUFFIXES = {
     ".odp": "odf",
     ".otp": "odf",
     ".fodp": "xml",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".jpe": "image",
+    ".png": "image",
+    ".tif": "image",
+    ".tiff": "image",
+    ".gif": "image",
+    ".bmp": "image",
+    ".webp": "image",
     ".eml": "mail",
     ".zip": "archive",
     ".tar": "tar",
@@ -95,12 +106,19 @@ _BEGINNINGS = (
     (b"7z\xbc\xaf\x27\x1c", "packed"),
     (b"Rar!\x1a\x07", "packed"),
     (b"{\\rtf", "rtf"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
 )
 # What stands between two places of others; a PDF may be the first file in a tar archive.
 _NEAR_THE_BEGINNING = (
     (b"ustar", 257, 262, "tar"),
     (b"%PDF-", 0, 1024, "pdf"),
     (b"<?mso-application", 0, 256, "xml"),
+    (b"WEBPVP8", 8, 15, "image"),
 )
 
 # So many bytes tell whether a file is text, or the library of some format is needed.
@@ -112,6 +130,9 @@ _TEXTUAL = {"text", "markdown", "html", "delimited", "json", "xml"}
 
 # Plain text: to read it no library is needed, and an empty file holds no picture of it.
 PLAIN = {"text", "markdown"}
+
+# Formats whose files may be without text, and are read all the same.
+WORDLESS = PLAIN | {"image"}
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -153,6 +174,15 @@ _MHT = re.compile(
 def named(path: str) -> str | None:
     """The format that the name of `path` claims, None if lsq reads none of that name."""
     return _SUFFIXES.get(os.path.splitext(path)[1].lower())  # of many: no path is made
+
+
+def is_wanted(path: str) -> bool:
+    """Whether a file of that name is read where it is not named itself.
+
+    A picture is if its text can be recognised.
+    """
+    form = named(path)
+    return form is not None and (form != "image" or ocr.is_active())
 
 
 def is_plain(path: str, beginning: bytes) -> bool:
@@ -212,6 +242,8 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
         )
     if claimed is None or claimed in _TEXTUAL:
         return claimed or "text"
+    if claimed == "image" and data.strip(b"\0\r\n\t "):
+        return claimed  # of a kind that begins with few bytes, or damaged, as its reader knows
     if claimed == "sheets" and data.strip() and b"\0" not in data:
         return "delimited"  # made by a program that knew no better
     suffix = PurePath(path).suffix

@@ -19,10 +19,12 @@ _SYSTEM = frozenset(
 _COMPANIONS = ("_files", ".files", "-dateien", "_文件", ".fld")
 _PAGES = (".html", ".htm", ".mht", ".mhtml", ".xhtml", ".shtml")
 
+DRAWING = "drawing"
 PICTURE, DOWNLOAD, BACKUP, NAMELESS, OTHER = "picture", "download", "backup", "nameless", "other"
 
 _KINDS = {
-    **dict.fromkeys("jpg jpeg png gif bmp tif tiff webp heic svg wmf emf ico psd".split(), PICTURE),
+    **dict.fromkeys("jpg jpeg jpe png gif bmp tif tiff webp".split(), PICTURE),
+    **dict.fromkeys("heic heif avif jp2 svg wmf emf ico psd eps djvu".split(), DRAWING),
     **dict.fromkeys("crdownload part partial download opdownload tmp td xltd".split(), DOWNLOAD),
     **dict.fromkeys("bak old orig swp sav".split(), BACKUP),
     **dict.fromkeys("mp3 wav m4a wma flac ogg aac amr".split(), "sound"),
@@ -38,7 +40,7 @@ _KINDS = {
 
 # All kinds, in the order in which they are told.
 KINDS = (
-    *(PICTURE, "format", NAMELESS, OTHER, "sound", "video", "database"),
+    *(PICTURE, DRAWING, "format", NAMELESS, OTHER, "sound", "video", "database"),
     *("web", "font", "program", DOWNLOAD, BACKUP),
 )
 

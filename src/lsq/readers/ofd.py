@@ -45,7 +45,13 @@ def read(path: str, data: bytes) -> Bulletin:
     lines = tuple(to_lines(laid_out(path, data, parts)))
     text = "".join(line.text for line in lines)
     if is_garbled(text):
-        raise ReadError(path, _("its fonts do not say which characters they show; run OCR over it"))
+        raise ReadError(
+            path,
+            _(
+                "its fonts do not say which characters they show; save it as PDF, whose pages "
+                "lsq recognises"
+            ),
+        )
     return Bulletin(path, lines, paged=True, missing=parts.missing)
 
 

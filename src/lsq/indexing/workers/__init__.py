@@ -8,9 +8,10 @@ What comes out is the same, and in the same order, with any number of processes.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lsq.indexing.extraction import Made, Recovered, recover
+from lsq.indexing.workers.machine import cores
 from lsq.indexing.workers.service import File
-from lsq.model import Article
-from lsq.readers import is_plain
+from lsq.model import Article, OcrMode
+from lsq.readers import is_picture, is_plain, ocr
 
 # What is handed to a process at once: files of so many bytes together, or so many.
 BATCH_BYTES = 1 << 20
@@ -23,7 +24,11 @@ WORTH_A_PROCESS = 4 << 20
 
 
 def work(
-    files: Sequence[tuple[str, int]], make: Callable[[Article], Made], jobs: int
+    files: Sequence[tuple[str, int]],
+    make: Callable[[Article], Made],
+    jobs: int,
+    mode: OcrMode = "auto",
+    tell: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Iterator[Recovered[Made]]:
     """Recover `files`, in their order.
 
@@ -31,20 +36,29 @@ def work(
         files: paths, and sizes in bytes.
         make: what to make of each article; it can be pickled.
         jobs: how many other processes may read; with none this one does, unguarded.
+        mode: which pages to recognise.
+        tell: is told of each page that has been recognised, by any thread: the file's path,
+            the page's number, how many pages there are.
 
     Raises:
         WorkerError: a process cannot be started.
         LsqError: of `make`, if it concerns all files alike.
     """
     if jobs == 0 or _is_little_and_plain(files):
+        settings = ocr.Settings(mode, 1, tell) if jobs else ocr.Settings(mode, cores(), tell)
         for path, _ in files:
-            yield recover(path, make)
+            with ocr.using(settings):
+                recovered = recover(path, make)
+            yield recovered
         return
     # Not for an index that is up to date, and it takes a while to import.
     from lsq.indexing.workers.pool import Pool
 
     batches = list(_batches(files))
-    with Pool(min(jobs, len(batches)), make) as pool:
+    size = min(jobs, len(batches))
+    # A process with more threads than processors is slower than one with fewer.
+    threads = max(1, cores() // size)
+    with Pool(size, make, mode, threads, tell) as pool:
         yield from pool.work_through(batches)
 
 
@@ -58,7 +72,8 @@ def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[File]]:
     room, names = BATCH_BYTES, BATCH_NAMES
     for path, size in files:
         batch.append(File(path, size))
-        room -= size
+        # A picture takes as long to recognise as megabytes take to read.
+        room -= BATCH_BYTES if is_picture(path) else size
         names -= len(path.encode("utf-8", "surrogateescape"))
         if room <= 0 or names <= 0 or len(batch) == BATCH_FILES:
             yield batch

@@ -19,10 +19,13 @@ from typing import Any, Generic, Self
 from lsq.errors import LsqError, ReadError, WorkerError
 from lsq.indexing.extraction import Made, Recovered, failed
 from lsq.indexing.workers import bounds
-from lsq.indexing.workers.service import Begun, File, serve
+from lsq.indexing.workers.service import Begun, File, Page, serve
 from lsq.messages import _, answer
-from lsq.model import Article
+from lsq.model import Article, OcrMode
 from lsq.readers import too_much_memory
+
+# Takes the path of a file, the number of a page, how many there are.
+Tell = Callable[[str, int, int], None]
 
 # Batches that wait for each process, so that it never waits for one.
 _AHEAD = 3
@@ -43,13 +46,23 @@ class Pool(Generic[Made]):
     Args:
         size: how many.
         make: what to make of each article.
+        mode: which pages to recognise.
+        threads: how many of each process recognise.
+        tell: is told of pages that have been recognised, by the thread of a process.
 
     Raises:
         WorkerError: one cannot be started.
     """
 
-    def __init__(self, size: int, make: Callable[[Article], Made]) -> None:
-        self._processes = [_Process(make) for _ in range(size)]
+    def __init__(
+        self,
+        size: int,
+        make: Callable[[Article], Made],
+        mode: OcrMode = "auto",
+        threads: int = 1,
+        tell: Tell = lambda *_: None,
+    ) -> None:
+        self._processes = [_Process((make, mode, threads), tell) for _ in range(size)]
         self._idle: SimpleQueue[_Process[Made]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -112,8 +125,9 @@ class _LostError(Exception):
 class _Process(Generic[Made]):
     """A process that recovers files, and those that take its place."""
 
-    def __init__(self, make: Callable[[Article], Made]) -> None:
-        self._make = make
+    def __init__(self, tasks: tuple[Callable[[Article], Made], OcrMode, int], tell: Tell) -> None:
+        self._tasks = tasks
+        self._tell = tell
         self._is_stopped = False
         self._late: float | None = None  # when what it is telling should have been told
         self._start()
@@ -153,7 +167,7 @@ class _Process(Generic[Made]):
         # Spawned everywhere: forking a process that has threads is not safe.
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self._make), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, *self._tasks), daemon=True)
         try:
             self._process.start()
         except OSError as error:
@@ -201,13 +215,15 @@ class _Process(Generic[Made]):
         path, size = file
         try:
             while True:
-                match self._receive(bounds.seconds(size), bounds.memory(size)):
+                match told := self._receive(bounds.seconds(size), bounds.memory(size)):
                     case Recovered() as recovered:
                         return recovered, False
                     case LsqError() as error:
                         raise error
                     case Begun(path, size):
                         pass
+                    case Page():
+                        self._tell(*told)
         except _LostError as lost:
             return failed(file.path, ReadError(path, str(lost))), True
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lsq.errors import LsqError, ReadError
 from lsq.indexing.extraction import failed, recover
 from lsq.indexing.workers import bounds
-from lsq.model import Article
-from lsq.readers import too_much_memory
+from lsq.model import Article, OcrMode
+from lsq.readers import ocr, too_much_memory
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -33,17 +33,33 @@ class Begun(NamedTuple):
     size: int
 
 
+class Page(NamedTuple):
+    """A page that has been recognised: of which file, its number, of how many."""
+
+    path: str
+    number: int
+    pages: int
+
+
 class Ready(NamedTuple):
     """The process waits for files."""
 
 
-def serve(connection: "Connection[Any, Any]", make: Callable[[Article], Any]) -> None:
+def serve(
+    connection: "Connection[Any, Any]",
+    make: Callable[[Article], Any],
+    mode: OcrMode = "auto",
+    threads: int = 1,
+) -> None:
     """Be such a process, until the other end of the connection is closed.
 
     Args:
         connection: takes lists of files; gives Ready, then of each file what members it
-            has come to, and what was recovered, or the LsqError that ends all.
+            has come to, the pages it has recognised, and what was recovered, or the
+            LsqError that ends all.
         make: what to make of each article.
+        mode: which pages to recognise.
+        threads: how many of this process recognise.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -65,8 +81,14 @@ def serve(connection: "Connection[Any, Any]", make: Callable[[Article], Any]) ->
             files: Sequence[File] = connection.recv()
             for path, size in files:
                 bounds.confine(size)
+
+                def tell(_: str, number: int, pages: int, path: str = path) -> None:
+                    connection.send(Page(path, number, pages))
+
                 try:
-                    connection.send(recover(path, make, begin))
+                    with ocr.using(ocr.Settings(mode, threads, tell)):
+                        recovered = recover(path, make, begin)
+                    connection.send(recovered)
                 except LsqError as error:
                     connection.send(error)
                 except MemoryError:  # there is none left to tell what came of it

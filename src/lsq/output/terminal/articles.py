@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple, TextIO
 
-from lsq.messages import is_chinese
+from lsq.messages import _, is_chinese
 from lsq.model import Article
 from lsq.output.lines import location
 from lsq.output.links import LinkFormat
@@ -53,7 +53,8 @@ def _write_article(sheet: Sheet, marked: Marked, links: LinkFormat | None) -> No
     article, highlights = marked
     place = article.place(0)
     where = location(article.path, place)
-    sheet.put(where, [(0, len(where), linked(links, article.path, place))])
+    said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
+    sheet.put(said, [(0, len(where), linked(links, article.path, place))])
     if article.title:
         head = _within(highlights, 0, len(article.title))
         sheet.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))

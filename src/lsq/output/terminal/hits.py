@@ -59,7 +59,8 @@ def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
         snippets = [beginning(article)]
     place = hit.snippets[0].place
     where = location(article.path, place)
-    sheet.put(where, [(0, len(where), linked(links, article.path, place))])
+    said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
+    sheet.put(said, [(0, len(where), linked(links, article.path, place))])
     names = [numbered(snippet.place) for snippet in snippets]
     gutter = max([_GUTTER, *(len(name) + _GAP for name in names)])
     for name, snippet in zip(names, snippets, strict=True):

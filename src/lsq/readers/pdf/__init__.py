@@ -1,9 +1,9 @@
 """PDF: what each page shows, put in reading order by `lsq.readers.layout`. Paged.
 
 Each page is judged by itself: a scan, or fonts that do not say which characters they show,
-is reported with its number, since the index would hold nothing or nonsense, and searches
-would miss it without a word. PDFium runs in this process: it is the library that browsers
-show strangers' files with.
+is recognised if that can be done (`lsq.readers.ocr`), and else reported with its number,
+since the index would hold nothing or nonsense, and searches would miss it. PDFium runs in
+this process: it is the library that browsers show strangers' files with.
 
 Source: ISO 32000-1:2008, 9.10 (extraction of text); PDFium's fpdf_text.h.
 """
@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from lsq.errors import ReadError
+from lsq.errors import PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
+from lsq.readers import ocr
 from lsq.readers.judging import Defect, has_text, judge, mended
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
 from lsq.readers.parts import listed
@@ -26,8 +27,6 @@ from lsq.readers.pdf.turned import runs_of_flat_text
 # More than any bulletin has: a year of a newspaper in one file has 5,000.
 _PAGES = 20_000
 _CHARACTERS = 50_000_000
-
-_OCR = _("run OCR over it")
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
@@ -45,16 +44,17 @@ def read(path: str, data: bytes) -> Bulletin:
         lines = tuple(to_lines(pages.laid_out()))
     finally:
         pages.close()
-    defects = pages.defects
     if not pages.has_text:
-        if Defect.FONTS in defects.values():
-            raise ReadError(
-                path, _("its fonts do not say which characters they show; {ocr}").format(ocr=_OCR)
-            )
-        raise ReadError(
-            path, _("holds no text, only pictures of it (a scan); {ocr}").format(ocr=_OCR)
-        )
-    return Bulletin(path, lines, paged=True, missing=_missing(defects, len(pages)))
+        kind = ReadError if ocr.is_active() else PictureError
+        raise kind(path, _wordless(pages))
+    return Bulletin(
+        path,
+        lines,
+        paged=True,
+        missing=_missing(pages),
+        recognised=tuple(pages.recognised),
+        unrecognised=0 if ocr.is_active() else len(pages.defects),
+    )
 
 
 def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
@@ -76,13 +76,17 @@ class Pages:
     Attributes:
         path: what the file is called.
         defects: the pages whose text cannot be trusted, by number from 1, as far as they
-            have been read: those that need recognition.
-        has_text: some page has text that can be.
+            have been read: those that need recognition and have not been recognised.
+        recognised: the pages whose text was recognised.
+        failure: why the first page that could not be recognised could not.
+        has_text: some page has text that can be trusted.
     """
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.defects: dict[int, Defect] = {}
+        self.recognised: list[int] = []
+        self.failure = ""
         self.has_text = False
         try:
             self._document = pdfium.PdfDocument(data)
@@ -150,12 +154,36 @@ class Pages:
             runs = [run._replace(text=mended_part) for run, mended_part in _parts(runs, whole)]
         sheet = Sheet(glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs))
         defect = judge(whole, sheet.pictured)
+        if (defect is not None and ocr.is_active()) or ocr.is_always():
+            found = self._recognised(page, number)
+            if found is not None:
+                # The picture shows what a stamp says as well.
+                text = "".join(run.text for run in found.runs)
+                if defect is Defect.FONTS or len(text) >= len(whole):
+                    self.has_text |= bool(found.runs)
+                    return found
+                defect = None
         if defect is not None:
             self.defects[number] = defect
         if defect is Defect.FONTS:
             sheet.runs = []
         elif has_text(whole):
             self.has_text = True
+        return sheet
+
+    def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
+        """What is recognised on a page; None if that fails."""
+        from lsq.readers.ocr.pages import RecognitionError
+        from lsq.readers.pdf.drawn import recognised
+
+        try:
+            sheet = recognised(page)
+        except RecognitionError as error:
+            self.failure = self.failure or str(error)
+            return None
+        if sheet.runs:
+            self.recognised.append(number)
+        ocr.settings().tell(self.path, number, self._count)
         return sheet
 
 
@@ -178,22 +206,42 @@ def _pictured(marks: Marks, glyphs: Glyphs) -> float:
     return max(share, 1e-6) if marks.pictures else 0.0
 
 
-def _missing(defects: dict[int, Defect], pages: int) -> str | None:
+def _advice(pages: Pages) -> str:
+    if pages.failure:
+        return _("recognising it failed: {reason}").format(reason=pages.failure)
+    return ocr.advice()
+
+
+def _wordless(pages: Pages) -> str:
+    """Why a document has no text."""
+    if Defect.FONTS in pages.defects.values():
+        return _("its fonts do not say which characters they show; {advice}").format(
+            advice=_advice(pages)
+        )
+    if pages.failure or not ocr.is_active():
+        return _("holds no text, only pictures of it (a scan); {advice}").format(
+            advice=_advice(pages)
+        )
+    return _("holds no text, and none was recognised on its pages")
+
+
+def _missing(pages: Pages) -> str | None:
     """Which pages cannot be read, while others can."""
     said = []
+    defects = pages.defects
     scans = [str(number) for number, why in defects.items() if why is Defect.PICTURE]
     fonts = [str(number) for number, why in defects.items() if why is Defect.FONTS]
     if scans:
         said.append(
-            _("{scans} of its {pages} pages are only pictures ({named}); {ocr}").format(
-                scans=len(scans), pages=pages, named=listed(scans), ocr=_OCR
+            _("{scans} of its {pages} pages are only pictures ({named}); {advice}").format(
+                scans=len(scans), pages=len(pages), named=listed(scans), advice=_advice(pages)
             )
         )
     if fonts:
         said.append(
             _(
-                "the text of {fonts} of its {pages} pages is not what they show ({named}); {ocr}"
-            ).format(fonts=len(fonts), pages=pages, named=listed(fonts), ocr=_OCR)
+                "the text of {fonts} of its {pages} pages is not what they show ({named}); {advice}"
+            ).format(fonts=len(fonts), pages=len(pages), named=listed(fonts), advice=_advice(pages))
         )
     return "; ".join(said) or None
 

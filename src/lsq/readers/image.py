@@ -1,0 +1,148 @@
+"""Pictures: jpg, png, tif with all its pages, gif, bmp, webp. Recognised by `ocr`. Paged.
+
+A picture without text is no file that cannot be read: it is counted. Pillow decodes what it
+says it can, and refuses pictures whose size would fill the memory.
+
+Source: https://pillow.readthedocs.io/en/stable/reference/Image.html, Image file formats.
+"""
+
+import math
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from lsq.errors import PictureError, ReadError
+from lsq.messages import _
+from lsq.model import Bulletin
+from lsq.readers import ocr, omissions
+from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
+from lsq.readers.ocr.drawing import MOST_PIXELS
+from lsq.readers.ocr.kinds import Picture
+from lsq.readers.ocr.pages import RecognitionError, sheet_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+# What Pillow may decode: other formats it knows run programs, or hold no pages.
+_FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
+# Only of these are further frames further pages; of others they are parts of a film.
+_PAGED = frozenset({"TIFF"})
+_PAGES = 5_000
+# Above it a value of 16 bits or a fraction is white; what lies between is grey.
+_WHITE = 255.0
+
+
+def read(path: str, data: bytes) -> Bulletin:
+    """Read a picture.
+
+    Raises:
+        ReadError: it is damaged, too large, or there is nothing that recognises it.
+    """
+    sheets = list(_sheets(path, data))
+    lines = tuple(to_lines(lay_out(sheets)))
+    wordless = sum(not sheet.runs for sheet in sheets)
+    return Bulletin(
+        path,
+        lines,
+        paged=True,
+        left_out=((omissions.WORDLESS, wordless),) if wordless else (),
+        recognised=tuple(number for number, sheet in enumerate(sheets, 1) if sheet.runs),
+    )
+
+
+def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
+    """The pages in reading order; raises as `read` does."""
+    return lay_out(_sheets(path, data))
+
+
+def _sheets(path: str, data: bytes) -> Iterator[Sheet]:
+    if not ocr.is_active():
+        raise PictureError(path, _("a picture; {advice}").format(advice=ocr.advice()))
+    from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401 (known once imported)
+
+    with _decoding(path):
+        image = Image.open(BytesIO(data), formats=_FORMATS)
+        pages = min(getattr(image, "n_frames", 1), _PAGES + 1) if image.format in _PAGED else 1
+    if pages > _PAGES:
+        raise ReadError(path, _("has more than {pages} pages; split it").format(pages=_PAGES))
+    for number in range(1, pages + 1):
+        with _decoding(path):
+            image.seek(number - 1)
+            picture = _picture(image)
+        try:
+            yield sheet_of(picture)
+        except RecognitionError as error:
+            reason = _("page {number} cannot be recognised: {error}")
+            raise ReadError(path, reason.format(number=number, error=error)) from error
+        ocr.settings().tell(path, number, pages)
+
+
+def _picture(image: "Image") -> Picture:
+    """A frame, upright, and no larger than recognition needs."""
+    from PIL import Image, ImageOps
+
+    image.draft("RGB", _fitting(image.size))  # of a large JPEG no more is decoded
+    upright = ImageOps.exif_transpose(_in_colours(image))
+    size = _fitting(upright.size)
+    if size != upright.size:
+        upright = upright.resize(size, Image.Resampling.LANCZOS)
+    return Picture(*upright.size, upright.tobytes("raw", "BGR"))
+
+
+def _fitting(size: tuple[int, int]) -> tuple[int, int]:
+    """The size with no more pixels than are recognised."""
+    width, height = size
+    part = math.sqrt(MOST_PIXELS / (width * height))
+    return size if part >= 1 else (max(1, int(width * part)), max(1, int(height * part)))
+
+
+def _in_colours(image: "Image") -> "Image":
+    """A frame of any kind in red, green and blue, on white where it is transparent."""
+    from PIL import Image
+
+    if image.mode.startswith(("I", "F")):
+        low, high = image.getextrema()
+        if not (isinstance(low, int | float) and isinstance(high, int | float)):
+            return image.convert("RGB")
+        scale = _WHITE / ((high - low) or 1)
+        # Pillow computes with these kinds in this form alone.
+        grey = image.convert("F").point(lambda value: value * scale + -low * scale)
+        return _with_orientation(grey.convert("L").convert("RGB"), image)
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        white = Image.new("RGBA", layered.size, "white")
+        return _with_orientation(Image.alpha_composite(white, layered).convert("RGB"), image)
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _with_orientation(made: "Image", image: "Image") -> "Image":
+    """An image made from another, with what that says of how it is to be held."""
+    if "exif" in image.info:
+        made.info["exif"] = image.info["exif"]
+    return made
+
+
+@contextmanager
+def _decoding(path: str) -> Iterator[None]:
+    """Decode something of the picture; what Pillow raises is raised as a ReadError."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        reason = _("more than {most:.0f} million pixels; make it smaller").format(
+            most=(Image.MAX_IMAGE_PIXELS or 0) / 1e6
+        )
+        raise ReadError(path, reason) from error
+    except UnidentifiedImageError as error:
+        raise ReadError(path, _("damaged, or no picture of a kind that lsq reads")) from error
+    except (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError) as error:
+        raise ReadError(
+            path,
+            _("damaged, or not downloaded whole ({error}); fetch it again").format(error=error),
+        ) from error

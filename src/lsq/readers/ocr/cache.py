@@ -1,0 +1,119 @@
+"""Recognised pages, kept in the user's cache folder by what their pictures show.
+
+So a rebuild, or a run after one that was killed, recognises no page twice. A page is a small
+file of its own, written under another name first, so that several processes may do it at
+once and none reads half a one. The folder is bounded; where it cannot be written to, there
+is no cache, and nothing else changes. What it holds is trusted no more than any other file.
+"""
+
+import hashlib
+import json
+import os
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from lsq.disk import create
+from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
+
+# Changes with what is kept of a page.
+_FORMAT = 1
+_LEVEL = 6
+# A page takes 2 to 8 KB; of each of 256 folders the oldest go beyond that.
+_PAGES_A_FOLDER = 256
+_LARGEST = 1 << 20
+
+
+def key(picture: Picture, version: str) -> str:
+    """What a recognised page is kept under: tells pictures and recognisers apart."""
+    state = hashlib.blake2b(digest_size=20)
+    state.update(f"{_FORMAT} {version} {picture.width} {picture.height}\n".encode())
+    state.update(picture.data)
+    return state.hexdigest()
+
+
+def load(name: str) -> Recognition | None:
+    """What is kept under a key; None if nothing is, or not as it was written."""
+    path = _path(name)
+    try:
+        packed = path.read_bytes()
+        unpack = zlib.decompressobj()
+        content = unpack.decompress(packed, _LARGEST)
+        found = _to_recognition(json.loads(content))
+    except (OSError, ValueError, TypeError, KeyError, zlib.error, RecursionError):
+        return None
+    with suppress(OSError):
+        os.utime(path)  # in use, so among the last to go
+    return found
+
+
+def store(name: str, page: Recognition) -> None:
+    """Keep a page, if that is possible."""
+    path = _path(name)
+    content = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
+    if len(content) > _LARGEST:
+        return
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{token_hex(4)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with create(unfinished) as file:
+            file.write(zlib.compress(content, _LEVEL))
+        unfinished.replace(path)
+        _prune(path.parent)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink()
+
+
+def _path(name: str) -> Path:
+    return user_cache_path("lsq") / "recognised" / name[:2] / name
+
+
+def _prune(folder: Path) -> None:
+    """Drop the oldest pages of a folder, should there be too many: a quarter of them."""
+    with os.scandir(folder) as listing:
+        entries = list(listing)
+    if len(entries) <= _PAGES_A_FOLDER:
+        return
+    ages = []
+    for entry in entries:
+        with suppress(OSError):  # another process drops as well
+            ages.append((entry.stat().st_mtime_ns, entry.path))
+    for _, path in sorted(ages)[: len(entries) - 3 * _PAGES_A_FOLDER // 4]:
+        with suppress(OSError):
+            os.unlink(path)
+
+
+def _to_recognition(value: Any) -> Recognition:
+    """The page of JSON's values; raises ValueError, TypeError or KeyError for what is none."""
+    width, height, lines, rules = value
+    return Recognition(
+        int(width),
+        int(height),
+        tuple(
+            TextLine(_text(text), _numbers(corners, 8), _numbers(stops, len(stops)))
+            for text, corners, stops in lines
+        ),
+        tuple(_rule(rule) for rule in rules),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _numbers(values: Any, count: int) -> tuple[float, ...]:
+    if len(values) != count:
+        raise ValueError("not as many")
+    return tuple(map(float, values))
+
+
+def _rule(values: Any) -> tuple[float, float, float, float]:
+    left, top, right, bottom = _numbers(values, 4)
+    return left, top, right, bottom

@@ -1,0 +1,260 @@
+"""What was recognised on a picture → a Sheet, as printed text has one.
+
+The boxes of recognised lines stick out over their characters, by more or less, and stand
+askew. So the page is made level first, by the slope that most of its text has; then how
+large the characters of a line are is computed from its length and their number; lines of
+about one size are given the same; and a line that reaches over a gutter is cut at the gap.
+"""
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from lsq.readers.layout import Rule, Run, Sheet
+from lsq.readers.layout.glyphs import DESCENT
+from lsq.readers.ocr.kinds import Recognition, TextLine
+
+# A line longer than so many times its height says how far the page is turned.
+_LONG = 3.0
+# A box this many times as high as it is wide holds characters below each other.
+_DOWN = 1.5
+# How much higher a box is than its characters, at least, at most, and mostly.
+_LEAST, _MOST, _MOSTLY = 1.02, 1.6, 1.2
+# A line with so many full-width characters says how large these are.
+_ENOUGH = 6.0
+# Sizes that differ by less are one.
+_ALIKE = 1.09
+# The height of a box with few characters says no more than that their size is about this.
+_ABOUT = 1.3
+# A gap between characters, in their size, that is no part of a line.
+_GAP = 0.8
+# In their size: what is blank of half of a full-width bracket or stop.
+_BLANK = 0.5
+_OPENING = frozenset("（“‘《〈「『【〔［")
+_CLOSING = frozenset("，。、；：！？”’》）」』〉】〕．")
+# Pieces of a ruling line are so near to each other, in pixels.
+_NEAR = 6.0
+
+
+class _Box(NamedTuple):
+    """A line on the level page, in the frame in which it runs to the right."""
+
+    text: str
+    stops: tuple[float, ...]
+    left: float
+    right: float
+    middle: float
+    height: float
+    down: bool
+
+
+def to_sheet(page: Recognition, scale: float = 1.0) -> Sheet:
+    """The sheet that a page is.
+
+    Args:
+        page: what was recognised.
+        scale: how long a pixel is on the sheet.
+    """
+    slope = _slope(page.lines)
+    boxes = [_box(line, slope, page) for line in page.lines if line.text.strip()]
+    runs: list[Run] = []
+    for box, size in zip(boxes, _sizes(boxes), strict=True):
+        runs += _runs(box, size)
+    rules = _rules(page, slope)
+    return Sheet(
+        page.width * scale,
+        page.height * scale,
+        [
+            run._replace(
+                left=run.left * scale,
+                right=run.right * scale,
+                base=run.base * scale,
+                size=run.size * scale,
+            )
+            for run in runs
+        ],
+        [Rule(*(value * scale for value in rule)) for rule in rules],
+        pictured=1.0,
+    )
+
+
+def _slope(lines: Sequence[TextLine]) -> float:
+    """The angle by which the page is turned, in radians, as most of its text says."""
+    angles: list[tuple[float, float]] = []
+    for line in lines:
+        x0, y0, x1, y1, x2, y2, x3, y3 = line.corners
+        wide, high = math.hypot(x1 - x0, y1 - y0), math.hypot(x3 - x0, y3 - y0)
+        if wide > _LONG * high:
+            angles.append((math.atan2(y1 - y0 + y2 - y3, x1 - x0 + x2 - x3), wide))
+        elif high > _LONG * wide:
+            angles.append((math.atan2(-(x3 - x0 + x2 - x1), y3 - y0 + y2 - y1), high))
+    angles.sort()
+    half = sum(length for _, length in angles) / 2
+    for angle, length in angles:
+        half -= length
+        if half <= 0:
+            return angle
+    return 0.0
+
+
+def _level(x: float, y: float, slope: float, page: Recognition) -> tuple[float, float]:
+    """A point of the page turned back by that angle, around its middle."""
+    across, along = page.width / 2, page.height / 2
+    x, y = x - across, y - along
+    cos, sin = math.cos(slope), math.sin(slope)
+    return across + x * cos + y * sin, along - x * sin + y * cos
+
+
+def _box(line: TextLine, slope: float, page: Recognition) -> _Box:
+    corners = line.corners
+    points = [_level(corners[at], corners[at + 1], slope, page) for at in range(0, 8, 2)]
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
+    wide = math.hypot(x1 - x0, y1 - y0)
+    high = math.hypot(x3 - x0, y3 - y0)
+    if high > _DOWN * wide:
+        return _Box(
+            line.text,
+            line.stops,
+            (y0 + y1) / 2,
+            (y2 + y3) / 2,
+            page.width - (x0 + x1 + x2 + x3) / 4,
+            wide,
+            down=True,
+        )
+    middle = (y0 + y1 + y2 + y3) / 4
+    return _Box(line.text, line.stops, (x0 + x3) / 2, (x1 + x2) / 2, middle, high, down=False)
+
+
+def _width(char: str) -> float:
+    """The width of a character in its size."""
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+
+
+def _ink(text: str) -> float:
+    """The width of what is black of a line, in its size."""
+    total = sum(map(_width, text))
+    return total - _BLANK * (text[0] in _OPENING) - _BLANK * (text[-1] in _CLOSING)
+
+
+def _sizes(boxes: Sequence[_Box]) -> list[float]:
+    """How large the characters of each line are."""
+    known: dict[int, float] = {}
+    for at, box in enumerate(boxes):
+        ink = _ink(box.text)
+        if ink < _ENOUGH:
+            continue
+        # A box is as much too long as it is too high.
+        size = (box.right - box.left - box.height) / (ink - 1)
+        if _LEAST * size <= box.height <= _MOST * size:
+            known[at] = size
+    ratio = median([boxes[at].height / size for at, size in known.items()] or [_MOSTLY])
+    said = sorted(known)
+    evened = _evened([known[at] for at in said], [len(boxes[at].text) for at in said])
+    known = dict(zip(said, evened, strict=True))
+    sizes = sorted(set(evened))
+    return [known.get(at) or _nearest(box.height / ratio, sizes) for at, box in enumerate(boxes)]
+
+
+def _nearest(size: float, sizes: Sequence[float]) -> float:
+    """That of some sizes which is about as large; the size itself if none is."""
+    found = min(sizes, key=lambda one: abs(math.log(one / size)), default=size)
+    return found if size / _ABOUT <= found <= size * _ABOUT else size
+
+
+def _evened(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
+    """The sizes, those that are about the same made the same: that which most text has."""
+    evened = list(sizes)
+    left = sorted(range(len(sizes)), key=lambda at: sizes[at])
+    while left:
+        start, end = _heaviest([(sizes[at], weights[at]) for at in left])
+        group = left[start:end]
+        size = median([sizes[at] for at in group for _ in range(min(weights[at], 50))])
+        for at in group:
+            evened[at] = size
+        del left[start:end]
+    return evened
+
+
+def _heaviest(ordered: Sequence[tuple[float, int]]) -> tuple[int, int]:
+    """From where to where the sizes are about the same and have the most weight."""
+    best, found = 0, (0, 1)
+    start = total = 0
+    for end, (size, weight) in enumerate(ordered, 1):
+        total += weight
+        while size > ordered[start][0] * _ALIKE:
+            total -= ordered[start][1]
+            start += 1
+        if total > best:
+            best, found = total, (start, end)
+    return found
+
+
+def _runs(box: _Box, size: float) -> list[Run]:
+    """The runs that a line is: one, unless there are gaps in it."""
+    over = max(0.0, (box.height - size) / 2)
+    text = box.text
+    left = box.left + over - (_BLANK * size if text[0] in _OPENING else 0.0)
+    right = box.right - over + (_BLANK * size if text[-1] in _CLOSING else 0.0)
+    base = box.middle + (0.5 - DESCENT) * size
+    runs = []
+    start, begin = 0, left
+    for cut, end, after in [*_cuts(box, size), (len(text), right - box.left, 0.0)]:
+        said = text[start:cut].strip()
+        if said:
+            least = begin + 0.1 * size
+            stop = max(box.left + end, least)
+            runs.append(Run(said, begin, stop, base, size, down=box.down))
+        start, begin = cut, box.left + after
+    return runs
+
+
+def _cuts(box: _Box, size: float) -> list[tuple[int, float, float]]:
+    """Where a line has gaps: before which character, from where and to where."""
+    stops = box.stops
+    if len(stops) != len(box.text):
+        return []
+    cuts = []
+    for at in range(1, len(stops)):
+        before, after = box.text[at - 1], box.text[at]
+        half, other = _width(before) * size / 2, _width(after) * size / 2
+        if stops[at] - stops[at - 1] - half - other > _GAP * size:
+            cuts.append((at, stops[at - 1] + half, stops[at] - other))
+    return cuts
+
+
+def _rules(page: Recognition, slope: float) -> list[Rule]:
+    """The ruling lines of the level page, each whole."""
+    level: list[list[float]] = []
+    upright: list[list[float]] = []
+    for left, top, right, bottom in page.rules:
+        is_level = right - left >= bottom - top
+        # On a page that is askew, a stroke runs from corner to corner of its box.
+        if is_level:
+            rises = slope < 0
+            one = _level(left, bottom if rises else top, slope, page)
+            other = _level(right, top if rises else bottom, slope, page)
+            level.append([one[0], (one[1] + other[1]) / 2, other[0]])
+        else:
+            leans = slope > 0
+            one = _level(right if leans else left, top, slope, page)
+            other = _level(left if leans else right, bottom, slope, page)
+            upright.append([one[1], (one[0] + other[0]) / 2, other[1]])
+    return [
+        *(Rule(start, at - 0.5, end, at + 0.5) for start, at, end in _joined(level)),
+        *(Rule(at - 0.5, start, at + 0.5, end) for start, at, end in _joined(upright)),
+    ]
+
+
+def _joined(strokes: list[list[float]]) -> list[list[float]]:
+    """Strokes, each from where, at what height, to where; those that are one line joined."""
+    joined: list[list[float]] = []
+    for start, at, end in sorted(strokes):
+        for one in joined:
+            if abs(one[1] - at) <= _NEAR and start - one[2] <= 4 * _NEAR:
+                one[2] = max(one[2], end)
+                break
+        else:
+            joined.append([start, at, end])
+    return joined

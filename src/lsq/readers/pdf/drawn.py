@@ -1,0 +1,36 @@
+"""A PDF page, drawn and recognised: for pages whose text is not to be had otherwise."""
+
+import pypdfium2 as pdfium
+
+from lsq.readers.layout import Sheet
+from lsq.readers.ocr.drawing import scale
+from lsq.readers.ocr.kinds import Picture
+from lsq.readers.ocr.pages import sheet_of
+
+_CHANNELS = 3
+
+
+def recognised(page: pdfium.PdfPage) -> Sheet:
+    """What is recognised on a page, in points.
+
+    Raises:
+        RecognitionError: the library fails over it.
+        PdfiumError: the page cannot be drawn.
+    """
+    pixels = scale(*page.get_size())
+    bitmap = page.render(scale=pixels)
+    try:
+        picture = _picture(bitmap)
+    finally:
+        bitmap.close()
+    return sheet_of(picture, 1 / pixels)
+
+
+def _picture(bitmap: pdfium.PdfBitmap) -> Picture:
+    """The pixels without what fills up the rows; blue, green and red, as PDFium draws."""
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    data = bytes(bitmap.buffer)
+    row = _CHANNELS * width
+    if stride != row:
+        data = b"".join(data[at * stride : at * stride + row] for at in range(height))
+    return Picture(width, height, data)
