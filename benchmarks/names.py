@@ -22,7 +22,8 @@ from benchmarks.contenders import LSQ
 from benchmarks.measure import tell
 from benchmarks.report import Report, deliver, optional_corpus
 from benchmarks.tables import section, share
-from lsq.engines import Engine, open_engine
+from lsq.engines import Engine
+from lsq.engines.registry import open_engine
 from lsq.indexing import indexer
 from lsq.search import searcher
 from lsq.search.request import SearchRequest

@@ -17,8 +17,9 @@ from pathlib import Path
 from benchmarks import contenders
 from benchmarks.judged import Collection
 from benchmarks.peers import sqlite
-from lsq.engines import Stamp, open_engine
+from lsq.engines import Stamp
 from lsq.engines.bm25 import K1, B, prepared
+from lsq.engines.registry import open_engine
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
 from lsq.segment import Segmenter

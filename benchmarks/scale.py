@@ -254,7 +254,7 @@ SEARCHES = (
 )
 _COUNT_WORDS = """
 import sys
-from lsq.engines import open_engine
+from lsq.engines.registry import open_engine
 print(sum(1 for _ in open_engine(sys.argv[1]).words()))
 """
 # 2: a regular expression that takes too long is refused.

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from lsq.engines import Engine, Stamp, open_engine, store_of
+from lsq.engines import Engine, Stamp
 from lsq.engines.bm25 import prepared
 from lsq.engines.folder import FolderEngine
 from lsq.engines.folder.store import Store
+from lsq.engines.registry import open_engine, store_of
 from lsq.model import Article, Places
 from lsq.segment import Segmenter
 

@@ -103,6 +103,29 @@ def test_imports_go_one_way() -> None:
     assert not [f"{module} imports {name}" for module, name in IMPORTED if goes_up(module, name)]
 
 
+def needs(file: Path, modules: set[str]) -> set[str]:
+    """The modules of lsq that a file imports, at its top or later, but not for types alone."""
+    found = set()
+    nodes: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom):
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {name if name in modules else node.module or "" for name in names}
+        nodes += ast.iter_child_nodes(node)
+    return found & modules - {name_of(file)}
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    modules = {name_of(file) for file in MODULES}
+    left = {name_of(file): needs(file, modules) for file in MODULES}
+    while leaves := {module for module, names in left.items() if not names}:
+        left = {one: names - leaves for one, names in left.items() if one not in leaves}
+    assert not left
+
+
 def test_an_index_in_a_folder_knows_no_store() -> None:
     """`lsq.engines` gives it one; a store knows the folder, and no other engine."""
     known = {"folder": {"folder"}, "whoosh": {"whoosh", "folder"}, "opensearch": {"opensearch"}}

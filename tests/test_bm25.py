@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines import Stamp, store_of
+from lsq.engines import Stamp
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.folder import FolderEngine
+from lsq.engines.registry import store_of
 from lsq.query import Chunk, Literal
 from lsq.text.fold import fold
 from tests.factories import article

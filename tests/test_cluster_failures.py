@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import lsq
-from lsq.engines import open_engine
 from lsq.engines.opensearch import OpenSearchEngine, bulk, lock
 from lsq.engines.opensearch.transaction import Transaction
+from lsq.engines.registry import open_engine
 from lsq.errors import LockedError, UnreachableError
 from lsq.indexing.indexer import Options
 from tests.cluster import Cluster, eventually, prepare

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines import store_of
 from lsq.engines.folder import FolderEngine
+from lsq.engines.registry import store_of
 from lsq.errors import UnknownIdError
 from lsq.index import Index
 from lsq.messages import english

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lsq.engines import store_of
 from lsq.engines.folder import FolderEngine
+from lsq.engines.registry import store_of
 from lsq.index import Index
 from lsq.query.filters import Filters
 from lsq.search.hints import CORRECTED, PARTS

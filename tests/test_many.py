@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsq.engines import Engine, store_of
+from lsq.engines import Engine
 from lsq.engines.folder import FolderEngine, snapshot
 from lsq.engines.folder.many import code, codes, occurring, overlaps
+from lsq.engines.registry import store_of
 from lsq.index import open_index
 from lsq.query import parse, relaxed
 from lsq.segment import Segmenter

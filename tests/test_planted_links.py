@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from lsq.engines import store_of
 from lsq.engines.folder import FolderEngine, lock
+from lsq.engines.registry import store_of
 from lsq.errors import ForeignIndexError, StorageError
 from tests.conftest import ROOT, Program, python
 

@@ -8,7 +8,7 @@ import pytest
 
 from lsq.cli import lsq as command_line
 from lsq.cli.streams import shown_progress
-from lsq.indexing.indexer import Progress
+from lsq.indexing import Progress
 from lsq.output import progress
 from tests.terminal import unstyled
 

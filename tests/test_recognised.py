@@ -9,8 +9,9 @@ import pytest
 
 import lsq
 from lsq.engines.notes import Notes, content_digest, noted, notes_of
+from lsq.indexing import Progress
 from lsq.indexing.extraction import itself
-from lsq.indexing.indexer import Options, Progress, Summary
+from lsq.indexing.indexer import Options, Summary
 from lsq.indexing.workers import work
 from lsq.readers.ocr import options
 from tests.conftest import Program

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.engines import open_engine
+from lsq.engines.registry import open_engine
 from lsq.query import Chunk, Literal
 from lsq.search import searcher
 from lsq.search.request import SearchRequest

@@ -10,8 +10,9 @@ from benchmarks.corpora import CORPORA
 
 import lsq
 from lsq import Index
-from lsq.engines import Stamp, open_engine
+from lsq.engines import Stamp
 from lsq.engines.bm25 import prepared
+from lsq.engines.registry import open_engine
 from lsq.segment import Segmenter
 from lsq.text.fold import fold
 from tests.factories import article

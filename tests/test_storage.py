@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import fields, index, query, scoring
 
-from lsq.engines import Stamp, open_engine, store_of
+from lsq.engines import Stamp
 from lsq.engines.folder import FolderEngine, sealed
 from lsq.engines.folder import texts as texts_module
 from lsq.engines.folder.sealed import BLOCK, Sealed, seal
 from lsq.engines.folder.snapshot import KEPT, Snapshot
 from lsq.engines.folder.texts import Texts, TextWriter
+from lsq.engines.registry import open_engine, store_of
 from lsq.engines.whoosh import transaction
 from lsq.engines.whoosh.segment import SegmentFile
 from lsq.errors import DamagedError, ForeignIndexError

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import lsq
-from lsq.engines import Engine, open_engine
+from lsq.engines import Engine
 from lsq.engines.opensearch.score import Term, Terms, scoring
+from lsq.engines.registry import open_engine
 from lsq.model import Article
 from lsq.query import Chunk, Or
 from lsq.search import searcher

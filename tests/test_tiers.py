@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lsq
-from lsq.engines import open_engine
 from lsq.engines.original import breaks, squeezed_of
+from lsq.engines.registry import open_engine
 from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse
 from lsq.query.titles import edition_name, number_name, title_name

@@ -19,8 +19,8 @@ from lsq.errors import (
     NoIndexError,
     QueryError,
 )
-from lsq.indexing import workers
-from lsq.indexing.indexer import Options, Progress, Summary
+from lsq.indexing import Progress, workers
+from lsq.indexing.indexer import Options, Summary
 from tests.conftest import Program
 
 pytestmark = pytest.mark.usefixtures("folder")

@@ -9,16 +9,18 @@ with lsq.open_index("index") as index:
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import Engine, check_free, open_engine
+from lsq.engines import Engine
+from lsq.engines.registry import check_free, open_engine
 from lsq.errors import NoIndexError
-from lsq.model import Sort
+from lsq.model import Article, Sort
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
     from lsq.engines.notes import Notes
-    from lsq.indexing.indexer import Options, Progress, Summary
+    from lsq.indexing import Progress
+    from lsq.indexing.indexer import Options, Summary
     from lsq.query.filters import Filters
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
@@ -143,6 +145,19 @@ class Index:
             self._engine,
             SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms),
         )
+
+    def highlights(self, article: Article, query: str) -> tuple[tuple[int, int], ...]:
+        """The ranges of an article's text that a query finds; see `lsq.search.snippets`.
+
+        The article need not be in the index. It is cut with the index's dictionary, or with
+        lsq's own while there is no index.
+        """
+        from lsq.query import parse
+        from lsq.search.snippets import highlights
+        from lsq.segment import Segmenter
+
+        segmenter = Segmenter() if self._opened is None else self._opened.segmenter
+        return highlights(article, parse(query, segmenter.query_words))
 
     def ids(self, beginning: str = "") -> Iterator[str]:
         """The ids of articles that begin so, in the order of their paths."""

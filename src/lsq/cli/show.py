@@ -119,18 +119,15 @@ def _write_for_people(
 
 def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "list[Marked]":
     """With what the query finds in them, cut as by the index if there is one."""
-    from lsq.engines import open_engine
+    from lsq.index import Index, open_index
     from lsq.output.terminal.articles import Marked
-    from lsq.query import parse
-    from lsq.search.snippets import highlights
-    from lsq.segment import Segmenter
 
     try:
-        with open_engine(location) as engine:
-            query = parse(highlight, engine.segmenter.query_words)
+        index = open_index(location, create=False)
     except (EngineError, DictionaryError) as error:
         # What cannot be opened costs no more than the words that a user has added to it.
         if not isinstance(error, NoIndexError):
             note(str(error))
-        query = parse(highlight, Segmenter().query_words)
-    return [Marked(article, highlights(article, query)) for article in articles]
+        index = Index(location)
+    with index:
+        return [Marked(article, index.highlights(article, highlight)) for article in articles]

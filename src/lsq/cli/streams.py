@@ -18,7 +18,7 @@ from lsq.errors import OutputError, QueryError
 from lsq.messages import _, answer
 
 if TYPE_CHECKING:
-    from lsq.indexing.indexer import Progress
+    from lsq.indexing import Progress
 
 
 class _Output(FileIO):

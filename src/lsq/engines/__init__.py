@@ -1,7 +1,6 @@
-"""What holds an index: the seam, and the way from a location to an engine.
+"""What holds an index: the seam. `lsq.engines.registry` leads from a location to an engine.
 
-A new engine is a package with a class that has the methods of `Engine` and a case
-in `open_engine`; one for folders is a `Store` of postings and a row of `_STORES`. All
+A new engine is a package with a class that has the methods of `Engine`. All
 engines give a query the meaning that `lsq.query.nodes` defines and score with the same
 BM25, so that a user cannot tell them apart.
 An engine is given words already cut; it knows no jieba.
@@ -12,15 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
-from lsq.errors import ForeignIndexError
-from lsq.messages import _
 from lsq.model import Article, Found, Sort
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
-    from lsq.engines.folder.store import Store
 
 
 class Stamp(NamedTuple):
@@ -216,79 +212,6 @@ MARK = "lsq.json"
 NEW = UNNAMED = "whoosh"
 
 
-def _whoosh() -> "Store":
-    from lsq.engines.whoosh.store import WhooshStore
-
-    return WhooshStore()
-
-
-# By the name in the mark.
-_STORES: dict[str, Callable[[], "Store"]] = {"whoosh": _whoosh}
-
-
-def store_of(location: str, name: str) -> "Store":
-    """What keeps the postings of the index in the folder `location`, whose mark names it.
-
-    Raises:
-        ForeignIndexError: this lsq has no store of that name.
-    """
-    if name not in _STORES:
-        raise ForeignIndexError(
-            _(
-                "{location}: its postings are kept by “{name}”, which this version of lsq does not "
-                "have (it has: {known}); use the version that made it, or index again with: "
-                "lsq index --rebuild PATH…"
-            ).format(location=location, name=name, known=", ".join(_STORES))
-        )
-    return _STORES[name]()
-
-
 def is_index(folder: str) -> bool:
     """Whether the folder holds an lsq index."""
     return os.path.exists(os.path.join(folder, MARK))
-
-
-def is_url(location: str) -> bool:
-    """Whether a location names an index on a cluster; else it names a folder."""
-    return location.startswith(("http://", "https://"))
-
-
-def check_free(location: str) -> None:
-    """See that an index may be made at `location`, as far as that can be seen from here.
-
-    Raises:
-        ForeignIndexError: there is something else.
-        StorageError: it can be no folder.
-    """
-    if not is_url(location):
-        from lsq.engines.folder.damage import reported
-        from lsq.engines.folder.data import check_free as check
-
-        with reported(location):
-            check(location, store_of(location, NEW))
-
-
-def open_engine(location: str, *, create: bool = False, damaged: bool = False) -> Engine:
-    """Open the index at `location`, a folder or the URL of one on a cluster.
-
-    Args:
-        location: where the index is; its form chooses the engine.
-        create: make an empty index if there is none.
-        damaged: open even one that cannot be read, or of another version, as if it were
-            empty; nothing but `rebuild` makes sense then.
-
-    Raises:
-        NoIndexError: there is none.
-        ForeignIndexError: there is something else, or of another version.
-        OwnerError: it is somebody else's.
-        DamagedError: its files are not as they were written.
-        StorageError: the system does not let lsq read or make it.
-        LocationError, UnreachableError, RefusedError: of a cluster; see there.
-    """
-    if is_url(location):
-        from lsq.engines.opensearch import OpenSearchEngine
-
-        return OpenSearchEngine(location, create=create, damaged=damaged)
-    from lsq.engines.folder import FolderEngine
-
-    return FolderEngine(location, store_of, create=create, damaged=damaged)

@@ -7,3 +7,19 @@ indexer     an update or a rebuild of an index
 viewer      the same as far as articles, for `lsq show`
 copier      an index from one engine to another, without the files
 """
+
+from typing import NamedTuple
+
+
+class Progress(NamedTuple):
+    """How far an update has come, in bytes of the files that have to be read.
+
+    Attributes:
+        done: of files that have been read, and of pages that have been recognised in others.
+        total: of all.
+        page: the page that has just been recognised, and of how many; None for none.
+    """
+
+    done: int
+    total: int
+    page: tuple[int, int] | None = None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lsq.engines import Engine, Match
 from lsq.engines.bm25 import prepared
-from lsq.indexing.indexer import Progress
+from lsq.indexing import Progress
 from lsq.model import Article, Found
 from lsq.query import Everything
 from lsq.readers.archive import distinct

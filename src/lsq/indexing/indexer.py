@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.bm25 import prepared
@@ -20,7 +20,7 @@ from lsq.engines.notes import noted
 from lsq.engines.paths import plain_path
 from lsq.engines.stamps import read_of, skipped_of
 from lsq.errors import ReadError
-from lsq.indexing import skipping
+from lsq.indexing import Progress, skipping
 from lsq.indexing.changes import Moved, compared
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import files_at
@@ -61,20 +61,6 @@ class Summary:
     refused_words: tuple[str, ...]
     recognised: int
     seconds: float
-
-
-class Progress(NamedTuple):
-    """How far an update has come, in bytes of the files that have to be read.
-
-    Attributes:
-        done: of files that have been read, and of pages that have been recognised in others.
-        total: of all.
-        page: the page that has just been recognised, and of how many; None for none.
-    """
-
-    done: int
-    total: int
-    page: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

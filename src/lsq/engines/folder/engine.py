@@ -35,13 +35,13 @@ FORGET = 1000
 
 
 class FolderEngine:
-    """The index in the folder `location`; raises as `lsq.engines.open_engine` says.
+    """The index in the folder `location`; raises as `lsq.engines.registry.open_engine` says.
 
     Args:
         location: the folder.
         stores: gives what keeps the postings, by the name that `lsq.json` has for it.
         create: make an empty index if there is none.
-        damaged: see `lsq.engines.open_engine`.
+        damaged: see `lsq.engines.registry.open_engine`.
     """
 
     prepare = staticmethod(prepare)

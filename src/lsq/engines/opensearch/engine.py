@@ -66,7 +66,7 @@ logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 
 class OpenSearchEngine:
-    """The index at the URL `location`; raises as `lsq.engines.open_engine` says.
+    """The index at the URL `location`; raises as `lsq.engines.registry.open_engine` says.
 
     Paths are stored relative to a root: the folder that was current when the index was
     made, or $LSQ_ROOT. Where the files lie elsewhere, $LSQ_ROOT says where.
