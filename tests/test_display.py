@@ -211,7 +211,7 @@ def test_show_refuses_what_is_no_query(lsq: Program) -> None:
 
 @pytest.mark.parametrize("columns", [40, 120])
 def test_nothing_is_wider_than_the_terminal(lsq: Program, columns: int) -> None:
-    from lsq.output.wrap import width
+    from lsq.output.linebreaks import width
 
     for args in (("search", "丽水", "-n", "0"), ("show", FIRST, SECOND, "--highlight", "丽水")):
         shown = seen(lsq, *args, "--pager", "never", size=(columns, 50))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from lsq.output.linebreaks import width
 from lsq.output.lines import escaped, sanitize
-from lsq.output.wrap import width
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lsq.output.wrap import width, wrap
+from lsq.output.linebreaks import width, wrap
 from tests.signs import TEXTS
 
 

@@ -93,7 +93,7 @@ class _Formatter(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        from lsq.output.wrap import width, wrap
+        from lsq.output.linebreaks import width, wrap
 
         rows = list(rows)
         widest = max((width(name) for name, _said in rows), default=0)
@@ -109,7 +109,7 @@ class _Formatter(click.HelpFormatter):
                 before = ""
 
     def _lines(self, paragraph: str) -> list[str]:
-        from lsq.output.wrap import wrap
+        from lsq.output.linebreaks import wrap
 
         if _AS_IT_IS in paragraph:
             return [line for line in paragraph.split("\n") if line != _AS_IT_IS]

@@ -130,8 +130,8 @@ def described(error: QueryError, place: str = "") -> str:
         error: that.
         place: where the query stands, such as a line of a list; nothing for an argument.
     """
+    from lsq.output.linebreaks import width
     from lsq.output.lines import sanitize
-    from lsq.output.wrap import width
 
     start = max(0, error.position - _AROUND)
     end = error.position + _AROUND

@@ -7,7 +7,7 @@ value: `发文字号：`, `国发〔2019〕5号`. A line's place is the
 source line where its text starts, which may be that of other lines as well. Knows
 nothing of scripts: text that a page builds when it is shown is not in it.
 
-Finding the text is left to `lsq.readers.furniture`. Extraction libraries were tried
+Finding the text is left to `lsq.readers.boilerplate`. Extraction libraries were tried
 on 32 government pages: trafilatura drops the metadata table and captions, resiliparse
 drops the labels of the metadata, none knows the source line.
 
@@ -21,7 +21,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import furniture, markup, tables
+from lsq.readers import boilerplate, markup, tables
 from lsq.readers.encoding import decode
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -35,7 +35,7 @@ _BLOCKS = (
         "optgroup p pre search section summary table tbody tfoot thead tr ul xmp".split()
     )
 )
-_SKIPPED = frozenset("head rp rt".split()) | furniture.UNSEEN
+_SKIPPED = frozenset("head rp rt".split()) | boilerplate.UNSEEN
 _PREFORMATTED = frozenset({"pre", "xmp"})
 
 _DECLARED = re.compile(
@@ -93,7 +93,7 @@ def page(path: str, text: str, *, website: bool = True) -> tuple[Line, ...]:
     body = root.find("body")
     if body is None:
         body = root
-    flow = _Flow(furniture.find(body) if website else frozenset())
+    flow = _Flow(boilerplate.find(body) if website else frozenset())
     flow.walk(body)
     return _headed(title, flow.lines)
 

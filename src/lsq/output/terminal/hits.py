@@ -9,10 +9,10 @@ from rich.style import Style
 from lsq.messages import _
 from lsq.model import Article, Hit, Snippet
 from lsq.output import OutputOptions
+from lsq.output.linebreaks import width
 from lsq.output.lines import counted, location, numbered
 from lsq.output.links import LinkFormat
 from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
-from lsq.output.wrap import width
 from lsq.search.searcher import Results
 from lsq.search.snippets import beginning
 

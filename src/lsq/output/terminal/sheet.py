@@ -11,9 +11,9 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from lsq.model import Place
+from lsq.output.linebreaks import width, wrap
 from lsq.output.lines import sanitize
 from lsq.output.links import LinkFormat
-from lsq.output.wrap import width, wrap
 
 HEAD = Style(bold=True)
 PLACE = Style(color="magenta")

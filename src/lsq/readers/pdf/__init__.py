@@ -19,7 +19,7 @@ from lsq.readers import ocr
 from lsq.readers.judging import Defect, has_text, judge, mended
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
 from lsq.readers.parts import listed
-from lsq.readers.pdf.fields import fields_of
+from lsq.readers.pdf.forms import fields_of
 from lsq.readers.pdf.glyphs import Glyphs
 from lsq.readers.pdf.marks import Marks, marks_of
 from lsq.readers.pdf.turned import runs_of_flat_text

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from lsq.model import Article, Found, Snippet
 from lsq.query import Chunk, Literal, Query, positive_parts
 from lsq.search.snippets.front import body_start
-from lsq.search.snippets.marks import Mark, marks
+from lsq.search.snippets.occurrences import Occurrence, occurrences
 from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
 from lsq.text.fold import dropped_space, fold, squeeze
 
@@ -44,7 +44,7 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
         QueryError: a regular expression takes too long.
     """
     text = found.article.text
-    marked = marks(found, query)
+    marked = occurrences(found, query)
     left = _of_body(found.article, text, marked)
     whole = _whole_runs(query)
     chosen: list[tuple[int, int]] = []
@@ -55,13 +55,13 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
         if not left or len(chosen) == most:
             break
         first, last = _densest(text, left)
-        sought = {mark.sought for mark in left if first <= mark.start and mark.end <= last}
+        sought = {one.sought for one in left if first <= one.start and one.end <= last}
         worth = sum(map(len, sought))
         start, end = _rounded(text, first, last)
         # Two snippets never show the same text twice.
         start = max([start, *(e for s, e in chosen if s < start < e)])
         end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
-        left = [mark for mark in left if not (start < mark.end and mark.start < end)]
+        left = [one for one in left if not (start < one.end and one.start < end)]
         sentences = _sentences(text[start:end])
         stray = worth <= least and not (sought & whole) - shown
         if chosen and (stray or seen & sentences):
@@ -76,14 +76,14 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     return tuple(piece(found.article, text, start, end, marked) for start, end in chosen)
 
 
-def _of_body(article: Article, text: str, marked: list[Mark]) -> list[Mark]:
-    """The marks behind title, labels and furniture, if they show enough; else all."""
+def _of_body(article: Article, text: str, marked: list[Occurrence]) -> list[Occurrence]:
+    """The occurrences behind title, labels and furniture, if they show enough; else all."""
     start = body_start(article, text)
-    body = [mark for mark in marked if mark.start >= start]
+    body = [one for one in marked if one.start >= start]
     if not body or len(body) == len(marked):
         return marked
-    enough = STRAY * sum(map(len, {mark.sought for mark in marked if mark.end <= start}))
-    return body if sum(map(len, {mark.sought for mark in body})) >= enough else marked
+    enough = STRAY * sum(map(len, {one.sought for one in marked if one.end <= start}))
+    return body if sum(map(len, {one.sought for one in body})) >= enough else marked
 
 
 def _whole_runs(query: Query) -> set[str]:
@@ -119,43 +119,43 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
     for space in dropped_space(folded):
         dropped += [space.start() - len(dropped)] * len(space[0])
     found = Found(article, squeeze(folded), dropped)
-    return tuple((mark.start, mark.end) for mark in apart(marks(found, query)))
+    return tuple((one.start, one.end) for one in apart(occurrences(found, query)))
 
 
-def _densest(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
+def _densest(text: str, occurrences: Sequence[Occurrence]) -> tuple[int, int]:
     """The range in a paragraph that shows the most, by length, of what is sought.
 
     It is as long as SPAN, or longer by MARGIN if only then it shows everything.
     """
-    everything = sum(map(len, {mark.sought for mark in marks}))
-    worth, first, last = _densest_in(text, marks, SPAN, everything)
+    everything = sum(map(len, {one.sought for one in occurrences}))
+    worth, first, last = _densest_in(text, occurrences, SPAN, everything)
     if worth < everything:
-        wider = _densest_in(text, marks, SPAN + MARGIN, everything)
+        wider = _densest_in(text, occurrences, SPAN + MARGIN, everything)
         if wider[0] == everything:
             return wider[1:]
     return first, last
 
 
 def _densest_in(
-    text: str, marks: Sequence[Mark], span: int, everything: int
+    text: str, occurrences: Sequence[Occurrence], span: int, everything: int
 ) -> tuple[int, int, int]:
     """How much the best range in `span` shows, and the range."""
     best = (0, 0, 0)
-    for index, first in enumerate(marks):
+    for index, first in enumerate(occurrences):
         shown: dict[str, int] = {}
         end = first.end
         limit = max(first.start + span, first.end)
         paragraph_end = text.find("\n", first.end, limit)
         if paragraph_end >= 0:
             limit = paragraph_end
-        # By number, and no further than the limit: there may be tens of thousands of marks.
-        for number in range(index, len(marks)):
-            mark = marks[number]
-            if mark.start >= limit:
+        # By number, and no further than the limit: there may be tens of thousands of occurrences.
+        for number in range(index, len(occurrences)):
+            one = occurrences[number]
+            if one.start >= limit:
                 break
-            if mark.end <= limit:
-                shown[mark.sought] = len(mark.sought)
-                end = max(end, mark.end)
+            if one.end <= limit:
+                shown[one.sought] = len(one.sought)
+                end = max(end, one.end)
         worth = sum(shown.values())
         if worth > best[0]:
             best = (worth, first.start, end)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lsq.model import Found, Snippet
 from lsq.query import Query
-from lsq.search.snippets.marks import marks
+from lsq.search.snippets.occurrences import occurrences
 from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
 
 Cut = Callable[[Found, Query], tuple[Snippet, ...]]
@@ -59,23 +59,23 @@ def sentences(around: int, most: int) -> Cut:
 
 def _matches(most: int | None, found: Found, query: Query) -> tuple[Snippet, ...]:
     text = found.article.text
-    every = islice(apart(marks(found, query)), most)
-    return tuple(piece(found.article, text, mark.start, mark.end, [mark]) for mark in every)
+    every = islice(apart(occurrences(found, query)), most)
+    return tuple(piece(found.article, text, one.start, one.end, [one]) for one in every)
 
 
 def _sentences(around: int, most: int, found: Found, query: Query) -> tuple[Snippet, ...]:
     text = found.article.text
     starts = _starts(text)
-    marked = marks(found, query)
+    marked = occurrences(found, query)
     pieces: list[_Sentences] = []
-    for mark in marked:
-        first = max(bisect_right(starts, mark.start) - 1 - around, 0)
-        after = min(bisect_right(starts, mark.end - 1) + around, len(starts))
+    for one in marked:
+        first = max(bisect_right(starts, one.start) - 1 - around, 0)
+        after = min(bisect_right(starts, one.end - 1) + around, len(starts))
         if pieces and first <= pieces[-1].after:
-            sought = pieces[-1].sought | {mark.sought}
+            sought = pieces[-1].sought | {one.sought}
             pieces[-1] = _Sentences(pieces[-1].first, max(after, pieces[-1].after), sought)
         else:
-            pieces.append(_Sentences(first, after, frozenset([mark.sought])))
+            pieces.append(_Sentences(first, after, frozenset([one.sought])))
     best = nlargest(most, pieces, key=lambda one: sum(map(len, one.sought)))
     ends = [*starts[1:], len(text)]
     ranges = [(starts[one.first], ends[one.after - 1]) for one in best] or [

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from lsq.model import Article, Snippet
-from lsq.search.snippets.marks import Mark
+from lsq.search.snippets.occurrences import Occurrence
 from lsq.text.sentences import PRINTED_END
 
 SENTENCE_END = re.compile(PRINTED_END)
@@ -14,19 +14,21 @@ _PARAGRAPH_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 _BETWEEN = 16
 
 
-def piece(article: Article, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    """A range of an article's text as one line, with those of the marks that lie in it.
+def piece(
+    article: Article, text: str, start: int, end: int, occurrences: Sequence[Occurrence]
+) -> Snippet:
+    """A range of an article's text as one line, with those of the occurrences that lie in it.
 
     Args:
         article: that.
         text: the article's, which takes time to put together for each of many pieces.
         start: where the range begins.
         end: where it ends.
-        marks: as `lsq.search.snippets.marks` orders them.
+        occurrences: as `lsq.search.snippets.occurrences` orders them.
     """
-    first, after = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
-    within = apart(mark for mark in marks[first:after] if mark.end <= end)
-    highlights = tuple((mark.start - start, mark.end - start) for mark in within)
+    first, after = (bisect_left(occurrences, at, key=lambda one: one.start) for at in (start, end))
+    within = apart(one for one in occurrences[first:after] if one.end <= end)
+    highlights = tuple((one.start - start, one.end - start) for one in within)
     place = article.place(start + (highlights[0][0] if highlights else 0))
     begins = not start or _sentence_ends(text, 0, start)
     ends = _sentence_ends(text, start, end) or bool(_PARAGRAPH_END.match(text, end))
@@ -41,16 +43,16 @@ def _sentence_ends(text: str, start: int, end: int) -> bool:
     return bool(ends) and not text[ends[-1] : end].strip()
 
 
-def apart(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Those that do not overlap: of marks that do, the first and longest stands.
+def apart(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Those that do not overlap: of occurrences that do, the first and longest stands.
 
     So each highlight is something that was sought, never a blend.
 
     Args:
-        marks: as `lsq.search.snippets.marks` orders them.
+        occurrences: as `lsq.search.snippets.occurrences` orders them.
     """
     shown = 0
-    for mark in marks:
-        if shown <= mark.start:
-            yield mark
-            shown = mark.end
+    for one in occurrences:
+        if shown <= one.start:
+            yield one
+            shown = one.end

@@ -34,7 +34,7 @@ from lsq.text.fold import fold, squeeze_lines
 LONGEST = 60
 
 
-class Mark(NamedTuple):
+class Occurrence(NamedTuple):
     """An occurrence in a text: a range of characters, and what occurs there."""
 
     start: int
@@ -55,8 +55,8 @@ class _Form:
         self.text = text
         self._dropped = dropped
 
-    def mark(self, start: int, end: int, sought: str) -> Mark:
-        return Mark(self._original(start), self._original(end - 1) + 1, sought)
+    def occurrence(self, start: int, end: int, sought: str) -> Occurrence:
+        return Occurrence(self._original(start), self._original(end - 1) + 1, sought)
 
     def piece(self, start: int, end: int) -> "_Form":
         """A range of it, seen as a text of its own."""
@@ -72,8 +72,8 @@ class _Piece(_Form):
         self._whole = whole
         self._start = start
 
-    def mark(self, start: int, end: int, sought: str) -> Mark:
-        return self._whole.mark(self._start + start, self._start + end, sought)
+    def occurrence(self, start: int, end: int, sought: str) -> Occurrence:
+        return self._whole.occurrence(self._start + start, self._start + end, sought)
 
 
 class _Forms(NamedTuple):
@@ -87,7 +87,7 @@ class _Forms(NamedTuple):
         return cls(form, form)
 
 
-def marks(found: Found, query: Query) -> list[Mark]:
+def occurrences(found: Found, query: Query) -> list[Occurrence]:
     """What occurs in an article's text, in order; of what begins at one place, the longest first.
 
     Args:
@@ -99,8 +99,8 @@ def marks(found: Found, query: Query) -> list[Mark]:
     """
     squeezed = _Form(found.squeezed, found.dropped)
     forms = _Forms(squeezed, _lined(found)) if _looks_at_lines(query) else _Forms.one(squeezed)
-    marked = set(_marks(query, forms, Patterns()))
-    return sorted(marked, key=lambda mark: (mark.start, -mark.end, mark.sought))
+    marked = set(_found_by(query, forms, Patterns()))
+    return sorted(marked, key=lambda one: (one.start, -one.end, one.sought))
 
 
 def _lined(found: Found) -> _Form:
@@ -125,57 +125,57 @@ def _looks_at_lines(query: Query) -> bool:
     return isinstance(query, Regex | Sentence | Paragraph)
 
 
-def _marks(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Mark]:  # noqa: PLR0912  # a case a node
+def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurrence]:  # noqa: PLR0912  # a case a node
     match query:
         case Literal(text):
-            yield from _occurrences(forms.squeezed, text)
+            yield from _of_string(forms.squeezed, text)
         case Chunk(text, words):
-            exact = list(_occurrences(forms.squeezed, text))
+            exact = list(_of_string(forms.squeezed, text))
             yield from exact
             if not exact:
                 for word in words:
-                    yield from _occurrences(forms.squeezed, word)
+                    yield from _of_string(forms.squeezed, word)
         case Regex():
             for start, end in patterns.ranges(query, forms.lined.text):
                 if start < end:
                     shown = min(end, start + LONGEST)
-                    yield forms.lined.mark(start, shown, forms.lined.text[start:shown])
+                    yield forms.lined.occurrence(start, shown, forms.lined.text[start:shown])
         case Sentence(part) | Paragraph(part):
             yield from _marks_in_units(query, part, forms.lined, patterns)
         case Near():
-            yield from _marks_in_stretches(query, forms.squeezed, patterns)
+            yield from _found_in_stretches(query, forms.squeezed, patterns)
         case Field(name, part) if name in SCORED_FIELDS:  # which the title alone does
             title = forms.lined.piece(0, forms.lined.text.index("\n"))
-            yield from _marks(part, _Forms.one(title), patterns)
+            yield from _found_by(part, _Forms.one(title), patterns)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _marks(part, forms, patterns)
+                yield from _found_by(part, forms, patterns)
         case Field() | Dated() | Everything() | Not():
             pass
 
 
 def _marks_in_units(
     query: Sentence | Paragraph, part: Query, lined: _Form, patterns: Patterns
-) -> Iterator[Mark]:
+) -> Iterator[Occurrence]:
     from lsq.query.units import holds, units
 
     for start, end in units(query, lined.text):
         unit = lined.piece(start, end)
         if holds(part, unit.text, patterns):
-            yield from _marks(part, _Forms.one(unit), patterns)
+            yield from _found_by(part, _Forms.one(unit), patterns)
 
 
-def _marks_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iterator[Mark]:
+def _found_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iterator[Occurrence]:
     from lsq.query.units import stretches
 
     within = list(stretches(near, squeezed.text, patterns))
     ends = [end for _, end in within]
-    every = [occurrence for part in near.parts for occurrence in _near(part, squeezed, patterns)]
+    every = [one for part in near.parts for one in _near(part, squeezed, patterns)]
     for start, end in every:
         # Their ends ascend as their beginnings do: the first that ends late enough.
         nearest = bisect_left(ends, end)
         if nearest < len(within) and within[nearest][0] <= start:
-            yield squeezed.mark(start, end, squeezed.text[start:end])
+            yield squeezed.occurrence(start, end, squeezed.text[start:end])
 
 
 def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[int, int]]:
@@ -195,9 +195,9 @@ def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[in
                     yield start, min(end, start + LONGEST)
 
 
-def _occurrences(form: _Form, sought: str) -> Iterator[Mark]:
+def _of_string(form: _Form, sought: str) -> Iterator[Occurrence]:
     for start, end in _ranges(sought, form.text):
-        yield form.mark(start, end, sought)
+        yield form.occurrence(start, end, sought)
 
 
 def _ranges(sought: str, text: str) -> Iterator[tuple[int, int]]:
