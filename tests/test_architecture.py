@@ -188,7 +188,7 @@ def test_an_engine_says_which_modules_it_is_made_of(engine: str) -> None:
         (["search", "--help"], {"jieba", "whoosh", "rich"}),
         (
             ["search", "国土", "--format", "plain"],
-            {"rich", "rjieba", "filelock", "lxml", "subprocess", "shlex", "csv"},
+            {"rich", "rjieba", "filelock", "lxml", "subprocess", "shlex", "csv", "pathlib"},
         ),
         (["search", "国土", "--sort", "date"], {"rich", "lsq.search.explain", "lsq.search.hints"}),
         (["search", '"国土空间" -“超市”'], {"rich", "rjieba", "jieba", "regex", "difflib"}),

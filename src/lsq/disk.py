@@ -12,7 +12,6 @@ import errno
 import os
 from contextlib import suppress
 from io import BytesIO, FileIO
-from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
@@ -61,11 +60,12 @@ def check_one_name(file: int | str, path: str | os.PathLike[str]) -> None:
         raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), os.fspath(path))
 
 
-def sync(path: Path) -> None:
+def sync(path: str | os.PathLike[str]) -> None:
     """Bring a file, or a folder's list of files, to the disk."""
-    if os.name == "nt" and path.is_dir():
+    is_folder = os.path.isdir(path)
+    if os.name == "nt" and is_folder:
         return  # Windows has no such thing for folders
-    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | _NO_LINK
+    flags = os.O_RDONLY if is_folder else os.O_RDWR | _NO_LINK
     descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.original import lined
 from lsq.engines.paths import shown_path
@@ -16,6 +15,7 @@ from lsq.query import Literal, Query
 
 if TYPE_CHECKING:
     from lsq.engines.folder.many import Occurring
+    from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
 
 # More strings than these are looked for in one pass over the texts, not each in its own:
 # in 3,502 laws that takes as long as 50 of these.
@@ -38,7 +38,7 @@ class Segment:
         texts: its folded texts.
     """
 
-    def __init__(self, folder: str, info: SegmentInfo, first: int, store: Store) -> None:
+    def __init__(self, folder: str, info: "SegmentInfo", first: int, store: "Store") -> None:
         self.info = info
         self.first = first
         self._folder = folder
@@ -183,7 +183,7 @@ class Snapshot:
         OSError: it cannot be read.
     """
 
-    def __init__(self, folder: str, store: Store) -> None:
+    def __init__(self, folder: str, store: "Store") -> None:
         self.segments: list[Segment] = []
         self.stamps: dict[bytes, bytes] = {}
         self._open(folder, store)
@@ -195,7 +195,7 @@ class Snapshot:
         new.segments, new.stamps = [], {}
         return new
 
-    def _open(self, folder: str, store: Store) -> None:
+    def _open(self, folder: str, store: "Store") -> None:
         for remaining in reversed(range(_TRIES)):
             try:
                 commit = store.read_commit(folder)

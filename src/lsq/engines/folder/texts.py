@@ -27,15 +27,17 @@ import struct
 from array import array
 from bisect import bisect_right
 from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from xxhash import xxh3_64, xxh3_64_intdigest
 
 from lsq.disk import create, look
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
-from lsq.engines.folder.store import SegmentInfo
 from lsq.text.find import find
+
+if TYPE_CHECKING:
+    from lsq.engines.folder.store import SegmentInfo
 
 # In bytes; more is no faster.
 WINDOW = 1 << 20
@@ -188,6 +190,6 @@ def text_file(folder: str, segment: str) -> str:
     return os.path.join(folder, f"{segment}.text")
 
 
-def open_texts(folder: str, segment: SegmentInfo) -> Texts:
+def open_texts(folder: str, segment: "SegmentInfo") -> Texts:
     """The texts of a segment in `folder`."""
     return Texts(text_file(folder, segment.name), segment.documents)
