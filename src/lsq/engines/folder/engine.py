@@ -14,7 +14,7 @@ from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.mark import Mark, read_mark
 from lsq.engines.folder.order import Order
 from lsq.engines.folder.owner import check_owner
-from lsq.engines.folder.score import scores
+from lsq.engines.folder.score import scores, term_scores
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError
@@ -156,8 +156,6 @@ class FolderEngine:
             return frozenset(match.key for match in matches if match.key in keys)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
-        from lsq.engines.folder.score import term_scores
-
         with reported(self.location):
             return term_scores(query, self._snapshot, [match.key for match in matches])
 

@@ -11,6 +11,7 @@ To search:
     snapshot    one state of the index; asking, page by page
     clauses     what matches, in OpenSearch's language
     looking     what only looking at texts and values can tell
+    order       which come first: by tier and score, by date, by path
     score       how well it matches: `lsq.engines.bm25`, applied by the cluster
 
 To write:

@@ -21,15 +21,14 @@ from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking, among
 from lsq.engines.opensearch.nodes import answering, preference
-from lsq.engines.opensearch.score import counted_terms, scoring
+from lsq.engines.opensearch.order import Order
+from lsq.engines.opensearch.score import counted_terms, scoring, term_scores
 from lsq.engines.opensearch.snapshot import (
-    IN_ORDER,
     PAGE,
     PATIENCE,
     PAUSE,
     Answer,
     Clause,
-    Hit,
     Snapshot,
     articles,
     batches,
@@ -41,19 +40,11 @@ from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageErr
 from lsq.messages import _
 from lsq.model import Found, Sort
 from lsq.query import Query
-from lsq.query.fields import FIRST_DAY
 from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
 
-# What comes before path and ordinal; an article without a date comes last.
-_ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
-    "relevance": ({"_score": "desc"},),
-    "date": ({FIRST_DAY: {"order": "asc", "missing": "_last"}},),
-    "-date": ({FIRST_DAY: {"order": "desc", "missing": "_last"}},),
-    "path": (),
-}
 # Where paths are relative to, if not to the folder where the index was made.
 ROOT = "LSQ_ROOT"
 # Ids in an answer, for a shell that offers a thousand.
@@ -169,8 +160,6 @@ class OpenSearchEngine:
         return self._asked(ask)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
-        from lsq.engines.opensearch.score import term_scores
-
         keys = [match.key for match in matches]
 
         def ask() -> dict[Any, list["TermScore"]]:
@@ -324,60 +313,11 @@ class OpenSearchEngine:
         self, query: Query, limit: int | None, sort: Sort, ladder: Sequence[Step]
     ) -> Matches:
         looking = self._look()
-        matching_clause = self._matching(query, looking)
         score = scoring(counted_terms(query, self._snapshot, looking))
         steps = on_steps([matching(step.query, looking.clause) for step in ladder])
-        total, tiers = self._snapshot.tally(matching_clause, steps)
-        best: list[Match] = []
-        if sort == "relevance":
-            for tier, step in enumerate(steps):
-                left = None if limit is None else limit - len(best)
-                if tiers[tier] and left != 0:
-                    newest = tier < len(ladder) and ladder[tier].newest
-                    asked = _scored([matching_clause, step], score)
-                    best += self._of_tier(asked, tier, left, newest=newest)
-        else:
-            # Of what it knows of a hit, the cluster tells which clauses with a name it satisfies.
-            named = [
-                {"bool": {"filter": [step], "_name": str(tier)}} for tier, step in enumerate(steps)
-            ]
-            asked = _scored([matching_clause], [*score, *named])
-            order = (*_ORDERS[sort], *IN_ORDER)
-            best += self._hits(asked, order, limit, lambda hit: int(hit["matched_queries"][0]))
-        return Matches(total, best, tiers)
-
-    def _of_tier(self, asked: Clause, tier: int, limit: int | None, *, newest: bool) -> list[Match]:
-        """The first matches of a tier."""
-        dated = _ORDERS["-date"] if newest else ()
-        order = (*dated, *_ORDERS["relevance"], *IN_ORDER)
-        found = list(self._hits(asked, order, limit, lambda _: tier, newest=newest))
-        found.sort(key=lambda match: (-match.day, -match.score, match.path, match.ordinal))
-        return found
-
-    def _hits(
-        self,
-        asked: Clause,
-        order: Sequence[Clause],
-        limit: int | None,
-        tier: Callable[[Hit], int],
-        *,
-        newest: bool = False,
-    ) -> Iterator[Match]:
-        """What the cluster finds; `newest` says that days come first in the order."""
-        for _total, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
-            for hit in page:
-                with intact(self.location):
-                    path, ordinal = hit["sort"][-2:]
-                    # What has no date is given the least number there is.
-                    day = max(0, hit["sort"][0]) if newest else 0
-                    score, key = hit["_score"], hit["_id"]
-                    match = Match(score, self._shown(path), ordinal, key, tier(hit), day)
-                yield match
+        order = Order(self._snapshot, self._shown)
+        clause = self._matching(query, looking)
+        return order.first(clause, score, steps, limit=limit, sort=sort, ladder=ladder)
 
     def _shown(self, stored: str) -> str:
         return shown_path(stored, self._root)
-
-
-def _scored(filters: list[Clause], score: list[Clause]) -> Clause:
-    """What satisfies all of these clauses, scored by the others."""
-    return {"bool": {"filter": filters, "should": score}}
