@@ -37,15 +37,15 @@ def test_what_a_url_names(url: str, hosts: list[str], name: str) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("https://a.example:9200", "an index is called by"),
-        ("https://a.example:9200/", "an index is called by"),
-        ("https://a.example:9200/Bulletins", "small letters"),
-        ("https://a.example:9200/_all", "small letters"),
-        ("https://a.example:9200/*", "small letters"),
+        ("https://a.example:9200", "the name of an index has"),
+        ("https://a.example:9200/", "the name of an index has"),
+        ("https://a.example:9200/Bulletins", "lower-case letters"),
+        ("https://a.example:9200/_all", "lower-case letters"),
+        ("https://a.example:9200/*", "lower-case letters"),
         ("https://a.example:9200/b?pretty", "not a location"),
         ("https:///b", "not a location"),
         ("https://a b/b", "not a location"),
-        ("https://me:secret@a.example/b", "credentials do not belong"),
+        ("https://me:secret@a.example/b", "credentials in the location"),
         ("http://a.example:9200/b", "LSQ_ALLOW_PLAINTEXT=1"),
         ("http://127.0.0.1:9200,10.0.0.1:9200/b", "LSQ_ALLOW_PLAINTEXT=1"),
         ("http://localhost.example:9200/b", "LSQ_ALLOW_PLAINTEXT=1"),
@@ -127,8 +127,8 @@ def test_credentials_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     [
         ('token = "secret"', 0o644, "others can read"),
         ("token = secret", 0o600, "not TOML"),
-        ('tokn = "secret"', 0o600, "tokn: no such credentials"),
-        ("token = 1", 0o600, "token: no such credentials"),
+        ('tokn = "secret"', 0o600, "tokn: unknown key"),
+        ("token = 1", 0o600, "token: unknown key"),
     ],
 )
 def test_a_file_without_credentials(
@@ -177,11 +177,11 @@ OF_THE_FUTURE = {"b-000001": {"mappings": {"_meta": {"lsq": 99}}}}
 @pytest.mark.parametrize(
     ("status", "answer", "said"),
     [
-        (401, {}, "the cluster does not know us; set LSQ_USER and LSQ_PASSWORD"),
+        (401, {}, "the cluster wants credentials; set LSQ_USER and LSQ_PASSWORD"),
         (403, FORBIDDEN, "does not allow this (no permissions for [indices:admin/get])"),
         (404, {}, "no index at"),
         (503, {"error": {"reason": "cluster_manager not discovered"}}, "not discovered"),
-        (200, OF_OTHERS, "something of that name that lsq did not make"),
+        (200, OF_OTHERS, "taken by something that lsq did not make"),
         (200, OF_THE_FUTURE, "made by another version of lsq (format 99"),
     ],
 )
@@ -218,7 +218,7 @@ def test_nobody_is_there(fresh: Program) -> None:
     ran = fresh("search", "国土", "-i", f"http://127.0.0.1:{port}/b")
     assert ran.returncode == 2
     assert "cannot be reached" in ran.stderr
-    assert "see whether the address is right" in ran.stderr
+    assert "check the address" in ran.stderr
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl to make a certificate with")
@@ -234,5 +234,5 @@ def test_a_certificate_is_trusted_only_if_we_are_told_to(fresh: Program) -> None
         refused = fresh(*asked)
         trusted = fresh(*asked, "--ca-file", str(certificate))
     assert "its certificate is not trusted" in refused.stderr
-    assert "name the file of the authority that signed it with --ca-file" in refused.stderr
+    assert "name the CA's certificate file with --ca-file" in refused.stderr
     assert "no index at" in trusted.stderr

@@ -139,7 +139,7 @@ def test_too_many_nodes_are_gone(
             healthy.kill(name)
 
     try:
-        with pytest.raises(UnreachableError, match="go on with the same command"):
+        with pytest.raises(UnreachableError, match="run the same command again"):
             index_while(location, kill)
     finally:
         for name in gone:
@@ -211,7 +211,7 @@ def test_a_lock_that_is_not_kept_alive_is_nobodys(
     monkeypatch.setattr(lock, "BEAT", 0.2)
     location = f"{cluster_url}lease"
     with OpenSearchEngine(location, create=True) as one, OpenSearchEngine(location) as other:
-        with pytest.raises(LockedError, match="took us for dead"):
+        with pytest.raises(LockedError, match="took this one for dead"):
             taken_from(one, other, monkeypatch)
         with one.update():
             pass

@@ -20,7 +20,7 @@ def copied(fresh: Program) -> Program:
 def test_what_holds_articles_is_replaced_only_if_one_says_so(copied: Program) -> None:
     refused = copied("copy", "index/", "copy/")
     assert refused.returncode == 2
-    assert "copy/ holds articles; replace them with --replace" in refused.stderr
+    assert "copy/ already contains articles; replace them with --replace" in refused.stderr
     assert copied("copy", "index/", "copy/", "--replace").returncode == 0
 
 

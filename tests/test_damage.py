@@ -136,7 +136,7 @@ class Harmful:
         (FileNotFoundError(2, "gone", "a/b"), StorageError, "^a/b: gone"),
         (PermissionError(13, "no"), StorageError, "^index: no"),
         (OSError(28, "full", b"index/new"), StorageError, "^index/new: full"),
-        (MemoryError(), StorageError, "index: too little memory"),
+        (MemoryError(), StorageError, "index: not enough memory"),
         (AttributeError("a defect"), AttributeError, "a defect"),
         (KeyError("a defect"), KeyError, "a defect"),
         (ValueError("a defect"), ValueError, "a defect"),
@@ -221,6 +221,6 @@ def test_the_one_who_waits_is_told_for_whom(fresh: Program, tmp_path: Path) -> N
         ran = fresh("index", "--wait", "0.1", "seeds")
         holder = json.loads((tmp_path / "index" / "writer.json").read_text("utf-8"))
     assert ran.returncode == 2
-    assert f"written to by process {os.getpid()} on {holder['host']}" in ran.stderr
+    assert f"process {os.getpid()} on {holder['host']}" in ran.stderr
     assert fresh("search", "百山祖").returncode == 0
     assert fresh("index", "seeds").returncode == 0

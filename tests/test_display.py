@@ -206,7 +206,7 @@ def test_show_in_a_pipe_is_plain(lsq: Program) -> None:
 def test_show_refuses_what_is_no_query(lsq: Program) -> None:
     refused = seen(lsq, "show", FIRST, "--highlight", '"国土')
     assert refused.code == 2
-    assert "never closed" in refused.text
+    assert "not closed" in refused.text
 
 
 @pytest.mark.parametrize("columns", [40, 120])
@@ -248,7 +248,7 @@ def test_an_editor_is_told_the_line(fresh: Program) -> None:
     [
         ({"EDITOR": "no-such-editor"}, ("国土",), 2, "no program no-such-editor"),
         ({"EDITOR": "false"}, ("国土",), 2, "exit code 1"),
-        ({"EDITOR": "'"}, ("国土",), 2, "is no command"),
+        ({"EDITOR": "'"}, ("国土",), 2, "is not a command"),
         ({"EDITOR": "false"}, ("没有的词",), 1, ""),
         ({"EDITOR": "false"}, ("国土", "-c"), 2, "does not go with"),
         ({"EDITOR": "", "VISUAL": "", "PATH": "/"}, ("国土",), 2, "no viewer"),
@@ -295,8 +295,8 @@ def test_what_is_no_longer_there_is_not_opened(fresh: Program) -> None:
 def test_a_query_without_a_hit_is_answered_with_the_best_by_any(lsq: Program) -> None:
     shown_there = seen(lsq, "search", "国土空间归划")
     assert shown_there.code == 1
-    said, rule, shown = shown_there.text.partition("──── the best with --any ────")
-    assert "no article has 国土空间归划" in said
+    said, rule, shown = shown_there.text.partition("──── the best hits with --any ────")
+    assert "no article contains 国土空间归划" in said
     assert rule
     assert "1. " in shown
     assert "──── the best" not in seen(lsq, "search", "魑魅").text

@@ -149,7 +149,7 @@ def test_what_is_printed(index: tuple[Index, str]) -> None:
     assert positive == "  国土空间 … yes, by all its words"
     assert negative == "  -超市 … yes"
     assert excluded == "    超市 … no, without 超市"
-    assert tier.startswith("tier: it has the words, but not every part literally, ")
+    assert tier.startswith("tier: the words occur, but not all terms literally, ")
     shown = [float(one.split()[0]) for one in score.split("= ")[1].split(" + ")]
     assert float(score.split()[1]) == pytest.approx(sum(shown), abs=1e-3)
     assert shown[0] == pytest.approx(sum(float(term.split()[0]) for term in terms), abs=1e-3)

@@ -64,7 +64,7 @@ def make_unreadable(path: Path) -> None:
         (link_to_device, "not a regular file"),
         (link_to_itself, "Too many levels of symbolic links"),
         (link_to_nothing, "No such file or directory"),
-        (make_huge, "larger than 256 MB; split it into its parts"),
+        (make_huge, "larger than 256 MB; split it"),
         pytest.param(
             make_unreadable,
             "Permission denied",

@@ -96,9 +96,9 @@ def test_a_root_that_has_become_empty_keeps_its_files_until_one_says_so() -> Non
         if options is None:
             summary = update("share", "own", options=options)
             assert (summary.added, summary.dropped) == (1, 0)
-            assert "share: no files, though the index holds 1" in told(summary)
+            assert "share: no files here, but the index contains 1" in told(summary)
         else:
-            with pytest.raises(RootError, match="share: no files, though the index holds 1"):
+            with pytest.raises(RootError, match="share: no files here, but the index contains 1"):
                 update("share", "own", options=options)
         assert held() == ["own/b.txt", "own/c.txt", "share/a.txt"]
     assert update("share", "own", options=DROP).dropped == 1
@@ -163,7 +163,8 @@ def test_what_drops_the_files_of_a_folder_that_is_gone_is_said(fresh: Program) -
     ran = fresh("index", "my texts", "seeds")
     assert ran.returncode == 2
     assert (
-        "the index still holds 2 files of it: drop them with: lsq forget 'my texts'" in ran.stderr
+        "the index still contains 2 files of it; drop them with: lsq forget 'my texts'"
+        in ran.stderr
     )
     said = fresh.shell("python -m lsq forget 'my texts'; echo $?")
     assert said.endswith("0\n")

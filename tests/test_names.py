@@ -52,7 +52,7 @@ def test_two_files_of_one_name_are_told(folder: Path, fresh: Program) -> None:
     (folder / NAMES[0]).write_text("另一份。", "utf-8")
     ran = fresh("index", "in")
     assert ran.returncode == 2
-    assert "another file is called the same" in ran.stderr
+    assert "reads like another file's" in ran.stderr
     assert fresh("search", "-l", "另一份").stdout == f"{NAMES[0]}\n"
 
 

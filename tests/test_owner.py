@@ -66,7 +66,7 @@ def test_who_is_trusted_unasked(
     if allowed:
         check(monkeypatch, tmp_path, owner, consented)
     else:
-        with pytest.raises(OwnerError, match=f"not yours but {owner}'s"):
+        with pytest.raises(OwnerError, match=f"belongs to {owner}"):
             check(monkeypatch, tmp_path, owner, consented)
 
 
@@ -119,9 +119,9 @@ def test_a_command_refuses_until_what_it_says_is_typed(fresh: Program) -> None:
         ran = fresh(*command)
         assert ran.returncode == 2
         assert ran.stdout == ""
-        assert f"the index is not yours but {OTHER}'s" in ran.stderr
+        assert f"the index belongs to {OTHER}" in ran.stderr
         assert ran.stderr.count("\n") == 1
-    told = ran.stderr.rpartition("with: ")[2].strip()
+    told = ran.stderr.rpartition("run: ")[2].strip()
     assert told == f"export LSQ_TRUSTED={shlex.quote(str(fresh.folder / 'index'))}"
     for command in COMMANDS:
         said = fresh.shell(f"{told}; python -m lsq {shlex.join(command)}; echo $?")
@@ -135,7 +135,7 @@ def test_the_mark_and_the_data_must_be_the_users_too(fresh: Program, name: str) 
     (given,) = fresh.folder.glob(f"index/{name}")
     os.chown(given, OTHER, -1)
     # What has been trusted before stays so.
-    told = fresh("info", LSQ_TRUSTED="/nowhere").stderr.rpartition("with: ")[2].strip()
+    told = fresh("info", LSQ_TRUSTED="/nowhere").stderr.rpartition("run: ")[2].strip()
     said = fresh.shell(f"LSQ_TRUSTED=/nowhere; {told}; echo $LSQ_TRUSTED; python -m lsq info")
     assert said.startswith(f"/nowhere:{fresh.folder / 'index'}\nlocation: ")
 
@@ -145,7 +145,7 @@ def test_nothing_is_written_to_a_folder_of_somebody_elses_unasked(fresh: Program
     (fresh.folder / "index").mkdir()
     os.chown(fresh.folder / "index", OTHER, -1)
     for command in COMMANDS[3:5]:
-        assert "not yours" in fresh(*command).stderr
+        assert "belongs to" in fresh(*command).stderr
     assert list((fresh.folder / "index").iterdir()) == []
     trusting = {"LSQ_TRUSTED": str(fresh.folder)}
     for command in COMMANDS[3:5]:
@@ -154,9 +154,9 @@ def test_nothing_is_written_to_a_folder_of_somebody_elses_unasked(fresh: Program
     for command in COMMANDS[:3]:
         assert fresh(*command).returncode == 0
     for command in COMMANDS[3:]:
-        assert "not yours" in fresh(*command).stderr
+        assert "belongs to" in fresh(*command).stderr
     os.chown(fresh.folder / "index", THIRD, -1)
-    assert "not yours" in fresh("search", "百山祖").stderr
+    assert "belongs to" in fresh("search", "百山祖").stderr
 
 
 @AS_ROOT
@@ -168,7 +168,7 @@ def test_a_link_of_somebody_elses_to_an_index_of_ones_own_is_not_followed(fresh:
     for command in (*COMMANDS, ["copy", "mine", "index", "--replace"]):
         ran = fresh(*command)
         assert ran.returncode == 2
-        assert f"the index is not yours but {OTHER}'s" in ran.stderr
+        assert f"the index belongs to {OTHER}" in ran.stderr
     assert sorted((fresh.folder / "mine").rglob("*")) == before
     os.lchown(fresh.folder / "index", ROOT, -1)
     assert fresh("index", "seeds").returncode == 0
@@ -184,5 +184,5 @@ def test_a_link_to_a_folder_of_somebody_elses_is_not_written_through(fresh: Prog
     for command in (["index", "seeds"], ["index", "--rebuild", "seeds"], ["copy", "mine", "index"]):
         ran = fresh(*command)
         assert ran.returncode == 2
-        assert "not yours" in ran.stderr
+        assert "belongs to" in ran.stderr
         assert not list(theirs.iterdir())

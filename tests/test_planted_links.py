@@ -58,7 +58,7 @@ def test_a_planted_link_is_replaced_or_named(fresh: Program, name: str) -> None:
 
 def test_a_file_of_an_index_that_became_a_link_is_named(fresh: Program) -> None:
     assert fresh("index", "seeds").returncode == 0
-    refused = "a link; lsq follows none"
+    refused = "this is a link; lsq follows no links"
     for pattern, reason in {
         "*.toc": refused,
         "*.seg": refused,
@@ -111,7 +111,10 @@ def test_a_name_that_is_taken_just_now_is_told(
     holder = fresh.folder / "index" / lock.HOLDER
     holder.symlink_to("nowhere")
     with FolderEngine("index", store_of) as engine:
-        with pytest.raises(ForeignIndexError, match="a link; lsq follows none"), engine.update():
+        with (
+            pytest.raises(ForeignIndexError, match="this is a link; lsq follows no links"),
+            engine.update(),
+        ):
             pass
         monkeypatch.undo()
         monkeypatch.chdir(fresh.folder)

@@ -137,7 +137,7 @@ def test_every_form_is_of_the_same_hits(
     [
         (["--title", "\u200b"], "lsq: --title: this is empty", "\u200b", 0),
         (["--since", "2020-13"], "lsq: --since: a month is 1 to 12", "2020-13", 5),
-        (["国土", "--until", "昨天"], "lsq: --until: this is no date", "昨天", 0),
+        (["国土", "--until", "昨天"], "lsq: --until: not a date", "昨天", 0),
         (["--since", "2021", "--until", "2020"], "lsq: --until: this is before", "2020", 0),
     ],
 )
@@ -248,7 +248,7 @@ def test_nothing_found_is_1_and_says_what_would_help(
     ran = lsq("search", "国土空间归划", *options)
     assert (ran.returncode, ran.stdout) == (1, printed)
     assert ran.stderr.splitlines() == [
-        "lsq: no article has 国土空间归划, nor the word 归划",
+        "lsq: no article contains 国土空间归划, nor the word 归划",
         "lsq: near to it: 国土空间规划 (1 article)",
         "lsq: with --any: 2 articles: lsq search --any 国土空间归划",
     ]
@@ -264,20 +264,20 @@ def test_nothing_found_is_1_and_says_what_would_help(
         (
             ["百山祖 阿里巴巴"],
             [
-                "no article has 百山祖 阿里巴巴",
+                "no article contains 百山祖 阿里巴巴",
                 "with --any: 3 articles: lsq search --any '百山祖 阿里巴巴'",
             ],
         ),
-        (["魑魅"], ["no article has 魑魅"]),
-        (["魑魅", "--any"], ["no article has 魑魅"]),
-        (["魑魅", "--since=2020"], ["no article has 魑魅"]),
+        (["魑魅"], ["no article contains 魑魅"]),
+        (["魑魅", "--any"], ["no article contains 魑魅"]),
+        (["魑魅", "--since=2020"], ["no article contains 魑魅"]),
         (
             ["魑魅 超市"],
-            ["no article has 魑魅", "with --any: 3 articles: lsq search --any '魑魅 超市'"],
+            ["no article contains 魑魅", "with --any: 3 articles: lsq search --any '魑魅 超市'"],
         ),
         (["--since", "2020"], ["without --since: 3 articles"]),
-        (["百山祖", "--offset", "2"], ["--offset leaves out all 2 that there are"]),
-        (["百山祖", "--offset", "2", "-l"], ["--offset leaves out all 2 that there are"]),
+        (["百山祖", "--offset", "2"], ["--offset skips all 2 hits"]),
+        (["百山祖", "--offset", "2", "-l"], ["--offset skips all 2 hits"]),
     ],
 )
 def test_what_would_help(lsq: Program, args: list[str], said: list[str]) -> None:
@@ -399,7 +399,7 @@ def test_a_caret_stands_under_the_error(lsq: Program, query: str, columns: int) 
         (["search", "-x", "国土"], "No such option"),
         (["search", "--sort", "size", "国土"], "--sort"),
         (["search", "--offset", "-1", "国土"], "--offset"),
-        (["search", "-l", "--explain", "国土"], "does not go with"),
+        (["search", "-l", "--explain", "国土"], "do not go with"),
         (["search", "-i", "nowhere", "国土", "--explain-id", "a#1"], "no index at nowhere"),
         (["search", "-n", "-3", "国土"], "--limit"),
         (["search", "-i", "nowhere", "国土"], "no index at nowhere; make one with: lsq index"),
@@ -542,7 +542,7 @@ def test_what_looks_like_an_operator_is_noted(lsq: Program, query: str, said: st
 def test_hits_by_words_alone_are_announced(lsq: Program) -> None:
     ran = lsq("search", "规划国土")
     assert ran.returncode == 0
-    assert ran.stderr == "lsq: no article has 规划国土\n"
+    assert ran.stderr == "lsq: no article contains 规划国土\n"
     assert lsq("search", "百山祖 瓯江").stderr == ""
     assert lsq("search", "*").stderr == ""
     assert lsq("search", "--any", "规划国土").stderr == ""

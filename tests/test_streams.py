@@ -84,7 +84,7 @@ def test_a_pipe_gets_utf_8_whatever_the_locale(
     ran = lsq.piped(*IN_FORMAT, format_, given=FOUND_AND_REFUSED, **changed)
     assert (ran.returncode, ran.stdout) == (2, usual[format_])
     assert "浙西南" in ran.stdout.decode("utf-8")
-    assert b"line 2: this quote is never closed" in ran.stderr
+    assert b"line 2: this quote is not closed" in ran.stderr
 
 
 @posix
@@ -103,7 +103,7 @@ def test_a_terminal_gets_what_it_can_show(lsq: Program) -> None:
     [
         ([b"search", b"\xb9\xfa"], "from here on, this is not UTF-8"),
         ([b"search", b"a", b"--title", b"\xb9\xfa"], "--title: from here on, this is not UTF-8"),
-        ([b"search", b"a", b"--since", b"\xb9\xfa"], "--since: this is no date"),
+        ([b"search", b"a", b"--since", b"\xb9\xfa"], "--since: not a date"),
         ([b"search", b"a", b"-i", b"\xb9\xfa"], "no index at"),
         ([b"show", b"\xb9\xfa"], "no such file"),
         ([b"index", b"\xb9\xfa"], "No such file or directory"),
@@ -215,7 +215,7 @@ def test_queries_from_stdin_are_answered_in_order(lsq: Program, format_: str) ->
     ran = lsq.piped("search", "-", "--format", format_, given=queries)
     assert ran.returncode == 2
     assert ran.stderr.decode("utf-8").splitlines() == [
-        "lsq: standard input, line 4: this quote is never closed",
+        "lsq: standard input, line 4: this quote is not closed",
         "  “未闭合",
         "  ^",
     ]
@@ -226,7 +226,7 @@ def test_queries_from_stdin_are_answered_in_order(lsq: Program, format_: str) ->
             asked = ["百山祖", "不存在的词语串", "“未闭合", "瓯江"]
             assert [answer["query"] for answer in answers] == asked
             assert [answer.get("total") for answer in answers] == [2, 0, None, 1]
-            assert answers[2]["error"] == "this quote is never closed"
+            assert answers[2]["error"] == "this quote is not closed"
         case "jsonl":
             hits = [json.loads(line) for line in lines]
             assert [(hit["query"], hit["rank"]) for hit in hits] == [
@@ -278,21 +278,21 @@ def test_a_program_can_ask_one_query_after_another(lsq: Program) -> None:
         (["search", "-"], "--format json, jsonl, tsv or csv"),
         (["search", "-", "--format", "plain"], "--format json, jsonl, tsv or csv"),
         (["search", "-", "--format", "terminal"], "--format json, jsonl, tsv or csv"),
-        (["search", "-", "-l"], "want one query"),
-        (["search", "-", "-q"], "want one query"),
-        (["search", "-", "--open", "--format", "json"], "want one query"),
-        (["search", "-", "--explain-id", "a#1", "--format", "json"], "want one query"),
+        (["search", "-", "-l"], "take one query"),
+        (["search", "-", "-q"], "take one query"),
+        (["search", "-", "--open", "--format", "json"], "take one query"),
+        (["search", "-", "--explain-id", "a#1", "--format", "json"], "take one query"),
         (["search", "a", "--explain", "--format", "csv"], "--explain does not go with csv"),
         (["search", "-", "--format", "json", "--title", ""], "--title: this is empty"),
         (["search", "a", "-0", "--format", "csv"], "-0 goes with -l or --format plain"),
         (["search", "a", "-o", "--format", "terminal"], "any format but terminal"),
         (["search", "a", "-o", "--context", "1"], "does not go with --context"),
-        (["search", "a", "-l", "--format", "jsonl"], "--format: this says how hits are printed"),
-        (["search", "a", "-c", "-0", "--snippets", "2"], "--snippets, -0: this says how hits are"),
+        (["search", "a", "-l", "--format", "jsonl"], "--format sets how hits are printed"),
+        (["search", "a", "-c", "-0", "--snippets", "2"], "--snippets, -0 sets how hits are"),
         (["search", "a", "--open", "--context", "1"], "does not go with --open"),
         (["search", "a", "-o", "--explain-id", "a#1"], "does not go with --explain-id"),
         (["search", "-i", "nowhere", "a", "-0", "--format", "csv"], "-0 goes with -l or"),
-        (["index", "-0", "seeds"], "-0 is for paths that standard input lists"),
+        (["index", "-0", "seeds"], "-0 is for paths on standard input"),
         (["index", "--rebuild", "-"], "would make an empty index"),
     ],
 )

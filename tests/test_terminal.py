@@ -85,7 +85,7 @@ a.txt:3
 12  国土
 
 1 to 1 of 5 articles found
-the next: --offset 1, all: -n 0
+next: --offset 1; all: -n 0
 """
 
 
@@ -121,7 +121,7 @@ def test_what_the_title_shows_is_not_shown_again() -> None:
     ("ranks", "total", "closing"),
     [
         ((1,), 1, "1 article found"),
-        ((1, 2), 1234, "1 to 2 of 1,234 articles found; the next: --offset 2, all: -n 0"),
+        ((1, 2), 1234, "1 to 2 of 1,234 articles found; next: --offset 2; all: -n 0"),
         ((3, 4), 4, "3 to 4 of 4 articles found"),
         ((), 0, ""),
     ],
@@ -140,7 +140,7 @@ def test_a_rule_parts_what_matches_literally_from_what_matches_by_words() -> Non
         for rank, match in enumerate(["title", "number", "literal", "words", "words"], 1)
     ]
     lines = printed(*found, total=353 + 24, literal=24).splitlines()
-    rules = [number for number, line in enumerate(lines) if "words alone ─" in line]
+    rules = [number for number, line in enumerate(lines) if "words only ─" in line]
     assert len(rules) == 1
     assert lines[rules[0] + 2].startswith("4. ")
     assert "24 literally, 353 by words" in " ".join(lines[-3:])

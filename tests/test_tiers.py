@@ -203,6 +203,6 @@ def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[st
 
 def test_an_explanation_tells_the_tier(lsq: Program) -> None:
     shown = lsq("search", "--explain", "国土 规划").stdout
-    assert "tier: it has every part literally" in shown
+    assert "tier: all terms occur literally" in shown
     assert "-tier: " in shown
     assert lsq("search", "-c", "-F", "习近 平 国土规划").stdout == "0\n"

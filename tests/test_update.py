@@ -340,9 +340,7 @@ def test_one_writes_at_a_time_and_the_other_is_told() -> None:
     with lsq.open_index("index") as first, lsq.open_index("index") as second:
         with (
             first._made().update(),
-            pytest.raises(
-                LockedError, match=r"written to by process .*; wait for it with --wait S"
-            ),
+            pytest.raises(LockedError, match=r"process .* is writing to it; wait with --wait S"),
         ):
             second.update(["texts"])
         assert counts(second.update(["texts"])) == (2, 0, 0, 0, 0)

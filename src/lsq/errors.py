@@ -133,8 +133,8 @@ class WorkerError(LsqError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             _(
-                "a process that reads files cannot be started: {reason}; what was indexed before "
-                "is kept; lsq index --jobs 0 PATH… goes on without such processes"
+                "cannot start a process that reads files: {reason}; what is indexed so far "
+                "is kept; continue without such processes: lsq index --jobs 0 PATH…"
             ).format(reason=reason)
         )
 
@@ -154,7 +154,8 @@ class PagerError(LsqError):
     def __init__(self, command: str, reason: str) -> None:
         super().__init__(
             _(
-                "the pager {command!r}: {reason}; set LSQ_PAGER to another, or use --pager never"
+                "the pager {command!r}: {reason}; set LSQ_PAGER to another one, or use "
+                "--pager never"
             ).format(command=command, reason=reason)
         )
 
@@ -190,8 +191,8 @@ class OwnerError(EngineError):
     def __init__(self, location: str, owner: str, to_type: str) -> None:
         super().__init__(
             _(
-                "{location}: the index is not yours but {owner}'s, who could make lsq tell you "
-                "anything; if you trust them, say so with: {to_type}"
+                "{location}: the index belongs to {owner}, who can change what lsq shows "
+                "you; if you trust them, run: {to_type}"
             ).format(location=location, owner=owner, to_type=to_type)
         )
         self.owner = owner
@@ -203,7 +204,7 @@ class DamagedError(EngineError):
     def __init__(self, location: str) -> None:
         super().__init__(
             _(
-                "{location}: the index is damaged; build it anew with: lsq index --rebuild PATH…"
+                "{location}: the index is damaged; rebuild it with: lsq index --rebuild PATH…"
             ).format(location=location)
         )
 
@@ -213,7 +214,7 @@ class LockedError(EngineError):
 
     def __init__(self, location: str, holder: str) -> None:
         super().__init__(
-            _("{location}: being written to by {holder}; wait for it with --wait SECONDS").format(
+            _("{location}: {holder} is writing to it; wait with --wait SECONDS").format(
                 location=location, holder=holder
             )
         )

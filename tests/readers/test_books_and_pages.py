@@ -54,7 +54,7 @@ def test_a_chapter_of_links_is_text(read: Read) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (epub("<p></p>"), "holds no text"),
+        (epub("<p></p>"), "contains no text"),
         (epub("<p>一</p>")[:-30], "damaged"),
         (changed(BOOK, {f"OEBPS/text/{n}.xhtml": None for n in range(3)}), "3 of its 3 parts"),
         (changed(BOOK, {SECOND: " " * (64 << 20)}), "far more"),

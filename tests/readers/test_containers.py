@@ -101,7 +101,7 @@ def test_without_a_program_the_user_is_told_which(
     read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ReadError, match="bsdtar must be installed"):
+    with pytest.raises(ReadError, match="install bsdtar"):
         read("a.rar", b"Rar!\x1a\x07\x01\0")
 
 

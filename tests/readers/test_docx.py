@@ -115,7 +115,7 @@ def test_the_document_may_be_called_otherwise(read: Read) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (docx("<w:p/>"), "holds no text"),
+        (docx("<w:p/>"), "contains no text"),
         (docx("<w:p>"), "damaged"),
         (docx(paragraph("一"))[:-40], "damaged"),
         (zipped({"a.xml": "<a/>"}), "lacks its part word/document.xml"),

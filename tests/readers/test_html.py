@@ -125,7 +125,7 @@ def test_bytes_count_more_than_the_declaration(read: Read, encoding: str, declar
 
 @pytest.mark.parametrize("page", ["", "<html></html>", "<html><script>render()</script></html>"])
 def test_a_page_without_text_is_reported(read: Read, page: str) -> None:
-    with pytest.raises(ReadError, match="holds no text"):
+    with pytest.raises(ReadError, match="contains no text"):
         read("a.html", page)
 
 

@@ -102,7 +102,7 @@ def test_steps_that_make_no_sense_do_no_harm(read: Read, deltas: str) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (ofd(""), "holds no text"),
+        (ofd(""), "contains no text"),
         (ofd(glyphs("\ue001" * 60, 0, 0)), "fonts"),
         (ofd(glyphs("一", 0, 0))[:-30], "damaged"),
         (broken(ofd(glyphs("一", 0, 0)), "Doc_0/Pages/0.xml"), "1 of its 2 parts"),

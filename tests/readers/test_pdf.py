@@ -49,7 +49,7 @@ def test_what_cannot_be_read_is_told(read: Read, content: bytes, reason: str) ->
 def test_scanned_pages_among_others_are_told(read: Read) -> None:
     inline = "q 100 0 0 100 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI Q"
     bulletin = read("a.pdf", pdf(PAGES[0], "", drawn={1: inline}))
-    assert bulletin.missing == f"1 of its 2 pages are only pictures (2); {HOW}"
+    assert bulletin.missing == f"1 of its 2 pages contain only pictures (2); {HOW}"
 
 
 def test_blank_pages_are_not(read: Read) -> None:

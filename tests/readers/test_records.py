@@ -68,8 +68,8 @@ def test_broken_lines_are_told(read_all: ReadAll) -> None:
     [
         ("{", "not JSON"),
         ("[1] 2", "not JSON"),
-        ("[" * 100_000, "nest too deep|not JSON"),
-        ("{}", "holds no text"),
+        ("[" * 100_000, "nested too deep|not JSON"),
+        ("{}", "contains no text"),
         (b"\x80\xff" * 500, "not text"),
     ],
 )

@@ -41,7 +41,7 @@ def test_each_sheet_with_something_in_it_is_read(read_all: ReadAll) -> None:
 
 
 def test_a_workbook_without_text_is_told(read: Read) -> None:
-    with pytest.raises(ReadError, match="holds no text"):
+    with pytest.raises(ReadError, match="contains no text"):
         read("a.xlsx", xlsx({"空": []}))
 
 

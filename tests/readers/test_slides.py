@@ -61,7 +61,7 @@ def test_slides_of_before_2007(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(ppt([(1, "一")])[:2000], "damaged"), (ppt(), "holds no text")],
+    [(ppt([(1, "一")])[:2000], "damaged"), (ppt(), "contains no text")],
     ids=["cut short", "empty"],
 )
 def test_what_is_no_presentation_is_told(read: Read, content: bytes, reason: str) -> None:

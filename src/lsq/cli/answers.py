@@ -67,7 +67,7 @@ def _print_by_any(
     relaxed = request._replace(any_word=True, literal=False, offset=0, limit=_BEST)
     results = index.answer(relaxed, printing.shown(format_))
     if results.total:
-        write_rule(_("the best with --any"), sys.stdout, options)
+        write_rule(_("the best hits with --any"), sys.stdout, options)
         format_.write(results, sys.stdout, options)
 
 
@@ -156,7 +156,7 @@ def _report(
         return _FOUND
     sys.stdout.flush()
     if total:
-        note(_("--offset leaves out all {total:,} that there are").format(total=total))
+        note(_("--offset skips all {total:,} hits").format(total=total))
     else:
         _print_hints(index, request, counted=counted)
     return _NOTHING

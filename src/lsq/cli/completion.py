@@ -73,10 +73,10 @@ SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": _Zsh, "fish": Fi
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script that makes a SHELL complete commands, options and ids.
+    """Print the script with which SHELL completes commands, options and ids.
 
     \b
-    Put into the file that the shell reads when it starts:
+    Put one of these lines into the startup file of the shell:
       eval "$(lsq completion bash)"       ~/.bashrc
       eval "$(lsq completion zsh)"        ~/.zshrc, after compinit
       lsq completion fish | source        ~/.config/fish/config.fish

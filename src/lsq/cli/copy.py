@@ -14,11 +14,11 @@ from lsq.messages import _
 @click.argument("target", metavar="TO")
 @ca_file_option
 @wait_option
-@click.option("--replace", is_flag=True, help="Replace what TO holds, if it holds anything.")
+@click.option("--replace", is_flag=True, help="Replace the index at TO, if there is one.")
 def copy(source: str, target: str, wait: float, replace: bool) -> None:
     """Copy the index FROM to the place TO, a folder or a cluster, without the files.
 
-    Later updates of TO skip the files that have not changed since FROM was made.
+    A later update of TO skips the files that are unchanged since FROM was made.
 
     \b
     Examples:
@@ -34,7 +34,9 @@ def copy(source: str, target: str, wait: float, replace: bool) -> None:
     ):
         if not replace and copied.exists and copied.article_count():
             raise click.UsageError(
-                _("{target} holds articles; replace them with --replace").format(target=target)
+                _("{target} already contains articles; replace them with --replace").format(
+                    target=target
+                )
             )
         with shown_progress(_("copying")) as tell:
             articles = copied.copy_from(opened, wait, tell)

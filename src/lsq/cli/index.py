@@ -31,23 +31,25 @@ def _cores() -> int:
     type=click.IntRange(min=0),
     metavar="N",
     default=_cores,
-    show_default="one a core",
-    help="How many processes read files. With 0 this one does, and a file that a reader "
-    "dies of ends the run. The result does not depend on it.",
+    show_default="one per core",
+    help="The number of processes that read files. With 0, lsq reads them itself, and "
+    "a file that crashes a reader ends the run. The index is the same.",
 )
 @ocr_option
 @click.option("--rebuild", is_flag=True, help="Build the index anew, from these paths alone.")
 @click.option(
     "--drop-missing",
     is_flag=True,
-    help="Drop what is gone even if a PATH is gone or empty, or more than half of an index "
-    "of 20 files or more is: a disk that is not mounted looks like that.",
+    help="Drop missing files even if a PATH is missing or empty, or if more than half "
+    "of an index of 20 files or more is missing. Without this, lsq stops then: "
+    "the disk may not be mounted.",
 )
 @click.option(
     "--user-dict",
     type=click.Path(dir_okay=False),
     metavar="FILE",
-    help="With --rebuild: words to know, one a line, in jieba's form: word [frequency] [tag].",
+    help="With --rebuild: a file of words to add to the dictionary, one a line, in "
+    "jieba's form: word [frequency] [tag].",
 )
 @wait_option
 def index(
@@ -62,12 +64,11 @@ def index(
 ) -> int:
     """Index the files at and below each PATH.
 
-    Files that have not changed since the last time are left as they are, files that are
-    gone are dropped from the index. Files in no format that lsq reads are skipped and
-    counted. Scanned pages and pictures are recognised if lsq[ocr] is installed. What
-    cannot be read is reported and the rest goes on;
-    the exit code is then 2. A run that is stopped can be started again. A PATH of -
-    stands for those that standard input lists.
+    Unchanged files are left as they are; files that are gone are dropped from the index.
+    Files in formats that lsq does not read are skipped and counted. Scanned pages and
+    pictures are recognised if lsq[ocr] is installed. Files that cannot be read are
+    reported, the others are indexed, and the exit code is 2. A run that was stopped can
+    be started again. A PATH of - reads the paths from standard input.
 
     \b
     Examples:
@@ -81,12 +82,13 @@ def index(
 
     gc.enable()
     if rebuild and not paths:
-        raise click.UsageError(
-            _("standard input lists nothing: --rebuild would make an empty index")
-        )
+        raise click.UsageError(_("no paths on standard input: --rebuild would make an empty index"))
     if user_dict and not rebuild:
         raise click.UsageError(
-            _("--user-dict changes how all texts are cut; use it with --rebuild, on all paths")
+            _(
+                "--user-dict changes the word segmentation of all texts; use it with "
+                "--rebuild, on all paths"
+            )
         )
     with (
         open_index(location, create=True, damaged=rebuild) as opened,
@@ -113,7 +115,7 @@ def index(
         )
     if told := skips.left_out(summary.left_out):
         click.echo(
-            _("{location}: left out of texts: {told}").format(location=location, told=told),
+            _("{location}: left out of the texts: {told}").format(location=location, told=told),
             err=True,
         )
     return 2 if summary.failures or summary.refused_words else 0
@@ -127,8 +129,8 @@ def index(
 def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     """Drop the files at and below each PATH from the index.
 
-    The files themselves stay; they need not even exist. The exit code is 1 if the
-    index had none of them. A PATH of - stands for those that standard input lists.
+    The files themselves are not touched; they need not exist. The exit code is 1 if the
+    index had none of them. A PATH of - reads the paths from standard input.
 
     \b
     Examples:

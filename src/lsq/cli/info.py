@@ -16,10 +16,10 @@ from lsq.output.lines import sanitize
     "--skipped",
     "list_skipped",
     is_flag=True,
-    help="List the files that were skipped instead, each with the reason.",
+    help="List the skipped files instead, each with the reason.",
 )
 def info(location: str, *, list_skipped: bool) -> None:
-    """Say where the index is and what it holds.
+    """Print where the index is and what it contains.
 
     \b
     Examples:

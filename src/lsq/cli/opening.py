@@ -79,8 +79,8 @@ def _open(path: str, place: "Place") -> None:
     elif click.launch(path, wait=True):
         raise OpenError(
             _(
-                "{path}: the system has no viewer that opens it; install one, or set $VISUAL or "
-                "$EDITOR, as in EDITOR=vim, for what is text"
+                "{path}: the system has no viewer for it; install one, or for text set "
+                "$VISUAL or $EDITOR, as in EDITOR=vim"
             ).format(path=path)
         )
 
@@ -96,7 +96,7 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
         words = []
     if not words:
         raise OpenError(
-            _("{editor!r} is no command; set $VISUAL or $EDITOR, as in EDITOR=vim").format(
+            _("{editor!r} is not a command; set $VISUAL or $EDITOR, as in EDITOR=vim").format(
                 editor=editor
             )
         )
@@ -115,8 +115,8 @@ def _run(command: list[str]) -> None:
     if program is None:
         raise OpenError(
             _(
-                "no program {command}, which was to open {file}; set $VISUAL or $EDITOR, as in "
-                "EDITOR=vim, and for what is not text install a viewer"
+                "no program {command} to open {file}; set $VISUAL or $EDITOR, as in "
+                "EDITOR=vim, or install a viewer"
             ).format(command=command[0], file=command[-1])
         )
     with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # what the user set
@@ -125,7 +125,7 @@ def _run(command: list[str]) -> None:
         signal.signal(signal.SIGINT, before)
     if code:
         raise OpenError(
-            _("{command} ended with exit code {code}; it was to open {file}").format(
+            _("{command} ended with exit code {code}; it should have opened {file}").format(
                 command=command[0], code=code, file=command[-1]
             )
         )

@@ -51,8 +51,8 @@ def ca_file_option(command: Command) -> Command:
         metavar="FILE",
         expose_value=False,
         callback=_trust,
-        help="For a cluster: the certificate of the authority that vouches for it. "
-        "Default: $LSQ_CA_FILE, else those that the system trusts.",
+        help="For a cluster: the file of the CA certificate that signed its certificate. "
+        "Default: $LSQ_CA_FILE, else the system's CAs.",
     )(command)
 
 
@@ -128,7 +128,7 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
             spec.name,
             multiple=True,
             metavar="TEXT",
-            help=f"{spec.help} Given again: any of them.",
+            help=f"{spec.help} Repeat it for alternatives.",
         )(filtered)
     dates = "2020, 2020-08 or 2020-08-26."
     filtered = click.option("--until", metavar="DATE", help=f"Dated then or before: {dates}")(
@@ -143,7 +143,7 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def listed(*, paths: tuple[str, ...], null: bool, **values: Any) -> int:
         if null and MARK not in paths:
-            raise click.UsageError(_("-0 is for paths that standard input lists: lsq … -0 -"))
+            raise click.UsageError(_("-0 is for paths on standard input: lsq … -0 -"))
         every: list[str] = []
         for path in paths:
             every.extend(_listed(null=null) if path == MARK else [path])
@@ -153,8 +153,7 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
         "-0",
         "--null",
         is_flag=True,
-        help=f"The paths that {STDIN} lists end with NUL, as find -print0 writes them; "
-        "otherwise they are lines.",
+        help=f"Paths on {STDIN} end with NUL, as find -print0 writes them, not with line ends.",
     )(listed)
 
 

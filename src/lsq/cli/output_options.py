@@ -171,7 +171,7 @@ _PRINTING = [
         "--snippets",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Show at most N pieces of a hit; in plain, tsv and csv each is a line. Default: "
+        help="Show at most N snippets of a hit; in plain, tsv and csv each is a line. Default: "
         f"{_IN_LINES} in these, {_IN_A_HIT} in others, all with -o.",
     ),
     click.option(
@@ -180,18 +180,16 @@ _PRINTING = [
         metavar="N",
         help="Show the sentence of a match, and N before and after it, instead of a snippet.",
     ),
-    click.option(
-        "-o", "--only-matching", is_flag=True, help="Show each match itself, on its own line."
-    ),
+    click.option("-o", "--only-matching", is_flag=True, help="Print only the matches, one a line."),
     click.option(
         "-0",
         "--null",
         is_flag=True,
-        help="Put NUL, which no name has in it, after each path: with -l instead of the line "
-        "end, in plain instead of the colon. In a pipe the path is then exact.",
+        help="End each path with NUL: with -l instead of the line end, in plain instead "
+        "of the colon. Paths in a pipe are then exact.",
     ),
     click.option(
-        "--explain", is_flag=True, help="Say of each hit why it matches, and how it is scored."
+        "--explain", is_flag=True, help="Explain each hit: why it matches, and its score."
     ),
 ]
 
@@ -208,16 +206,16 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
         metavar="FORMAT",
         envvar="LSQ_HYPERLINK_FORMAT",
         callback=_checked,
-        help="What places link to at a terminal: none, default (file://{host}{path}), vscode, "
-        "kitty or another name that ripgrep knows, or a URL with {path}, {line}, {column}, "
-        "{host}, {wslprefix} in it.",
+        help="The target of links at a terminal: none, default (file://{host}{path}), "
+        "vscode, kitty or another name that ripgrep knows, or a URL that contains "
+        "{path}, {line}, {column}, {host} or {wslprefix}.",
     )(displayed)
     displayed = click.option(
         "--pager",
         type=_WHEN,
         default="auto",
         show_default=True,
-        help="Whether to page output through $LSQ_PAGER, $PAGER or less; auto: less ends at once "
+        help="Page the output through $LSQ_PAGER, $PAGER or less. auto: less ends at once "
         "if the output fits the screen. Never in a pipe.",
     )(displayed)
     return click.option(
@@ -225,8 +223,8 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
         type=_WHEN,
         default="auto",
         show_default=True,
-        help="Whether to colour; auto: at a terminal, unless NO_COLOR is set or TERM is dumb; "
-        "anywhere if CLICOLOR_FORCE is set.",
+        help="Use colours. auto: at a terminal, unless NO_COLOR is set or TERM is dumb; "
+        "always if CLICOLOR_FORCE is set.",
     )(displayed)
 
 

@@ -60,27 +60,27 @@ def _excludes(arg: str) -> bool:
     "--any",
     "any_word",
     is_flag=True,
-    help="For questions: of what stands side by side one thing is enough, and of a run of "
-    "characters one word. What excludes or limits still does.",
+    help="For questions: match articles that contain at least one of the words. "
+    "Exclusions and filters still apply.",
 )
 @click.option(
     "--no-synonyms",
     is_flag=True,
-    help="With --any, look for no more than was typed: not, as else, for what official texts "
-    "say for an everyday word that is not in quotes.",
+    help="Search only for the words as typed. Without this, the official terms for "
+    "everyday words outside quotes are searched for too.",
 )
 @click.option(
     "-F",
     "--literal",
     is_flag=True,
-    help="Take every run of characters literally, as if it stood in quotes.",
+    help="Match every run of characters literally, as if it were in quotes.",
 )
 @click.option(
     "-n",
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"Print at most so many hits; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, "
+    help=f"Print at most N hits; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, "
     "all in a pipe.",
 )
 @click.option(
@@ -88,24 +88,24 @@ def _excludes(arg: str) -> bool:
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Leave out the first N hits, or files with -l; ranks count them.",
+    help="Skip the first N hits (with -l, the first N files). Ranks still count them.",
 )
 @click.option(
     "--sort",
     type=click.Choice(SORTS),
     default="relevance",
     show_default=True,
-    help="What comes first. By date, an article without one comes last, 2020 is its first "
-    "day, and -date is the newest first.",
+    help="The order of hits. -date is the newest first. By date, 2020 counts as its "
+    "first day, and articles without a date come last.",
 )
 @printing_options
 @display_options
 @open_option
 @click.option("-l", "--files-with-matches", is_flag=True, help="Print only the files with hits.")
-@click.option("-c", "--count", is_flag=True, help="Print only how many articles match.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
+@click.option("-c", "--count", is_flag=True, help="Print only the number of matching articles.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; only set the exit code.")
 @click.option(
-    "--explain-id", metavar="ID", help="Say only why that article matches, or why it does not."
+    "--explain-id", metavar="ID", help="Explain only why this article matches, or why it does not."
 )
 def search(  # noqa: PLR0911  # a return a way to answer
     query: tuple[str, ...],
@@ -127,17 +127,17 @@ def search(  # noqa: PLR0911  # a return a way to answer
 ) -> int:
     """Find the articles that match QUERY, the best first.
 
-    A run of characters matches where it stands literally or where all its words
-    occur; "quotes" match literally; words side by side must all match; OR, NOT or
-    a minus, and parentheses do as they say; * matches every article. Fields are
+    A run of characters matches articles that contain it literally or contain all its
+    words; "quotes" match literally. Terms with a space between them must all match; OR,
+    NOT or a minus, and parentheses combine them; * matches every article. Fields are
     title: issuer: number: kind: indexno: subject: column: byline: path: date:
     published:, or 标题: 机关: 文号: 文种: 索引号: 主题: 栏目: 署名: 路径: 日期: 发布日期:.
-    sentence(…) or 同句(…), paragraph(…) or 同段(…), and near/30(…) or 近/30(…) want
-    all inside one sentence, one paragraph, 30 characters; /…/ is a regular expression.
-    White space between ideographs in the texts does not count. With an option that
-    limits, QUERY may be left out. A QUERY of - stands for those on standard input, one
-    a line, each answered before the next is read. The exit code is 0 if something was
-    found, 1 if not, 2 on an error.
+    sentence(…) or 同句(…), paragraph(…) or 同段(…), and near/30(…) or 近/30(…) require
+    all their terms within one sentence, one paragraph or 30 characters; /…/ is a regular
+    expression. White space between ideographs in the texts is ignored. With a filter
+    option, QUERY is optional. A QUERY of - reads queries from standard input, one a line,
+    and answers each before it reads the next. The exit code is 0 if something was found,
+    1 if not, 2 on an error.
 
     \b
     Examples:
@@ -156,7 +156,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     """
     listed = query == (MARK,)
     if not query and not filters:
-        raise click.UsageError(_("Missing argument 'QUERY…', or an option that limits."))
+        raise click.UsageError(_("Missing argument 'QUERY…', or a filter option."))
     ways = {
         "-l": files_with_matches,
         "-c": count,
@@ -209,11 +209,13 @@ def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool
         click.UsageError: what is refused, and what to do instead.
     """
     if listed and ways - {"-c"}:
-        raise click.UsageError(_("-l, -q, --open and --explain-id want one query, not a list."))
+        raise click.UsageError(_("-l, -q, --open and --explain-id take one query, not a list."))
     if "--open" in ways and (ways != {"--open"} or printing.explain):
-        raise click.UsageError(_("--open prints nothing: it does not go with what asks for lines."))
+        raise click.UsageError(
+            _("--open prints nothing: it does not go with options that ask for lines.")
+        )
     if ways & {"-l", "-c", "-q"} and (printing.explain or "--explain-id" in ways):
-        raise click.UsageError(_("What explains hits does not go with -l, -c or -q."))
+        raise click.UsageError(_("--explain and --explain-id do not go with -l, -c or -q."))
     if not ways:
         format_, _options = printing.resolve(display)
         if listed and not format_.names_query:
@@ -231,7 +233,7 @@ def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool
     idle -= {"--format"} if "--explain-id" in ways else set()
     if idle:
         raise click.UsageError(
-            _("{idle}: this says how hits are printed, and does not go with {ways}.").format(
+            _("{idle} sets how hits are printed and does not go with {ways}.").format(
                 idle=", ".join(sorted(idle)), ways=", ".join(sorted(ways))
             )
         )

@@ -34,8 +34,8 @@ _BEFORE = 3
 @click.option(
     "--layout",
     is_flag=True,
-    help="Draw the pages of a PDF or OFD file, or a picture, as lsq sees them, as SVG: lines in "
-    "their order, headings, tables, furniture.",
+    help="Draw the pages of a PDF or OFD file, or a picture, as SVG, as lsq reads them: reading "
+    "order, headings, tables, headers and footers.",
 )
 @ocr_option
 @index_option
@@ -51,7 +51,7 @@ def show(
 ) -> int:
     """Print the articles of a file as lsq reads them, indexed or not.
 
-    Each with its metadata, its lines put together to paragraphs. What is named is a
+    Each article is printed with its metadata, its lines joined into paragraphs. Name a
     file, a member of an archive, or one article by its id. The exit code is 2 if
     something could not be read.
 

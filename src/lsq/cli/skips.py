@@ -51,19 +51,19 @@ def reason(kind: str, _: Translate) -> str:
     reasons = {
         "picture": _("a picture; its text needs OCR: {advice}").format(advice=advice()),
         "drawing": _("a picture in a format that lsq does not read; save it as png"),
-        "format": _("in a format that lsq does not read; save it as PDF or docx"),
-        "nameless": _("no suffix tells its format; name the file itself to have it read"),
+        "format": _("lsq does not read this format; save it as PDF or docx"),
+        "nameless": _("the file name has no suffix; to index it, name the file itself"),
         "sound": _("a sound file"),
         "video": _("a video"),
         "database": _("a database; export its tables as csv"),
-        "web": _("a part of a web page that holds no text"),
+        "web": _("a part of a web page without text"),
         "font": _("a font"),
         "program": _("a program"),
         "download": _("an unfinished download; download it again"),
-        "backup": _("a backup copy; name the file itself to have it read"),
+        "backup": _("a backup copy; to index it, name the file itself"),
     }
     return reasons.get(kind) or _(
-        "its suffix is of no format that lsq reads; if it is text, name the file itself"
+        "lsq reads no format with this suffix; if it is text, name the file itself"
     )
 
 

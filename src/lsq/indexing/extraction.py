@@ -99,8 +99,8 @@ def recover(
             raise
         # Nothing that a file holds may end a run over thousands of others.
         reason = _(
-            "no articles can be made of its text ({name}: {error}); this is a defect of lsq: "
-            "set LSQ_DEBUG=1, try lsq show on it, and report what that says"
+            "its text cannot be split into articles ({name}: {error}); this is a defect "
+            "of lsq: run lsq show on it with LSQ_DEBUG=1 and report the output"
         ).format(name=type(error).__name__, error=error)
         return failed(path, ReadError(path, reason))
 

@@ -113,7 +113,7 @@ class Files:
             self.failures.append(ReadError(name, _("its name is not UTF-8; rename it")))
             return
         if name in self.stamps or os.path.lexists(name):
-            reason = _("its name is in GBK, and another file is called the same; rename it")
+            reason = _("its name is in GBK and reads like another file's; rename it")
             self.failures.append(ReadError(name, reason))
             return
         self.stamps[name] = _stamp(os.stat(path))

@@ -146,9 +146,9 @@ def _kept(
     if len(indexed) >= MANY and count > len(indexed) / 2:
         for root, paths in lost.items():
             reason = _(
-                "{count:,} of the {all:,} files in the index are gone from here; if it is no "
-                "mistake, nor a disk that is not mounted, drop them with: "
-                "lsq index --drop-missing {path}"
+                "{count:,} of the {all:,} files in the index are missing; if the path is "
+                "right and the disk is mounted, drop them with: lsq index --drop-missing "
+                "{path}"
             ).format(count=len(paths), all=len(indexed), path=quote(root))
             failures.append(ReadError(root, reason))
             kept.update(paths)
@@ -157,8 +157,8 @@ def _kept(
 
 def _emptied(count: int, root: str) -> str:
     return _(
-        "no files, though the index holds {count:,}; if it is no mistake, nor a disk that is "
-        "not mounted, drop them with: lsq index --drop-missing {path}"
+        "no files here, but the index contains {count:,}; if the path is right and "
+        "the disk is mounted, drop them with: lsq index --drop-missing {path}"
     ).format(count=count, path=quote(root))
 
 
@@ -179,7 +179,7 @@ def _tell_missing(roots: Mapping[str, str], indexed: Mapping[str, Stamp], lost: 
             continue
         if count := counts.get(root):
             told = _(
-                "{reason}; the index still holds {count:,} files of it: drop them with: "
+                "{reason}; the index still contains {count:,} files of it; drop them with: "
                 "lsq forget {path}"
             ).format(reason=reason, count=count, path=quote(root))
         lost.failures.append(ReadError(root, told))

@@ -68,7 +68,9 @@ def _wanted(name: str) -> _Wanted | ReadError:
         path, ordinal = name, ""
     source = next((str(p) for p in (Path(path), *Path(path).parents) if _is_file(p)), None)
     if source is None:
-        return ReadError(name, _("no such file; name a file, or an article as lsq search does"))
+        return ReadError(
+            name, _("no such file; name a file, or an article by the id that lsq search prints")
+        )
     member = None if Path(path) == Path(source) else Path(path)
     return _Wanted(name, source, member, int(ordinal) if ordinal else None)
 
@@ -98,7 +100,7 @@ def _chosen(wanted: _Wanted, whole: Recovered[Article]) -> Iterator[Article | Re
     if not (articles or failures or (member is None and ordinal is None)):
         yield ReadError(
             name,
-            _("{source} has no such article; lsq show {source} shows all it has").format(
+            _("{source} has no such article; lsq show {source} shows all its articles").format(
                 source=source
             ),
         )

@@ -84,13 +84,13 @@ def _ways(_: Say) -> dict[str, str]:
 def _tier(explanation: Explanation, _: Say) -> str:
     """What puts the article before or behind others, before its score does."""
     tiers = {
-        "edition": _("the query is its title, in this version"),
+        "edition": _("the query is its title and version"),
         "title": _("the query is its title"),
         "number": _("the query is its number"),
-        "heading": _("its title has every part literally"),
-        "literal": _("it has every part literally"),
-        "some": _("it has some parts literally, of the others the words"),
-        "words": _("it has the words, but not every part literally"),
+        "heading": _("all terms occur literally in the title"),
+        "literal": _("all terms occur literally"),
+        "some": _("some terms occur literally, the others by their words"),
+        "words": _("the words occur, but not all terms literally"),
     }
     near = {
         "sentence": _(", in one sentence"),

@@ -29,7 +29,7 @@ def _lines(hints: Hints, query: str, filters: Sequence[str]) -> Iterator[str]:
     if not (hints.missing or hints.unfiltered):
         yield no_article_has(query)
     for missing in hints.missing:
-        yield _("no article has {query}{without}").format(
+        yield _("no article contains {query}{without}").format(
             query=_short(missing.query), without=_without(missing)
         )
         if missing.corrections:
@@ -54,7 +54,7 @@ def _lines(hints: Hints, query: str, filters: Sequence[str]) -> Iterator[str]:
 
 def no_article_has(query: str) -> str:
     """The statement that no article has it."""
-    return _("no article has {query}{without}").format(query=_short(query), without="")
+    return _("no article contains {query}{without}").format(query=_short(query), without="")
 
 
 def _quoted(query: str) -> str:

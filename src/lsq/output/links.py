@@ -54,7 +54,9 @@ class LinkFormat:
         for piece in _PIECE.finditer(self._format):
             if piece[0] in {"{", "}"}:
                 raise ValueError(
-                    _("a lone {piece!r}; write it twice where it is meant").format(piece=piece[0])
+                    _("an unpaired {piece!r}; to print the character, write it twice").format(
+                        piece=piece[0]
+                    )
                 )
             if piece[1] is not None:
                 found.add(piece[1])
@@ -66,7 +68,7 @@ class LinkFormat:
             )
         if "path" not in found:
             raise ValueError(
-                _("without {{path}}; a URL with it, or one of {named}").format(
+                _("the URL lacks {{path}}; add it, or use one of {named}").format(
                     named=", ".join(NAMED)
                 )
             )

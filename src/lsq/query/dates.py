@@ -57,7 +57,7 @@ def parse_dates(folded: str) -> Dated:
     first = _days(start, 0, RANGES)[0] if start else FIRST
     last = _days(end, after, RANGES)[1] if end else LAST
     if first > last:
-        raise DateError(after, _("this range ends before it begins; turn its ends round"))
+        raise DateError(after, _("the range ends before it begins; swap its ends"))
     return Dated(first, last)
 
 
@@ -77,7 +77,7 @@ def days_of(iso: str | None) -> tuple[int, int] | None:
 def _days(date: str, offset: int, forms: str = FORMS) -> tuple[int, int]:
     found = _DATE.fullmatch(date)
     if not found:
-        raise DateError(offset, _("this is no date; {forms}").format(forms=forms))
+        raise DateError(offset, _("not a date; {forms}").format(forms=forms))
     group = 2 if found[2] else 4  # of the month
     year, month, day = int(found[1]), found[group], found[group + 1]
     if not year:

@@ -155,9 +155,7 @@ def checked(typed: str, query: str, position: int) -> Regex:
         raise QueryError(
             query,
             position + origins[min(place, len(origins) - 1)],
-            _("this is no regular expression: {reason}; put it in quotes if it is text").format(
-                reason=reason
-            ),
+            _("invalid regular expression: {reason}; quote it if it is text").format(reason=reason),
         ) from error
     return Regex(pattern, _literal(pattern), query, position)
 

@@ -42,36 +42,48 @@ class FieldSpec(NamedTuple):
 
 
 SPECS: Final = (
-    FieldSpec("title", "标题", (), "What the title contains.", scored=True),
-    FieldSpec("issuer", "发文机关", ("机关",), "What the issuer (发文机关) contains.", organs=True),
+    FieldSpec("title", "标题", (), "Only articles whose title contains TEXT.", scored=True),
+    FieldSpec(
+        "issuer",
+        "发文机关",
+        ("机关",),
+        "Only articles whose issuer (发文机关) contains TEXT.",
+        organs=True,
+    ),
     FieldSpec(
         "number",
         "发文字号",
         ("文号",),
-        "The document number (发文字号), or a part of it.",
+        "Only articles whose document number (发文字号) contains TEXT.",
         code=True,
         exact=True,
     ),
-    FieldSpec("kind", "文种", (), "What the kind of document (文种) contains."),
+    FieldSpec("kind", "文种", (), "Only articles whose kind (文种) contains TEXT."),
     FieldSpec(
         "indexno",
         "索引号",
         (),
-        "The index number (索引号), or a part of it.",
+        "Only articles whose index number (索引号) contains TEXT.",
         labelled=True,
         code=True,
         exact=True,
     ),
     FieldSpec(
-        "subject", "主题分类", ("主题",), "What the subject (主题分类) contains.", labelled=True
+        "subject",
+        "主题分类",
+        ("主题",),
+        "Only articles whose subject (主题分类) contains TEXT.",
+        labelled=True,
     ),
-    FieldSpec("column", "栏目", ("版面",), "What the newspaper's column (栏目) contains."),
-    FieldSpec("byline", "署名", ("作者",), "What the byline (署名) contains."),
+    FieldSpec(
+        "column", "栏目", ("版面",), "Only articles whose newspaper column (栏目) contains TEXT."
+    ),
+    FieldSpec("byline", "署名", ("作者",), "Only articles whose byline (署名) contains TEXT."),
     FieldSpec(
         "path",
         "路径",
         (),
-        "What the path contains, a pattern such as laws/*, or an absolute path.",
+        "Only articles whose path contains TEXT, or matches it: laws/*, or an absolute path.",
         exact=True,
         stored=False,
     ),

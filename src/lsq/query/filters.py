@@ -54,7 +54,9 @@ class Filters:
         """
         for name, values in self.fields.items():
             if len(values) > MAX_TERMS:
-                reason = _("given more than {max_terms:,} times; ask in several searches")
+                reason = _(
+                    "given more than {max_terms:,} times; split the query into several searches"
+                )
                 raise QueryError(values[MAX_TERMS], 0, reason.format(max_terms=MAX_TERMS), name)
             parts = [_containing(name, value) for value in values]
             yield parts[0] if len(parts) == 1 else Or(tuple(parts))
@@ -80,7 +82,9 @@ def _containing(name: str, value: str) -> Query:
         QueryError: there is nothing to look for, or too much.
     """
     if len(value) > MAX_LENGTH:
-        reason = _("at most {max_length:,} characters; these end here; look for a part of it")
+        reason = _(
+            "at most {max_length:,} characters; the limit is reached here; search for a part of it"
+        )
         raise QueryError(value, MAX_LENGTH, reason.format(max_length=MAX_LENGTH), name)
     try:
         check_encoding(value)
@@ -88,7 +92,7 @@ def _containing(name: str, value: str) -> Query:
         raise QueryError(value, error.position, error.reason, name) from error
     text = comparable(value, name)
     if not text:
-        raise QueryError(value, 0, _("this is empty; say what to look for"), name)
+        raise QueryError(value, 0, _("this is empty; type something to search for"), name)
     if name == "path":
         from lsq.query.places import path_filter  # most searches do without
 

@@ -59,7 +59,8 @@ def find_oversize(pattern: str) -> Excess | None:
         if verbose and piece[0] == "#":
             # It parts what is repeated from how often, and may hold what looks like either.
             reason = _(
-                "with the flag x, a comment begins here; write it as (?#…), or \\# for the sign"
+                "with the flag x, a comment begins here; write a comment as (?#…), and the "
+                "character # as \\#"
             )
             return Excess(piece.start(), reason)
         if piece[0] == "(":
@@ -79,12 +80,12 @@ def find_oversize(pattern: str) -> Excess | None:
             last = len(piece["set"] or ".")
             sizes[-1] += last
         if len(sizes) - 1 > MAX_DEPTH:
-            reason = _("groups are nested more than {max_depth} deep; write it flatter")
+            reason = _("groups are nested more than {max_depth} deep; nest fewer")
             return Excess(piece.start(), reason.format(max_depth=MAX_DEPTH))
         if sum(sizes) > MAX_SIZE:
             reason = _(
-                "with all that is to be repeated, this has more than {max_size:,} characters; "
-                "repeat less"
+                "with its repetitions written out, this has more than {max_size:,} "
+                "characters; repeat less"
             )
             return Excess(piece.start(), reason.format(max_size=MAX_SIZE))
     return None

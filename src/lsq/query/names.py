@@ -51,15 +51,17 @@ def accept_function(cursor: Cursor, scope: str) -> Function | None:
     if near and not cursor.opens(end):
         if near[1] is None:  # a bracket of another kind
             return None
-        cursor.fail(_("a bracket follows at once: near/30(…); or put it in quotes"), end)
+        cursor.fail(
+            _("put the bracket directly after it: near/30(…); or quote it if it is text"), end
+        )
     if scope in FIELDS:
         cursor.fail(
-            _("{name} looks at an article's text, not at a field; take it out of the field").format(
+            _("{name} searches an article's text, not a field; move it out of the field").format(
                 name=name
             )
         )
     if scope == "near":
-        cursor.fail(_("near joins what stands in a text, not other joints; write them apart"))
+        cursor.fail(_("near does not take sentence, paragraph or near; write them separately"))
     function = Function(name, _distance(cursor, near) if near else 0)
     cursor.advance(end)
     return function
@@ -68,7 +70,7 @@ def accept_function(cursor: Cursor, scope: str) -> Function | None:
 def _distance(cursor: Cursor, near: re.Match[str]) -> int:
     digits = near[1]
     if not digits:
-        cursor.fail(_("say within how many characters: near/30(…); or put it in quotes"))
+        cursor.fail(_("give the distance in characters: near/30(…); or quote it if it is text"))
     if len(digits) > len(str(MAX_DISTANCE)) or not 1 <= int(digits) <= MAX_DISTANCE:
         cursor.fail(
             _("near takes from 1 to {max_distance} characters").format(max_distance=MAX_DISTANCE),
@@ -101,17 +103,17 @@ def accept_field(cursor: Cursor, scope: str) -> str | None:
     if scope:
         outer = _("fields") if scope in FIELDS else scope
         cursor.fail(
-            _("{outer} cannot hold a field; write it outside, or in quotes if it is text").format(
+            _("{outer} cannot contain a field; write it outside, or quote it if it is text").format(
                 outer=outer
             )
         )
     cursor.position = named.end()
     if cursor.item_ends(cursor.position):
         cursor.fail(
-            _("what to look for follows {named} at once, without a space").format(named=named[0])
+            _("put the text directly after {named}, without a space").format(named=named[0])
         )
     if cursor.peek in MINUS:
-        cursor.fail(_("a minus stands before the field: -{named}…").format(named=named[0]))
+        cursor.fail(_("put the minus before the field: -{named}…").format(named=named[0]))
     return field
 
 
@@ -124,5 +126,6 @@ def _no_field(typed: str, folded: str) -> str:
     close = get_close_matches(folded, FIELDS, 1)
     guess = _(", do you mean {name}?").format(name=close[0]) if close else ""
     return _(
-        "there is no field “{typed}”{guess}; there are {known}; if this is text, put it in quotes"
+        "there is no field “{typed}”{guess}; the fields are {known}; if this is "
+        "text, put it in quotes"
     ).format(typed=typed, guess=guess, known=_(", ").join(known))

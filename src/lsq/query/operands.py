@@ -33,7 +33,7 @@ def read_literal(cursor: Cursor, scope: str) -> Literal | Or:
     start = cursor.position
     end = cursor.query.find(QUOTES[cursor.peek], start + 1)
     if end < 0:
-        cursor.fail(_("this quote is never closed"))
+        cursor.fail(_("this quote is not closed"))
     text = comparable(cursor.query[start + 1 : end], scope)
     if not text:
         cursor.fail(_("there is nothing between these quotes"))
@@ -68,8 +68,8 @@ def read_regex(cursor: Cursor) -> Regex:
     if not closed:
         cursor.fail(
             _(
-                "this regular expression is never closed; end it with a slash, or put it in "
-                "quotes if it is text"
+                "this regular expression is not closed; end it with a slash, or quote it if "
+                "it is text"
             )
         )
     if not closed[1]:
@@ -77,8 +77,8 @@ def read_regex(cursor: Cursor) -> Regex:
     if not cursor.item_ends(closed.end()):
         cursor.fail(
             _(
-                "a regular expression ends with this slash, and a space follows; write \\/ "
-                "for a slash inside of it, or put all of it in quotes if it is text"
+                "the regular expression ends at this slash, and a space must follow; write "
+                "\\/ for a slash inside it, or quote all of it if it is text"
             ),
             closed.end() - 1,
         )
@@ -90,7 +90,7 @@ def read_regex(cursor: Cursor) -> Regex:
 def read_everything(cursor: Cursor, scope: str) -> Everything:
     """A star on its own."""
     if scope == "near":
-        cursor.fail(_("near joins what can be found in a text, which * is not; leave it out"))
+        cursor.fail(_("near does not take *; leave it out"))
     cursor.advance(cursor.position + 1)
     return Everything()
 
@@ -115,7 +115,7 @@ def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | O
     end = _end_of_chunk(cursor)
     text = comparable(cursor.query[cursor.position : end], scope)
     if not text:
-        cursor.fail(_("nothing that can be seen is asked for here"))
+        cursor.fail(_("there are only invisible characters here; type something to search for"))
     cursor.advance(end)
     if scope in EXACT:
         return literal_in(scope, text)

@@ -52,14 +52,14 @@ def parse(query: str, cut: CutWords, scope: str = "") -> Query:
             query,
             MAX_LENGTH,
             _(
-                "a query has at most {max_length:,} characters, and these end here; look for a "
-                "part of it"
+                "a query has at most {max_length:,} characters; the limit is reached here; "
+                "search for a part of it"
             ).format(max_length=MAX_LENGTH),
         )
     check_encoding(query)
     cursor = Cursor(query)
     if cursor.at_end:
-        cursor.fail(_("the query is empty; say what to look for"))
+        cursor.fail(_("the query is empty; type something to search for"))
     tree = _Parser(cursor, cut).parse_whole(scope)
     return Field(scope, tree) if scope and scope not in DAYS else tree
 
@@ -77,7 +77,10 @@ class _Parser:
         tree = self.parse_or(0, scope)
         if not self._cursor.at_end:
             self._cursor.fail(
-                _("this bracket closes nothing; open one before it, or put it in quotes")
+                _(
+                    "this bracket has no opening bracket; add one before it, or quote it if it "
+                    "is text"
+                )
             )
         return tree
 
@@ -99,15 +102,13 @@ class _Parser:
         cursor = self._cursor
         if depth > MAX_DEPTH:
             cursor.fail(
-                _("nested more than {max_depth} deep; write it flatter").format(max_depth=MAX_DEPTH)
+                _("nested more than {max_depth} deep; nest less").format(max_depth=MAX_DEPTH)
             )
         start = cursor.position
         if not (cursor.accept_sign(MINUS) or cursor.accept_operator("NOT")):
             return self.parse_item(depth, scope)
         if cursor.query[cursor.position - 1].isspace() and cursor.query[start] in MINUS:
-            cursor.fail(
-                _("a minus stands right before what it excludes; leave out the space"), start
-            )
+            cursor.fail(_("put the minus directly before what it excludes, without a space"), start)
         if scope == "near":
             cursor.fail(
                 _("near cannot exclude; exclude outside: near/30(a b) -near/30(a c)"), start
@@ -117,7 +118,7 @@ class _Parser:
     def parse_item(self, depth: int, scope: str) -> Query:
         cursor = self._cursor
         if cursor.at_end or cursor.operator or cursor.peek in CLOSING + BAR:
-            cursor.fail(_("something to look for is missing here"))
+            cursor.fail(_("a term is missing here"))
         if cursor.peek in OPENING:
             return self.parse_group(depth, scope)
         if scope in DAYS:
@@ -131,7 +132,7 @@ class _Parser:
         tree = self.parse_or(depth + 1, scope)
         if not self._cursor.accept_sign(CLOSING):
             self._cursor.fail(
-                _("this bracket is never closed; close it, or put it in quotes"), start
+                _("this bracket is not closed; close it, or quote it if it is text"), start
             )
         return tree
 
@@ -148,8 +149,8 @@ class _Parser:
         if self._joints > MAX_JOINTS:
             self._cursor.fail(
                 _(
-                    "a query has at most {max_joints} of sentence, paragraph and near, and this "
-                    "is one more; ask in several searches"
+                    "a query has at most {max_joints} of sentence, paragraph and near; this is "
+                    "one more; split the query into several searches"
                 ).format(max_joints=MAX_JOINTS),
                 start,
             )
@@ -180,8 +181,8 @@ class _Parser:
         if self._terms > MAX_TERMS:
             cursor.fail(
                 _(
-                    "a query looks for at most {max_terms:,} things, and this is one more; ask "
-                    "in several searches"
+                    "a query has at most {max_terms:,} terms; this is one more; split the query "
+                    "into several searches"
                 ).format(max_terms=MAX_TERMS)
             )
         if scope in DAYS:

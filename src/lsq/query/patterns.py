@@ -101,13 +101,13 @@ class Patterns:
     def _given_up(self, expression: Regex, error: Exception) -> QueryError:
         if isinstance(error, TimeoutError):
             reason = _(
-                "this regular expression takes more than {limit:g} s; make it simpler, with "
-                "fewer + and * inside of each other, or with a word in it that must stand there"
+                "this regular expression takes more than {limit:g} s; simplify it: nest "
+                "fewer + and *, or add a word that must occur"
             ).format(limit=self._limit)
         else:
             reason = _(
-                "this regular expression takes too much memory; make it simpler, without what "
-                "contains itself"
+                "this regular expression takes too much memory; simplify it: leave out parts "
+                "that contain themselves"
             )
         return QueryError(expression.query, expression.position, reason)
 

@@ -36,7 +36,7 @@ LARGEST = 256 << 20
 
 def too_much_memory() -> str:
     """The reason why a file cannot be read that takes more memory than it may have."""
-    return _("takes more memory to read than any document does; split it into its parts")
+    return _("reading it takes more memory than any document needs; split it")
 
 
 def is_readable(path: str) -> bool:
@@ -147,9 +147,7 @@ def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
             if status.st_size > LARGEST:
                 raise ReadError(
                     path,
-                    _("larger than {largest} MB; split it into its parts").format(
-                        largest=LARGEST >> 20
-                    ),
+                    _("larger than {largest} MB; split it").format(largest=LARGEST >> 20),
                 )
             yield file, status.st_size
     except OSError as error:

@@ -26,7 +26,7 @@ _PROGRAMS = ("soffice", "libreoffice")
 # LibreOffice would be left behind when the process that waits for it is stopped.
 _SECONDS = 90
 
-_INSTALL = _("older than Word 97, so LibreOffice must be installed to read it; or save it as docx")
+_INSTALL = _("older than Word 97: install LibreOffice to read it, or save it as docx")
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -72,9 +72,9 @@ def _convert(path: str, program: str, source: Path) -> None:
                 _end(running)
                 raise
     except subprocess.TimeoutExpired as error:
-        reason = _(
-            "LibreOffice did not come to an end in {seconds} seconds; save it as docx"
-        ).format(seconds=_SECONDS)
+        reason = _("LibreOffice did not finish within {seconds} seconds; save it as docx").format(
+            seconds=_SECONDS
+        )
         raise ReadError(path, reason) from error
     except OSError as error:
         raise ReadError(

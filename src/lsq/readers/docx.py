@@ -79,7 +79,7 @@ def flat(path: str, root: etree._Element) -> Bulletin:
     """
     parts = _Flat(path, root)
     if _MAIN not in parts:
-        raise ReadError(path, _("no Word document is in it; save it as docx"))
+        raise ReadError(path, _("it contains no Word document; save it as docx"))
     return _read(path, parts, _MAIN)
 
 

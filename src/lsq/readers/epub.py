@@ -34,7 +34,7 @@ def read(path: str, data: bytes) -> Bulletin:
     parts = Parts()
     with Package(path, data) as package:
         if _RIGHTS in package:
-            raise ReadError(path, _("locked by its shop (DRM); lsq cannot read it"))
+            raise ReadError(path, _("protected by DRM; lsq cannot read it"))
         for chapter in _chapters(path, package):
             with parts.reading(chapter):
                 lines.extend(html.page(path, decode(package.read(chapter)), website=False))

@@ -250,7 +250,7 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
     state = _("empty") if not data.strip(b"\0\r\n\t ") else _("damaged, or not what its name says")
     raise ReadError(
         path,
-        _("{state}: there is no {suffix} file in it; fetch it again").format(
+        _("{state}: it contains no {suffix} file; fetch it again").format(
             state=state, suffix=suffix[1:]
         ),
     )
@@ -292,11 +292,15 @@ def _compound(path: str, data: bytes) -> str:
     """What an OLE compound file is; names of streams stand in it as UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(
-            path, _("encrypted with a password; open it in an office and save it without")
+            path,
+            _(
+                "encrypted with a password; open it in an office program and save it without "
+                "a password"
+            ),
         )
     for name, form in _STREAMS:
         if name.encode("utf-16-le") in data:
             return form
     if named(path) != "word":
-        raise ReadError(path, _("of a program that lsq does not know; save it as docx or PDF"))
+        raise ReadError(path, _("made by a program that lsq does not know; save it as docx or PDF"))
     return "word"

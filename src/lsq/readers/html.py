@@ -70,7 +70,7 @@ def read(path: str, data: bytes) -> Bulletin:
     lines = page(path, text)
     if not any(line.text for line in lines):
         raise ReadError(
-            path, _("holds no text; if its text shows up in a browser, save it from there")
+            path, _("it contains no text; if a browser shows its text, save it from there")
         )
     return Bulletin(path, lines)
 

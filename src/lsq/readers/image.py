@@ -66,7 +66,7 @@ def _sheets(path: str, data: bytes) -> Iterator[Sheet]:
         image = Image.open(BytesIO(data), formats=_FORMATS)
         pages = min(getattr(image, "n_frames", 1), _PAGES + 1) if image.format in _PAGED else 1
     if pages > _PAGES:
-        raise ReadError(path, _("has more than {pages} pages; split it").format(pages=_PAGES))
+        raise ReadError(path, _("it has more than {pages} pages; split it").format(pages=_PAGES))
     for number in range(1, pages + 1):
         with _decoding(path):
             image.seek(number - 1)

@@ -45,7 +45,7 @@ def read(path: str, data: bytes) -> Iterator[Bulletin]:
         if broken:
             missing = _("{count} of its lines are not JSON").format(count=broken)
     except RecursionError as error:
-        raise ReadError(path, _("its values nest too deep to be read")) from error
+        raise ReadError(path, _("its values are nested too deep")) from error
     yield from bulletins(path, records, missing)
 
 

@@ -75,7 +75,7 @@ def _message(path: str, data: bytes) -> email.message.Message:
     try:
         return email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     except (ValueError, RecursionError, IndexError) as error:
-        raise ReadError(path, _("damaged: no mail can be read in it")) from error
+        raise ReadError(path, _("damaged: it contains no readable mail")) from error
 
 
 def _parts(message: email.message.Message) -> Iterator[email.message.Message]:

@@ -70,13 +70,13 @@ def html(path: str, text: str) -> etree._Element | None:
         entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message
         for entry in parser.error_log
     ):
-        raise ReadError(path, _("its elements nest too deep to be a page; save it again as text"))
+        raise ReadError(path, _("its elements are nested too deep for a page; save it as text"))
     return root
 
 
 def _check_size(path: str, size: int, tags: int, most: int) -> None:
     if size > _LARGEST or tags > most:
-        raise ReadError(path, _("its markup is larger than that of any document; split it"))
+        raise ReadError(path, _("its markup is larger than any document's; split it"))
 
 
 def name(element: etree._Element) -> str:

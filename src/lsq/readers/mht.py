@@ -43,7 +43,7 @@ def read(path: str, data: bytes) -> Bulletin:
         if any(line.text.strip() for line in lines):
             return Bulletin(path, numbered(lines))
     raise ReadError(
-        path, _("no web page with text is in it; if a browser shows it, save it as text")
+        path, _("it contains no web page with text; if a browser shows it, save it as text")
     )
 
 

@@ -48,7 +48,11 @@ def read(path: str, data: bytes) -> Bulletin:
     with Package(path, data) as package:
         if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
             raise ReadError(
-                path, _("encrypted with a password; open it in an office and save it without")
+                path,
+                _(
+                    "encrypted with a password; open it in an office program and save it without "
+                    "a password"
+                ),
             )
         return of_root(path, markup.xml(path, package.read(_CONTENT)))
 

@@ -66,7 +66,7 @@ def laid_out(path: str, data: bytes, parts: Parts | None = None) -> Iterator[Lai
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
             raise ReadError(
-                path, _("encrypted; open it in an OFD reader and save it without password")
+                path, _("encrypted; open it in an OFD reader and save it without a password")
             )
         yield from lay_out(_pages(path, package, parts or Parts()))
 
@@ -92,7 +92,7 @@ def _pages(path: str, package: Package, parts: Parts) -> Iterator[Sheet]:
             pages += 1
             runs += len(sheet.runs)
             if pages > _PAGES or runs > _RUNS:
-                raise ReadError(path, _("holds more than any document; split it"))
+                raise ReadError(path, _("it contains more than any document; split it"))
             yield sheet
 
 

@@ -81,7 +81,7 @@ class Budget:
         """
         if len(data) > most:
             self.vain -= len(data)
-            raise PackageError(path, _("unpacks to far more than any document holds; refused"))
+            raise PackageError(path, _("it unpacks to far more than any document; refused"))
         self.left -= len(data)
         return data
 
@@ -170,7 +170,7 @@ def _check_directory(path: str, data: bytes) -> None:
     """Refuse a directory of millions of members, which would fill the memory."""
     end = data.rfind(b"PK\x05\x06", -(1 << 16) - 22)
     if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY:
-        raise ReadError(path, _("holds more members than lsq reads; unpack it first"))
+        raise ReadError(path, _("it has more members than lsq reads; unpack it first"))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

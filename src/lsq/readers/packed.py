@@ -24,8 +24,8 @@ _PROGRAMS = ("bsdtar", "tar")
 _SAYS = b"bsdtar"
 
 _INSTALL = _(
-    "a 7z or rar archive, so bsdtar must be installed to read it (Debian: libarchive-tools; "
-    "macOS and Windows have it); or unpack it"
+    "a 7z or rar archive: install bsdtar to read it (Debian: libarchive-tools; "
+    "macOS and Windows have it), or unpack it"
 )
 _SECONDS = 90
 
@@ -95,13 +95,13 @@ def _as_tar(path: str, program: str, data: bytes, most: int) -> bytes:
                     unpacked = running.stdout.read(most + 1) if running.stdout else b""
                     if len(unpacked) > most:
                         raise PackageError(
-                            path, _("unpacks to far more than any document holds; refused")
+                            path, _("it unpacks to far more than any document; refused")
                         )
                     code = running.wait(_SECONDS)
                 finally:
                     running.kill()
         except subprocess.TimeoutExpired as error:
-            raise ReadError(path, _("damaged: bsdtar did not come to an end")) from error
+            raise ReadError(path, _("damaged: bsdtar did not finish")) from error
         except OSError as error:
             raise ReadError(
                 path, _("bsdtar cannot be started: {error}").format(error=answer(error))

@@ -45,8 +45,7 @@ class Parts:
         if not self._unread:
             return None
         return _(
-            "{unread} of its {parts} parts cannot be read ({named}), the first for this reason: "
-            "{reason}"
+            "{unread} of its {parts} parts cannot be read ({named}); the first: {reason}"
         ).format(
             unread=len(self._unread),
             parts=self._count,

@@ -56,7 +56,11 @@ def read(path: str, data: bytes) -> Bulletin:
     user, stream = _streams(path, data)
     if int.from_bytes(user[12:16], "little") == _ENCRYPTED:
         raise ReadError(
-            path, _("encrypted with a password; open it in an office and save it without")
+            path,
+            _(
+                "encrypted with a password; open it in an office program and save it without "
+                "a password"
+            ),
         )
     places, document = _persisted(stream, int.from_bytes(user[16:20], "little"))
     lines = tuple(_lines(stream, places, document))
@@ -69,7 +73,7 @@ def _streams(path: str, data: bytes) -> tuple[bytes, bytes]:
             found = []
             for name in ("Current User", "PowerPoint Document"):
                 if max(container.get_size(name), container.root.size) > len(data):
-                    raise OSError(_("a part of it claims to be larger than the whole"))
+                    raise OSError(_("a part of it claims to be larger than the whole file"))
                 found.append(container.openstream(name).read())
             return found[0], found[1]
     except (OSError, ValueError, IndexError, TypeError) as error:

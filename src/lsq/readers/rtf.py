@@ -32,7 +32,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """
     source = _PICTURE.sub(b" ", data).decode("latin-1")
     if len(source) > _LARGEST:
-        raise ReadError(path, _("its markup is larger than that of any document; split it"))
+        raise ReadError(path, _("its markup is larger than any document's; split it"))
     try:
         text = rtf_to_text(source, encoding="gb18030", errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -43,7 +43,7 @@ def read(path: str, data: bytes) -> Bulletin:
     # Characters beyond U+FFFF are written in two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if is_garbled(text):
-        raise ReadError(path, _("damaged: what it says is its text is none; save it as docx"))
+        raise ReadError(path, _("damaged: its text stream is not text; save it as docx"))
     return Bulletin(
         path,
         tuple(

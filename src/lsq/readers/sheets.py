@@ -51,7 +51,9 @@ def _lines(path: str, workbook: calamine.CalamineWorkbook, name: str) -> tuple[A
     if sheet.start is None:
         return ()
     if sheet.height * sheet.width > _MOST_CELLS:
-        raise ReadError(path, _("a sheet claims more cells than any has; save it anew"))
+        raise ReadError(
+            path, _("a sheet claims more cells than any spreadsheet has; save it again")
+        )
     top, left = sheet.start
     cells = enumerate(sheet.to_python(skip_empty_area=True), top + 1)
     merges = [
@@ -80,15 +82,19 @@ def _guarded(path: str, act: Any) -> Any:
         return act()
     except calamine.PasswordError as error:
         raise ReadError(
-            path, _("encrypted with a password; open it in an office and save it without")
+            path,
+            _(
+                "encrypted with a password; open it in an office program and save it without "
+                "a password"
+            ),
         ) from error
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise ReadError(
-            path, _("damaged: no workbook can be read in it ({error})").format(error=error)
+            path, _("damaged: it contains no readable workbook ({error})").format(error=error)
         ) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise ReadError(
-            path, _("damaged: no workbook can be read in it ({error})").format(error=error)
+            path, _("damaged: it contains no readable workbook ({error})").format(error=error)
         ) from error

@@ -19,7 +19,7 @@ LONGEST_LINE = 10_000_000
 def check_count(path: str, count: int) -> None:
     """Raise ReadError if a document has more lines than any has."""
     if count > MOST_LINES:
-        reason = _("{count:,} lines, more than any document has; split it into its parts")
+        reason = _("{count:,} lines, more than any document has; split it")
         raise ReadError(path, reason.format(count=count))
 
 

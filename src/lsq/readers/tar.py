@@ -39,7 +39,7 @@ class Container:
             self._members: dict[str, tarfile.TarInfo] = {}
             for count, member in enumerate(self._tar):
                 if count >= _MOST:
-                    raise ReadError(path, _("holds more members than lsq reads; unpack it first"))
+                    raise ReadError(path, _("it has more members than lsq reads; unpack it first"))
                 if member.isreg():
                     name = shown(member.name.encode("utf-8", "surrogateescape"))
                     self._members[name] = member

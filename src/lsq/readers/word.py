@@ -76,12 +76,13 @@ def read(path: str, data: bytes) -> Bulletin:
         return Bulletin(path, tuple(_lines(_shown(text))))
     if document.number(_FLAGS, 2) & _ENCRYPTED:
         raise ReadError(
-            path, _("encrypted with a password; open it in Word or WPS and save it without")
+            path,
+            _("encrypted with a password; open it in Word or WPS and save it without a password"),
         )
     text, left_out = _text(path, document)
     text = _shown(text)
     if is_garbled(text.translate(_MARKS)):
-        raise ReadError(path, _("damaged: what it says is its text is none; save it as docx"))
+        raise ReadError(path, _("damaged: its text stream is not text; save it as docx"))
     return Bulletin(path, tuple(_lines(text)), left_out=left_out)
 
 
@@ -135,7 +136,7 @@ def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:
     has as many bytes as the stream, or the one that small streams lie in, claims to have.
     """
     if max(container.get_size(name), container.root.size) > most:
-        raise OSError(_("a part of it claims to be larger than the whole"))
+        raise OSError(_("a part of it claims to be larger than the whole file"))
     stream: bytes = container.openstream(name).read()
     return stream
 
@@ -162,7 +163,7 @@ def _text(path: str, document: _Document) -> tuple[str, tuple[tuple[str, int], .
 
 
 def _pieces(path: str, document: _Document) -> list[str]:
-    broken = ReadError(path, _("damaged: the list of what its text consists of makes no sense"))
+    broken = ReadError(path, _("damaged: its table of text pieces is invalid; save it as docx"))
     start, size = document.number(_CLX), document.number(_CLX + 4)
     clx = document.table[start : start + size]
     place = 0

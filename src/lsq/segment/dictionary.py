@@ -174,7 +174,7 @@ class Dictionary:
 
     def _fail(self, problem: str) -> NoReturn:
         raise DictionaryError(
-            _("{name}: {problem}; build the index anew with: lsq index --rebuild PATH…").format(
+            _("{name}: {problem}; rebuild the index with: lsq index --rebuild PATH…").format(
                 name=self._name, problem=problem
             )
         )
@@ -196,8 +196,8 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
     except FileNotFoundError as error:
         raise DictionaryError(
             _(
-                "{name}: cannot be read: {error}; if it is gone for good, build the index anew "
-                "with: lsq index --rebuild PATH…"
+                "{name}: cannot be read: {error}; if it is lost, rebuild the index with: lsq "
+                "index --rebuild PATH…"
             ).format(name=name, error=answer(error))
         ) from error
     except OSError as error:

@@ -54,8 +54,8 @@ UNPACKING = Unpacking()
 def link_refused(path: str) -> str:
     """What to say of a link inside an index folder, which may lead anywhere."""
     return _(
-        "{path}: a link; lsq follows none inside an index folder, where others may have put it: "
-        "delete it"
+        "{path}: this is a link; lsq follows no links inside an index folder, "
+        "because others may have put them there; delete it"
     ).format(path=path)
 
 
@@ -78,7 +78,7 @@ def reported(location: str) -> Iterator[None]:
         raise DamagedError(location) from error
     except MemoryError as error:
         raise StorageError(
-            _("{location}: too little memory; close other programs, or ask for less").format(
+            _("{location}: not enough memory; close other programs, or search for less").format(
                 location=location
             )
         ) from error

@@ -97,8 +97,8 @@ def read_mark(location: str) -> Mark:
         raise DamagedError(location) from error
     raise ForeignIndexError(
         _(
-            "{location}: made by another version of lsq (format {version}, this one reads "
-            "{format_version}); index again with: lsq index --rebuild PATH…"
+            "{location}: made by another version of lsq (format {version}, this one "
+            "reads {format_version}); rebuild it with: lsq index --rebuild PATH…"
         ).format(location=location, version=version, format_version=FORMAT_VERSION)
     )
 

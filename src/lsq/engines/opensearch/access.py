@@ -46,7 +46,7 @@ def client_options(location: Location) -> dict[str, Any]:
             _("more than one of LSQ_USER, LSQ_TOKEN and LSQ_API_KEY is set; set one of them")
         )
     if ("user" in known) != ("password" in known):
-        raise LocationError(_("of LSQ_USER and LSQ_PASSWORD, one is missing; set both"))
+        raise LocationError(_("only one of LSQ_USER and LSQ_PASSWORD is set; set both"))
     options: dict[str, Any] = {"hosts": list(location.hosts), "verify_certs": True}
     if "user" in known:
         options["http_auth"] = (known["user"], known["password"])
@@ -79,7 +79,9 @@ def _read(file: str) -> dict[str, str]:
     try:
         if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise LocationError(
-                _("{file}: others can read these credentials; chmod 600 it").format(file=file)
+                _("{file}: others can read these credentials; run chmod 600 on it").format(
+                    file=file
+                )
             )
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -90,14 +92,14 @@ def _read(file: str) -> dict[str, str]:
         ) from error
     except ValueError as error:  # without what it says, which might quote a secret
         raise LocationError(
-            _('{file}: named by {variable}, is not TOML; write lines like user = "…"').format(
+            _('{file}: named by {variable}, but not TOML; write lines like user = "…"').format(
                 file=file, variable=CREDENTIALS
             )
         ) from error
     unknown = [name for name, value in values.items() if name not in _NAMES or _is_no_text(value)]
     if unknown:
         raise LocationError(
-            _("{file}: {unknown}: no such credentials; texts may be given for {known}").format(
+            _("{file}: {unknown}: unknown key; the keys are {known}, all text").format(
                 file=file, unknown=", ".join(unknown), known=", ".join(_NAMES)
             )
         )

@@ -85,9 +85,8 @@ def send(client: OpenSearch, index: str, operations: Sequence[Operation], locati
         if time.monotonic() + pause > deadline:
             raise UnreachableError(
                 _(
-                    "{location}: could not be written to for {seconds:.0f} s: {problem}; what "
-                    "was acknowledged is kept; when the cluster is well, go on with the same "
-                    "command"
+                    "{location}: no write succeeded for {seconds:.0f} s: {problem}; acknowledged "
+                    "writes are kept; when the cluster is healthy, run the same command again"
                 ).format(location=location, seconds=PATIENCE, problem=problem)
             )
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  # no secret
@@ -134,7 +133,7 @@ def _sent(client: OpenSearch, index: str, body: bytes, location: str) -> dict[st
         if error.status_code == TOO_LARGE:
             raise StorageError(
                 _(
-                    "{location}: an article is larger than the cluster takes; raise "
+                    "{location}: an article is larger than the cluster accepts; raise "
                     "http.max_content_length there"
                 ).format(location=location)
             ) from error

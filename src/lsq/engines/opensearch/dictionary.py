@@ -85,7 +85,7 @@ def _keep(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     except OSError as error:
         raise StorageError(
-            _("{folder}: the dictionary cannot be kept there: {answer}").format(
+            _("{folder}: the dictionary cannot be stored there: {answer}").format(
                 folder=path.parent, answer=answer(error)
             )
         ) from error

@@ -297,8 +297,8 @@ class OpenSearchEngine:
         except LostError as error:
             raise StorageError(
                 _(
-                    "{location}: the cluster has lost the state that was being searched, for a "
-                    "node of it went away or the index was built anew; try again"
+                    "{location}: the cluster lost the snapshot of this search, because a node "
+                    "left or the index was rebuilt; try again"
                 ).format(location=self.location)
             ) from error
 

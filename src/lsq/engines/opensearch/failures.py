@@ -86,34 +86,35 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
         case exceptions.SSLError() if any(sign in str(error) for sign in _PLAIN):
             return UnreachableError(
                 _(
-                    "{location}: the port speaks plain http, not https; see whether it is the "
-                    "right one, or write http://…"
+                    "{location}: the port speaks plain http, not https; check the port, or write "
+                    "http://…"
                 ).format(location=location)
             )
         case exceptions.SSLError():
             return RefusedError(
                 _(
-                    "{location}: its certificate is not trusted ({cause}); name the file of "
-                    "the authority that signed it with --ca-file"
+                    "{location}: its certificate is not trusted ({cause}); name the CA's "
+                    "certificate file with --ca-file"
                 ).format(location=location, cause=_cause(error))
             )
         case exceptions.ConnectionTimeout():
             return UnreachableError(
                 _(
-                    "{location}: no answer in time; see whether the cluster is well, and try again"
+                    "{location}: no answer in time; check that the cluster is healthy, and try "
+                    "again"
                 ).format(location=location)
             )
         case exceptions.ConnectionError():
             return UnreachableError(
                 _(
-                    "{location}: cannot be reached ({cause}); see whether the address is "
-                    "right, and the cluster running"
+                    "{location}: cannot be reached ({cause}); check the address, and that the "
+                    "cluster is running"
                 ).format(location=location, cause=_cause(error))
             )
         case exceptions.AuthenticationException():
             return RefusedError(
                 _(
-                    "{location}: the cluster does not know us; set LSQ_USER and LSQ_PASSWORD, "
+                    "{location}: the cluster wants credentials; set LSQ_USER and LSQ_PASSWORD, "
                     "LSQ_TOKEN, LSQ_API_KEY, or LSQ_CREDENTIALS to a file with one of these"
                 ).format(location=location)
             )
@@ -138,19 +139,19 @@ def _answered(location: str, error: exceptions.TransportError) -> EngineError | 
     if "too_many_nested_clauses" in said or "too_many_clauses" in said or "maxClauseCount" in said:
         return StorageError(
             _(
-                "{location}: the query has more words than the cluster takes at once; make "
-                "it shorter, or raise indices.query.bool.max_clause_count there"
+                "{location}: the query has more words than the cluster accepts; shorten it, "
+                "or raise indices.query.bool.max_clause_count there"
             ).format(location=location)
         )
     if error.status_code in PASSING:
         return UnreachableError(
             _(
-                "{location}: the cluster cannot serve now ({status}: {reason}); see "
-                "whether it is well, and try again"
+                "{location}: the cluster cannot answer now ({status}: {reason}); check that "
+                "it is healthy, and try again"
             ).format(location=location, status=error.status_code, reason=reason(error.info))
         )
     return StorageError(
-        _("{location}: the cluster refuses: {reason}").format(
+        _("{location}: the cluster refuses the request: {reason}").format(
             location=location, reason=reason(error.info)
         )
     )
@@ -175,7 +176,7 @@ def reason(info: object) -> str:
             info = causes[0]
         else:
             info = info.get("error") or info.get("reason") or info.get("type") or ""
-    return str(info)[:300] or _("it gives no reason")
+    return str(info)[:300] or _("no reason given")
 
 
 def _cause(error: exceptions.ConnectionError) -> str:

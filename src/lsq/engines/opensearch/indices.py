@@ -56,15 +56,15 @@ def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -
     if not index:
         raise ForeignIndexError(
             _(
-                "{location}: there is something of that name that lsq did not make; choose another"
+                "{location}: this name is taken by something that lsq did not make; choose another"
             ).format(location=location)
         )
     version = meta["lsq"]
     if version != FORMAT_VERSION:
         raise ForeignIndexError(
             _(
-                "{location}: made by another version of lsq (format {version}, this one reads "
-                "{format_version}); index again with: lsq index --rebuild PATH…"
+                "{location}: made by another version of lsq (format {version}, this one "
+                "reads {format_version}); rebuild it with: lsq index --rebuild PATH…"
             ).format(location=location, version=version, format_version=FORMAT_VERSION)
         )
     with intact(location):

@@ -48,8 +48,8 @@ def parse_location(url: str) -> Location:
         # The URL itself is not shown: there is a secret in it.
         raise LocationError(
             _(
-                "credentials do not belong into the location, where others can read them; set "
-                "LSQ_USER and LSQ_PASSWORD, or name a file with LSQ_CREDENTIALS"
+                "credentials in the location can be read by others; set LSQ_USER and "
+                "LSQ_PASSWORD, or name a file with LSQ_CREDENTIALS"
             )
         )
     path, _slash, name = parts.path.rstrip("/").rpartition("/")
@@ -61,8 +61,8 @@ def parse_location(url: str) -> Location:
     if not _NAME.fullmatch(name):
         raise LocationError(
             _(
-                "{url}: an index is called by up to 200 small letters, digits, -, _ and ., "
-                "as in https://HOST:PORT/bulletins"
+                "{url}: the name of an index has up to 200 lower-case letters, digits, -, _ "
+                "and ., as in https://HOST:PORT/bulletins"
             ).format(url=url)
         )
     if parts.scheme == "http":
@@ -75,8 +75,8 @@ def _allow_plaintext(url: str, hosts: list[str]) -> None:
         return
     raise LocationError(
         _(
-            "{url}: over a network, http can be read and changed by others; use https, "
-            "or set {variable}=1 where the network itself is trusted"
+            "{url}: others on the network can read and change http; use https, or set "
+            "{variable}=1 if the network is trusted"
         ).format(url=url, variable=PLAINTEXT)
     )
 

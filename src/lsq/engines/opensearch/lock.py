@@ -55,7 +55,7 @@ class Lock:
             LockedError: another process thought us dead.
         """
         if self._lost:
-            raise LockedError(self._location, _("another process, which took us for dead"))
+            raise LockedError(self._location, _("another process, which took this one for dead"))
 
     def release(self) -> None:
         """Let others write."""

@@ -67,8 +67,8 @@ class Snapshot:
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise UnreachableError(
                 _(
-                    "{location}: only a part of the cluster answers ({failed} of {total} "
-                    "shards do not); see whether it is well, and try again"
+                    "{location}: {failed} of {total} shards do not answer; check that the "
+                    "cluster is healthy, and try again"
                 ).format(
                     location=self.location,
                     failed=answer["_shards"]["failed"],

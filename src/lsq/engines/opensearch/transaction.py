@@ -203,9 +203,9 @@ class Transaction:
         if written != self._articles or left:
             raise StorageError(
                 _(
-                    "{location}: {articles:,} articles were written and acknowledged, and "
-                    "{written:,} are there ({left:,} are left of files dropped); see whether "
-                    "another program writes to this index, and index again"
+                    "{location}: {articles:,} articles were written and acknowledged, but the "
+                    "index contains {written:,} ({left:,} of them of dropped files); check "
+                    "whether another program writes to it, and index again"
                 ).format(
                     location=self._target.location,
                     articles=self._articles,
@@ -233,9 +233,8 @@ def refresh(client: OpenSearch, index: str, location: str) -> None:
         if time.monotonic() > deadline:
             raise UnreachableError(
                 _(
-                    "{location}: {failed} of {total} shards do not answer; what was "
-                    "acknowledged is kept; when the cluster is well, go on with the same "
-                    "command"
+                    "{location}: {failed} of {total} shards do not answer; acknowledged writes "
+                    "are kept; when the cluster is healthy, run the same command again"
                 ).format(location=location, failed=shards["failed"], total=shards["total"])
             )
         time.sleep(PAUSE)

@@ -248,8 +248,8 @@ class _Process(Generic[Made]):
             raise _LostError(self._fate()) from None
         raise _LostError(
             _(
-                "not read within {seconds:.0f} seconds, which is enough for any document; "
-                "split it, or save it anew with the program that made it"
+                "not read within {seconds:.0f} seconds; split it, or save it again with the "
+                "program that made it"
             ).format(seconds=seconds)
         )
 
@@ -265,12 +265,13 @@ class _Process(Generic[Made]):
         how = self._end()
         if how == "SIGKILL":
             return _(
-                "the process that read it was killed, perhaps for want of memory; try again when "
-                "other programs need less (lsq index --jobs 1 PATH… reads a file at a time)"
+                "the process that read it was killed, perhaps for lack of memory; close "
+                "other programs and try again (lsq index --jobs 1 PATH… reads one file at a "
+                "time)"
             )
         return _(
-            "damaged, or made to do harm: the process that read it ended with {how}; save it "
-            "anew with the program that made it"
+            "damaged or malicious: the process that read it ended with {how}; save it "
+            "again with the program that made it"
         ).format(how=how)
 
     def _end(self) -> str:

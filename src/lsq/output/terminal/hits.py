@@ -32,7 +32,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     for hit in results:
         first, last = first or hit.rank, hit.rank
         if literal and hit.match == "words" and results.request.sort == "relevance":
-            sheet.rule(_("by their words alone"))
+            sheet.rule(_("by their words only"))
         literal = hit.match != "words"
         _write_hit(sheet, hit, options.links)
         if options.explain:
@@ -122,13 +122,13 @@ def _write_closing(sheet: Sheet, first: int, last: int, results: Results) -> Non
     said = _("{articles} found") if whole else _("{first:,} to {last:,} of {articles} found")
     shown = said.format(first=first, last=last, articles=articles)
     if literal < total:
-        ways = _("{literal:,} literally, {words:,} by words alone")
+        ways = _("{literal:,} literally, {words:,} by words only")
         kinds = ways.format(literal=literal, words=total - literal)
         shown = _("{shown}: {kinds}").format(shown=shown, kinds=kinds)
     if last == total:
         sheet.put(shown)
         return
-    more = _("the next: --offset {last}, all: -n 0").format(last=last)
+    more = _("next: --offset {last}; all: -n 0").format(last=last)
     line = _("{shown}; {more}").format(shown=shown, more=more)
     # An option and its value are not to be parted by the end of a line.
     for part in [line] if width(line) <= sheet.width else [shown, more]:

@@ -93,7 +93,9 @@ class Pages:
         except pdfium.PdfiumError as error:
             raise ReadError(path, _refusal(error)) from error
         if len(self._document) > _PAGES:
-            raise ReadError(path, _("has more than {pages} pages; split it").format(pages=_PAGES))
+            raise ReadError(
+                path, _("it has more than {pages} pages; split it").format(pages=_PAGES)
+            )
         self._count = len(self._document)
         if self._document.get_formtype() != pdfium.raw.FORMTYPE_NONE:
             self._document.init_forms()
@@ -116,7 +118,7 @@ class Pages:
             sheet = self._sheet(number)
             left -= sum(len(run.text) for run in sheet.runs)
             if left < 0:
-                raise ReadError(self.path, _("holds more text than any document; split it"))
+                raise ReadError(self.path, _("it contains more text than any document; split it"))
             yield sheet
 
     def _sheet(self, number: int) -> Sheet:
@@ -233,7 +235,7 @@ def _missing(pages: Pages) -> str | None:
     fonts = [str(number) for number, why in defects.items() if why is Defect.FONTS]
     if scans:
         said.append(
-            _("{scans} of its {pages} pages are only pictures ({named}); {advice}").format(
+            _("{scans} of its {pages} pages contain only pictures ({named}); {advice}").format(
                 scans=len(scans), pages=len(pages), named=listed(scans), advice=_advice(pages)
             )
         )
@@ -248,5 +250,7 @@ def _missing(pages: Pages) -> str | None:
 
 def _refusal(error: pdfium.PdfiumError) -> str:
     if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
-        return _("encrypted with a password; save it without, for example with qpdf --decrypt")
+        return _(
+            "encrypted with a password; save it without a password, for example with qpdf --decrypt"
+        )
     return _("damaged, or not downloaded whole: PDFium cannot open it; fetch it again")

@@ -117,7 +117,7 @@ def _forms(column: str) -> tuple[str, ...]:
         if not form.isprintable():
             raise ValueError(_("a word cannot have control characters; delete them"))
         if forms.count(form) > 1:
-            raise ValueError(_("“{form}” is there twice; delete one").format(form=form))
+            raise ValueError(_("“{form}” is there twice; delete one of them").format(form=form))
     return forms
 
 
