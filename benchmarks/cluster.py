@@ -110,7 +110,7 @@ def indexing(
 def size_on(url: str) -> int:
     """The bytes of the primary shards of what was indexed on a cluster."""
     with OpenSearchEngine(f"{url}/lsq-tests-bench") as engine:
-        told = engine._client.indices.stats(index="lsq-tests-bench", metric="store")
+        told = engine._clients.patient.indices.stats(index="lsq-tests-bench", metric="store")
     size: int = told["_all"]["primaries"]["store"]["size_in_bytes"]
     return size
 

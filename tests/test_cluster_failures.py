@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many requests, so that there is always one under way."""
     monkeypatch.setattr(bulk, "REQUEST", 60_000)
-    monkeypatch.setattr("lsq.engines.opensearch.engine._TIMEOUT", 2)
+    monkeypatch.setattr("lsq.engines.opensearch.clients._TIMEOUT", 2)
     # A node that was silent when a search ended keeps what that read, and cannot have a copy
     # of it again, until it forgets that.
     monkeypatch.setattr("lsq.engines.opensearch.snapshot.KEEP_ALIVE", "10s")

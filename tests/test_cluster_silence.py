@@ -9,14 +9,17 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from typing import Self
 
 import pytest
 from opensearchpy import OpenSearch
 
 import lsq
 from lsq.engines.opensearch import indices, nodes
-from lsq.engines.opensearch.failures import interrupted
+from lsq.engines.opensearch.clients import Clients
+from lsq.engines.opensearch.failures import SilentError, interrupted
+from lsq.engines.opensearch.nodes import Survey, survey
 from lsq.errors import UnreachableError
 from tests.cluster import Cluster
 from tests.conftest import Program, clean_environment
@@ -51,48 +54,146 @@ def silent() -> Iterator[str]:
         yield f"127.0.0.1:{listening.getsockname()[1]}"
 
 
-def test_a_host_that_is_silent_is_passed_over(
-    answering: str, silent: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(nodes, "ANSWER", 0.3)
+class Node:
+    """A node that answers with what it is told to, until it is told to be silent."""
+
+    def __init__(self, answer: object = None) -> None:
+        self.answer = answer or {"_nodes": {"failed": 0}}
+        self.asked: list[str] = []
+        self.is_asked = Event()
+        self.may_answer = Event()
+        self.may_answer.set()
+        node = self
+
+        class Handler(Answers):
+            def do_GET(self) -> None:
+                node.asked.append(self.path)
+                if self.path == "/slow":
+                    time.sleep(5 * SOON)
+                node.is_asked.set()
+                node.may_answer.wait()
+                body = json.dumps(node.answer).encode()
+                self.send_response(200)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who has gone
+        self._thread = Thread(target=self._server.serve_forever)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.may_answer.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+# In seconds: as soon as a node is taken for silent here.
+SOON = 0.3
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ANSWER", "MOMENT"):
+        monkeypatch.setattr(nodes, name, SOON)
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_host_that_is_silent_is_passed_over(answering: str, silent: str) -> None:
     there, not_there = f"http://{answering}", f"http://{silent}"
-    assert nodes.answering((not_there, there), {}) == [there]
-    assert nodes.answering((there,), {}) == [there]
-    # One alone is not asked: there is nothing to choose.
-    assert nodes.answering((not_there,), {}) == [not_there]
-    assert nodes.answering((not_there, not_there + "/x"), {}) == [not_there, not_there + "/x"]
+    assert survey((not_there, there), {}) == Survey((there,), None)
+    # One that is not let in is there, and so is the only one, to be waited for.
+    assert survey((there,), {}) == Survey((there,), None)
+    assert survey((not_there,), {}) == Survey((not_there,), None)
+    assert survey((not_there, f"{not_there}/x"), {}).hosts == (not_there, f"{not_there}/x")
 
 
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ({"_nodes": {"failed": 1}, "nodes": {"a": {}, "b": {}}}, "_only_nodes:a,b"),
+        ({"_nodes": {"failed": 1}, "nodes": {"b": {}, "a": {}}}, "_only_nodes:a,b"),
         ({"_nodes": {"failed": 0}, "nodes": {"a": {}, "b": {}}}, None),
         ({}, None),
     ],
 )
 def test_only_nodes_that_answer_are_searched(told: object, expected: str | None) -> None:
-    asked: list[str] = []
+    with Node(told) as node:
+        assert survey((node.url,), {}) == Survey((node.url,), expected)
+        # The cluster is told how long to wait for its nodes.
+        assert node.asked == ["/_nodes?timeout=1000ms&filter_path=_nodes,nodes.*.name"]
 
-    class Nodes(Answers):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            body = json.dumps(told).encode()
-            self.send_response(200)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Nodes) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        with OpenSearch([f"http://127.0.0.1:{server.server_port}"]) as client:
-            assert nodes.preference(client) == expected
-        server.shutdown()
-        thread.join()
-    # The cluster is told how long to wait for its nodes.
-    assert asked == ["/_nodes?timeout=1500ms&filter_path=_nodes,nodes.*.name"]
+def ask(clients: Clients, path: str = "/") -> object:
+    return clients.reading.transport.perform_request("GET", path)
+
+
+def ask_often(clients: Clients) -> None:
+    """Ask so often that each node that may be asked is."""
+    for _ in range(64):
+        assert ask(clients)
+
+
+def careful(clients: Clients) -> tuple[str, ...]:
+    """The hosts that are asked where others are silent."""
+    return clients._there.hosts if clients.is_careful else ()
+
+
+def preferred(clients: Clients) -> str | None:
+    return clients.preference
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_node_that_falls_silent_is_passed_over() -> None:
+    with Node() as one, Node() as other:
+        clients = Clients((one.url, other.url), {})
+        assert ask(clients)
+        assert careful(clients) == ()
+        one.may_answer.clear()
+        with pytest.raises(SilentError):
+            ask_often(clients)
+        assert careful(clients) == (other.url,)
+        ask_often(clients)
+        # When it is there again and the other is not, it is asked again.
+        one.may_answer.set()
+        other.may_answer.clear()
+        with pytest.raises(SilentError):
+            ask(clients)
+        assert ask(clients)
+        other.may_answer.set()
+        clients.look_again()
+        assert careful(clients) == ()
+        clients.close()
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_node_behind_the_one_that_is_asked_is_passed_over() -> None:
+    told = {"_nodes": {"failed": 1}, "nodes": {"a": {}, "b": {}}}
+    with Node() as node:
+        clients = Clients((node.url,), {})
+        assert preferred(clients) is None
+        node.answer = told
+        with pytest.raises(SilentError):
+            ask(clients, "/slow")
+        assert preferred(clients) == "_only_nodes:a,b"
+        # What is known by now does not end what takes long.
+        assert ask(clients, "/slow") == told
+        clients.close()
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_takes_long_is_waited_for_while_all_nodes_are_there() -> None:
+    with Node() as node:
+        clients = Clients((node.url,), {})
+        assert ask(clients, "/slow") == node.answer
+        assert node.asked.count("/slow") == 1
+        clients.close()
 
 
 def test_https_to_a_plain_port_is_told(fresh: Program, answering: str) -> None:
@@ -113,15 +214,30 @@ def test_what_ends_without_asking_more(error: BaseException, expected: bool) -> 
         assert interrupted() == expected
 
 
+# A program for which an answer may take ten minutes.
+PATIENT = """
+from lsq.engines.opensearch import clients
+clients._TIMEOUT = 600
+from lsq.cli import run
+run()
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signal")
-def test_an_interrupt_ends_a_program_that_waits(silent: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "lsq", "search", "国土", "-i", f"http://{silent}/b"]
-    with subprocess.Popen(command, cwd=tmp_path, env=clean_environment()) as running:
-        time.sleep(2)  # by then it waits for an answer
-        assert running.poll() is None
-        running.send_signal(signal.SIGINT)
-        # As long as it likes, but not the half minute that an answer may take.
-        assert running.wait(15) == -signal.SIGINT
+@pytest.mark.parametrize(
+    "args",
+    [["search", "国土"], ["info"], ["info", "--skipped"], ["index", "."], ["forget", "a"]],
+    ids=str,
+)
+def test_an_interrupt_ends_a_program_that_waits(args: list[str], tmp_path: Path) -> None:
+    with Node() as node:
+        node.may_answer.clear()
+        command = [sys.executable, "-c", PATIENT, *args, "-i", f"{node.url}/b"]
+        with subprocess.Popen(command, cwd=tmp_path, env=clean_environment()) as running:
+            assert node.is_asked.wait(60)
+            running.send_signal(signal.SIGINT)
+            # As long as a slow machine likes, but not the time that an answer may take.
+            assert running.wait(60) == -signal.SIGINT
 
 
 @pytest.fixture
@@ -152,6 +268,23 @@ def test_a_search_goes_on_without_a_node_that_is_stopped(
 
 
 @pytest.mark.cluster
+def test_a_session_goes_on_without_a_node_that_stops(cluster: Cluster, made: str) -> None:
+    with lsq.open_index(made, create=False) as index:
+        expected = [(match.path, match.score) for match in index.search("国土空间规划").matches]
+        assert expected
+        for name in cluster.names:
+            cluster.stop(name)
+            try:
+                found = [
+                    (match.path, match.score) for match in index.search("国土空间规划").matches
+                ]
+            finally:
+                cluster.go_on(name)
+                cluster.wait()
+            assert found == expected
+
+
+@pytest.mark.cluster
 def test_searches_during_rebuilds_find_the_index(made: str, fresh: Program) -> None:
     expected = fresh("search", "国土空间规划", "-c", "-i", made).stdout
     rebuilding = Thread(
@@ -167,7 +300,7 @@ def test_searches_during_rebuilds_find_the_index(made: str, fresh: Program) -> N
 @pytest.mark.cluster
 def test_any_writer_sweeps_what_a_killed_rebuild_has_left(made: str, fresh: Program) -> None:
     with lsq.open_index(made, create=False) as index:
-        client: OpenSearch = index._engine._client  # type: ignore[attr-defined]
+        client: OpenSearch = index._engine._clients.patient  # type: ignore[attr-defined]
         left = indices.make_rebuild(client, "lsq-tests-silence", made, ".", ())
         assert client.indices.exists(index=left.name)
         assert fresh("index", "-i", made, "seeds").returncode == 0

@@ -4,7 +4,8 @@ To search:
 
     location    what a URL names
     access      credentials and certificates
-    nodes       which of a cluster answer
+    nodes       which of a cluster answer, and requests that wait for no other
+    clients     which nodes are asked, and how patiently
     failures    what a cluster answers, in lsq's words; documents that are damaged
     layout, document    what is stored of an article, and back
     dictionary  kept with the index, and in a cache here

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from opensearchpy import OpenSearch, exceptions
+from opensearchpy import exceptions
 
 from lsq.engines import Match, Matches, Stamp, Step
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options
 from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.clauses import word as has_word
+from lsq.engines.opensearch.clients import Clients
 from lsq.engines.opensearch.dictionary import segmenter
 from lsq.engines.opensearch.document import binary, prepare, string, to_found
-from lsq.engines.opensearch.failures import LostError, intact, interrupted
+from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted
 from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.looking import Looking, among
-from lsq.engines.opensearch.nodes import answering, preference
 from lsq.engines.opensearch.order import Order
 from lsq.engines.opensearch.score import counted_terms, scoring, term_scores
 from lsq.engines.opensearch.snapshot import (
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 ROOT = "LSQ_ROOT"
 # Ids in an answer, for a shell that offers a thousand.
 _IDS: Final = 1000
-# In seconds, for one answer.
-_TIMEOUT = 30
 
 # What fails is told by errors; nothing is to be printed besides.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
@@ -68,25 +66,12 @@ class OpenSearchEngine:
     def __init__(self, location: str, *, create: bool = False, damaged: bool = False) -> None:
         self.location = location
         place = parse_location(location)
-        options = client_options(place)
-        options["hosts"] = answering(place.hosts, options)
-        # Whether a node is silent: then nothing is asked that would wait for it.
-        self._is_careful = len(options["hosts"]) < len(place.hosts)
-        self._preference: str | None = None
         self._name = place.name
-        retries: dict[str, Any] = {
-            "max_retries": len(place.hosts) + 1,
-            "retry_on_timeout": True,
-            "retry_on_status": (502, 503, 504),
-        }
-        self._client = OpenSearch(**options, **retries, timeout=_TIMEOUT)
-        # To retry on a timeout, though not once, is what makes it avoid a node that is silent.
-        once: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": True}
-        self._writing_client = OpenSearch(**options, **once, timeout=_TIMEOUT)
+        self._clients = Clients(place.hosts, client_options(place))
         self._root = os.path.abspath(os.environ.get(ROOT, os.curdir))
         self._index = ""
         self._segmenter = Segmenter()
-        self._snapshot = Snapshot(self._client, self._name, location)
+        self._snapshot = Snapshot(self._clients.reading, self._name, location)
         try:
             self._open_even(create=create, damaged=damaged)
         except BaseException:
@@ -184,10 +169,10 @@ class OpenSearchEngine:
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
-        with writer_lock(self._client, self._name, self.location, wait) as lock:
-            indices.sweep(self._client, self._name, self.location)
+        with writer_lock(self._clients.patient, self._name, self.location, wait) as lock:
+            indices.sweep(self._clients.patient, self._name, self.location)
             # What is read while the lock is held is what will be changed.
-            refresh(self._client, self._name, self.location)
+            refresh(self._clients.patient, self._name, self.location)
             self._open()
             known = self._asked(lambda: files(self._snapshot))
             target = self._target(self._name)
@@ -200,31 +185,30 @@ class OpenSearchEngine:
     def rebuild(
         self, *, user_words: Sequence[UserWord] = (), wait: float = 0
     ) -> Iterator[Transaction]:
-        with writer_lock(self._client, self._name, self.location, wait) as lock:
+        with writer_lock(self._clients.patient, self._name, self.location, wait) as lock:
             new = indices.make_rebuild(
-                self._client, self._name, self.location, self._root, user_words
+                self._clients.patient, self._name, self.location, self._root, user_words
             )
             try:
                 alias = indices.rebuild_alias(self._name)
-                empty = Snapshot(self._client, alias, self.location)
+                empty = Snapshot(self._clients.patient, alias, self.location)
                 target = self._target(alias)
-                cut = segmenter(self._client, new.name, new.fingerprint, self.location)
+                cut = segmenter(self._clients.patient, new.name, new.fingerprint, self.location)
                 with self._held(), Transaction(target, cut, lock, empty, {}) as change:
                     yield change
                 lock.check()
-                indices.publish(self._client, self._name, self.location, new)
+                indices.publish(self._clients.patient, self._name, self.location, new)
             except BaseException:
                 if not interrupted():  # who is does not wait; the next writer sweeps it
                     with suppress(exceptions.OpenSearchException):
-                        indices.delete(self._client, new.name)
+                        indices.delete(self._clients.patient, new.name)
                 raise
         self._open()
 
     def close(self) -> None:
         self._snapshot.close()
         self._segmenter.close()
-        self._client.close()
-        self._writing_client.close()
+        self._clients.close()
 
     def __enter__(self) -> Self:
         return self
@@ -237,20 +221,25 @@ class OpenSearchEngine:
         try:
             self._open(create=create)
         except (DamagedError, ForeignIndexError):
-            if not (damaged and indices.is_ours(self._client, self._name, self.location)):
+            if not (damaged and indices.is_ours(self._clients.patient, self._name, self.location)):
                 raise
 
     def _open(self, *, create: bool = False) -> None:
+        self._patiently(lambda: self._open_now(create=create))
+
+    def _open_now(self, *, create: bool = False) -> None:
         try:
             opened = self._find()
         except NoIndexError:
             if not create:
                 raise
-            indices.make(self._client, self._name, self.location, self._root)
+            indices.make(self._clients.patient, self._name, self.location, self._root)
             opened = self._find()
         while True:
             try:
-                found = segmenter(self._client, opened.name, opened.fingerprint, self.location)
+                found = segmenter(
+                    self._clients.reading, opened.name, opened.fingerprint, self.location
+                )
                 found.open()
                 break
             except (DamagedError, NoIndexError):
@@ -262,30 +251,47 @@ class OpenSearchEngine:
         self._segmenter = found
         self._index = opened.name
         self._root = os.path.abspath(os.environ.get(ROOT, opened.root))
-        if self._is_careful and self._preference is None:
-            self._preference = preference(self._client)
         self._renew()
 
     def _find(self) -> indices.Opened:
-        return indices.find(self._client, self._name, self.location, local=self._is_careful)
+        return indices.find(
+            self._clients.reading, self._name, self.location, local=self._clients.is_careful
+        )
 
     def _target(self, alias: str) -> Target:
-        return Target(self._client, self._writing_client, alias, self.location, self._root)
+        return Target(self._clients.patient, self._clients.single, alias, self.location, self._root)
 
     def _renew(self) -> None:
         """Turn to the state of the index that is there by now."""
         self._snapshot.close()
-        self._snapshot = Snapshot(self._client, self._index, self.location, self._preference)
+        self._snapshot = Snapshot(
+            self._clients.reading, self._index, self.location, self._clients.preference
+        )
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """What one question is answered; asked again of a later state if this one is lost."""
+        is_first = True
+
+        def once() -> Answer:
+            nonlocal is_first
+            if not is_first:
+                self._open_now()
+            is_first = False
+            return ask()
+
+        return self._patiently(once)
+
+    def _patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """What is answered, as soon as no node that is needed is gone or silent."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 return ask()
-            except LostError:
+            except LostError as error:
                 time.sleep(PAUSE)
-                self._open()
+                # Maybe others are there by now than those that were asked.
+                if self._clients.is_careful and not isinstance(error.__cause__, SilentError):
+                    self._clients.look_again()
         with self._held():
             return ask()
 

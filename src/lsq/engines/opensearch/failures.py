@@ -47,6 +47,10 @@ _DAMAGE = (
 )
 
 
+class SilentError(exceptions.OpenSearchException):
+    """A node that was asked, or whose answer another needs, is silent."""
+
+
 class LostError(Exception):
     """The state of the index that was being searched is no more; a later one is."""
 
@@ -83,6 +87,8 @@ def intact(location: str) -> Iterator[None]:
 
 def _told(location: str, error: exceptions.OpenSearchException) -> EngineError | LostError:  # noqa: PLR0911  # a case a cause
     match error:
+        case SilentError():
+            return LostError(str(error))
         case exceptions.SSLError() if any(sign in str(error) for sign in _PLAIN):
             return UnreachableError(
                 _(

@@ -57,13 +57,17 @@ class Snapshot:
 
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
         """Search; raises as `reported`, and UnreachableError for what is not whole."""
-        with reported(self.location):
-            if self._id is None:
-                self._id = self._opened()
-            answer: dict[str, Any] = self._client.search(
-                body={**body, "pit": {"id": self._id, "keep_alive": KEEP_ALIVE}},
-                params={"allow_partial_search_results": "false"},
-            )
+        try:
+            with reported(self.location):
+                if self._id is None:
+                    self._id = self._opened()
+                answer: dict[str, Any] = self._client.search(
+                    body={**body, "pit": {"id": self._id, "keep_alive": KEEP_ALIVE}},
+                    params={"allow_partial_search_results": "false"},
+                )
+        except LostError:
+            self._id = None  # nobody is asked to forget it, who may be silent
+            raise
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise UnreachableError(
                 _(
