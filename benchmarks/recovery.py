@@ -25,6 +25,7 @@ from benchmarks.corpora import CORPORA, ROOT
 from benchmarks.pages import pages
 from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read, read_all
 from benchmarks.report import options
+from benchmarks.scans import scans
 from benchmarks.tables import MEGA
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Role
@@ -188,6 +189,7 @@ MEASURES: dict[Path, Callable[[Path], list[Bar]]] = {
     CORPORA / "formats": formats,
     CORPORA / "real": accounted,
     CORPORA / "pages": pages,
+    CORPORA / "scans": scans,
     ROOT / "seeds": seeds,
 }
 

@@ -109,7 +109,7 @@ def test_a_picture_is_held_as_its_camera_says(
     monkeypatch.setattr("lsq.readers.ocr.recogniser.recognise", recognise)
     read("a.jpg", saved(turned, form="JPEG", exif=exif))
     read("a.png", saved(page(2).crop((0, 0, 300, 100)).convert("RGBA"), exif=exif))
-    assert seen == [(100, 300)] * 2
+    assert seen == [(300, 900)] * 2  # small, so made larger
 
 
 def test_a_large_picture_is_made_smaller(read: Read, recogniser: Recogniser) -> None:

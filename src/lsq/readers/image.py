@@ -6,7 +6,6 @@ says it can, and refuses pictures whose size would fill the memory.
 Source: https://pillow.readthedocs.io/en/stable/reference/Image.html, Image file formats.
 """
 
-import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import ocr, omissions
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
-from lsq.readers.ocr.drawing import MOST_PIXELS
+from lsq.readers.ocr.drawing import fitting
 from lsq.readers.ocr.kinds import Picture
 from lsq.readers.ocr.pages import RecognitionError, sheet_of
 
@@ -80,22 +79,15 @@ def _sheets(path: str, data: bytes) -> Iterator[Sheet]:
 
 
 def _picture(image: "Image") -> Picture:
-    """A frame, upright, and no larger than recognition needs."""
+    """A frame, upright, and as large as recognition needs."""
     from PIL import Image, ImageOps
 
-    image.draft("RGB", _fitting(image.size))  # of a large JPEG no more is decoded
+    image.draft("RGB", fitting(*image.size))  # of a large JPEG no more is decoded
     upright = ImageOps.exif_transpose(_in_colours(image))
-    size = _fitting(upright.size)
+    size = fitting(*upright.size)
     if size != upright.size:
         upright = upright.resize(size, Image.Resampling.LANCZOS)
     return Picture(*upright.size, upright.tobytes("raw", "BGR"))
-
-
-def _fitting(size: tuple[int, int]) -> tuple[int, int]:
-    """The size with no more pixels than are recognised."""
-    width, height = size
-    part = math.sqrt(MOST_PIXELS / (width * height))
-    return size if part >= 1 else (max(1, int(width * part)), max(1, int(height * part)))
 
 
 def _in_colours(image: "Image") -> "Image":

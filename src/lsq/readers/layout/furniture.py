@@ -29,7 +29,7 @@ _DIGITS = re.compile(
     r"\d+|(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十]++(?=[期页版月日]|$)"
 )
 _NUMBER = re.compile(
-    r"[—–―─－\-~·•∙|\s]*(?:第\s?)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s?页)?[—–―─－\-~·•∙|\s]*"
+    r"[—–―─－\-~·•∙|\s]*(?:第\s?)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s?页)?[—–―─－\-~·•∙.|\s]*"
 )
 # More equal texts on one page that lie over others, or are faint, are a watermark.
 _TILES = 3
@@ -78,13 +78,20 @@ class Furniture:
 def _edge(found: list[Segment], height: float) -> list[tuple[tuple[str, int], Segment]]:
     """What stands at the edges of a page, with what it says and how high."""
     rows: Counter[int] = Counter(round(one.base / (_SAME * height)) for one in found)
-    return [
-        ((_DIGITS.sub("#", one.text), round(one.base / (_SAME * height))), one)
-        for one in found
-        if (one.bottom < _EDGE * height or one.top > (1 - _EDGE) * height)
-        and len(one.text) <= _LONGEST
-        and rows[round(one.base / (_SAME * height))] < _MOST_IN_ROW
-    ]
+    at_edge: defaultdict[int, list[Segment]] = defaultdict(list)
+    for one in found:
+        at = round(one.base / (_SAME * height))
+        is_outside = one.bottom < _EDGE * height or one.top > (1 - _EDGE) * height
+        if is_outside and len(one.text) <= _LONGEST and rows[at] < _MOST_IN_ROW:
+            at_edge[at].append(one)
+    edge = []
+    for at, row in at_edge.items():
+        said = [_DIGITS.sub("#", one.text) for one in row]
+        edge += [((text, at), one) for text, one in zip(said, row, strict=True)]
+        # A head that changes sides has its parts in another order, and maybe in one piece.
+        whole = "".join(sorted("".join(said).replace("#", "").replace(" ", "")))
+        edge += [((whole, at), one) for one in row] if len(whole) > 1 else []
+    return edge
 
 
 def _above_rule(

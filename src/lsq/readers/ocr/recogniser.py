@@ -12,7 +12,8 @@ from rapidocr import RapidOCR
 from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
 from lsq.readers.ocr.rules import rules_of
 
-# A picture is never made smaller by the library: whoever draws it chooses its size.
+# A picture is made neither larger nor smaller by the library, which would make a strip as
+# high as a page: whoever draws it chooses its size.
 _LONGEST_SIDE = 1 << 15
 
 
@@ -22,6 +23,8 @@ def _engine(threads: int) -> Any:
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": _LONGEST_SIDE,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _LONGEST_SIDE,
             "Global.return_word_box": True,
             "Global.return_single_char_box": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,

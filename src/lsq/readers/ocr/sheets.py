@@ -20,14 +20,19 @@ from lsq.readers.ocr.kinds import Recognition, TextLine
 _LONG = 3.0
 # A box this many times as high as it is wide holds characters below each other.
 _DOWN = 1.5
-# How much higher a box is than its characters, at least, at most, and mostly.
-_LEAST, _MOST, _MOSTLY = 1.02, 1.6, 1.2
+# How much higher a box is than its characters, at least, at most, and mostly. The length of
+# a line says how large they are to a hundredth, its height to a tenth.
+_LEAST, _MOST, _MOSTLY = 0.85, 1.9, 1.2
 # A line with so many full-width characters says how large these are.
 _ENOUGH = 6.0
 # Sizes that differ by less are one.
 _ALIKE = 1.09
 # The height of a box with few characters says no more than that their size is about this.
-_ABOUT = 1.3
+_ABOUT = 1.35
+# In its size: how far the next line of the same text is at most.
+_NEXT = 2.0
+# Likewise: what is nearer stands on the same line.
+_SAME_LINE = 0.5
 # A gap between characters, in their size, that is no part of a line.
 _GAP = 0.8
 # In their size: what is blank of half of a full-width bracket or stop.
@@ -120,11 +125,13 @@ def _box(line: TextLine, slope: float, page: Recognition) -> _Box:
             (y0 + y1) / 2,
             (y2 + y3) / 2,
             page.width - (x0 + x1 + x2 + x3) / 4,
-            wide,
+            max(wide, 1.0),
             down=True,
         )
     middle = (y0 + y1 + y2 + y3) / 4
-    return _Box(line.text, line.stops, (x0 + x3) / 2, (x1 + x2) / 2, middle, high, down=False)
+    return _Box(
+        line.text, line.stops, (x0 + x3) / 2, (x1 + x2) / 2, middle, max(high, 1.0), down=False
+    )
 
 
 def _width(char: str) -> float:
@@ -154,7 +161,29 @@ def _sizes(boxes: Sequence[_Box]) -> list[float]:
     evened = _evened([known[at] for at in said], [len(boxes[at].text) for at in said])
     known = dict(zip(said, evened, strict=True))
     sizes = sorted(set(evened))
-    return [known.get(at) or _nearest(box.height / ratio, sizes) for at, box in enumerate(boxes)]
+    return [
+        known.get(at) or _beside(at, boxes, known, ratio) or _nearest(box.height / ratio, sizes)
+        for at, box in enumerate(boxes)
+    ]
+
+
+def _beside(at: int, boxes: Sequence[_Box], known: dict[int, float], ratio: float) -> float | None:
+    """The size of the line above or below a short one, which is likely to go on or to begin it."""
+    box = boxes[at]
+    about = box.height / ratio
+    found, best = None, _NEXT
+    for other, size in known.items():
+        line = boxes[other]
+        away = abs(line.middle - box.middle) / size
+        if (
+            line.down == box.down
+            and _SAME_LINE < away < best
+            and line.left < box.right
+            and box.left < line.right
+            and size / _ABOUT <= about <= size * _ABOUT
+        ):
+            found, best = size, away
+    return found
 
 
 def _nearest(size: float, sizes: Sequence[float]) -> float:
