@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
+from io import BytesIO
+from unittest.mock import patch
 
+from PIL import Image
 from tests.readers.samples import (
     doc,
     docx,
@@ -33,6 +36,7 @@ from lsq.model import Bulletin
 from lsq.query import parse
 from lsq.query.nodes import Node
 from lsq.readers import formats, read_data
+from lsq.readers.layout import Sheet
 from lsq.repair import repair
 from lsq.segment import Segmenter
 
@@ -69,6 +73,17 @@ def check_archive(data: bytes) -> None:
             _check_error(found)
         else:
             _check_bulletin(found)
+
+
+def check_image(data: bytes) -> None:
+    """A picture, up to what would be recognised on it."""
+    import lsq.readers.image  # noqa: F401 (patched below)
+
+    with (
+        patch("lsq.readers.ocr.is_active", lambda: True),
+        patch("lsq.readers.image.sheet_of", lambda one: Sheet(one.width, one.height)),
+    ):
+        check_reader("image", data)
 
 
 def check_format(data: bytes) -> None:
@@ -125,6 +140,14 @@ _MAIL = (
     b"Content-Disposition: attachment; filename=a.txt\n\nb\n--x--\n"
 )
 
+
+def _image(form: str) -> bytes:
+    """A picture of that format."""
+    buffer = BytesIO()
+    Image.linear_gradient("L").resize((24, 16)).convert("P").convert("RGB").save(buffer, form)
+    return buffer.getvalue()
+
+
 _READERS = {
     "text": ("第一条\r\n第二条".encode("gbk"), "一、总则\n　　国土空间规划。\n".encode() * 3),
     "markdown": ("# 标题\n\n<!-- 注 -->\n生态产品价值。\n".encode(),),
@@ -165,6 +188,7 @@ TARGETS: dict[str, Target] = {
             gzip.compress(tarred({"a.txt": "一"})),
         ),
     ),
+    "image": Target(check_image, tuple(map(_image, ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP")))),
     "format": Target(check_format, tuple(seeds[0] for seeds in _READERS.values())),
     "query": Target(check_query, tuple(map(str.encode, _QUERIES))),
 }

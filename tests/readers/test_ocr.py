@@ -4,6 +4,8 @@ import math
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from lsq.readers import ocr
@@ -111,6 +113,30 @@ def test_hardly_anything_is_no_reason_to_fail() -> None:
     assert sheet_of(TextLine(" ", (0.0,) * 8)).runs == []
     assert len(sheet_of(point, *TEXT).runs) == 4
     said(sheet_of(point))
+
+
+NUMBERS = st.floats(-50, 1500)
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda text, corners, stops: TextLine(text, tuple(corners), tuple(stops[: len(text)])),
+            st.text("国。（ a1", max_size=12),
+            st.lists(NUMBERS, min_size=8, max_size=8),
+            st.lists(NUMBERS, min_size=12, max_size=12),
+        ),
+        max_size=8,
+    ),
+    st.lists(st.tuples(*[NUMBERS] * 4), max_size=5),
+)
+def test_whatever_was_recognised_makes_a_sheet(
+    lines: list[TextLine], rules: list[tuple[float, float, float, float]]
+) -> None:
+    sheet = sheet_of(*lines, rules=tuple(rules))
+    kept = "".join(sorted("".join(run.text for run in sheet.runs)))
+    assert kept.replace(" ", "") == "".join(sorted("".join(one.text for one in lines))).strip()
+    said(sheet)
 
 
 @pytest.mark.parametrize("size", [(595, 842), (2380, 3368), (14400, 14400), (30, 40), (1, 1)])
