@@ -7,6 +7,5 @@ reader of the document sees it; so it is no part of the text, but it is counted.
 # Kinds, as `Bulletin.left_out` names them.
 HEADER = "header"
 COMMENT = "comment"
-DELETION = "deletion"
 PICTURE = "picture"
 WORDLESS = "wordless"

@@ -187,7 +187,9 @@ class FolderEngine:
             self._refresh()
             with reported(self.location):
                 sweep(self.location, self._mark.data, self._store)
-                transaction = self._store.transaction(self._mark, self.location, self._snapshot)
+                transaction = self._store.transaction(
+                    self._mark, self.location, self._snapshot.sources()
+                )
             with transaction:
                 yield transaction
             self._refresh()
@@ -204,7 +206,7 @@ class FolderEngine:
         with writer_lock(self.location, wait):
             with reported(self.location):
                 mark = make_data(self.location, self._store, user_words)
-                transaction = self._store.transaction(mark, self.location, Snapshot.empty())
+                transaction = self._store.transaction(mark, self.location, {})
             try:
                 with transaction:
                     yield transaction

@@ -246,6 +246,15 @@ class Snapshot:
             for number in sorted(segment.live):
                 yield segment, number, [column[number] for column in columns]
 
+    def sources(self) -> dict[str, list[tuple[str, int]]]:
+        """The live documents of each source, as stored: the names of segments, numbers."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for segment, number, (source,) in self.rows("source"):
+            with UNPACKING:
+                path = source.decode()
+            found.setdefault(path, []).append((segment.info.name, number))
+        return found
+
     def segment_of(self, key: int) -> tuple[Segment, int]:
         """The segment that a document of the whole index is in, and its number there."""
         segment = next(segment for segment in reversed(self.segments) if segment.first <= key)

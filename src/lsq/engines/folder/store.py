@@ -7,16 +7,13 @@ article. `lsq.engines` opens the store that
 read is verified.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
+from typing import Any, Final, NamedTuple, Protocol, Self
 
 from lsq.engines import Update
+from lsq.engines.folder.mark import Mark
 from lsq.query.fields import DAYS, STORED
-
-if TYPE_CHECKING:
-    from lsq.engines.folder.mark import Mark
-    from lsq.engines.folder.snapshot import Snapshot
 
 # What the names of files end with that no commit can name yet.
 UNFINISHED: Final = ".tmp"
@@ -146,11 +143,14 @@ class Store(Protocol):
     def open_segment(self, data: str, segment: SegmentInfo) -> SegmentReader:
         """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
 
-    def transaction(self, mark: "Mark", location: str, snapshot: "Snapshot") -> Transaction:
+    def transaction(
+        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+    ) -> Transaction:
         """Start a change to data that nobody else writes to.
 
         Args:
             mark: the data.
             location: the index folder, which paths are stored relative to.
-            snapshot: the last commit.
+            sources: the live documents of each file in the last commit: see
+                `lsq.engines.folder.snapshot.Snapshot.sources`.
         """

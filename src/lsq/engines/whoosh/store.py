@@ -4,10 +4,10 @@ What only a writer needs, Whoosh itself above all, is imported where it writes.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lsq.engines.folder.mark import Mark
-from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.folder.store import Commit, SegmentInfo
 from lsq.engines.whoosh.commit import INDEX_NAME, read_commit
 from lsq.engines.whoosh.segment import SegmentFile
@@ -37,7 +37,9 @@ class WhooshStore:
     def open_segment(self, data: str, segment: SegmentInfo) -> SegmentFile:
         return SegmentFile(data, segment)
 
-    def transaction(self, mark: Mark, location: str, snapshot: Snapshot) -> "WhooshTransaction":
+    def transaction(
+        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+    ) -> "WhooshTransaction":
         from lsq.engines.whoosh.transaction import WhooshTransaction
 
-        return WhooshTransaction(mark, location, snapshot)
+        return WhooshTransaction(mark, location, sources)

@@ -5,7 +5,7 @@ one small file, Whoosh's table of contents, that names them. A kill at any momen
 leaves the last commit as it was; what no commit names is swept up by the next one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from pathlib import Path
 from shutil import rmtree
@@ -14,9 +14,8 @@ from typing import Any, Self
 from lsq.disk import sync
 from lsq.engines import Stamp
 from lsq.engines.document import Document
-from lsq.engines.folder.damage import UNPACKING, reported
+from lsq.engines.folder.damage import reported
 from lsq.engines.folder.mark import Mark
-from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.folder.store import UNFINISHED
 from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
@@ -62,16 +61,19 @@ class WhooshTransaction:
     Args:
         mark: the data.
         location: the index folder, which paths are stored relative to.
-        snapshot: the last commit.
+        sources: the live documents of each file in the last commit.
     """
 
-    def __init__(self, mark: Mark, location: str, snapshot: Snapshot) -> None:
+    def __init__(
+        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+    ) -> None:
         self.segmenter = mark.segmenter()
         self._storage = DurableStorage(mark.data)
         self._location = location
         # Segments of our own: a deletion is for no reader to see before the commit.
         self._generation, self._segments, self._stamps = load_contents(mark.data, CLASSES)
-        self._documents = _documents_by_source(snapshot, self._segments)
+        self._old = {described(segment).name: segment for segment in self._segments}
+        self._sources = dict(sources)
         self._writer: SegmentWriter | None = None
         self._changed = False
         self._sweep()
@@ -103,8 +105,8 @@ class WhooshTransaction:
         stored_source = stored_path(source, self._location)
         if self._stamps.pop(stored_source.encode(), None):
             self._changed = True
-        for segment, number in self._documents.pop(stored_source, ()):
-            segment.delete_document(number)
+        for name, number in self._sources.pop(stored_source, ()):
+            self._old[name].delete_document(number)
             self._changed = True
 
     def __enter__(self) -> Self:
@@ -156,18 +158,6 @@ class WhooshTransaction:
         TOC(SCHEMA, self._segments, self._generation).write(self._storage, INDEX_NAME)
         clean_files(self._storage, INDEX_NAME, self._generation, self._segments)
         self._changed = False
-
-
-def _documents_by_source(
-    snapshot: Snapshot, segments: list[Any]
-) -> dict[str, list[tuple[Any, int]]]:
-    own = {described(segment).name: segment for segment in segments}
-    found: dict[str, list[tuple[Any, int]]] = {}
-    for segment, number, (source,) in snapshot.rows("source"):
-        with UNPACKING:
-            path = source.decode()
-        found.setdefault(path, []).append((own[segment.info.name], number))
-    return found
 
 
 def _to_merge(storage: FileStorage, segments: list[Any]) -> list[Any]:
