@@ -23,6 +23,7 @@ from benchmarks.bars import Bar
 from benchmarks.bulletins import bulletins
 from benchmarks.corpora import CORPORA, ROOT
 from benchmarks.pages import pages
+from benchmarks.real import points
 from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read, read_all
 from benchmarks.report import options
 from benchmarks.scans import scans
@@ -182,12 +183,17 @@ def seeds(folder: Path) -> list[Bar]:
     return [at_least("what is known of them", sum(good for _, good in checks), len(checks), 1)]
 
 
+def real(folder: Path) -> list[Bar]:
+    """Real files of all kinds: none is lost, and what their pages show comes out."""
+    return [*accounted(folder), *points(folder)]
+
+
 MEASURES: dict[Path, Callable[[Path], list[Bar]]] = {
     CORPORA / "bulletins": bulletins,
     CORPORA / "policy": policy,
     CORPORA / "laws": laws,
     CORPORA / "formats": formats,
-    CORPORA / "real": accounted,
+    CORPORA / "real": real,
     CORPORA / "pages": pages,
     CORPORA / "scans": scans,
     ROOT / "seeds": seeds,

@@ -370,6 +370,12 @@ def test_photo_credits_are_no_articles(credit: str) -> None:
     assert len(read("项目建设跑出加速度", *lines)) == 1
 
 
+def test_a_line_of_a_form_is_no_part_of_a_title() -> None:
+    article = only("农机购置补贴申请表", "申请单位： 云岭镇农机合作社", STORY)
+    assert article.title == "农机购置补贴申请表"
+    assert article.body.startswith("申请单位")
+
+
 def test_a_brief_is_dated_by_its_last_line() -> None:
     assert only("工作简报", STORY, "2022年3月1日").date == "2022-03-01"
 

@@ -177,6 +177,7 @@ class Paragraph(NamedTuple):
         heading: it heads what follows: the format says so, or it was printed twice.
         role: what it is on its page.
         wrapped: it stood in a text with hard wraps, on a line of its own or on several.
+        size: of its characters, where the format has pages with places.
     """
 
     text: str
@@ -184,6 +185,7 @@ class Paragraph(NamedTuple):
     heading: bool = False
     role: Role = Role.TEXT
     wrapped: bool = False
+    size: float | None = None
 
 
 class Article(NamedTuple):

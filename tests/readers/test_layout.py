@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from lsq.errors import ReadError
+from lsq.extract import extract
 from lsq.model import Bulletin, Role
 from lsq.readers import picture
 from lsq.readers.judging import Defect, judge, mended
@@ -136,6 +137,88 @@ def test_what_stands_at_the_head_of_pages_is_furniture_on_either_side() -> None:
         foot = [Run(f"— {number + 1} —", left, left + 30, 580, 10.0)]
         sheets.append(Sheet(400, 600, head + set_text(FIRST, 50, 100, width=20) + foot))
     assert paragraphs(*sheets) == [FIRST] * 4
+
+
+def roles(sheet: Sheet) -> dict[str, Role]:
+    return {line.text: line.role for line in to_lines(lay_out([sheet]))}
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "role"),
+    [
+        (10.0, "云岭镇人民政府公报", Role.FURNITURE),
+        (18.0, "云岭镇水法", Role.TEXT),
+        (18.0, "02 城事·重点", Role.FURNITURE),
+    ],
+)
+def test_above_a_rule_stands_a_running_head_or_a_title(size: float, text: str, role: Role) -> None:
+    runs = [Run(text, 50, 50 + size * len(text), 40, size), *set_text(FIRST, 50, 80, width=25)]
+    assert roles(Sheet(400, 600, runs, [Rule(50, 45, 350, 45)]))[text] is role
+
+
+def test_the_upper_edge_of_a_table_is_no_rule_below_a_head() -> None:
+    rules = [Rule(x, 45, x, 105) for x in (50, 150, 350)]
+    rules += [Rule(50, y, 350, y) for y in (45, 65, 85, 105)]
+    cells = [
+        Run(text, x + 5, x + 5 + 10 * len(text), y, 10)
+        for y in (60, 80, 100)
+        for x, text in ((50, "新营区"), (150, "忠政里"))
+    ]
+    title = "里邻编组及调整情形一览表"
+    runs = [Run(title, 50, 170, 40, 10), *cells, *set_text(FIRST, 50, 200, width=25)]
+    assert roles(Sheet(400, 600, runs, rules))[title] is Role.TEXT
+
+
+NAMES = [
+    "短期借款",
+    "交易性金融负债",
+    "经营性应付款项目",
+    "应付职工薪酬",
+    "其他应付款项目",
+    "流动负债合计数",
+]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (NAMES, ["878", "1,923", "4.5%", "0", "—", "-309"]),
+        ([f"YS/T 79{n}—2012" for n in range(6)], [name + "用钛及钛合金材" for name in NAMES]),
+    ],
+)
+def test_figures_beside_names_are_cells_of_rows(left: list[str], right: list[str]) -> None:
+    runs = []
+    for row, (one, other) in enumerate(zip(left, right, strict=True)):
+        base = 100 + 16.0 * row
+        runs.append(Run(one, 50, 50 + 10 * len(one), base, 10))
+        runs.append(Run(other, 250, 250 + 10 * len(other), base, 10))
+    found = "\n".join(paragraphs(Sheet(500, 600, runs))).replace(" | ", "").replace(" ", "")
+    assert all(
+        (one + other).replace(" ", "") in found for one, other in zip(left, right, strict=True)
+    )
+
+
+def test_figures_in_cells_below_each_other_are_no_vertical_text() -> None:
+    rules = [Rule(x, 100, x, 196) for x in (50, 120, 140, 160, 180)]
+    rules += [Rule(50, 100 + 12.0 * row, 180, 100 + 12.0 * row) for row in range(9)]
+    runs = [
+        Run(text, x + 5, x + 5 + 8 * len(text), 110 + 12.0 * row, 8)
+        for row in range(8)
+        for x, text in ((50, f"第{row}区"), (120, "1"), (140, "0"), (160, str(row)))
+    ]
+    found = paragraphs(Sheet(400, 600, runs, rules))
+    assert found == [f"第{row}区 | 1 | 0 | {row}" for row in range(8)]
+
+
+def test_authors_in_smaller_type_are_no_part_of_a_headline() -> None:
+    runs = [
+        Run("山塘管护工作的时空分布", 50, 270, 60, 20.0),
+        Run("方嘉文，刘海", 110, 194, 90, 14.0),
+        *set_text(FIRST * 3, 50, 120, width=22),
+    ]
+    bulletin = Bulletin("a.pdf", tuple(to_lines(lay_out([Sheet(320, 600, runs)]))), paged=True)
+    (article,) = extract(bulletin, repair(bulletin))
+    assert article.title == "山塘管护工作的时空分布"
 
 
 def test_a_watermark_is_no_text() -> None:

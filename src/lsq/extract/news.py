@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from lsq.extract.dates import dated_source, whole_date
 from lsq.model import Paragraph, Role
-from lsq.text.typography import ends, is_aside, is_dateline, is_marked
+from lsq.text.typography import ends, is_aside, is_dateline, is_form, is_marked
 
 _LONGEST = 70
 _LONGEST_LINE = 60
@@ -41,6 +41,7 @@ _CREDIT = re.compile(
 # 国务院扶贫办： stands in front of what somebody says: part of the headline
 _LONGEST_SPEAKER = 16
 _SPEAKER_ENDS = "：:"
+_ALIKE = 0.9  # lines of one headline differ in size by no more
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
 
@@ -166,6 +167,7 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
     return (
         not is_marked(text)
         and not is_dateline(text)
+        and not is_form(text)
         and not _SIDEBAR.search(text)
         and whole_date(text) is None
         and dated_source(text) is None
@@ -240,10 +242,14 @@ def _is_text(paragraph: Paragraph) -> bool:
 def _headline(paragraphs: Sequence[Paragraph], block: Sequence[int]) -> tuple[int, ...]:
     """The paragraphs of a block that are the headline proper, without kicker and deck."""
     bold = [index for index in block if paragraphs[index].heading]
+    sizes = [paragraphs[index].size for index in bold]
+    largest = max((size for size in sizes if size is not None), default=None)
+    if largest is not None:  # the kicker, the deck, the authors are set smaller
+        bold = [index for index in bold if (paragraphs[index].size or 0) >= _ALIKE * largest]
     if bold:
         headline = [bold[0]]
         for index in block[block.index(bold[0]) + 1 :]:
-            if not paragraphs[index].heading and not is_aside(paragraphs[index].text):
+            if index not in bold and not is_aside(paragraphs[index].text):
                 break
             headline.append(index)
         return tuple(headline)

@@ -53,7 +53,9 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
         if layout.rows[first]:
             role = Role.TABLE
         wrapped = set_at[first] is not None
-        found.append((first, Paragraph(text, where, headings[first], role, wrapped)))
+        seen = layout.seen[first]
+        size = None if seen is None else seen.size
+        found.append((first, Paragraph(text, where, headings[first], role, wrapped, size)))
     found.extend(
         (index, Paragraph(texts[index], Places((0,), (places[index],)), role=Role.FURNITURE))
         for index, worn in enumerate(layout.furniture)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lsq.text.labels import LABELS
-from lsq.text.typography import ends
+from lsq.text.typography import ends, is_form
 
 # A label that no sentence is likely to have at the head of a wrapped line.
 _FEWEST_CHARACTERS = 3
@@ -38,7 +38,7 @@ def labels(texts: Sequence[str]) -> list[bool]:
     for index, name in enumerate(names):
         if name is None:
             continue
-        if name in _KNOWN or name in _CONTACT:
+        if is_form(texts[index]) or name in _KNOWN or name in _CONTACT:
             found[index] = True
         elif index + 1 < len(texts) and names[index + 1] is not None:
             found[index] = found[index + 1] = True

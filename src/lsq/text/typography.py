@@ -79,6 +79,14 @@ _DAY = rf"(?:{_SAID_DAY}|{_BARE_DAY})"
 _SOURCE_FIRST = re.compile(rf"来源\s?[:：]\s*+[^，。；！？\d\s]{{1,30}}+\s*+{_DAY}")
 _LONGEST_SOURCE = 60
 
+# 申请单位：云岭镇农机合作社 · 填表日期：2023年5月
+_FORM = re.compile(
+    r"(?:[一-鿿]\s{0,4}+){0,8}?(?:单\s{0,4}+位|部\s{0,4}+门|机\s{0,4}+关|机\s{0,4}+构|日\s{0,4}+期"
+    r"|时\s{0,4}+间|编\s{0,4}+号|地\s{0,4}+址|地\s{0,4}+点|电\s{0,4}+话|姓\s{0,4}+名|名\s{0,4}+称"
+    r"|号\s{0,4}+码|类\s{0,4}+别|负责人|联系人|申请人|填表人|经办人|金\s{0,4}+额)\s?[:：]"
+)
+_LONGEST_FORM = 60
+
 # 关于加强管理的通知 and other titles of documents, whole and on one line
 _TITLED = re.compile(
     r"[^，。；：！？\s]{2,60}的?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案"
@@ -108,6 +116,11 @@ def is_aside(text: str) -> bool:
 def is_marked(text: str) -> bool:
     """Whether it begins like an item of a list, an article of a law or a heading."""
     return MARKER.match(text) is not None
+
+
+def is_form(text: str) -> bool:
+    """Whether it is a line of a form: a label and what was filled in."""
+    return len(text) <= _LONGEST_FORM and _FORM.match(text) is not None and not ends(text)
 
 
 def is_source(text: str) -> bool:

@@ -193,7 +193,11 @@ def _chained(
         while (after := below.get(id(chain[-1]))) is not None and id(after) not in taken:
             chain.append(after)
             taken.add(id(after))
-        if len(chain) < _FEWEST or 3 * sum(beside[id(one)] for one in chain) > len(chain):
+        if (
+            len(chain) < _FEWEST
+            or 3 * sum(beside[id(one)] for one in chain) > len(chain)
+            or 2 * sum(one.text.isascii() for one in chain) > len(chain)  # figures in cells
+        ):
             taken.difference_update(map(id, chain))
             continue
         taken.update(map(id, chain))

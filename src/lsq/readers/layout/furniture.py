@@ -9,15 +9,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from lsq.readers.layout.glyphs import Rule
 from lsq.readers.layout.segments import Segment
+from lsq.text.typography import column
 
 # Where on a page it may stand, in parts of its height from the edge.
 _EDGE = 0.13
 # What stands above a rule and so near to the top is a head whatever it says.
 _HEAD = 0.095
 _RULE_WIDTH = 0.6
+_TOUCH = 3.0  # how near the ends of lines that touch are
+# A title with a rule below it is larger than text by so much, and of so many lines at most.
+_TITLE, _MOST_TITLE = 1.4, 3
 # Heights that differ by less are the same, in parts of the page.
 _SAME = 0.008
 _FEWEST = 3  # pages that have it; of few pages, two
@@ -106,11 +111,26 @@ def _above_rule(
         if rule.right - rule.left >= _RULE_WIDTH * (right - left)
         and rule.bottom - rule.top < 4  # noqa: PLR2004 (points: a line)
         and rule.bottom <= _HEAD * height
+        and not _is_edge(rule, rules)
     ]
-    if not across:
+    if not across or not found:
         return []
     lowest = max(across)
-    return [one for one in found if one.base <= lowest + 0.1 * one.size]
+    above = [one for one in found if one.base <= lowest + 0.1 * one.size]
+    # A title with a rule below it is larger than the text, and alone; a page's name is not.
+    usual = median(one.size for one in found)
+    large = all(one.size >= _TITLE * usual and not column(one.text) for one in above)
+    return [] if large and len(above) <= _MOST_TITLE else above
+
+
+def _is_edge(rule: Rule, rules: list[Rule]) -> bool:
+    """Whether a rule is the upper edge of a table or a box: others go down from it."""
+    return any(
+        other.bottom - other.top > other.right - other.left
+        and abs(other.top - rule.top) <= _TOUCH
+        and rule.left - _TOUCH <= other.left <= rule.right + _TOUCH
+        for other in rules
+    )
 
 
 def _page_numbers(found: list[Segment], height: float) -> list[Segment]:

@@ -10,13 +10,15 @@ ICPR 1984 (the recursive cut); T. Breuel, "High performance document layout anal
 SDIUT 2003 (order by pairs of blocks).
 """
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
 from lsq.readers.layout.blocks import Block, level_rules
 from lsq.readers.layout.glyphs import Rule
 from lsq.readers.layout.segments import Segment
+from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.
 _GUTTER = 0.5
@@ -30,6 +32,9 @@ _FULL = 1.2  # a line that ends this near to the edge is full
 _TEXT = 6.0  # the shortest line of a text
 _ALIGNED = 0.2  # lines of one row differ by no more
 
+_LONGEST_FIGURE = 24
+_FIGURE = re.compile(r"\d|^[-—–/.·*]+$")
+_MOSTLY = 0.7
 _FEW = 2  # of more lines, one is full
 _DEEPEST = 60  # more cuts within each other have no sense
 
@@ -227,18 +232,40 @@ def _are_rows(left: list[Block], right: list[Block]) -> bool:
         return False
     one, other = _lines(left), _lines(right)
     one_text, other_text = _is_text(one), _is_text(other)
+    if one_text or other_text:
+        for figures, names in ((one, other), (other, one)):
+            if _are_figures(figures) and _share_aligned(names, figures) >= _MOSTLY:
+                return True
     if one_text and other_text:
         return False
     few, many = sorted((one, other), key=len)
-    bases = sorted(line.base for line in many)
-    aligned = sum(
-        any(abs(line.base - base) <= _ALIGNED * line.size + 0.5 for base in bases) for line in few
-    )
+    aligned = round(_share_aligned(few, many) * len(few))
     if one_text or other_text:
         short = other if one_text else one
         narrow = max(line.right - line.left for line in short) < 1.5 * _TEXT * short[0].size
         return aligned == len(few) and few is short and narrow and len(few) > 1
     return 2 * aligned > len(few)
+
+
+def _share_aligned(lines: list[Segment], others: list[Segment]) -> float:
+    """How many of some lines stand on one line with one of some others, as a share."""
+    bases = sorted(line.base for line in others)
+    aligned = 0
+    for line in lines:
+        reach = _ALIGNED * line.size + 0.5
+        aligned += bisect_right(bases, line.base + reach) > bisect_left(bases, line.base - reach)
+    return aligned / len(lines) if lines else 0.0
+
+
+def _are_figures(lines: list[Segment]) -> bool:
+    """Whether most lines are numbers, dates or codes: cells of a table, and no text."""
+    figures = sum(
+        len(line.text) <= _LONGEST_FIGURE
+        and _FIGURE.search(line.text) is not None
+        and 3 * sum(map(is_ideograph, line.text)) <= len(line.text)
+        for line in lines
+    )
+    return len(lines) > _FEW and figures >= _MOSTLY * len(lines)
 
 
 def _in_rows(blocks: list[Block], column: Column) -> list[Placed]:
