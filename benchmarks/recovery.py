@@ -2,7 +2,7 @@
 
     python -m benchmarks.recovery            all corpora, one table in Markdown
     python -m benchmarks.recovery -v         … and every failure on stderr
-    python -m benchmarks.recovery --only pages    one corpus
+    python -m benchmarks.recovery --only pages    one corpus, or speed
 
 To be run from the repository; where the corpora are, `benchmarks.corpora` says, and a row
 whose corpus is absent says so. Ends with 1 if a bar is missed.
@@ -22,6 +22,7 @@ from benchmarks.accounted import accounted
 from benchmarks.bars import Bar
 from benchmarks.bulletins import bulletins
 from benchmarks.corpora import CORPORA, ROOT
+from benchmarks.pace import pace
 from benchmarks.pages import pages
 from benchmarks.real import points
 from benchmarks.recovered import articles_of, at_least, at_most, fail, key, read, read_all
@@ -188,32 +189,34 @@ def real(folder: Path) -> list[Bar]:
     return [*accounted(folder), *points(folder)]
 
 
-MEASURES: dict[Path, Callable[[Path], list[Bar]]] = {
-    CORPORA / "bulletins": bulletins,
-    CORPORA / "policy": policy,
-    CORPORA / "laws": laws,
-    CORPORA / "formats": formats,
-    CORPORA / "real": real,
-    CORPORA / "pages": pages,
-    CORPORA / "scans": scans,
-    ROOT / "seeds": seeds,
-}
+# What each is called, the folder that it needs, and what it measures there.
+MEASURES: tuple[tuple[str, Path, Callable[[Path], list[Bar]]], ...] = (
+    ("bulletins", CORPORA / "bulletins", bulletins),
+    ("policy", CORPORA / "policy", policy),
+    ("laws", CORPORA / "laws", laws),
+    ("formats", CORPORA / "formats", formats),
+    ("real", CORPORA / "real", real),
+    ("pages", CORPORA / "pages", pages),
+    ("scans", CORPORA / "scans", scans),
+    ("speed", CORPORA / "real", pace),
+    ("seeds", ROOT / "seeds", seeds),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 1 if a bar is missed."""
     parser = options("recovery", __doc__)
     parser.add_argument("-v", "--verbose", action="store_true", help="tell of every failure")
-    parser.add_argument("--only", metavar="CORPUS", help="measure this corpus alone")
+    parser.add_argument("--only", metavar="NAME", help="measure this corpus, or speed, alone")
     options_ = parser.parse_args(arguments)
     verbose, only = options_.verbose, options_.only
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s")
     judged = []
-    for folder, measure in MEASURES.items():
-        if only and folder.name != only:
+    for name, folder, measure in MEASURES:
+        if only and name != only:
             continue
         found = measure(folder) if folder.is_dir() else [Bar("absent", None, None, None, str)]
-        judged += [replace(bar, what=f"`{folder.name}/` {bar.what}") for bar in found]
+        judged += [replace(bar, what=f"`{name}/` {bar.what}") for bar in found]
     print(bars.table(judged))
     return int(any(bar.missed for bar in judged))
 
