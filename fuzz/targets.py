@@ -6,6 +6,7 @@ names the file. A query must come out as a query, or as a QueryError at a place 
 """
 
 import gzip
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -36,11 +37,14 @@ from lsq.model import Bulletin
 from lsq.query import parse
 from lsq.query.nodes import Node
 from lsq.readers import formats, read_data
-from lsq.readers.layout import Sheet
+from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
 from lsq.repair import repair
 from lsq.segment import Segmenter
 
 NAME = "a/b"
+
+# Of pages made of bytes: the bytes of a run or a rule, which of them are rules, turns, pages.
+_RECORD, _RULES, _TURNS, _MOST_PAGES = 8, 0xC0, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,35 @@ def check_format(data: bytes) -> None:
             _check_error(error)
         else:
             import_module(f"lsq.readers.{form}")
+
+
+def check_layout(data: bytes) -> None:
+    """Pages of runs and rules wherever bytes say: no character is made up, none stands nowhere."""
+    sheets = [_sheet(page) for page in data.split(b"\xff")[:_MOST_PAGES]]
+    drawn = Counter(char for sheet in sheets for run in sheet.runs for char in run.text)
+    lines = list(to_lines(lay_out(sheets)))
+    assert all(1 <= line.place <= len(sheets) for line in lines)
+    laid = Counter(char for line in lines for char in line.text if char not in " |")
+    assert not laid - drawn, laid - drawn
+    _check_bulletin(Bulletin(NAME, tuple(lines), paged=True))
+
+
+def _sheet(data: bytes) -> Sheet:
+    """A page: eight bytes each are a run or a rule."""
+    sheet = Sheet(595.0, 842.0)
+    for at in range(0, len(data) - _RECORD + 1, _RECORD):
+        kind, x, y, aside, below, size, count, char = data[at : at + _RECORD]
+        left, base = 2.4 * x + aside / 16, 3.4 * y + below / 16
+        if kind >= _RULES:
+            wide, high = (2.4 * size, 0.5) if kind % 2 else (0.5, 3.4 * size)
+            sheet.rules.append(Rule(left, base, left + wide, base + high))
+            continue
+        high = 1.0 + size / 8
+        text = chr(0x4E00 + char) * (1 + count % 24) if char % 4 else str(char) * (1 + count % 3)
+        right = left + high * len(text)
+        turn, is_bold = kind % 8 if kind % 8 < _TURNS else 0, kind % 5 == 0
+        sheet.runs.append(Run(text, left, right, base, high, is_bold, turn=turn))
+    return sheet
 
 
 def check_query(data: bytes) -> None:
@@ -172,6 +205,29 @@ _READERS = {
     "ofd": (ofd(glyphs("国务院", 30, 20), template=glyphs("页眉", 30, 5)),),
 }
 
+_PAGES = (
+    bytes(
+        byte
+        for row in range(12)
+        for record in (
+            (1, 20, 30 + 4 * row, 0, 0, 72, 19, row),
+            (1, 130, 30 + 4 * row, 0, 0, 72, 19, 99),
+        )
+        for byte in record
+    ),
+    bytes(
+        byte
+        for row in range(5)
+        for record in (
+            (0xC1, 20, 30 + 6 * row, 0, 0, 80, 0, 0),
+            (0xC0, 20 + 20 * row, 30, 0, 0, 24, 0, 0),
+            (2, 22 + 20 * row, 34 + 6 * row, 0, 0, 60, 3, 40 + row),
+        )
+        for byte in record
+    )
+    * 2,
+)
+
 _QUERIES = (
     "国土空间规划 -“超市” OR 生态",
     "date:2020-01..2021-06-30 文号:丽政发[2020]12号 title:(规划 | 计划)",
@@ -190,5 +246,6 @@ TARGETS: dict[str, Target] = {
     ),
     "image": Target(check_image, tuple(map(_image, ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP")))),
     "format": Target(check_format, tuple(seeds[0] for seeds in _READERS.values())),
+    "layout": Target(check_layout, _PAGES),
     "query": Target(check_query, tuple(map(str.encode, _QUERIES))),
 }

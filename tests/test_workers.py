@@ -20,6 +20,7 @@ from lsq.indexing.workers.pool import Pool
 from lsq.indexing.workers.service import File
 from lsq.model import Article
 from tests.conftest import python
+from tests.readers.samples import pdf
 
 # The real program, which meets its bounds soon and has a reader that does what texts say.
 # Processes that it starts run this too, except for the last line.
@@ -126,6 +127,20 @@ def test_what_is_shown_is_read_by_another_process_too(tmp_path: Path) -> None:
     assert "国土" in ran.stdout
     assert "规划" in ran.stdout
     assert ran.stderr.startswith(f"lsq: {names[1]}: damaged or malicious")
+
+
+@posix
+def test_the_layout_is_drawn_by_another_process_too(tmp_path: Path) -> None:
+    write(tmp_path)
+    program = PROGRAM.replace("readers import text", "readers import pdf as text").replace(
+        "text.read", "text.laid_out"
+    )
+    for name, page in {"a": "good", "b": "die", "c": "fine"}.items():
+        (tmp_path / f"{name}.pdf").write_bytes(pdf(page) + f"% {page}".encode())
+    ran = run(tmp_path, "show", "--layout", "a.pdf", "b.pdf", "c.pdf", program=program)
+    assert ran.returncode == 2
+    assert ran.stdout.count("<svg") == 2
+    assert ran.stderr.startswith("lsq: b.pdf: damaged, or made to do harm")
 
 
 @posix

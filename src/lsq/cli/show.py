@@ -87,17 +87,15 @@ def show(
 
 def _draw(names: tuple[str, ...], mode: "OcrMode") -> int:
     """Print the pages of files as pictures; the exit code."""
-    from lsq.indexing.workers.machine import cores
-    from lsq.readers import ocr, picture
+    from lsq.indexing.viewer import pictures
 
     code = 0
-    for name in names:
-        try:
-            with ocr.using(ocr.Settings(mode, cores())):
-                click.echo(picture(name), nl=False)
-        except ReadError as error:
-            note(str(error))
+    for found in pictures(names, mode):
+        if isinstance(found, ReadError):
+            note(str(found))
             code = 2
+        else:
+            click.echo(found, nl=False)
     return code
 
 

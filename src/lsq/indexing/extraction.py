@@ -9,13 +9,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from lsq.engines.notes import NOTHING, Notes
 from lsq.errors import LsqError, PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Article, Skipped
-from lsq.readers import Begin, junk, load, read_data, too_much_memory
+from lsq.readers import Begin, junk, load, picture, read_data, too_much_memory
 
 Made = TypeVar("Made")
 
@@ -49,6 +49,10 @@ class _Seen:
 
     left_out: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+
+
+# What to do with a file: its path, what to make of its articles, what is told of members.
+Task: TypeAlias = Callable[[str, Callable[[Article], Made], Begin], Recovered[Made]]
 
 
 def recover(
@@ -103,6 +107,16 @@ def recover(
             "of lsq: run lsq show on it with LSQ_DEBUG=1 and report the output"
         ).format(name=type(error).__name__, error=error)
         return failed(path, ReadError(path, reason))
+
+
+def drawn(path: str, _make: object, _begin: Begin) -> Recovered[str]:
+    """Draw the pages of the file at `path` as lsq sees them: a `Task` that makes no articles."""
+    try:
+        return Recovered(path, (picture(path),), (), "")
+    except ReadError as error:
+        return failed(path, error)
+    except MemoryError:
+        return failed(path, ReadError(path, too_much_memory()))
 
 
 def failed(path: str, error: ReadError) -> Recovered[Made]:

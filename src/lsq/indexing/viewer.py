@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lsq.errors import ReadError
-from lsq.indexing.extraction import Recovered, itself
+from lsq.indexing.extraction import Recovered, drawn, itself
 from lsq.indexing.workers import work
 from lsq.messages import _
 from lsq.model import Article, OcrMode
@@ -54,6 +54,22 @@ def view(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[Article | Rea
             yield each
         else:
             yield from _chosen(each, recovered[each.source])
+
+
+def pictures(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[str | ReadError]:
+    """The pages of files as lsq sees them, each file an SVG, in the order of the names.
+
+    Args:
+        names: of the files.
+        mode: which pages to recognise.
+
+    Raises:
+        WorkerError: a process cannot be started.
+    """
+    files = [(name, _size(name)) for name in names]
+    for each in work(files, str, jobs=1, mode=mode, task=drawn):
+        yield from each.articles
+        yield from each.failures
 
 
 def _is_file(path: Path) -> bool:

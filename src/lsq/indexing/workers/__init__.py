@@ -7,7 +7,7 @@ What comes out is the same, and in the same order, with any number of processes.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from lsq.indexing.extraction import Made, Recovered, recover
+from lsq.indexing.extraction import Made, Recovered, Task, recover
 from lsq.indexing.workers.machine import cores
 from lsq.indexing.workers.service import File
 from lsq.model import Article, OcrMode
@@ -29,6 +29,7 @@ def work(
     jobs: int,
     mode: OcrMode = "auto",
     tell: Callable[[str, int, int], None] = lambda *_: None,
+    task: Task[Made] = recover,
 ) -> Iterator[Recovered[Made]]:
     """Recover `files`, in their order.
 
@@ -39,6 +40,7 @@ def work(
         mode: which pages to recognise.
         tell: is told of each page that has been recognised, by any thread: the file's path,
             the page's number, how many pages there are.
+        task: what to do with each file.
 
     Raises:
         WorkerError: a process cannot be started.
@@ -48,7 +50,7 @@ def work(
         settings = ocr.Settings(mode, 1, tell) if jobs else ocr.Settings(mode, cores(), tell)
         for path, _ in files:
             with ocr.using(settings):
-                recovered = recover(path, make)
+                recovered = task(path, make, lambda *_: None)
             yield recovered
         return
     # Not for an index that is up to date, and it takes a while to import.
@@ -58,7 +60,7 @@ def work(
     size = min(jobs, len(batches))
     # A process with more threads than processors is slower than one with fewer.
     threads = max(1, cores() // size)
-    with Pool(size, make, mode, threads, tell) as pool:
+    with Pool(size, make, mode, threads, tell, task) as pool:
         yield from pool.work_through(batches)
 
 

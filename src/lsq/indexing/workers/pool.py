@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Generic, Self
 
 from lsq.errors import LsqError, ReadError, WorkerError
-from lsq.indexing.extraction import Made, Recovered, failed
+from lsq.indexing.extraction import Made, Recovered, Task, failed, recover
 from lsq.indexing.workers import bounds
 from lsq.indexing.workers.service import Begun, File, Page, serve
 from lsq.messages import _, answer
@@ -49,6 +49,7 @@ class Pool(Generic[Made]):
         mode: which pages to recognise.
         threads: how many of each process recognise.
         tell: is told of pages that have been recognised, by the thread of a process.
+        task: what to do with each file.
 
     Raises:
         WorkerError: one cannot be started.
@@ -61,8 +62,9 @@ class Pool(Generic[Made]):
         mode: OcrMode = "auto",
         threads: int = 1,
         tell: Tell = lambda *_: None,
+        task: Task[Made] = recover,
     ) -> None:
-        self._processes = [_Process((make, mode, threads), tell) for _ in range(size)]
+        self._processes = [_Process((make, mode, threads, task), tell) for _ in range(size)]
         self._idle: SimpleQueue[_Process[Made]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -125,7 +127,9 @@ class _LostError(Exception):
 class _Process(Generic[Made]):
     """A process that recovers files, and those that take its place."""
 
-    def __init__(self, tasks: tuple[Callable[[Article], Made], OcrMode, int], tell: Tell) -> None:
+    def __init__(
+        self, tasks: tuple[Callable[[Article], Made], OcrMode, int, Task[Made]], tell: Tell
+    ) -> None:
         self._tasks = tasks
         self._tell = tell
         self._is_stopped = False

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsq.errors import LsqError, ReadError
-from lsq.indexing.extraction import failed, recover
+from lsq.indexing.extraction import Task, failed, recover
 from lsq.indexing.workers import bounds
 from lsq.model import Article, OcrMode
 from lsq.readers import ocr, too_much_memory
@@ -50,6 +50,7 @@ def serve(
     make: Callable[[Article], Any],
     mode: OcrMode = "auto",
     threads: int = 1,
+    task: Task[Any] = recover,
 ) -> None:
     """Be such a process, until the other end of the connection is closed.
 
@@ -60,6 +61,7 @@ def serve(
         make: what to make of each article.
         mode: which pages to recognise.
         threads: how many of this process recognise.
+        task: what to do with each file.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -87,7 +89,7 @@ def serve(
 
                 try:
                     with ocr.using(ocr.Settings(mode, threads, tell)):
-                        recovered = recover(path, make, begin)
+                        recovered = task(path, make, begin)
                     connection.send(recovered)
                 except LsqError as error:
                     connection.send(error)
