@@ -87,14 +87,15 @@ class Grid:
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For each elementary cell, the first of those that it is one with."""
         rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        upright = [_Drawn(self.upright, x, upright=True) for x in self.xs]
+        level = [_Drawn(self.level, y, upright=False) for y in self.ys]
         of: dict[tuple[int, int], tuple[int, int]] = {}
         for row in range(rows):
             for column in range(columns):
                 key = (row, column)
-                x, y = _middle(self.xs, column), _middle(self.ys, row)
-                if column and not _crossed(self.upright, self.xs[column], y, upright=True):
+                if column and _middle(self.ys, row) not in upright[column]:
                     key = of[row, column - 1]
-                elif row and not _crossed(self.level, self.ys[row], x, upright=False):
+                elif row and _middle(self.xs, column) not in level[row]:
                     key = of[row - 1, column]
                 of[row, column] = key
         return of
@@ -104,19 +105,34 @@ def _middle(places: list[float], index: int) -> float:
     return (places[index] + places[index + 1]) / 2
 
 
-def _crossed(lines: list[Rule], at: float, across: float, *, upright: bool) -> bool:
-    """Whether one of the lines stands at a place and reaches over another."""
-    if upright:
-        return any(
-            abs((line.left + line.right) / 2 - at) <= _SAME
-            and line.top - 1 <= across <= line.bottom + 1
-            for line in lines
-        )
-    return any(
-        abs((line.top + line.bottom) / 2 - at) <= _SAME
-        and line.left - 1 <= across <= line.right + 1
-        for line in lines
-    )
+class _Drawn:
+    """Where lines are drawn along one place of a grid: what they cover together."""
+
+    def __init__(self, lines: list[Rule], at: float, *, upright: bool) -> None:
+        if upright:
+            spans = [
+                (line.top, line.bottom)
+                for line in lines
+                if abs((line.left + line.right) / 2 - at) <= _SAME
+            ]
+        else:
+            spans = [
+                (line.left, line.right)
+                for line in lines
+                if abs((line.top + line.bottom) / 2 - at) <= _SAME
+            ]
+        self._starts: list[float] = []
+        self._ends: list[float] = []
+        for start, end in sorted(spans):
+            if self._ends and start - 1 <= self._ends[-1] + 1:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, across: float) -> bool:
+        index = bisect_right(self._starts, across + 1) - 1
+        return index >= 0 and across <= self._ends[index] + 1
 
 
 def grids_of(rules: list[Rule]) -> list[Grid]:

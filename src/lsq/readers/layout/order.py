@@ -36,6 +36,7 @@ _LONGEST_FIGURE = 24
 _FIGURE = re.compile(r"\d|^[-—–/.·*]+$")
 _MOSTLY = 0.7
 _FEW = 2  # of more lines, one is full
+_MOST_PAIRS = 1_000  # more blocks than any page has that is read
 _DEEPEST = 60  # more cuts within each other have no sense
 
 
@@ -189,18 +190,26 @@ def _around_widest(blocks: list[Block]) -> tuple[list[Block], ...] | None:
 def _by_pairs(blocks: list[Block]) -> list[Block]:
     """The blocks in an order in which none comes before what must be read before it."""
     left = sorted(blocks, key=lambda one: (one.top, one.left))
+    if len(left) > _MOST_PAIRS:
+        return left
+    after: list[list[int]] = [[] for _ in left]
+    waits = [0] * len(left)  # for how many others each waits
+    for index, one in enumerate(left):
+        for other, block in enumerate(left):
+            if other != index and _before(one, block):
+                after[index].append(other)
+                waits[other] += 1
     found: list[Block] = []
-    while left:
-        first = next(
-            (
-                one
-                for one in left
-                if not any(_before(other, one) for other in left if other is not one)
-            ),
-            left[0],
-        )
-        left.remove(first)
-        found.append(first)
+    taken = [False] * len(left)
+    for _ in left:
+        free = (index for index, done in enumerate(taken) if not done and not waits[index])
+        index = next(free, -1)
+        if index < 0:
+            index = taken.index(False)
+        taken[index] = True
+        found.append(left[index])
+        for other in after[index]:
+            waits[other] -= 1
     return found
 
 
