@@ -26,9 +26,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     # Here and now: that it happens in another process is tested in test_workers.py.
     def work(
-        files: Iterable[tuple[str, int]], make: Callable[[Article], Article], jobs: int
+        files: Iterable[tuple[str, int]], make: Callable[[Article], Article], jobs: int, mode: str
     ) -> Iterator[Recovered[Article]]:
-        assert jobs
+        assert (jobs, mode) == (1, "auto")
         return (recover(path, make) for path, _ in files)
 
     monkeypatch.setattr(viewer, "work", work)

@@ -23,12 +23,13 @@ BATCH_NAMES = 4096
 WORTH_A_PROCESS = 4 << 20
 
 
-def work(
+def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
     files: Sequence[tuple[str, int]],
     make: Callable[[Article], Made],
     jobs: int,
     mode: OcrMode = "auto",
     tell: Callable[[str, int, int], None] = lambda *_: None,
+    *,
     task: Task[Made] = recover,
 ) -> Iterator[Recovered[Made]]:
     """Recover `files`, in their order.
@@ -60,7 +61,7 @@ def work(
     size = min(jobs, len(batches))
     # A process with more threads than processors is slower than one with fewer.
     threads = max(1, cores() // size)
-    with Pool(size, make, mode, threads, tell, task) as pool:
+    with Pool(size, make, mode, threads, tell, task=task) as pool:
         yield from pool.work_through(batches)
 
 

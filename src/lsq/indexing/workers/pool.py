@@ -55,13 +55,14 @@ class Pool(Generic[Made]):
         WorkerError: one cannot be started.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what each process does, how, and who is told)
         self,
         size: int,
         make: Callable[[Article], Made],
         mode: OcrMode = "auto",
         threads: int = 1,
         tell: Tell = lambda *_: None,
+        *,
         task: Task[Made] = recover,
     ) -> None:
         self._processes = [_Process((make, mode, threads, task), tell) for _ in range(size)]
