@@ -27,6 +27,9 @@ SECOND = (
 WIDTH = 10
 
 
+MISREAD = f"{FIRST}，ZOq5 年{SECOND}，到 2O2l 年底。{FIRST}，其中 1l9 个{SECOND}。"
+
+
 def set_text(
     text: str, left: float, top: float, size: float = 10.0, width: int = WIDTH
 ) -> list[Run]:
@@ -279,6 +282,9 @@ def test_pages_of_a_file_are_drawn(write: Callable[[str, bytes | str], str]) -> 
         ("", 0.9, Defect.PICTURE),
         ("我是文字我是文字我是文字", 0.9, Defect.PICTURE),
         ("\ue001\ue002\ue003" * 20, 0.0, Defect.FONTS),
+        (MISREAD, 1.0, Defect.LAYER),
+        (MISREAD, 0.1, None),
+        ((FIRST + "COVID-19 GB/T 3620.1 16MnCr5 3D 5G km2 ") * 3, 1.0, None),
     ],
 )
 def test_a_page_is_judged(text: str, pictured: float, expected: Defect | None) -> None:

@@ -7,6 +7,7 @@ characters they show; what somebody's OCR wrote may be wrong. Such pages need re
 import re
 from collections import Counter
 from enum import Enum
+from itertools import pairwise
 
 from lsq.readers.plausibility import is_garbled, is_ideograph, plausibility
 
@@ -18,6 +19,20 @@ _COVERED = 0.5
 # A text layer of Chinese less plausible than this was not read right.
 _LIKELY = 0.62
 _FEWEST = 60
+
+# What OCR makes of figures and words that it cannot read: so many, one in so many characters.
+_FEWEST_ODD, _ODD_IN = 3, 150
+_LONGEST_ODD = 8
+_TOKEN = re.compile(r"[A-Za-z0-9\\]{2,}+")
+# Alloys and compounds are written so: 16CrMnTiH, Fe3O4.
+_ELEMENTS = (
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se "
+    "Br Zr Nb Mo Ag Cd In Sn Sb Te I Ba W Re Pt Au Hg Tl Pb Bi U Y La Ce Nd Ta Pd Ru Rh"
+)
+_FORMULA = re.compile(
+    rf"\d*+(?:(?:{'|'.join(sorted(_ELEMENTS.split(), key=len, reverse=True))})\d*+)+"
+)
+_STRAY = re.compile("(?<=[一-鿿])[\\\\|~^_{}£¥§¢•■°`](?=[一-鿿])")
 
 # Fonts of standards hide Latin letters behind the ideographs at A080 + code of GBK:
 # 犌犅／犜 is GB/T.
@@ -33,17 +48,19 @@ class Defect(Enum):
 
     PICTURE: there is a picture, and no text or only a stamp.
     FONTS: its fonts do not say which characters they show.
+    LAYER: what somebody's OCR wrote over its picture is wrong in many places.
     """
 
     PICTURE = "picture"
     FONTS = "fonts"
+    LAYER = "layer"
 
 
 def judge(text: str, pictured: float) -> Defect | None:
     """What is wrong with the text of a page; None if nothing is.
 
     Args:
-        text: all of it.
+        text: all of it, white space between its words.
         pictured: the part of the page that pictures cover, from 0 to 1.
     """
     size = len("".join(text.split()))
@@ -56,7 +73,24 @@ def judge(text: str, pictured: float) -> Defect | None:
     ideographs = sum(map(is_ideograph, text))
     if ideographs >= _FEWEST and plausibility(text) < _LIKELY:
         return Defect.FONTS
+    if pictured >= _COVERED and _is_misread(text):
+        return Defect.LAYER
     return None
+
+
+def _is_misread(text: str) -> bool:
+    """Whether a text has more than any text has of what only OCR writes, such as ZOq5年."""
+    odd = sum(map(_is_odd, _TOKEN.findall(text))) + len(_STRAY.findall(text))
+    return odd >= _FEWEST_ODD and odd * _ODD_IN >= len(text)
+
+
+def _is_odd(token: str) -> bool:
+    """Whether letters, capitals and figures change places as in no word: ZOq5, 1l9."""
+    if len(token) > _LONGEST_ODD or _FORMULA.fullmatch(token):
+        return False
+    kinds = ["d" if char.isdigit() else "u" if char.isupper() else "l" for char in token]
+    changes = sum(before != after for before, after in pairwise(kinds))
+    return "\\" in token or (changes > 1 and {"d", "l"} <= set(kinds))
 
 
 def has_text(text: str) -> bool:

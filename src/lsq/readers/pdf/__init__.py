@@ -155,13 +155,13 @@ class Pages:
         if whole is not text:
             runs = [run._replace(text=mended_part) for run, mended_part in _parts(runs, whole)]
         sheet = Sheet(glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs))
-        defect = judge(whole, sheet.pictured)
+        defect = judge(" ".join(run.text for run in runs), sheet.pictured)
         if (defect is not None and ocr.is_active()) or ocr.is_always():
             found = self._recognised(page, number)
             if found is not None:
                 # The picture shows what a stamp says as well.
                 text = "".join(run.text for run in found.runs)
-                if defect is Defect.FONTS or len(text) >= len(whole):
+                if defect in {Defect.FONTS, Defect.LAYER} or len(text) >= len(whole):
                     self.has_text |= bool(found.runs)
                     return found
                 defect = None
@@ -232,7 +232,7 @@ def _missing(pages: Pages) -> str | None:
     said = []
     defects = pages.defects
     scans = [str(number) for number, why in defects.items() if why is Defect.PICTURE]
-    fonts = [str(number) for number, why in defects.items() if why is Defect.FONTS]
+    fonts = [str(number) for number, why in defects.items() if why is not Defect.PICTURE]
     if scans:
         said.append(
             _("{scans} of its {pages} pages contain only pictures ({named}); {advice}").format(
