@@ -153,10 +153,11 @@ def pdf(*pages: str, tounicode: str | None = None, drawn: Mapping[int, str] | No
             "/Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    return _numbered(objects)
+    return numbered(objects)
 
 
-def _numbered(objects: list[str], trailer: str = "") -> bytes:
+def numbered(objects: list[str], trailer: str = "") -> bytes:
+    """A PDF of these objects, the first its catalogue."""
     data = bytearray(b"%PDF-1.4\n")
     offsets = []
     for number, content in enumerate(objects, 1):
@@ -175,7 +176,7 @@ def encrypted_pdf() -> bytes:
     pages = "<< /Type /Pages /Kids [] /Count 0 >>"
     lock = f"<< /Filter /Standard /V 1 /R 2 /P -44 /O <{'ab' * 32}> /U <{'cd' * 32}> >>"
     identity = f"/Encrypt 3 0 R /ID [<{'01' * 16}> <{'01' * 16}>] "
-    return _numbered([catalog, pages, lock], identity)
+    return numbered([catalog, pages, lock], identity)
 
 
 def doc(
