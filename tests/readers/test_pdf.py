@@ -25,6 +25,13 @@ def test_private_use_here_and_there_is_text(read: Read) -> None:
     assert read("a.pdf", pdf("每棵树高约为二点五米\ue105以内")).lines
 
 
+@pytest.mark.parametrize("turn", ["1 0 0 1", "0 1 -1 0"], ids=["level", "turned"])
+def test_a_character_drawn_alone_without_its_font_is_read(read: Read, turn: str) -> None:
+    alone = f" BT /F1 12 Tf {turn} 72 650 Tm <0001> Tj ET"
+    lines = read("a.pdf", pdf(PAGES[0], drawn={0: alone})).lines
+    assert sorted(line.text for line in lines) == sorted([PAGES[0], min(PAGES[0])])
+
+
 HOW = "to have it recognised, install OCR with: pip install 'lsq[ocr]'"
 
 

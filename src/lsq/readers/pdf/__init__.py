@@ -22,7 +22,7 @@ from lsq.readers.parts import listed
 from lsq.readers.pdf.forms import fields_of
 from lsq.readers.pdf.glyphs import Glyphs
 from lsq.readers.pdf.marks import Marks, marks_of
-from lsq.readers.pdf.turned import runs_of_flat_text
+from lsq.readers.pdf.turned import runs_of_flat_text, widen
 
 # More than any bulletin has: a year of a newspaper in one file has 5,000.
 _PAGES = 20_000
@@ -137,6 +137,7 @@ class Pages:
 
     def _read(self, page: pdfium.PdfPage, number: int) -> Sheet:
         marks = marks_of(page)
+        widen(marks.flat)
         textpage = page.get_textpage()
         try:
             glyphs = Glyphs(page, textpage)

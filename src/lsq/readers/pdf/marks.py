@@ -18,6 +18,11 @@ _THIN, _SHORT = 3.0, 8.0
 # Maps and drawings have many more objects than tables have lines.
 _OBJECTS, _SEGMENTS, _RULES, _DEPTH = 20_000, 400, 3_000, 3
 
+# Text objects that PDFium passes over: narrower than that, in points.
+_NO_WIDTH, _FLAT = 0.01, 5_000
+# Whose fonts are looked at: of the first each, then one of so many.
+_EACH, _SOME = 64, 8
+
 _PATH = pdfium_c.FPDF_PAGEOBJ_PATH
 _IMAGE = pdfium_c.FPDF_PAGEOBJ_IMAGE
 _FORM = pdfium_c.FPDF_PAGEOBJ_FORM
@@ -37,12 +42,14 @@ class Marks:
         painted: areas that pictures and fills cover, white ones excepted.
         pictures: of these, the pictures.
         texts: how many text objects there are.
+        flat: those of them, as PDFium has them, that are as wide as nothing.
     """
 
     rules: list[Rule] = field(default_factory=list)
     painted: list[Rule] = field(default_factory=list)
     pictures: list[Rule] = field(default_factory=list)
     texts: int = 0
+    flat: list[Any] = field(default_factory=list)
 
     def covers(self, x: float, y: float) -> bool:
         """Whether something is painted at that point."""
@@ -58,6 +65,8 @@ class _Walk:
         self._rotation = quarter_turns(page)
         self._left = _OBJECTS
         self._bounds = [ctypes.c_float() for _ in range(4)]
+        self._texts: list[Any] = []
+        self._is_bare = False  # there is a font that is not embedded
         self._refs = [ctypes.byref(bound) for bound in self._bounds]
 
     def objects(self, holder: Any, *, is_form: bool, matrix: Matrix, depth: int) -> None:
@@ -69,7 +78,7 @@ class _Walk:
             self._left -= 1
             kind = pdfium_c.FPDFPageObj_GetType(each)
             if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                self.marks.texts += 1
+                self._text(each)
             elif kind == _PATH:
                 self._path(each, matrix)
             elif kind in (_IMAGE, _SHADING):
@@ -81,6 +90,22 @@ class _Walk:
             elif kind == _FORM and depth:
                 own = _multiplied(_matrix(each), matrix)
                 self.objects(each, is_form=True, matrix=own, depth=depth - 1)
+
+    def _text(self, each: Any) -> None:
+        marks = self.marks
+        marks.texts += 1
+        self._texts.append(each)
+        if not self._is_bare and (marks.texts <= _EACH or marks.texts % _SOME == 0):
+            font = pdfium_c.FPDFTextObj_GetFont(each)
+            self._is_bare = not font or pdfium_c.FPDFFont_GetIsEmbedded(font) != 1
+
+    def find_flat(self) -> None:
+        """Look for text without width, if there is a font that is not embedded."""
+        for each in self._texts if self._is_bare else ():
+            if len(self.marks.flat) < _FLAT and pdfium_c.FPDFPageObj_GetBounds(each, *self._refs):
+                left, _, right, _ = self._bounds
+                if right.value - left.value < _NO_WIDTH:
+                    self.marks.flat.append(each)
 
     def _area(self, each: Any, matrix: Matrix) -> Rule | None:
         if not pdfium_c.FPDFPageObj_GetBounds(each, *self._refs):
@@ -157,6 +182,7 @@ def marks_of(page: pdfium.PdfPage) -> Marks:
     """The ruling lines, boxes and pictures of a page."""
     walk = _Walk(page)
     walk.objects(page.raw, is_form=False, matrix=_IDENTITY, depth=_DEPTH)
+    walk.find_flat()
     return walk.marks
 
 

@@ -1,14 +1,18 @@
 """Text that PDFium leaves out because the font that it has in stead has no shapes.
 
-A vertical line whose font is not embedded, on a system without a Chinese font, is as wide
-as nothing, and PDFium passes over text objects without width. Turned by an eighth, they
-have one; so they are turned, read, and their places turned back.
+A character drawn alone is then as wide as nothing, and PDFium passes over text objects
+without width. One whose outline is stroked is as wide as the line.
+
+Where that finds nothing, the objects are turned by an eighth, which gives vertical lines a
+width; they are read, and their places turned back.
 
 Source: PDFium's core/fpdftext/cpdf_textpage.cpp; public/fpdf_edit.h.
 """
 
 import ctypes
 import math
+from collections.abc import Iterable
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -17,6 +21,17 @@ from lsq.readers.layout.glyphs import ASCENT, DESCENT, Run
 
 _EIGHTH = math.sqrt(0.5)
 _OBJECTS = 5_000
+_STROKE = 1.0  # in points
+
+
+def widen(flat: Iterable[Any]) -> None:
+    """Give text objects without width that of a line around them: none is drawn."""
+    for each in flat:
+        if pdfium_c.FPDFTextObj_GetTextRenderMode(each) != pdfium_c.FPDF_TEXTRENDERMODE_FILL:
+            continue
+        pdfium_c.FPDFTextObj_SetTextRenderMode(each, pdfium_c.FPDF_TEXTRENDERMODE_STROKE)
+        pdfium_c.FPDFPageObj_SetStrokeWidth(each, _STROKE)
+        pdfium_c.FPDFPageObj_Transform(each, 1, 0, 0, 1, 0, 0)  # so that it is measured again
 
 
 def runs_of_flat_text(page: pdfium.PdfPage) -> list[Run]:
