@@ -192,6 +192,23 @@ def test_a_table_of_labels_is_read_and_the_title_stands_once() -> None:
     assert (article.indexno, article.subject) == ("000014349/2019-00007", None)
 
 
+def test_labels_in_cells_of_their_own_need_no_colon() -> None:
+    cells = [
+        "索 引 号",
+        "bm56/2026-01",
+        "分　类",
+        "发布机构",
+        "丽水市政府",
+        "名 称",
+        TITLE,
+        "文 号",
+    ]
+    article = only(*cells, "丽政发〔2020〕12号", "主题词", "丽水市政府公告", *TEXT)
+    assert (article.title, article.issuer) == (TITLE, "丽水市政府")
+    assert (article.number, article.indexno) == ("丽政发〔2020〕12号", "bm56/2026-01")
+    assert only("名称", *wrapped(BODY)).body.startswith("今年春天")
+
+
 @pytest.mark.parametrize(
     "labels",
     [

@@ -33,6 +33,8 @@ _TELLING = {"title", "issuer", "number", "date", "published"}
 # How far apart two labels of a block stand, and how long a sentence is that is text.
 _FARTHEST, _TEXT = 3, 40
 _LONGEST_DATE = 40
+# A cell that only tables of such labels have, and how long a label is, spaces included.
+_CELL, _LONGEST_LABEL = "索引号", 20
 # Labels that only catalogues of documents have.
 _CATALOGUE = {"法宝引证码", "原文链接", "索引号"}
 
@@ -100,6 +102,14 @@ class _Reading:
         if told:
             self.known.append(index)
 
+    def read_bare(self, index: int, label: str) -> None:
+        """Read a cell that holds a label and no colon; its value is in the next."""
+        self.catalogued = self.catalogued or label in _CATALOGUE
+        self._waiting = (LABELS[label], index)
+        self.count += 1
+        self.end = index + 1
+        self.known.append(index)
+
     def _tell(self, name: str, value: str) -> bool:
         """Keep a value if it is the first of its kind, and whether it was."""
         if not name or name in self.values:
@@ -114,6 +124,7 @@ class _Reading:
 def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
     """Read the labels among the first paragraphs."""
     reading = _Reading()
+    in_cells = any(_bare(one.text) == _CELL for one in paragraphs[:_LOOK_AT])
     for index, paragraph in enumerate(paragraphs[:_LOOK_AT]):
         text = paragraph.text
         if paragraph.role is Role.FURNITURE:
@@ -125,6 +136,8 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
         )
         if matches and matches[0].start() == 0:
             reading.read_labels(index, text, matches)
+        elif in_cells and (label := _bare(text)) in LABELS:
+            reading.read_bare(index, label)
         else:
             reading.read_value(index, text)
     telling = reading.catalogued or reading.values.keys() & _TELLING
@@ -137,6 +150,11 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
         reading.count,
         _block(paragraphs, reading.known),
     )
+
+
+def _bare(text: str) -> str:
+    """What a cell says, if it may be a label, without its spaces."""
+    return re.sub(r"\s+", "", text) if len(text) <= _LONGEST_LABEL else ""
 
 
 def _is_value(name: str, text: str) -> bool:

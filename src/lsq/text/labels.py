@@ -59,6 +59,7 @@ LABELS: Final[Mapping[str, str]] = {
     "indexno": "indexno",
     "主题分类": "subject",
     "信息分类": "",
+    "分类": "",
     "主题词": "",
     "关键词": "",
     "有效性": "",
