@@ -6,6 +6,7 @@ reading the files took.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from lsq.engines import Engine, Match
@@ -13,7 +14,7 @@ from lsq.engines.bm25 import prepared
 from lsq.indexing import Progress
 from lsq.model import Article, Found
 from lsq.query import Everything
-from lsq.readers.archive import distinct
+from lsq.readers.distinct import Distinct
 
 
 def copy(
@@ -57,12 +58,9 @@ def copy(
 
 def _distinct(articles: Iterable[Found]) -> Iterator[Article]:
     """The articles of a file, each with an id of its own, which not every lsq gave them."""
-    taken: dict[int, set[str]] = {}  # the paths of those with an ordinal
+    distinct: defaultdict[int, Distinct] = defaultdict(Distinct)  # for those with an ordinal
     for article, *_ in articles:
-        paths = taken.setdefault(article.ordinal, set())
-        path = distinct(article.path, paths)
-        paths.add(path)
-        yield article._replace(path=path)
+        yield article._replace(path=distinct[article.ordinal](article.path))
 
 
 def _file_of(path: str, files: dict[str, list[Match]]) -> str:

@@ -5,10 +5,8 @@ chosen as a folder's files are: by name; what archivers and systems leave behind
 Where `a.txt` and `./a.txt` are in one archive, the second is called `a (2).txt`.
 """
 
-import posixpath
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
-from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +15,7 @@ from lsq.messages import _
 from lsq.model import Skipped
 from lsq.readers import formats, junk
 from lsq.readers.container import Opened
+from lsq.readers.distinct import Distinct
 from lsq.readers.package import Budget, Package
 
 # Archives in archives in an archive; nobody packs a bulletin deeper.
@@ -31,12 +30,12 @@ class _Around(NamedTuple):
 
     Attributes:
         budget: how much may come out of it and all inside of it.
-        taken: the paths of the members before it, no two of them the same.
+        distinct: gives each member a path of its own.
         depth: how many archives there are around its members.
     """
 
     budget: Budget
-    taken: set[str]
+    distinct: Distinct
     depth: int = 1
 
 
@@ -50,7 +49,7 @@ def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[M
         data: the archive.
         around: what it is in; by default nothing.
     """
-    around = around or _Around(Budget(len(data), archive=True), set())
+    around = around or _Around(Budget(len(data), archive=True), Distinct())
     if around.depth > _DEPTH:
         yield ReadError(
             path,
@@ -68,16 +67,8 @@ def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[M
         yield from _skipped(path, package.names)
         for name in package.names:
             if _is_wanted(name):
-                member = distinct(f"{path}/{_tidy(name)}", around.taken)
-                around.taken.add(member)
+                member = around.distinct(f"{path}/{_tidy(name)}")
                 yield from _member(package, member, name, around)
-
-
-def distinct(path: str, taken: Container[str]) -> str:
-    """The path, with a number before its suffix if it is taken already."""
-    root, suffix = posixpath.splitext(path)
-    others = (f"{root} ({number}){suffix}" for number in count(2))
-    return next(name for name in chain([path], others) if name not in taken)
 
 
 def _member(package: Opened, path: str, name: str, around: _Around) -> Iterator[Member]:

@@ -40,7 +40,8 @@ class Container:
         if program is None:
             raise ReadError(path, _INSTALL)
         unpacked = _as_tar(path, program, data, budget.most)
-        self._tar = tar.Container(path, unpacked, budget)
+        # Two names that differ only in how an accent is written come out as one.
+        self._tar = tar.Container(path, unpacked, budget, every=True)
         self.names = self._tar.names
         if not self.names:
             raise ReadError(path, _("damaged, or encrypted: bsdtar finds no files in it"))

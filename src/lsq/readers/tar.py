@@ -12,6 +12,7 @@ from typing import Self
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.readers.container import shown
+from lsq.readers.distinct import Distinct
 from lsq.readers.package import Budget, not_unpacked
 
 # Where a header says that it is one, and what it says.
@@ -25,11 +26,19 @@ _MOST = 100_000
 
 
 class Container:
-    """An open archive; see `lsq.readers.container`."""
+    """An open archive; see `lsq.readers.container`.
+
+    Args:
+        path: what it is called.
+        data: the archive.
+        budget: how much may come out of it.
+        every: whether members with one name are all to be read. By default the later
+            counts, as when it is unpacked: what is appended to an archive replaces.
+    """
 
     form: str | None = None
 
-    def __init__(self, path: str, data: bytes, budget: Budget) -> None:
+    def __init__(self, path: str, data: bytes, budget: Budget, *, every: bool = False) -> None:
         self._path = path
         self._budget = budget
         try:
@@ -37,12 +46,13 @@ class Container:
                 fileobj=io.BytesIO(data), mode="r:", errors="surrogateescape"
             )
             self._members: dict[str, tarfile.TarInfo] = {}
+            distinct = Distinct()
             for count, member in enumerate(self._tar):
                 if count >= _MOST:
                     raise ReadError(path, _("it has more members than lsq reads; unpack it first"))
                 if member.isreg():
                     name = shown(member.name.encode("utf-8", "surrogateescape"))
-                    self._members[name] = member
+                    self._members[distinct(name) if every else name] = member
         except _BROKEN as error:
             raise ReadError(
                 path,
