@@ -3,6 +3,10 @@
 A file is the one that was indexed if size, time, inode and the time of its last change are
 the same; where only these differ its content decides. What is not known of a file that was
 indexed, by another lsq or on another system, is not compared.
+
+The clock of a disk goes in steps. A file that had changed just before lsq looked at it may
+change once more within the same step, and its times stay as they are. So the time of the
+last change of such a file is not taken down, and next time its content decides.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +18,13 @@ from lsq.indexing.extraction import digest_of
 from lsq.indexing.files import is_gone
 from lsq.indexing.losses import Lost
 from lsq.readers import pieces
+
+# In ns: more than a step, which is a second or two where times are whole seconds.
+_STEP = 20_000_000
+_SECOND = 1_000_000_000
+_COARSE_STEP = 2 * _SECOND
+# Stands for a time of the last change that is not to be trusted; no file has it.
+_JUST_NOW = 1
 
 # So many files are read at once to be compared; more does not read faster.
 THREADS = 4
@@ -59,6 +70,12 @@ def compared(
     if doubtful:  # in the order in which they were found
         stale = {path: stamp for path, stamp in found.items() if path in stale}
     return stale, touched
+
+
+def settled(stamp: Stamp, looked: int) -> Stamp:
+    """The stamp as it is to be kept of a file that was looked at no sooner than `looked`, in ns."""
+    step = _STEP if stamp.changed % _SECOND else _COARSE_STEP
+    return stamp._replace(changed=_JUST_NOW) if stamp.changed > looked - step else stamp
 
 
 def _is_same(known: Stamp, stamp: Stamp) -> bool:

@@ -21,7 +21,7 @@ from lsq.engines.paths import plain_path
 from lsq.engines.stamps import read_of, skipped_of
 from lsq.errors import ReadError
 from lsq.indexing import Progress, skipping
-from lsq.indexing.changes import Moved, compared
+from lsq.indexing.changes import Moved, compared, settled
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import files_at
 from lsq.indexing.losses import below, check_rebuild, missing
@@ -104,6 +104,7 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
 def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
     started = time.monotonic()
     roots = [plain_path(path) for path in paths]
+    looked = time.time_ns()
     files = files_at(roots)
     words = _words(options)
     if options.rebuild:
@@ -121,13 +122,14 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
             files.stamps, indexed, options.jobs, recognising=recognition.is_active()
         )
         for path, stamp in touched.items():
-            changes.restamp(path, stamp)
+            changes.restamp(path, settled(stamp, looked))
         moved = Moved(stale, indexed, lost)
         failures = [*files.failures, *lost.failures]
         done: dict[str, tuple[Skipped, ...]] = {}
         left_out: Counter[str] = Counter()
         recognised = 0
-        for whole, stamp in _put(changes, stale, engine, options, failures):
+        to_read = {path: settled(stamp, looked) for path, stamp in stale.items()}
+        for whole, stamp in _put(changes, to_read, engine, options, failures):
             moved.drop_old_name(changes, stamp)
             done[whole.path] = whole.skipped
             left_out.update(dict(whole.left_out))
