@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 import lsq
-from lsq.engines import Stamp
+from lsq.engines import Stamp, open_engine
 from lsq.engines.bm25 import prepared
-from lsq.engines.folder import FolderEngine
 from lsq.indexing.copier import copy
 from lsq.indexing.indexer import Options
 from lsq.query import Everything
@@ -136,8 +135,8 @@ def test_what_an_earlier_lsq_has_given_one_id_is_copied_under_several(
 ) -> None:
     bodies = [f"第{number}号公告" for number in range(6)]
     with (
-        FolderEngine(str(tmp_path / "old"), create=True) as old,
-        FolderEngine(str(tmp_path / "new"), create=True) as new,
+        open_engine(str(tmp_path / "old"), create=True) as old,
+        open_engine(str(tmp_path / "new"), create=True) as new,
     ):
         with old.update() as changes:
             articles = [

@@ -52,10 +52,11 @@ def test_a_rebuild_from_a_path_that_is_not_there_replaces_nothing(drop: bool) ->
     write("texts/a.txt", "国土")
     write("more/b.txt", "海洋")
     update("texts", "more")
-    for paths in (["sedes"], ["texts", "moer"], ["texts", "more/c.txt"]):
+    for paths in (["sedes"], ["moer", "texts"], ["texts", "more/c.txt", "./sedes", "sedes"]):
         with pytest.raises(RootError, match="; the index stays as it is") as caught:
             update(*paths, options=Options(rebuild=True, drop_missing=drop))
-        assert caught.value.path == paths[-1]
+        told = [failure.path for failure in caught.value.failures]
+        assert told == [path for path in paths if path in {"sedes", "moer", "more/c.txt"}]
     assert held() == ["more/b.txt", "texts/a.txt"]
 
 
@@ -84,6 +85,34 @@ def test_a_rebuild_from_an_empty_folder_replaces_nothing_unasked() -> None:
     assert held() == ["texts/a.txt"]
     update("empty", options=Options(rebuild=True, drop_missing=True))
     assert held() == []
+
+
+def test_all_paths_that_keep_an_index_from_being_built_anew_are_named(fresh: Program) -> None:
+    for name in ("one", "two", "three"):
+        shutil.copytree(fresh.folder / "seeds", fresh.folder / name)
+    paths = ["one", "seeds", "two", "three"]
+    assert fresh("index", *paths).returncode == 0
+    for name in ("one", "two"):
+        shutil.rmtree(fresh.folder / name)
+    ran = fresh("index", "--rebuild", *paths)
+    assert ran.returncode == 2
+    assert ran.stderr.splitlines() == [
+        "lsq: one: No such file or directory",
+        "lsq: two: No such file or directory",
+        "lsq: the index stays as it is",
+    ]
+    for name in ("one", "two"):
+        (fresh.folder / name).mkdir()
+    ran = fresh("index", "--rebuild", *paths)
+    assert ran.returncode == 2
+    *lines, last = ran.stderr.splitlines()
+    for name, line in zip(("one", "two"), lines, strict=True):
+        assert line.startswith(f"lsq: {name}: no files, though the index holds 2; ")
+        assert line.endswith(f"lsq index --drop-missing {name}")
+    assert last == "lsq: the index stays as it is"
+    assert "articles: 12\n" in fresh("info").stdout
+    assert fresh("index", "--rebuild", "--drop-missing", *paths).returncode == 0
+    assert "articles: 6\n" in fresh("info").stdout
 
 
 def test_a_root_that_has_become_empty_keeps_its_files_until_one_says_so() -> None:
@@ -260,3 +289,11 @@ def test_the_parent_of_a_link_is_where_it_leads() -> None:
     with lsq.open_index("index") as index:
         index.explain("国土", "link/../x.txt#1")
         assert index.forget(["link/.."]) == 1
+
+
+@pytest.mark.parametrize("language", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_help_says_what_stays_and_what_drops_it(lsq: Program, language: str) -> None:
+    said = lsq("index", "--help", LC_ALL=language).stdout
+    paragraphs = " ".join(said.split("lsq index seeds/")[0].split())
+    for named in ("--drop-missing", "lsq forget", "--rebuild", "20"):
+        assert named in paragraphs

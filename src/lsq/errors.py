@@ -6,7 +6,7 @@
     ├── ReadError               a source file cannot be read
     │   ├── PackageError        nor can any part of it
     │   └── PictureError        its text is a picture, which nobody has tried to recognise
-    ├── RootError               a path named for a rebuild has nothing to build it of
+    ├── RootError               paths named for a rebuild have nothing to build it of
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── SynonymError            a user's list of synonyms cannot be used
     ├── WorkerError             a process that reads files cannot be started
@@ -28,7 +28,7 @@ A message says what happened, where, and what to do next. It is built where the
 facts are known and printed in one place, `lsq.cli`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from lsq.messages import _
@@ -107,16 +107,14 @@ class RootError(LsqError):
     """An index is not built anew, as that would lose what it has of a path.
 
     Attributes:
-        path: as it was named to lsq.
-        reason: what is wrong with it, and what would help.
+        failures: of each such path, as it was named to lsq, what is wrong with it, and what
+            would help.
     """
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(
-            _("{path}: {reason}; the index stays as it is").format(path=path, reason=reason)
-        )
-        self.path = path
-        self.reason = reason
+    def __init__(self, failures: Iterable[ReadError]) -> None:
+        self.failures = tuple(failures)
+        told = _("; ").join(map(str, self.failures))
+        super().__init__(_("{told}; the index stays as it is").format(told=told))
 
 
 class DictionaryError(LsqError):

@@ -20,7 +20,7 @@ import click
 
 from lsq import __version__
 from lsq.cli import streams
-from lsq.errors import LsqError, OutputError, QueryError
+from lsq.errors import LsqError, OutputError, QueryError, RootError
 from lsq.messages import _, answer, is_chinese
 
 FAILED = 2
@@ -157,6 +157,10 @@ def _print_error(error: Exception) -> None:
             error.show()
         case QueryError():
             click.echo(described(error), err=True)
+        case RootError():
+            for failure in error.failures:
+                note(str(failure))
+            note(_("the index stays as it is"))
         case LsqError():
             note(str(error))
         case OSError(errno=int(), strerror=str()):

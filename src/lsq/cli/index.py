@@ -70,6 +70,15 @@ def index(
     reported, the others are indexed, and the exit code is 2. A run that was stopped can
     be started again. A PATH of - reads the paths from standard input.
 
+    An unmounted disk looks like an empty folder. So if a PATH is gone or empty, or more
+    than half of an index of 20 files or more is gone, the index keeps those files and lsq
+    says so. To drop them, use --drop-missing, or lsq forget, which drops the files you
+    name, whether they exist or not.
+
+    --rebuild reads all files below the PATHs again, into a new index that then takes the
+    place of the old one; files below no PATH are no longer in it. If a PATH is missing or
+    cannot be read, nothing is replaced.
+
     \b
     Examples:
       lsq index seeds/

@@ -7,7 +7,7 @@ than half of an index, until the user says that it is gone for good.
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from shlex import quote
@@ -74,16 +74,12 @@ def check_rebuild(
     Raises:
         RootError: it would.
     """
-    roots = list(roots)
-    named = set(roots)
-    for path, reason in files.missing.items():
-        raise RootError(path, reason)
-    for failure in files.failures:
-        if failure.path in named:
-            raise RootError(failure.path, failure.reason)
+    roots = list(dict.fromkeys(roots))
+    named = {failure.path: failure.reason for failure in files.failures} | files.missing
     for root in roots:
-        if not os.access(root, os.R_OK):
-            raise RootError(root, os.strerror(errno.EACCES))
+        if root not in named and not os.access(root, os.R_OK):
+            named[root] = os.strerror(errno.EACCES)
+    _stop([ReadError(root, named[root]) for root in roots if root in named])
     if drop_missing:
         return
     try:
@@ -91,12 +87,14 @@ def check_rebuild(
     except LsqError:  # it is built anew because it cannot be read
         return
     # What the index has decides nothing about one that is built anew.
-    lost = missing(indexed, roots, files.copy(), drop_missing=False)
-    for failure in lost.failures:
-        raise RootError(failure.path, failure.reason)
+    _stop(missing(indexed, roots, files.copy(), drop_missing=False).failures)
     if indexed and not (files.stamps or files.links):
-        for root in roots:
-            raise RootError(root, _emptied(len(indexed), root))
+        _stop([ReadError(root, _emptied(len(indexed), root)) for root in roots])
+
+
+def _stop(failures: Sequence[ReadError]) -> None:
+    if failures:
+        raise RootError(failures)
 
 
 def below(roots: Iterable[str]) -> Callable[[str], bool]:
