@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import lsq
-from lsq.engines import Stamp, open_engine
+from lsq.engines import Stamp
 from lsq.engines.bm25 import prepared
+from lsq.engines.registry import open_engine
 from lsq.indexing.copier import copy
 from lsq.indexing.indexer import Options
 from lsq.query import Everything
