@@ -154,6 +154,10 @@ def _print_error(error: Exception) -> None:
 
     match error:
         case click.ClickException():
+            from lsq.output.lines import sanitize
+
+            # What was typed may come from a list of names.
+            error.message = sanitize(error.message)
             error.show()
         case QueryError():
             click.echo(described(error), err=True)

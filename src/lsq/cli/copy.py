@@ -5,7 +5,7 @@ import gc
 import click
 
 from lsq.cli.options import ca_file_option, wait_option
-from lsq.cli.streams import shown_progress
+from lsq.cli.streams import report, shown_progress
 from lsq.messages import _
 
 
@@ -40,6 +40,4 @@ def copy(source: str, target: str, wait: float, replace: bool) -> None:
             )
         with shown_progress(_("copying")) as tell:
             articles = copied.copy_from(opened, wait, tell)
-    click.echo(
-        _("{target}: articles: {articles:,}").format(target=target, articles=articles), err=True
-    )
+    report(_("{target}: articles: {articles:,}").format(target=target, articles=articles))

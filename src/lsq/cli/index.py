@@ -7,7 +7,7 @@ import click
 
 from lsq.cli import skips
 from lsq.cli.options import index_option, ocr_option, path_list_option, wait_option
-from lsq.cli.streams import note, shown_progress
+from lsq.cli.streams import note, report, shown_progress
 from lsq.messages import _
 
 if TYPE_CHECKING:
@@ -107,25 +107,22 @@ def index(
         summary = opened.update(paths, options)
     for problem in (*summary.refused_words, *summary.failures):
         note(str(problem))
-    click.echo(_line(summary, location), err=True)
+    report(_line(summary, location))
     if summary.recognised:
-        click.echo(
+        report(
             _("{location}: pages recognised: {count:,}").format(
                 location=location, count=summary.recognised
-            ),
-            err=True,
+            )
         )
     if told := skips.skipped(summary.skipped):
-        click.echo(
+        report(
             _("{location}: skipped: {told} (lsq info --skipped lists them)").format(
                 location=location, told=told
-            ),
-            err=True,
+            )
         )
     if told := skips.left_out(summary.left_out):
-        click.echo(
+        report(
             _("{location}: left out of the texts: {told}").format(location=location, told=told),
-            err=True,
         )
     return 2 if summary.failures or summary.refused_words else 0
 
@@ -151,11 +148,10 @@ def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     with open_index(location, create=False) as opened:
         dropped = opened.forget(paths, wait)
         articles = opened.article_count()
-    click.echo(
+    report(
         _("{location}: files: {dropped:,} dropped; articles: {articles:,}").format(
             location=location, dropped=dropped, articles=articles
-        ),
-        err=True,
+        )
     )
     return 0 if dropped else 1
 

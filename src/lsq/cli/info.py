@@ -37,7 +37,7 @@ def info(location: str, *, list_skipped: bool) -> None:
         for path, kind in skipped.items():
             click.echo(f"{sanitize(path)}: {skips.reason(kind, _)}")
         return
-    click.echo(_("location: {location}").format(location=location))
+    click.echo(sanitize(_("location: {location}").format(location=location)))
     click.echo(_("files: {count}").format(count=files))
     click.echo(_("articles: {count}").format(count=articles))
     if recognised.pages:

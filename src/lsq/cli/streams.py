@@ -121,6 +121,13 @@ def note(message: str) -> None:
     click.echo(f"lsq: {sanitize(message)}", err=True)
 
 
+def report(message: str) -> None:
+    """Say what came of something: a line on stderr, without what a terminal would obey."""
+    from lsq.output.lines import sanitize
+
+    click.echo(sanitize(message), err=True)
+
+
 def described(error: QueryError, place: str = "") -> str:
     """What is wrong with a query: the reason, the query, a caret under the place in it.
 
@@ -141,7 +148,7 @@ def described(error: QueryError, place: str = "") -> str:
     option = f"--{error.source}: " if error.source else ""
     where = f"{place}: " if place else ""
     caret = " " * width(query[: len(before)])
-    return f"lsq: {where}{option}{error.reason}\n  {query}\n  {caret}^"
+    return f"lsq: {where}{option}{sanitize(error.reason)}\n  {query}\n  {caret}^"
 
 
 @contextmanager
