@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from lsq.errors import ReadError
 from lsq.indexing import workers
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.indexer import Options
-from lsq.readers import LARGEST, is_plain, load
+from lsq.readers import LARGEST, is_plain, load, sizes
 from lsq.readers.sizes import LONGEST_LINE, MOST_LINES
 from tests.conftest import Program
 from tests.readers.samples import docx, paragraph, zipped
@@ -270,3 +271,25 @@ def test_more_and_longer_lines_than_any_document_has_are_refused_before_they_are
     assert ran.returncode == 2
     assert f"lsq: texts/bad.txt: {reason}" in ran.stderr
     assert "files: 1 added, 1 failed;" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "before", "line", "after"),
+    [
+        ("text", "", "国\n", ""),
+        ("markdown", "", "国\n", ""),
+        ("delimited", "国,土\n", "国,土\n", ""),
+        ("delimited", "sep=;\n", "国;土\r\n", ""),
+        ("html", "<html><body><pre>", "国\n", "</pre>"),
+        ("json", '["', "国\\n", '"]'),
+        ("json", '{"a": 1}\n', '{"a": 2}\n', ""),
+        ("mail", "Subject: a\n\n", "国\n", ""),
+    ],
+)
+def test_a_reader_counts_lines_before_it_makes_them(
+    monkeypatch: pytest.MonkeyPatch, form: str, before: str, line: str, after: str
+) -> None:
+    monkeypatch.setattr(sizes, "MOST_LINES", 1000)
+    reader = import_module(f"lsq.readers.{form}")
+    with pytest.raises(ReadError, match="lines, more than any document has"):
+        list(reader.read("a", (before + line * 1001 + after).encode()))

@@ -150,15 +150,15 @@ def main() -> int:
 
 
 def _print_error(error: Exception) -> None:
-    from lsq.cli.streams import described, note
+    from lsq.cli.streams import described, note, report
 
     match error:
         case click.ClickException():
-            from lsq.output.lines import sanitize
+            from io import StringIO
 
-            # What was typed may come from a list of names.
-            error.message = sanitize(error.message)
-            error.show()
+            error.show(shown := StringIO())
+            for line in shown.getvalue().removesuffix("\n").split("\n"):
+                report(line)  # what was typed may come from a list of names
         case QueryError():
             click.echo(described(error), err=True)
         case RootError():

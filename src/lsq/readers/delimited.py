@@ -11,10 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lsq.errors import ReadError
 from lsq.model import Bulletin
 from lsq.readers import tables
-from lsq.readers.encoding import decode
+from lsq.readers.text import read_lines
 
 _SEPARATORS = (",", "\t", ";", "|")
 
@@ -24,24 +23,21 @@ _SAMPLE = 50
 # A cell may be an article; Python's own limit is 128 KB.
 _LARGEST_CELL = 16 << 20
 
-_DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)
+_DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
 def read(path: str, data: bytes) -> Bulletin:
     """Read a table.
 
     Raises:
-        ReadError: it is not text.
+        ReadError: it is not text, or of more lines than any document has.
     """
-    try:
-        text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    except ValueError as error:
-        raise ReadError(path, str(error)) from error
-    declared = _DECLARED.match(text)
-    start = declared.end() if declared else 0
-    body = text[start:].split("\n")
+    body = read_lines(path, data)
+    declared = _DECLARED.fullmatch(body[0])
+    if declared:
+        del body[0]
     separator = declared[1] if declared else _separator(body[:_SAMPLE])
-    records = _records(body, separator, first=1 + text.count("\n", 0, start))
+    records = _records(body, separator, first=2 if declared else 1)
     return Bulletin(path, tuple(tables.lines(records)), exact=True)
 
 

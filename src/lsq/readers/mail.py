@@ -20,6 +20,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import html
 from lsq.readers.encoding import decode
 from lsq.readers.package import Budget
+from lsq.readers.sizes import check_text
 from lsq.readers.text import numbered
 
 # Names of what is said under the subject, as Chinese programs have them.
@@ -114,7 +115,9 @@ def _body(path: str, message: email.message.Message) -> list[Line]:
             continue
         kind = part.get_content_type()
         if kind == "text/plain":
-            text = _text(path, part).replace("\r\n", "\n").replace("\r", "\n")
+            text = _text(path, part)
+            check_text(path, text)
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
             if text.strip():
                 return [Line(line, 0) for line in text.split("\n")]
         elif kind in _PAGES and not pages:

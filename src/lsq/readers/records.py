@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from lsq.model import Bulletin, Line
 from lsq.readers import html, tables
+from lsq.readers.sizes import check_text
 
 # Names of the value that is a record's title, the likeliest first.
 _TITLES = (
@@ -118,6 +119,7 @@ def _flat(path: str, values: Any, name: str = "", depth: int = 0) -> Iterator[tu
             for value in values:
                 yield from _flat(path, value, name, depth + 1)
         case str():
+            check_text(path, values)
             text = _page(path, values) if _HTML.search(values) else _plain(values)
             if text:
                 yield name, text

@@ -23,6 +23,11 @@ def check_count(path: str, count: int) -> None:
         raise ReadError(path, reason.format(count=count))
 
 
+def check_text(path: str, text: str) -> None:
+    """Raise ReadError if a text, however its lines end, has more than any document has."""
+    check_count(path, text.count("\n") + text.count("\r") - text.count("\r\n") + 1)
+
+
 def check_lines(path: str, lines: Iterable[Line]) -> None:
     """Raise ReadError if one of the lines is longer than any in a document."""
     longest = max(map(len, [line.text for line in lines]), default=0)

@@ -9,7 +9,7 @@ from itertools import count
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers.encoding import decode
-from lsq.readers.sizes import check_count
+from lsq.readers.sizes import check_text
 
 
 def read_lines(path: str, data: bytes) -> list[str]:
@@ -22,7 +22,7 @@ def read_lines(path: str, data: bytes) -> list[str]:
         text = decode(data)
     except ValueError as error:
         raise ReadError(path, str(error)) from error
-    check_count(path, text.count("\n") + text.count("\r") - text.count("\r\n") + 1)
+    check_text(path, text)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
