@@ -107,7 +107,7 @@ def test_all_paths_that_keep_an_index_from_being_built_anew_are_named(fresh: Pro
     assert ran.returncode == 2
     *lines, last = ran.stderr.splitlines()
     for name, line in zip(("one", "two"), lines, strict=True):
-        assert line.startswith(f"lsq: {name}: no files, though the index holds 2; ")
+        assert line.startswith(f"lsq: {name}: no files here, but the index contains 2; ")
         assert line.endswith(f"lsq index --drop-missing {name}")
     assert last == "lsq: the index stays as it is"
     assert "articles: 12\n" in fresh("info").stdout
