@@ -28,6 +28,8 @@ _BEST = 3
 _LONGEST = 4 * (MAX_LENGTH + 3)
 # Without any of these, no query looks like one for another program, and none is parsed again.
 _OPERATOR = re.compile(r"[!！+＋*＊?？&＆—–'‘’(（]|[或且]|\b(?:or|and|not)\b", re.IGNORECASE)
+# A query without is about no time.
+_YEAR = re.compile(r"\d{4}|[一二][〇○零一二三四五六七八九]{3}")
 
 
 def print_hits(index: "Index", request: SearchRequest, printing: Printing, display: Display) -> int:
@@ -152,6 +154,9 @@ def _report(
     if _OPERATOR.search(request.query):
         sys.stdout.flush()
         _note_operators(index, request)
+    if _YEAR.search(request.query):
+        sys.stdout.flush()
+        _note_period(request)
     if shown:
         return _FOUND
     sys.stdout.flush()
@@ -175,6 +180,20 @@ def _note_operators(index: "Index", request: SearchRequest) -> None:
                     text=text, instead=instead
                 )
             )
+
+
+def _note_period(request: SearchRequest) -> None:
+    """Say how to ask for articles of the time that the query says in words."""
+    from lsq.cli.mistakes import quoted
+    from lsq.search.hints.times import asked_period
+
+    period = asked_period(request.query)
+    if period is None or (request.filters and {"since", "until"} & set(request.filters.given)):
+        return
+    dates = [f" --since {period.since}"] if period.since else []
+    dates += [f" --until {period.until}"] if period.until else []
+    command = f"lsq search {quoted(period.rest)}{''.join(dates)}"
+    note(_("for the articles dated so: {command}").format(command=command))
 
 
 def _tell_synonyms(results: "Results") -> None:

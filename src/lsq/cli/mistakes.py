@@ -70,7 +70,7 @@ def unknown_command(args: Sequence[str], commands: Iterable[str], ctx: click.Con
         return click.UsageError(
             _("{said} Did you mean: {command}?").format(said=said, command=f"lsq {close[0]}"), ctx
         )
-    command = f"lsq search {' '.join(map(_quoted, args))}"
+    command = f"lsq search {' '.join(map(quoted, args))}"
     return click.UsageError(
         _("{said} To search for it: {command}").format(said=said, command=command), ctx
     )
@@ -104,7 +104,7 @@ def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
         return click.UsageError(
             _("{said} To exclude a word: {exclude}; to find this text: {find}").format(
                 said=said,
-                exclude=_quoted(f"NOT {typed[1:]}"),
+                exclude=quoted(f"NOT {typed[1:]}"),
                 find=shlex.quote(f'"{typed}"'),
             ),
             ctx,
@@ -116,15 +116,15 @@ def folder_note(words: Sequence[str]) -> str:
     """A note for a query of which a word is an existing folder; nothing if none is."""
     for word in words:
         if os.path.isdir(word):
-            rest = [_quoted(other) for other in words if other != word]
+            rest = [quoted(other) for other in words if other != word]
             return _("{word} is a folder; to search in it: {command}").format(
                 word=word,
-                command=" ".join(["lsq search", *rest, f"--path {_quoted(word)}"]),
+                command=" ".join(["lsq search", *rest, f"--path {quoted(word)}"]),
             )
     return ""
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """An argument as a shell takes it; ideographs need no quotes."""
     plain = all(char.isalnum() or char in "-_./:：=@%+,，。" for char in text)
     return text if text and plain else shlex.quote(text)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
+from lsq.text.numerals import digits, number
 from lsq.text.typography import is_source
 
 _EARLIEST, _LATEST = 1900, 2099
@@ -19,10 +20,6 @@ _YEAR, _DAY = 4, 10
 _LONGEST = 40
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：○Ｏ", "0123456789./-:〇〇")
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "O": "0",
-}
 
 _CHINESE_YEAR = r"[一二][〇零O一二三四五六七八九]{3}"
 _CHINESE_DAY = r"[〇零一二三四五六七八九十廿卅]{1,3}"
@@ -104,22 +101,13 @@ def with_year(month_day: str, reference: str) -> str | None:
     return iso
 
 
-def number(numeral: str) -> int:
-    """The value of a Chinese numeral below a hundred: 二十六, 十, 廿一; 0 for none."""
-    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return int("".join(_DIGITS.get(char, "") for char in numeral) or 0)
-    return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
-
-
 def _month(numeral: str) -> int:
     return 1 if numeral == _FIRST_MONTH else number(numeral)
 
 
 def _iso(match: re.Match[str]) -> str | None:
     if match["cyear"]:
-        year = int("".join(_DIGITS[char] for char in match["cyear"]))
+        year = digits(match["cyear"])
         month = _month(match["cmonth"]) if match["cmonth"] else None
         day = number(match["cday"]) if match["cday"] else None
     else:

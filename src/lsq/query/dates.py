@@ -8,6 +8,7 @@ from typing import Final
 
 from lsq.messages import _
 from lsq.query.nodes import Dated
+from lsq.text.numerals import digits, number
 
 # Beyond all that is dated: what a range without one of its ends reaches to.
 FIRST: Final = 1_01_01
@@ -16,9 +17,18 @@ LAST: Final = 9999_12_31
 FORMS: Final = _("write 2020, 2020-08 or 2020-08-26")
 RANGES: Final = _("{forms}, or a range: 2019-05..2020, 2021.., ..2018").format(forms=FORMS)
 
+_YEAR: Final = "(?:[0-9]{4}|[一二][零一二三四五六七八九]{3})"
+_NUMBER: Final = "(?:[0-9]{1,2}|[零一二三四五六七八九十廿卅]{1,3})"
+# 2020-08-26, 2020.8.26, 2020/8/26; 2020年8月26日, 二〇二〇年八月. Folded: 〇 is 零.
 _DATE = re.compile(
-    r"([0-9]{4})"
-    r"(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)?"
+    rf"({_YEAR})(?:([-./])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?"
+    rf"|\s?年(?:\s?({_NUMBER})\s?月份?(?:\s?({_NUMBER})\s?[日号])?)?)?"
+)
+# The same as a part of a pattern.
+DATE: Final = (
+    rf"{_YEAR}(?:\s?年(?:\s?{_NUMBER}\s?月份?(?:\s?{_NUMBER}\s?[日号])?)?"
+    + "".join(rf"|{sign}[0-9]{{1,2}}(?:{sign}[0-9]{{1,2}})?" for sign in ("-", r"\.", "/"))
+    + ")?"
 )
 _TO = ".."
 _ANY = "*"
@@ -75,26 +85,45 @@ def days_of(iso: str | None) -> tuple[int, int] | None:
 
 
 def _days(date: str, offset: int, forms: str = FORMS) -> tuple[int, int]:
+    year, month, day = _parts(date, offset, forms)
+    if month is None:
+        return _number(year, 1, 1), _number(year, _MONTHS, 31)
+    if day is None:
+        return _number(year, month, 1), _number(year, month, _days_in(year, month))
+    only = _number(year, month, day)
+    return only, only
+
+
+def to_iso(date: str) -> str:
+    """A date in ISO 8601, reduced as it is: 2020-08 for 2020年8月; raises likewise."""
+    year, month, day = _parts(date, 0, FORMS)
+    if month is None:
+        return f"{year:04}"
+    return f"{year:04}-{month:02}" if day is None else f"{year:04}-{month:02}-{day:02}"
+
+
+def _parts(date: str, offset: int, forms: str) -> tuple[int, int | None, int | None]:
+    """Year, month and day of a date, of which there is such a day."""
     found = _DATE.fullmatch(date)
     if not found:
         raise DateError(offset, _("not a date; {forms}").format(forms=forms))
-    group = 2 if found[2] else 4  # of the month
-    year, month, day = int(found[1]), found[group], found[group + 1]
+    at = 3 if found[3] else 5  # the group of the month
+    year = digits(found[1])
     if not year:
         raise DateError(offset, _("there is no year 0"))
-    if not month:
-        return _number(year, 1, 1), _number(year, _MONTHS, 31)
-    if not 1 <= int(month) <= _MONTHS:
-        raise DateError(offset + found.start(group), _("a month is 1 to 12"))
-    days = _days_in(year, int(month))
-    if not day:
-        return _number(year, int(month), 1), _number(year, int(month), days)
-    if not 1 <= int(day) <= days:
+    if not found[at]:
+        return year, None, None
+    month = number(found[at])
+    if not 1 <= month <= _MONTHS:
+        raise DateError(offset + found.start(at), _("a month is 1 to 12"))
+    if not found[at + 1]:
+        return year, month, None
+    day, days = number(found[at + 1]), _days_in(year, month)
+    if not 1 <= day <= days:
         raise DateError(
-            offset + found.start(group + 1), _("this month has days 1 to {days}").format(days=days)
+            offset + found.start(at + 1), _("this month has days 1 to {days}").format(days=days)
         )
-    only = _number(year, int(month), int(day))
-    return only, only
+    return year, month, day
 
 
 def _number(year: int, month: int, day: int) -> int:
