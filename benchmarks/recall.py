@@ -133,7 +133,7 @@ def measure(
             for one in articles
         ]
     else:
-        sources = list(_paragraphs(truth, folder))
+        sources = list(paragraphs(truth, folder))
     drawn: list[Drawn] = []
     missed: list[str] = []
     found = equal = 0
@@ -141,8 +141,8 @@ def measure(
     with lsq.open_index(location, create=False) as index:
         while len(drawn) < count:
             (file, ordinal), path, text = chance.choice(sources)
-            literal = _substring(text, chance)
-            query = _quoted(literal)
+            literal = substring(text, chance)
+            query = quoted(literal)
             if query is None:
                 continue
             drawn.append(Drawn(literal, path))
@@ -156,7 +156,7 @@ def measure(
     return Recall(len(drawn), found, equal, tuple(missed[:MOST_TOLD])), drawn
 
 
-def _paragraphs(truth: Path, folder: Path) -> Iterator[tuple[Name, str, str]]:
+def paragraphs(truth: Path, folder: Path) -> Iterator[tuple[Name, str, str]]:
     """The true paragraphs of made bulletins; which article has one is not known: 0."""
     for file in sorted(truth.glob("*.json")):
         path = folder / file.with_suffix(".txt").name
@@ -165,13 +165,14 @@ def _paragraphs(truth: Path, folder: Path) -> Iterator[tuple[Name, str, str]]:
                 yield (_name(str(path), 0), _relative(str(path), folder), paragraph)
 
 
-def _substring(text: str, chance: random.Random) -> str:
+def substring(text: str, chance: random.Random) -> str:
+    """A random substring of some characters."""
     size = min(len(text), chance.randint(SHORTEST, LONGEST))
     start = chance.randint(0, len(text) - size)
     return text[start : start + size]
 
 
-def _quoted(literal: str) -> str | None:
+def quoted(literal: str) -> str | None:
     """As a query; None for what cannot be asked: white space, and all quotes at once."""
     if not _comparable(literal):
         return None

@@ -1,0 +1,122 @@
+"""Whether lsq finds passages of the texts as they are, and as a paste may have changed them.
+
+    python -m benchmarks.pasted FOLDER LOCATION COUNT [TRUTH]
+
+FOLDER was indexed at LOCATION. COUNT substrings of 1 to 30 characters are drawn from the
+paragraphs of its articles, or from those of the JSON files in the folder TRUTH, which say
+what the texts of made bulletins really are. Each is looked for as it is; and once more with
+blanks, line breaks and characters without a shape put in or taken out, and full-width forms
+for others or others for them. Found is what has a hit in the file it was drawn from.
+
+Prints JSON: how many were drawn, how many were found each way, and some of those missed.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import lsq
+from benchmarks.recall import MOST_TOLD, SEED, paragraphs, quoted, substring
+from lsq.indexing.extraction import itself, recover
+
+# What a paste puts between two characters: at the end of a line, of a cell, of a page.
+PUT_IN = (" ", "\n", "\r\n", "\u3000", "  ", " \n ", "\u200b", "\t", "\u00a0")
+# How often: between two characters, and for a character that has another width.
+OFTEN = 0.15
+WIDENED = 0.3
+# From ASCII to the same in full width, U+FF01 to U+FF5E.
+WIDER = 0xFEE0
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was found of what was drawn.
+
+    Attributes:
+        drawn: so many substrings.
+        found: so many of them as they are.
+        pasted: so many of them as a paste may have changed them.
+        missed: some of the others, as asked for.
+    """
+
+    drawn: int
+    found: int
+    pasted: int
+    missed: tuple[str, ...]
+
+
+def measure(folder: Path, location: str, count: int, truth: Path | None) -> Pasted:
+    """Draw, change and search."""
+    sources = list(_sources(folder, truth))
+    chance = random.Random(SEED)  # noqa: S311 (no secret, a fixed sample)
+    drawn = 0
+    found = [0, 0]
+    missed: list[str] = []
+    with lsq.open_index(location, create=False) as index:
+        while drawn < count:
+            path, text = chance.choice(sources)
+            literal = substring(text, chance)
+            asked = [quoted(literal), quoted(pasted(literal, chance))]
+            if None in asked:
+                continue
+            drawn += 1
+            for way, query in enumerate(asked):
+                hits = {Path(one.path).resolve() for one in index.search(query or "").matches}
+                found[way] += path in hits
+                if path not in hits:
+                    missed.append(f"{query!r} of {path.name}: {len(hits)} files")
+    return Pasted(drawn, found[0], found[1], tuple(missed[:MOST_TOLD]))
+
+
+def _sources(folder: Path, truth: Path | None) -> Iterator[tuple[Path, str]]:
+    """The files and their paragraphs, none empty."""
+    if truth is not None:
+        for (path, _), _relative, text in paragraphs(truth, folder):
+            yield Path(path), text
+        return
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            for article in recover(str(file), itself).articles:
+                for text in filter(str.strip, article.text.split("\n")):
+                    yield file.resolve(), text
+
+
+def pasted(literal: str, chance: random.Random) -> str:
+    """The same to a reader: other white space, where that does not part words, and widths."""
+    changed = ""
+    for at, char in enumerate(literal):
+        before, after = literal[at - 1 : at], literal[at + 1 : at + 2]
+        if char.isspace() and not (before.isascii() and after.isascii()):
+            changed += "" if chance.random() < OFTEN else char
+            continue
+        if at and chance.random() < OFTEN and not (_is_word(before) and _is_word(char)):
+            changed += chance.choice(PUT_IN)
+        changed += _other_width(char) if chance.random() < WIDENED else char
+    return changed
+
+
+def _is_word(char: str) -> bool:
+    """Whether white space beside it may count: where it does not is a part of the test."""
+    return not char.strip() or (char.isalnum() and not "\u3400" <= char <= "\U0003ffff")
+
+
+def _other_width(char: str) -> str:
+    if "!" <= char <= "~":
+        return chr(ord(char) + WIDER)
+    if "\uff01" <= char <= "\uff5e":
+        return chr(ord(char) - WIDER)
+    return char
+
+
+def main() -> None:
+    """Be the program."""
+    folder, location, count, *truth = sys.argv[1:]
+    told = measure(Path(folder), location, int(count), Path(truth[0]) if truth else None)
+    print(json.dumps(asdict(told), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
