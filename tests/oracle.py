@@ -28,7 +28,7 @@ from lsq.query import (
     Sentence,
 )
 from lsq.segment import Segmenter
-from lsq.text.fold import fold, squeeze, squeeze_lines
+from lsq.text.fold import fold
 
 
 def matching_ids(query: Query, articles: Iterable[Article], segmenter: Segmenter) -> set[str]:
@@ -37,11 +37,10 @@ def matching_ids(query: Query, articles: Iterable[Article], segmenter: Segmenter
 
 def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # noqa: PLR0911  # a case a node
     text = fold(article.text)
-    lined = squeeze_lines(text)
     match query:
         case Chunk(sought, words, any_word):
             having = set(segmenter.document_words(text))
-            return sought in squeeze(text) or (
+            return sought in without_white_space(text) or (
                 not having.isdisjoint(words)
                 if any_word
                 else bool(words) and having.issuperset(words)
@@ -61,10 +60,32 @@ def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # no
             return any(matches(part, article, segmenter) for part in parts)
         case Not(part):
             return not matches(part, article, segmenter)
-        case Regex() | Sentence() | Paragraph():
-            return satisfied(query, lined)
-        case Literal() | Near() | Everything():
-            return satisfied(query, squeeze(text))
+        case Regex() | Sentence() | Paragraph() | Near():
+            return satisfied(query, without_white_space(text, line_by_line=True))
+        case Literal() | Everything():
+            return satisfied(query, without_white_space(text))
+
+
+def without_white_space(folded: str, *, line_by_line: bool = False) -> str:
+    """A text with only that white space which parts two words of letters or digits.
+
+    Line by line, line feeds stay, and so does the white space beside them.
+    """
+    kept = ""
+    pieces = re.split(r"([ \n]+)", folded)
+    for before, space, after in zip(
+        pieces[::2], [*pieces[1::2], ""], [*pieces[2::2], ""], strict=True
+    ):
+        parts_words = is_of_word(before[-1:]) and is_of_word(after[:1])
+        stays = parts_words or (line_by_line and "\n" in space)
+        kept += before + (space if stays else "")
+    return kept
+
+
+def is_of_word(char: str) -> bool:
+    """Whether it is a digit, or a letter of the Latin, Greek or Cyrillic alphabet."""
+    european = "\u00df" <= char <= "\u024f" or "\u0370" <= char <= "\u052f"
+    return (char.isascii() and char.isalnum()) or (european and char.isalpha())
 
 
 def satisfied(query: Query, text: str, name: str = "") -> bool:  # noqa: PLR0911  # a case a node
@@ -87,10 +108,11 @@ def satisfied(query: Query, text: str, name: str = "") -> bool:  # noqa: PLR0911
         case Paragraph(part):
             return any(satisfied(part, line) for line in lines(text))
         case Near(distance, parts):
-            # The part's occurrences are those in the whole text, wherever the stretch is.
+            # The part's occurrences are those in the paragraph, wherever the stretch is.
             return any(
-                all(stands_in(part, text, start, start + distance) for part in parts)
-                for start in range(len(text) + 1)
+                all(stands_in(part, line, start, start + distance) for part in parts)
+                for line in lines(text)
+                for start in range(len(line) + 1)
             )
         case And(parts):
             return all(satisfied(part, text, name) for part in parts)
@@ -145,7 +167,7 @@ def field_value(name: str, article: Article) -> str | None:
     value: str | None = getattr(article, name)
     if not value:
         return None
-    compared = squeeze(fold(value)).strip()
+    compared = without_white_space(fold(value)).strip()
     if name in {"number", "indexno"}:
         compared = re.sub(r"\s", "", compared)
     if name == "issuer":

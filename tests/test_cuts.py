@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.model import Article, Found, Place, Places
-from lsq.query import Chunk, Everything, Literal, Or, Query, Sentence
+from lsq.query import And, Chunk, Everything, Literal, Near, Or, Paragraph, Query, Sentence
 from lsq.query.units import units
 from lsq.search.snippets.cuts import Cut, matches, sentences
 from lsq.text.fold import dropped_space, fold, squeeze
@@ -32,6 +32,27 @@ def shown(body: str, query: Query, cut: Cut, title: str | None = None) -> list[s
 
 
 LAND, SEA = Literal("国土"), Literal("海")
+
+
+@pytest.mark.parametrize(
+    ("body", "query", "expected"),
+    [
+        ("一国土二海三。国土", Near(6, (LAND, SEA)), ["[国土二海]"]),
+        ("国土，国土二海", Near(9, (LAND, SEA)), ["[国土二海]"]),
+        ("海国土，国土海", Near(9, (LAND, SEA)), ["[海国土]", "[国土海]"]),
+        ("国土\n海", Near(9, (LAND, SEA)), []),
+        ("一。国 土、\u3000海！五", Sentence(And((LAND, SEA))), ["[国 土、\u3000海！]"]),
+        ("一。国土。海\n国土", Paragraph(And((LAND, SEA))), ["[一。国土。海]"]),
+        ("国土二海。海", Or((Near(6, (LAND, SEA)), SEA)), ["[国土二海]", "[海]"]),
+        ("国土二海。海", And((Sentence(LAND), SEA)), ["[国土二海。]", "[海]"]),
+    ],
+)
+def test_a_match_of_what_stands_together_is_all_of_it(
+    body: str, query: Query, expected: list[str]
+) -> None:
+    assert shown(body, query, matches()) == expected
+
+
 FIVE = "一。二国土。三！四？五海。"
 
 

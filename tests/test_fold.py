@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.text.fold import drop_invisible, dropped_space, fold, squeeze
+from lsq.text.fold import drop_invisible, dropped_space, fold, squeeze, squeeze_lines
 from tests.conftest import ROOT, made_by
+from tests.oracle import without_white_space
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,13 @@ def test_white_space_counts_only_between_words_of_letters_or_digits(
     text: str, squeezed: str
 ) -> None:
     assert squeeze(fold(text)) == squeezed
+
+
+@given(st.text(alphabet="国土a1éяω×，。 \n\u3000"))
+def test_the_oracle_states_which_white_space_counts(text: str) -> None:
+    folded = fold(text)
+    assert without_white_space(folded) == squeeze(folded)
+    assert without_white_space(folded, line_by_line=True) == squeeze_lines(folded)
 
 
 @given(st.text(alphabet="国土⺠𠮷a，。 \n\u3000"))

@@ -14,9 +14,9 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text.se
 - `Regex`: it is found in the lined text; ^ and $ stand for the ends of lines.
 - `Sentence`, `Paragraph`: some sentence, some paragraph satisfies all that is inside,
   as if it were the whole text.
-- `Near`: some stretch of at most so many characters of the squeezed text contains an
+- `Near`: some stretch of at most so many characters of one paragraph contains an
   occurrence of every part. A regular expression occurs where it is found from the start
-  on, one after another.
+  of the paragraph on, one after another.
 - `Field`: the article has a value for that field, and it satisfies what is inside. A
   value is folded and squeezed. For a code such as a number, no white space counts at all,
   and a literal may neither begin nor end between two digits, so that 1号 is not found in

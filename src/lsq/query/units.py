@@ -48,7 +48,7 @@ def holds(  # noqa: PLR0911  # a case a node
     Args:
         part: of a query.
         text: a sentence, a paragraph, the value of a field; a whole lined text for
-            `Regex`, `Sentence` and `Paragraph`, a squeezed one for the others.
+            `Regex`, `Sentence`, `Paragraph` and `Near`, a squeezed one for the others.
         patterns: for the regular expressions.
         has: whether a text has a string in it.
     """
@@ -62,8 +62,9 @@ def holds(  # noqa: PLR0911  # a case a node
             return patterns.found_in(part, text)
         case Sentence(inner) | Paragraph(inner):
             return any(holds(inner, text[start:end], patterns) for start, end in units(part, text))
-        case Near():
-            return _is_near(part, text, patterns)
+        case Near(_, parts):
+            lines = units(Paragraph(And(parts)), text)
+            return any(_is_near(part, text[start:end], patterns) for start, end in lines)
         case And(parts):
             return all(holds(one, text, patterns, has) for one in parts)
         case Or(parts):

@@ -123,9 +123,8 @@ def _having(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> froz
 def _found_by_looking(query: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:
     from lsq.query.units import holds
 
-    text = segment.squeezed if isinstance(query, Near) else segment.lined
     for number in sorted(_candidates(query, segment)):
-        if holds(query, text(number), patterns):
+        if holds(query, segment.lined(number), patterns):
             yield number
 
 

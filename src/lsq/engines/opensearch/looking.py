@@ -21,7 +21,7 @@ from lsq.engines.opensearch.snapshot import (
     only,
 )
 from lsq.engines.original import lined
-from lsq.query import Field, Near, Query, Regex
+from lsq.query import Field, Query, Regex
 from lsq.query.fields import CODES
 from lsq.query.patterns import Patterns
 
@@ -89,8 +89,7 @@ class Looking:
     def _holding(self, query: Query) -> Iterator[str]:
         from lsq.query.units import holds
 
-        lines = not isinstance(query, Near)
-        for key, text in self._texts(candidates(query), line_by_line=lines):
+        for key, text in self._texts(candidates(query), line_by_line=True):
             if holds(query, text, self._patterns):
                 yield key
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lsq.model import Found, Snippet
 from lsq.query import Query
-from lsq.search.snippets.occurrences import occurrences
+from lsq.search.snippets.occurrences import occurrences, spans
 from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
 
 Cut = Callable[[Found, Query], tuple[Snippet, ...]]
@@ -38,6 +38,9 @@ class _Sentences(NamedTuple):
 def matches(most: int | None = None) -> Cut:
     """The matches themselves, in the order of the text; none where nothing can be shown.
 
+    Of what must stand together, a match is all of it: a sentence, a paragraph, the shortest
+    stretch.
+
     Args:
         most: how many; None for all.
     """
@@ -59,7 +62,7 @@ def sentences(around: int, most: int) -> Cut:
 
 def _matches(most: int | None, found: Found, query: Query) -> tuple[Snippet, ...]:
     text = found.article.text
-    every = islice(apart(occurrences(found, query)), most)
+    every = islice(apart(spans(found, query)), most)
     return tuple(piece(found.article, text, one.start, one.end, [one]) for one in every)
 
 

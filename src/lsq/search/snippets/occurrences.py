@@ -122,7 +122,7 @@ def _looks_at_lines(query: Query) -> bool:
             return any(map(_looks_at_lines, parts))
         case Field(name):
             return name in SCORED_FIELDS
-    return isinstance(query, Regex | Sentence | Paragraph)
+    return isinstance(query, Regex | Sentence | Paragraph | Near)
 
 
 def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurrence]:  # noqa: PLR0912  # a case a node
@@ -143,7 +143,8 @@ def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occur
         case Sentence(part) | Paragraph(part):
             yield from _marks_in_units(query, part, forms.lined, patterns)
         case Near():
-            yield from _found_in_stretches(query, forms.squeezed, patterns)
+            for paragraph in _paragraphs(query, forms.lined):
+                yield from _found_in_stretches(query, paragraph, patterns)
         case Field(name, part) if name in SCORED_FIELDS:  # which the title alone does
             title = forms.lined.piece(0, forms.lined.text.index("\n"))
             yield from _found_by(part, _Forms.one(title), patterns)
@@ -163,6 +164,56 @@ def _marks_in_units(
         unit = lined.piece(start, end)
         if holds(part, unit.text, patterns):
             yield from _found_by(part, _Forms.one(unit), patterns)
+
+
+def _paragraphs(near: Near, lined: _Form) -> Iterator[_Form]:
+    """Those in which what must stand close together may do so."""
+    from lsq.query.units import units
+
+    for start, end in units(Paragraph(And(near.parts)), lined.text):
+        yield lined.piece(start, end)
+
+
+def spans(found: Found, query: Query) -> list[Occurrence]:
+    """What satisfies a query: its occurrences, and of what joins several the whole stretch.
+
+    Of `Sentence` and `Paragraph` that is the sentence or paragraph, of `Near` each stretch
+    without a shorter one in it. Ordered and raises as `occurrences`.
+    """
+    if not _joins(query):
+        return occurrences(found, query)
+    squeezed = _Form(found.squeezed, found.dropped)
+    every = set(_spans(query, _Forms(squeezed, _lined(found)), Patterns()))
+    return sorted(every, key=lambda one: (one.start, -one.end, one.sought))
+
+
+def _joins(query: Query) -> bool:
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(_joins, parts))
+    return isinstance(query, Sentence | Paragraph | Near)
+
+
+def _spans(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurrence]:
+    from lsq.query.units import holds, stretches, units
+
+    lined = forms.lined
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _spans(part, forms, patterns)
+        case Sentence(part) | Paragraph(part):
+            for start, end in units(query, lined.text):
+                if holds(part, lined.text[start:end], patterns):
+                    yield lined.occurrence(start, end, lined.text[start:end])
+        case Near():
+            for paragraph in _paragraphs(query, lined):
+                # Of those that end alike, the last is the shortest.
+                shortest = {end: start for start, end in stretches(query, paragraph.text, patterns)}
+                for end, start in shortest.items():
+                    yield paragraph.occurrence(start, end, paragraph.text[start:end])
+        case _:
+            yield from _found_by(query, forms, patterns)
 
 
 def _found_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iterator[Occurrence]:
