@@ -728,3 +728,7 @@ def test_wrapped_text_is_whole_again(texts: list[str], width: int, blank: bool) 
     joined = "".join(repaired(*lines))
     for paragraph in paragraphs:
         assert paragraph in joined
+
+
+def test_what_chooses_a_shape_is_no_text() -> None:
+    assert clean("葛\U000e0100飾区、祇\ufe00园") == "葛飾区、祇园"

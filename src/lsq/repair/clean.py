@@ -17,6 +17,8 @@ _DIGITS_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\d)")
 # only the font knew: it stays, for dropping it would make another number.
 _PRIVATE_USE = re.compile(rf"(?<!\d)[{_PRIVATE}]+|[{_PRIVATE}]+(?!\d)")
 _SHAPELESS = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
+# Those of them that Python holds to be printable, as marks on the character before.
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SPACES = re.compile(r"\s+")
 
 # The ordinal of a chapter, an article or an attachment, and a date, keep the
@@ -43,7 +45,7 @@ def clean(text: str, *, row: bool = False) -> str:
     Returns:
         One line, without white space at its ends; maybe empty.
     """
-    if not text.isprintable():
+    if not text.isprintable() or _SELECTORS.search(text):
         text = _DIGITS_HYPHEN.sub("-", text)
         text = _SHAPELESS.sub("", text)
         text = _PRIVATE_USE.sub("", text)
