@@ -10,6 +10,7 @@ becomes of texts.
 import hashlib
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -110,14 +111,12 @@ def _fingerprint(user_words: Sequence["UserWord"]) -> bytes:
 def _build(user_words: Sequence["UserWord"]) -> bytes:
     """The content of a dictionary file."""
     lines, total = jieba_lines()
-    words = {word: int(frequency) for word, frequency in map(str.split, lines)}
-    folded = folded_words()
-    total += sum(frequency - words.get(word, 0) for word, frequency in folded.items())
-    words |= folded
-    lines = _lines(words)
+    for word, frequency in folded_words().items():
+        total += frequency - _put(lines, word, frequency)
     added: dict[str, int] = {}
     mixed = {word: 1 for word, _ in user_words if is_mixed(word)}
     if len(mixed) < len(user_words):
+        words = {word: int(frequency) for word, frequency in map(str.split, lines)}
         added = _settle([entry for entry in user_words if entry[0] not in mixed], words, total)
         total += sum(frequency - words.get(word, 0) for word, frequency in added.items())
         lines = _lines(words | added)
@@ -141,6 +140,18 @@ def _build(user_words: Sequence["UserWord"]) -> bytes:
     header = HEADER.pack(MAGIC, size, total, user, _fingerprint(user_words), digest, 0)
     unsigned = header[: -CHECK.size]
     return unsigned + CHECK.pack(checksum_of(header + body)) + body
+
+
+def _put(lines: list[str], word: str, frequency: int) -> int:
+    """Put a word among sorted lines, and return the frequency that it had there.
+
+    The words that are put there are few: to take all lines apart would take 0.3 s and 50 MB.
+    """
+    at = bisect_left(lines, f"{word} ")
+    known = at < len(lines) and lines[at].startswith(f"{word} ")
+    before = int(lines[at].split(" ")[1]) if known else 0
+    lines[at : at + known] = [f"{word} {frequency}"]
+    return before
 
 
 def _lines(frequencies: Mapping[str, int]) -> list[str]:
