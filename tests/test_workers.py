@@ -104,7 +104,7 @@ def test_memory_is_bounded_where_the_system_does_not_enforce_it(tmp_path: Path) 
     write(tmp_path, a="国土", b="eat", c="规划")
     ran = index(tmp_path, "-j", "1", "texts", "--watched")
     assert ran.returncode == 2
-    assert "b.txt: takes more memory" in ran.stderr
+    assert "b.txt: reading it takes more memory" in ran.stderr
     assert "files: 2 added, 1 failed;" in ran.stderr
 
 
@@ -140,7 +140,7 @@ def test_the_layout_is_drawn_by_another_process_too(tmp_path: Path) -> None:
     ran = run(tmp_path, "show", "--layout", "a.pdf", "b.pdf", "c.pdf", program=program)
     assert ran.returncode == 2
     assert ran.stdout.count("<svg") == 2
-    assert ran.stderr.startswith("lsq: b.pdf: damaged, or made to do harm")
+    assert ran.stderr.startswith("lsq: b.pdf: damaged or malicious")
 
 
 @posix
