@@ -6,11 +6,11 @@ Python. Every engine must agree with it.
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from lsq.model import Article
+from lsq.model import Article, Places
 from lsq.query import (
     And,
     Chunk,
@@ -223,9 +223,17 @@ def bare(text: str) -> str:
 
 
 def tier(  # noqa: PLR0911  # a return a tier
-    query: Query, article: Article, segmenter: Segmenter, *, any_word: bool
+    query: Query,
+    article: Article,
+    segmenter: Segmenter,
+    *,
+    any_word: bool,
+    others: Mapping[str, Sequence[str]],
 ) -> str:
-    """The tier of an article that matches a query, which is as typed."""
+    """The tier of an article that matches a query, which is as typed.
+
+    `others` are by its runs the words that mean the same.
+    """
     several = list(runs(query))
     literal = exact(query)
     if several:
@@ -243,11 +251,35 @@ def tier(  # noqa: PLR0911  # a return a tier
                 return "heading"
         if matches(literal, article, segmenter):
             return "literal"
+        if others:
+            same = [name for word in others.get(bare_query(query), ()) for name in title_of(word)]
+            if names("title", article).intersection(same):
+                return "alias"
+            if matches(exact(or_same(query, others)), article, segmenter):
+                return "synonym"
         if not any_word and len(several) <= 50:
             some = Or(tuple(several))
             if matches(some, article, segmenter):
                 return "some"
     return "words" if any_word or literal != query else "literal"
+
+
+def title_of(text: str) -> set[str]:
+    """What a text is called as a title."""
+    return {name for name in names("title", NAMELESS._replace(title=text)) if name}
+
+
+NAMELESS = Article("", 1, None, "", Places((0,), (1,)))
+
+
+def or_same(query: Query, others: Mapping[str, Sequence[str]]) -> Query:
+    """The query in which the same words may stand for each of its runs."""
+    match query:
+        case Chunk(text) if text in others:
+            return Or((query, *[Literal(other) for other in others[text]]))
+        case And(parts) | Or(parts):
+            return type(query)(tuple(or_same(part, others) for part in parts))
+    return query
 
 
 def runs(query: Query) -> Iterator[Query]:

@@ -1,7 +1,7 @@
 """Every engine finds exactly what the oracle finds, whatever is asked of whatever."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,13 +12,14 @@ from lsq.engines import Engine, Stamp
 from lsq.engines.bm25 import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
-from lsq.query import And, Everything, Query, parse, relaxed
+from lsq.query import And, Chunk, Everything, Query, parse, positive_parts, relaxed
 from lsq.query.filters import Filters
-from lsq.search.tiers import ladder
+from lsq.search.synonyms import with_synonyms
+from lsq.search.tiers import NONE, ladder
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 from tests.factories import Factory
-from tests.oracle import matching_ids, possible_days, tier
+from tests.oracle import matching_ids, or_same, possible_days, tier
 from tests.queries import (
     FIELDS,
     FILTERS,
@@ -169,6 +170,13 @@ def finds_what_the_oracle_finds(
             assert list(engine.search(query, limit=2).best) == list(found.best[:2]), typed
             scores = {match.key: match.score for match in found.best}
             in_tiers(engine, query, parsed, present, segmenter, any_word=any_word)
+            if others := {} if any_word else same_words(parsed, present):
+                wide = with_synonyms(parsed, others)
+                assert wide == or_same(parsed, others), typed
+                wider = And((wide, *filters.queries()))
+                ids = {f"{match.path}#{match.ordinal}" for match in engine.search(wider).best}
+                assert ids == matching_ids(wider, present, segmenter), typed
+                in_tiers(engine, wider, parsed, present, segmenter, any_word=False, others=others)
             for sort in SORTS[1:]:
                 by = engine.search(query, sort=sort)
                 names = [f"{match.path}#{match.ordinal}" for match in by.best]
@@ -186,6 +194,15 @@ def finds_what_the_oracle_finds(
             assert got == {each.id: each for each in present if each.id in expected}, typed
 
 
+def same_words(typed: Query, present: list[Article]) -> dict[str, list[str]]:
+    """For some of the runs of a query: words of the articles, as if they meant the same."""
+    titles = [squeeze(fold(article.title)) for article in present if article.title]
+    pieces = [squeeze(fold(article.body))[1:5] for article in present]
+    words = [word for word in (*titles[:1], *pieces[:2]) if word.strip()]
+    runs = [part.text for part in positive_parts(typed) if isinstance(part, Chunk)]
+    return {run: words for run in runs[::2] if words}
+
+
 def in_tiers(
     engine: Engine,
     query: Query,
@@ -194,19 +211,20 @@ def in_tiers(
     segmenter: Segmenter,
     *,
     any_word: bool,
+    others: Mapping[str, Sequence[str]] = NONE,
 ) -> None:
     """Every engine puts what matches in the same tiers, in whatever order it is wanted."""
-    asked = ladder(typed, any_word=any_word)
+    asked = ladder(typed, any_word=any_word, others=others)
     by_id = {article.id: article for article in present}
     found = engine.search(query, ladder=asked.steps)
     ids = [f"{match.path}#{match.ordinal}" for match in found.best]
     names = [asked.tiers[match.tier] for match in found.best]
-    expected = [tier(typed, by_id[one], segmenter, any_word=any_word) for one in ids]
+    expected = [tier(typed, by_id[one], segmenter, any_word=any_word, others=others) for one in ids]
     assert names == expected, typed
     order = [(m.tier, -m.day, -m.score, m.path, m.ordinal) for m in found.best]
     assert order == sorted(order), typed
     days = [possible_days(by_id[one].date or by_id[one].published) for one in ids]
-    newest = ["title" in asked.match(match.tier) for match in found.best]
+    newest = [asked.tiers[match.tier] in ("edition", "title", "alias") for match in found.best]
     for match, possible, is_newest in zip(found.best, days, newest, strict=True):
         assert match.day == (possible[0] if possible and is_newest else 0), typed
     assert list(found.tiers) == [

@@ -46,7 +46,7 @@ ESCAPE = "\x1b"
 def test_a_search_points_at_file_and_line(
     lsq: Program, query: str, places: list[tuple[str, int]] | None
 ) -> None:
-    ran = lsq("search", query)
+    ran = lsq("search", query, "--no-synonyms")
     assert (ran.returncode, ran.stderr) == (0, "")
     found = []
     for line in ran.stdout.splitlines():
@@ -210,7 +210,8 @@ def test_json_lines_are_as_documented(lsq: Program, segmenter: Segmenter, query:
 def test_json_is_one_object(lsq: Program) -> None:
     ran = lsq("search", "丽水", "-n", "1", "--format", "json")
     whole = json.loads(ran.stdout)
-    assert list(whole) == ["format_version", "query", "total", "literal_total", "hits"]
+    totals = ["total", "literal_total", "synonym_total"]
+    assert list(whole) == ["format_version", "query", *totals, "hits"]
     lines = lsq("search", "丽水", "--format", "jsonl").stdout.splitlines()
     assert (whole["query"], whole["total"], len(whole["hits"])) == ("丽水", len(lines), 1)
     assert {"format_version": 1} | whole["hits"][0] == json.loads(lines[0])
@@ -237,7 +238,7 @@ def test_files_and_counts(lsq: Program) -> None:
             ["--format", "json"],
             (
                 '{"format_version": 1, "query": "国土空间归划", "total": 0, "literal_total": 0, '
-                '"hits": []}\n'
+                '"synonym_total": 0, "hits": []}\n'
             ),
         ),
     ],

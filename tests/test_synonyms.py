@@ -1,8 +1,9 @@
-"""With `--any`, official words are looked for as well, which is said, and can be left."""
+"""Other words are looked for as well, which is said, and can be left."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,6 +137,109 @@ def test_the_program_says_what_it_looks_for(fresh: Program) -> None:
     ran = fresh("search", "--any", "--no-synonyms", "邻居")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "also searching" not in ran.stderr
+
+
+SAME = [
+    article("社保卡在街道办理。", path="literal.txt"),
+    article("社会保险基金专款专用。", path="synonym.txt"),
+    article("社里要保密。保险柜在此。社会上讲。", path="nothing.txt"),
+    article("社会保险法律制度。", "中华人民共和国社会保险法", path="title.txt"),
+]
+
+
+def hits(engine: Engine, query: str, **asked: Any) -> list[tuple[str, str]]:
+    results = searcher.search(engine, SearchRequest(query, **asked))
+    totals = (results.literal_total, results.synonym_total)
+    told = [(hit.article.path, hit.match) for hit in results]
+    assert totals == tuple(sum(how == of for _, how in told) for of in ("literal", "synonym"))
+    return told
+
+
+@pytest.fixture
+def same(tmp_path: Path) -> Iterator[Engine]:
+    with open_engine(str(tmp_path / "index"), create=True) as made:
+        put(made, made.segmenter, SAME)
+        yield made
+
+
+def test_what_means_the_same_comes_below_what_stands_there(same: Engine) -> None:
+    found = hits(same, "社保")
+    assert found[0] == ("literal.txt", "literal")
+    assert set(found[1:]) == {("synonym.txt", "synonym"), ("title.txt", "synonym")}
+    assert hits(same, "社保法") == [("title.txt", "synonym")]
+    assert hits(same, "社保 街道") == [("literal.txt", "literal")]
+    assert hits(same, "社保 基金") == [("synonym.txt", "synonym")]
+    assert hits(same, "社会保险")[-1] == ("literal.txt", "synonym")
+
+
+@pytest.mark.parametrize("query", ['"社保"', "title:社保", "同句(社保)", "近/9(社保)", "/社保/"])
+def test_only_a_bare_run_has_synonyms(same: Engine, query: str) -> None:
+    assert "synonym.txt" not in dict(hits(same, query))
+
+
+def test_synonyms_can_be_left(same: Engine) -> None:
+    assert hits(same, "社保", synonyms=False) == [("literal.txt", "literal")]
+    assert hits(same, "社保", literal=True) == [("literal.txt", "literal")]
+
+
+def test_the_title_that_means_the_same_comes_first(tmp_path: Path) -> None:
+    cited = [article("依照民事诉讼法。" * 9, path=f"{n}.txt") for n in range(9)]
+    law = article("起诉应当符合条件。", "中华人民共和国民事诉讼法", path="law.txt")
+    with open_engine(str(tmp_path / "index"), create=True) as engine:
+        put(engine, engine.segmenter, [*cited, law])
+        results = searcher.search(engine, SearchRequest("民诉法"))
+        assert results.total == 10
+        first = next(iter(results))
+        assert (first.article.path, first.match) == ("law.txt", "synonym")
+        told = results.explain(first)
+        assert (told.tier, [entry.form for entry in told.entries]) == ("alias", ["民诉法"])
+        assert told.score == first.score
+
+
+def test_a_passage_has_no_synonyms(same: Engine) -> None:
+    assert len(hits(same, " OR ".join(["社保", *"丽水 瓯江".split()]))) == 3
+    many = [f"丽水{number}" for number in range(10)]
+    assert hits(same, " OR ".join(["社保", *many])) == [("literal.txt", "literal")]
+
+
+def test_a_user_has_words_of_his_own(fresh: Program) -> None:
+    for each in SAME:
+        (fresh.folder / each.path).write_text(each.body, "utf-8")
+    fresh("index", *(each.path for each in SAME))
+    (fresh.folder / "mine.tsv").write_text("# 我们\n本处\t街道\t=\n窗口\t街道\t>\n", "utf-8")
+    ran = fresh("search", "本处", "--synonyms", "mine.tsv", "-l")
+    assert (ran.returncode, ran.stdout) == (0, "literal.txt\n")
+    assert "also searching: 街道" in ran.stderr
+    ran = fresh("search", "本处", "--synonyms", "mine.tsv", "-c")
+    assert (ran.stdout, "also searching: 街道" in ran.stderr) == ("1\n", True)
+    assert fresh("search", "本处").returncode == 1
+    assert fresh("search", "窗口", "--synonyms", "mine.tsv").returncode == 1
+    assert fresh("search", "--any", "窗口", "--synonyms", "mine.tsv").returncode == 0
+    assert "本处" in fresh("search", "本处", "--synonyms", "mine.tsv", "--explain").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("本处\t街道\n", "mine.tsv:1: not of the form"),
+        ("\n本处\t街道\t=\n本处\t街口\t=\n", "mine.tsv:3: “本处” is on line 2 already"),
+        (None, "mine.tsv: cannot be read"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(fresh: Program, content: str | None, said: str) -> None:
+    (fresh.folder / "a.txt").write_text(OFFICIAL, "utf-8")
+    fresh("index", "a.txt")
+    if content is not None:
+        (fresh.folder / "mine.tsv").write_text(content, "utf-8")
+    ran = fresh("search", "本处", "--synonyms", "mine.tsv")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
+
+
+def test_a_list_of_ones_own_and_none_at_all_contradict(fresh: Program) -> None:
+    ran = fresh("search", "本处", "--synonyms", "mine.tsv", "--no-synonyms")
+    assert ran.returncode == 2
+    assert "--no-synonyms" in ran.stderr
 
 
 def test_the_library_can_leave_them(tmp_path: Path) -> None:

@@ -32,10 +32,13 @@ class Given:
 
     request = SearchRequest("国土")
 
-    def __init__(self, *hits: Hit, total: int | None = None, literal: int | None = None) -> None:
+    def __init__(
+        self, *hits: Hit, total: int | None = None, literal: int | None = None, synonym: int = 0
+    ) -> None:
         self.hits = hits
         self.total = len(hits) if total is None else total
         self.literal_total = self.total if literal is None else literal
+        self.synonym_total = synonym
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -47,11 +50,12 @@ def printed(
     colour: bool = False,
     total: int | None = None,
     literal: int | None = None,
+    synonym: int = 0,
     link: str = "",
 ) -> str:
     out = io.StringIO()
     with mock.patch.dict(os.environ, COLUMNS=str(columns)):
-        results = cast("Results", Given(*found, total=total, literal=literal))
+        results = cast("Results", Given(*found, total=total, literal=literal, synonym=synonym))
         links = LinkFormat(link) if link else None
         hits.write(results, out, OutputOptions(colour=colour, links=links))
     return out.getvalue()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
     from lsq.search.snippets.cuts import Cut
+    from lsq.search.thesaurus import Entry, Table
 
 
 class Index:
@@ -92,7 +93,7 @@ class Index:
         offset: int = 0,
         sort: Sort = "relevance",
         literal: bool = False,
-        synonyms: bool = True,
+        synonyms: "bool | Table" = True,
     ) -> Results:
         """Find the articles that match, the first `limit`; see `SearchRequest`."""
         request = SearchRequest(query, any_word, filters, sort, offset, limit, literal, synonyms)
@@ -109,7 +110,7 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
         literal: bool = False,
-        synonyms: bool = True,
+        synonyms: "bool | Table" = True,
     ) -> int:
         """How many articles match."""
         request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
@@ -123,11 +124,17 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
         literal: bool = False,
-        synonyms: bool = True,
+        synonyms: "bool | Table" = True,
     ) -> "tuple[int | None, Explanation]":
         """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
         request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
         return searcher.explain(self._engine, request, name)
+
+    def synonyms(self, request: SearchRequest) -> "tuple[Entry, ...]":
+        """The entries of the thesaurus whose words a request looks for besides."""
+        from lsq.search.understood import understood
+
+        return understood(self._engine, request).entries
 
     def hints(
         self,
@@ -136,7 +143,7 @@ class Index:
         any_word: bool = False,
         filters: "Filters | None" = None,
         literal: bool = False,
-        synonyms: bool = True,
+        synonyms: "bool | Table" = True,
     ) -> "Hints":
         """What would help if that finds nothing; see `lsq.search.hints.hints`."""
         from lsq.search.hints import hints

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -18,7 +18,7 @@ from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.index import Index
-    from lsq.search.searcher import Results
+    from lsq.search.thesaurus import Entry
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
 # How many hits of --any are shown where a search finds nothing.
@@ -41,12 +41,12 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
         and not results.literal_total
         and request.sort == "relevance"
         and not request.any_word
-        and index.asks_for_words(request.query)
+        and (results.entries or index.asks_for_words(request.query))
     ):
         from lsq.output.hints import no_article_has
 
         note(no_article_has(request.query))
-    _tell_synonyms(results)
+    _tell_synonyms(results.entries)
     with display.paged() as out:
         format_.write(results, out, options)
     code = _report(index, request, len(results), results.total)
@@ -78,7 +78,7 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
     from lsq.output.lines import write_paths
 
     results = index.answer(request._replace(offset=0, limit=None))
-    _tell_synonyms(results)
+    _tell_synonyms(results.entries)
     paths = results.paths()
     printed = paths[request.offset :][: request.limit]
     write_paths(printed, sys.stdout, null=null)
@@ -88,6 +88,7 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
 def print_count(index: "Index", request: SearchRequest) -> int:
     """Print how many articles match."""
     total = index.count(request.query, **request.matching)
+    _tell_synonyms(index.synonyms(request))
     click.echo(total)
     return _report(index, request, total, total, counted=True)
 
@@ -196,12 +197,11 @@ def _note_period(request: SearchRequest) -> None:
     note(_("for the articles dated so: {command}").format(command=command))
 
 
-def _tell_synonyms(results: "Results") -> None:
+def _tell_synonyms(entries: "Iterable[Entry]") -> None:
     """Say on stderr what is looked for besides what was typed."""
-    if results.entries:
+    if terms := dict.fromkeys(term for entry in entries for term in entry.terms):
         from lsq.text.words import spelled
 
-        terms = dict.fromkeys(term for entry in results.entries for term in entry.terms)
         note(_("also searching: {terms}").format(terms=spelled(" ".join(terms))))
 
 

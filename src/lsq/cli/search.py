@@ -26,6 +26,7 @@ from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.query.filters import Filters
+    from lsq.search.thesaurus import Table
 
 TERMINAL_LIMIT = 10
 
@@ -66,8 +67,15 @@ def _excludes(arg: str) -> bool:
 @click.option(
     "--no-synonyms",
     is_flag=True,
-    help="Search only for the words as typed. Without this, the official terms for "
-    "everyday words outside quotes are searched for too.",
+    help="Search only for the words as typed. Without this, synonyms are searched for too, and "
+    "with --any the official terms for everyday words.",
+)
+@click.option(
+    "--synonyms",
+    metavar="FILE",
+    type=click.Path(),
+    help="A list of synonyms besides lsq's own; on each line everyday words, TAB, official "
+    "words, TAB, and = (they mean the same) or > (for --any); | between several words.",
 )
 @click.option(
     "-F",
@@ -113,6 +121,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     filters: "Filters | None",
     any_word: bool,
     no_synonyms: bool,
+    synonyms: str | None,
     literal: bool,
     limit: int | None,
     offset: int,
@@ -157,6 +166,8 @@ def search(  # noqa: PLR0911  # a return a way to answer
     listed = query == (MARK,)
     if not query and not filters:
         raise click.UsageError(_("Missing argument 'QUERY…', or a filter option."))
+    if no_synonyms and synonyms:
+        raise click.UsageError(_("--synonyms does not go with --no-synonyms."))
     ways = {
         "-l": files_with_matches,
         "-c": count,
@@ -174,9 +185,12 @@ def search(  # noqa: PLR0911  # a return a way to answer
         note(folder_note(query))
     if limit is None and display.at_terminal and not files_with_matches:
         limit = TERMINAL_LIMIT
-    request = SearchRequest(
-        typed, any_word, filters, sort, offset, limit or None, literal, not no_synonyms
-    )
+    wanted: bool | Table = not no_synonyms
+    if synonyms:
+        from lsq.search.thesaurus import read_user_synonyms
+
+        wanted = read_user_synonyms(synonyms)
+    request = SearchRequest(typed, any_word, filters, sort, offset, limit or None, literal, wanted)
     with open_index(location, create=False) as index:
         if listed and count:
             return print_counts(index, request)

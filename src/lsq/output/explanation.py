@@ -89,6 +89,8 @@ def _tier(explanation: Explanation, _: Say) -> str:
         "number": _("the query is its number"),
         "heading": _("all terms occur literally in the title"),
         "literal": _("all terms occur literally"),
+        "alias": _("a synonym of the query is its title"),
+        "synonym": _("all terms, or synonyms of them, occur literally"),
         "some": _("some terms occur literally, the others by their words"),
         "words": _("the words occur, but not all terms literally"),
     }

@@ -29,7 +29,11 @@ def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
 def write_object(results: Results, out: TextIO, options: OutputOptions) -> None:
     """Write one JSON object: the query, the number of matches and the hits."""
     hits = list(records(results, explain=options.explain))
-    totals = {"total": results.total, "literal_total": results.literal_total}
+    totals = {
+        "total": results.total,
+        "literal_total": results.literal_total,
+        "synonym_total": results.synonym_total,
+    }
     out.write(to_json({"query": results.query, **totals, "hits": hits}) + "\n")
 
 

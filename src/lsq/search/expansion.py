@@ -1,6 +1,6 @@
 """Other words for those of a query: what to look for besides, and how much it counts.
 
-Two uses. A query any word of which will do (`--any`) is expanded:
+A query any word of which will do (`--any`) is expanded:
 
     expansion = expand(text, segmenter, articles)
 
@@ -15,13 +15,9 @@ such a query again, expanded or not. If it is:
   characters count nothing.
 - `expansion.entries` are shown and explained: what was typed, and what was looked for.
 
-A run of any other query has true synonyms, `entry.terms` and `entry.others`, which match in
-a tier of their own:
-
-    entry = synonyms(run)
-
-Neither is asked for what stands in quotes, for what excludes or limits, nor with
-`--no-synonyms`. `tables` are `[theirs, own_table()]` where a user has given theirs.
+It is not asked for what stands in quotes, for what excludes or limits, nor with
+`--no-synonyms`. `tables` are `[theirs, own_table()]` where a user has given theirs. What means
+the same as a run of any other query, says `lsq.search.synonyms`.
 
 A form that more than `COMMON_FORM` of the articles have is not expanded, and a term that
 more than `COMMON_TERM` have is not looked for: they say too little of what was meant. The
@@ -54,9 +50,8 @@ COMMAS: Final = 2
 LONGEST: Final = 500
 # How many of the best matches are ordered again where any word will do.
 DEPTH: Final = 500
-# From everyday to official words; between words that mean the same.
+# From everyday to official words.
 _FORWARD: Final = "=>"
-_MUTUAL: Final = "=<"
 
 
 class Articles(Protocol):
@@ -142,8 +137,3 @@ def expand(
     for word in sorted(found):
         words[word] = max(words.get(word, 0), TERM_WORD)
     return Expansion(words, tuple(entries))
-
-
-def synonyms(run: str, tables: Sequence[Table] | None = None) -> Entry | None:
-    """What means the same as a whole run, folded and squeezed; None if nothing is known to."""
-    return next(iter(lookup(run, {0, len(run)}, tables, _MUTUAL)), None)

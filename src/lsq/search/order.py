@@ -38,15 +38,23 @@ class Ordered(NamedTuple):
 
     @property
     def literal_total(self) -> int:
-        """How many articles match by more than their words."""
+        """How many articles match literally, or by their title or number."""
+        return self.found.total - self.synonym_total - self._matching("words")
+
+    @property
+    def synonym_total(self) -> int:
+        """How many do not, but by words that mean the same."""
+        return self._matching("synonym")
+
+    def _matching(self, how: str) -> int:
         counts = enumerate(self.found.tiers)
-        return sum(count for tier, count in counts if self.tiers.match(tier) != "words")
+        return sum(count for tier, count in counts if self.tiers.match(tier) == how)
 
 
 def by_relevance(engine: Engine, asked: Understood, request: SearchRequest) -> Ordered:
     """The first matches by relevance: by tier, and of the best those with the better texts."""
     depth = asked.deep or DEPTH
-    tiers = ladder(asked.typed, any_word=request.any_word)
+    tiers = ladder(asked.typed, any_word=request.any_word, others=asked.others)
     limit = None if request.limit is None else request.offset + request.limit
     wanted = None if limit is None else max(limit, depth)
     found = engine.search(asked.tree, wanted, "relevance", tiers.steps)

@@ -4,7 +4,7 @@ Question words ask for an article and do not stand in it: a request lets them na
 search.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lsq.model import Sort
 from lsq.query import (
@@ -22,6 +22,9 @@ from lsq.query import (
 from lsq.query.filters import Filters
 from lsq.query.operands import CutWords
 
+if TYPE_CHECKING:
+    from lsq.search.thesaurus import Table
+
 
 class SearchRequest(NamedTuple):
     """A search, as typed.
@@ -36,7 +39,8 @@ class SearchRequest(NamedTuple):
         offset: how many hits to leave out, the first of them; ranks count them.
         limit: how many are wanted after these; None for all.
         literal: every run of characters must stand literally, not only its words.
-        synonyms: with `any_word`, what official texts say for a word is looked for as well.
+        synonyms: what means the same as a run is looked for as well, and with `any_word` what
+            official texts say for a word; a table of the user's own comes before lsq's.
     """
 
     query: str
@@ -46,7 +50,7 @@ class SearchRequest(NamedTuple):
     offset: int = 0
     limit: int | None = None
     literal: bool = False
-    synonyms: bool = True
+    synonyms: "bool | Table" = True
 
     @property
     def matching(self) -> dict[str, Any]:

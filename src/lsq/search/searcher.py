@@ -26,6 +26,7 @@ class Results:
         total: how many articles match, asked for or not.
         literal_total: how many of these do so literally, or by their title or number, and
             not merely by the words of the query.
+        synonym_total: how many others do so by words that mean the same.
         matches: those asked for, in the order asked for.
         entries: of the thesaurus, what was looked for besides what was typed.
     """
@@ -41,6 +42,7 @@ class Results:
         self.request = request
         self.total = ordered.found.total
         self.literal_total = ordered.literal_total
+        self.synonym_total = ordered.synonym_total
         self.matches: Sequence[Match] = ordered.found.best[request.offset :]
         self._ordered = ordered
         self._engine = engine
@@ -97,7 +99,7 @@ def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Re
     if sort == "relevance":
         ordered = by_relevance(engine, asked, request)
     else:
-        tiers = ladder(asked.typed, any_word=request.any_word)
+        tiers = ladder(asked.typed, any_word=request.any_word, others=asked.others)
         last = None if request.limit is None else offset + request.limit
         ordered = Ordered(engine.search(asked.tree, last, sort, tiers.steps), tiers, {}, {})
     cut = shown if callable(shown) else partial(snippets, most=shown)

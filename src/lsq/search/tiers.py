@@ -9,15 +9,17 @@ first step that it satisfies.
     number    the query is its number (发文字号)
     heading   its title contains every run literally
     literal   it contains every run literally
+    alias     its title is a word that means the same as the query; the newest first
+    synonym   it contains every run literally, or a word that means the same
     some      it contains a run literally, and the words of the others
     words     it contains the words of the runs; or what is left with `--any`
 
 The literal and the word tiers are refined by how close together things are, for the best
-matches alone: see `lsq.search.nearness`. A tier of other kind, such as one for synonyms of
-a run, is a row of `_steps`.
+matches alone: see `lsq.search.nearness`. A tier of another kind is a row of `_steps`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lsq.engines import Step
@@ -46,6 +48,8 @@ MATCH: Final = {
     "number": "number",
     "heading": "literal",
     "literal": "literal",
+    "alias": "synonym",
+    "synonym": "synonym",
     "some": "words",
     "words": "words",
 }
@@ -53,6 +57,7 @@ MATCH: Final = {
 # A query of more runs than these, a pasted page, is no title, and each of its runs would be
 # asked for once more a step; so only what tells literal hits from others is.
 MANY: Final = 50
+NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Ladder(NamedTuple):
@@ -73,15 +78,18 @@ class Ladder(NamedTuple):
         return MATCH[self.tiers[tier]]
 
 
-def ladder(query: Query, *, any_word: bool = False) -> Ladder:
+def ladder(
+    query: Query, *, any_word: bool = False, others: Mapping[str, Sequence[str]] = NONE
+) -> Ladder:
     """The tiers of a query.
 
     Args:
         query: as typed, before it is relaxed and filtered.
         any_word: whether one of its words is enough.
+        others: by its runs that have any, the words that mean the same.
     """
     literal = literally(query)
-    steps = list(_steps(query, literal, any_word=any_word))
+    steps = list(_steps(query, literal, others, any_word=any_word))
     # Without a run of which words are enough, all that matches does so literally.
     rest = "words" if any_word or literal != query else "literal"
     tiers = (*(name for name, _ in steps), rest)
@@ -94,7 +102,9 @@ def ladder(query: Query, *, any_word: bool = False) -> Ladder:
     )
 
 
-def _steps(query: Query, literal: Query, *, any_word: bool) -> Iterator[tuple[str, Step]]:
+def _steps(
+    query: Query, literal: Query, others: Mapping[str, Sequence[str]], *, any_word: bool
+) -> Iterator[tuple[str, Step]]:
     """The steps that this query has, each with the name of its tier."""
     runs = [part for part in positive_parts(query) if isinstance(part, Chunk | Literal)]
     if not runs:
@@ -110,6 +120,13 @@ def _steps(query: Query, literal: Query, *, any_word: bool) -> Iterator[tuple[st
         yield "heading", Step(_in_title(query))
     if any_word or literal != query:
         yield "literal", Step(literal)
+    if others:
+        from lsq.search.synonyms import with_synonyms
+
+        titles = map(title_name, others.get(typed_text(query), ()))
+        if named := [Named("title", name) for name in titles if name]:
+            yield "alias", Step(Or(tuple(named)), newest=True)
+        yield "synonym", Step(literally(with_synonyms(query, others)))
     if not any_word and 1 < len(runs) <= MANY:
         some = Or(tuple(dict.fromkeys(_leaves(query))))
         if literal not in (query, some):

@@ -1,18 +1,21 @@
-"""What a request asks for, as the engine is to take it: with other words where any will do.
+"""What a request asks for, as the engine is to take it: with other words of the thesaurus.
 
 Every way to answer a request comes here, so that what is counted is what is found.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.engines import Engine
 from lsq.query import And, Chunk, Or, Query
+from lsq.search.known import may_have_synonyms
 from lsq.search.request import SearchRequest, restricted, to_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lsq.search.thesaurus import Entry
+    from lsq.search.thesaurus import Entry, Table
 
 
 class Understood(NamedTuple):
@@ -22,18 +25,20 @@ class Understood(NamedTuple):
         typed: the query as typed.
         tree: what the engine is to find.
         entries: those of the thesaurus that `tree` has the words of, in the order of the query.
+        others: by the runs of `typed` that have any, the words that mean the same.
         deep: how many of the best are ordered again; None for as many as ever.
     """
 
     typed: Query
     tree: Query
     entries: "tuple[Entry, ...]" = ()
+    others: Mapping[str, "Sequence[str]"] = MappingProxyType({})
     deep: int | None = None
 
     @property
     def more(self) -> dict[str, float]:
-        """The other words that are looked for, with what a bigram of them weighs."""
-        if not self.entries:
+        """The words looked for that have no part in `tree`'s runs, and what a bigram weighs."""
+        if not self.entries or self.others:
             return {}
         from lsq.search.expansion import TERM_BIGRAM
 
@@ -48,16 +53,39 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
     """
     cut = engine.segmenter.query_words
     typed = to_typed(request, cut)
-    tree = restricted(typed, request)
     if not request.any_word:
-        return Understood(typed, tree)
+        return _with_synonyms(typed, request)
     from lsq.search.expansion import DEPTH
 
+    tree = restricted(typed, request)
     if not request.synonyms:
         return Understood(typed, tree, deep=DEPTH)
-    widening = _Widening(engine)
+    widening = _Widening(engine, _tables(request))
     tree = widening.widened(tree)
-    return Understood(typed, tree, tuple(widening.entries), DEPTH)
+    return Understood(typed, tree, tuple(widening.entries), deep=DEPTH)
+
+
+def _with_synonyms(typed: Query, request: SearchRequest) -> Understood:
+    """What a query asks for all of which must apply, but maybe in words that mean the same."""
+    given = not isinstance(request.synonyms, bool)
+    may_have = given or (request.synonyms and may_have_synonyms(typed))
+    if request.literal or not may_have:
+        return Understood(typed, restricted(typed, request))
+    from lsq.search.synonyms import entries, with_synonyms
+
+    found = entries(typed, _tables(request))
+    others = {entry.form: entry.terms for entry in found}
+    wide = with_synonyms(typed, others) if others else typed
+    return Understood(typed, restricted(wide, request), found, others)
+
+
+def _tables(request: SearchRequest) -> "Sequence[Table] | None":
+    """Where words are looked up: first what the user has given; None for lsq's own alone."""
+    if isinstance(request.synonyms, bool):
+        return None
+    from lsq.search.thesaurus import own_table
+
+    return [request.synonyms, own_table()]
 
 
 class _Widening:
@@ -67,7 +95,8 @@ class _Widening:
     or excludes, nor what has to stand in one sentence or close together.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tables: "Sequence[Table] | None" = None) -> None:
+        self._tables = tables
         self.entries: list[Entry] = []
         self._engine = engine
         self._count: int | None = None
@@ -86,7 +115,7 @@ class _Widening:
     def _chunk(self, text: str, words: tuple[str, ...]) -> Chunk:
         from lsq.search.expansion import expand
 
-        expansion = expand(text, self._engine.segmenter, self)
+        expansion = expand(text, self._engine.segmenter, self, self._tables)
         if not expansion:
             return Chunk(text, words, any_word=True)
         self.entries += (entry for entry in expansion.entries if entry not in self.entries)

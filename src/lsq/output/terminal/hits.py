@@ -28,12 +28,13 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     """Write each hit, then how many there are."""
     sheet = Sheet(out, shutil.get_terminal_size().columns, colour=options.colour)
     first = last = 0
-    literal = False  # what was written last
+    before = ""  # how the hit matches that was written last
+    by_relevance = results.request.sort == "relevance"
     for hit in results:
         first, last = first or hit.rank, hit.rank
-        if literal and hit.match == "words" and results.request.sort == "relevance":
-            sheet.rule(_("by their words only"))
-        literal = hit.match != "words"
+        if by_relevance and before not in ("", hit.match) and hit.match in _rules():
+            sheet.rule(_rules()[hit.match])
+        before = hit.match
         _write_hit(sheet, hit, options.links)
         if options.explain:
             from lsq.output.explanation import lines
@@ -47,6 +48,11 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
 def write_rule(text: str, out: TextIO, options: OutputOptions) -> None:
     """Write a line across which says what comes below."""
     Sheet(out, shutil.get_terminal_size().columns, colour=options.colour).rule(text)
+
+
+def _rules() -> dict[str, str]:
+    """By how the hits below it match, what the rule above them says."""
+    return {"synonym": _("by synonyms"), "words": _("by their words only")}
 
 
 def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
@@ -116,14 +122,17 @@ def _first_words(article: Article) -> str:
 
 def _write_closing(sheet: Sheet, first: int, last: int, results: Results) -> None:
     """How many there are and how they match, which of them these are, where the others are."""
-    total, literal = results.total, results.literal_total
+    total, literal, synonym = results.total, results.literal_total, results.synonym_total
     articles = counted(total)
     whole = first == 1 and last == total
     said = _("{articles} found") if whole else _("{first:,} to {last:,} of {articles} found")
     shown = said.format(first=first, last=last, articles=articles)
     if literal < total:
         ways = _("{literal:,} literally, {words:,} by words only")
-        kinds = ways.format(literal=literal, words=total - literal)
+        if synonym:
+            ways = _("{literal:,} literally, {synonym:,} by synonyms, {words:,} by words only")
+        words = total - literal - synonym
+        kinds = ways.format(literal=literal, synonym=synonym, words=words)
         shown = _("{shown}: {kinds}").format(shown=shown, kinds=kinds)
     if last == total:
         sheet.put(shown)
