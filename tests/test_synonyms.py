@@ -202,6 +202,13 @@ def test_a_passage_has_no_synonyms(same: Engine) -> None:
     assert hits(same, " OR ".join(["社保", *many])) == [("literal.txt", "literal")]
 
 
+def test_what_synonyms_do_not_find_is_not_told(fresh: Program) -> None:
+    (fresh.folder / "a.txt").write_text("社保卡，社会保险。", "utf-8")
+    fresh("index", "a.txt")
+    for options in ([], ["-c"], ["-l"]):
+        assert fresh("search", "社保", *options).stderr == ""
+
+
 def test_a_user_has_words_of_his_own(fresh: Program) -> None:
     for each in SAME:
         (fresh.folder / each.path).write_text(each.body, "utf-8")

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -18,6 +18,7 @@ from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.index import Index
+    from lsq.search.searcher import Results
     from lsq.search.thesaurus import Entry
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
@@ -41,12 +42,12 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
         and not results.literal_total
         and request.sort == "relevance"
         and not request.any_word
-        and (results.entries or index.asks_for_words(request.query))
+        and (results.synonym_total or index.asks_for_words(request.query))
     ):
         from lsq.output.hints import no_article_has
 
         note(no_article_has(request.query))
-    _tell_synonyms(results.entries)
+    _tell_synonyms(_found_by_synonyms(results))
     with display.paged() as out:
         format_.write(results, out, options)
     code = _report(index, request, len(results), results.total)
@@ -78,7 +79,7 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
     from lsq.output.lines import write_paths
 
     results = index.answer(request._replace(offset=0, limit=None))
-    _tell_synonyms(results.entries)
+    _tell_synonyms(_found_by_synonyms(results))
     paths = results.paths()
     printed = paths[request.offset :][: request.limit]
     write_paths(printed, sys.stdout, null=null)
@@ -88,7 +89,9 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
 def print_count(index: "Index", request: SearchRequest) -> int:
     """Print how many articles match."""
     total = index.count(request.query, **request.matching)
-    _tell_synonyms(index.synonyms(request))
+    entries = index.synonyms(request)
+    if entries and total != index.count(request.query, **request.matching | {"synonyms": False}):
+        _tell_synonyms(entries)
     click.echo(total)
     return _report(index, request, total, total, counted=True)
 
@@ -195,6 +198,12 @@ def _note_period(request: SearchRequest) -> None:
     dates += [f" --until {period.until}"] if period.until else []
     command = f"lsq search {quoted(period.rest)}{''.join(dates)}"
     note(_("for the articles dated so: {command}").format(command=command))
+
+
+def _found_by_synonyms(results: "Results") -> "Sequence[Entry]":
+    """The entries that are worth a line: not those by which nothing was found but the rest."""
+    asked = results.request.any_word or results.synonym_total or not results.total
+    return results.entries if asked else ()
 
 
 def _tell_synonyms(entries: "Iterable[Entry]") -> None:
