@@ -116,6 +116,19 @@ SAID = "编制国土空间规划的办法"
         pytest.param(
             f"{SAID}\n{HEAD}\n有关国土空间的事。", SAID, ["有关国土空间的事。"], id="title again"
         ),
+        pytest.param(
+            "1991年4月9日 国土空间会议通过\n（2007年10月28日《国土空间决定》修正）\n"
+            "有关国土空间的事。",
+            "国土法",
+            ["有关国土空间的事。"],
+            id="history",
+        ),
+        pytest.param(
+            "2020年8月26日，国土空间会议召开。\n国土空间，别的事。",
+            "题",
+            ["2020年8月26日，国土空间会议召开。", "国土空间，别的事。"],
+            id="no history but a sentence",
+        ),
         pytest.param("索引号：国土空间\n别的。", "题", ["索引号：国土空间"], id="labels alone"),
         pytest.param("土。", "国土空间", ["国土空间"], id="a body with less than half"),
         pytest.param(f"{SAID}。{LONG}。{SAID}。", None, [f"{SAID}。"], id="no sentence twice"),

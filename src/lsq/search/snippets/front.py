@@ -1,8 +1,9 @@
-"""Where the body of an article begins: behind its title, repeats of it, labels, furniture.
+"""Where the body of an article begins: behind title, repeats of it, labels, history, furniture.
 
 What stands there says what an article is, not why it was found.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -14,6 +15,12 @@ from lsq.text.labels import LABELS
 LINES: Final = 40
 # In characters: a longer line says something itself.
 LONGEST: Final = 120
+
+# Likewise, of a line that tells when a law was made or changed: it names decisions and laws.
+LONGEST_HISTORY: Final = 300
+# How such a line begins, and what it tells of.
+_DAY: Final = re.compile(r"[(（]?\s?\d{4}年\d{1,2}月\d{1,2}日")
+_MADE: Final = re.compile("通过|批准|修正|修订|修改|公布|发布|施行|废止|会议")
 
 # What the page of a website says above and below a document, without blanks.
 _FURNITURE: Final = frozenset(
@@ -52,9 +59,20 @@ def _lines(text: str, start: int) -> Iterator[str]:
 
 def _is_front(line: str, title: str) -> bool:
     if len(line) > LONGEST:
-        return False
+        return _is_history(line)
     key = _key(line)
-    return not key or key == title or _is_labelled(line) or _is_furniture(key)
+    return not key or key == title or _is_labelled(line) or _is_furniture(key) or _is_history(line)
+
+
+def _is_history(line: str) -> bool:
+    """Whether a line, no sentence, tells on which day a law was made, approved or changed."""
+    told = line.strip()
+    return (
+        len(told) <= LONGEST_HISTORY
+        and "。" not in told
+        and _DAY.match(told) is not None
+        and _MADE.search(told) is not None
+    )
 
 
 def _is_labelled(line: str) -> bool:
