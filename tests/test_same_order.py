@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from lsq import Index
 from lsq.engines import Stamp
 from lsq.engines.bm25 import prepared
 from lsq.engines.registry import open_engine
+from lsq.search.searcher import Results
+from lsq.search.thesaurus import Table
+from lsq.search.thesaurus.groups import Group, table_of
 from lsq.segment import Segmenter
 from lsq.text.fold import fold
 from tests.factories import article
@@ -118,12 +122,47 @@ def test_the_same_hundred_in_the_same_order(indices: tuple[Index, Index, list[st
         one = whoosh.search(query, limit=100, any_word=any_word)
         other = opensearch.search(query, limit=100, any_word=any_word)
         assert other.total == one.total, query
+        in_the_same_tiers(one, other)
         scores = {(match.path, match.ordinal): match.score for match in one.matches}
         got = {(match.path, match.ordinal): match.score for match in other.matches}
         assert list(got) == list(scores), query
         assert list(got.values()) == pytest.approx(list(scores.values()), abs=1e-5), query
         found += bool(one.total)
     assert found > 150
+
+
+def in_the_same_tiers(one: Results, other: Results) -> None:
+    """Both have the same hits, on the same steps, in the same order."""
+
+    def steps(results: Results) -> list[tuple[int, str, int, int]]:
+        return [(m.tier, m.path, m.ordinal, m.day) for m in results.matches]
+
+    assert steps(other) == steps(one), one.query
+    totals = (one.total, one.literal_total, one.synonym_total)
+    assert (other.total, other.literal_total, other.synonym_total) == totals, one.query
+    tiers = [match.tier for match in one.matches]
+    assert tiers == sorted(tiers), one.query
+
+
+def test_titles_and_synonyms_are_in_the_same_tiers(
+    indices: tuple[Index, Index, list[str]],
+) -> None:
+    whoosh, opensearch, texts = indices
+    chance = random.Random(5)
+    titles = [title for text in texts if (title := text.partition("\n")[0]).isalpha()]
+    asked = [query for query, _ in queries(texts, 60) if query.isalpha()]
+    met = Counter[str]()
+    for query in [*chance.sample(titles, min(20, len(titles))), *asked]:
+        same = chance.choice([*titles, *asked])
+        table = [Group((query,), (same,), mutual=True)] if same != query else []
+        synonyms = Table(table_of(table).encode())
+        one = whoosh.search(query, limit=300, synonyms=synonyms)
+        other = opensearch.search(query, limit=300, synonyms=synonyms)
+        in_the_same_tiers(one, other)
+        met["title"] += next(iter(one)).match == "title"
+        met["synonym"] += one.synonym_total > 0
+        met["words"] += one.total > one.literal_total + one.synonym_total
+    assert all(met[how] for how in ("title", "synonym", "words")), met
 
 
 def test_a_copy_has_all_articles_and_stamps(indices: tuple[Index, Index, list[str]]) -> None:
