@@ -220,6 +220,15 @@ def test_only_pages_without_usable_text_are(read: Read, recogniser: Recogniser) 
         assert read("a.pdf", content).missing
 
 
+OUTLINES = COLOUR + "0 0 0 rg 50 50 100 100 re f"
+
+
+def test_text_that_is_drawn_as_outlines_is_recognised(read: Read, recogniser: Recogniser) -> None:
+    bulletin = read("a.pdf", pdf(TEXT, "", "", drawn={1: OUTLINES}))
+    assert len(recogniser.calls) == 1  # a blank page has nothing to be recognised
+    assert bulletin.missing is None
+
+
 def test_a_scan_without_text_is_told(read: Read, recogniser: Recogniser) -> None:
     with pytest.raises(ReadError, match="none was recognised") as caught:
         read("a.pdf", scans(0, 0))

@@ -185,6 +185,15 @@ def test_the_library_recognises_a_picture_and_a_page(read: Read) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_a_page_upside_down_is_turned(read: Read) -> None:
+    lines = ("Spatial planning of the city", 80, 60), ("for the years to come", 80, 160)
+    image = drawn(*lines).crop((0, 0, 900, 260))
+    for way in (image, image.rotate(180)):
+        said_there = "".join(texts(read("a.png", saved(way))))
+        assert said_there.index("planning") < said_there.index("years")
+
+
+@pytest.mark.usefixtures("library")
 def test_the_library_takes_what_is_empty_or_small(read: Read) -> None:
     assert not read("a.png", saved(Image.new("RGB", (400, 300), "white"))).lines
     assert not read("b.png", saved(Image.new("RGB", (13, 4000), "black"))).lines

@@ -20,8 +20,8 @@ from platformdirs import user_cache_path
 from lsq.disk import create
 from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
 
-# Changes with what is kept of a page.
-_FORMAT = 1
+# Changes with what is kept of a page, or made of what the library says.
+_FORMAT = 2
 _LEVEL = 6
 # A page takes 2 to 8 KB; of each of 256 folders the oldest go beyond that.
 _PAGES_A_FOLDER = 256

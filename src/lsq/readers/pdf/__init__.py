@@ -157,7 +157,7 @@ class Pages:
             runs = [run._replace(text=mended_part) for run, mended_part in _parts(runs, whole)]
         sheet = Sheet(glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs))
         defect = judge(" ".join(run.text for run in runs), sheet.pictured)
-        if (defect is not None and ocr.is_active()) or ocr.is_always():
+        if self._needs_recognition(page, whole, defect):
             found = self._recognised(page, number)
             if found is not None:
                 # The picture shows what a stamp says as well.
@@ -173,6 +173,16 @@ class Pages:
         elif has_text(whole):
             self.has_text = True
         return sheet
+
+    def _needs_recognition(self, page: pdfium.PdfPage, text: str, defect: Defect | None) -> bool:
+        """Whether a page is to be recognised: its text may be outlines, or in a note."""
+        if not ocr.is_active():
+            return False
+        if defect is not None or ocr.is_always():
+            return True
+        from lsq.readers.pdf.drawn import is_blank
+
+        return not has_text(text) and not is_blank(page)
 
     def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
         """What is recognised on a page; None if that fails."""

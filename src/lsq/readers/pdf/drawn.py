@@ -8,6 +8,8 @@ from lsq.readers.ocr.kinds import Picture
 from lsq.readers.ocr.pages import sheet_of
 
 _CHANNELS = 3
+# So many pixels on the longer side show whether there is anything.
+_SMALL = 300
 
 
 def recognised(page: pdfium.PdfPage) -> Sheet:
@@ -24,6 +26,17 @@ def recognised(page: pdfium.PdfPage) -> Sheet:
     finally:
         bitmap.close()
     return sheet_of(picture, 1 / pixels)
+
+
+def is_blank(page: pdfium.PdfPage) -> bool:
+    """Whether nothing is drawn on a page, as far as a small picture of it shows."""
+    bitmap = page.render(scale=_SMALL / max(*page.get_size(), 1.0), grayscale=True)
+    try:
+        width, stride, data = bitmap.width, bitmap.stride, bytes(bitmap.buffer)
+        rows = {data[at * stride : at * stride + width] for at in range(bitmap.height)}
+    finally:
+        bitmap.close()
+    return len(set(b"".join(rows))) <= 1
 
 
 def _picture(bitmap: pdfium.PdfBitmap) -> Picture:
