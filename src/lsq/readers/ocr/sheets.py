@@ -25,6 +25,8 @@ _DOWN = 1.5
 _LEAST, _MOST, _MOSTLY = 0.85, 1.9, 1.2
 # A line with so many full-width characters says how large these are.
 _ENOUGH = 6.0
+# A line whose characters are less wide on average, in their size, is one of letters.
+_IDEOGRAPHS = 0.7
 # Sizes that differ by less are one.
 _ALIKE = 1.09
 # The height of a box with few characters says no more than that their size is about this.
@@ -148,15 +150,19 @@ def _ink(text: str) -> float:
 def _sizes(boxes: Sequence[_Box]) -> list[float]:
     """How large the characters of each line are."""
     known: dict[int, float] = {}
+    letters: list[int] = []
     for at, box in enumerate(boxes):
         ink = _ink(box.text)
         if ink < _ENOUGH:
             continue
         # A box is as much too long as it is too high.
         size = (box.right - box.left - box.height) / (ink - 1)
-        if _LEAST * size <= box.height <= _MOST * size:
+        if sum(map(_width, box.text)) < _IDEOGRAPHS * len(box.text):
+            letters.append(at)  # these are of different widths
+        elif _LEAST * size <= box.height <= _MOST * size:
             known[at] = size
     ratio = median([boxes[at].height / size for at, size in known.items()] or [_MOSTLY])
+    known |= {at: boxes[at].height / ratio for at in letters}
     said = sorted(known)
     evened = _evened([known[at] for at in said], [len(boxes[at].text) for at in said])
     known = dict(zip(said, evened, strict=True))
