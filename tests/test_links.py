@@ -52,13 +52,13 @@ def test_a_url_is_printable_and_leads_to_the_file(parts: list[bytes]) -> None:
 @pytest.mark.parametrize(
     ("format_", "reason"),
     [
-        ("vscodde", "without {path}"),
+        ("vscodde", "the URL lacks {path}"),
         ("file://{file}", "there is no {file}"),
-        ("file://{path", "a lone '{'"),
-        ("file://{path}}", "a lone '}'"),
+        ("file://{path", "an unpaired '{'"),
+        ("file://{path}}", "an unpaired '}'"),
         ("file://{path}:{column}", "without {line}"),
         ("{path}:{line}", "scheme"),
-        ("file://{line}", "without {path}"),
+        ("file://{line}", "the URL lacks {path}"),
     ],
 )
 def test_what_is_no_format_is_refused(format_: str, reason: str) -> None:

@@ -171,7 +171,7 @@ def test_bytes_decide_the_format(
         ("a.pptx", zipped({"ppt/presentation.xml": ""}), "damaged"),
         ("a.odt", zipped({"META-INF/manifest.xml": ""}), "lacks its part"),
         ("a.pdf", "", "empty"),
-        ("a.ofd", "404 Not Found", "no ofd file in it"),
+        ("a.ofd", "404 Not Found", "contains no ofd file"),
     ],
 )
 def test_other_formats_are_told(read: Read, name: str, content: bytes | str, reason: str) -> None:

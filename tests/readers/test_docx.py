@@ -119,7 +119,7 @@ def test_the_document_may_be_called_otherwise(read: Read) -> None:
         (docx("<w:p>"), "damaged"),
         (docx(paragraph("一"))[:-40], "damaged"),
         (zipped({"a.xml": "<a/>"}), "lacks its part word/document.xml"),
-        ("通知", "no docx file in it"),
+        ("通知", "contains no docx file"),
         ("", "empty"),
     ],
     ids=["blank", "broken XML", "cut short", "another zip", "text", "empty"],

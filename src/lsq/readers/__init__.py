@@ -191,7 +191,8 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
         raise ReadError(path, reason) from error
     if not is_text:
         reason = missing or _(
-            "holds no text, perhaps pictures of it; save it as PDF, whose pages lsq recognises"
+            "it contains no text, perhaps only pictures of it; save it as PDF, whose pages lsq "
+            "recognises"
         )
         raise ReadError(path, reason)
 

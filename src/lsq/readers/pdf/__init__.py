@@ -232,10 +232,10 @@ def _wordless(pages: Pages) -> str:
             advice=_advice(pages)
         )
     if pages.failure or not ocr.is_active():
-        return _("holds no text, only pictures of it (a scan); {advice}").format(
+        return _("it contains only pictures of its text (a scan); {advice}").format(
             advice=_advice(pages)
         )
-    return _("holds no text, and none was recognised on its pages")
+    return _("it contains no text, and none was recognised on its pages")
 
 
 def _missing(pages: Pages) -> str | None:
