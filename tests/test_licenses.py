@@ -28,7 +28,8 @@ def stated(package: str) -> str:
     about = metadata(package)
     classifiers = [each for each in about.get_all("Classifier", []) if each.startswith("License")]
     named = (about.get_all(field, []) for field in ("License-Expression", "License"))
-    return " ".join([*chain(*named), *classifiers])
+    # Some put all the text of their licences there, and those of their parts after it.
+    return " ".join([*(text.partition("\n")[0] for text in chain(*named)), *classifiers])
 
 
 def families(words: str) -> set[str]:
