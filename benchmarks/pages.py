@@ -7,6 +7,7 @@ report: nothing that is measured looks at it.
 import json
 import random
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,12 +92,19 @@ def compare(path: Path, truth: dict, tallies: list[Tally], chance: random.Random
         for row in piece.get("table", ()):
             count("rows of tables, cells whole", _has_row(row, articles), row)
     every = [one for paragraphs in wanted for one in paragraphs]
-    for _ in range(SUBSTRINGS_A_FILE):
-        paragraph = chance.choice(every)
-        size = min(len(paragraph), chance.randint(SHORTEST, LONGEST))
-        start = chance.randint(0, len(paragraph) - size)
-        drawn = paragraph[start : start + size]
+    for drawn in substrings(every, chance, SHORTEST, LONGEST):
         count("substrings", drawn in everything, drawn)
+
+
+def substrings(
+    paragraphs: Sequence[str], chance: random.Random, shortest: int, longest: int
+) -> Iterator[str]:
+    """Random pieces of paragraphs, `SUBSTRINGS_A_FILE` of them, so many characters long."""
+    for _ in range(SUBSTRINGS_A_FILE):
+        paragraph = chance.choice(paragraphs)
+        size = min(len(paragraph), chance.randint(shortest, longest))
+        start = chance.randint(0, len(paragraph) - size)
+        yield paragraph[start : start + size]
 
 
 def _is_alone(paragraphs: list[str], others: list[str], said: list[list[str]]) -> bool:

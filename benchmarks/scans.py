@@ -19,13 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.bars import Bar
-from benchmarks.pages import Tally
+from benchmarks.pages import Tally, substrings
 from benchmarks.recovered import articles_of, fail, key, read
 from lsq.errors import ReadError
 from lsq.model import Article
 from lsq.readers import ocr
 
-SUBSTRINGS_A_FILE = 300
 SHORTEST, LONGEST = 4, 8
 SEED = 20201014
 
@@ -132,11 +131,7 @@ def compare(path: Path, articles: tuple[Article, ...], tallies: list[Tally]) -> 
         count("articles apart", _is_apart(paragraphs, others, texts), piece["title"])
     every = [one for paragraphs in wanted for one in paragraphs]
     everything = "\n".join(texts)
-    for _ in range(SUBSTRINGS_A_FILE):
-        paragraph = chance.choice(every)
-        size = min(len(paragraph), chance.randint(SHORTEST, LONGEST))
-        start = chance.randint(0, len(paragraph) - size)
-        drawn = paragraph[start : start + size]
+    for drawn in substrings(every, chance, SHORTEST, LONGEST):
         count(SUBSTRINGS, drawn in everything, drawn)
 
 

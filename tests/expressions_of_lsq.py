@@ -28,7 +28,7 @@ MADE_LATER: dict[str, "re.Pattern[Any]"] = {
     "_holds": re.compile(rb"PK\x01\x02.{42}/?" + re.escape(b"word/document.xml"), re.DOTALL),
     "_numbers": re.compile(re.escape("bulletins") + r"-([0-9]{6,})"),
     "_finder": re.compile("国土|规划"),
-    "_lying": re.compile("/work/[^/]*"),
+    "_lying": re.compile("/bulletins/[^/]*"),
     "_spellings": words._spellings()[0],
     "_one_of": re.compile("[5c糖]"),
     "longest_of": mixed.longest_of(["5g技术", "5-技", "5--", "555"]),
