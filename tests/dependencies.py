@@ -5,6 +5,9 @@ import importlib.metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+# What lsq is installed as; on PyPI `lsq` is another project.
+DISTRIBUTION = "lsq-bulletins"
+
 
 def closure(package: str, extras: frozenset[str] = frozenset()) -> set[str]:
     """The names of all that `package`, which is installed here, needs here, without itself.

@@ -7,18 +7,18 @@ from itertools import chain
 import pytest
 
 from tests.conftest import ROOT
-from tests.dependencies import closure
+from tests.dependencies import DISTRIBUTION, closure
 
 TABLE = (ROOT / "LICENSES.md").read_text("utf-8").partition("|---|")[2]
 ROWS = dict(re.findall(r"^\| (\S+) \| (.+?) \| .+ \|$", TABLE, re.MULTILINE))
 # The extras that are for users, not for those who work on lsq.
-EXTRAS = frozenset(metadata("lsq").get_all("Provides-Extra", [])) - {
+EXTRAS = frozenset(metadata(DISTRIBUTION).get_all("Provides-Extra", [])) - {
     "bench",
     "dev",
     "fuzz",
     "mutate",
 }
-DEPENDENCIES = closure("lsq", EXTRAS)
+DEPENDENCIES = closure(DISTRIBUTION, EXTRAS)
 # What licences are called, in SPDX's expressions and in older words.
 FAMILIES = ("MIT", "BSD", "Apache", "CNRI", "MPL", "Unlicense", "PSF")
 

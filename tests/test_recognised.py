@@ -89,7 +89,7 @@ def test_what_was_skipped_is_recognised_once_that_can_be_done(
         assert summary.skipped == {"picture": 3, "drawing": 1}
         named = {Path(one.path).as_posix() for one in summary.failures}
         assert named == {"in/b.pdf", "in/d.zip/f.pdf"}
-        assert all("pip install 'lsq[ocr]'" in str(one) for one in summary.failures)
+        assert all("pip install 'lsq-bulletins[ocr]'" in str(one) for one in summary.failures)
         assert update().unchanged == 2  # the archive is not read over and over
         assert flags() == {"in/a.txt": False, "in/d.zip/e.txt": False}
     assert not update().failures

@@ -17,9 +17,10 @@ import pytest
 
 import lsq
 from tests.conftest import ROOT, SEEDS, clean_environment
-from tests.dependencies import closure
+from tests.dependencies import DISTRIBUTION, closure
 
 pytestmark = pytest.mark.packaging
+RELEASE = f"{DISTRIBUTION.replace('-', '_')}-{lsq.__version__}"  # as files of a wheel are named
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
 
@@ -42,7 +43,7 @@ class Installed:
         self.folder = folder / "elsewhere"
         shutil.copytree(SEEDS, self.folder / "seeds")
         packages = Path(self.python_prints("import site; print(site.getsitepackages()[-1])"))
-        for name in closure("lsq"):
+        for name in closure(DISTRIBUTION):
             _copy(name, packages)
         pip = (sys.executable, "-m", "pip", "--python", str(self.python))
         self._run(*pip, "install", "--no-index", "--no-deps", str(wheel))
@@ -97,9 +98,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
         "lsq/locale/zh/LC_MESSAGES/lsq.mo",
         "lsq/output/schema.json",
         "lsq/py.typed",
-        f"lsq-{lsq.__version__}.data/data/share/man/man1/lsq.1",
-        f"lsq-{lsq.__version__}.dist-info/licenses/LICENSE",
-        f"lsq-{lsq.__version__}.dist-info/licenses/LICENSES.md",
+        f"{RELEASE}.data/data/share/man/man1/lsq.1",
+        f"{RELEASE}.dist-info/licenses/LICENSE",
+        f"{RELEASE}.dist-info/licenses/LICENSES.md",
     ],
 )
 def test_the_wheel_holds_what_is_no_code(wheel: Path, file: str) -> None:
@@ -108,11 +109,11 @@ def test_the_wheel_holds_what_is_no_code(wheel: Path, file: str) -> None:
 
 def test_the_wheel_holds_lsq_alone(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert tops == {"lsq", f"lsq-{lsq.__version__}.data", f"lsq-{lsq.__version__}.dist-info"}
+    assert tops == {"lsq", f"{RELEASE}.data", f"{RELEASE}.dist-info"}
 
 
 def test_the_version_stands_in_one_place(wheel: Path, installed: Installed) -> None:
-    held = zipfile.ZipFile(wheel).read(f"lsq-{lsq.__version__}.dist-info/METADATA")
+    held = zipfile.ZipFile(wheel).read(f"{RELEASE}.dist-info/METADATA")
     assert email.message_from_bytes(held)["Version"] == lsq.__version__
     assert installed("--version") == f"lsq {lsq.__version__}"
     assert lsq.__version__ not in (ROOT / "pyproject.toml").read_text("utf-8")

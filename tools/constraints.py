@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -27,9 +28,15 @@ LOWER_BOUNDS = frozenset({">=", "~=", "=="})
 
 def required(*extras: str) -> list[Requirement]:
     """What `pyproject.toml` requires, on whatever system, with these extras alone."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    project = _project()
     optional = (project["optional-dependencies"][extra] for extra in extras)
     return [Requirement(line) for part in (project["dependencies"], *optional) for line in part]
+
+
+def _project() -> dict[str, Any]:
+    """The table `project` of `pyproject.toml`."""
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return project
 
 
 def constraints(text: str) -> dict[str, str]:
@@ -64,7 +71,8 @@ def newest() -> dict[str, str]:
     )
     packages = (one["metadata"] for one in json.loads(ran.stdout)["install"])
     versions = {canonicalize_name(one["name"]): one["version"] for one in packages}
-    return {name: version for name, version in versions.items() if name != "lsq"}
+    project = _project()["name"]
+    return {name: version for name, version in versions.items() if name != project}
 
 
 def main() -> None:

@@ -176,7 +176,7 @@ def test_a_recogniser_that_fails_is_told(read: Read, recogniser: Recogniser) -> 
 def test_without_the_extra_a_picture_says_how_to_install_it(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(PictureError, match=r"pip install 'lsq\[ocr\]'"):
+    with pytest.raises(PictureError, match=r"pip install 'lsq-bulletins\[ocr\]'"):
         read("a.png", saved(page(1)))
     monkeypatch.setattr(options, "is_installed", lambda: True)
     with (

@@ -32,7 +32,7 @@ def test_a_character_drawn_alone_without_its_font_is_read(read: Read, turn: str)
     assert sorted(line.text for line in lines) == sorted([PAGES[0], min(PAGES[0])])
 
 
-HOW = "to have it recognised, install OCR with: pip install 'lsq[ocr]'"
+HOW = "to have it recognised, install OCR with: pip install 'lsq-bulletins[ocr]'"
 
 
 @pytest.mark.parametrize(

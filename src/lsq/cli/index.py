@@ -66,7 +66,7 @@ def index(
 
     Unchanged files are left as they are; files that are gone are dropped from the index.
     Files in formats that lsq does not read are skipped and counted. Scanned pages and
-    pictures are recognised if lsq[ocr] is installed. Files that cannot be read are
+    pictures are recognised if OCR is installed. Files that cannot be read are
     reported, the others are indexed, and the exit code is 2. A run that was stopped can
     be started again. A PATH of - reads the paths from standard input.
 

@@ -63,7 +63,7 @@ def ocr_option(command: Command) -> Command:
         type=click.Choice(OCR_MODES),
         default=OCR_MODES[0],
         envvar="LSQ_OCR",
-        help="Recognise the text of pages: auto, of scanned pages and pictures, if lsq[ocr] is "
+        help="Recognise the text of pages: auto, of scanned pages and pictures, if OCR is "
         "installed; never; always, of pages that have text as well. Default: $LSQ_OCR, else auto.",
     )(command)
 

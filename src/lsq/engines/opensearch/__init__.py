@@ -32,7 +32,10 @@ from lsq.messages import _
 
 if find_spec("opensearchpy") is None or find_spec("platformdirs") is None:
     raise LocationError(
-        _("an index on a cluster needs the extra opensearch: pip install 'lsq[opensearch]'")
+        _(
+            "an index on a cluster needs the extra opensearch: "
+            "pip install 'lsq-bulletins[opensearch]'"
+        )
     )
 
 from lsq.engines.opensearch.engine import OpenSearchEngine  # see above

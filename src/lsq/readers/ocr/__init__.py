@@ -4,7 +4,7 @@
 
 A page of a PDF without usable text and a file that is a picture come through here, and what
 is recognised takes the same way through `lsq.readers.layout` as printed text. The library is
-the extra `lsq[ocr]`; without it, what needs it says how to install it. `settings` says
+the extra extra `ocr`; without it, what needs it says how to install it. `settings` says
 whether to recognise, and in how many threads; all else is imported when there is a page.
 """
 

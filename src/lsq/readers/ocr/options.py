@@ -67,5 +67,5 @@ def is_always() -> bool:
 def advice() -> str:
     """What to do about a page that has to be recognised and was not."""
     if not is_installed():
-        return _("to have it recognised, install OCR with: pip install 'lsq[ocr]'")
+        return _("to have it recognised, install OCR with: pip install 'lsq-bulletins[ocr]'")
     return _("to have it recognised, use --ocr auto")
