@@ -47,10 +47,11 @@ NAMES = "gives a file its name: replaces a link, does not follow it"
 
 ALLOWED = {
     ("lsq.disk", "open"): "follows no link, and makes a new file or none",
+    ("lsq.disk", "replace"): NAMES,
     ("lsq.cli.streams", "open"): NOTHING,
     ("lsq.engines.folder.data", "create"): CAREFUL,
     ("lsq.engines.folder.data", "mkdir"): MADE,
-    ("lsq.engines.folder.data", "replace"): NAMES,
+    ("lsq.engines.folder.data", "rename"): NAMES,
     ("lsq.engines.folder.lock", "FileLock"): "follows no link from its version 3.20.3 on",
     ("lsq.engines.folder.lock", "create"): CAREFUL,
     ("lsq.engines.folder.lock", "mkdir"): MADE,
@@ -60,7 +61,7 @@ ALLOWED = {
     ("lsq.engines.opensearch.dictionary", "TemporaryDirectory"): PRIVATE,
     ("lsq.engines.opensearch.dictionary", "create"): CAREFUL,
     ("lsq.engines.opensearch.dictionary", "mkdir"): MADE,
-    ("lsq.engines.opensearch.dictionary", "replace"): NAMES,
+    ("lsq.engines.opensearch.dictionary", "rename"): NAMES,
     ("lsq.engines.whoosh.library", "change"): CAREFUL,
     ("lsq.engines.whoosh.library", "create"): CAREFUL,
     ("lsq.engines.whoosh.library", "rename_file"): NAMES,
@@ -73,11 +74,11 @@ ALLOWED = {
     ("lsq.readers.image", "open"): "reads bytes",
     ("lsq.readers.ocr.cache", "create"): CAREFUL,
     ("lsq.readers.ocr.cache", "mkdir"): MADE,
-    ("lsq.readers.ocr.cache", "replace"): NAMES,
+    ("lsq.readers.ocr.cache", "rename"): NAMES,
     ("lsq.readers.package", "ZipFile"): "reads bytes",
     ("lsq.readers.package", "open"): "reads a member of an archive",
     ("lsq.segment.making", "create"): CAREFUL,
-    ("lsq.segment.making", "replace"): NAMES,
+    ("lsq.segment.making", "rename"): NAMES,
 }
 
 

@@ -10,12 +10,18 @@ process that reads it, and nothing can be reported.
 
 import errno
 import os
+import sys
+import time
 from contextlib import suppress
 from io import BytesIO, FileIO
 from threading import Lock
 from typing import IO, Any
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+# In seconds: how long Windows may refuse to replace a file that another process reads.
+_PATIENCE = 2.0
+_PAUSE = 0.02
 
 
 def create(path: str | os.PathLike[str], mode: str = "xb") -> IO[Any]:
@@ -68,9 +74,45 @@ def sync(path: str | os.PathLike[str]) -> None:
     flags = os.O_RDONLY if is_folder else os.O_RDWR | _NO_LINK
     descriptor = os.open(path, flags)
     try:
-        os.fsync(descriptor)
+        flush(descriptor)
     finally:
         os.close(descriptor)
+
+
+def flush(descriptor: int) -> None:
+    """Bring what was written to an open file to the disk.
+
+    On macOS `fsync` leaves it in the memory of the disk; F_FULLFSYNC does not, but not every
+    file system knows it.
+
+    Source: the manual pages fsync(2) and fcntl(2) of macOS.
+    """
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def rename(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+    """Give a file its name, in the place of the file that has it.
+
+    Windows refuses this while another process has that file open. lsq reads the files that it
+    replaces in a moment, so this tries again.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    end = time.monotonic() + (_PATIENCE if os.name == "nt" else 0)
+    while True:
+        try:
+            return os.replace(source, target)
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(_PAUSE)
 
 
 class PieceFile:

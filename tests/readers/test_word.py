@@ -64,6 +64,7 @@ def test_without_a_converter_the_user_is_told_which(
     read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(conversion, "_PLACES", {})
     with pytest.raises(ReadError, match="install LibreOffice"):
         read("a.doc", OLD)
     with pytest.raises(ReadError, match="install LibreOffice"):

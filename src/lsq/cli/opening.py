@@ -91,7 +91,9 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
     from pathlib import PurePath
 
     try:
+        # On Windows `\` parts the names of a path; quotes then stay where they are.
         words = shlex.split(editor, posix=os.name != "nt")
+        words = [word.strip('"') for word in words] if os.name == "nt" else words
     except ValueError:
         words = []
     if not words:
@@ -100,7 +102,7 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
                 editor=editor
             )
         )
-    name = PurePath(words[0].strip('"')).stem.lower()
+    name = PurePath(words[0]).stem.lower()
     arguments = _OF_EDITOR.get(name, ("{path}",))
     return [*words, *(argument.format(path=path, line=line) for argument in arguments)]
 

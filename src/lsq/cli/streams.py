@@ -4,6 +4,7 @@ In a pipe or a file, what lsq prints is UTF-8 whatever the locale, so that resul
 depend on who asks. A terminal gets its own encoding, with `?` for what that lacks.
 """
 
+import errno
 import os
 import signal
 import sys
@@ -31,6 +32,9 @@ class _Output(FileIO):
         except BrokenPipeError:
             raise
         except OSError as error:
+            if os.name == "nt" and error.errno == errno.EINVAL:
+                # What Windows answers when nobody reads the pipe any more.
+                raise BrokenPipeError(errno.EPIPE, answer(error)) from error
             raise OutputError(answer(error)) from error
         return written
 

@@ -6,6 +6,7 @@ They are shown relative to the current folder, as the user names files.
 """
 
 import os
+import sys
 from functools import lru_cache
 
 
@@ -13,20 +14,46 @@ def plain_path(path: str) -> str:
     """The path relative to the current folder, the file that the system finds there.
 
     `link/..` is the parent of what the link leads to, which only the system knows.
-
-    Raises:
-        ValueError: on Windows, it is on another drive.
     """
-    return os.path.relpath(without_dots(path))
+    return relative(without_dots(path))
+
+
+def relative(path: str, folder: str = os.curdir) -> str:
+    """The path relative to a folder; absolute where, on Windows, it is on another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return os.path.abspath(path)  # Path.absolute keeps ".."
+
+
+def real_path(path: str) -> str:
+    """The path free of links, with the names that the disk has.
+
+    On macOS `A` and `a` are one file, as are the two ways to write an accent, and
+    `os.path.realpath` keeps what was typed; on Windows it does not.
+
+    Source: F_GETPATH in the manual page fcntl(2) of macOS.
+    """
+    real = os.path.realpath(path)
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:
+            descriptor = os.open(real, os.O_RDONLY)
+        except OSError:
+            return real
+        try:
+            return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        except OSError:
+            return real
+        finally:
+            os.close(descriptor)
+    return real
 
 
 def stored_path(path: str, location: str) -> str:
     """The form in which an index keeps a path: relative to the folder `location`."""
-    try:
-        relative = os.path.relpath(path, without_dots(location))
-    except ValueError:  # on Windows: another drive
-        relative = os.path.abspath(path)  # Path.absolute keeps ".."
-    return relative.replace(os.sep, "/")
+    return relative(path, without_dots(location)).replace(os.sep, "/")
 
 
 def shown_path(stored: str, location: str) -> str:
@@ -47,10 +74,7 @@ def stored_beginning(shown: str, location: str) -> str:
 @lru_cache
 def _shown_folder(folder: str, location: str, current: str) -> str:
     path = os.path.join(without_dots(location), folder)
-    try:
-        shown = os.path.relpath(path, current)
-    except ValueError:  # on Windows: another drive
-        return path
+    shown = relative(path, current)
     return "" if shown == os.curdir else shown
 
 

@@ -6,12 +6,14 @@ the index: a file that several links lead to is found once.
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from stat import S_ISREG
 
 from lsq.engines import Stamp, is_index
+from lsq.engines.paths import real_path, relative
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.readers import is_readable, junk
@@ -138,7 +140,8 @@ def files_at(roots: Iterable[str]) -> Files:
     for root in roots:
         found = 0
         is_folder = os.path.isdir(root)
-        named = ((root, os.path.islink(root)),)
+        # Where the disk does not tell `A` from `a`, what was typed may not be the name either.
+        named = ((root, os.path.islink(root) or sys.platform == "darwin"),)
         for path, is_link in _walk(root, files) if is_folder else named:
             found += 1
             try:
@@ -220,14 +223,14 @@ def _real_names() -> Callable[[str, bool], str]:
 
     @cache
     def real_folder(folder: str) -> tuple[str, bool]:
-        real = os.path.realpath(folder)
+        real = real_path(folder)
         return real, real == os.path.abspath(folder)
 
     def real_name(path: str, is_link: bool) -> str:
         if is_link:
-            return os.path.relpath(os.path.realpath(path))
+            return relative(real_path(path))
         folder, name = os.path.split(path)
         real, is_same = real_folder(folder)
-        return path if is_same else os.path.relpath(os.path.join(real, name))
+        return path if is_same else relative(os.path.join(real, name))
 
     return real_name

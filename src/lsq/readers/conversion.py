@@ -11,7 +11,10 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from contextlib import suppress
+from glob import glob
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +24,18 @@ from lsq.model import Bulletin
 from lsq.readers import docx
 
 _PROGRAMS = ("soffice", "libreoffice")
+# Where its installers put it, where that is not in PATH; by `sys.platform`.
+_PLACES = {
+    "linux": ("/opt/libreoffice*/program/soffice", "/snap/bin/libreoffice"),
+    "darwin": (
+        "/Applications/LibreOffice*.app/Contents/MacOS/soffice",
+        "~/Applications/LibreOffice*.app/Contents/MacOS/soffice",
+    ),
+    "win32": (
+        "$ProgramFiles/LibreOffice*/program/soffice.exe",
+        "$LOCALAPPDATA/Programs/LibreOffice*/program/soffice.exe",
+    ),
+}
 
 # A document of a thousand pages takes half a minute. Less than what any file may take, or
 # LibreOffice would be left behind when the process that waits for it is stopped.
@@ -35,7 +50,7 @@ def read(path: str, data: bytes) -> Bulletin:
     Raises:
         ReadError: LibreOffice is not installed, or cannot read it.
     """
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = _program()
     if program is None:
         raise ReadError(path, _INSTALL)
     # A folder that only we can open, gone with all that LibreOffice leaves in it.
@@ -47,6 +62,14 @@ def read(path: str, data: bytes) -> Bulletin:
         if not converted.exists():
             raise ReadError(path, _("damaged, or encrypted: LibreOffice cannot open it"))
         return docx.read(path, converted.read_bytes())
+
+
+def _program() -> str | None:
+    """LibreOffice's program: of those in PATH the first, else the newest in the usual places."""
+    if found := next(filter(None, map(shutil.which, _PROGRAMS)), None):
+        return found
+    places = (os.path.expandvars(os.path.expanduser(one)) for one in _PLACES.get(sys.platform, ()))
+    return max(chain.from_iterable(map(glob, places)), default=None)
 
 
 def _convert(path: str, program: str, source: Path) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from lsq.disk import PieceFile, create
+from lsq.disk import PieceFile, create, flush, rename, sync
 from lsq.segment.dictionary import (
     CHECK,
     ENTRY,
@@ -73,12 +73,12 @@ def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWor
         with create(new) as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        new.replace(target)
+            flush(file.fileno())
+        rename(new, target)
     except OSError:
         new.unlink(missing_ok=True)
         raise
-    _keep_name(target.parent)
+    sync(target.parent)
     return Dictionary(PieceFile(content), str(target)).fingerprint
 
 
@@ -203,13 +203,3 @@ def _settle(user_words: Sequence["UserWord"], words: dict[str, int], total: int)
 
 def _beginnings(words: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((word[:length], 0) for word in words for length in range(1, len(word)))
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the system write down the names in a folder, where it can be asked to."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from lsq.disk import create, sync
+from lsq.disk import create, rename, sync
 from lsq.engines import MARK, is_index
 from lsq.engines.folder.lock import HOLDER, LOCK
 from lsq.engines.folder.mark import DATA, DICTIONARY, Mark, mark_text
@@ -81,7 +81,7 @@ def publish(location: str, mark: Mark, store: Store) -> None:
     with create(unfinished, "x") as file:
         file.write(mark_text(location, mark))
     sync(unfinished)
-    unfinished.replace(Path(location, MARK))
+    rename(unfinished, Path(location, MARK))
     sync(Path(location))
     sweep(location, mark.data, store)
 

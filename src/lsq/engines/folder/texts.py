@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Self
 
 from xxhash import xxh3_64, xxh3_64_intdigest
 
-from lsq.disk import create, look
+from lsq.disk import create, flush, look
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
 from lsq.text.find import find
@@ -71,7 +71,7 @@ class TextWriter:
         checksum = checksum_of(os.path.basename(path), tables, whole)
         self._file.write(tables + _TRAILER.pack(whole, checksum, _MARK))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        flush(self._file.fileno())
         self._file.close()
         os.rename(self._path, path)
 

@@ -17,7 +17,7 @@ from typing import Any
 from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
 
-from lsq.disk import create
+from lsq.disk import create, rename
 from lsq.engines.opensearch.document import binary
 from lsq.engines.opensearch.failures import intact, reported
 from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
@@ -82,7 +82,7 @@ def _keep(path: Path, content: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with create(unfinished) as file:
             file.write(content)
-        unfinished.replace(path)
+        rename(unfinished, path)
     except OSError as error:
         raise StorageError(
             _("{folder}: the dictionary cannot be stored there: {answer}").format(

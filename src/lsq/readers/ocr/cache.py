@@ -17,7 +17,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from lsq.disk import create
+from lsq.disk import create, rename
 from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
 
 # Changes with what is kept of a page, or made of what the library says.
@@ -62,7 +62,7 @@ def store(name: str, page: Recognition) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with create(unfinished) as file:
             file.write(zlib.compress(content, _LEVEL))
-        unfinished.replace(path)
+        rename(unfinished, path)
         _prune(path.parent)
     except OSError:
         with suppress(OSError):
