@@ -236,6 +236,48 @@ def test_what_only_labels_say_is_known() -> None:
     assert article.subject == "农业、林业、水利\\农业、畜牧业、渔业"
 
 
+HEAD = [
+    "索引号|000014349/2023-00001|主题分类|农业、林业、水利",
+    "发文机关|丽水市政府|成文日期|2020年8月26日",
+    f"标题|{TITLE}",
+    "发文字号|丽政发〔2020〕12号|发布日期|2020年9月1日",
+]
+
+
+@pytest.mark.parametrize("colon", ["", "：", ": "])
+@pytest.mark.parametrize("between", [" ", "\t", "\u3000", " | ", ""])
+@pytest.mark.parametrize("together", [1, 2, 4])
+def test_labels_and_values_may_stand_side_by_side(colon: str, between: str, together: int) -> None:
+    if not colon and not between and together > 1:
+        pytest.skip("what the title ends with and the next label are one text")
+    rows = []
+    for row in HEAD:
+        cells = row.split("|")
+        pairs = zip(cells[::2], cells[1::2], strict=True)
+        rows.append(between.join(f"{label}{colon or between}{value}" for label, value in pairs))
+    lines = [between.join(rows[at : at + together]) for at in range(0, 4, together)]
+    article = only(*lines, TITLE, *TEXT)
+    assert (article.title, article.issuer) == (TITLE, "丽水市政府")
+    assert (article.number, article.date) == ("丽政发〔2020〕12号", "2020-08-26")
+    assert article.published == "2020-09-01"
+    assert (article.indexno, article.subject) == ("000014349/2023-00001", "农业、林业、水利")
+    assert article.body == "\n".join(TEXT)
+
+
+def test_what_begins_like_a_label_is_none_where_no_table_is() -> None:
+    lines = ["机关干部要带头", "标题党不可取", "名称预先核准", "日期2020年8月26日"]
+    article = only(TITLE, "", STORY, "", *(part for line in lines for part in (line, "")))
+    assert all(line in article.body for line in lines)
+    assert (article.issuer, article.indexno) == ("丽水市人民政府办公室", None)
+
+
+def test_words_of_a_title_are_no_labels_in_a_row_of_labels() -> None:
+    title = "丽水市政府关于公开发布日期安排的通知"
+    lines = ["索引号 000014349/2023-00001", f"标题 {title}", "发文机关 丽水市政府"]
+    article = only(*lines, *TEXT)
+    assert (article.title, article.published, article.issuer) == (title, None, "丽水市政府")
+
+
 @pytest.mark.parametrize(
     "labels",
     [

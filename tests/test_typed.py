@@ -34,6 +34,12 @@ def test_a_line_with_a_label_begins_a_paragraph(lines: list[str]) -> None:
     ]
 
 
+def test_rows_of_labels_without_colons_are_left_alone() -> None:
+    rows = ["索引号 002489/2023-00123 主题分类 水利", "标题 关于加强管理的意见", "发布机关 水利局"]
+    said = [row.replace(" ", "") for row in [*rows, "关于加强管理的意见"]]
+    assert [row.replace(" ", "") for row in repaired(*rows, "关于加强管理的意见")] == said
+
+
 def test_the_value_of_a_label_may_go_on_in_wrapped_text() -> None:
     text = "标题：" + prose("关于", 40, "的意见")
     lines = [*wrap(text, 24), "发文机关：云岭市水利局", *wrap(PROSE[0], 24)]

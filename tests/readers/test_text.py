@@ -52,6 +52,43 @@ def test_markdown_headings_lose_their_marks_and_comments_their_text(read: Read) 
     assert headings(bulletin) == ["土地管理法", "第一章"]
 
 
+def test_a_row_of_a_markdown_table_of_data_is_a_line_of_its_cells(read: Read) -> None:
+    rows = [
+        "| 县区 | 项目 |",
+        "|---|:--:|",
+        "| 莲都区 | 水库\\|除险 |",
+        "| 青田县 | 道路",
+        "",
+        "完。",
+    ]
+    assert placed(read("a.md", "\n".join(rows)).lines) == [
+        (1, "县区 | 项目"),
+        (2, ""),
+        (3, "莲都区 | 水库|除险"),
+        (4, "青田县 | 道路"),
+        (5, ""),
+        (6, "完。"),
+    ]
+
+
+def test_in_other_markdown_tables_a_cell_is_a_line(read: Read) -> None:
+    rows = "| 索引号 | 001/2023 |\n| --- | --- |\n| 发文机关 | 国务院 |"
+    assert placed(read("a.md", rows).lines) == [
+        (1, "索引号"),
+        (1, "001/2023"),
+        (2, ""),
+        (3, "发文机关"),
+        (3, "国务院"),
+    ]
+
+
+@pytest.mark.parametrize("rows", ["a | b\n甲 | 乙", "| 甲 |\n---\n| 乙 |", "---|---\n甲|乙"])
+def test_bars_make_no_markdown_table_without_heads_and_the_line_below(
+    read: Read, rows: str
+) -> None:
+    assert texts(read("a.md", rows)) == rows.split("\n")
+
+
 def test_comments_before_a_page_cost_no_time() -> None:
     # Each comment doubled it once; sixty of them would not have ended.
     comments = b"<!-- -->" * 60

@@ -1,7 +1,7 @@
 """Read metadata that is labelled: tables of gov.cn, front matter, 【】 notes.
 
-A label stands before its value on the line (发文字号：国发〔2019〕3号), or on a line
-of its own with the value on the next. Knows no more of the document than its
+A label stands before its value on the line (发文字号：国发〔2019〕3号), where others may
+follow, or on a line of its own with the value on the next. Knows no more of the document than its
 first paragraphs; which value wins over what else is known is for `document`.
 """
 
@@ -11,19 +11,9 @@ from dataclasses import dataclass
 
 from lsq.extract.dates import parse_date
 from lsq.model import Paragraph, Role
-from lsq.text.labels import LABELS
+from lsq.text.labels import CATALOGUE, LABELS, Found, bare_rows, find_bare, find_labels
 from lsq.text.typography import ends
 
-_SPACED = "|".join(
-    r"\s{0,4}".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True)
-)
-_LABEL = re.compile(
-    rf"(?:^|(?<=[\s；;|]))(?:(?P<plain>{_SPACED})\s?[:：]|[【\[](?P<boxed>{_SPACED})[】\]]\s?[:：]?)\s*",
-    re.IGNORECASE,
-)
-_FIRST = (
-    frozenset(label[0] for label in LABELS) | set("【[") | {label[0].upper() for label in LABELS}
-)
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
 # Two labels make a table; one may be a sentence that happens to read alike.
@@ -35,8 +25,6 @@ _FARTHEST, _TEXT = 3, 40
 _LONGEST_DATE = 40
 # A cell that only tables of such labels have, and how long a label is, spaces included.
 _CELL, _LONGEST_LABEL = "索引号", 20
-# Labels that only catalogues of documents have.
-_CATALOGUE = {"法宝引证码", "原文链接", "索引号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ class _Reading:
         self.title_at: tuple[int, ...] = ()
         self.end = self.count = 0
         self.catalogued = False
-        self.known: list[int] = []
+        self.known: dict[int, int] = {}  # how many labels the paragraphs have that are told
         self._waiting: tuple[str, int] | None = None  # a label whose value is still to come
 
     def read_value(self, index: int, text: str) -> None:
@@ -80,35 +68,34 @@ class _Reading:
             if self._tell(name, text) and name == "title":
                 self.title_at = (at, index)
             if self._is_told(name, text):
-                self.known.append(index)
+                self.known[index] = 0
             self.end = index + 1
         self._waiting = None
 
-    def read_labels(self, index: int, text: str, matches: Sequence[re.Match[str]]) -> None:
+    def read_labels(self, index: int, text: str, labels: Sequence[Found]) -> None:
         """Read a paragraph that begins with a label and may have more."""
         told = True  # all that the paragraph says is among the values
-        for match, after in zip(matches, [*matches[1:], None], strict=True):
-            label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
-            value = text[match.end() : after.start() if after else None].strip(" 　|；;\"'")
-            name = LABELS[label]
-            self.catalogued = self.catalogued or label in _CATALOGUE
+        for one, after in zip(labels, [*labels[1:], None], strict=True):
+            value = text[one.end : after.start if after else None].strip(" 　|；;\"'")
+            name = LABELS[one.label]
+            self.catalogued = self.catalogued or one.label in CATALOGUE
             self._waiting = None if value else (name, index)
             is_first = 0 < len(value) <= _LONGEST_VALUE and self._tell(name, value)
-            if is_first and name == "title" and len(matches) == 1:
+            if is_first and name == "title" and len(labels) == 1:
                 self.title_at = (index,)
             told = told and (not value or self._is_told(name, value))
-        self.count += len(matches)
+        self.count += len(labels)
         self.end = index + 1
         if told:
-            self.known.append(index)
+            self.known[index] = len(labels)
 
     def read_bare(self, index: int, label: str) -> None:
         """Read a cell that holds a label and no colon; its value is in the next."""
-        self.catalogued = self.catalogued or label in _CATALOGUE
+        self.catalogued = self.catalogued or label in CATALOGUE
         self._waiting = (LABELS[label], index)
         self.count += 1
         self.end = index + 1
-        self.known.append(index)
+        self.known[index] = 1
 
     def _tell(self, name: str, value: str) -> bool:
         """Keep a value if it is the first of its kind, and whether it was."""
@@ -125,17 +112,16 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
     """Read the labels among the first paragraphs."""
     reading = _Reading()
     in_cells = any(_bare(one.text) == _CELL for one in paragraphs[:_LOOK_AT])
+    rows = bare_rows([one.text for one in paragraphs[:_LOOK_AT]])
     for index, paragraph in enumerate(paragraphs[:_LOOK_AT]):
         text = paragraph.text
         if paragraph.role is Role.FURNITURE:
             continue
-        matches = (
-            list(_LABEL.finditer(text))
-            if text[0] in _FIRST and len(text) <= 4 * _LONGEST_VALUE
-            else []
-        )
-        if matches and matches[0].start() == 0:
-            reading.read_labels(index, text, matches)
+        labels = find_labels(text) if len(text) <= 4 * _LONGEST_VALUE else []
+        if not labels and rows[index]:
+            labels = find_bare(text)
+        if labels:
+            reading.read_labels(index, text, labels)
         elif in_cells and (label := _bare(text)) in LABELS:
             reading.read_bare(index, label)
         else:
@@ -168,14 +154,19 @@ def _is_value(name: str, text: str) -> bool:
     return True
 
 
-def _block(paragraphs: Sequence[Paragraph], known: Sequence[int]) -> frozenset[int]:
-    """The first paragraphs that are labels and values, next to each other, before any text."""
+def _block(paragraphs: Sequence[Paragraph], known: Mapping[int, int]) -> frozenset[int]:
+    """The first paragraphs that are labels and values, next to each other, before any text.
+
+    Args:
+        paragraphs: of the bulletin.
+        known: those that are labels and values, and how many labels each has.
+    """
     block: list[int] = []
     for index in known:
         if block and index - block[-1] > _FARTHEST:
             break
         block.append(index)
-    if len(block) < _FEWEST:
+    if max(len(block), sum(known[index] for index in block)) < _FEWEST:
         return frozenset()
     text_above = any(
         paragraph.role is Role.TEXT and len(paragraph.text) >= _TEXT and ends(paragraph.text)

@@ -1,26 +1,77 @@
-"""Markdown, as far as documents use it: headings, comments, the rest as it stands.
+"""Markdown, as far as documents use it: headings, comments, tables, the rest as it stands.
 
 Source: CommonMark 0.31, sections 4.2 (ATX headings) and 4.6 (HTML comments),
-https://spec.commonmark.org/0.31.2/
+https://spec.commonmark.org/0.31.2/; GitHub Flavored Markdown 0.29, 4.10 (tables),
+https://github.github.com/gfm/
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from lsq.model import Bulletin, Line
+from lsq.readers import tables
 from lsq.readers.text import read_lines
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++|$)")
 _COMMENT = re.compile(r"\s*+<!--.*?-->\s*+$")
+# The line between the heads of a table and its rows.
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?+)++")
+# A bar that parts cells; one behind a backslash is a character of its cell.
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 def read(path: str, data: bytes) -> Bulletin:
     """Read a Markdown file; raises as `lsq.readers.text.read_lines` does.
 
     A heading loses its marks and is known as one; a line that is a comment is
-    left blank, so that the lines keep their numbers.
+    left blank, so that the lines keep their numbers. A row of a table of data is a line
+    of its cells; in other tables, a cell is one.
     """
-    return Bulletin(path, tuple(map(_line, read_lines(path, data), count(1))))
+    lines = read_lines(path, data)
+    if not any("|" in line for line in lines):
+        return Bulletin(path, tuple(map(_line, lines, count(1))))
+    return Bulletin(path, tuple(_with_tables(lines)))
+
+
+def _with_tables(lines: Sequence[str]) -> Iterator[Line]:
+    at = 0
+    while at < len(lines):
+        rows = _rows(lines, at)
+        if rows:
+            yield from _table(rows, at + 1)
+            at += len(rows)
+        else:
+            yield _line(lines[at], at + 1)
+            at += 1
+
+
+def _rows(lines: Sequence[str], at: int) -> list[list[str]]:
+    """The cells of the table that begins at a line, none for the delimiter; none for no table."""
+    if "|" not in lines[at] or not _DELIMITER.fullmatch("".join(lines[at + 1 : at + 2])):
+        return []
+    rows = [_cells(lines[at]), []]
+    for line in lines[at + 2 :]:
+        if "|" not in line:
+            break
+        rows.append(_cells(line))
+    return rows
+
+
+def _cells(line: str) -> list[str]:
+    inside = line.strip().removeprefix("|")
+    inside = inside[:-1] if inside.endswith("|") and not inside.endswith("\\|") else inside
+    return [cell.replace("\\|", "|").strip() for cell in _BAR.split(inside)]
+
+
+def _table(rows: Sequence[Sequence[str]], first: int) -> Iterator[Line]:
+    is_data = tables.is_data(rows)
+    for number, cells in enumerate(rows, first):
+        if is_data or not cells:
+            yield Line(tables.row(cells), number, ends=True)
+            continue
+        for cell in cells:
+            yield Line(cell, number, ends=True)
 
 
 def _line(text: str, number: int) -> Line:

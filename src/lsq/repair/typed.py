@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from lsq.text.labels import LABELS
+from lsq.text.labels import LABELS, bare_rows, find_labels
 from lsq.text.typography import ends, is_form
 
 # A label that no sentence is likely to have at the head of a wrapped line.
@@ -19,7 +19,7 @@ _CONTACT = {"地址", "电话", "传真", "邮编", "网址", "联系人", "联�
 _LABEL = re.compile(r"(?P<label>[一-鿿](?:\s{0,4}+[一-鿿]){1,9})\s?[:：]")
 # 市长表示：… may stand at the head of two lines in a row; nothing that is said is a label.
 _SAYING = re.compile("(?:说|道|指出|强调|表示|认为|要求|介绍|如下|提出|问|答|记者|通知|决定)$")
-_LONGEST_LABELLED = 60
+_LONGEST_LABELLED, _LONGEST_ROW = 60, 400
 
 # White space that parts cells, in half-width columns.
 _GAP = re.compile(r"(?<=\S)(?:\t|[ \u3000]{3,}+|\u3000{2,}+)(?=\S)")
@@ -34,7 +34,7 @@ _FEWEST_AT_EDGE = 2
 def labels(texts: Sequence[str]) -> list[bool]:
     """Which lines begin with a label: a known one, or any where two follow each other."""
     names = [_label(text) for text in texts]
-    found = [False] * len(texts)
+    found = bare_rows(texts)
     for index, name in enumerate(names):
         if name is None:
             continue
@@ -50,7 +50,9 @@ def labels(texts: Sequence[str]) -> list[bool]:
 def _label(text: str) -> str | None:
     """The label that a line begins with, without its spaces; None for none."""
     if len(text) > _LONGEST_LABELLED:
-        return None
+        # A row of several labels with their values may be longer than one.
+        found = find_labels(text) if len(text) <= _LONGEST_ROW else []
+        return max((one.label for one in found), key=len) if len(found) > 1 else None
     match = _LABEL.match(text)
     if match is None:
         return None
