@@ -17,7 +17,6 @@ from lsq.errors import (
     ForeignIndexError,
     LockedError,
     NoIndexError,
-    QueryError,
 )
 from lsq.indexing import Progress, workers
 from lsq.indexing.indexer import Options, Summary
@@ -359,21 +358,6 @@ def test_an_update_that_fails_changes_nothing() -> None:
             fail(index)
         assert index.article_count() == 2
     assert found("国土") == ["texts/a.txt"]
-
-
-def test_the_public_api_is_what_it_says() -> None:
-    assert lsq.__all__ == sorted(lsq.__all__)
-    assert all(getattr(lsq, name) for name in lsq.__all__)
-    with pytest.raises(AttributeError, match="nonsense"):
-        _ = lsq.nonsense
-    with lsq.open_index("index") as index:
-        index.update(["texts"])
-        results = index.search("规划 OR 生态", limit=1)
-        assert (results.total, len(results), len(list(results))) == (2, 1, 1)
-        assert index.count("规划") == 1
-        assert index.paths() == ["texts/a.txt", "texts/b.md"]
-        with pytest.raises(QueryError):
-            index.search("")
 
 
 def test_a_file_name_that_is_not_utf_8_is_reported(fresh: Program, tmp_path: Path) -> None:

@@ -8,27 +8,90 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lsq.errors import LsqError
+    from lsq.errors import (
+        DamagedError,
+        DictionaryError,
+        EngineError,
+        ForeignIndexError,
+        LocationError,
+        LockedError,
+        LsqError,
+        NoIndexError,
+        OpenError,
+        OutputError,
+        OwnerError,
+        PackageError,
+        PagerError,
+        PictureError,
+        QueryError,
+        ReadError,
+        RefusedError,
+        RootError,
+        StorageError,
+        SynonymError,
+        UnknownIdError,
+        UnreachableError,
+        WorkerError,
+    )
     from lsq.index import Index, open_index
-    from lsq.model import Article, Hit, Snippet
+    from lsq.model import Article, Hit, Place, Snippet
+    from lsq.query.filters import Filters
     from lsq.search.searcher import Results
 
 __version__ = "0.1.0"
 
+__all__ = [
+    "Article",
+    "DamagedError",
+    "DictionaryError",
+    "EngineError",
+    "Filters",
+    "ForeignIndexError",
+    "Hit",
+    "Index",
+    "LocationError",
+    "LockedError",
+    "LsqError",
+    "NoIndexError",
+    "OpenError",
+    "OutputError",
+    "OwnerError",
+    "PackageError",
+    "PagerError",
+    "PictureError",
+    "Place",
+    "QueryError",
+    "ReadError",
+    "RefusedError",
+    "Results",
+    "RootError",
+    "Snippet",
+    "StorageError",
+    "SynonymError",
+    "UnknownIdError",
+    "UnreachableError",
+    "WorkerError",
+    "open_index",
+]
+
 _HOMES = {
     "Article": "lsq.model",
+    "Filters": "lsq.query.filters",
     "Hit": "lsq.model",
     "Index": "lsq.index",
-    "LsqError": "lsq.errors",
+    "Place": "lsq.model",
     "Results": "lsq.search.searcher",
     "Snippet": "lsq.model",
     "open_index": "lsq.index",
 }
 
-__all__ = ["Article", "Hit", "Index", "LsqError", "Results", "Snippet", "open_index"]
-
 
 def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'lsq' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'lsq' has no attribute {name!r}")
+    # What has no other home is an exception.
+    return getattr(import_module(_HOMES.get(name, "lsq.errors")), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

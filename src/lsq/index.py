@@ -166,6 +166,17 @@ class Index:
         segmenter = Segmenter() if self._opened is None else self._opened.segmenter
         return highlights(article, parse(query, segmenter.query_words))
 
+    def article(self, name: str) -> Article:
+        """The article with this id, `path#ordinal`.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        from lsq.search.explain import find
+
+        (found,) = self._engine.found([find(self._engine, name)])
+        return found.article
+
     def ids(self, beginning: str = "") -> Iterator[str]:
         """The ids of articles that begin so, in the order of their paths."""
         for path, ordinal in self._engine.ids(beginning.partition("#")[0]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from lsq.engines import Engine, Match
 from lsq.model import SORTS, Hit
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from lsq.search.thesaurus import Entry
 
 
-class Results:
-    """What a search found; iterate over it for the hits, the first of them first.
+class Results(Sequence[Hit]):
+    """The hits of a search, the first of them first; each is made when it is asked for.
 
     Attributes:
         request: what was asked for.
@@ -57,10 +57,30 @@ class Results:
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one: the first is there before the last is begun."""
-        every = zip(self.matches, self._engine.found(self.matches), strict=True)
-        for rank, (match, found) in enumerate(every, self.request.offset + 1):
+        return self._hits(range(len(self.matches)))
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        """Make one hit, or those of a slice."""
+        chosen = range(len(self.matches))[index]
+        if isinstance(chosen, range):
+            return list(self._hits(chosen))
+        return next(self._hits([chosen]))
+
+    def _hits(self, indices: Sequence[int]) -> Iterator[Hit]:
+        """Make the hits with these indices into `matches`."""
+        matches = [self.matches[index] for index in indices]
+        every = zip(indices, matches, self._engine.found(matches), strict=True)
+        for index, match, found in every:
             how = self._ordered.tiers.match(match.tier)
-            yield Hit(rank, match.score, found.article, self._cut(found, self._asked.tree), how)
+            pieces = self._cut(found, self._asked.tree)
+            rank = self.request.offset + 1 + index
+            yield Hit(rank, match.score, found.article, pieces, how)
 
     def __len__(self) -> int:
         return len(self.matches)
