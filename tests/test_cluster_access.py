@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from lsq.engines.opensearch.access import client_options
-from lsq.engines.opensearch.location import Location, parse_location
+from lsq.engines.opensearch.access import Location, client_options, parse_location
 from lsq.errors import LocationError
 from tests.cluster import free_ports
 from tests.conftest import Program

@@ -12,7 +12,7 @@ from opensearchpy import OpenSearch
 
 import lsq
 from lsq.engines.opensearch import OpenSearchEngine
-from lsq.engines.opensearch.layout import (
+from lsq.engines.opensearch.documents import (
     ARTICLE,
     DICTIONARY,
     DICTIONARY_ID,

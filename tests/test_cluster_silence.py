@@ -16,10 +16,9 @@ import pytest
 from opensearchpy import OpenSearch
 
 import lsq
-from lsq.engines.opensearch import indices, nodes
-from lsq.engines.opensearch.clients import Clients
+from lsq.engines.opensearch import clients, indices
+from lsq.engines.opensearch.clients import Clients, Survey, survey
 from lsq.engines.opensearch.failures import SilentError, interrupted
-from lsq.engines.opensearch.nodes import Survey, survey
 from lsq.errors import UnreachableError
 from tests.cluster import Cluster
 from tests.conftest import Program, clean_environment
@@ -102,7 +101,7 @@ SOON = 0.3
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ANSWER", "MOMENT"):
-        monkeypatch.setattr(nodes, name, SOON)
+        monkeypatch.setattr(clients, name, SOON)
 
 
 @pytest.mark.usefixtures("soon")

@@ -7,7 +7,7 @@ import pytest
 
 import lsq
 from lsq.engines.folder import engine as folder_engine
-from lsq.engines.folder import order
+from lsq.engines.folder import ranking
 from lsq.engines.folder.mark import Mark, read_mark
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.errors import DamagedError, DictionaryError
@@ -114,7 +114,7 @@ def test_a_defect_in_a_search_is_not_called_damage(monkeypatch: pytest.MonkeyPat
         with pytest.raises(KeyError, match="a defect"):
             index.search(QUERY)
         monkeypatch.setattr(folder_engine, "shown_path", fail)
-        monkeypatch.setattr(order, "shown_path", fail)
+        monkeypatch.setattr(ranking, "shown_path", fail)
         for ask in (Index.paths, lambda index: index.search("*")):
             with pytest.raises(KeyError, match="a defect"):
                 ask(index)

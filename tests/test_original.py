@@ -7,14 +7,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lsq.engines import Match
-from lsq.engines.document import prepare, to_found
-from lsq.engines.original import (
+from lsq.engines.document import (
     Pieces,
     differences,
     lined,
     original,
-    places,
+    prepare,
+    space_places,
     squeezed_of,
+    to_found,
     unsqueezed,
 )
 from lsq.model import Article, Places
@@ -42,7 +43,7 @@ def test_what_squeezing_drops_comes_back(text: str) -> None:
     if lines == [line.strip() for line in lines]:  # as those of articles are
         assert lined(squeezed, spaces) == "\n".join(map(squeeze, lines))
     dropped = [at for run in dropped_space(folded) for at in range(*run.span())]
-    assert [place + before for before, place in enumerate(places(spaces))] == dropped
+    assert [place + before for before, place in enumerate(space_places(spaces))] == dropped
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lsq.engines.folder.owner import check_owner
+from lsq.engines.folder.mark import check_owner
 from lsq.errors import OwnerError
 from tests.conftest import Program
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import lsq
-from lsq.engines.notes import Notes, content_digest, noted, notes_of
+from lsq.engines.stamps import Notes, content_digest, noted, notes_of
 from lsq.indexing import Progress
 from lsq.indexing.extraction import itself
 from lsq.indexing.indexer import Options, Summary

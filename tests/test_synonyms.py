@@ -9,7 +9,7 @@ import pytest
 
 import lsq
 from lsq.engines import Engine
-from lsq.engines.opensearch.score import Term, Terms, scoring
+from lsq.engines.opensearch.ranking import Term, Terms, scoring
 from lsq.engines.registry import open_engine
 from lsq.model import Article
 from lsq.query import Chunk, Or

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lsq
-from lsq.engines.original import breaks, squeezed_of
+from lsq.engines.document import breaks, squeezed_of
 from lsq.engines.registry import open_engine
 from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse

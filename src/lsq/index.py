@@ -18,7 +18,7 @@ from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
-    from lsq.engines.notes import Notes
+    from lsq.engines.stamps import Notes
     from lsq.indexing import Progress
     from lsq.indexing.indexer import Options, Summary
     from lsq.query.filters import Filters
@@ -223,9 +223,9 @@ class Index:
 
     def recognised(self) -> "Notes":
         """How many pages were recognised (OCR), and how many articles have text of these."""
-        from lsq.engines.notes import total
+        from lsq.engines.stamps import total_notes
 
-        return total(self._engine.stamps().values())
+        return total_notes(self._engine.stamps().values())
 
     def close(self) -> None:
         """Let go of the index's files."""

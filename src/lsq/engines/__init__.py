@@ -171,7 +171,7 @@ class Engine(Protocol):
         """Their texts, folded and squeezed, in UTF-8: much sooner there than the articles."""
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        """The white space that squeezing dropped from these texts: see `lsq.engines.original`."""
+        """The white space that squeezing dropped from these texts: see `lsq.engines.document`."""
 
     def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
         """Start a change; leaving it well commits it, leaving it by an error does not.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _whoosh() -> "Store":
-    from lsq.engines.whoosh.store import WhooshStore
+    from lsq.engines.whoosh import WhooshStore
 
     return WhooshStore()
 

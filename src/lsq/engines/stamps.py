@@ -1,16 +1,18 @@
-"""How an index stores the stamps of files.
+"""How an index stores the stamps of files, and what it notes of their pages.
 
-The inode of a file and the time of its last change follow the digest,
-`digest@inode@changed`. To an lsq that does not know them they are part of a digest that
-differs from any other: it reads the file where size and time differ, and otherwise works as
-before. So they need no new format, nor a new field on a cluster.
+The inode of a file and the time of its last change follow the digest of its content:
+`digest@inode@changed`. Before these stands how much of the file was recognised,
+`digest+pages.articles.unread`. A version of lsq that knows neither sees a digest that
+differs from any other, and reads the file again where its size or time differs. So they
+need no new format, and no field on a cluster.
 
 A file that was skipped is kept as one without articles. The digest of its stamp says so,
 and of which kind it is: `-picture`. No content has such a digest, so no engine needs a
-field of its own for it, and an index of before knows none.
+field of its own for it, and older indexes remain valid.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from lsq.engines import Stamp
 
@@ -18,6 +20,9 @@ from lsq.engines import Stamp
 _MARK = "@"
 # Before the kind of a file that was skipped.
 _SKIPPED = "-"
+_NOTED = "+"
+_NOTES_SEPARATOR = "."
+_NOTES_COUNT = 3
 
 
 def stored_digest(stamp: Stamp) -> str:
@@ -68,3 +73,46 @@ def skipped_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
         for path, stamp in stamps.items()
         if stamp.digest.startswith(_SKIPPED)
     }
+
+
+class Notes(NamedTuple):
+    """What is noted of a file.
+
+    Attributes:
+        pages: how many of its pages were recognised.
+        articles: how many of its articles have text of these.
+        unread: how many pages need recognition, which nobody has tried.
+    """
+
+    pages: int = 0
+    articles: int = 0
+    unread: int = 0
+
+
+NOTHING = Notes()
+
+
+def noted(digest: str, notes: Notes) -> str:
+    """The digest with what is noted of its file."""
+    if not any(notes):
+        return digest
+    return digest + _NOTED + _NOTES_SEPARATOR.join(map(str, notes))
+
+
+def content_digest(digest: str) -> str:
+    """The digest without what is noted."""
+    return digest.partition(_NOTED)[0]
+
+
+def notes_of(digest: str) -> Notes:
+    """What is noted of the file with this digest; nothing if there is no making it out."""
+    counts = digest.partition(_NOTED)[2].split(_NOTES_SEPARATOR)
+    if len(counts) != _NOTES_COUNT or not all(map(str.isdecimal, counts)):
+        return NOTHING
+    return Notes(*map(int, counts))
+
+
+def total_notes(stamps: Iterable[Stamp]) -> Notes:
+    """What is noted of all these files together."""
+    found = [notes_of(stamp.digest) for stamp in stamps if _NOTED in stamp.digest]
+    return Notes(*map(sum, zip(*found, strict=True))) if found else NOTHING

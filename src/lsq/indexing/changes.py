@@ -12,7 +12,7 @@ last change of such a file is not taken down, and next time its content decides.
 from collections.abc import Iterable, Mapping
 
 from lsq.engines import Stamp, Update
-from lsq.engines.notes import content_digest, notes_of
+from lsq.engines.stamps import content_digest, notes_of
 from lsq.errors import ReadError
 from lsq.indexing.extraction import digest_of
 from lsq.indexing.files import is_gone

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
-from lsq.engines.notes import NOTHING, Notes
+from lsq.engines.stamps import NOTHING, Notes
 from lsq.errors import LsqError, PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Article, Skipped

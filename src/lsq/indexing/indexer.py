@@ -16,9 +16,8 @@ from typing import Any
 
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.bm25 import prepared
-from lsq.engines.notes import noted
 from lsq.engines.paths import plain_path
-from lsq.engines.stamps import read_of, skipped_of
+from lsq.engines.stamps import noted, read_of, skipped_of
 from lsq.errors import ReadError
 from lsq.indexing import Progress, skipping
 from lsq.indexing.changes import Moved, compared, settled

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from lsq.engines import Engine, Match, Matches
-from lsq.engines.original import breaks
+from lsq.engines.document import breaks
 from lsq.query import Regex, positive_parts
 from lsq.search.request import SearchRequest
 from lsq.search.rerank import DEPTH, Gain, gains

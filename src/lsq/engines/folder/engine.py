@@ -11,10 +11,8 @@ from lsq.engines import NEW, Match, Matches, Stamp, Step, is_index
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
-from lsq.engines.folder.mark import Mark, read_mark
-from lsq.engines.folder.order import Order
-from lsq.engines.folder.owner import check_owner
-from lsq.engines.folder.score import scores, term_scores
+from lsq.engines.folder.mark import Mark, check_owner, read_mark
+from lsq.engines.folder.ranking import Order, scores, term_scores
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError

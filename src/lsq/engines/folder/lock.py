@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from lsq.disk import check_one_name, create, look
 from lsq.engines.folder.damage import link_refused, reported
-from lsq.engines.folder.owner import check_owner
+from lsq.engines.folder.mark import check_owner
 from lsq.errors import ForeignIndexError, LockedError
 from lsq.messages import _
 

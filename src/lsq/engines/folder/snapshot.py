@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
+from lsq.engines.document import lined
 from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.texts import Texts, open_texts
-from lsq.engines.original import lined
 from lsq.engines.paths import shown_path
 from lsq.query import Literal, Query
 

@@ -1,19 +1,17 @@
-"""The index on a cluster, held by OpenSearch. The only room that knows OpenSearch.
+"""An index on a cluster, held by OpenSearch. The only package that imports opensearch-py.
 
 To search:
 
-    location    what a URL names
-    access      credentials and certificates
-    nodes       which of a cluster answer, and requests that wait for no other
-    clients     which nodes are asked, and how patiently
+    access      what a URL names; credentials and certificates
+    clients     which nodes answer and are asked, and how long an answer is waited for
     failures    what a cluster answers, in lsq's words; documents that are damaged
-    layout, document    what is stored of an article, and back
+    documents   what is stored of an article, and back
     dictionary  kept with the index, and in a cache here
     snapshot    one state of the index; asking, page by page
     clauses     what matches, in OpenSearch's language
-    looking     what only looking at texts and values can tell
-    order       which come first: by tier and score, by date, by path
-    score       how well it matches: `lsq.engines.bm25`, applied by the cluster
+    post_filter what only texts and values can decide
+    ranking     how well articles match: `lsq.engines.bm25`, applied by the cluster;
+                which come first: by tier and score, by date, by path
 
 To write:
 

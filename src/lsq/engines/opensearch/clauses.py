@@ -1,6 +1,6 @@
 """Queries in OpenSearch's own language, as far as it can say exactly what lsq means.
 
-What only looking at a text or a value can tell is left to `lsq.engines.opensearch.looking`.
+What only looking at a text or a value can tell is left to `lsq.engines.opensearch.post_filter`.
 Every clause is one among articles.
 
 How close together strings stand, OpenSearch's intervals tell as far as they can. What they
@@ -13,8 +13,8 @@ Source: https://docs.opensearch.org/latest/query-dsl/full-text/intervals/
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from lsq.engines.opensearch.document import digit_runs
-from lsq.engines.opensearch.snapshot import Clause, articles, only
+from lsq.engines.opensearch.documents import digit_runs
+from lsq.engines.opensearch.snapshot import Clause, all_of, articles
 from lsq.query import (
     And,
     Chunk,
@@ -47,15 +47,15 @@ def matching(query: Query, look: Look) -> Clause:
         case Literal(text):
             return containing(text)
         case Chunk(text, words, any_word):
-            having = {"terms": {"words": list(words)}} if any_word else only(*map(word, words))
+            having = {"terms": {"words": list(words)}} if any_word else all_of(*map(word, words))
             return either([containing(text), having]) if words else containing(text)
         case Dated(first, last, name):
             begins, ends = DAYS[name]
-            return only({"range": {begins: {"lte": last}}}, {"range": {ends: {"gte": first}}})
+            return all_of({"range": {begins: {"lte": last}}}, {"range": {ends: {"gte": first}}})
         case Named():
             return {"term": {"names": encodable(name_key(query))}}
         case Field(name, inner) if name != "path" and not _has_regex(inner):
-            return only({"exists": {"field": name}}, _in_value(name, inner))
+            return all_of({"exists": {"field": name}}, _in_value(name, inner))
         case _:
             return _logic(query, lambda part: matching(part, look)) or look(query)
 
@@ -67,7 +67,7 @@ def _in_value(name: str, query: Query) -> Clause:
             return _in_field(name, text)
         case Chunk(text, words, any_word):
             strings = [_in_field(name, word) for word in words]
-            inside = either(strings) if any_word else only(*strings)
+            inside = either(strings) if any_word else all_of(*strings)
             return either([_in_field(name, text), inside]) if words else _in_field(name, text)
     clause = _logic(query, lambda part: _in_value(name, part))
     if clause is None:
@@ -80,7 +80,7 @@ def _logic(query: Query, of: Callable[[Query], Clause]) -> Clause | None:
         case Everything():
             return articles()
         case And(parts):
-            return only(*map(of, parts))
+            return all_of(*map(of, parts))
         case Or(parts):
             return either(map(of, parts))
         case Not(part):
@@ -95,7 +95,7 @@ def candidates(query: Query) -> Clause:
             return containing(text)
         case Chunk(text, words, any_word):
             strings = list(map(containing, words))
-            inside = either(strings) if any_word else only(*strings)
+            inside = either(strings) if any_word else all_of(*strings)
             return either([containing(text), inside]) if words else containing(text)
         case Or(parts):
             return either(map(candidates, parts))
@@ -106,7 +106,7 @@ def candidates(query: Query) -> Clause:
         case _:
             return articles()
     close = together(query)
-    return only(*map(candidates, parts), *([close] if close else []))
+    return all_of(*map(candidates, parts), *([close] if close else []))
 
 
 def word(text: str) -> Clause:

@@ -18,9 +18,8 @@ from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
 
 from lsq.disk import create, rename
-from lsq.engines.opensearch.document import binary
+from lsq.engines.opensearch.documents import DICTIONARY, DICTIONARY_ID, binary
 from lsq.engines.opensearch.failures import intact, reported
-from lsq.engines.opensearch.layout import DICTIONARY, DICTIONARY_ID
 from lsq.errors import DamagedError, DictionaryError, StorageError
 from lsq.messages import _, answer
 from lsq.segment import Segmenter, UserWord

@@ -11,18 +11,16 @@ from opensearchpy import exceptions
 
 from lsq.engines import Match, Matches, Stamp, Step
 from lsq.engines.opensearch import indices
-from lsq.engines.opensearch.access import client_options
+from lsq.engines.opensearch.access import client_options, parse_location
 from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.clauses import word as has_word
 from lsq.engines.opensearch.clients import Clients
 from lsq.engines.opensearch.dictionary import segmenter
-from lsq.engines.opensearch.document import binary, prepare, string, to_found
+from lsq.engines.opensearch.documents import binary, prepare, string, to_found
 from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted
-from lsq.engines.opensearch.location import parse_location
 from lsq.engines.opensearch.lock import writer_lock
-from lsq.engines.opensearch.looking import Looking, among
-from lsq.engines.opensearch.order import Order
-from lsq.engines.opensearch.score import counted_terms, scoring, term_scores
+from lsq.engines.opensearch.post_filter import PostFilter, ids_query
+from lsq.engines.opensearch.ranking import Order, counted_terms, scoring, term_scores
 from lsq.engines.opensearch.snapshot import (
     PAGE,
     PATIENCE,
@@ -30,9 +28,9 @@ from lsq.engines.opensearch.snapshot import (
     Answer,
     Clause,
     Snapshot,
+    all_of,
     articles,
     batches,
-    only,
 )
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path, stored_beginning
@@ -91,7 +89,7 @@ class OpenSearchEngine:
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         stored = stored_beginning(beginning, self._root)
-        clause = only(articles(), {"prefix": {"path": stored}}) if stored else only(articles())
+        clause = all_of(articles(), {"prefix": {"path": stored}}) if stored else all_of(articles())
         with self._held():
             for _total, page in self._snapshot.pages(clause, size=_IDS):
                 for hit in page:
@@ -129,7 +127,7 @@ class OpenSearchEngine:
                 yield key["vocabulary"], count
 
     def having(self, *words: str) -> int:
-        return self._asked(lambda: self._snapshot.count(only(*map(has_word, words))))
+        return self._asked(lambda: self._snapshot.count(all_of(*map(has_word, words))))
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         keys = [match.key for match in matches]
@@ -139,7 +137,7 @@ class OpenSearchEngine:
             return frozenset(
                 hit["_id"]
                 for batch in batches(keys, PAGE)
-                for hit in self._snapshot.scan(only(clause, among(batch)), [])
+                for hit in self._snapshot.scan(all_of(clause, ids_query(batch)), [])
             )
 
         return self._asked(ask)
@@ -308,21 +306,21 @@ class OpenSearchEngine:
                 ).format(location=self.location)
             ) from error
 
-    def _look(self) -> Looking:
+    def _look(self) -> PostFilter:
         """What looks at texts and values for one query, in the state that is searched now."""
-        return Looking(self._snapshot, self._shown)
+        return PostFilter(self._snapshot, self._shown)
 
-    def _matching(self, query: Query, looking: Looking) -> Clause:
-        return only(articles(), matching(query, looking.clause))
+    def _matching(self, query: Query, post_filter: PostFilter) -> Clause:
+        return all_of(articles(), matching(query, post_filter.clause))
 
     def _search(
         self, query: Query, limit: int | None, sort: Sort, ladder: Sequence[Step]
     ) -> Matches:
-        looking = self._look()
-        score = scoring(counted_terms(query, self._snapshot, looking))
-        steps = on_steps([matching(step.query, looking.clause) for step in ladder])
+        post_filter = self._look()
+        score = scoring(counted_terms(query, self._snapshot, post_filter))
+        steps = on_steps([matching(step.query, post_filter.clause) for step in ladder])
         order = Order(self._snapshot, self._shown)
-        clause = self._matching(query, looking)
+        clause = self._matching(query, post_filter)
         return order.first(clause, score, steps, limit=limit, sort=sort, ladder=ladder)
 
     def _shown(self, stored: str) -> str:

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from opensearchpy import OpenSearch, exceptions
 
 from lsq.engines.opensearch.dictionary import make_dictionary, to_document
+from lsq.engines.opensearch.documents import DICTIONARY_ID, FORMAT_VERSION, index_body
 from lsq.engines.opensearch.failures import intact, reported
-from lsq.engines.opensearch.layout import DICTIONARY_ID, FORMAT_VERSION, index_body
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
 from lsq.segment import UserWord

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from opensearchpy import OpenSearch, exceptions
 
+from lsq.engines.opensearch.documents import LOCK, LOCK_ID
 from lsq.engines.opensearch.failures import intact, interrupted, reported
-from lsq.engines.opensearch.layout import LOCK, LOCK_ID
 from lsq.errors import DamagedError, LockedError
 from lsq.messages import _
 

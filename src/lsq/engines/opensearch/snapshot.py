@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar
 
 from opensearchpy import OpenSearch, exceptions
 
+from lsq.engines.opensearch.documents import ARTICLE
 from lsq.engines.opensearch.failures import LostError, interrupted, reported
-from lsq.engines.opensearch.layout import ARTICLE
 from lsq.errors import UnreachableError
 from lsq.messages import _
 
@@ -96,7 +96,7 @@ class Snapshot:
 
     def count(self, clause: Clause) -> int:
         """How many documents satisfy a clause."""
-        answer = self.ask({"query": only(clause), "size": 0, "track_total_hits": True})
+        answer = self.ask({"query": all_of(clause), "size": 0, "track_total_hits": True})
         total: int = answer["hits"]["total"]["value"]
         return total
 
@@ -104,7 +104,7 @@ class Snapshot:
         """Of the articles: how many there are, of how many words, and how many satisfy each."""
         answer = self.ask(
             {
-                "query": only(articles()),
+                "query": all_of(articles()),
                 "size": 0,
                 "track_total_hits": True,
                 "aggs": {
@@ -125,7 +125,7 @@ class Snapshot:
         """How many documents satisfy a clause, and of these each of the others."""
         named = {str(number): other for number, other in enumerate(others)}
         aggregation = {"each": {"filters": {"filters": named}}}
-        asked = {"query": only(clause), "size": 0, "track_total_hits": True, "aggs": aggregation}
+        asked = {"query": all_of(clause), "size": 0, "track_total_hits": True, "aggs": aggregation}
         answer = self.ask(asked)
         buckets = answer["aggregations"]["each"]["buckets"]
         return answer["hits"]["total"]["value"], [buckets[name]["doc_count"] for name in named]
@@ -161,13 +161,13 @@ class Snapshot:
 
     def scan(self, clause: Clause, source: list[str], size: int = PAGE) -> Iterator[Hit]:
         """The documents that satisfy a clause, with these of their fields."""
-        for _total, page in self.pages(only(clause), size=size, source=source):
+        for _total, page in self.pages(all_of(clause), size=size, source=source):
             yield from page
 
     def fetch(self, keys: Iterable[str], source: list[str]) -> Iterator[dict[str, Any]]:
         """These fields of the documents with these `_id`s, in their order."""
         for batch in batches(keys, PAGE_OF_TEXTS):
-            query = only({"ids": {"values": batch}})
+            query = all_of({"ids": {"values": batch}})
             body = {"query": query, "size": len(batch), "_source": source}
             hits = {hit["_id"]: hit["_source"] for hit in self.ask(body)["hits"]["hits"]}
             for key in batch:
@@ -181,7 +181,7 @@ class Snapshot:
         composite: dict[str, Any] = {"size": PAGE, "sources": sources}
         while True:
             aggregation = {"groups": {"composite": composite}}
-            answer = self.ask({"query": only(clause), "size": 0, "aggs": aggregation})
+            answer = self.ask({"query": all_of(clause), "size": 0, "aggs": aggregation})
             found = answer["aggregations"]["groups"]
             for bucket in found["buckets"]:
                 yield bucket["key"], bucket["doc_count"]
@@ -217,7 +217,7 @@ def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def only(*clauses: Clause) -> Clause:
+def all_of(*clauses: Clause) -> Clause:
     """What satisfies all of these clauses; does not score."""
     return {"bool": {"filter": list(clauses)}}
 

@@ -19,9 +19,17 @@ from opensearchpy import OpenSearch
 
 from lsq.engines import Stamp
 from lsq.engines.opensearch.bulk import REQUEST, Operation, requests, send
-from lsq.engines.opensearch.document import Prepared, string, to_article, to_file, to_stamp
+from lsq.engines.opensearch.documents import (
+    FILE,
+    Prepared,
+    article_id,
+    file_id,
+    string,
+    to_article,
+    to_file,
+    to_stamp,
+)
 from lsq.engines.opensearch.failures import intact, interrupted, reported
-from lsq.engines.opensearch.layout import FILE, article_id, file_id
 from lsq.engines.opensearch.lock import Lock
 from lsq.engines.opensearch.snapshot import (
     PATIENCE,
@@ -29,9 +37,9 @@ from lsq.engines.opensearch.snapshot import (
     Clause,
     Hit,
     Snapshot,
+    all_of,
     articles,
     batches,
-    only,
 )
 from lsq.engines.paths import stored_path
 from lsq.errors import StorageError, UnreachableError
@@ -181,7 +189,7 @@ class Transaction:
         return surplus
 
     def _articles_of(self, sources: list[str]) -> list[Hit]:
-        return list(self._before.scan(only(articles(), {"terms": {"source": sources}}), []))
+        return list(self._before.scan(all_of(articles(), {"terms": {"source": sources}}), []))
 
     def _deliver(self, articles_: list[Operation], files: list[Operation]) -> None:
         for operations in (articles_, files):
@@ -194,7 +202,7 @@ class Transaction:
         """See that what was written is there, and nothing else of these files."""
         after = Snapshot(self._target.client, self._target.alias, self._target.location)
         try:
-            ours = only(articles(), {"term": {"change": self._change}})
+            ours = all_of(articles(), {"term": {"change": self._change}})
             gone = [{"terms": {"source": sources}} for sources in batches(self._gone, _FILES)]
             written = after.patiently(lambda: after.count(ours))
             left = after.patiently(lambda: sum(map(after.count, gone)))

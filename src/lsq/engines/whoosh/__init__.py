@@ -1,8 +1,51 @@
 """The postings of an index in a folder, as Whoosh's files. The only package that knows Whoosh.
 
-store                   what `lsq.engines.folder` is given
 library                 what of Whoosh is used to write: schema, files sealed and synced
 commit, segment         what Whoosh wrote, read without importing it
 transaction             documents in, files out, a commit
 segments, postings      written in bulk, merged
+
+`WhooshStore`, here, is what `lsq.engines.folder` is given. What only a writer needs, Whoosh
+itself above all, is imported where it writes.
 """
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from lsq.engines.folder.mark import Mark
+from lsq.engines.folder.store import Commit, SegmentInfo
+from lsq.engines.whoosh.commit import INDEX_NAME, read_commit
+from lsq.engines.whoosh.segment import SegmentFile
+
+if TYPE_CHECKING:
+    from lsq.engines.whoosh.transaction import WhooshTransaction
+
+_FILE = re.compile(rf"_?{INDEX_NAME}_\w+\..*")
+
+
+class WhooshStore:
+    """An `lsq.engines.folder.store.Store` of Whoosh's files."""
+
+    name = "whoosh"
+
+    def owns(self, file: str) -> bool:
+        return _FILE.fullmatch(file) is not None
+
+    def commit_nothing(self, data: str) -> None:
+        from lsq.engines.whoosh.library import commit_nothing
+
+        commit_nothing(data)
+
+    def read_commit(self, data: str) -> Commit:
+        return read_commit(data)
+
+    def open_segment(self, data: str, segment: SegmentInfo) -> SegmentFile:
+        return SegmentFile(data, segment)
+
+    def transaction(
+        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+    ) -> "WhooshTransaction":
+        from lsq.engines.whoosh.transaction import WhooshTransaction
+
+        return WhooshTransaction(mark, location, sources)

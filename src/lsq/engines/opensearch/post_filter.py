@@ -9,18 +9,18 @@ often something occurs that the cluster cannot count is counted here as well.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from lsq.engines.document import lined
 from lsq.engines.opensearch.clauses import candidates, containing, either
-from lsq.engines.opensearch.document import binary, string
+from lsq.engines.opensearch.documents import binary, string
 from lsq.engines.opensearch.failures import intact
 from lsq.engines.opensearch.snapshot import (
     PAGE_OF_TEXTS,
     Clause,
     Snapshot,
+    all_of,
     articles,
     batches,
-    only,
 )
-from lsq.engines.original import lined
 from lsq.query import Field, Query, Regex
 from lsq.query.fields import CODES
 from lsq.query.patterns import Patterns
@@ -29,7 +29,7 @@ from lsq.query.patterns import Patterns
 _VALUES: Final = 50_000
 
 
-class Looking:
+class PostFilter:
     """What is found in one state of an index for one query, each thing looked for once.
 
     An index may be open for days, and what was found may be as large as it: so none of
@@ -58,10 +58,10 @@ class Looking:
             case Field("path", inner):
                 return self._paths(inner)
             case Field(name, inner):
-                return among(self._with_value(name, inner))
+                return ids_query(self._with_value(name, inner))
             case Regex():
-                return among(self.occurrences(query))
-        return among(self._holding(query))
+                return ids_query(self.occurrences(query))
+        return ids_query(self._holding(query))
 
     def occurrences(self, expression: Regex) -> dict[str, int]:
         """How often a regular expression finds something, in each article where it is found."""
@@ -96,7 +96,7 @@ class Looking:
     def _texts(self, clause: Clause, *, line_by_line: bool = False) -> Iterator[tuple[str, str]]:
         """The articles that satisfy a clause, with their texts, squeezed, or line by line."""
         fields = ["text", "spaces"] if line_by_line else ["text"]
-        for hit in self._snapshot.scan(only(articles(), clause), fields, PAGE_OF_TEXTS):
+        for hit in self._snapshot.scan(all_of(articles(), clause), fields, PAGE_OF_TEXTS):
             with intact(self._snapshot.location):
                 text = string(hit["_source"], "text")
                 if line_by_line:
@@ -106,7 +106,7 @@ class Looking:
     def _with_value(self, name: str, query: Query) -> Iterator[str]:
         from lsq.query.units import satisfies
 
-        having = only(articles(), {"exists": {"field": name}})
+        having = all_of(articles(), {"exists": {"field": name}})
         for hit in self._snapshot.scan(having, [name]):
             with intact(self._snapshot.location):
                 stored = string(hit["_source"], name)
@@ -125,6 +125,6 @@ class Looking:
         return either({"terms": {"path": some}} for some in batches(paths, _VALUES))
 
 
-def among(keys: Iterable[str]) -> Clause:
+def ids_query(keys: Iterable[str]) -> Clause:
     """What the articles with these keys satisfy."""
     return {"ids": {"values": list(keys)}}
