@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import lsq
-from lsq.segment import mixed
-from lsq.text import fold, words
+from lsq.segment import dictionary
+from lsq.text import fold
 
 METHODS = frozenset(
     {"search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "compile"}
@@ -29,9 +29,9 @@ MADE_LATER: dict[str, "re.Pattern[Any]"] = {
     "_numbers": re.compile(re.escape("bulletins") + r"-([0-9]{6,})"),
     "_finder": re.compile("国土|规划"),
     "_lying": re.compile("/bulletins/[^/]*"),
-    "_spellings": words._spellings()[0],
+    "_spellings": fold._spellings()[0],
     "_one_of": re.compile("[5c糖]"),
-    "longest_of": mixed.longest_of(["5g技术", "5-技", "5--", "555"]),
+    "longest_of": dictionary.longest_of(["5g技术", "5-技", "5--", "555"]),
     "read_regex": re.compile(r"((?:[^\\／]|\\.)*+)／", re.DOTALL),
 }
 

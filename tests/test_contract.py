@@ -14,7 +14,7 @@ from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
 from lsq.query import And, Chunk, Everything, Query, parse, positive_parts, relaxed
 from lsq.query.filters import Filters
-from lsq.search.synonyms import with_synonyms
+from lsq.search.expansion import with_synonyms
 from lsq.search.tiers import NONE, ladder
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze

@@ -11,8 +11,8 @@ from lsq.model import Article, Found, Place, Places
 from lsq.query import And, Chunk, Everything, Literal, Near, Or, Paragraph, Query, Sentence
 from lsq.query.units import units
 from lsq.search.snippets.cuts import Cut, matches, sentences
+from lsq.text import FOLDED_END, PRINTED_END
 from lsq.text.fold import dropped_space, fold, squeeze
-from lsq.text.sentences import FOLDED_END, PRINTED_END
 
 
 def shown(body: str, query: Query, cut: Cut, title: str | None = None) -> list[str]:

@@ -13,7 +13,7 @@ from lsq.segment.dictionary import WORDS, Dictionary, open_dictionary
 from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
 from lsq.segment.private import new_tokenizer
 from lsq.segment.user_words import read_user_words
-from lsq.text.words import folded_words
+from lsq.text.fold import folded_words
 
 
 @pytest.fixture(scope="module")

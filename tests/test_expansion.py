@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from lsq.search.expansion import FORM_WORD, LONGEST, TERM_WORD, Expansion, expand
-from lsq.search.synonyms import synonyms
+from lsq.search.expansion import FORM_WORD, LONGEST, TERM_WORD, Expansion, expand, synonyms
 from lsq.search.thesaurus import Table
 from lsq.search.thesaurus.groups import Group, table_of
 from lsq.segment import Segmenter

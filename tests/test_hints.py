@@ -12,8 +12,7 @@ from lsq.engines.registry import store_of
 from lsq.index import Index
 from lsq.query.filters import Filters
 from lsq.search.hints import CORRECTED, PARTS
-from lsq.search.hints.corrections import MOST
-from lsq.search.hints.spelling import is_near, near, one_edit, sounds_alike
+from lsq.search.hints.corrections import MOST, is_near, near, one_edit, sounds_alike
 from lsq.segment import Segmenter
 from lsq.text.fold import IDEOGRAPH, fold, squeeze
 from tests.conftest import ROOT, made_by

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from lsq.query.limits import MAX_LENGTH
+from lsq.query.cursor import MAX_LENGTH
 from tests.conftest import python
 from tests.expressions_of_lsq import MADE_LATER, Asked, expressions
 from tests.pumped import pumped

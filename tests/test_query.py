@@ -27,10 +27,10 @@ from lsq.query import (
     positive_parts,
     relaxed,
 )
+from lsq.query.cursor import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.dates import days_of
 from lsq.query.fields import DAYS, FIELDS
 from lsq.query.filters import Filters
-from lsq.query.limits import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.patterns import Patterns
 from lsq.query.units import holds, needed, normalize, satisfies, stretches, units
 from lsq.text.fold import fold

@@ -17,8 +17,7 @@ from lsq.segment import Segmenter
 from lsq.segment.making import write_dictionary
 from lsq.segment.private import new_tokenizer
 from lsq.segment.user_words import read_user_words
-from lsq.text.fold import fold
-from lsq.text.words import folded_words
+from lsq.text.fold import fold, folded_words
 from tests.conftest import ROOT, SEEDS, UNMEASURED, made_by, python
 
 if TYPE_CHECKING:

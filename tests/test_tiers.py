@@ -14,7 +14,7 @@ from lsq.engines.document import breaks, squeezed_of
 from lsq.engines.registry import open_engine
 from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse
-from lsq.query.titles import edition_name, number_name, title_name
+from lsq.query.keys import edition_name, number_name, title_name
 from lsq.search.nearness import of_literals, of_words
 from lsq.search.tiers import ladder
 from lsq.text.fold import fold, squeeze_lines

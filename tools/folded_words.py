@@ -1,4 +1,4 @@
-"""Derive the table of `lsq.text.words`, and print it.
+"""Derive the table of `lsq.text.fold`, and print it.
 
     python tools/folded_words.py > src/lsq/text/words.txt
 

@@ -1,4 +1,4 @@
-"""Derive the readings table of `lsq.search.hints.spelling`, and print it.
+"""Derive the readings table of `lsq.search.hints.corrections`, and print it.
 
     python tools/readings_table.py > src/lsq/search/hints/readings.txt
 

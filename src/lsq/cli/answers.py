@@ -13,7 +13,7 @@ from lsq.cli.output_options import Display, Printing
 from lsq.cli.streams import described, note
 from lsq.errors import QueryError
 from lsq.messages import _
-from lsq.query.limits import MAX_LENGTH
+from lsq.query.cursor import MAX_LENGTH
 from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _found_by_synonyms(results: "Results") -> "Sequence[Entry]":
 def _tell_synonyms(entries: "Iterable[Entry]") -> None:
     """Say on stderr what is looked for besides what was typed."""
     if terms := dict.fromkeys(term for entry in entries for term in entry.terms):
-        from lsq.text.words import spelled
+        from lsq.text.fold import spelled
 
         note(_("also searching: {terms}").format(terms=spelled(" ".join(terms))))
 

@@ -14,12 +14,12 @@ from operator import itemgetter
 
 from lsq.extract.assemble import Facts, Title, assemble, title_of
 from lsq.extract.dates import date_in_name, dated_source, parse_date, whole_date, with_year
-from lsq.extract.document import understand
 from lsq.extract.gazette import is_official, starts
 from lsq.extract.headline import find_title
 from lsq.extract.identity import kind
 from lsq.extract.labels import NOTHING, Labelled, read_labels
 from lsq.extract.news import heads
+from lsq.extract.official import understand
 from lsq.model import Article, Bulletin, Paragraph, Places, Role
 from lsq.text.typography import DATELINE, column, is_dateline, is_masthead
 

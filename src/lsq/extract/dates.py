@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
-from lsq.text.numerals import digits, number
+from lsq.text import digits, number
 from lsq.text.typography import is_source
 
 _EARLIEST, _LATEST = 1900, 2099

@@ -1,4 +1,4 @@
-"""Which files differ from those that were indexed, and which have only got another name.
+"""Which files have changed, were renamed or skipped, compared with what the index says.
 
 A file is the one that was indexed if size, time, inode and the time of its last change are
 the same; where only these differ its content decides. What is not known of a file that was
@@ -7,16 +7,23 @@ indexed, by another lsq or on another system, is not compared.
 The clock of a disk goes in steps. A file that had changed just before lsq looked at it may
 change once more within the same step, and its times stay as they are. So the time of the
 last change of such a file is not taken down, and next time its content decides.
+
+A skipped file is one that no reader takes, in a folder or in an archive. Those of an
+archive that is not read again stay as they are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import PurePath
+from typing import NamedTuple
 
 from lsq.engines import Stamp, Update
-from lsq.engines.stamps import content_digest, notes_of
+from lsq.engines.stamps import content_digest, notes_of, skip_stamp
 from lsq.errors import ReadError
 from lsq.indexing.extraction import digest_of
 from lsq.indexing.files import is_gone
 from lsq.indexing.losses import Lost
+from lsq.model import Skipped
 from lsq.readers import pieces
 
 # In ns: more than a step, which is a second or two where times are whole seconds.
@@ -133,3 +140,49 @@ class Moved:
 def identity(stamp: Stamp) -> tuple[int, int, int]:
     """What stays as it is when a file is moved on its disk."""
     return stamp.inode, stamp.size, stamp.modified
+
+
+class Scanned(NamedTuple):
+    """What an update has seen.
+
+    Attributes:
+        skipped: the files in folders that no reader takes, and of which kind they are.
+        read: the files that were read just now, and what of each was skipped.
+        files: all files that were found and a reader takes.
+        was_below: whether a path would have been found if it were there.
+    """
+
+    skipped: Mapping[str, str]
+    read: Mapping[str, Iterable[Skipped]]
+    files: Collection[str]
+    was_below: Callable[[str], bool]
+
+
+def store_skipped(changes: Update, known: Mapping[str, str], look: Scanned) -> Counter[str]:
+    """Bring the index up to date with what was skipped.
+
+    Args:
+        changes: to the index.
+        known: what the index says: the kinds of files by their paths.
+        look: what was seen now.
+
+    Returns:
+        How many files of each kind were skipped, of those that were looked at.
+    """
+    # A file that was named itself once is read, whatever it is called.
+    now = {path: kind for path, kind in look.skipped.items() if path not in look.files}
+    for members in look.read.values():
+        now.update(members)
+    for path, kind in now.items():
+        if known.get(path) != kind:
+            changes.replace(path, skip_stamp(kind), ())
+    for path, kind in known.items():
+        if path in now or path in look.files:
+            continue
+        parents = map(str, PurePath(path).parents)
+        archive = next((parent for parent in parents if parent in look.files), None)
+        if archive is not None and archive not in look.read:
+            now[path] = kind
+        elif archive is not None or look.was_below(path):
+            changes.drop(path)
+    return Counter(now.values())

@@ -19,8 +19,8 @@ from lsq.engines.bm25 import prepared
 from lsq.engines.paths import plain_path
 from lsq.engines.stamps import noted, read_of, skipped_of
 from lsq.errors import ReadError
-from lsq.indexing import Progress, skipping
-from lsq.indexing.changes import Moved, compared, settled
+from lsq.indexing import Progress
+from lsq.indexing.changes import Moved, Scanned, compared, settled, store_skipped
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import files_at
 from lsq.indexing.losses import below, check_rebuild, missing
@@ -134,13 +134,13 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
             left_out.update(dict(whole.left_out))
             recognised += whole.notes.pages
         was_below, is_unseen = below(filter(os.path.isdir, roots)), below(files.unseen)
-        look = skipping.Look(
+        look = Scanned(
             files.skipped,
             done,
             files.stamps,
             lambda path: was_below(path) and not is_unseen(path),
         )
-        skipped = skipping.store(changes, skipped_of(stamps), look)
+        skipped = store_skipped(changes, skipped_of(stamps), look)
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,

@@ -8,7 +8,7 @@ from lsq.engines.bm25 import TermScore
 from lsq.output.lines import sanitize
 from lsq.output.records import explanation_record, to_json
 from lsq.search.explain import Explanation, Verdict
-from lsq.text.words import spelled
+from lsq.text.fold import spelled
 
 # What gives messages in some language; called `_`, as those who collect them expect.
 Say = Callable[[str], str]

@@ -7,7 +7,7 @@ from typing import TextIO
 from lsq.messages import _, ngettext
 from lsq.output.lines import counted, sanitize
 from lsq.search.hints import Hints, Missing
-from lsq.text.words import spelled
+from lsq.text.fold import spelled
 
 # In characters: what is longer was pasted, not typed.
 _SHOWN = 60

@@ -2,7 +2,7 @@
 
 `parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
 mean, and `typed` turns them back; `lsq.query.filters` says more of the same in options.
-`titles` says what the titles and numbers of articles are compared by.
+`keys` says what titles, numbers and organs are compared by.
 What engines and snippets need to decide by looking at texts is in `units` and `values`.
 """
 

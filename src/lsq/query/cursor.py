@@ -1,9 +1,25 @@
-"""A place in a query that is being read, and the signs that mean something there."""
+"""A place in a query that is being read, the signs that mean something there, and its limits.
+
+The cost of a query grows with its terms, each of which is looked for in all texts. A query
+that is too large is refused, at the place where it becomes too large.
+"""
 
 from typing import Final, NoReturn
 
 from lsq.errors import QueryError
 from lsq.text.fold import fold
+
+# In characters: a pasted page has some two thousand.
+MAX_LENGTH: Final = 10_000
+# Literals, runs, expressions, dates and stars together (Lucene: 1,024 clauses).
+MAX_TERMS: Final = 1000
+# Sentences, paragraphs and nearness, each of which is looked for in many texts.
+MAX_JOINTS: Final = 100
+# How deep groups and negations may nest, and groups inside of an expression: far below
+# what Python's own stack allows.
+MAX_DEPTH: Final = 50
+# In characters; more than a page is not near.
+MAX_DISTANCE: Final = 1000
 
 OPERATORS: Final = ("AND", "OR", "NOT")
 OPENING: Final = "(（"

@@ -8,7 +8,7 @@ from typing import Final
 
 from lsq.messages import _
 from lsq.query.nodes import Dated
-from lsq.text.numerals import digits, number
+from lsq.text import digits, number
 
 # Beyond all that is dated: what a range without one of its ends reaches to.
 FIRST: Final = 1_01_01

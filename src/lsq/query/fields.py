@@ -19,7 +19,7 @@ class FieldSpec(NamedTuple):
         text: its value is compared as a text, not as days.
         labelled: its value is what a label in the document says, as it stands.
         organs: its values are names of organs, of which one may have several
-            (`lsq.query.organs`).
+            (`lsq.query.keys`).
         code: its values are codes, 国办发〔2020〕12号: no white space counts, and a literal
             may neither begin nor end between two digits.
         exact: its values are not made up of words: a chunk in it is a literal.

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from lsq.errors import QueryError
 from lsq.messages import _
+from lsq.query.cursor import MAX_LENGTH, MAX_TERMS
 from lsq.query.fields import TEXTS
-from lsq.query.limits import MAX_LENGTH, MAX_TERMS
 from lsq.query.nodes import Dated, Field, Or, Query
 from lsq.query.operands import check_encoding, comparable, literal_in
 from lsq.text.fold import fold
@@ -22,7 +22,7 @@ class Filters:
         since: a date, maybe reduced; the article's may not be before it.
         until: a date, maybe reduced; the article's may not be after it.
         fields: for any of `lsq.query.fields.TEXTS`, texts of which its value contains one;
-            for the path, also patterns and absolute paths (`lsq.query.places`).
+            for the path, also patterns and absolute paths (`lsq.query.path_filter`).
 
     Raises:
         TypeError: there is no such field.
@@ -94,7 +94,7 @@ def _containing(name: str, value: str) -> Query:
     if not text:
         raise QueryError(value, 0, _("this is empty; type something to search for"), name)
     if name == "path":
-        from lsq.query.places import path_filter  # most searches do without
+        from lsq.query.path_filter import path_filter  # most searches do without
 
         return path_filter(value)
     return Field(name, literal_in(name, text))

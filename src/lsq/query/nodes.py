@@ -5,7 +5,7 @@ is looked at in two forms. In the *squeezed text*, white space stands only betwe
 letters or digits (`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed for
 itself, and the line feeds stay, with the spaces beside them. A *paragraph* is a line of the
 lined text, the title being the first; a *sentence* ends at the end of a line, or with a run
-of 。！？；… and the quotes and brackets that close after it (`lsq.text.sentences`).
+of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
 
 - `Literal`: the squeezed text contains it.
 - `Chunk`: the squeezed text contains it, or else the article has every one of its
@@ -20,11 +20,11 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text.se
 - `Field`: the article has a value for that field, and it satisfies what is inside. A
   value is folded and squeezed. For a code such as a number, no white space counts at all,
   and a literal may neither begin nor end between two digits, so that 1号 is not found in
-  11号. An issuer has its short name as well, on a line of its own (`lsq.query.organs`).
+  11号. An issuer has its short name as well, on a line of its own (`lsq.query.keys`).
 - `Dated`: its date, or where it has none the date of its publication, may fall into
   these days; with `published`, the latter alone. A reduced date, 2020 or 2020-08, may be
   any day of that year or month.
-- `Named`: the article has this name (`lsq.query.titles`); never inside of something. Nobody
+- `Named`: the article has this name (`lsq.query.keys`); never inside of something. Nobody
   types it: it tells which matches come first.
 - `Everything`: every article; inside of something, every text.
 - `And`, `Or`, `Not`: as in logic.
@@ -175,7 +175,7 @@ class Named(Node):
 
     Attributes:
         kind: title, edition (a title with its version) or number.
-        name: as `lsq.query.titles` reduces it, never empty.
+        name: as `lsq.query.keys` reduces it, never empty.
     """
 
     kind: str

@@ -13,8 +13,8 @@ from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, PAIRS, QUOTES, Cursor
 from lsq.query.fields import CODES, EXACT, ORGANS
+from lsq.query.keys import organ_names
 from lsq.query.nodes import Chunk, Dated, Everything, Literal, Or, Regex
-from lsq.query.organs import organ_names
 from lsq.text.fold import drop_invisible, fold, squeeze
 
 CutWords = Callable[[str], tuple[str, ...]]

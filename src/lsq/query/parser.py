@@ -15,15 +15,28 @@ inside of a function; `near` joins literals, chunks and regexes, with AND and OR
 of `date:` and `published:` everything is a date, and `*` is any. A chunk in a field of codes
 or in `path:` is a literal: what names something is no text made of words.
 
-Recursive descent, one method a rule that holds other rules; `operands` reads the rest. How
-large all of it may be, `limits` says. Knows no engine.
+Recursive descent, one method a rule that holds other rules; `operands` reads the rest.
+`cursor` bounds the size of all of it. Knows no engine.
 """
 
 from lsq.errors import QueryError
 from lsq.messages import _
-from lsq.query.cursor import BAR, CLOSING, COLON, MINUS, OPENING, QUOTES, SLASH, STAR, Cursor
+from lsq.query.cursor import (
+    BAR,
+    CLOSING,
+    COLON,
+    MAX_DEPTH,
+    MAX_JOINTS,
+    MAX_LENGTH,
+    MAX_TERMS,
+    MINUS,
+    OPENING,
+    QUOTES,
+    SLASH,
+    STAR,
+    Cursor,
+)
 from lsq.query.fields import DAYS
-from lsq.query.limits import MAX_DEPTH, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
 from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence
 from lsq.query.operands import (
     CutWords,
@@ -139,7 +152,7 @@ class _Parser:
     def parse_function(self, depth: int, scope: str) -> Query | None:
         if "(" not in self._cursor.folded and "/" not in self._cursor.folded:
             return None
-        from lsq.query.names import accept_function
+        from lsq.query.prefixes import accept_function
 
         start = self._cursor.position
         function = accept_function(self._cursor, scope)
@@ -165,7 +178,7 @@ class _Parser:
     def parse_field(self, depth: int, scope: str) -> Query | None:
         if COLON not in self._cursor.folded:
             return None
-        from lsq.query.names import accept_field
+        from lsq.query.prefixes import accept_field
 
         field = accept_field(self._cursor, scope)
         if not field:

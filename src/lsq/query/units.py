@@ -12,6 +12,7 @@ from math import inf
 from operator import contains
 
 from lsq.query.fields import CODES, ORGANS
+from lsq.query.keys import organ_names
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -28,10 +29,9 @@ from lsq.query.nodes import (
     Regex,
     Sentence,
 )
-from lsq.query.organs import organ_names
 from lsq.query.patterns import Patterns
+from lsq.text import FOLDED_END
 from lsq.text.fold import fold, squeeze
-from lsq.text.sentences import FOLDED_END
 
 _SENTENCE_END = re.compile(FOLDED_END)
 _PARAGRAPH_END = re.compile("\n")

@@ -5,6 +5,7 @@ from typing import Final
 
 from lsq.query.dates import FIRST, LAST
 from lsq.query.fields import ORGANS
+from lsq.query.keys import organ_name
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -21,8 +22,7 @@ from lsq.query.nodes import (
     Regex,
     Sentence,
 )
-from lsq.query.organs import organ_name
-from lsq.text.words import spelled
+from lsq.text.fold import spelled
 
 # A slash that no backslash stands before.
 _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)

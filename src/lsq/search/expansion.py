@@ -16,8 +16,10 @@ such a query again, expanded or not. If it is:
 - `expansion.entries` are shown and explained: what was typed, and what was looked for.
 
 It is not asked for what stands in quotes, for what excludes or limits, nor with
-`--no-synonyms`. `tables` are `[theirs, own_table()]` where a user has given theirs. What means
-the same as a run of any other query, says `lsq.search.synonyms`.
+`--no-synonyms`. `tables` are `[theirs, own_table()]` where a user has given theirs.
+
+For any other query, only what means the same as a whole run of it is looked for besides,
+literally, in tiers of its own (`lsq.search.tiers`): what says 社会保险 answers 社保 as well.
 
 A form that more than `COMMON_FORM` of the articles have is not expanded, and a term that
 more than `COMMON_TERM` have is not looked for: they say too little of what was meant. The
@@ -27,9 +29,11 @@ have them, and what has them is rarely official; unless the terms have them too,
 that lists four things or more, 稳就业、稳金融、…, is no term here: its words say anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from lsq.query import And, Chunk, Literal, Or, Query
+from lsq.search.known import MOST
 from lsq.search.thesaurus import Entry, Table, lookup
 from lsq.segment import Segmenter
 
@@ -52,6 +56,8 @@ LONGEST: Final = 500
 DEPTH: Final = 500
 # From everyday to official words.
 _FORWARD: Final = "=>"
+# Between words that mean the same.
+_MUTUAL: Final = "=<"
 
 
 class Articles(Protocol):
@@ -137,3 +143,57 @@ def expand(
     for word in sorted(found):
         words[word] = max(words.get(word, 0), TERM_WORD)
     return Expansion(words, tuple(entries))
+
+
+def synonyms(run: str, tables: Sequence[Table] | None = None) -> Entry | None:
+    """What means the same as a whole run, folded and squeezed; None if nothing is known to.
+
+    The terms of the entry are all of these words, the official ones first.
+    """
+    for entry in lookup(run, {0, len(run)}, tables, _MUTUAL):
+        return entry._replace(terms=(*entry.terms, *entry.others), others=())
+    return None
+
+
+def entries(query: Query, tables: Sequence[Table] | None = None) -> tuple[Entry, ...]:
+    """The entries of those runs of a query that have synonyms, in its order.
+
+    Args:
+        query: as typed.
+        tables: where to look; lsq's own if None.
+    """
+    runs = dict.fromkeys(_runs(query))
+    if len(runs) > MOST:
+        return ()
+    return tuple(entry for run in runs if (entry := synonyms(run, tables)))
+
+
+def with_synonyms(query: Query, others: Mapping[str, Sequence[str]]) -> Query:
+    """The query that is satisfied as well by what means the same.
+
+    Args:
+        query: as typed.
+        others: by the run, the words that mean the same.
+    """
+    match query:
+        case Chunk(text) if text in others:
+            return Or((query, *map(Literal, others[text])))
+        case And(parts):
+            return And(tuple(with_synonyms(part, others) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_synonyms(part, others) for part in parts))
+    return query
+
+
+def _runs(query: Query) -> Iterator[str]:
+    """The runs that may stand in other words.
+
+    Not what stands in quotes, limits or excludes, nor what has to stand in one sentence or
+    close together.
+    """
+    match query:
+        case Chunk(text):
+            yield text
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _runs(part)

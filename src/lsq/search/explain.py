@@ -30,7 +30,7 @@ from lsq.query.unparse import unparse
 from lsq.search.nearness import NEARNESS
 
 if TYPE_CHECKING:
-    from lsq.search.order import Ordered
+    from lsq.search.rerank import Ordered
     from lsq.search.thesaurus import Entry
     from lsq.search.understood import Understood
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from lsq.query import And, Chunk, Literal, Query
+from lsq.text import FOLDED_END
 from lsq.text.find import find
-from lsq.text.sentences import FOLDED_END
 
 # How close, the closest first.
 SENTENCE, PARAGRAPH, SCATTERED = range(3)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, overload
 
 from lsq.engines import Engine, Match
 from lsq.model import SORTS, Hit
-from lsq.search.order import Ordered, by_relevance
 from lsq.search.request import SearchRequest
+from lsq.search.rerank import Ordered, by_relevance
 from lsq.search.snippets import snippets
 from lsq.search.tiers import ladder
 from lsq.search.understood import Understood, understood

@@ -38,7 +38,7 @@ from lsq.query import (
     literally,
     positive_parts,
 )
-from lsq.query.titles import edition_name, number_name, title_name, typed_text
+from lsq.query.keys import edition_name, number_name, title_name, typed_text
 from lsq.search.nearness import Judge, of_literals, of_words
 
 # By tier, what of an article answers the query, as programs are told.
@@ -121,7 +121,7 @@ def _steps(
     if any_word or literal != query:
         yield "literal", Step(literal)
     if others:
-        from lsq.search.synonyms import with_synonyms
+        from lsq.search.expansion import with_synonyms
 
         titles = map(title_name, others.get(typed_text(query), ()))
         if named := [Named("title", name) for name in titles if name]:

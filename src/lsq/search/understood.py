@@ -71,7 +71,7 @@ def _with_synonyms(typed: Query, request: SearchRequest) -> Understood:
     may_have = given or (request.synonyms and may_have_synonyms(typed))
     if request.literal or not may_have:
         return Understood(typed, restricted(typed, request))
-    from lsq.search.synonyms import entries, with_synonyms
+    from lsq.search.expansion import entries, with_synonyms
 
     found = entries(typed, _tables(request))
     others = {entry.form: entry.terms for entry in found}

@@ -21,14 +21,12 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from lsq.text.fold import IDEOGRAPH
-from lsq.text.words import folded_words
+from lsq.text.fold import IDEOGRAPH, folded_words
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
-    from lsq.segment.dictionary import Dictionary
-    from lsq.segment.mixed import MixedWords
+    from lsq.segment.dictionary import Dictionary, MixedWords
 
 # What jieba's own pattern holds to be ideographs.
 _RUN = re.compile("([\u4e00-\u9fd5]+)")
@@ -198,7 +196,7 @@ class Segmenter:
         mixed = [word for word in self._dictionary.mixed_words() if _find_other(word) != [word]]
         if not mixed:
             return None
-        from lsq.segment.mixed import MixedWords
+        from lsq.segment.dictionary import MixedWords
 
         return MixedWords(mixed)
 

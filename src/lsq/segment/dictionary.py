@@ -25,16 +25,25 @@ What a fingerprint tells: two dictionaries with the same cut all texts alike. It
 taken from jieba's dictionary file, the user's entries, the version of the rules, and
 that of rjieba, which has copies of jieba's words and hidden Markov model built in. It
 does not cover jieba's own model.
+
+A user's words of more than ideographs, such as 5G技术, jieba cannot know: it is given runs of
+ideographs alone. So these words are looked for before a text is cut into runs: the leftmost,
+and of those the longest. A blank in a text that squeezing would drop may stand inside them; a
+word or number of the text is not cut in two.
 """
 
 import os
+import re
 import struct
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final, NoReturn
 from zlib import crc32
 
 from lsq.disk import PieceFile
 from lsq.errors import DictionaryError
 from lsq.messages import _, answer
+from lsq.text.fold import IDEOGRAPH, squeeze
 
 MAGIC: Final = b"lsq dictionary 2"
 HEADER: Final = struct.Struct("<16sQQQ32s32sL")
@@ -46,6 +55,8 @@ _TABLE: Final = (LAST - FIRST + 2) * ENTRY.size
 WORDS: Final = HEADER.size + _TABLE
 # More than a frequency has; without a limit, Python refuses to read garbage as a number.
 _DIGITS: Final = 20
+# A letter or digit that stands in a word with its like.
+_JOINING = rf"[^\W_{IDEOGRAPH[1:-1]}]"
 
 
 class Dictionary:
@@ -228,3 +239,54 @@ def checksum_of(content: bytes) -> int:
     """The CRC-32 of a dictionary's header, less itself, and table."""
     unsigned = HEADER.size - CHECK.size
     return crc32(content[HEADER.size : WORDS], crc32(content[:unsigned]))
+
+
+class MixedWords:
+    """Words to be found in folded texts.
+
+    Args:
+        words: folded and squeezed; at least one, none empty.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for word in words:
+            self._by_first.setdefault(word[0], []).append(word)
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._first = _one_of(self._by_first)
+
+    def find(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where they stand in a text, in order."""
+        end = 0
+        for first in self._first.finditer(folded):
+            start = first.start()
+            if start >= end and (found := self._pattern(first[0]).match(folded, start)):
+                end = found.end()
+                yield start, end
+
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """What matches the words that begin with a character; compiled when one may stand there."""
+        pattern = self._patterns.get(first)
+        if pattern is None:
+            pattern = self._patterns[first] = longest_of(self._by_first[first])
+        return pattern
+
+
+def _one_of(chars: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(re.escape, chars))}]")
+
+
+def longest_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What matches the longest of these words at a place."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(_expression, longest_first)))
+
+
+def _expression(word: str) -> str:
+    spaced = re.escape(word[0])
+    for before, char in pairwise(word):
+        blanks = " *" if squeeze(f"{before} {char}") == before + char else ""
+        spaced += blanks + re.escape(char)
+    before = f"(?<!{_JOINING})" if re.match(_JOINING, word) else ""
+    after = f"(?!{_JOINING})" if re.match(_JOINING, word[-1]) else ""
+    return before + spaced + after

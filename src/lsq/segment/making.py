@@ -35,7 +35,7 @@ from lsq.segment.dictionary import (
     checksum_of_user,
     is_mixed,
 )
-from lsq.text.words import folded_words
+from lsq.text.fold import folded_words
 
 if TYPE_CHECKING:
     from lsq.segment import UserWord

@@ -28,8 +28,8 @@ from lsq.query import (
     Sentence,
 )
 from lsq.query.fields import CODES, DAYS, STORED
+from lsq.query.keys import name_key
 from lsq.query.patterns import Patterns
-from lsq.query.titles import name_key
 
 Sought = TypeVar("Sought")
 

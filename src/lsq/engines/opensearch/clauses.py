@@ -32,7 +32,7 @@ from lsq.query import (
     Sentence,
 )
 from lsq.query.fields import CODES, DAYS
-from lsq.query.titles import name_key
+from lsq.query.keys import name_key
 from lsq.query.units import needed
 
 # The clause for what the cluster cannot decide.

@@ -22,7 +22,7 @@ from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.stamps import stamp_of, stored_digest
 from lsq.model import Article, Found
 from lsq.query.fields import CODES, DAYS, STORED
-from lsq.query.titles import name_key, names_of
+from lsq.query.keys import name_key, names_of
 
 # To be raised when anything below changes.
 FORMAT_VERSION: Final = 4
@@ -84,7 +84,7 @@ PROPERTIES: Final = {
     "text": _CHARACTERS,
     # A code's characters, but its digits in whole runs, with spaces between them.
     **{name: _DIGIT_RUNS if name in CODES else _CHARACTERS for name in STORED},
-    # Title and number, reduced to what tells them from others: see `lsq.query.titles`.
+    # Title and number, reduced to what tells them from others: see `lsq.query.keys`.
     "names": {"type": "keyword"},
     **{name: {"type": "integer"} for days in DAYS.values() for name in days},
     # How many words it has, and what of that Lucene's norm keeps.

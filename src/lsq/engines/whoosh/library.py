@@ -62,7 +62,7 @@ def _column(name: str) -> fields.COLUMN:
 
 SCHEMA = fields.Schema(
     words=_words(),
-    # Title and number, reduced to what tells them from others: see `lsq.query.titles`.
+    # Title and number, reduced to what tells them from others: see `lsq.query.keys`.
     names=fields.ID(),
     # Both a term and a column, for those who open the index with Whoosh alone.
     path=fields.ID(sortable=True),

@@ -27,7 +27,7 @@ from lsq.engines.whoosh.commit import INDEX_NAME, described
 from lsq.engines.whoosh.library import SCHEMA, FileStorage, W3Codec
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.segment import SegmentFile, segment_file
-from lsq.query.titles import name_key, names_of
+from lsq.query.keys import name_key, names_of
 
 # After so many words of a segment, those that were read are let go of.
 FORGET = 1000

@@ -1,8 +1,7 @@
 """What would help when a search finds nothing. Loaded only then.
 
 hints        what no article has, how to spell it, and what finds more
-corrections  a part of a query with a near word of the index in it
-spelling     which strings are near to each other: same sound, or one edit apart
+corrections  a part of a query with a near word of the index in it: same sound, or one edit apart
 """
 
 from collections.abc import Iterator

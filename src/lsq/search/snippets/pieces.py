@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsq.model import Article, Snippet
 from lsq.search.snippets.occurrences import Occurrence
-from lsq.text.sentences import PRINTED_END
+from lsq.text import PRINTED_END
 
 SENTENCE_END = re.compile(PRINTED_END)
 _PARAGRAPH_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")

@@ -8,6 +8,7 @@ passed, amended or published later.
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from lsq.extract import identity
 from lsq.extract.assemble import Facts, Title
@@ -19,9 +20,8 @@ from lsq.extract.dates import (
     whole_date,
     year_in_name,
 )
-from lsq.extract.identity import find_number, whole_number
+from lsq.extract.identity import find_number, is_organ, whole_number
 from lsq.extract.labels import Labelled
-from lsq.extract.signature import find_signature
 from lsq.model import Paragraph, Role
 from lsq.query.fields import LABELLED
 from lsq.text.typography import HISTORY, ends, is_aside
@@ -29,7 +29,8 @@ from lsq.text.typography import HISTORY, ends, is_aside
 # How many paragraphs under the title may be about the document: number, history.
 _ABOUT = 16
 _LONGEST_NOTICE = 120
-_YEAR = 4  # the length of 2020
+# The length of 2020: no one signs with a year alone.
+_YEAR_ALONE = 4
 _HISTORY_FIRST = frozenset("（(根12１２一二")
 # … 日前签署国务院令: what is done on that day is no part of the name.
 _ENACTED = re.compile(
@@ -44,6 +45,8 @@ _LATER = ("通过", "修正", "修订", "修改", "批准", "公布", "发布")
 # Where the number of a document is the issue of what it is: 会议纪要 第8期
 _SERIAL_KINDS = ("纪要", "简报", "专报", "快报", "通讯", "信息", "通报", "参考")
 _DECREES = ("令", "公告")
+_LONGEST_OFFICE = 60
+_MOST_OFFICES = 12
 
 
 def understand(
@@ -123,7 +126,7 @@ def _history(about: Sequence[str]) -> str | None:
             continue
         for found in find_dates(text):
             after = text[found.end : found.end + 4].strip()
-            if not after.startswith(("施行", "起施行", "起")) and len(found.iso) > _YEAR:
+            if not after.startswith(("施行", "起施行", "起")) and len(found.iso) > _YEAR_ALONE:
                 latest = max(latest or "", found.iso)
     return latest
 
@@ -163,7 +166,7 @@ def _headed(about: Sequence[str]) -> tuple[str, str] | None:
     """The office and the date on one line under the head of minutes and briefs."""
     for text in about[:4]:
         last = max(find_dates(text), key=lambda found: found.end, default=None)
-        if last is None or last.end != len(text) or len(last.iso) <= _YEAR:
+        if last is None or last.end != len(text) or len(last.iso) <= _YEAR_ALONE:
             continue
         organ = text[: last.start].strip()
         if identity.is_organ(organ):
@@ -212,3 +215,55 @@ def _number(label: str | None, texts: Sequence[str], title: Title | None) -> str
 
 def _tidy(issuer: str | None) -> str | None:
     return re.sub(r"\s+", "、", issuer.strip()) if issuer else None
+
+
+class Signature(NamedTuple):
+    """Who signed a document and when.
+
+    Attributes:
+        issuer: the offices, joined by 、; None if the date stands alone.
+        date: ISO 8601, maybe reduced.
+    """
+
+    issuer: str | None
+    date: str
+
+
+def find_signature(paragraphs: Sequence[Paragraph], start: int, stop: int) -> Signature | None:
+    """The first signature between two paragraphs, the first of them a title or its like."""
+    begun = False
+    for index in range(start, stop):
+        paragraph = paragraphs[index]
+        text = paragraph.text
+        if paragraph.role is Role.FURNITURE:
+            continue
+        if len(text) > _LONGEST_OFFICE:
+            begun = True
+            continue
+        if not begun:
+            begun = ends(text) and text[-1] in "。；！？”"
+            continue
+        if "年" not in text and not text[0].isdigit():
+            continue
+        date = whole_date(text)
+        if date is not None and len(date) > _YEAR_ALONE:
+            return Signature(_offices(paragraphs, start, index), date)
+        # 国务院办公厅 2019年1月22日, on one line
+        last = max(find_dates(text), key=lambda found: found.end, default=None)
+        if last and last.end == len(text) and is_organ(text[: last.start].strip()):
+            return Signature(text[: last.start].strip(), last.iso)
+    return None
+
+
+def _offices(paragraphs: Sequence[Paragraph], start: int, at: int) -> str | None:
+    """The offices that stand on the lines before a date."""
+    found: list[str] = []
+    for index in range(at - 1, max(start, at - _MOST_OFFICES) - 1, -1):
+        paragraph = paragraphs[index]
+        if paragraph.role is Role.FURNITURE:
+            continue
+        text = paragraph.text
+        if ends(text) or not is_organ(text):
+            break
+        found.extend(reversed(re.split(r"[\s　]+", text)))
+    return "、".join(reversed(found)) or None

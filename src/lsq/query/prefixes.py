@@ -4,9 +4,8 @@ import re
 from typing import Final, NamedTuple
 
 from lsq.messages import _, is_chinese
-from lsq.query.cursor import MINUS, Cursor
+from lsq.query.cursor import MAX_DISTANCE, MINUS, Cursor
 from lsq.query.fields import FIELDS, SPECS
-from lsq.query.limits import MAX_DISTANCE
 
 _UNITS: Final = {
     "同句": "sentence",
