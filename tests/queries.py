@@ -3,6 +3,7 @@
 import regex
 from hypothesis import strategies as st
 
+from lsq.query import only_excludes, parse
 from lsq.query.filters import Filters
 from lsq.text.fold import fold, squeeze
 from tests.conftest import SEEDS
@@ -155,6 +156,10 @@ def _together(draw: st.DrawFn) -> str:
 TOGETHER = _together()
 QUERIES = st.recursive(
     TERMS | NEAR | TOGETHER | SENTENCE | UNITS | FIELDS | st.just("*"), logic, max_leaves=6
+)
+# Those that a search does not refuse for only excluding.
+FINDING = (QUERIES | FIELDS | TERMS).filter(
+    lambda query: not only_excludes(parse(query, lambda text: (text,)))
 )
 # Titles in several versions, and what people type for them and for numbers.
 TITLES = st.sampled_from(

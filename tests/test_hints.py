@@ -17,7 +17,7 @@ from lsq.segment import Segmenter
 from lsq.text.fold import IDEOGRAPH, fold, squeeze
 from tests.conftest import ROOT, made_by
 from tests.factories import article, put
-from tests.queries import QUERIES, SENTENCES
+from tests.queries import FINDING, SENTENCES
 
 TEXTS = [
     "国土空间规划，生态产品。",
@@ -112,7 +112,7 @@ def test_what_else_finds_more(index: Index) -> None:
     assert index.hints("总书记 公务员", filters=dated, any_word=True)[1:] == (0, found)
 
 
-@given(query=QUERIES, any_word=st.booleans())
+@given(query=FINDING, any_word=st.booleans())
 def test_what_is_told_is_so(index: Index, query: str, any_word: bool) -> None:
     assume(index.count(query, any_word=any_word) == 0)
     hints = index.hints(query, any_word=any_word)

@@ -7,6 +7,7 @@ import os
 import shlex
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
 import click
 
@@ -100,16 +101,25 @@ def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
             _("{said} Did you mean: {command}?").format(said=said, command=", ".join(close)), ctx
         )
     if ctx and ctx.command.name == "search" and not typed.startswith("--"):
-        # It may be text: a temperature, or a word to exclude.
+        # It may be text: a temperature, or a word to exclude, from all where it stands alone.
+        alone = not _words(args[args.index("search") + 1 :], ctx.command)
         return click.UsageError(
             _("{said} To exclude a word: {exclude}; to find this text: {find}").format(
                 said=said,
-                exclude=quoted(f"NOT {typed[1:]}"),
+                exclude=quoted(f"{'* ' if alone else ''}NOT {typed[1:]}"),
                 find=shlex.quote(f'"{typed}"'),
             ),
             ctx,
         )
     return click.UsageError(said, ctx)
+
+
+def _words(args: Sequence[str], command: click.Command) -> list[str]:
+    """Those of the arguments of a command that are neither options nor their values."""
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    valued = {name for one in options if not (one.is_flag or one.count) for name in one.opts}
+    pairs = pairwise(("", *args))
+    return [arg for last, arg in pairs if arg[:1] != "-" and last not in valued]
 
 
 def folder_note(words: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from lsq.query.nodes import (
     Regex,
     Sentence,
     literally,
+    only_excludes,
     positive_parts,
     relaxed,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Regex",
     "Sentence",
     "literally",
+    "only_excludes",
     "parse",
     "positive_parts",
     "relaxed",

@@ -238,6 +238,18 @@ def positive_parts(query: Query) -> Iterator[Term]:
             pass
 
 
+def only_excludes(query: Query, *, negated: bool = False) -> bool:
+    """Whether nothing in a query, or under so many `Not`s, says what to find."""
+    match query:
+        case Not(part):
+            return only_excludes(part, negated=not negated)
+        case And(parts) | Or(parts):
+            return all(only_excludes(part, negated=negated) for part in parts)
+        case Sentence(part) | Paragraph(part) | Field(_, part):
+            return only_excludes(part, negated=negated)
+    return negated
+
+
 def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
     """The query for which every run that speaks for an article stands literally."""
     match query:

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.engines import Engine
-from lsq.query import And, Chunk, Or, Query
+from lsq.errors import QueryError
+from lsq.messages import _
+from lsq.query import And, Chunk, Or, Query, only_excludes
 from lsq.search.known import may_have_synonyms
 from lsq.search.request import SearchRequest, restricted, to_typed
 
@@ -49,10 +51,13 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
     """What a request asks for.
 
     Raises:
-        QueryError: it is no query, or one of the filters is none.
+        QueryError: it is no query, or one of the filters is none; or it only excludes, and
+            no filter says of what.
     """
     cut = engine.segmenter.query_words
     typed = to_typed(request, cut)
+    if not request.filters and only_excludes(typed):
+        raise _nothing_to_find(request.query, typed)
     if not request.any_word:
         return _with_synonyms(typed, request)
     from lsq.search.expansion import DEPTH
@@ -63,6 +68,20 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
     widening = _Widening(engine, _tables(request))
     tree = widening.widened(tree)
     return Understood(typed, tree, tuple(widening.entries), deep=DEPTH)
+
+
+def _nothing_to_find(query: str, typed: Query) -> QueryError:
+    """The error for a query that only excludes.
+
+    Logic would have it find nearly every article, but it is typed where a word was forgotten.
+    """
+    from shlex import quote
+
+    rest = f"({query.strip()})" if isinstance(typed, Or) else query.strip()
+    reason = _(
+        "this only excludes; write before it what to find, or * for all articles: {command}"
+    ).format(command=f"lsq search {quote(f'* {rest}')}")
+    return QueryError(query, len(query) - len(query.lstrip()), reason)
 
 
 def _with_synonyms(typed: Query, request: SearchRequest) -> Understood:
