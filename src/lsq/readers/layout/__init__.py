@@ -8,7 +8,8 @@ which a file draws it does not matter. What decides is geometry alone: white spa
 lines, sizes and baselines.
 """
 
+from lsq.readers.layout.continued import LaidOut
 from lsq.readers.layout.glyphs import Rule, Run, Sheet
-from lsq.readers.layout.pages import LaidOut, lay_out, to_lines
+from lsq.readers.layout.pages import lay_out, to_lines
 
 __all__ = ["LaidOut", "Rule", "Run", "Sheet", "lay_out", "to_lines"]

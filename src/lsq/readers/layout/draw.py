@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 
 from lsq.model import Role
-from lsq.readers.layout.pages import LaidOut
+from lsq.readers.layout.continued import LaidOut
 
 _GAP = 12  # between pages
 _COLOURS = {

@@ -17,6 +17,8 @@ from lsq.readers.layout.glyphs import Rule, Run
 # In points or millimetres alike: how near the ends of lines that touch are.
 _TOUCH = 3.0
 _SAME = 2.0  # lines this near to each other are one
+# So many sides has a table of two columns.
+_FEWEST_SIDES = 3
 # More crossings than any table has; a drawing has them.
 _LINES = 400
 _FIGURES = 60
@@ -31,11 +33,13 @@ class Cell:
     Attributes:
         row: of its first elementary cell, from 0.
         column: likewise.
+        last: the last column that it reaches over.
         runs: what stands in it.
     """
 
     row: int
     column: int
+    last: int = 0
     runs: list[Run] = field(default_factory=list)
 
 
@@ -50,6 +54,8 @@ class Grid:
         level: its level lines.
         upright: its upright lines.
         cells: what it is parted into, row by row; one for a box.
+        open_above: no line is drawn along its upper edge, which its sides reach to.
+        open_below: likewise along its lower edge.
     """
 
     area: Rule
@@ -58,6 +64,8 @@ class Grid:
     level: list[Rule]
     upright: list[Rule]
     cells: list[Cell] = field(default_factory=list)
+    open_above: bool = False
+    open_below: bool = False
 
     def take(self, runs: Iterable[Run]) -> list[Run]:
         """Put the runs that stand in it into its cells; the others are returned."""
@@ -76,6 +84,9 @@ class Grid:
             if key not in found:
                 found[key] = Cell(*key)
             found[key].runs.append(run)
+        for (row, column), key in of.items():
+            if key in found and row == key[0]:
+                found[key].last = max(found[key].last, column)
         self.cells = [found[key] for key in sorted(found)]
         return left
 
@@ -158,9 +169,46 @@ def grids_of(rules: list[Rule]) -> list[Grid]:
         if len(xs) < 2:  # noqa: PLR2004
             continue
         if len(xs) * len(ys) <= 40_000:  # noqa: PLR2004 (cells of the largest table)
-            found.append(Grid(Rule(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, level, upright))
+            above, below = _beyond(upright, xs, ys)
+            ys = [*above, *ys, *below]
+            area = Rule(xs[0], ys[0], xs[-1], ys[-1])
+            found.append(
+                Grid(
+                    area,
+                    xs,
+                    ys,
+                    level,
+                    upright,
+                    open_above=bool(above),
+                    open_below=bool(below),
+                )
+            )
     found.sort(key=lambda one: (one.area.right - one.area.left) * (one.area.bottom - one.area.top))
     return found[:_FIGURES]
+
+
+def _beyond(
+    upright: list[Rule], xs: list[float], ys: list[float]
+) -> tuple[list[float], list[float]]:
+    """Where the sides of a table end beyond its level lines: a page break cuts a row there.
+
+    Returns:
+        The end above, and that below; none where the table is closed.
+    """
+    ends: tuple[dict[float, float], dict[float, float]] = ({}, {})
+    for line in upright:
+        x = (line.left + line.right) / 2
+        at = min(xs, key=lambda one: abs(one - x))
+        ends[0][at] = min(ends[0].get(at, line.top), line.top)
+        ends[1][at] = max(ends[1].get(at, line.bottom), line.bottom)
+    if len(xs) < _FEWEST_SIDES:
+        return [], []
+    above = [y for y in ends[0].values() if y < ys[0] - _TOUCH]
+    below = [y for y in ends[1].values() if y > ys[-1] + _TOUCH]
+    return (
+        [min(above)] if len(above) == len(xs) and max(above) - min(above) <= _TOUCH else [],
+        [max(below)] if len(below) == len(xs) and max(below) - min(below) <= _TOUCH else [],
+    )
 
 
 def _places(values: list[float]) -> list[float]:

@@ -13,12 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lsq.model import Role, Seen
-from lsq.readers import tables
 from lsq.readers.layout.blocks import Block
 from lsq.readers.layout.glyphs import Rule
 from lsq.readers.layout.order import Column, Placed
+from lsq.readers.layout.rows import Row, RowCell, said, whole_rows
 from lsq.readers.layout.segments import Segment
-from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.
 _BAND = 0.8  # ends this near to each other are at one edge
@@ -52,6 +51,7 @@ class Laid(NamedTuple):
         heading: it heads what follows.
         ends: a paragraph ends with it whatever comes.
         note: it is a footnote's.
+        row: what it says by cells, if it is a row of a table, or may be one.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Laid(NamedTuple):
     heading: bool = False
     ends: bool = False
     note: bool = False
+    row: Row | None = None
 
     def seen(self, number: int) -> Seen:
         """How it is set, for `lsq.repair`."""
@@ -180,33 +181,21 @@ def _is_heading(block: Block, column: Column, body: float, *, is_body_bold: bool
 
 def _rows(rows: list[list[Segment]], column: Column) -> list[Laid]:
     """Rows of cells without ruling lines, wrapped cells put together."""
-    whole: list[list[Segment]] = []
-    for row in rows:
-        if whole and _is_wrapped(whole[-1], row):
-            for one in row:
-                cell = max(
-                    whole[-1],
-                    key=lambda cell: min(cell.right, one.right) - max(cell.left, one.left),
-                )
-                cell.text = joined([cell.text, one.text])
-                cell.bottom = one.bottom
-                cell.right = max(cell.right, one.right)
-        else:
-            whole.append(row)
-    cells = [len(row) for row in whole]
-    several = sum(count > 1 for count in cells)
-    is_table = len(whole) > 2 and several >= 0.6 * len(whole) and max(cells) > 2  # noqa: PLR2004
+    whole = whole_rows(rows)
+    counts = [len(row) for row in whole]
+    several = sum(count > 1 for count in counts)
+    is_table = len(whole) > 2 and several >= 0.6 * len(whole) and max(counts) > 2  # noqa: PLR2004
     found = []
     for row in whole:
         area = Rule(
             row[0].left, min(one.top for one in row), row[-1].right, max(one.bottom for one in row)
         )
-        texts = [one.text for one in row]
-        text = tables.row(texts) if is_table else side_by_side(row)
+        cells = tuple(RowCell(one.text, one.left, one.right) for one in row)
+        text = said(cells) if is_table else side_by_side(row)
         first = row[0]
         segment = Segment(text, first.left, row[-1].right, first.base, first.size, first.bold)
         role = Role.TABLE if is_table else Role.TEXT
-        found.append(Laid(text, area, column, segment, role, ends=is_table))
+        found.append(Laid(text, area, column, segment, role, ends=is_table, row=Row(cells)))
     return found
 
 
@@ -217,42 +206,6 @@ def side_by_side(row: Sequence[Segment]) -> str:
         near = one.left - before.right < before.size and before.text[-1] in "：:"
         text += one.text if near else " " + one.text
     return text
-
-
-def _is_wrapped(above: list[Segment], row: list[Segment]) -> bool:
-    """Whether the segments of a row go on cells of the row above."""
-    if len(row) >= len(above) or row[0].base - above[0].bottom > 1.2 * row[0].size:
-        return False
-    under = [
-        sum(min(cell.right, one.right) - max(cell.left, one.left) > 0 for cell in above)
-        for one in row
-    ]
-    return all(count == 1 for count in under) and row[0].left > above[0].right
-
-
-def joined(texts: Sequence[str]) -> str:
-    """The lines of a cell as one text: a space only between letters."""
-    text = texts[0]
-    for each in texts[1:]:
-        letters = (
-            text[-1:].isascii()
-            and each[:1].isascii()
-            and (text[-1:].isalnum() or text[-1:] in ",.;:)")
-        )
-        text += " " + each if letters and each[:1].isalpha() else each
-    return text
-
-
-def close_up(text: str) -> str:
-    """The text of a cell without the spaces that part its ideographs."""
-    if " " not in text:
-        return text
-    pieces = text.split(" ")
-    closed = pieces[0]
-    for piece in pieces[1:]:
-        wide = closed[-1:] and piece[:1] and is_ideograph(closed[-1]) and is_ideograph(piece[0])
-        closed += piece if wide else " " + piece
-    return closed
 
 
 def _with_pitch(found: list[Laid]) -> list[Laid]:

@@ -1,10 +1,10 @@
 """Sheets → lines in reading order: one page after the other, and what they have in common."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from lsq.model import Line, Role
 from lsq.readers.layout.blocks import Block, blocks_of, close_gaps, level_rules
+from lsq.readers.layout.continued import LaidOut, continued
 from lsq.readers.layout.frames import Frame, on_page, to_frame
 from lsq.readers.layout.furniture import Furniture
 from lsq.readers.layout.glyphs import Rule, Sheet
@@ -13,40 +13,31 @@ from lsq.readers.layout.lines import (
     Inner,
     Laid,
     body_size,
-    close_up,
-    joined,
     lines_of,
     settle_edges,
     with_notes,
 )
 from lsq.readers.layout.order import Column, ordered
 from lsq.readers.layout.prepare import Part, Prepared, prepare
+from lsq.readers.layout.rows import Row, RowCell, close_up, joined, said
 from lsq.readers.layout.segments import Segment, segment_of, segments
-from lsq.readers.tables import row
 
 # So many pages are looked at together, for what they have in common.
 _WINDOW = 64
 # A page with fewer characters does not say by itself how large text is.
 _FEW_CHARACTERS = 150
+# The text of a full cell ends this near to its edge, in its size.
+_FULL = 2.2
 # Furniture further apart, in its size, is read as two lines.
 _APART = 3.0
 
 
-class LaidOut(NamedTuple):
-    """A page that is laid out.
-
-    Attributes:
-        sheet: what it shows.
-        lines: its lines in reading order, where they stand on it, and which direction
-            they have.
-    """
-
-    sheet: Sheet
-    lines: list[tuple[Laid, Rule]]
-
-
 def lay_out(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
     """Lay out the pages of a document, in its order."""
+    return continued(_one_by_one(sheets))
+
+
+def _one_by_one(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
     furniture = Furniture()
     window: list[Prepared] = []
     for sheet in sheets:
@@ -198,16 +189,19 @@ def _table(grid: Grid) -> list[Laid]:
         rows.setdefault(cell.row, []).append(cell)
     column = Column(grid.area.left, grid.area.right)
     found = []
-    for _, cells in sorted(rows.items()):
-        texts, whole = [], []
+    for number, cells in sorted(rows.items()):
+        told: list[RowCell] = []
+        whole: list[Segment] = []
         for cell in sorted(cells, key=lambda cell: cell.column):
             within = segments(cell.runs)
             within.sort(key=lambda one: (round(one.base / (0.5 * one.size or 1)), one.left))
             text = close_up(joined([one.text for one in within])) if within else ""
             if text:
-                texts.append(text)
+                left, right = grid.xs[cell.column], grid.xs[cell.last + 1]
+                full = within[-1].right >= right - _FULL * within[-1].size
+                told.append(RowCell(text, left, right, full))
                 whole += within
-        if not texts:
+        if not whole:
             continue
         area = Rule(
             min(one.left for one in whole),
@@ -215,10 +209,15 @@ def _table(grid: Grid) -> list[Laid]:
             max(one.right for one in whole),
             max(one.bottom for one in whole),
         )
-        text = row(texts)
-        first = whole[0]
+        first, text = whole[0], said(told)
         segment = Segment(text, area.left, area.right, first.base, first.size, first.bold)
-        found.append(Laid(text, area, column, segment, Role.TABLE, ends=True))
+        row = Row(
+            tuple(told),
+            tuple(grid.xs),
+            cut_above=grid.open_above and number == 0,
+            cut_below=grid.open_below and number == len(grid.ys) - 2,
+        )
+        found.append(Laid(text, area, column, segment, Role.TABLE, ends=True, row=row))
     return found
 
 

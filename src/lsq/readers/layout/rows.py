@@ -1,0 +1,161 @@
+"""Rows of tables as they stand on their page: their cells, each a text whatever its wraps."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from lsq.readers import tables
+from lsq.readers.layout.glyphs import DESCENT
+from lsq.readers.layout.segments import Segment
+from lsq.readers.plausibility import is_ideograph
+from lsq.text.typography import ends
+
+# A line of a cell in a row without ruling lines: how far it is below the one above, less
+# than so much of how far rows are; and how far from the edge a full line ends.
+_NEAR, _FAR, _CLOSER, _MUCH_CLOSER = 1.2, 2.2, 0.92, 0.75
+_FULL, _WIDE = 1.3, 8.0
+_LABELLED = re.compile(r"[^，。；：:]{1,16}[：:]")
+
+
+class RowCell(NamedTuple):
+    """A cell of a row.
+
+    Attributes:
+        text: what it says.
+        left: where the cell begins, or for want of ruling lines its text.
+        right: where that ends.
+        full: the last line of its text reaches to its right edge; of a cell without
+            ruling lines that is not known.
+    """
+
+    text: str
+    left: float
+    right: float
+    full: bool = False
+
+
+class Row(NamedTuple):
+    """A row of a table.
+
+    Attributes:
+        cells: those that are not empty, from left to right.
+        edges: where the columns of a ruled table begin and end; none for want of lines.
+        cut_above: no line is drawn above it, though the sides of the table go on there.
+        cut_below: likewise below it.
+    """
+
+    cells: tuple[RowCell, ...]
+    edges: tuple[float, ...] = ()
+    cut_above: bool = False
+    cut_below: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other rows: the texts of its cells, without white space."""
+        return tuple("".join(cell.text.split()) for cell in self.cells)
+
+
+def said(cells: Sequence[RowCell]) -> str:
+    """The line that cells side by side are."""
+    return tables.row(cell.text for cell in cells)
+
+
+def joined(texts: Sequence[str]) -> str:
+    """The lines of a cell as one text: a space only between letters."""
+    text = texts[0]
+    for each in texts[1:]:
+        letters = (
+            text[-1:].isascii()
+            and each[:1].isascii()
+            and (text[-1:].isalnum() or text[-1:] in ",.;:)")
+        )
+        text += " " + each if letters and each[:1].isalpha() else each
+    return text
+
+
+def close_up(text: str) -> str:
+    """The text of a cell without the spaces that part its ideographs."""
+    if " " not in text:
+        return text
+    pieces = text.split(" ")
+    closed = pieces[0]
+    for piece in pieces[1:]:
+        wide = closed[-1:] and piece[:1] and is_ideograph(closed[-1]) and is_ideograph(piece[0])
+        closed += piece if wide else " " + piece
+    return closed
+
+
+def whole_rows(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
+    """Rows of cells without ruling lines, those put together that are lines of cells."""
+    whole: list[list[Segment]] = []
+    steps = [row[0].base - above[0].base for above, row in pairwise(rows) if len(row) > 1]
+    pitch = median(steps) if steps else 0.0
+    edges = _edges(rows)
+    for row in rows:
+        if whole and _is_wrapped(whole[-1], row, pitch, edges):
+            for one in row:
+                cell = max(
+                    whole[-1],
+                    key=lambda cell: min(cell.right, one.right) - max(cell.left, one.left),
+                )
+                cell.text = joined([cell.text, one.text])
+                cell.bottom = one.bottom
+                cell.right = max(cell.right, one.right)
+        else:
+            whole.append(row)
+    return whole
+
+
+def _edges(rows: Sequence[Sequence[Segment]]) -> dict[float, float]:
+    """How far the texts reach that begin at one place: where they begin, in whole units."""
+    edges: dict[float, float] = {}
+    for row in rows:
+        for one in row:
+            key = round(one.left / one.size)
+            edges[key] = max(edges.get(key, 0.0), one.right)
+    return edges
+
+
+def _is_wrapped(
+    above: list[Segment], row: list[Segment], pitch: float, edges: dict[float, float]
+) -> bool:
+    """Whether the segments of a row go on cells of the row above.
+
+    Args:
+        above: that row, whatever goes on in it put together.
+        row: the row.
+        pitch: how far rows are apart, most often.
+        edges: see `_edges`.
+    """
+    if len(row) >= len(above) or row[0].left <= above[0].right:
+        return False
+    size = row[0].size
+    if row[0].base - above[0].bottom > _NEAR * size:
+        # Rows further apart are told from lines of a cell by how far others are, or by
+        # what is full.
+        last = max(one.bottom for one in above) - DESCENT * size
+        step = row[0].base - last
+        closer = _CLOSER if len(row) == 1 else _MUCH_CLOSER
+        if step > _FAR * size or (step > closer * pitch and not _is_full(above, row, edges)):
+            return False
+    under = [
+        sum(min(cell.right, one.right) - max(cell.left, one.left) > 0 for cell in above)
+        for one in row
+    ]
+    return all(count == 1 for count in under)
+
+
+def _is_full(above: list[Segment], row: list[Segment], edges: dict[float, float]) -> bool:
+    """Whether a segment goes on a cell that reaches to the edge of its column."""
+    if len(row) > 1 or _LABELLED.match(row[0].text):
+        return False
+    one = row[0]
+    return all(
+        cell.right - cell.left >= _WIDE * cell.size
+        and cell.right >= edges.get(round(cell.left / cell.size), 0.0) - _FULL * cell.size
+        and not ends(cell.text)
+        for cell in above
+        if min(cell.right, one.right) > max(cell.left, one.left)
+    )
