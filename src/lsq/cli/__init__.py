@@ -34,7 +34,7 @@ COMMANDS = {
     "show": "lsq.cli.show",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
-    "copy": "lsq.cli.copy",
+    "copy": "lsq.cli.index",
     "completion": "lsq.cli.completion",
 }
 

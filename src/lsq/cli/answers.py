@@ -44,7 +44,7 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
         and not request.any_word
         and (results.synonym_total or index.asks_for_words(request.query))
     ):
-        from lsq.output.hints import no_article_has
+        from lsq.output.explanation import no_article_has
 
         note(no_article_has(request.query))
     _tell_synonyms(_found_by_synonyms(results))
@@ -215,7 +215,7 @@ def _tell_synonyms(entries: "Iterable[Entry]") -> None:
 
 
 def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> None:
-    from lsq.output.hints import write_hints
+    from lsq.output.explanation import write_hints
 
     filters = request.filters
     try:

@@ -1,12 +1,12 @@
-"""`lsq index` and `lsq forget`: build an index, keep it up to date, drop files from it."""
+"""`lsq index`, `lsq forget` and `lsq copy`: build an index, keep it up to date, copy it."""
 
 import gc
 from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli import skips
-from lsq.cli.options import index_option, ocr_option, path_list_option, wait_option
+from lsq.cli.info import left_out_counts, skip_counts
+from lsq.cli.options import ca_file_option, index_option, ocr_option, path_list_option, wait_option
 from lsq.cli.streams import note, report, shown_progress
 from lsq.messages import _
 
@@ -114,13 +114,13 @@ def index(
                 location=location, count=summary.recognised
             )
         )
-    if told := skips.skipped(summary.skipped):
+    if told := skip_counts(summary.skipped):
         report(
             _("{location}: skipped: {told} (lsq info --skipped lists them)").format(
                 location=location, told=told
             )
         )
-    if told := skips.left_out(summary.left_out):
+    if told := left_out_counts(summary.left_out):
         report(
             _("{location}: left out of the texts: {told}").format(location=location, told=told),
         )
@@ -171,3 +171,37 @@ def _line(summary: "Summary", location: str) -> str:
         articles=summary.articles,
         seconds=summary.seconds,
     )
+
+
+@click.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@ca_file_option
+@wait_option
+@click.option("--replace", is_flag=True, help="Replace the index at TO, if there is one.")
+def copy(source: str, target: str, wait: float, replace: bool) -> None:
+    """Copy the index FROM to the place TO, a folder or a cluster, without the files.
+
+    A later update of TO skips the files that are unchanged since FROM was made.
+
+    \b
+    Examples:
+      lsq copy index/ https://search.example:9200/bulletins
+      lsq copy https://search.example:9200/bulletins index/
+    """
+    from lsq.index import open_index
+
+    gc.enable()
+    with (
+        open_index(source, create=False) as opened,
+        open_index(target, damaged=replace) as copied,
+    ):
+        if not replace and copied.exists and copied.article_count():
+            raise click.UsageError(
+                _("{target} already contains articles; replace them with --replace").format(
+                    target=target
+                )
+            )
+        with shown_progress(_("copying")) as tell:
+            articles = copied.copy_from(opened, wait, tell)
+    report(_("{target}: articles: {articles:,}").format(target=target, articles=articles))

@@ -65,7 +65,7 @@ def show(
     if layout:
         return _draw(names, ocr)
     from lsq.indexing.viewer import view
-    from lsq.output.articles import write_json, write_plain
+    from lsq.output.records import write_json_articles, write_plain_articles
 
     articles: list[Article] = []
     failures: list[ReadError] = []
@@ -77,7 +77,7 @@ def show(
     if format_ == "terminal" or (format_ is None and display.at_terminal):
         _write_for_people(articles, highlight, location, display)
     else:
-        writer = write_json if format_ == "json" else write_plain
+        writer = write_json_articles if format_ == "json" else write_plain_articles
         with display.paged() as out:
             writer(articles, out)
     for failure in failures:

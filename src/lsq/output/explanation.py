@@ -1,24 +1,34 @@
-"""Explain in lines why an article matches or does not, and where its score comes from."""
+"""Explain to people: why an article matches, where its score comes from; what finds more.
 
-from collections.abc import Callable, Iterator
-from typing import TextIO
+What would help when nothing was found is written beside the results.
+"""
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from lsq import messages
 from lsq.engines.bm25 import TermScore
-from lsq.output.lines import sanitize
+from lsq.messages import _, ngettext
+from lsq.output.lines import counted, sanitize
 from lsq.output.records import explanation_record, to_json
-from lsq.search.explain import Explanation, Verdict
 from lsq.text.fold import spelled
+
+if TYPE_CHECKING:
+    from lsq.search.explain import Explanation, Verdict
+    from lsq.search.hints import Hints, Missing
 
 # What gives messages in some language; called `_`, as those who collect them expect.
 Say = Callable[[str], str]
+# In characters: what is longer was pasted, not typed.
+_SHOWN = 60
 
 
 def write_explanation(  # noqa: PLR0913  # all there is to say
     query: str,
     name: str,
     rank: int | None,
-    explanation: Explanation,
+    explanation: "Explanation",
     out: TextIO,
     *,
     as_json: bool,
@@ -39,7 +49,7 @@ def write_explanation(  # noqa: PLR0913  # all there is to say
     out.writelines(f"  {line}\n" for line in lines(explanation, _))
 
 
-def lines(explanation: Explanation, _: Say) -> Iterator[str]:
+def lines(explanation: "Explanation", _: Say) -> Iterator[str]:
     """The explanation line by line; what belongs to a line follows it, indented.
 
     Args:
@@ -61,7 +71,7 @@ def lines(explanation: Explanation, _: Say) -> Iterator[str]:
     yield from (f"  {_term(term, _)}" for term in explanation.terms)
 
 
-def _verdict(verdict: Verdict, depth: int, _: Say) -> Iterator[str]:
+def _verdict(verdict: "Verdict", depth: int, _: Say) -> Iterator[str]:
     said = _("yes") if verdict.matches else _("no")
     if verdict.how:
         said += _ways(_)[verdict.how]
@@ -81,7 +91,7 @@ def _ways(_: Say) -> dict[str, str]:
     }
 
 
-def _tier(explanation: Explanation, _: Say) -> str:
+def _tier(explanation: "Explanation", _: Say) -> str:
     """What puts the article before or behind others, before its score does."""
     tiers = {
         "edition": _("the query is its title and version"),
@@ -116,3 +126,64 @@ def _term(term: TermScore, _: Say) -> str:
     )
     said = once if term.frequency == 1 else often
     return sanitize(said.format_map(term._asdict() | {"kind": kinds.get(term.kind, term.kind)}))
+
+
+def write_hints(hints: "Hints", query: str, filters: Sequence[str], out: TextIO) -> None:
+    """Say that nothing was found, and write a line for each thing that would help.
+
+    Args:
+        hints: what would help.
+        query: as typed.
+        filters: the options that limit the search, as typed.
+        out: where to; not where results go.
+    """
+    out.writelines(f"lsq: {sanitize(line)}\n" for line in _lines(hints, query, filters))
+
+
+def _lines(hints: "Hints", query: str, filters: Sequence[str]) -> Iterator[str]:
+    if not (hints.missing or hints.unfiltered):
+        yield no_article_has(query)
+    for missing in hints.missing:
+        yield _("no article contains {query}{without}").format(
+            query=_short(missing.query), without=_without(missing)
+        )
+        if missing.corrections:
+            near = [
+                _("{query} ({articles})").format(query=one.query, articles=counted(one.articles))
+                for one in missing.corrections
+            ]
+            yield _("near to it: {near}").format(near=_(", ").join(near))
+    if hints.with_any:
+        found = counted(hints.with_any)
+        if filters or len(query) > _SHOWN:
+            yield _("with --any: {articles}").format(articles=found)
+        else:
+            yield _("with --any: {articles}: {command}").format(
+                articles=found, command=f"lsq search --any {_quoted(query)}"
+            )
+    if hints.unfiltered:
+        yield _("without {options}: {articles}").format(
+            options=_(" and ").join(filters), articles=counted(hints.unfiltered)
+        )
+
+
+def no_article_has(query: str) -> str:
+    """The statement that no article has it."""
+    return _("no article contains {query}{without}").format(query=_short(query), without="")
+
+
+def _quoted(query: str) -> str:
+    """A query as a shell takes it; ideographs and letters need no quotes."""
+    return query if query.isalnum() else shlex.quote(query)
+
+
+def _short(query: str) -> str:
+    """A part of a query, or the beginning of what was pasted."""
+    return query if len(query) <= _SHOWN else query[: _SHOWN - 1] + "…"
+
+
+def _without(missing: "Missing") -> str:
+    if not missing.words:
+        return ""
+    said = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
+    return said.format(words=_(", ").join(map(spelled, missing.words)))

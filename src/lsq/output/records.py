@@ -1,20 +1,23 @@
-"""The JSON formats: a hit as names and values, a line a hit or one object for the search.
+"""The JSON formats: hits and articles as names and values; and whole articles as plain lines.
 
-A stable interface: a name keeps its meaning, and whoever changes that raises
-`FORMAT_VERSION`. Unknown values are null. `schema.json` describes it.
+The hits are a line each or one object for the search. A stable interface: a name keeps its
+meaning, and whoever changes that raises `FORMAT_VERSION`. Unknown values are null.
+`schema.json` describes it.
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO
 
 from lsq.errors import QueryError
-from lsq.model import Article, Hit, Snippet
+from lsq.model import Article, Hit, Place, Snippet
 from lsq.output import OutputOptions
-from lsq.output.lines import escaped, promptly
+from lsq.output.lines import escaped, promptly, sanitize
 from lsq.query.fields import METADATA
-from lsq.search.explain import Explanation, Verdict
 from lsq.search.searcher import Results
+
+if TYPE_CHECKING:
+    from lsq.search.explain import Explanation, Verdict
 
 FORMAT_VERSION = 1
 
@@ -49,7 +52,7 @@ def records(results: Results, *, explain: bool) -> Iterator[dict[str, Any]]:
         yield _hit(hit) | explained
 
 
-def explanation_record(explanation: Explanation) -> dict[str, Any]:
+def explanation_record(explanation: "Explanation") -> dict[str, Any]:
     """An explanation as plain values."""
     rerank = explanation.rerank
     return {
@@ -98,8 +101,47 @@ def _snippet(snippet: Snippet) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(verdict: "Verdict") -> dict[str, Any]:
     return verdict._asdict() | {
         "missing": list(verdict.missing),
         "parts": [_verdict(part) for part in verdict.parts],
+    }
+
+
+def write_plain_articles(articles: Iterable[Article], out: TextIO) -> None:
+    """Write each article: its id, what is known of it, its paragraphs, a blank line.
+
+    A paragraph is one line, so that other programs can take it up.
+    """
+    for article in articles:
+        start = article.place(0)
+        said = f"{_said(start)}, recognised" if article.ocr else _said(start)
+        out.write(sanitize(f"{article.id} ({said})") + "\n")
+        for name, value in metadata(article).items():
+            if value is not None:
+                out.write(sanitize(f"{name}: {value}") + "\n")
+        out.write("\n")
+        out.writelines(sanitize(text) + "\n" for text, _ in article.paragraphs())
+        out.write("\n")
+
+
+def _said(place: Place) -> str:
+    if place.sheet is not None:
+        return f"sheet {place.sheet}, row {place.row}"
+    return f"page {place.page}" if place.page else f"line {place.line}"
+
+
+def write_json_articles(articles: Iterable[Article], out: TextIO) -> None:
+    """Write one JSON object, `{"format_version": 1, "articles": […]}`."""
+    out.write(to_json({"articles": [_article(article) for article in articles]}) + "\n")
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "path": article.path,
+        **article.place(0)._asdict(),
+        **metadata(article),
+        "ocr": article.ocr,
+        "paragraphs": [{"text": text, **place._asdict()} for text, place in article.paragraphs()],
     }

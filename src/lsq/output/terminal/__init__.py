@@ -1,5 +1,138 @@
-"""Hits and articles for people, at a terminal. The only room, with `progress`, that knows rich.
+"""Hits and articles for people, at a terminal: a sheet of lines of styled text.
 
-Of rich, only what turns a style into what a terminal understands: importing its console
-takes 40 ms more, and it wraps at spaces, where Chinese is not to be wrapped.
+With `lsq.output.progress` the only module that imports rich, and of rich only what turns a
+style into what a terminal understands: importing its console takes 40 ms more, and it wraps
+at spaces, where Chinese is not to be wrapped. No line is wider than the terminal.
+
+Styles keep to the terminal's own sixteen colours, and of these to those that can be read on
+dark and on light grounds; nothing is said by a colour alone.
 """
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from rich.color import ColorSystem
+from rich.style import Style
+
+from lsq.model import Place
+from lsq.output.linebreaks import width, wrap
+from lsq.output.lines import sanitize
+from lsq.output.links import LinkFormat
+
+HEAD = Style(bold=True)
+PLACE = Style(color="magenta")
+MATCH = Style(color="red", bold=True)
+HEAD_MATCH = MATCH + Style(underline=True)
+PLAIN = Style()
+
+# A range of characters and its style; whatever lies between two ranges is plain.
+Span = tuple[int, int, Style]
+
+# In columns: no terminal is taken to be narrower.
+_NARROWEST = 20
+
+_RULE = "────"
+
+
+class Sheet:
+    """Writes text to a terminal, line by line.
+
+    Args:
+        out: where to.
+        width: of the terminal, in columns.
+        colour: whether escape sequences may style the text.
+
+    Attributes:
+        width: of its lines, at most.
+        lines: how many have been written.
+        first_match: the line of the first match written, from 0; None without one.
+    """
+
+    def __init__(self, out: TextIO, width: int, *, colour: bool) -> None:
+        self.width = max(width, _NARROWEST)
+        self.lines = 0
+        self.first_match: int | None = None
+        self._out = out
+        self._colours = ColorSystem.STANDARD if colour else None
+
+    def put(
+        self,
+        text: str,
+        spans: Sequence[Span] = (),
+        *,
+        label: tuple[str, Style] = ("", PLAIN),
+        indent: int | None = None,
+    ) -> None:
+        """Write `text`, wrapped.
+
+        Args:
+            text: one line; what a terminal would obey is sanitized.
+            spans: which characters have which style; ascending, apart from each other.
+            label: what stands before the first line, and its style.
+            indent: how many columns stand empty before the other lines; None for as
+                many as the label has.
+        """
+        text, name = sanitize(text), sanitize(label[0])
+        taken = width(name)
+        indent = taken if indent is None else indent
+        bare = name.strip()
+        before = name.replace(bare, self._styled(bare, label[1]))
+        for start, end in wrap(text, self.width - indent, self.width - taken):
+            line = "".join(
+                self._piece(text[low:high], style) for low, high, style in _cut(spans, start, end)
+            )
+            # A space that is left at the end of a line holds something together.
+            self._out.write((f"{before}{line}" if line else before.rstrip()) + "\n")
+            before = " " * indent
+            self.lines += 1
+
+    def rule(self, text: str) -> None:
+        """Write a line across which says what comes below, and an empty line."""
+        # Not as wide as the terminal: some take the signs for twice as wide as others do.
+        self.put(f"{_RULE} {text} {_RULE}")
+        self.skip()
+
+    def skip(self) -> None:
+        """Write an empty line."""
+        self._out.write("\n")
+        self.lines += 1
+
+    def _piece(self, text: str, style: Style) -> str:
+        if self.first_match is None and style in {MATCH, HEAD_MATCH}:
+            self.first_match = self.lines
+        return self._styled(text, style)
+
+    def _styled(self, text: str, style: Style) -> str:
+        return style.render(text, color_system=self._colours)
+
+
+def painted(
+    length: int, highlights: Iterable[tuple[int, int]], style: Style, match: Style
+) -> list[Span]:
+    """All of a text of that length in one style, but for the ranges highlighted."""
+    spans: list[Span] = []
+    at = 0
+    for start, end in highlights:
+        spans += (at, start, style), (start, end, match)
+        at = end
+    return [*spans, (at, length, style)]
+
+
+def linked(links: LinkFormat | None, path: str, place: Place) -> Style:
+    """The style of a place: with what it links to."""
+    url = links.url(path, place.line) if links else None
+    return PLACE + Style(link=url) if url else PLACE
+
+
+def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """All between `start` and `end`, styled or plain."""
+    at = start
+    for low, high, style in spans:
+        low, high = max(low, at), min(high, end)  # noqa: PLW2901  # what of it is here
+        if low < high:
+            if at < low:
+                yield at, low, PLAIN
+            yield low, high, style
+            at = high
+    if at < end:
+        yield at, end, PLAIN

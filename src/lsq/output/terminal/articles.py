@@ -11,7 +11,7 @@ from lsq.model import Article
 from lsq.output.lines import location
 from lsq.output.links import LinkFormat
 from lsq.output.records import metadata
-from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
 from lsq.query.fields import SPECS
 
 # In columns: a paragraph begins two ideographs further in.

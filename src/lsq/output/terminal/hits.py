@@ -12,7 +12,7 @@ from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
 from lsq.output.lines import counted, location, numbered
 from lsq.output.links import LinkFormat
-from lsq.output.terminal.sheet import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
 from lsq.search.searcher import Results
 from lsq.search.snippets import beginning
 
