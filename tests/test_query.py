@@ -282,6 +282,8 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("date:2021-02-29", 13, "days 1 to 28"),
         ("date:2020年13月", 10, "a month is 1 to 12"),
         ("date:0000", 5, "no year 0"),
+        ("国土 || 空间", 4, "one | is enough"),
+        ("国土 ｜ | 空间", 5, "missing"),
         ("date:2020.13", 10, "a month is 1 to 12"),
         ("date:2020.8/26", 5, "not a date"),
         ("date:二〇二〇年十三月", 10, "a month is 1 to 12"),

@@ -105,6 +105,9 @@ def test_abbreviations_are_synonyms_both_ways() -> None:
         ("三农", "农业、农村和农民"),
         ("两山", "绿水青山就是金山银山"),
         ("双碳", "碳达峰碳中和"),
+        ("帐户", "账户"),
+        ("身分证", "居民身份证"),
+        ("新冠", "新型冠状病毒"),
     ]:
         (forward,), (back,) = lookup(short), lookup(full)
         assert forward.relation == "="

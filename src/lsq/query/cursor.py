@@ -84,6 +84,10 @@ class Cursor:
         char = self.query[position]
         return char.isspace() or char in CLOSING + BAR
 
+    def comes_after(self, signs: str) -> bool:
+        """Whether any of these characters stands directly before this place."""
+        return self.query[self.position - 1 : self.position] in set(signs)
+
     def opens(self, position: int) -> bool:
         """Whether a group opens at a place."""
         return position < len(self.query) and self.query[position] in OPENING

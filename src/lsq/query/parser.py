@@ -131,6 +131,8 @@ class _Parser:
     def parse_item(self, depth: int, scope: str) -> Query:
         cursor = self._cursor
         if cursor.at_end or cursor.operator or cursor.peek in CLOSING + BAR:
+            if not cursor.at_end and cursor.peek in BAR and cursor.comes_after(BAR):
+                cursor.fail(_("one | is enough; OR says the same"))
             cursor.fail(_("a term is missing here"))
         if cursor.peek in OPENING:
             return self.parse_group(depth, scope)
