@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from lsq import open_index
 from lsq.readers.ocr import options as ocr_options
 from lsq.segment import Segmenter
 from tests import factories
@@ -147,6 +148,39 @@ def fresh(tmp_path: Path) -> Program:
     """The program in a folder of its own, with a copy of the seeds and no index."""
     shutil.copytree(SEEDS, tmp_path / "seeds")
     return Program(tmp_path)
+
+
+@pytest.fixture
+def indexed(lsq: "Program", tmp_path: Path) -> Program:
+    """The same with the seeds indexed: to make an index takes the program a while."""
+    for folder in ("seeds", "index"):
+        shutil.copytree(lsq.folder / folder, tmp_path / folder, copy_function=shutil.copy2)
+    return Program(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index without texts, of which each new one may be a copy: see `copied`."""
+    folder = tmp_path_factory.mktemp("empty") / "index"
+    with open_index(str(folder)) as index:
+        index.update([])
+    return folder
+
+
+@pytest.fixture
+def begun(fresh: "Program", empty_index: Path) -> Program:
+    """The program in a folder with the seeds and an index that has nothing yet."""
+    copied(empty_index, fresh.folder / "index")
+    return fresh
+
+
+def copied(index: Path, target: str | Path) -> None:
+    """Copy an index; its dictionary, which never changes, gets another name."""
+
+    def copy(source: str, other: str) -> None:
+        (os.link if source.endswith(".words") else shutil.copy2)(source, other)
+
+    shutil.copytree(index, target, copy_function=copy)
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,10 @@ from tests.conftest import Program
 
 
 @pytest.fixture
-def copied(fresh: Program) -> Program:
+def copied(indexed: Program) -> Program:
     """The seeds, indexed, and a copy of the index."""
-    assert fresh("index", "seeds/").returncode == 0
-    assert fresh("copy", "index/", "copy/").returncode == 0
-    return fresh
+    assert indexed("copy", "index/", "copy/").returncode == 0
+    return indexed
 
 
 def test_what_holds_articles_is_replaced_only_if_one_says_so(copied: Program) -> None:

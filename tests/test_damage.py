@@ -215,12 +215,11 @@ def test_a_folder_that_may_not_be_written_to_can_still_be_searched(location: Pat
         location.chmod(0o700)
 
 
-def test_the_one_who_waits_is_told_for_whom(fresh: Program, tmp_path: Path) -> None:
-    fresh("index", "seeds")
+def test_the_one_who_waits_is_told_for_whom(indexed: Program, tmp_path: Path) -> None:
     with lsq.open_index(str(tmp_path / "index")) as index, index._engine.update():
-        ran = fresh("index", "--wait", "0.1", "seeds")
+        ran = indexed("index", "--wait", "0.1", "seeds")
         holder = json.loads((tmp_path / "index" / "writer.json").read_text("utf-8"))
     assert ran.returncode == 2
     assert f"process {os.getpid()} on {holder['host']}" in ran.stderr
-    assert fresh("search", "百山祖").returncode == 0
-    assert fresh("index", "seeds").returncode == 0
+    assert indexed("search", "百山祖").returncode == 0
+    assert indexed("index", "seeds").returncode == 0

@@ -232,12 +232,11 @@ def test_the_first_hit_is_opened(lsq: Program, name: str) -> None:
     assert shown.text == f"[{str(lsq.folder.resolve() / FIRST)!r}]\n"
 
 
-def test_an_editor_is_told_the_line(fresh: Program) -> None:
-    vim = fresh.folder / "vim"
+def test_an_editor_is_told_the_line(indexed: Program) -> None:
+    vim = indexed.folder / "vim"
     vim.write_text('#!/bin/sh\necho "$@"\n')
     vim.chmod(0o755)
-    fresh("index", "seeds")
-    shown = fresh("search", "--open", "浙西南", EDITOR=f"{vim} -R")
+    shown = indexed("search", "--open", "浙西南", EDITOR=f"{vim} -R")
     assert shown.returncode == 0, shown.stderr
     line, path = shown.stdout.removeprefix("-R +").split()
     assert "浙西南" in Path(path).read_text("utf-8").splitlines()[int(line) - 1]
@@ -271,23 +270,22 @@ def test_what_cannot_be_opened(
         ("a.mht", mht("<p>国土空间规划</p>".encode(), "8bit", "utf-8")),
     ],
 )
-def test_what_has_no_lines_is_for_the_viewer(fresh: Program, name: str, content: bytes) -> None:
-    (fresh.folder / name).write_bytes(content)
-    viewer = fresh.folder / "xdg-open"
+def test_what_has_no_lines_is_for_the_viewer(begun: Program, name: str, content: bytes) -> None:
+    (begun.folder / name).write_bytes(content)
+    viewer = begun.folder / "xdg-open"
     viewer.write_text('#!/bin/sh\necho "viewing $@"\n')
     viewer.chmod(0o755)
-    fresh("index", name)
-    shown = fresh(
-        "search", "--open", "国土", VISUAL="", EDITOR="false", PATH=f"{fresh.folder}:/usr/bin:/bin"
+    begun("index", name)
+    shown = begun(
+        "search", "--open", "国土", VISUAL="", EDITOR="false", PATH=f"{begun.folder}:/usr/bin:/bin"
     )
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert shown.stdout == f"viewing {fresh.folder.resolve() / name}\n"
+    assert shown.stdout == f"viewing {begun.folder.resolve() / name}\n"
 
 
-def test_what_is_no_longer_there_is_not_opened(fresh: Program) -> None:
-    fresh("index", "seeds")
-    (fresh.folder / FIRST).unlink()
-    refused = fresh("search", "--open", "国土空间规划", EDITOR="true", VISUAL="")
+def test_what_is_no_longer_there_is_not_opened(indexed: Program) -> None:
+    (indexed.folder / FIRST).unlink()
+    refused = indexed("search", "--open", "国土空间规划", EDITOR="true", VISUAL="")
     assert refused.returncode == 2
     assert "no such file" in refused.stderr
 

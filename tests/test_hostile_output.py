@@ -84,9 +84,9 @@ def commands(folder: Path) -> Iterator[list[str]]:
     yield ["info", "--skipped"]
     for form in ("terminal", "plain"):
         files = sorted(str(path.relative_to(folder)) for path in (folder / "texts").glob("*.*"))
+        files += map(str, sorted((folder / inner).iterdir()))
+        files += [f"texts/z.zip/in{EVIL}.txt", f"gone{IN_NAMES}"]
         yield ["show", *files, "--format", form]
-        yield ["show", *map(str, sorted((folder / inner).iterdir())), "--format", form]
-        yield ["show", f"texts/z.zip/in{EVIL}.txt", f"gone{IN_NAMES}", "--format", form]
     yield ["show", "--layout", str(inner / f"broken{IN_NAMES}.pdf"), f"gone{IN_NAMES}"]
     for form in ("terminal", "plain"):
         yield ["search", "国土", "--format", form, "--snippets", "9"]

@@ -87,14 +87,14 @@ def test_a_rebuild_from_an_empty_folder_replaces_nothing_unasked() -> None:
     assert held() == []
 
 
-def test_all_paths_that_keep_an_index_from_being_built_anew_are_named(fresh: Program) -> None:
+def test_all_paths_that_keep_an_index_from_being_built_anew_are_named(begun: Program) -> None:
     for name in ("one", "two", "three"):
-        shutil.copytree(fresh.folder / "seeds", fresh.folder / name)
+        shutil.copytree(begun.folder / "seeds", begun.folder / name)
     paths = ["one", "seeds", "two", "three"]
-    assert fresh("index", *paths).returncode == 0
+    assert begun("index", *paths).returncode == 0
     for name in ("one", "two"):
-        shutil.rmtree(fresh.folder / name)
-    ran = fresh("index", "--rebuild", *paths)
+        shutil.rmtree(begun.folder / name)
+    ran = begun("index", "--rebuild", *paths)
     assert ran.returncode == 2
     assert ran.stderr.splitlines() == [
         "lsq: one: No such file or directory",
@@ -102,17 +102,17 @@ def test_all_paths_that_keep_an_index_from_being_built_anew_are_named(fresh: Pro
         "lsq: the index stays as it is",
     ]
     for name in ("one", "two"):
-        (fresh.folder / name).mkdir()
-    ran = fresh("index", "--rebuild", *paths)
+        (begun.folder / name).mkdir()
+    ran = begun("index", "--rebuild", *paths)
     assert ran.returncode == 2
     *lines, last = ran.stderr.splitlines()
     for name, line in zip(("one", "two"), lines, strict=True):
         assert line.startswith(f"lsq: {name}: no files here, but the index contains 2; ")
         assert line.endswith(f"lsq index --drop-missing {name}")
     assert last == "lsq: the index stays as it is"
-    assert "articles: 12\n" in fresh("info").stdout
-    assert fresh("index", "--rebuild", "--drop-missing", *paths).returncode == 0
-    assert "articles: 6\n" in fresh("info").stdout
+    assert "articles: 12\n" in begun("info").stdout
+    assert begun("index", "--rebuild", "--drop-missing", *paths).returncode == 0
+    assert "articles: 6\n" in begun("info").stdout
 
 
 def test_a_root_that_has_become_empty_keeps_its_files_until_one_says_so() -> None:
@@ -184,20 +184,20 @@ def test_a_copy_of_a_folder_costs_the_folder_nothing() -> None:
     assert len(held()) == 6
 
 
-def test_what_drops_the_files_of_a_folder_that_is_gone_is_said(fresh: Program) -> None:
-    folder = fresh.folder / "my texts"
-    shutil.copytree(fresh.folder / "seeds", folder)
-    assert fresh("index", "my texts", "seeds").returncode == 0
+def test_what_drops_the_files_of_a_folder_that_is_gone_is_said(begun: Program) -> None:
+    folder = begun.folder / "my texts"
+    shutil.copytree(begun.folder / "seeds", folder)
+    assert begun("index", "my texts", "seeds").returncode == 0
     shutil.rmtree(folder)
-    ran = fresh("index", "my texts", "seeds")
+    ran = begun("index", "my texts", "seeds")
     assert ran.returncode == 2
     assert (
         "the index still contains 2 files of it; drop them with: lsq forget 'my texts'"
         in ran.stderr
     )
-    said = fresh.shell("python -m lsq forget 'my texts'; echo $?")
+    said = begun.shell("python -m lsq forget 'my texts'; echo $?")
     assert said.endswith("0\n")
-    ran = fresh("index", "my texts", "seeds")
+    ran = begun("index", "my texts", "seeds")
     assert "lsq forget" not in ran.stderr
     assert ran.returncode == 2
 

@@ -13,7 +13,7 @@ FOLDER = os.fsdecode("二〇二〇年文件".encode("gbk"))
 
 
 @pytest.fixture
-def folder(fresh: Program, tmp_path: Path) -> Path:
+def folder(begun: Program, tmp_path: Path) -> Path:
     try:
         (tmp_path / "in" / FOLDER).mkdir(parents=True)
         (tmp_path / "in" / FOLDER / RAW).write_text("国土空间规划。", "utf-8")
@@ -21,39 +21,39 @@ def folder(fresh: Program, tmp_path: Path) -> Path:
         (tmp_path / "in" / f"{RAW}.jpg").write_bytes(b"x")
     except (OSError, UnicodeError):
         pytest.skip("this file system takes no such name")
-    assert fresh("index", "in").returncode == 0
+    assert begun("index", "in").returncode == 0
     return tmp_path
 
 
 NAMES = ["in/丽水市规划通知.txt", "in/二〇二〇年文件/丽水市规划通知.txt"]
 
 
-def test_they_are_found_and_shown(folder: Path, fresh: Program) -> None:
-    assert fresh("search", "-l", "规划", "--sort", "path").stdout.splitlines() == NAMES
-    assert fresh("search", "国土空间").stdout == f"{NAMES[1]}:1:国土空间规划。\n"
+def test_they_are_found_and_shown(folder: Path, begun: Program) -> None:
+    assert begun("search", "-l", "规划", "--sort", "path").stdout.splitlines() == NAMES
+    assert begun("search", "国土空间").stdout == f"{NAMES[1]}:1:国土空间规划。\n"
     for name, text in zip(NAMES, ("海洋规划。", "国土空间规划。"), strict=True):
-        assert text in fresh("show", name).stdout
-    assert fresh("info", "--skipped").stdout.startswith("in/丽水市规划通知.txt.jpg: a picture")
-    again = fresh("index", "in")
+        assert text in begun("show", name).stdout
+    assert begun("info", "--skipped").stdout.startswith("in/丽水市规划通知.txt.jpg: a picture")
+    again = begun("index", "in")
     assert "2 unchanged" in again.stderr
-    exact = fresh.piped("search", "-l", "-0", "国土空间").stdout
+    exact = begun.piped("search", "-l", "-0", "国土空间").stdout
     assert exact == os.fsencode(f"in/{FOLDER}/{RAW}\0")
     assert os.path.exists(folder / os.fsdecode(exact[:-1]))
 
 
-def test_their_changes_are_noticed(folder: Path, fresh: Program) -> None:
+def test_their_changes_are_noticed(folder: Path, begun: Program) -> None:
     (folder / "in" / RAW).write_text("海洋生态。", "utf-8")
-    assert "1 replaced, 1 unchanged" in fresh("index", "in").stderr
+    assert "1 replaced, 1 unchanged" in begun("index", "in").stderr
     (folder / "in" / RAW).unlink()
-    assert "1 unchanged, 1 dropped" in fresh("index", "in").stderr
+    assert "1 unchanged, 1 dropped" in begun("index", "in").stderr
 
 
-def test_two_files_of_one_name_are_told(folder: Path, fresh: Program) -> None:
+def test_two_files_of_one_name_are_told(folder: Path, begun: Program) -> None:
     (folder / NAMES[0]).write_text("另一份。", "utf-8")
-    ran = fresh("index", "in")
+    ran = begun("index", "in")
     assert ran.returncode == 2
     assert "reads like another file's" in ran.stderr
-    assert fresh("search", "-l", "另一份").stdout == f"{NAMES[0]}\n"
+    assert begun("search", "-l", "另一份").stdout == f"{NAMES[0]}\n"
 
 
 def test_names_that_say_something(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 """An index that is open answers whatever others do to its files meanwhile, or reports damage."""
 
+import shutil
 import threading
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -20,16 +22,25 @@ QUERY = "国土空间规划的通知"
 REBUILD = Options(rebuild=True)
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "texts").mkdir()
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with texts and their index, with a user's dictionary."""
+    folder = tmp_path_factory.mktemp("good")
+    (folder / "texts").mkdir()
     for name, text in TEXTS.items():
-        (tmp_path / "texts" / name).write_text(text, "utf-8")
-    (tmp_path / "names.txt").write_text("国土空间规划的通知 100\n", "utf-8")
+        (folder / "texts" / name).write_text(text, "utf-8")
+    (folder / "names.txt").write_text("国土空间规划的通知 100\n", "utf-8")
     options = Options(rebuild=True, user_dict="names.txt")
-    with lsq.open_index("index") as index:
+    with chdir(folder), lsq.open_index("index") as index:
         index.update(["texts"], options)
+    return folder
+
+
+@pytest.fixture
+def folder(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that, which is the current folder."""
+    shutil.copytree(good, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 

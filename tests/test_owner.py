@@ -112,32 +112,30 @@ def test_where_there_are_no_owners_all_are_trusted(
 
 
 @AS_ROOT
-def test_a_command_refuses_until_what_it_says_is_typed(fresh: Program) -> None:
-    assert fresh("index", "seeds").returncode == 0
-    os.chown(fresh.folder / "index", OTHER, -1)
+def test_a_command_refuses_until_what_it_says_is_typed(indexed: Program) -> None:
+    os.chown(indexed.folder / "index", OTHER, -1)
     for command in COMMANDS:
-        ran = fresh(*command)
+        ran = indexed(*command)
         assert ran.returncode == 2
         assert ran.stdout == ""
         assert f"the index belongs to {OTHER}" in ran.stderr
         assert ran.stderr.count("\n") == 1
     told = ran.stderr.rpartition("run: ")[2].strip()
-    assert told == f"export LSQ_TRUSTED={shlex.quote(str(fresh.folder / 'index'))}"
+    assert told == f"export LSQ_TRUSTED={shlex.quote(str(indexed.folder / 'index'))}"
     for command in COMMANDS:
-        said = fresh.shell(f"{told}; python -m lsq {shlex.join(command)}; echo $?")
+        said = indexed.shell(f"{told}; python -m lsq {shlex.join(command)}; echo $?")
         assert said.endswith("\n0\n")
 
 
 @AS_ROOT
 @pytest.mark.parametrize("name", ["lsq.json", "data-*"])
-def test_the_mark_and_the_data_must_be_the_users_too(fresh: Program, name: str) -> None:
-    assert fresh("index", "seeds").returncode == 0
-    (given,) = fresh.folder.glob(f"index/{name}")
+def test_the_mark_and_the_data_must_be_the_users_too(indexed: Program, name: str) -> None:
+    (given,) = indexed.folder.glob(f"index/{name}")
     os.chown(given, OTHER, -1)
     # What has been trusted before stays so.
-    told = fresh("info", LSQ_TRUSTED="/nowhere").stderr.rpartition("run: ")[2].strip()
-    said = fresh.shell(f"LSQ_TRUSTED=/nowhere; {told}; echo $LSQ_TRUSTED; python -m lsq info")
-    assert said.startswith(f"/nowhere:{fresh.folder / 'index'}\nlocation: ")
+    told = indexed("info", LSQ_TRUSTED="/nowhere").stderr.rpartition("run: ")[2].strip()
+    said = indexed.shell(f"LSQ_TRUSTED=/nowhere; {told}; echo $LSQ_TRUSTED; python -m lsq info")
+    assert said.startswith(f"/nowhere:{indexed.folder / 'index'}\nlocation: ")
 
 
 @AS_ROOT

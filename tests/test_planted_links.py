@@ -20,7 +20,7 @@ LEAST = 100
     "kind",
     [
         "file",
-        "hard",
+        pytest.param("hard", marks=pytest.mark.slow),
         pytest.param("dangling", marks=pytest.mark.slow),
         pytest.param("folder", marks=pytest.mark.slow),
     ],
@@ -34,30 +34,28 @@ def test_no_link_is_followed_whenever_it_is_put_there(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["lsq.json", "lsq.json.new", "writer.json", "writer.lock"])
-def test_a_planted_link_is_replaced_or_named(fresh: Program, name: str) -> None:
-    assert fresh("index", "seeds").returncode == 0
-    fresh.shell("cp -r index other; cp -r index good; echo mine >victim")
-    link = fresh.folder / "index" / name
+def test_a_planted_link_is_replaced_or_named(indexed: Program, name: str) -> None:
+    indexed.shell("cp -r index other; cp -r index good; echo mine >victim")
+    link = indexed.folder / "index" / name
     for command, target in (
         ("index seeds", "victim"),
         ("index --rebuild seeds", "nothing"),
         ("forget seeds", "victim"),
         ("copy other index --replace", "victim"),
     ):
-        fresh.shell("rm -r index; cp -r good index")
+        indexed.shell("rm -r index; cp -r good index")
         link.unlink(missing_ok=True)
-        link.symlink_to(fresh.folder / target)
-        ran = fresh(*command.split())
-        assert (fresh.folder / "victim").read_text("utf-8") == "mine\n"
-        assert not (fresh.folder / "nothing").exists()
+        link.symlink_to(indexed.folder / target)
+        ran = indexed(*command.split())
+        assert (indexed.folder / "victim").read_text("utf-8") == "mine\n"
+        assert not (indexed.folder / "nothing").exists()
         assert ran.returncode == 0 or ran.stderr.startswith("lsq: index")
         assert "defect" not in ran.stderr
         if ran.returncode == 0 and name != "lsq.json.new":  # which a rebuild alone writes
             assert not link.is_symlink()
 
 
-def test_a_file_of_an_index_that_became_a_link_is_named(fresh: Program) -> None:
-    assert fresh("index", "seeds").returncode == 0
+def test_a_file_of_an_index_that_became_a_link_is_named(indexed: Program) -> None:
     refused = "this is a link; lsq follows no links"
     for pattern, reason in {
         "*.toc": refused,
@@ -65,16 +63,16 @@ def test_a_file_of_an_index_that_became_a_link_is_named(fresh: Program) -> None:
         "*.text": refused,
         "*.words": "Too many levels of symbolic links",
     }.items():
-        (file,) = fresh.folder.glob(f"index/data-*/{pattern}")
-        file.rename(fresh.folder / "elsewhere")
-        file.symlink_to(fresh.folder / "elsewhere")
+        (file,) = indexed.folder.glob(f"index/data-*/{pattern}")
+        file.rename(indexed.folder / "elsewhere")
+        file.symlink_to(indexed.folder / "elsewhere")
         for command in (["search", "国土"], ["info"], ["index", "seeds"]):
-            ran = fresh(*command)
+            ran = indexed(*command)
             assert ran.returncode == 2
-            assert str(file.relative_to(fresh.folder)) in ran.stderr
+            assert str(file.relative_to(indexed.folder)) in ran.stderr
             assert reason in ran.stderr
-        (fresh.folder / "elsewhere").replace(file)
-    assert fresh("search", "国土").returncode == 0
+        (indexed.folder / "elsewhere").replace(file)
+    assert indexed("search", "国土").returncode == 0
 
 
 def test_a_lock_that_is_a_file_of_the_users_is_left_alone(fresh: Program) -> None:
@@ -88,27 +86,25 @@ def test_a_lock_that_is_a_file_of_the_users_is_left_alone(fresh: Program) -> Non
     assert mine.read_text("utf-8") == "mine"
 
 
-def test_an_index_whose_backup_has_the_same_files_is_written_to(fresh: Program) -> None:
-    assert fresh("index", "seeds").returncode == 0
-    fresh.shell("cp -al index backup")
-    before = {path: path.read_bytes() for path in fresh.folder.glob("backup/data-*/*")}
-    (fresh.folder / "seeds" / "new.txt").write_text("海洋", "utf-8")
+def test_an_index_whose_backup_has_the_same_files_is_written_to(indexed: Program) -> None:
+    indexed.shell("cp -al index backup")
+    before = {path: path.read_bytes() for path in indexed.folder.glob("backup/data-*/*")}
+    (indexed.folder / "seeds" / "new.txt").write_text("海洋", "utf-8")
     for command in (
         ["index", "seeds"],
         ["forget", "seeds/new.txt"],
         ["index", "--rebuild", "seeds"],
     ):
-        assert fresh(*command).returncode == 0
-    assert {path: path.read_bytes() for path in fresh.folder.glob("backup/data-*/*")} == before
+        assert indexed(*command).returncode == 0
+    assert {path: path.read_bytes() for path in indexed.folder.glob("backup/data-*/*")} == before
 
 
 def test_a_name_that_is_taken_just_now_is_told(
-    fresh: Program, monkeypatch: pytest.MonkeyPatch
+    indexed: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert fresh("index", "seeds").returncode == 0
-    monkeypatch.chdir(fresh.folder)
+    monkeypatch.chdir(indexed.folder)
     monkeypatch.setattr(os, "unlink", lambda _: None)
-    holder = fresh.folder / "index" / lock.HOLDER
+    holder = indexed.folder / "index" / lock.HOLDER
     holder.symlink_to("nowhere")
     with FolderEngine("index", store_of) as engine:
         with (
@@ -117,7 +113,7 @@ def test_a_name_that_is_taken_just_now_is_told(
         ):
             pass
         monkeypatch.undo()
-        monkeypatch.chdir(fresh.folder)
+        monkeypatch.chdir(indexed.folder)
         holder.unlink(missing_ok=True)
         monkeypatch.setattr(os, "unlink", lambda _: None)
         holder.write_text("", "utf-8")

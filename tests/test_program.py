@@ -436,9 +436,8 @@ def test_indexing_twice_changes_nothing_and_what_is_gone_is_dropped(
     assert articles() != before
 
 
-def test_the_index_of_a_parent_folder_is_found(fresh: Program) -> None:
-    fresh("index", "seeds/")
-    ran = fresh("search", "-l", "瓯江", folder="seeds")
+def test_the_index_of_a_parent_folder_is_found(indexed: Program) -> None:
+    ran = indexed("search", "-l", "瓯江", folder="seeds")
     assert ran.stdout == f"{Path(FIRST).name}\n"
 
 

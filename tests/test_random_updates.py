@@ -15,10 +15,11 @@ from lsq.index import Index
 from lsq.indexing.indexer import Options, Summary
 from lsq.model import Hit
 from lsq.query.filters import Filters
+from tests.conftest import copied
 from tests.mutation import ROOTS, Folder
 
 # How many sequences are tried, of so many steps each.
-SEEDS = int(os.environ.get("LSQ_STRESS_UPDATES", "10"))
+SEEDS = int(os.environ.get("LSQ_STRESS_UPDATES", "6"))
 FIRST = int(os.environ.get("LSQ_STRESS_UPDATES_FROM", "0"))
 STEPS = 12
 REBUILD = Options(rebuild=True)
@@ -38,23 +39,9 @@ SEARCHES: dict[str, Callable[[Index], Any]] = {
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs links")
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index without texts, of which each new one is a copy: to make one takes a while."""
-    folder = tmp_path_factory.mktemp("empty") / "index"
-    with lsq.open_index(str(folder)) as index:
-        index.update([])
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def _nothing_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
-def copied(source: str, target: str) -> None:
-    """Copy a file; a dictionary, which never changes, gets another name."""
-    (os.link if source.endswith(".words") else shutil.copy2)(source, target)
 
 
 class History:
@@ -72,7 +59,7 @@ class History:
         self._empty = empty
         self._count = 0
         self._location = "index"
-        shutil.copytree(empty, "index", copy_function=copied)
+        copied(empty, "index")
 
     def step(self) -> None:
         for _ in range(self.chance.randrange(3)):
@@ -117,7 +104,7 @@ class History:
         """Copy the index, and go on with the copy."""
         self._count += 1
         location = f"copy{self._count}"
-        shutil.copytree(self._empty, location, copy_function=copied)
+        copied(self._empty, location)
         with self._open() as index, lsq.open_index(location) as target:
             before = list(index.search("*"))
             assert target.copy_from(index) == len(before)
@@ -155,7 +142,7 @@ class History:
     def _check(self, summary: Summary, *, names: bool = True, scores: bool = False) -> None:
         # What was named and is gone by now has to be named again.
         self.named = {path for path in self.named if os.path.isfile(path)}
-        shutil.copytree(self._empty, "fresh", copy_function=copied)
+        copied(self._empty, "fresh")
         with self._open() as index, lsq.open_index("fresh") as fresh:
             new = fresh.update([*ROOTS, *sorted(self.named)])
             if names:
@@ -253,12 +240,12 @@ def run(seed: int, empty: Path, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("part", range(2))
 def test_an_update_makes_of_any_index_what_a_new_one_is(
-    part: int, empty: Path, tmp_path: Path
+    part: int, empty_index: Path, tmp_path: Path
 ) -> None:
     wrong: list[str] = []
     for seed in range(FIRST + part, FIRST + SEEDS, 2):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        wrong += run(seed, empty, folder)
+        wrong += run(seed, empty_index, folder)
         shutil.rmtree(folder)
     assert not wrong, "\n".join(wrong)

@@ -15,11 +15,11 @@ ROWS = [["姓名", "单位"], ["张三", "财政局"], ["李四", "水利局"]]
 
 
 @pytest.fixture
-def indexed(fresh: Program, tmp_path: Path) -> Program:
+def indexed(begun: Program, tmp_path: Path) -> Program:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/附件.xlsx").write_bytes(xlsx({"人员": ROWS, "车辆": [["车牌"], ["浙K"]]}))
-    assert fresh("index", "in").returncode == 0
-    return fresh
+    assert begun("index", "in").returncode == 0
+    return begun
 
 
 def test_plain_output(indexed: Program) -> None:
@@ -44,7 +44,7 @@ def test_an_article_is_shown_with_its_sheet(indexed: Program) -> None:
     assert shown.startswith("in/附件.xlsx#2 (sheet 车辆, row 1)\ntitle: 车牌\n")
 
 
-def test_sheets_of_opendocument_have_places_too(fresh: Program, tmp_path: Path) -> None:
+def test_sheets_of_opendocument_have_places_too(begun: Program, tmp_path: Path) -> None:
     rows = "".join(
         "<table:table-row>"
         + "".join(f"{CELL}<text:p>{one}</text:p></table:table-cell>" for one in row)
@@ -53,8 +53,8 @@ def test_sheets_of_opendocument_have_places_too(fresh: Program, tmp_path: Path) 
     )
     table = f"<table:table table:name='人员'>{rows}</table:table>"
     (tmp_path / "a.ods").write_bytes(odf(table, "spreadsheet"))
-    fresh("index", "a.ods")
-    assert fresh("search", "水利局").stdout == "a.ods:人员!3:姓名：李四 | 单位：水利局\n"
+    begun("index", "a.ods")
+    assert begun("search", "水利局").stdout == "a.ods:人员!3:姓名：李四 | 单位：水利局\n"
 
 
 def test_a_colon_in_the_name_of_a_sheet_ends_no_place() -> None:

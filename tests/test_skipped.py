@@ -113,12 +113,12 @@ def test_what_is_left_out_of_texts_is_counted() -> None:
     assert update("in").left_out == {"header": 2, "comment": 2}
 
 
-def test_the_program_tells(fresh: Program) -> None:
-    told = fresh("index", "in")
+def test_the_program_tells(begun: Program) -> None:
+    told = begun("index", "in")
     assert told.returncode == 0
     assert "skipped: pictures, which need OCR: 2; in formats" in told.stderr
-    assert "skipped: 5\n" in fresh("info").stdout
-    listed = fresh("info", "--skipped").stdout.splitlines()
+    assert "skipped: 5\n" in begun("info").stdout
+    listed = begun("info", "--skipped").stdout.splitlines()
     assert len(listed) == len(ALL)
     assert listed[0] == f"{Path('in/b.JPG')}: a picture; its text needs OCR: {HOW}"
 

@@ -120,8 +120,9 @@ def test_arguments_that_are_not_utf_8_are_refused(
 
 
 @posix
-def test_a_folder_whose_name_is_not_utf_8_is_named_as_it_is(fresh: Program, tmp_path: Path) -> None:
-    assert fresh("index", "seeds").returncode == 0
+def test_a_folder_whose_name_is_not_utf_8_is_named_as_it_is(
+    indexed: Program, tmp_path: Path
+) -> None:
     moved = os.fsencode(tmp_path) + b"/\xb9\xfa"
     try:
         os.mkdir(moved)
@@ -130,10 +131,10 @@ def test_a_folder_whose_name_is_not_utf_8_is_named_as_it_is(fresh: Program, tmp_
     os.rename(tmp_path / "seeds", moved + b"/seeds")
     os.rename(tmp_path / "index", moved + b"/index")
     args = (b"search", "瓯江", b"-i", b"\xb9\xfa/index")
-    assert fresh.piped(*args, "-l0").stdout == b"\xb9\xfa/" + FIRST.encode() + b"\0"
-    assert fresh.piped(*args, "-0").stdout.startswith(b"\xb9\xfa/" + FIRST.encode() + b"\x0045:")
-    assert fresh.piped(*args, "-l").stdout == f"��/{FIRST}\n".encode()
-    hit = json.loads(fresh.piped(*args, "--format", "jsonl").stdout.decode("utf-8"))
+    assert indexed.piped(*args, "-l0").stdout == b"\xb9\xfa/" + FIRST.encode() + b"\0"
+    assert indexed.piped(*args, "-0").stdout.startswith(b"\xb9\xfa/" + FIRST.encode() + b"\x0045:")
+    assert indexed.piped(*args, "-l").stdout == f"��/{FIRST}\n".encode()
+    hit = json.loads(indexed.piped(*args, "--format", "jsonl").stdout.decode("utf-8"))
     assert os.fsencode(hit["path"]) == b"\xb9\xfa/" + FIRST.encode()
 
 
@@ -321,9 +322,8 @@ def test_paths_from_stdin_are_indexed_and_forgotten(
     assert b"files: 2 dropped;" in ran.stderr
 
 
-def test_a_list_has_nothing_in_it(fresh: Program) -> None:
-    assert fresh("index", "seeds").returncode == 0
-    assert b"files: none; articles: 3;" in fresh.piped("index", "-", given=b"").stderr
+def test_a_list_has_nothing_in_it(indexed: Program) -> None:
+    assert b"files: none; articles: 3;" in indexed.piped("index", "-", given=b"").stderr
 
 
 @posix

@@ -120,21 +120,21 @@ def test_the_explained_score_is_that_of_the_hit(engine: Engine) -> None:
         assert [entry.form for entry in told.entries]
 
 
-def test_the_program_says_what_it_looks_for(fresh: Program) -> None:
+def test_the_program_says_what_it_looks_for(begun: Program) -> None:
     for each in articles():
-        (fresh.folder / each.path).write_text(each.body, "utf-8")
-    fresh("index", "official.txt", "other.txt")
-    ran = fresh("search", "--any", "邻居", "--explain")
+        (begun.folder / each.path).write_text(each.body, "utf-8")
+    begun("index", "official.txt", "other.txt")
+    ran = begun("search", "--any", "邻居", "--explain")
     assert ran.returncode == 0
     assert "also searching:" in ran.stderr
     assert "相邻权利人" in ran.stderr
     assert "also searched, for “邻居”: " in ran.stdout
-    chinese = fresh("search", "--any", "邻居", "-l", LC_ALL="zh_CN.UTF-8")
+    chinese = begun("search", "--any", "邻居", "-l", LC_ALL="zh_CN.UTF-8")
     assert "也找：" in chinese.stderr
-    ran = fresh("search", "--any", "邻居", "--explain", "--format", "jsonl")
+    ran = begun("search", "--any", "邻居", "--explain", "--format", "jsonl")
     (record,) = map(json.loads, ran.stdout.splitlines())
     assert "相邻权利人" in record["explanation"]["synonyms"]["邻居"]
-    ran = fresh("search", "--any", "--no-synonyms", "邻居")
+    ran = begun("search", "--any", "--no-synonyms", "邻居")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "also searching" not in ran.stderr
 
@@ -202,27 +202,27 @@ def test_a_passage_has_no_synonyms(same: Engine) -> None:
     assert hits(same, " OR ".join(["社保", *many])) == [("literal.txt", "literal")]
 
 
-def test_what_synonyms_do_not_find_is_not_told(fresh: Program) -> None:
-    (fresh.folder / "a.txt").write_text("社保卡，社会保险。", "utf-8")
-    fresh("index", "a.txt")
+def test_what_synonyms_do_not_find_is_not_told(begun: Program) -> None:
+    (begun.folder / "a.txt").write_text("社保卡，社会保险。", "utf-8")
+    begun("index", "a.txt")
     for options in ([], ["-c"], ["-l"]):
-        assert fresh("search", "社保", *options).stderr == ""
+        assert begun("search", "社保", *options).stderr == ""
 
 
-def test_a_user_has_words_of_his_own(fresh: Program) -> None:
+def test_a_user_has_words_of_his_own(begun: Program) -> None:
     for each in SAME:
-        (fresh.folder / each.path).write_text(each.body, "utf-8")
-    fresh("index", *(each.path for each in SAME))
-    (fresh.folder / "mine.tsv").write_text("# 我们\n本处\t街道\t=\n窗口\t街道\t>\n", "utf-8")
-    ran = fresh("search", "本处", "--synonyms", "mine.tsv", "-l")
+        (begun.folder / each.path).write_text(each.body, "utf-8")
+    begun("index", *(each.path for each in SAME))
+    (begun.folder / "mine.tsv").write_text("# 我们\n本处\t街道\t=\n窗口\t街道\t>\n", "utf-8")
+    ran = begun("search", "本处", "--synonyms", "mine.tsv", "-l")
     assert (ran.returncode, ran.stdout) == (0, "literal.txt\n")
     assert "also searching: 街道" in ran.stderr
-    ran = fresh("search", "本处", "--synonyms", "mine.tsv", "-c")
+    ran = begun("search", "本处", "--synonyms", "mine.tsv", "-c")
     assert (ran.stdout, "also searching: 街道" in ran.stderr) == ("1\n", True)
-    assert fresh("search", "本处").returncode == 1
-    assert fresh("search", "窗口", "--synonyms", "mine.tsv").returncode == 1
-    assert fresh("search", "--any", "窗口", "--synonyms", "mine.tsv").returncode == 0
-    assert "本处" in fresh("search", "本处", "--synonyms", "mine.tsv", "--explain").stdout
+    assert begun("search", "本处").returncode == 1
+    assert begun("search", "窗口", "--synonyms", "mine.tsv").returncode == 1
+    assert begun("search", "--any", "窗口", "--synonyms", "mine.tsv").returncode == 0
+    assert "本处" in begun("search", "本处", "--synonyms", "mine.tsv", "--explain").stdout
 
 
 @pytest.mark.parametrize(
@@ -233,12 +233,12 @@ def test_a_user_has_words_of_his_own(fresh: Program) -> None:
         (None, "mine.tsv: cannot be read"),
     ],
 )
-def test_a_list_that_is_none_is_refused(fresh: Program, content: str | None, said: str) -> None:
-    (fresh.folder / "a.txt").write_text(OFFICIAL, "utf-8")
-    fresh("index", "a.txt")
+def test_a_list_that_is_none_is_refused(begun: Program, content: str | None, said: str) -> None:
+    (begun.folder / "a.txt").write_text(OFFICIAL, "utf-8")
+    begun("index", "a.txt")
     if content is not None:
-        (fresh.folder / "mine.tsv").write_text(content, "utf-8")
-    ran = fresh("search", "本处", "--synonyms", "mine.tsv")
+        (begun.folder / "mine.tsv").write_text(content, "utf-8")
+    ran = begun("search", "本处", "--synonyms", "mine.tsv")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert said in ran.stderr
 

@@ -83,10 +83,13 @@ def test_what_the_system_answers_is_no_defect(number: int, text: str, tmp_path: 
     assert (ran.returncode, ran.stderr) == (2, f"lsq: some/file: {text}\n")
 
 
-def test_an_old_index_does_not_keep_show_from_highlighting(fresh: Program, tmp_path: Path) -> None:
-    fresh("index", "seeds")
+def test_an_old_index_does_not_keep_show_from_highlighting(
+    indexed: Program, tmp_path: Path
+) -> None:
     (tmp_path / "index" / "lsq.json").write_text('{"format_version": 1}', "utf-8")
-    shown = fresh("show", FIRST, "--format", "terminal", "--highlight", "国土", "--pager", "never")
+    shown = indexed(
+        "show", FIRST, "--format", "terminal", "--highlight", "国土", "--pager", "never"
+    )
     assert shown.returncode == 0
     assert shown.stdout
     assert shown.stderr.count("\n") == 1
