@@ -26,7 +26,9 @@ FILES = 150
 
 # The real program, but committing and merging all the time.
 PROGRAM = (
+    "from lsq.engines.folder import signatures; "
     "from lsq.engines.whoosh import transaction; "
+    "signatures.LEAST = 0; "
     "transaction.FLUSH, transaction.LIKE = 1500, 2; "
     "from lsq.cli import run; __name__ == '__main__' and run()"
 )

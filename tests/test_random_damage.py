@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from functools import partial
 from itertools import product
@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import lsq
+from lsq.engines.folder import signatures
 from lsq.engines.whoosh import transaction
 from lsq.errors import LsqError
 from lsq.index import Index
@@ -65,7 +66,19 @@ ASKED: dict[str, Callable[[Index], Any]] = {
 }
 KINDS = ["cut", "flip", "zero", "garbage", "append"]
 SUFFIXES = [".json", ".toc", ".seg", ".text", ".words"]
-DAMAGE = [*product(KINDS, SUFFIXES), ("swap", ".seg"), ("swap", ".text")]
+DAMAGE = [
+    *product(KINDS, [*SUFFIXES, ".signatures"]),
+    *product(["swap"], [".seg", ".text", ".signatures"]),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def signed() -> Iterator[None]:
+    """However little text there is, signatures say where to look, even if it is everywhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signatures, "LEAST", 0)
+        patch.setattr(signatures, "MANY", 1)
+        yield
 
 
 def text(number: int, version: int = 0) -> str:
@@ -207,6 +220,15 @@ def test_damage_is_told_or_does_not_matter(
     state = expected if updated(folder, like) == DAMAGED else expected_after[like]
     for name in chance.sample(list(ASKED), AGAIN):
         assert ask(folder, ASKED[name]) in (DAMAGED, state[name]), name
+
+
+def test_signatures_that_are_gone_are_done_without(
+    good: Path, expected: dict[str, Any], tmp_path: Path
+) -> None:
+    folder = linked(good, tmp_path)
+    for file in folder.glob("index/data-*/*.signatures"):
+        file.unlink()
+    assert answers(folder) == expected
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from whoosh import fields, index, query, scoring
 
 from lsq.engines import Stamp
-from lsq.engines.folder import FolderEngine, sealed
+from lsq.engines.folder import FolderEngine, signatures
 from lsq.engines.folder import texts as texts_module
 from lsq.engines.folder.sealed import BLOCK, Sealed, seal
 from lsq.engines.folder.snapshot import KEPT, Snapshot
@@ -198,6 +198,31 @@ def test_nothing_is_left_lying_about(engine: FolderEngine) -> None:
     assert left == {".toc", ".seg", ".text", ".words"}
 
 
+KINDS = ["seg", "text", "signatures"]
+
+
+def test_signatures_come_and_go_with_their_segments(
+    engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_all(engine, {"0.txt": ["国土"]})
+    assert engine.sizes().signatures == 0  # so little text is looked through as fast without
+    monkeypatch.setattr(signatures, "LEAST", 0)
+    monkeypatch.setattr(signatures, "MANY", 1)
+    documents = random_documents(40)
+    for name, words in documents.items():
+        put_all(engine, {name: words})
+        made = [{file.stem for file in data(engine).glob(f"*.{kind}")} for kind in KINDS]
+        assert made == [made[0]] * len(KINDS)
+    assert len(segments(engine)) < 20
+    sizes = engine.sizes()
+    files = list(data(engine).iterdir())
+    assert sizes.total == sum(file.stat().st_size for file in files)
+    assert sizes.signatures == sum(file.stat().st_size for file in data(engine).glob("*.sig*"))
+    for word in WORDS:
+        expected = {name for name, words in documents.items() if word in "".join(words)}
+        assert names(engine, word) == expected
+
+
 def test_what_was_read_is_let_go_of_and_can_be_read_again(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +241,7 @@ def test_what_was_read_is_let_go_of_and_can_be_read_again(
     assert len(kept) > 2
     file.forget()
     assert not kept
-    monkeypatch.setattr(sealed, "KEPT", 2)
+    monkeypatch.setattr(file._packed, "_kept", 2)
     assert read() == before
     assert len(kept) <= 2
 
@@ -272,10 +297,10 @@ def test_texts_are_found_and_given_back(
     window: int,
 ) -> None:
     path = tmp_path_factory.mktemp("texts") / "a.text"
-    writer = TextWriter(str(path.with_suffix(".tmp")))
+    writer = TextWriter(str(path.parent), "a", ".tmp")
     for text in texts:
         writer.add(text)
-    writer.close(str(path))
+    writer.close("a")
     with (
         pytest.MonkeyPatch.context() as patched,
         Texts(str(path), len(texts), window=window) as written,

@@ -56,6 +56,8 @@ ALLOWED = {
     ("lsq.engines.folder.lock", "create"): CAREFUL,
     ("lsq.engines.folder.lock", "mkdir"): MADE,
     ("lsq.engines.folder.sealed", "change"): CAREFUL,
+    ("lsq.engines.folder.signatures", "create"): CAREFUL,
+    ("lsq.engines.folder.signatures", "rename"): NAMES,
     ("lsq.engines.folder.texts", "create"): CAREFUL,
     ("lsq.engines.folder.texts", "rename"): NAMES,
     ("lsq.engines.opensearch.dictionary", "TemporaryDirectory"): PRIVATE,

@@ -144,6 +144,12 @@ class PieceFile:
             self._file.seek(start)
             return self._file.read(size) or b""
 
+    def read_into(self, start: int, view: memoryview) -> int:
+        """Read what it has there into `view`; how much that was, 0 at its end."""
+        with self._lock:
+            self._file.seek(start)
+            return self._file.readinto(view) or 0
+
     def close(self) -> None:
         self._file.close()
 

@@ -9,7 +9,7 @@ with lsq.open_index("index") as index:
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import Engine
+from lsq.engines import Engine, Sizes
 from lsq.engines.registry import check_free, open_engine
 from lsq.errors import NoIndexError
 from lsq.model import Article, Sort
@@ -205,6 +205,10 @@ class Index:
     def article_count(self) -> int:
         """How many articles the index holds."""
         return self._engine.article_count()
+
+    def sizes(self) -> Sizes | None:
+        """How much room the index takes, in bytes; None on a cluster."""
+        return self._engine.sizes()
 
     def paths(self) -> list[str]:
         """The files the index holds, sorted."""

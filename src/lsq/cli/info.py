@@ -14,6 +14,7 @@ from lsq.messages import _
 from lsq.output.lines import sanitize
 
 Translate = Callable[[str], str]
+_MEGA = 1e6
 
 
 @click.command()
@@ -37,6 +38,7 @@ def info(location: str, *, list_skipped: bool) -> None:
 
     with open_index(location, create=False) as opened:
         skipped, recognised = opened.skipped(), opened.recognised()
+        sizes = opened.sizes()
         location, files, articles = opened.location, len(opened.paths()), opened.article_count()
     _ = messages._ if sys.stdout.isatty() else messages.english
     if list_skipped:
@@ -44,6 +46,12 @@ def info(location: str, *, list_skipped: bool) -> None:
             click.echo(f"{sanitize(path)}: {skip_reason(kind, _)}")
         return
     click.echo(sanitize(_("location: {location}").format(location=location)))
+    if sizes:
+        click.echo(
+            _("size: {total:.1f} MB, of that signatures: {signatures:.1f} MB").format(
+                total=sizes.total / _MEGA, signatures=sizes.signatures / _MEGA
+            )
+        )
     click.echo(_("files: {count}").format(count=files))
     click.echo(_("articles: {count}").format(count=articles))
     if recognised.pages:

@@ -80,6 +80,18 @@ class Matches(NamedTuple):
     tiers: Sequence[int] = ()
 
 
+class Sizes(NamedTuple):
+    """How much room an index takes, in bytes.
+
+    Attributes:
+        total: all of it.
+        signatures: of that, what says in which pieces of the texts a literal may stand.
+    """
+
+    total: int
+    signatures: int
+
+
 class Update(Protocol):
     """A change to an index. What was done to a file is done as a whole or not at all."""
 
@@ -118,6 +130,9 @@ class Engine(Protocol):
 
     def article_count(self) -> int:
         """How many articles there are."""
+
+    def sizes(self) -> Sizes | None:
+        """How much room the index takes; None where the engine leaves that to a cluster."""
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         """Articles whose path begins so: path and ordinal, in the order of stored paths.

@@ -7,6 +7,7 @@ To search:
     sealed, damage          files with checksums, and what is said of those that fail
     snapshot    one commit, open for reading
     texts       the folded texts, where literals are looked for
+    signatures  in which pieces of them a literal may stand
     many        many literals, looked for in one pass
     evaluate    which articles match: sets of document numbers
     ranking     how well they match, `lsq.engines.bm25` added up; which come first

@@ -12,14 +12,16 @@ one file: a reader has the old index or the new one, whole.
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
 from lsq.disk import create, rename, sync
-from lsq.engines import MARK, is_index
+from lsq.engines import MARK, Sizes, is_index
 from lsq.engines.folder.lock import HOLDER, LOCK
 from lsq.engines.folder.mark import DATA, DICTIONARY, Mark, mark_text
+from lsq.engines.folder.signatures import SIGNATURES
 from lsq.engines.folder.store import UNFINISHED, Store
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
@@ -91,6 +93,21 @@ def sweep(location: str, data: str, store: Store) -> None:
     for other in Path(location).glob(f"{DATA}*"):
         if other.name != os.path.basename(data) and _is_data(other, store):
             rmtree(other, ignore_errors=True)
+
+
+def sizes(data: str) -> Sizes:
+    """How much room a folder of data takes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    total = signatures = 0
+    for entry in Path(data).iterdir():
+        with suppress(FileNotFoundError):  # a writer has just deleted it
+            size = entry.stat().st_size
+            total += size
+            signatures += size * (entry.suffix == SIGNATURES)
+    return Sizes(total, signatures)
 
 
 def _is_data(folder: Path, store: Store) -> bool:

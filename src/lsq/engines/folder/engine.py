@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import NEW, Match, Matches, Stamp, Step, is_index
+from lsq.engines import NEW, Match, Matches, Sizes, Stamp, Step, is_index
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
@@ -78,6 +78,12 @@ class FolderEngine:
 
     def article_count(self) -> int:
         return self._snapshot.count
+
+    def sizes(self) -> Sizes:
+        from lsq.engines.folder.data import sizes
+
+        with reported(self.location):
+            return sizes(self._mark.data)
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         from heapq import merge

@@ -21,7 +21,7 @@ from lsq.segment import Segmenter
 VARIABLE = "LSQ_TRUSTED"
 _ROOT = 0
 # Changes with every change of what is stored, and of how it is folded and cut.
-FORMAT_VERSION: Final = 6
+FORMAT_VERSION: Final = 7
 
 # What the names of folders of data begin with.
 DATA: Final = "data-"

@@ -2,7 +2,7 @@
 
 After a file's content, which Whoosh reads as if nothing came after it, stand
 
-    table     the checksum of every 4096 bytes of the content, in order
+    table     the checksum of every block of the content, 4096 bytes as a rule, in order
     trailer   how long the content is, the checksum of name, table and that length, a mark
 
 in 64-bit little-endian numbers. A block is checked when something in it is read for the
@@ -31,12 +31,18 @@ _MARK = b"lsq seal"
 _TRAILER = struct.Struct("<QQ8s")
 
 
-def seal(path: str, name: str | None = None) -> None:
-    """Add to a file what tells damage; it gets `name`, if that is not its name yet."""
+def seal(path: str, name: str | None = None, block: int = BLOCK) -> None:
+    """Add to a file what tells damage.
+
+    Args:
+        path: the file.
+        name: the name it is going to have, if that is another one.
+        block: how many bytes a checksum is for.
+    """
     table = array("Q")
     with change(path) as file:
-        while block := file.read(BLOCK):
-            table.append(xxh3_64_intdigest(block))
+        while content := file.read(block):
+            table.append(xxh3_64_intdigest(content))
         size = file.tell()
         checksums = little_endian(table)
         checksum = checksum_of(name or os.path.basename(path), checksums, size)
@@ -46,6 +52,12 @@ def seal(path: str, name: str | None = None) -> None:
 class Sealed:
     """A file that `seal` has sealed, open and read a block at a time.
 
+    Args:
+        path: the file.
+        file: that file, if it is open.
+        block: as for `seal`.
+        kept: how many blocks that were read are kept.
+
     Attributes:
         size: of the content, in bytes.
 
@@ -54,10 +66,14 @@ class Sealed:
         DamageError: it is not as it was written; so does every method.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(
+        self, path: str, file: PieceFile | None = None, block: int = BLOCK, kept: int = KEPT
+    ) -> None:
         self._path = path
+        self._block_size = block
+        self._kept = kept
         self._blocks: dict[int, bytes] = {}  # those that were read last, checked
-        self._file = PieceFile(path)
+        self._file = file or PieceFile(path)
         try:
             self.size, self._table = self._opened()
         except BaseException:
@@ -71,11 +87,11 @@ class Sealed:
             raise DamageError(f"{self._path}: there are no bytes {start} to {end}")
         if not size:
             return b""
-        number = start // BLOCK
-        first = number * BLOCK
-        if end <= first + BLOCK:
+        number = start // self._block_size
+        first = number * self._block_size
+        if end <= first + self._block_size:
             return self._block(number)[start - first : end - first]
-        stop = -(-end // BLOCK)
+        stop = -(-end // self._block_size)
         if stop - number > FEW:
             return self._checked(number, stop)[start - first : end - first]
         return b"".join(map(self._block, range(number, stop)))[start - first : end - first]
@@ -92,19 +108,19 @@ class Sealed:
         block = self._blocks.get(number)
         if block is None:
             block = self._checked(number, number + 1)
-            if len(self._blocks) >= KEPT:
+            if len(self._blocks) >= self._kept:
                 self._blocks.clear()
             self._blocks[number] = block
         return block
 
     def _checked(self, first: int, stop: int) -> bytes:
         """The blocks from `first` to before `stop`, held to their checksums."""
-        start = first * BLOCK
-        content = self._file.read(start, max(0, min(stop * BLOCK, self.size) - start))
+        start = first * self._block_size
+        content = self._file.read(start, max(0, min(stop * self._block_size, self.size) - start))
         for number in range(first, stop):
-            at = number * BLOCK - start
-            if xxh3_64_intdigest(content[at : at + BLOCK]) != self._table[number]:
-                place = f"{start + at} and {start + at + BLOCK}"
+            at = number * self._block_size - start
+            if xxh3_64_intdigest(content[at : at + self._block_size]) != self._table[number]:
+                place = f"{start + at} and {start + at + self._block_size}"
                 raise DamageError(f"{self._path}: damaged between {place}")
         return content
 
@@ -117,7 +133,7 @@ class Sealed:
         if len(trailer) < _TRAILER.size:
             raise DamageError(f"{self._path}: too short")
         size, checksum, mark = _TRAILER.unpack(trailer)
-        length = CHECKSUM * -(-size // BLOCK)
+        length = CHECKSUM * -(-size // self._block_size)
         if mark != _MARK or size + length != end:
             raise DamageError(f"{self._path}: does not end as it did")
         checksums = self._file.read(size, length)

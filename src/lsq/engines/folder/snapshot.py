@@ -264,6 +264,7 @@ class Snapshot:
         """Let go of the memory that is taken by what was read."""
         for segment in self.segments:
             segment.file.forget()
+            segment.texts.forget()
 
     def close(self) -> None:
         for segment in self.segments:

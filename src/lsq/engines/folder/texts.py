@@ -1,39 +1,43 @@
 """The folded texts of a segment in one file, for literals to be looked for in.
 
-A file `<segment>.text` beside the store's own, in little-endian:
+A file `<segment>.text` beside the store's own, sealed (`lsq.engines.folder.sealed`) by
+checksums of 8 KB each, in little-endian:
 
     texts     in UTF-8, a NUL after each
     starts    where each text starts, and where the last one ends, in 64 bits
-    sums      the checksum of each text, in 64 bits
-    trailer   the checksum of all texts, that of the file's name and of what else
-              stands here, a mark
+    sum       the checksum of all texts, in 64 bits
 
-Looking for a literal reads the texts from start to end, and so is complete by
-construction. It reads a window at a time, so the memory it takes does not grow with the
-index. Where the system has the file in memory, 58 MB are read in 7 ms; StringZilla then
-looks through them in 1, where `bytes.find`, which stands in where StringZilla is missing,
-takes 7 for ten ideographs, and 31 for two.
+Where there is enough text, a file of signatures beside it (`lsq.engines.folder.signatures`)
+says in which pieces of the texts a literal may stand: only these are read. Where it is
+missing, or too many pieces remain, all texts are read from start to end, so nothing is
+missed. That reads a window at a time, so the memory it takes does not grow with the index.
+Where the system has the file in memory, 58 MB are read in 7 ms; StringZilla then looks
+through them in 1, where `bytes.find`, which stands in where StringZilla is missing, takes 7
+for ten ideographs, and 31 for two.
 
-A text that is read is held to its checksum, and the first time that all are read, they
-are to theirs: 1 ms for 58 MB, where `zlib.crc32` would take 10.
+What is read of a text is held to its checksums, and the first time that all are read, they
+are to theirs: 1 ms for 58 MB, where `zlib.crc32` would take 10. A checksum is for a piece of
+the file, not for a text: so what is known of texts when a segment is opened does not grow
+with their number.
 
-The name is one that the store counts as the segment's and deletes with it. A
-file for a segment rather than one for the index, appended to for ever: so a text is
+The names are such that the store counts the files as the segment's and deletes them with it.
+A file for a segment rather than one for the index, appended to for ever: so a text is
 published, merged and thrown away with its postings, by the same commit.
 """
 
 import os
-import struct
 from array import array
 from bisect import bisect_right
-from threading import Lock
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Self
 
-from xxhash import xxh3_64, xxh3_64_intdigest
+from xxhash import xxh3_64
 
-from lsq.disk import create, flush, look
+from lsq.disk import PieceFile, create, sync
 from lsq.engines.folder.damage import DamageError
-from lsq.engines.folder.sealed import CHECKSUM, checksum_of, little_endian, numbers
+from lsq.engines.folder.sealed import CHECKSUM, Sealed, little_endian, numbers, seal
+from lsq.engines.folder.signatures import PIECE, Signatures, SignatureWriter, signature_file
 from lsq.text.find import find
 
 if TYPE_CHECKING:
@@ -41,19 +45,25 @@ if TYPE_CHECKING:
 
 # In bytes; more is no faster.
 WINDOW = 1 << 20
-
-_MARK = b"lsq text"
-_TRAILER = struct.Struct("<QQ8s")
+# Pieces that were read: most texts are read in the order in which they lie there.
+_KEPT: Final = 64
 
 
 class TextWriter:
-    """Writes texts to the file at `unfinished`, until `close` gives it its name."""
+    """Writes texts, and their signatures, to new files in a folder, until `close` names them.
 
-    def __init__(self, unfinished: str) -> None:
-        self._path = unfinished
-        self._file = create(unfinished)  # `close` or `abandon` closes it
+    Args:
+        folder: the folder.
+        name: what their names begin with until then.
+        unfinished: what these end with.
+    """
+
+    def __init__(self, folder: str, name: str, unfinished: str) -> None:
+        self._folder = folder
+        self._path = os.path.join(folder, f"{name}{unfinished}")
+        self._file = create(self._path)  # `close` or `abandon` closes it
+        self._signatures = SignatureWriter(os.path.join(folder, f"{name}_{unfinished}"))
         self._starts = array("Q", [0])
-        self._sums = array("Q")
         self._sum = xxh3_64()  # of all texts
 
     def add(self, text: bytes) -> None:
@@ -61,61 +71,68 @@ class TextWriter:
         text += b"\0"
         self._file.write(text)
         self._starts.append(self._starts[-1] + len(text))
-        self._sums.append(xxh3_64_intdigest(text))
         self._sum.update(text)
+        self._signatures.add(text)
 
-    def close(self, path: str) -> None:
-        """Bring the file to the disk, whole, and call it `path`."""
-        tables = little_endian(self._starts) + little_endian(self._sums)
-        whole = self._sum.intdigest()
-        checksum = checksum_of(os.path.basename(path), tables, whole)
-        self._file.write(tables + _TRAILER.pack(whole, checksum, _MARK))
-        self._file.flush()
-        flush(self._file.fileno())
+    def close(self, segment: str) -> None:
+        """Bring the files to the disk, whole, and name them as those of a segment."""
+        path = text_file(self._folder, segment)
+        self._starts.append(self._sum.intdigest())
+        self._file.write(little_endian(self._starts))
         self._file.close()
+        seal(self._path, os.path.basename(path), PIECE)
+        sync(self._path)
+        self._signatures.close(signature_file(self._folder, segment))
         os.rename(self._path, path)
 
     def abandon(self) -> None:
-        """Close and delete the file."""
+        """Close and delete the files."""
+        self._signatures.abandon()
         self._file.close()
         if os.path.exists(self._path):
             os.unlink(self._path)
 
 
 class Texts:
-    """The texts of the `count` documents of a segment, in the file at `path`.
+    """The texts of the `count` documents of a segment.
 
     Args:
-        path: the file; it stays open, so it can be read even when it is deleted.
+        path: their file; it stays open, so it can be read even when it is deleted.
         count: how many documents there are.
+        signatures: the file of their signatures, or what would be its name if it were there.
         window: how much is read at once, in bytes.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: a file cannot be read.
         DamageError: it is not as it was written; so does every method.
     """
 
-    def __init__(self, path: str, count: int, window: int = WINDOW) -> None:
+    def __init__(
+        self, path: str, count: int, signatures: str | None = None, window: int = WINDOW
+    ) -> None:
         self._path = path
         self._window = window
-        self._lock = Lock()  # of the place in the file
-        self._file = look(path)  # `close` closes it
+        self._count = count
+        self._file = PieceFile(path)
+        self._signatures: Signatures | None = None
         try:
-            self._open(count)
+            self._sealed = Sealed(path, self._file, PIECE, _KEPT)
+            self._end = self._sealed.size - CHECKSUM * (count + 2)
+            if self._end < 0:
+                raise DamageError(f"{path}: too short for the texts of {count} documents")
+            if signatures is not None and os.path.lexists(signatures):
+                self._signatures = Signatures(signatures, self._end)
         except BaseException:
-            self._file.close()
+            self.close()
             raise
         self._good = False  # whether all texts have been checked
 
     def __getitem__(self, number: int) -> bytes:
         """The text of a document, in UTF-8."""
-        if not 0 <= number < len(self._sums):
+        if not 0 <= number < self._count:
             raise DamageError(f"{self._path}: there is no document {number}")
-        start = self._starts[number]
-        text = self._read(start, self._starts[number + 1] - start)
-        if xxh3_64_intdigest(text) != self._sums[number]:
-            raise DamageError(f"{self._path}: the text of document {number} is damaged")
-        return text[:-1]
+        start, end = self._starts[number : number + 2]
+        return self._sealed.read(start, end - 1 - start)
 
     def size(self, number: int) -> int:
         """How long the text of a document is, in bytes."""
@@ -124,14 +141,36 @@ class Texts:
     def containing(self, sought: bytes) -> list[int]:
         """The numbers of the documents, ascending, whose text contains `sought`."""
         # In UTF-8 no character's bytes occur inside another's: bytes compare as text.
+        pieces = None if self._signatures is None else self._signatures.candidates(sought)
+        return self._in_all(sought) if pieces is None else self._in_pieces(sought, pieces)
+
+    def _in_pieces(self, sought: bytes, pieces: Iterable[int]) -> list[int]:
+        """Those with an occurrence that begins in one of these pieces."""
+        found: list[int] = []
+        skip = 0  # where the document after the last one found begins
+        for piece in pieces:
+            start = piece * PIECE
+            end = min(start + PIECE + len(sought) - 1, self._end)
+            if end <= skip:
+                continue
+            text = self._sealed.read(start, end - start)
+            at = find(text, sought, max(0, skip - start))
+            while at >= 0:
+                found.append(bisect_right(self._starts, start + at) - 1)
+                skip = self._starts[found[-1] + 1]
+                at = find(text, sought, skip - start) if skip < end else -1
+        return found
+
+    def _in_all(self, sought: bytes) -> list[int]:
         found: list[int] = []
         base = have = 0  # where in the file the view begins, and how much it holds
         skip = 0  # where the document after the last one found begins
         whole = xxh3_64()
         buffer = bytearray(self._window + len(sought))
-        with self._lock, memoryview(buffer) as view:
-            self._file.seek(0)
-            while base + have < self._end and (got := self._file.readinto(view[have:])):
+        with memoryview(buffer) as view:
+            while base + have < self._end and (
+                got := self._file.read_into(base + have, view[have:])
+            ):
                 got = min(got, self._end - base - have)
                 if not self._good:
                     whole.update(view[have : have + got])
@@ -153,8 +192,14 @@ class Texts:
         """How often `sought` occurs in the text of a document."""
         return self[number].count(sought)
 
+    def forget(self) -> None:
+        """Let go of the memory that is taken by what was read; it can be read again."""
+        self._sealed.forget()
+
     def close(self) -> None:
         self._file.close()
+        if self._signatures is not None:
+            self._signatures.close()
 
     def __enter__(self) -> Self:
         return self
@@ -162,27 +207,18 @@ class Texts:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _open(self, count: int) -> None:
-        """Read where the texts start, and the sums."""
-        starts, sums = 8 * (count + 1), CHECKSUM * count
-        size = starts + sums + _TRAILER.size
-        self._end = self._file.seek(0, os.SEEK_END) - size
-        if self._end < 0:
-            raise DamageError(f"{self._path}: too short for the texts of {count} documents")
-        name, read = os.path.basename(self._path), self._read(self._end, size)
-        if len(read) < size:
-            raise DamageError(f"{self._path}: shorter than it was a moment ago")
-        tables, trailer = read[: starts + sums], read[starts + sums :]
-        self._sum, checksum, mark = _TRAILER.unpack(trailer)
-        if mark != _MARK or checksum != checksum_of(name, tables, self._sum):
-            raise DamageError(f"{self._path}: its checksums are damaged, or another file's")
-        self._starts = numbers(tables[:starts])
-        self._sums = numbers(tables[starts:])
+    @cached_property
+    def _starts(self) -> "array[int]":
+        # Not read when a segment is opened: there is one for each document.
+        starts = numbers(self._sealed.read(self._end, CHECKSUM * (self._count + 1)))
+        if starts[-1] != self._end:
+            raise DamageError(f"{self._path}: not the texts of {self._count} documents")
+        return starts
 
-    def _read(self, start: int, size: int) -> bytes:
-        with self._lock:
-            self._file.seek(start)
-            return self._file.read(size) or b""
+    @cached_property
+    def _sum(self) -> int:
+        """The checksum of all texts."""
+        return numbers(self._sealed.read(self._sealed.size - CHECKSUM, CHECKSUM))[0]
 
 
 def text_file(folder: str, segment: str) -> str:
@@ -192,4 +228,5 @@ def text_file(folder: str, segment: str) -> str:
 
 def open_texts(folder: str, segment: "SegmentInfo") -> Texts:
     """The texts of a segment in `folder`."""
-    return Texts(text_file(folder, segment.name), segment.documents)
+    name = segment.name
+    return Texts(text_file(folder, name), segment.documents, signature_file(folder, name))

@@ -87,6 +87,9 @@ class OpenSearchEngine:
     def article_count(self) -> int:
         return self._asked(lambda: self._snapshot.count(articles()))
 
+    def sizes(self) -> None:
+        return None
+
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         stored = stored_beginning(beginning, self._root)
         clause = all_of(articles(), {"prefix": {"path": stored}}) if stored else all_of(articles())

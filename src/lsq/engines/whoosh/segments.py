@@ -5,7 +5,6 @@ until a commit names it.
 """
 
 import heapq
-import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
@@ -21,7 +20,7 @@ from lsq.engines.document import Document
 from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.sealed import seal
 from lsq.engines.folder.store import COLUMNS, UNFINISHED, Postings
-from lsq.engines.folder.texts import TextWriter, open_texts, text_file
+from lsq.engines.folder.texts import TextWriter, open_texts
 from lsq.engines.stamps import pack_stamp
 from lsq.engines.whoosh.commit import INDEX_NAME, described
 from lsq.engines.whoosh.library import SCHEMA, FileStorage, W3Codec
@@ -42,7 +41,7 @@ class SegmentWriter:
         self._storage = storage
         self._columns = codec.per_document_writer(storage, self.segment)
         # Whoosh gathers what begins with the segment's name into one file; not this.
-        self._texts = TextWriter(os.path.join(storage.folder, f"{self.segment.segid}{UNFINISHED}"))
+        self._texts = TextWriter(storage.folder, self.segment.segid, UNFINISHED)
         self._names = PostingLists()
         self._paths = PostingLists()
         self._words = PostingLists()
@@ -110,7 +109,7 @@ class SegmentWriter:
         packed = segment_file(folder, name)
         seal(packed)
         sync(Path(packed))
-        self._texts.close(text_file(folder, name))
+        self._texts.close(name)
         return self.segment
 
     def abandon(self) -> None:
@@ -156,6 +155,7 @@ def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, byt
                 writer.add_row(values, texts[number])
             sources.append((file, numbers))
             file.forget()
+            texts.forget()
         merged = writer.finish(_merged(sources))
     except BaseException:
         writer.abandon()
