@@ -92,6 +92,7 @@ def left_out_counts(counts: Mapping[str, int]) -> str:
         {
             "header": _("headers and footers: {count:,}"),
             "comment": _("comments: {count:,}"),
+            "picture": _("pictures in documents: {count:,}"),
             "wordless": _("pictures without text: {count:,}"),
         },
         counts,

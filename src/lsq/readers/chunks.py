@@ -50,9 +50,13 @@ class Chunks:
         self._parts = parts
         self._left = _MOST
 
+    def target(self, identifier: str) -> str:
+        """The name of the part that the document calls so; empty for none."""
+        return self._targets.get(identifier, "")
+
     def lines(self, identifier: str) -> Iterator[Line]:
         """The lines of a file, none if it cannot be read."""
-        name = self._targets.get(identifier, "")
+        name = self.target(identifier)
         if name and self._left > 0:
             self._left -= 1
             with self._parts.reading(name):

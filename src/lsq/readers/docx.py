@@ -5,12 +5,13 @@ is one (`lsq.readers.tables`); in other tables, a cell is one, an empty one a bl
 A docx has no pages of its own, so a place is the ordinal of the paragraph. Text boxes
 stand where they are anchored, footnotes and endnotes at the end; headers and footers,
 which every page repeats, and comments are counted and left out, as deleted and hidden
-text is. Numbers that Word only shows (第一条) are put before their paragraphs.
+text is. Numbers that Word only shows (第一条) are put before their paragraphs. Pictures that
+may show text are recognised (`lsq.readers.embedded`); what they say follows their paragraph.
 
 Source: ECMA-376 part 1, section 17 (WordprocessingML), part 2 (packages).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,12 +19,13 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import markup, omissions, tables, wordml
+from lsq.readers import embedded, markup, omissions, tables, wordml
 from lsq.readers.chunks import Chunks
+from lsq.readers.embedded import Picture
 from lsq.readers.numbering import Numbering
 from lsq.readers.package import Package
 from lsq.readers.parts import Parts
-from lsq.readers.wordflow import Paragraph, Row, flow
+from lsq.readers.wordflow import Paragraph, Row, Shown, flow
 from lsq.readers.wordml import value
 
 # Where the parts are, seen from the folder of the document itself.
@@ -95,7 +97,9 @@ def of_2003(path: str, root: etree._Element) -> Bulletin:
     )
     left_out = ((omissions.HEADER, headers), (omissions.COMMENT, comments))
     body = [child for child in root if markup.name(child) == "body"]
-    return Bulletin(path, tuple(_lines(body, rules, None)), left_out=_counted(left_out))
+    lines = _lines(body, rules, None, lambda *_: None)
+    texts = tuple(line for line in lines if isinstance(line, Line))
+    return Bulletin(path, texts, left_out=_counted(left_out))
 
 
 class _InPackage:
@@ -165,9 +169,21 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
                 roots.append(source.xml(part))
     relations = _optional(source, f"{folder}/_rels/{main.rpartition('/')[2]}.rels")
     chunks = Chunks(path, folder, relations, source.data, parts)
-    lines = tuple(_lines(roots, rules, chunks))
+
+    def picture(place: int, shown: Shown) -> Picture | None:
+        name = chunks.target(shown.relation)
+        if name not in source:  # it is somewhere else
+            return None
+        return Picture(place, shown.share, name, lambda: source.data(name))
+
+    found = list(_lines(roots, rules, chunks, picture))
+    text = "".join(one.text for one in found if isinstance(one, Line))
+    pictures = embedded.read(path, [one for one in found if not isinstance(one, Line)], text)
+    said = iter(pictures.lines)
+    lines = [line for one in found for line in ((one,) if isinstance(one, Line) else next(said))]
     left_out = _counted(_left_out(source, folder))
-    return Bulletin(path, lines, missing=parts.missing, left_out=left_out)
+    bulletin = Bulletin(path, tuple(lines), missing=parts.missing, left_out=left_out)
+    return embedded.together(bulletin, pictures)
 
 
 def _left_out(source: _Source, folder: str) -> Iterator[tuple[str, int]]:
@@ -204,19 +220,29 @@ def _optional(source: _Source, part: str) -> etree._Element | None:
         return None
 
 
-def _lines(roots: list[etree._Element], rules: _Rules, chunks: Chunks | None) -> Iterator[Line]:
+def _lines(
+    roots: list[etree._Element],
+    rules: _Rules,
+    chunks: Chunks | None,
+    picture: Callable[[int, Shown], Picture | None],
+) -> Iterator[Line | Picture]:
     place = 0
     for root in roots:
         for item in flow(root):
             match item:
-                case Paragraph(element, text):
+                case Paragraph(element, text, pictures):
                     place += 1
                     yield from _of_paragraph(element, text, place, rules)
+                    yield from filter(None, (picture(place, one) for one in pictures))
                 case Row(cells):
                     first = place + 1
                     place += sum(map(len, cells))
-                    said = [[rules.apply(one)[1] + text for one, text in cell] for cell in cells]
+                    said = [
+                        [rules.apply(one.element)[1] + one.text for one in cell] for cell in cells
+                    ]
                     yield Line(tables.row(" ".join(cell) for cell in said), first, ends=True)
+                    inside = [shown for cell in cells for one in cell for shown in one.pictures]
+                    yield from filter(None, (picture(first, one) for one in inside))
                 case str() if chunks is not None:
                     for line in chunks.lines(item):
                         place += 1

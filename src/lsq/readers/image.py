@@ -59,6 +59,26 @@ def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
 def _sheets(path: str, data: bytes) -> Iterator[Sheet]:
     if not ocr.is_active():
         raise PictureError(path, _("a picture; {advice}").format(advice=ocr.advice()))
+    for number, pages, picture in _numbered(path, data):
+        try:
+            yield sheet_of(picture)
+        except RecognitionError as error:
+            reason = _("page {number} cannot be recognised: {error}")
+            raise ReadError(path, reason.format(number=number, error=error)) from error
+        ocr.settings().tell(path, number, pages)
+
+
+def frames(path: str, data: bytes) -> Iterator[Picture]:
+    """The pages of a picture, decoded.
+
+    Raises:
+        ReadError: it is damaged, too large, or of a kind that Pillow does not decode.
+    """
+    return (picture for _, _, picture in _numbered(path, data))
+
+
+def _numbered(path: str, data: bytes) -> Iterator[tuple[int, int, Picture]]:
+    """The pages, each with its number and how many there are."""
     from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401 (known once imported)
 
     with _decoding(path):
@@ -70,12 +90,7 @@ def _sheets(path: str, data: bytes) -> Iterator[Sheet]:
         with _decoding(path):
             image.seek(number - 1)
             picture = _picture(image)
-        try:
-            yield sheet_of(picture)
-        except RecognitionError as error:
-            reason = _("page {number} cannot be recognised: {error}")
-            raise ReadError(path, reason.format(number=number, error=error)) from error
-        ocr.settings().tell(path, number, pages)
+        yield number, pages, picture
 
 
 def _picture(image: "Image") -> Picture:

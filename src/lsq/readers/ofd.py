@@ -2,22 +2,24 @@
 
 An OFD says where glyphs are drawn, not what belongs together; putting them together is
 left to `lsq.readers.layout`. A page's template (a form's labels, a letterhead) is part
-of what the page says; stamps, watermarks and attachments are not.
+of what the page says; stamps, watermarks and attachments are not. A page that is a picture
+is recognised (`lsq.readers.ofdscans`).
 
 Source: GB/T 33190-2016, 7 (containers), 11.3 (text: Boundary, CTM, TextCode, Delta).
 """
 
 import math
 from collections.abc import Iterator
-from posixpath import dirname, join, normpath
+from typing import NamedTuple
 
 from lxml import etree
 
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
-from lsq.readers import markup
+from lsq.readers import markup, ocr
 from lsq.readers.layout import LaidOut, Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.ofdscans import Placed, Scans, media, resolve
 from lsq.readers.package import Package
 from lsq.readers.parts import Parts
 from lsq.readers.plausibility import is_garbled
@@ -32,7 +34,13 @@ _RUNS = 2_000_000
 _RULES, _WORDS = 3_000, 400
 _LEVEL = 0.5  # mm: how far a line may be from level
 
-_Layer = tuple[list[Run], list[Rule]]
+
+class _Layer(NamedTuple):
+    """What a page, or its template, draws."""
+
+    runs: list[Run]
+    rules: list[Rule]
+    pictures: list[Placed]
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -41,8 +49,8 @@ def read(path: str, data: bytes) -> Bulletin:
     Raises:
         ReadError: it is damaged, encrypted, or its fonts do not say which characters they show.
     """
-    parts = Parts()
-    lines = tuple(to_lines(laid_out(path, data, parts)))
+    parts, scans = Parts(), Scans(path)
+    lines = tuple(to_lines(laid_out(path, data, parts, scans)))
     text = "".join(line.text for line in lines)
     if is_garbled(text):
         raise ReadError(
@@ -52,44 +60,72 @@ def read(path: str, data: bytes) -> Bulletin:
                 "lsq recognises"
             ),
         )
-    return Bulletin(path, lines, paged=True, missing=parts.missing)
+    missing = "; ".join(filter(None, (parts.missing, scans.missing())))
+    return Bulletin(
+        path,
+        lines,
+        paged=True,
+        missing=missing or None,
+        recognised=tuple(scans.recognised),
+        unrecognised=0 if ocr.is_active() else len(scans.defects),
+    )
 
 
-def laid_out(path: str, data: bytes, parts: Parts | None = None) -> Iterator[LaidOut]:
+def laid_out(
+    path: str, data: bytes, parts: Parts | None = None, scans: Scans | None = None
+) -> Iterator[LaidOut]:
     """The pages in reading order.
 
     Args:
         path: what the document is called.
         data: its content.
         parts: keeps account of what cannot be read.
+        scans: keeps account of pages that are pictures.
     """
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
             raise ReadError(
                 path, _("encrypted; open it in an OFD reader and save it without a password")
             )
-        yield from lay_out(_pages(path, package, parts or Parts()))
+        yield from lay_out(_pages(path, package, parts or Parts(), scans or Scans(path)))
 
 
-def _pages(path: str, package: Package, parts: Parts) -> Iterator[Sheet]:
+def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[Sheet]:
     """What is drawn on each page, its templates too, through all documents of the file."""
     pages, runs = 0, 0
+
+    def xml(name: str) -> etree._Element:
+        return markup.xml(path, package.read(name))
+
     for root in markup.xml(path, package.read(_ROOT)).iterfind("{*}DocBody/{*}DocRoot"):
-        home = _resolve("", root.text)
+        home = resolve("", root.text)
         document = markup.xml(path, package.read(home))
+        common = document.iterfind("{*}CommonData/*")
+        lists = [one for one in common if markup.name(one) in ("PublicRes", "DocumentRes")]
+        shown = media(home, lists, xml)
         templates = _templates(path, package, home, document, parts)
         whole = document.find("{*}CommonData/{*}PageArea/{*}PhysicalBox")
-        for entry in document.iterfind("{*}Pages/{*}Page"):
+        entries = document.findall("{*}Pages/{*}Page")
+        scans.pages += len(entries)
+        for entry in entries:
             sheet = Sheet(*_size(whole))
-            name = _resolve(home, entry.get("BaseLoc"))
+            name = resolve(home, entry.get("BaseLoc"))
+            pages += 1
             with parts.reading(name):
-                page = markup.xml(path, package.read(name))
+                page = xml(name)
                 used = [use.get("TemplateID") for use in page.iterfind("{*}Template")]
                 sheet = Sheet(*_size(page.find("{*}Area/{*}PhysicalBox"), whole))
                 layers = [*filter(None, map(templates.get, used)), _layer(page)]
-                sheet.runs = [run for layer in layers for run in layer[0]]
-                sheet.rules = [rule for layer in layers for rule in layer[1]]
-            pages += 1
+                sheet.runs = [run for layer in layers for run in layer.runs]
+                sheet.rules = [rule for layer in layers for rule in layer.rules]
+                known = shown | media(name, page.iterfind("{*}PageRes"), xml)
+                pictures = [
+                    Placed(area, known[called])
+                    for layer in layers
+                    for area, called in layer.pictures
+                    if called in known
+                ]
+                sheet = scans.judged(pages, sheet, pictures, package.read)
             runs += len(sheet.runs)
             if pages > _PAGES or runs > _RUNS:
                 raise ReadError(path, _("it contains more than any document; split it"))
@@ -102,19 +138,11 @@ def _templates(
     """Each template by its id; one that is missing is empty, as OFD programs take it."""
     found: dict[str | None, _Layer] = {}
     for template in document.iterfind("{*}CommonData/{*}TemplatePage"):
-        name = _resolve(home, template.get("BaseLoc"))
+        name = resolve(home, template.get("BaseLoc"))
         if name in package:
             with parts.reading(name):
                 found[template.get("ID")] = _layer(markup.xml(path, package.read(name)))
     return found
-
-
-def _resolve(home: str, location: str | None) -> str:
-    """The name of a part, from how a part at `home` refers to it."""
-    location = (location or "").strip().replace("\\", "/")
-    if location.startswith("/"):
-        return normpath(location.lstrip("/"))
-    return normpath(join(dirname(home), location))
 
 
 def _size(*boxes: etree._Element | None) -> tuple[float, float]:
@@ -128,7 +156,14 @@ def _size(*boxes: etree._Element | None) -> tuple[float, float]:
 
 
 def _layer(page: etree._Element) -> _Layer:
-    return list(_runs(page)), list(_rules(page))
+    return _Layer(list(_runs(page)), list(_rules(page)), list(_pictures(page)))
+
+
+def _pictures(layer: etree._Element) -> Iterator[Placed]:
+    """The pictures of a page, by the ids of what they show."""
+    for one in layer.iter("{*}ImageObject"):
+        left, top, width, height = _numbers(one.get("Boundary"), "0 0 0 0")
+        yield Placed(Rule(left, top, left + width, top + height), one.get("ResourceID", ""))
 
 
 def _rules(layer: etree._Element) -> Iterator[Rule]:

@@ -2,18 +2,22 @@
 
 A paragraph is a line, a row of a table one as well; a place is the number of the slide.
 All slides are one article, called by the first title. What the speaker's notes say
-follows the slide; numbers, dates and footers that every slide repeats are left out.
+follows the slide; numbers, dates and footers that every slide repeats are left out. What
+is recognised on pictures (`lsq.readers.embedded`) is wrapped, so it is articles of its own.
 
 Source: ECMA-376 part 1, sections 19 (PresentationML) and 21 (DrawingML).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from lxml import etree
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
-from lsq.readers import markup, tables
+from lsq.readers import embedded, markup, tables
+from lsq.readers.embedded import Picture
 from lsq.readers.package import Package
 from lsq.readers.parts import Parts
 
@@ -28,31 +32,81 @@ _WITH_TEXT = ("/diagramData", "/notesSlide")
 
 _SIGNS = {"br": "\n", "tab": "\t"}
 
+# A slide of 10 by 7.5 inches, in square EMU, and how long a length may be.
+_USUAL = 9_144_000.0 * 6_858_000.0
+_LENGTH = re.compile(r"[0-9]{1,11}")
 
-def read(path: str, data: bytes) -> Bulletin:
+
+def read(path: str, data: bytes) -> list[Bulletin]:
     """Read a presentation, without the slides that are missing or damaged.
 
     Raises:
         ReadError: it is damaged.
     """
     parts = Parts()
+    shown: list[Picture] = []
     with Package(path, data) as package:
-        lines = tuple(_lines(path, package, parts))
-    return Bulletin(path, lines, paged=True, missing=parts.missing, exact=True)
+        lines = tuple(_lines(path, package, parts, shown))
+        pictures = embedded.read(path, shown, "".join(line.text for line in lines))
+    said = tuple(line for one in pictures.lines for line in one)
+    slides = Bulletin(path, lines, paged=True, missing=parts.missing, exact=True)
+    if not said:
+        return [embedded.together(slides, pictures)]
+    return [slides, embedded.together(Bulletin(path, said, paged=True), pictures)]
 
 
-def _lines(path: str, package: Package, parts: Parts) -> Iterator[Line]:
+def _lines(path: str, package: Package, parts: Parts, shown: list[Picture]) -> Iterator[Line]:
+    """The lines of all slides.
+
+    Args:
+        path: what the presentation is called.
+        package: its parts.
+        parts: keeps account of what cannot be read.
+        shown: gets the pictures.
+    """
     titled = False
+    area = _area(path, package)
     for number, name in enumerate(_slides(path, package), 1):
         with parts.reading(name):
             slide = markup.xml(path, package.read(name))
+            relations = _relations(path, package, name)
+            shown += _pictures(package, slide, number, relations, area)
             for text, is_title in _texts(slide):
                 yield Line(text, number, heading=is_title and not titled, ends=True)
                 titled = titled or is_title
-            for kind, part in _relations(path, package, name).values():
+            for kind, part in relations.values():
                 if kind.endswith(_WITH_TEXT) and part in package:
                     for text, _ in _texts(markup.xml(path, package.read(part))):
                         yield Line(text, number, ends=True)
+
+
+def _area(path: str, package: Package) -> float:
+    """How large a slide is, in square EMU."""
+    size = markup.xml(path, package.read(_MAIN)).find("{*}sldSz")
+    return _product(size) or _USUAL
+
+
+def _product(size: etree._Element | None) -> float:
+    """The area of what has a width and a height, in square EMU; 0 for want of them."""
+    sides = ("", "") if size is None else (size.get("cx", ""), size.get("cy", ""))
+    return float(int(sides[0]) * int(sides[1])) if all(map(_LENGTH.fullmatch, sides)) else 0.0
+
+
+def _pictures(
+    package: Package,
+    slide: etree._Element,
+    number: int,
+    relations: Mapping[str, tuple[str, str]],
+    area: float,
+) -> Iterator[Picture]:
+    """The pictures on a slide, but for what is not in the file."""
+    for picture in slide.iter("{*}pic"):
+        blip = picture.find("{*}blipFill/{*}blip")
+        called = [] if blip is None else [v for key, v in blip.items() if key.endswith("}embed")]
+        part = relations.get("".join(called), ("", ""))[1]
+        if part in package:
+            share = (_product(picture.find("{*}spPr/{*}xfrm/{*}ext")) or area) / area
+            yield Picture(number, share, part, partial(package.read, part))
 
 
 def _slides(path: str, package: Package) -> list[str]:

@@ -2,9 +2,11 @@
 
 Knows nothing of styles and numbers, which decide how a paragraph is shown.
 
-Source: ECMA-376 part 1, section 17 (WordprocessingML).
+Source: ECMA-376 part 1, sections 17 (WordprocessingML) and 20.4 (pictures in it: extent);
+part 4, 19.1 (VML).
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -26,11 +28,32 @@ _SKIPPED = frozenset(
 _KEPT_ANNOTATIONS = frozenset({"Word.Insertion", "Word.Formatting"})
 
 
+# Of a page of 210 by 297 mm: its area in square points; a point has so many EMU.
+_PAGE, _EMU = 595.3 * 841.9, 12_700
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
+_SIDE = re.compile(r"(?<![-\w])(width|height)\s?:\s?(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)")
+_LONGEST_STYLE = 1000
+_LENGTH = re.compile(r"[0-9]{1,11}")
+
+
+class Shown(NamedTuple):
+    """A picture in a paragraph.
+
+    Attributes:
+        relation: by which the document calls it.
+        share: the part of a page that it takes.
+    """
+
+    relation: str
+    share: float
+
+
 class Paragraph(NamedTuple):
-    """A paragraph and its text, line breaks included."""
+    """A paragraph and its text, line breaks included, and the pictures that stand in it."""
 
     element: etree._Element
     text: str
+    pictures: tuple[Shown, ...] = ()
 
 
 class Row(NamedTuple):
@@ -45,23 +68,25 @@ Item: TypeAlias = Paragraph | Row | str
 
 def flow(root: etree._Element) -> Iterator[Item]:
     """What `root` holds; a paragraph inside of another, in a text box, comes before it."""
-    stack: list[tuple[etree._Element, list[str]]] = []
+    stack: list[tuple[etree._Element, list[str], list[Shown]]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = markup.name(element)
         if event == "end":
             if tag == "p" and stack and stack[-1][0] is element:
-                paragraph, pieces = stack.pop()
-                yield Paragraph(paragraph, "".join(pieces))
+                paragraph, pieces, pictures = stack.pop()
+                yield Paragraph(paragraph, "".join(pieces), tuple(pictures))
         elif _is_skipped(element, tag):
             walk.skip_subtree()
         elif tag == "tbl" and (rows := _data(element)):
             yield from rows
             walk.skip_subtree()
         elif tag == "p":
-            stack.append((element, []))
+            stack.append((element, [], []))
         elif tag == "altChunk":
             yield attribute(element, "id") or ""
+        elif stack and tag in ("blip", "imagedata"):
+            stack[-1][2].append(_shown(element, tag))
         elif stack:
             stack[-1][1].append(_said(element, tag))
 
@@ -77,6 +102,34 @@ def _said(element: etree._Element, tag: str) -> str:
     if tag == "textpath":  # WordArt
         return element.get("string", "")
     return _SIGNS.get(tag, "")
+
+
+def _shown(element: etree._Element, tag: str) -> Shown:
+    """A picture, by how large it is shown; one that does not say may be as large as a page."""
+    relation = attribute(element, "embed" if tag == "blip" else "id") or ""
+    for around in element.iterancestors():
+        inside = markup.name(around)
+        if inside in ("inline", "anchor"):
+            extent = around.find("{*}extent")
+            if extent is None:
+                break
+            return Shown(relation, _length(extent.get("cx")) * _length(extent.get("cy")) / _PAGE)
+        if inside in ("shape", "rect"):
+            style = (around.get("style") or "")[:_LONGEST_STYLE]
+            sides = {
+                side: float(value) * _POINTS[unit] for side, value, unit in _SIDE.findall(style)
+            }
+            if len(sides) == 2:  # noqa: PLR2004 (width and height)
+                return Shown(relation, sides["width"] * sides["height"] / _PAGE)
+            break
+        if inside == "p":
+            break
+    return Shown(relation, 1.0)
+
+
+def _length(value: str | None) -> float:
+    """A length in EMU, in points; 0 for none."""
+    return int(value) / _EMU if value and _LENGTH.fullmatch(value) else 0.0
 
 
 def _font(run: etree._Element | None) -> str | None:
@@ -99,7 +152,7 @@ def _data(table: etree._Element) -> list[Row]:
         for row in table.iterfind(".//{*}tr")
         if row.find("{*}trPr/{*}del") is None
     ]
-    texts = [[" ".join(text for _, text in cell) for cell in row.cells] for row in rows]
+    texts = [[" ".join(one.text for one in cell) for cell in row.cells] for row in rows]
     return rows if tables.is_data(texts) else []
 
 

@@ -1,0 +1,164 @@
+"""Pictures inside of a document: those that may show text, recognised where they stand.
+
+A scanned page is often put into a text document, a page to a picture. Where the pictures are
+and how large they are shown is for the reader of the format to say; small ones are
+ornaments. All that are recognised are laid out together, so that running heads and tables
+over several of them are seen as those of pages are.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from lsq.errors import PictureError, ReadError
+from lsq.messages import _
+from lsq.model import Bulletin, Line
+from lsq.readers import ocr, omissions
+from lsq.readers.judging import has_text
+from lsq.readers.layout import Sheet, lay_out, to_lines
+
+# The part of a page that a picture takes: of text, of a page of text; and of any text in a
+# document that has none but in pictures.
+_OF_TEXT, _OF_PAGE, _OF_ANY = 0.15, 0.4, 0.02
+# More pictures than any document has.
+_MOST = 2_000
+
+
+class Picture(NamedTuple):
+    """A picture in a document.
+
+    Attributes:
+        place: where it stands.
+        share: the part of a page that it takes, from 0 to 1.
+        name: of the part that holds it.
+        load: gives its bytes; raises ReadError.
+    """
+
+    place: int
+    share: float
+    name: str
+    load: Callable[[], bytes]
+
+
+class Pictures(NamedTuple):
+    """What is known of the pictures of a document.
+
+    Attributes:
+        lines: what each says, in their order; empty for what is not recognised.
+        recognised: the places of those that say something.
+        unrecognised: how many nobody has tried to recognise.
+        left_out: how many are no part of the text, by kind.
+        missing: what of the document's text is therefore missing.
+    """
+
+    lines: tuple[tuple[Line, ...], ...] = ()
+    recognised: tuple[int, ...] = ()
+    unrecognised: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+    missing: str | None = None
+
+
+def read(path: str, found: Iterable[Picture], text: str) -> Pictures:
+    """Recognise the pictures of a document that may show text.
+
+    Args:
+        path: what the document is called.
+        found: its pictures, in their order.
+        text: what the document says besides.
+
+    Raises:
+        PictureError: there is no other text, and they cannot be recognised.
+    """
+    pictures = list(found)[:_MOST]
+    least = _OF_TEXT if has_text(text) else _OF_ANY
+    names: set[str] = set()
+    chosen: list[int] = []
+    for index, one in enumerate(pictures):
+        if one.share >= least and one.name not in names:
+            names.add(one.name)
+            chosen.append(index)
+    if not chosen:
+        return Pictures(((),) * len(pictures))
+    pages = sum(pictures[index].share >= _OF_PAGE for index in chosen)
+    if not ocr.is_active():
+        return _untried(path, pictures, len(chosen), pages, is_all=not text.strip())
+    return _recognised(path, pictures, chosen)
+
+
+def _untried(
+    path: str, pictures: list[Picture], chosen: int, pages: int, *, is_all: bool
+) -> Pictures:
+    if is_all:
+        raise PictureError(
+            path,
+            _("it contains only pictures of its text (a scan); {advice}").format(
+                advice=ocr.advice()
+            ),
+        )
+    missing = None
+    if pages:
+        missing = _("pictures in it that are as large as pages of text: {pages}; {advice}").format(
+            pages=pages, advice=ocr.advice()
+        )
+    smaller = chosen - pages
+    return Pictures(
+        ((),) * len(pictures),
+        unrecognised=chosen,
+        left_out=((omissions.PICTURE, smaller),) if smaller else (),
+        missing=missing,
+    )
+
+
+def _recognised(path: str, pictures: list[Picture], chosen: list[int]) -> Pictures:
+    sheets: list[Sheet] = []
+    of: list[int] = []  # which picture each sheet is
+    wordless = unread = 0
+    reason = ""
+    for done, index in enumerate(chosen, 1):
+        one = pictures[index]
+        try:
+            frames = _sheets(path, one)
+        except ReadError as error:
+            unread += 1
+            if one.share >= _OF_PAGE:
+                reason = reason or f"{one.name}: {error.reason}"
+            continue
+        finally:
+            ocr.settings().tell(path, done, len(chosen))
+        wordless += not any(sheet.runs for sheet in frames)
+        sheets += frames
+        of += [index] * len(frames)
+    lines: list[list[Line]] = [[] for _ in pictures]
+    for line in to_lines(lay_out(sheets)):
+        index = of[line.place - 1]
+        lines[index].append(line._replace(place=pictures[index].place))
+    counts = ((omissions.WORDLESS, wordless), (omissions.PICTURE, unread))
+    return Pictures(
+        tuple(map(tuple, lines)),
+        tuple(sorted({pictures[at].place for at, said in enumerate(lines) if said})),
+        left_out=tuple((kind, count) for kind, count in counts if count),
+        missing=_("its pictures cannot all be read: {reason}").format(reason=reason)
+        if reason
+        else None,
+    )
+
+
+def _sheets(path: str, one: Picture) -> list[Sheet]:
+    """What a picture shows, one sheet for each of its frames."""
+    from lsq.readers import image
+    from lsq.readers.ocr.pages import RecognitionError, sheet_of
+
+    try:
+        return [sheet_of(picture) for picture in image.frames(path, one.load())]
+    except RecognitionError as error:
+        raise ReadError(path, str(error)) from error
+
+
+def together(bulletin: Bulletin, pictures: Pictures) -> Bulletin:
+    """A document with what is known of its pictures, whose lines it has already."""
+    missing = "; ".join(filter(None, (bulletin.missing, pictures.missing))) or None
+    return bulletin._replace(
+        missing=missing,
+        left_out=(*bulletin.left_out, *pictures.left_out),
+        recognised=pictures.recognised,
+        unrecognised=pictures.unrecognised,
+    )

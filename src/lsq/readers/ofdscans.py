@@ -1,0 +1,187 @@
+"""Pages of an OFD that are pictures: what is recognised on them, and which cannot be read.
+
+A page is judged as one of a PDF is (`lsq.readers.judging`). Nothing draws an OFD here, so
+it is its pictures that are recognised, each where it stands, and not the page.
+
+Source: GB/T 33190-2016, 7.9 (resources: MultiMedia, MediaFile), 10 (ImageObject).
+"""
+
+from collections.abc import Callable, Iterable
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+from lxml import etree
+
+from lsq.errors import PictureError, ReadError
+from lsq.messages import _
+from lsq.readers import ocr
+from lsq.readers.judging import has_text, judge
+from lsq.readers.layout import Rule, Sheet
+from lsq.readers.parts import listed
+
+# A picture that takes less of a page is an ornament, or a stamp.
+_OF_ANY = 0.02
+# More than any page has.
+_MOST = 200
+
+
+class Placed(NamedTuple):
+    """A picture on a page.
+
+    Attributes:
+        area: what it covers.
+        name: of the part that holds it, or what a page calls that by.
+    """
+
+    area: Rule
+    name: str
+
+
+class Scans:
+    """The pages of a document that are pictures, as far as they have been read.
+
+    Attributes:
+        path: what the document is called.
+        pages: how many pages it has.
+        defects: the numbers of those that have not been recognised.
+        recognised: of those that have been.
+        has_text: some page has text.
+        failure: why the first that could not be recognised could not.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.pages = 0
+        self.defects: list[int] = []
+        self.recognised: list[int] = []
+        self.has_text = False
+        self.failure = ""
+
+    def judged(
+        self, number: int, sheet: Sheet, placed: Iterable[Placed], load: Callable[[str], bytes]
+    ) -> Sheet:
+        """A page, recognised if it is to be.
+
+        Args:
+            number: of the page.
+            sheet: its text and ruling lines.
+            placed: its pictures.
+            load: gives the bytes of a part; raises ReadError.
+        """
+        area = sheet.width * sheet.height or 1.0
+        pictures = [one for one in placed if _size(one.area) >= _OF_ANY * area][:_MOST]
+        sheet.pictured = min(1.0, sum(_size(one.area) for one in pictures) / area)
+        text = "".join(run.text for run in sheet.runs)
+        if pictures and judge(text, sheet.pictured) is not None:
+            found = None
+            if ocr.is_active():
+                found = self._recognised(sheet, pictures, load)
+                ocr.settings().tell(self.path, number, self.pages)
+            if found is None:
+                self.defects.append(number)
+            elif sum(len(run.text) for run in found.runs) >= len(text):
+                if found.runs:
+                    self.recognised.append(number)
+                sheet = found
+        self.has_text |= has_text("".join(run.text for run in sheet.runs))
+        return sheet
+
+    def _recognised(
+        self, sheet: Sheet, pictures: list[Placed], load: Callable[[str], bytes]
+    ) -> Sheet | None:
+        """What the pictures of a page say, where they stand; None if none can be read."""
+        from lsq.readers import image
+        from lsq.readers.ocr.pages import RecognitionError, sheet_of
+
+        found: Sheet | None = None
+        for one in pictures:
+            try:
+                picture = next(iter(image.frames(one.name, load(one.name))))
+                scale = (one.area.right - one.area.left) / picture.width
+                said = sheet_of(picture, scale)
+            except (ReadError, RecognitionError) as error:
+                reason = error.reason if isinstance(error, ReadError) else str(error)
+                self.failure = self.failure or reason
+                continue
+            found = found or Sheet(sheet.width, sheet.height, pictured=1.0)
+            _add(found, said, one.area)
+        return found
+
+    def missing(self) -> str | None:
+        """Which pages cannot be read, while others can.
+
+        Raises:
+            PictureError: none can.
+        """
+        if not self.defects:
+            return None
+        advice = ocr.advice()
+        if self.failure:
+            advice = _("recognising it failed: {reason}").format(reason=self.failure)
+        if not self.has_text:
+            kind = ReadError if ocr.is_active() else PictureError
+            reason = _("it contains only pictures of its text (a scan); {advice}")
+            raise kind(self.path, reason.format(advice=advice))
+        return _("{scans} of its {pages} pages contain only pictures ({named}); {advice}").format(
+            scans=len(self.defects),
+            pages=self.pages,
+            named=listed(list(map(str, self.defects))),
+            advice=advice,
+        )
+
+
+def _size(area: Rule) -> float:
+    return max(0.0, area.right - area.left) * max(0.0, area.bottom - area.top)
+
+
+def _add(sheet: Sheet, said: Sheet, area: Rule) -> None:
+    """Put what a picture says onto the page, where the picture stands."""
+    for run in said.runs:
+        along, down = (area.left, area.top)
+        if run.down or run.turn:  # in the frame that is turned with it
+            along, down = area.top, sheet.width - said.width - area.left
+        sheet.runs.append(
+            run._replace(left=run.left + along, right=run.right + along, base=run.base + down)
+        )
+    sheet.rules += [
+        Rule(
+            rule.left + area.left,
+            rule.top + area.top,
+            rule.right + area.left,
+            rule.bottom + area.top,
+        )
+        for rule in said.rules
+    ]
+
+
+def media(
+    home: str, entries: Iterable[etree._Element], xml: Callable[[str], etree._Element]
+) -> dict[str, str]:
+    """The parts that hold pictures, by the ids that pages call them by.
+
+    Args:
+        home: the part that refers to lists of resources.
+        entries: what it refers to them by.
+        xml: gives the root of a part; raises ReadError.
+    """
+    found: dict[str, str] = {}
+    for entry in entries:
+        name = resolve(home, entry.text)
+        try:
+            root = xml(name)
+        except ReadError:
+            continue  # pages that need it are told
+        base = normpath(join(dirname(name), root.get("BaseLoc", "")))
+        for one in root.iterfind("{*}MultiMedias/{*}MultiMedia"):
+            file = (one.findtext("{*}MediaFile") or "").strip()
+            if file:
+                found[one.get("ID", "")] = resolve(f"{base}/", file)
+    return found
+
+
+def resolve(home: str, location: str | None) -> str:
+    """The name of a part, from how a part at `home` refers to it."""
+    location = (location or "").strip().replace("\\", "/")
+    if location.startswith("/"):
+        return normpath(location.lstrip("/"))
+    return normpath(join(dirname(home), location))
