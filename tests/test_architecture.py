@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from tools.constraints import FOR_USERS
 
 from tests.conftest import ROOT, UNMEASURED, Program
 from tests.source import MODULES, SOURCE, name_of
@@ -24,6 +25,7 @@ LAYERS = [
     {"indexing", "search"},
     {"index"},
     {"output"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 ]
@@ -44,7 +46,11 @@ ROOMS_OF = {
     "colorama": ["lsq.cli.output_options"],
     "cv2": ["lsq.readers.ocr.rules"],
     "filelock": ["lsq.engines.folder"],
+    "anyio": ["lsq.mcp.server"],
     "jieba": ["lsq.segment"],
+    "jsonschema": ["lsq.mcp.server"],
+    "mcp": ["lsq.mcp.server"],
+    "mcp_types": ["lsq.mcp.server"],
     "lxml": ["lsq.readers"],
     "numpy": ["lsq.readers.ocr"],
     "olefile": ["lsq.readers"],
@@ -148,7 +154,7 @@ def test_a_library_is_known_in_one_room() -> None:
 def test_every_library_that_is_required_has_a_room() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    required = project["dependencies"] + extras["opensearch"] + extras["ocr"]
+    required = sum((extras[name] for name in FOR_USERS), project["dependencies"])
     names = {Requirement(line).name.replace("-", "_").lower() for line in required}
     assert {CALLED.get(name, name) for name in names} == {*ROOMS_OF, None}
 

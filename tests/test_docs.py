@@ -14,7 +14,16 @@ from tests.terminal import at_terminal
 # Page → the same in Chinese; a page for developers has none.
 PAIRS = {"README.md": "README.zh-CN.md"} | {
     f"docs/{name}.md": f"docs/zh/{name}.md"
-    for name in ("install", "query-language", "terminal", "output", "formats", "cluster", "python")
+    for name in (
+        "install",
+        "query-language",
+        "terminal",
+        "output",
+        "formats",
+        "cluster",
+        "python",
+        "assistants",
+    )
 }
 FOR_DEVELOPERS = ("ARCHITECTURE.md", "docs/development.md", "benchmarks/README.md")
 CHINESE = "zh_CN.UTF-8"

@@ -12,6 +12,7 @@
     ├── WorkerError             a process that reads files cannot be started
     ├── OutputError             standard output takes nothing
     ├── PagerError              the pager that was set cannot be run
+    ├── ExtraError              something needs an extra that is not installed
     ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
@@ -155,6 +156,17 @@ class PagerError(LsqError):
                 "the pager {command!r}: {reason}; set LSQ_PAGER to another one, or use "
                 "--pager never"
             ).format(command=command, reason=reason)
+        )
+
+
+class ExtraError(LsqError):
+    """Something needs an extra of lsq that is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            _("this needs the extra {extra}: pip install 'lsq-bulletins[{extra}]'").format(
+                extra=extra
+            )
         )
 
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.index",
+    "mcp": "lsq.cli.mcp",
     "completion": "lsq.cli.completion",
 }
 

@@ -1,0 +1,47 @@
+"""What an assistant is told: how to search, how to read, how to quote."""
+
+INSTRUCTIONS = """\
+lsq searches a local collection of Chinese government bulletins: laws, notices, gazettes,
+newspapers. It finds text literally, in Simplified and Traditional characters alike, and
+over broken lines. Search in Chinese, with the words that an official text would use; a law
+is found by its name.
+
+Work in three steps:
+1. `search` with a short query. `total` says how many articles match, `literal_total` how many
+   of these contain the query word for word. Go on with `offset` = `next_offset`.
+2. `show` an article by the `id` of a hit to read it. Do not judge by a snippet alone.
+3. Quote exactly, with the title, the number, the date, and the path with its line or page.
+
+If nothing is found, `hints` say which part of the query no article has, and what is spelled
+like it. Then take words away, use OR, or search with `any`, which ranks the articles that
+have most of a question's words. Do not conclude that something does not exist from one query.
+
+The query language:
+  国土空间规划            a run: literally, or else all its words; literal hits come first
+  "数据安全"              only literally
+  百山祖 国家公园         both
+  瓯江 OR 百山祖          at least one
+  百山祖 -瓯江            the first without the second
+  title:超市              in the title; also issuer:国务院, kind:通知, path:laws/
+  number:国办发〔2020〕12号  by its document number
+  date:2020..2021         made in these years; also date:2020-08, date:2020..
+  同句(罚款 没收)         both in one sentence; 同段(…) in one paragraph
+  近/20(罚款 没收)        within 20 characters
+  /第[一二三]+条/         a regular expression
+  (罚款 OR 没收) 违法     brackets group
+An article's date is when it was made; dates, issuers and numbers may be unknown (null).
+"""
+
+SEARCH = """\
+Search the bulletins. Returns the best articles first, each with its id, title, date, issuer,
+number, place and snippets; `match` says whether its title or number is the query, it contains
+the query literally, or only its words. At most 20 KB; `next_offset` is where to go on, null
+at the end. With nothing found, `hints` say what would help."""
+
+SHOW = """\
+Read one article by its id: what is known of it, and its paragraphs with their line or page.
+At most 20 KB; `next_paragraph` is where to go on, null at the end."""
+
+INFO = """\
+What the index holds: how many files and articles, how many pages were recognised (OCR) and
+may have wrong characters, how many files were skipped by kind."""

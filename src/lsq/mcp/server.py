@@ -1,0 +1,95 @@
+"""The protocol: which tools there are, and what comes of a call. Speaks by the official SDK."""
+
+import logging
+from typing import Any
+
+import anyio
+import jsonschema
+import mcp_types as types
+from mcp.server import Server, ServerRequestContext
+from mcp.server.stdio import stdio_server
+
+from lsq import __version__
+from lsq.errors import LsqError, QueryError
+from lsq.index import open_index
+from lsq.mcp.guide import INSTRUCTIONS
+from lsq.mcp.tools import TOOLS, Object, Tool, as_text
+
+_READS = types.ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+_LISTED = [
+    types.Tool(
+        name=tool.name,
+        description=tool.description,
+        input_schema=tool.input_schema(),
+        output_schema=tool.output_schema(),
+        annotations=_READS,
+    )
+    for tool in TOOLS
+]
+_BY_NAME = {tool.name: tool for tool in TOOLS}
+
+
+def run(location: str) -> None:
+    """Answer on standard input and output until the input ends.
+
+    Args:
+        location: of the index. It is opened for each call, so that an answer is of its
+            newest state, and there may be none yet.
+    """
+    logging.disable()  # what the SDK notes on stderr is for those who work on it
+    anyio.run(_answer_all, location)
+
+
+async def _answer_all(location: str) -> None:
+    async def list_tools(
+        _context: ServerRequestContext, _params: types.PaginatedRequestParams | None
+    ) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=_LISTED)
+
+    async def call_tool(
+        _context: ServerRequestContext, params: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        # In a thread, so that a long search holds up no other call.
+        return await anyio.to_thread.run_sync(
+            call, location, params.name, params.arguments or {}, abandon_on_cancel=True
+        )
+
+    server: Server[Any] = Server(
+        "lsq",
+        version=__version__,
+        instructions=INSTRUCTIONS,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+    )
+    async with stdio_server() as (reading, writing):
+        await server.run(reading, writing, server.create_initialization_options())
+
+
+def call(location: str, name: str, arguments: Object) -> types.CallToolResult:
+    """What comes of a call: an answer, or why there is none, so that the assistant can mend it."""
+    tool = _BY_NAME.get(name)
+    if tool is None:
+        return _refused(f"no tool {name}; there are: {', '.join(_BY_NAME)}")
+    try:
+        jsonschema.validate(arguments, tool.input_schema())
+        answer = _answer(location, tool, arguments)
+    except jsonschema.ValidationError as error:
+        return _refused(f"{error.json_path}: {error.message}")
+    except QueryError as error:
+        return _refused(f"{error.reason}, at character {error.position + 1} of {error.query}")
+    except LsqError as error:
+        return _refused(str(error))
+    return types.CallToolResult(
+        content=[types.TextContent(text=as_text(answer))], structured_content=answer
+    )
+
+
+def _answer(location: str, tool: Tool, arguments: Object) -> Object:
+    with open_index(location, create=False) as index:
+        return tool.run(index, arguments)
+
+
+def _refused(reason: str) -> types.CallToolResult:
+    return types.CallToolResult(content=[types.TextContent(text=reason)], is_error=True)
