@@ -23,6 +23,7 @@ from lsq.query import (
     Query,
     Regex,
     Sentence,
+    Spelled,
     parse,
     positive_parts,
     relaxed,
@@ -104,7 +105,8 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("(丽政发〔2020〕12号)", chunk("丽政发(2020)12号")),
         ("《办法》", chunk("《办法》")),
         ("12:30", chunk("12:30")),
-        ("…", chunk("…")),
+        ("、", chunk("、")),
+        ("…", Spelled(tuple(chunk(dots) for dots in ("…", "……", "...", "......")))),
         ("*", Everything()),
         ("＊ -国土", And((Everything(), Not(A)))),
         ("* | 国土", Or((Everything(), A))),
@@ -154,11 +156,13 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("issuer:国务院", Field("issuer", chunk("国务院"))),
         (
             "issuer:中华人民共和国国务院",
-            Field("issuer", Or((chunk("中华人民共和国国务院"), chunk("国务院")))),
+            Field("issuer", Spelled((chunk("中华人民共和国国务院"), chunk("国务院")))),
         ),
         (
             'issuer:("丽水市人民政府" -国土)',
-            Field("issuer", And((Or((literal("丽水市人民政府"), literal("丽水市政府"))), Not(A)))),
+            Field(
+                "issuer", And((Spelled((literal("丽水市人民政府"), literal("丽水市政府"))), Not(A)))
+            ),
         ),
         ("issuer:/^国务院$/", Field("issuer", Regex("^国务院$"))),
         ("发文字号:国土", Field("number", literal("国土"))),
@@ -473,7 +477,7 @@ def test_what_any_relaxes(typed: str, query: Query) -> None:
         (Filters(number=["12 号"]), [Field("number", literal("12号"))]),
         (
             Filters(issuer=["中华人民共和国国务院"]),
-            [Field("issuer", Or((literal("中华人民共和国国务院"), literal("国务院"))))],
+            [Field("issuer", Spelled((literal("中华人民共和国国务院"), literal("国务院"))))],
         ),
         (
             Filters(kind=["国土"], path=["a/b"]),

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lsq.query.nodes import And, Chunk, Dated, Field, Literal, Named, Not, Query
+from lsq.query.nodes import And, Chunk, Dated, Field, Literal, Named, Not, Query, Spelled
 
 # In characters, of which a name keeps no more: an index has terms of so many bytes.
 LONGEST: Final = 1000
@@ -100,6 +100,8 @@ def typed_text(query: Query) -> str:
     for part in parts:
         match part:
             case Chunk(text) | Literal(text):
+                pieces.append(text)
+            case Spelled((Chunk(text) | Literal(text), *_)):
                 pieces.append(text)
             case Not() | Dated():
                 pass

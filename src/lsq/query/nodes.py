@@ -27,7 +27,7 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
 - `Named`: the article has this name (`lsq.query.keys`); never inside of something. Nobody
   types it: it tells which matches come first.
 - `Everything`: every article; inside of something, every text.
-- `And`, `Or`, `Not`: as in logic.
+- `And`, `Or`, `Not`: as in logic; `Spelled` is an `Or`.
 
 Inside of `Sentence`, `Paragraph`, `Near` and `Field` a chunk's words are strings, found
 wherever they stand, whatever words the text around them would be cut into.
@@ -198,6 +198,12 @@ class Or(Node):
     parts: tuple["Query", ...]
 
 
+class Spelled(Or):
+    """A string in each of its spellings, or an organ by each of its names; that typed first."""
+
+    parts: tuple["Query", ...]
+
+
 class Not(Node):
     """Everything that this does not match."""
 
@@ -258,7 +264,7 @@ def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
         case And(parts):
             return And(tuple(map(literally, parts)))
         case Or(parts):
-            return Or(tuple(map(literally, parts)))
+            return type(query)(tuple(map(literally, parts)))
         case Near(distance, parts):
             return Near(distance, tuple(map(literally, parts)))
         case Sentence(part):
@@ -295,7 +301,7 @@ def _any_word(query: Query) -> Query:  # noqa: PLR0911  # a case a node
         case And(parts):
             return And(tuple(map(_any_word, parts)))
         case Or(parts):
-            return Or(tuple(map(_any_word, parts)))
+            return type(query)(tuple(map(_any_word, parts)))
         case Near(distance, parts):
             return Near(distance, tuple(map(_any_word, parts)))
         case Sentence(part):

@@ -14,7 +14,8 @@ from lsq.messages import _
 from lsq.query.cursor import BAR, CLOSING, PAIRS, QUOTES, Cursor
 from lsq.query.fields import CODES, EXACT, ORGANS
 from lsq.query.keys import organ_names
-from lsq.query.nodes import Chunk, Dated, Everything, Literal, Or, Regex
+from lsq.query.nodes import Chunk, Dated, Everything, Literal, Regex, Spelled
+from lsq.query.spellings import spellings
 from lsq.text.fold import drop_invisible, fold, squeeze
 
 CutWords = Callable[[str], tuple[str, ...]]
@@ -28,7 +29,7 @@ def check_encoding(typed: str) -> None:
         raise QueryError(typed, error.start, _("from here on, this is not UTF-8")) from error
 
 
-def read_literal(cursor: Cursor, scope: str) -> Literal | Or:
+def read_literal(cursor: Cursor, scope: str) -> Literal | Spelled:
     """What stands between quotes."""
     start = cursor.position
     end = cursor.query.find(QUOTES[cursor.peek], start + 1)
@@ -41,7 +42,7 @@ def read_literal(cursor: Cursor, scope: str) -> Literal | Or:
     return literal_in(scope, text)
 
 
-def literal_in(scope: str, text: str) -> Literal | Or:
+def literal_in(scope: str, text: str) -> Literal | Spelled:
     """A string that a field has, if that is its scope, in any form of what it names.
 
     Args:
@@ -49,11 +50,13 @@ def literal_in(scope: str, text: str) -> Literal | Or:
         text: as the field is compared.
     """
     literals = tuple(map(Literal, _forms(scope, text)))
-    return literals[0] if len(literals) == 1 else Or(literals)
+    return literals[0] if len(literals) == 1 else Spelled(literals)
 
 
 def _forms(scope: str, text: str) -> tuple[str, ...]:
-    return organ_names(text) if scope in ORGANS else (text,)
+    if scope in ORGANS:
+        return organ_names(text)
+    return (text,) if scope in EXACT else spellings(text)
 
 
 def read_regex(cursor: Cursor) -> Regex:
@@ -110,7 +113,7 @@ def read_dates(cursor: Cursor, scope: str) -> Dated:
     return Dated(dates.first, dates.last, scope)
 
 
-def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | Or:
+def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | Spelled:
     """A run of characters, which `cut` cuts into words."""
     end = _end_of_chunk(cursor)
     text = comparable(cursor.query[cursor.position : end], scope)
@@ -120,7 +123,7 @@ def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | O
     if scope in EXACT:
         return literal_in(scope, text)
     chunks = tuple(Chunk(form, cut(form)) for form in _forms(scope, text))
-    return chunks[0] if len(chunks) == 1 else Or(chunks)
+    return chunks[0] if len(chunks) == 1 else Spelled(chunks)
 
 
 def _end_of_chunk(cursor: Cursor) -> int:

@@ -37,7 +37,7 @@ from lsq.query.cursor import (
     Cursor,
 )
 from lsq.query.fields import DAYS
-from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence
+from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence, Spelled
 from lsq.query.operands import (
     CutWords,
     check_encoding,
@@ -203,9 +203,15 @@ class _Parser:
         if scope in DAYS:
             return read_dates(cursor, scope)
         if cursor.peek in QUOTES:
-            return read_literal(cursor, scope)
+            return self._counted(read_literal(cursor, scope))
         if cursor.peek in SLASH:
             return read_regex(cursor)
         if cursor.peek in STAR and cursor.item_ends(cursor.position + 1):
             return read_everything(cursor, scope)
-        return read_chunk(cursor, scope, self._cut)
+        return self._counted(read_chunk(cursor, scope, self._cut))
+
+    def _counted(self, term: Query) -> Query:
+        """The term, each of whose spellings is one to look for."""
+        if isinstance(term, Spelled):
+            self._terms += len(term.parts) - 1
+        return term

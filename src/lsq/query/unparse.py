@@ -4,8 +4,6 @@ import re
 from typing import Final
 
 from lsq.query.dates import FIRST, LAST
-from lsq.query.fields import ORGANS
-from lsq.query.keys import organ_name
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -21,6 +19,7 @@ from lsq.query.nodes import (
     Query,
     Regex,
     Sentence,
+    Spelled,
 )
 from lsq.text.fold import spelled
 
@@ -50,7 +49,7 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
         case Near(distance, parts):
             return f"near/{distance}({' '.join(map(_grouped, parts))})"
         case Field(name, part):
-            return f"{name}:{_one(_as_typed(part) if name in ORGANS else part)}"
+            return f"{name}:{_one(part)}"
         case Dated(first, last, name):
             return f"{name}:{_dates(first, last)}"
         case Named(_, name):  # which nobody types
@@ -59,26 +58,12 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
             return "*"
         case And(parts):
             return " ".join(map(_grouped, parts))
+        case Spelled(parts):
+            return unparse(parts[0])
         case Or(parts):
             return " OR ".join(map(_grouped, parts))
         case Not(part):
             return f"-{_grouped(part)}"
-
-
-def _as_typed(part: Query) -> Query:
-    """What stands in a field of organs, without the short names that the parser adds."""
-    match part:
-        case Or((Literal(text) | Chunk(text) as typed, Literal(short) | Chunk(short))) if (
-            short != text and short == organ_name(text)
-        ):
-            return typed
-        case And(parts):
-            return And(tuple(map(_as_typed, parts)))
-        case Or(parts):
-            return Or(tuple(map(_as_typed, parts)))
-        case Not(negated):
-            return Not(_as_typed(negated))
-    return part
 
 
 def _quoted(text: str) -> str:
@@ -89,12 +74,16 @@ def _quoted(text: str) -> str:
 
 def _grouped(part: Query) -> str:
     """A part as it stands beside others."""
-    return f"({unparse(part)})" if isinstance(part, And | Or) else unparse(part)
+    return f"({unparse(part)})" if _is_joint(part) else unparse(part)
 
 
 def _one(part: Query) -> str:
     """What stands after a field's colon."""
-    return f"({unparse(part)})" if isinstance(part, And | Or | Not) else unparse(part)
+    return f"({unparse(part)})" if _is_joint(part) or isinstance(part, Not) else unparse(part)
+
+
+def _is_joint(part: Query) -> bool:
+    return isinstance(part, And | Or) and not isinstance(part, Spelled)
 
 
 def _dates(first: int, last: int) -> str:

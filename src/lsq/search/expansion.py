@@ -181,7 +181,7 @@ def with_synonyms(query: Query, others: Mapping[str, Sequence[str]]) -> Query:
         case And(parts):
             return And(tuple(with_synonyms(part, others) for part in parts))
         case Or(parts):
-            return Or(tuple(with_synonyms(part, others) for part in parts))
+            return type(query)(tuple(with_synonyms(part, others) for part in parts))
     return query
 
 

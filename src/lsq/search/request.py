@@ -123,7 +123,7 @@ def without_asking(query: Query) -> Query:
             rest = tuple(map(without_asking, telling))
             return rest[0] if len(rest) == 1 else And(rest)
         case Or(parts):
-            return Or(tuple(map(without_asking, parts)))
+            return type(query)(tuple(map(without_asking, parts)))
         case Sentence(part):
             return Sentence(without_asking(part))
         case Paragraph(part):

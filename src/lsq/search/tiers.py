@@ -35,6 +35,7 @@ from lsq.query import (
     Paragraph,
     Query,
     Sentence,
+    Spelled,
     literally,
     positive_parts,
 )
@@ -154,6 +155,8 @@ def _leaves(query: Query) -> Iterator[Query]:
     match query:
         case Chunk(text) | Literal(text):
             yield Literal(text)
+        case Spelled():
+            yield literally(query)
         case And(parts) | Or(parts) | Near(_, parts):
             for part in parts:
                 yield from _leaves(part)

@@ -128,7 +128,7 @@ class _Widening:
             case And(parts):
                 return And(tuple(map(self.widened, parts)))
             case Or(parts):
-                return Or(tuple(map(self.widened, parts)))
+                return type(query)(tuple(map(self.widened, parts)))
         return query
 
     def _chunk(self, text: str, words: tuple[str, ...]) -> Chunk:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lsq.engines import Engine
-from lsq.query import And, Chunk, Literal, Query, positive_parts
+from lsq.query import And, Chunk, Literal, Or, Query, Spelled, positive_parts
 from lsq.query.unparse import unparse
 from lsq.search.request import SearchRequest, to_query
 from lsq.search.understood import understood
@@ -83,9 +83,24 @@ def _missing(engine: Engine, query: Query) -> Iterator[Query]:
     """What of a query no article satisfies: runs and literals, or else the whole part."""
     for part in islice(_side_by_side(query), TRIED):
         if not engine.count(part):
-            terms = (one for one in positive_parts(part) if isinstance(one, Literal | Chunk))
-            none: list[Query] = [one for one in terms if not engine.count(one)]
+            none = [_as_typed(one) for one in _terms(part) if not engine.count(one)]
             yield from none or [part]
+
+
+def _terms(query: Query) -> Iterator[Query]:
+    """The runs and literals that speak for an article, each with all its spellings."""
+    match query:
+        case Literal() | Chunk() | Spelled():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _terms(part)
+        case _:
+            yield from (one for one in positive_parts(query) if isinstance(one, Literal | Chunk))
+
+
+def _as_typed(term: Query) -> Query:
+    return term.parts[0] if isinstance(term, Spelled) else term
 
 
 def _side_by_side(query: Query) -> Iterator[Query]:
