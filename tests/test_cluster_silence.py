@@ -16,7 +16,7 @@ import pytest
 from opensearchpy import OpenSearch
 
 import lsq
-from lsq.engines.opensearch import clients, indices
+from lsq.engines.opensearch import bulk, clients, indices
 from lsq.engines.opensearch.clients import Clients, Survey, survey
 from lsq.engines.opensearch.failures import SilentError, interrupted
 from lsq.errors import UnreachableError
@@ -78,6 +78,10 @@ class Node:
                 self.end_headers()
                 self.wfile.write(body)
 
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["content-length"]))
+                self.do_GET()
+
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who has gone
         self._thread = Thread(target=self._server.serve_forever)
@@ -129,8 +133,8 @@ def test_only_nodes_that_answer_are_searched(told: object, expected: str | None)
         assert node.asked == ["/_nodes?timeout=1000ms&filter_path=_nodes,nodes.*.name"]
 
 
-def ask(clients: Clients, path: str = "/") -> object:
-    return clients.reading.transport.perform_request("GET", path)
+def ask(asked: Clients, path: str = "/") -> object:
+    return asked.reading.transport.perform_request("GET", path)
 
 
 def ask_often(clients: Clients) -> None:
@@ -169,6 +173,36 @@ def test_a_node_that_falls_silent_is_passed_over() -> None:
         clients.look_again()
         assert careful(clients) == ()
         clients.close()
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("name", ["single", "patient"])
+def test_what_is_written_goes_to_another_node_where_one_falls_silent(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clients, "_TIMEOUT", 600)
+    with Node() as one, Node() as other:
+        writing = Clients((one.url, other.url), {})
+        transport = getattr(writing, name).transport
+        one.may_answer.clear()
+
+        def write() -> None:
+            for _ in range(8):
+                assert transport.perform_request("POST", "/b/_bulk", body=b"{}\n") == other.answer
+
+        # Several at once, as requests are under way.
+        threads = [Thread(target=write, daemon=True) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)  # as long as a slow machine likes, but not the time of an answer
+        assert not any(thread.is_alive() for thread in threads)
+        # When that one is there again and the other is not, it is asked again.
+        one.may_answer.set()
+        other.may_answer.clear()
+        assert transport.perform_request("POST", "/b/_bulk", body=b"{}\n") == one.answer
+        other.may_answer.set()
+        writing.close()
 
 
 @pytest.mark.usefixtures("soon")
@@ -281,6 +315,40 @@ def test_a_session_goes_on_without_a_node_that_stops(cluster: Cluster, made: str
                 cluster.go_on(name)
                 cluster.wait()
             assert found == expected
+
+
+@pytest.mark.cluster
+def test_a_write_goes_on_without_a_node_that_is_stopped(
+    cluster: Cluster, cluster_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clients, "_TIMEOUT", 600)
+    hosts = tuple(f"http://{host}" for host in cluster.url.removeprefix("http://").split(","))
+    for name in cluster.names:
+        # A node that has a copy of a shard is waited for until the cluster drops it.
+        alias = f"{cluster_url.rpartition('/')[2]}silence-write"
+        others = ",".join(other for other in cluster.names if other != name)
+        settings = {"number_of_shards": 1, "index.routing.allocation.include._name": others}
+        mapping = {"properties": {"number": {"type": "integer"}}}
+        body = {"settings": settings, "mappings": mapping, "aliases": {alias: {}}}
+        cluster.client.indices.create(index=f"{alias}-1", body=body)
+        cluster.wait()
+        writing = Clients(hosts, {})
+        cluster.stop(name)
+        try:
+            for number in range(8):
+                operation = bulk.Operation(str(number), b'{"number": %d}' % number)
+                arguments = (writing.single, alias, [operation], cluster.url)
+                sending = Thread(target=bulk.send, args=arguments, daemon=True)
+                sending.start()
+                sending.join(60)  # not the time of an answer
+                assert not sending.is_alive()
+        finally:
+            cluster.go_on(name)
+            cluster.wait()
+        cluster.client.indices.refresh(index=alias)
+        assert cluster.client.count(index=alias)["count"] == 8
+        cluster.client.indices.delete(index=f"{alias}-1")
+        writing.close()
 
 
 @pytest.mark.cluster

@@ -6,8 +6,10 @@ has asked it for a shard, until the cluster drops it. So the nodes are surveyed.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
+from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import Any, Final, NamedTuple
 
@@ -108,21 +110,76 @@ class WatchfulTransport(Transport):
         Raises:
             SilentError: a node is silent.
         """
-        answer: Future[Any] = Future()
+        ask = partial(super().perform_request, *arguments, **options)
+        return _watched(ask, self._is_silent)
 
-        def ask() -> None:
-            try:
-                answer.set_result(
-                    super(WatchfulTransport, self).perform_request(*arguments, **options)
-                )
-            except BaseException as error:  # for who waits
-                answer.set_exception(error)
 
-        Thread(target=ask, daemon=True).start()
-        while not wait([answer], MOMENT).done:
-            if self._is_silent():
-                raise SilentError(f"a node is silent: {arguments}")
-        return answer.result()
+class PersistentTransport(Transport):
+    """Makes the requests of a client that turns to other nodes where one falls silent.
+
+    So a request may be done twice, as the silent node may do it later; and a node that only
+    waits for a silent one is waited for, since a change needs all copies of a shard.
+
+    Args:
+        hosts: what the library makes of the hosts of a location, in the same order.
+        names: the hosts as the location names them.
+        there: those that answered when they were last surveyed.
+        look: surveys them all.
+        arguments, options: the library's.
+    """
+
+    def __init__(
+        self,
+        hosts: Sequence[dict[str, Any]],
+        *arguments: Any,
+        names: Sequence[str],
+        there: Sequence[str],
+        look: Callable[[], Survey],
+        **options: Any,
+    ) -> None:
+        self._hosts = dict(zip(names, hosts, strict=True))
+        self._there = frozenset(there)
+        self._look = look
+        super().__init__([self._hosts[name] for name in there], *arguments, **options)
+
+    def perform_request(self, *arguments: Any, **options: Any) -> Any:
+        """Make a request as the library does, which describes the arguments."""
+        ask = partial(super().perform_request, *arguments, **options)
+        for _ in self._hosts:
+            with suppress(SilentError):
+                return _watched(ask, partial(self._turn_from_silent, self._there))
+        return ask()
+
+    def _turn_from_silent(self, asked: frozenset[str]) -> bool:
+        """Ask only hosts that answer from now on; tells whether others may have been asked."""
+        there = frozenset(self._look().hosts)
+        if asked <= there:
+            return False
+        if there != self._there:
+            self._there = there
+            self.set_connections([host for name, host in self._hosts.items() if name in there])
+        return True
+
+
+def _watched(ask: Callable[[], Any], is_silent: Callable[[], bool]) -> Any:
+    """What a request gives, which another thread makes.
+
+    Raises:
+        SilentError: it takes long, and a node is silent.
+    """
+    answer: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:  # for who waits
+            answer.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    while not wait([answer], MOMENT).done:
+        if is_silent():
+            raise SilentError("a node is silent")
+    return answer.result()
 
 
 class Clients:
@@ -133,8 +190,10 @@ class Clients:
         options: what `opensearchpy.OpenSearch` is to be given.
 
     Attributes:
-        patient: waits for an answer, and asks another node where one does not give it.
-        single: waits as well, and asks once; for who tries again in another way.
+        patient: waits for an answer, and asks another node where one does not give it, or
+            is found silent.
+        single: asks another where one is found silent, too, and else once; for who tries
+            again in another way.
         reading: for questions; gives up with a SilentError where a node is found silent, and
             is another client from then on, which asks the others.
     """
@@ -145,9 +204,9 @@ class Clients:
         self._there = Survey(hosts, None)
         if len(hosts) > 1:
             self._there = survey(hosts, self._options)
-        self.patient = self._new()
-        # To retry on a timeout, though not once, is what makes it avoid a node that is silent.
-        self.single = self._new(max_retries=0)
+        self.patient = self._new_persistent()
+        # To retry on a timeout, though not once, is what makes it avoid a node that is slow.
+        self.single = self._new_persistent(max_retries=0)
         self.reading = self._new_reading()
 
     @property
@@ -183,11 +242,24 @@ class Clients:
         self.reading = self._new_reading()
 
     def _new_reading(self) -> OpenSearch:
-        # The library's other selector counts for each thread, and each request has its own.
-        how = {"transport_class": WatchfulTransport, "selector_class": RandomSelector}
-        return self._new(**how, is_silent=self._is_silent)
+        return self._new(
+            hosts=list(self._there.hosts),
+            transport_class=WatchfulTransport,
+            is_silent=self._is_silent,
+        )
+
+    def _new_persistent(self, **options: Any) -> OpenSearch:
+        return self._new(
+            hosts=list(self._hosts),
+            transport_class=PersistentTransport,
+            names=self._hosts,
+            there=self._there.hosts,
+            look=lambda: survey(self._hosts, self._options),
+            **options,
+        )
 
     def _new(self, **options: Any) -> OpenSearch:
         retries = {"max_retries": len(self._hosts) + 1, "retry_on_status": (502, 503, 504)}
-        hosts = list(self._there.hosts)
-        return OpenSearch(**(self._options | retries | {"hosts": hosts} | options))
+        # The library's other selector counts for each thread, and each request has its own.
+        retries["selector_class"] = RandomSelector
+        return OpenSearch(**(self._options | retries | options))
