@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from lsq import open_index
-from lsq.readers.ocr import options as ocr_options
+from lsq.readers import ocr
 from lsq.segment import Segmenter
 from tests import factories
 from tests.cluster import Cluster, MissingError, missing, prepare
@@ -135,7 +135,7 @@ def clean_environment() -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are recognised where a test wants that, and takes it back, alone."""
-    monkeypatch.setattr(ocr_options, "is_installed", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
 
 
 @pytest.fixture(scope="session")

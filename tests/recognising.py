@@ -9,12 +9,12 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
+import platformdirs
 import pytest
 from PIL import Image
 
 from lsq.readers import ocr
-from lsq.readers.ocr import cache, options
-from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
+from lsq.readers.ocr.pictures import Picture, Recognition, TextLine
 
 WIDTH, HEIGHT = 620, 877
 SIZE = 20
@@ -95,6 +95,6 @@ def recogniser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, without_ocr: Non
     module.recognise = recogniser.recognise  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(ocr, "recogniser", module, raising=False)
-    monkeypatch.setattr(options, "is_installed", lambda: True)
-    monkeypatch.setattr(cache, "user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda _: tmp_path / "cache")
     return recogniser

@@ -15,8 +15,9 @@ from lsq.errors import ReadError
 from lsq.indexing import workers
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.indexer import Options
-from lsq.readers import LARGEST, is_plain, load, sizes
-from lsq.readers.sizes import LONGEST_LINE, MOST_LINES
+from lsq.readers import LARGEST, is_plain, load
+from lsq.readers import text as plain_text
+from lsq.readers.text import LONGEST_LINE, MOST_LINES
 from tests.conftest import Program, copied
 from tests.readers.samples import docx, paragraph, zipped
 
@@ -294,7 +295,7 @@ def test_more_and_longer_lines_than_any_document_has_are_refused_before_they_are
 def test_a_reader_counts_lines_before_it_makes_them(
     monkeypatch: pytest.MonkeyPatch, form: str, before: str, line: str, after: str
 ) -> None:
-    monkeypatch.setattr(sizes, "MOST_LINES", 1000)
+    monkeypatch.setattr(plain_text, "MOST_LINES", 1000)
     reader = import_module(f"lsq.readers.{form}")
     with pytest.raises(ReadError, match="lines, more than any document has"):
         list(reader.read("a", (before + line * 1001 + after).encode()))

@@ -19,7 +19,7 @@ from lsq.engines.registry import open_engine
 from lsq.indexing.copier import copy
 from lsq.indexing.indexer import Options
 from lsq.query import Everything
-from lsq.readers.distinct import Distinct
+from lsq.readers.names import Distinct
 from lsq.segment import Segmenter
 from tests.factories import article
 

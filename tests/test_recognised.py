@@ -13,7 +13,7 @@ from lsq.indexing import Progress
 from lsq.indexing.extraction import itself
 from lsq.indexing.indexer import Options, Summary
 from lsq.indexing.workers import work
-from lsq.readers.ocr import options
+from lsq.readers import ocr
 from tests.conftest import Program
 from tests.readers.samples import zipped
 from tests.recognising import Recogniser, page, recogniser, saved
@@ -84,7 +84,7 @@ def test_what_was_skipped_is_recognised_once_that_can_be_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as without:
-        without.setattr(options, "is_installed", lambda: False)
+        without.setattr(ocr, "is_installed", lambda: False)
         summary = update()
         assert summary.skipped == {"picture": 3, "drawing": 1}
         named = {Path(one.path).as_posix() for one in summary.failures}

@@ -14,7 +14,7 @@ from lsq.cli.opening import editor_command
 from lsq.cli.streams import _Output
 from lsq.engines import paths
 from lsq.errors import OutputError
-from lsq.readers import conversion
+from lsq.readers import word
 
 fcntl = pytest.importorskip("fcntl")
 linux = pytest.mark.skipif(not hasattr(os, "eventfd"), reason="needs eventfd")
@@ -169,7 +169,7 @@ def test_libreoffice_is_found_where_it_is_installed(
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("ProgramFiles", str(tmp_path / home))
     monkeypatch.setattr(sys, "platform", platform)
-    usual = conversion._PLACES[platform]
+    usual = word._PLACES[platform]
     moved = tuple(str(tmp_path) + one if one.startswith("/") else one for one in usual)
-    monkeypatch.setattr(conversion, "_PLACES", {platform: moved})
-    assert conversion._program() == str(program)
+    monkeypatch.setattr(word, "_PLACES", {platform: moved})
+    assert word._program() == str(program)

@@ -6,7 +6,6 @@ from lsq.errors import PictureError
 from lsq.extract import extract
 from lsq.model import Bulletin
 from lsq.readers import ocr, omissions, read_data
-from lsq.readers.ocr import options
 from lsq.repair import repair
 from tests.readers.samples import changed, docx, glyphs, ofd, paragraph, pptx
 from tests.recognising import WORDS, Recogniser, page, recogniser, saved
@@ -205,7 +204,7 @@ def test_strips_of_a_page_are_read_where_they_stand() -> None:
 def test_pages_that_nobody_recognises_are_told(
     monkeypatch: pytest.MonkeyPatch, installed: bool
 ) -> None:
-    monkeypatch.setattr(options, "is_installed", lambda: installed)
+    monkeypatch.setattr(ocr, "is_installed", lambda: installed)
     advice = "--ocr auto" if installed else "pip install"
     body = paragraph(TEXT) + drawing("a", WHOLE) + drawing("b", SMALL) + drawing("c", TINY)
     pictures = {name: saved(page(1)) for name in "abc"}

@@ -10,8 +10,8 @@ from PIL import Image
 from lsq.errors import PictureError, ReadError
 from lsq.extract import extract
 from lsq.readers import ocr
-from lsq.readers.ocr import cache, options
-from lsq.readers.ocr.kinds import Picture, Recognition
+from lsq.readers.ocr import recognition
+from lsq.readers.ocr.pictures import Picture, Recognition
 from lsq.repair import repair
 from tests.readers.conftest import Read, placed
 from tests.readers.samples import pdf
@@ -178,7 +178,7 @@ def test_without_the_extra_a_picture_says_how_to_install_it(
 ) -> None:
     with pytest.raises(PictureError, match=r"pip install 'lsq-bulletins\[ocr\]'"):
         read("a.png", saved(page(1)))
-    monkeypatch.setattr(options, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
     with (
         ocr.using(ocr.Settings("never")),
         pytest.raises(PictureError, match="--ocr auto"),
@@ -278,14 +278,14 @@ def test_a_cache_that_cannot_be_written_to_is_none(
 def test_the_cache_is_bounded(
     recogniser: Recogniser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_PAGES_A_FOLDER", 8)
+    monkeypatch.setattr(recognition, "_PAGES_A_FOLDER", 8)
     found = recogniser.recognise(Picture(1, 1, bytes([100, 0, 0])), 1)
     for number in range(40):
         name = f"aa{number:038x}"
-        cache.store(name, found)
-        assert cache.load(name) == found
+        recognition.store_page(name, found)
+        assert recognition.load_page(name) == found
     kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     assert 6 <= len(kept) <= 8
     huge = found._replace(lines=tuple(line("字" * 500, 0, 0) for _ in range(300)))
-    cache.store("bb", huge)
-    assert cache.load("bb") is None
+    recognition.store_page("bb", huge)
+    assert recognition.load_page("bb") is None

@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lsq.readers import ocr
 from lsq.readers.layout import Sheet, lay_out, to_lines
-from lsq.readers.ocr import cache, options
-from lsq.readers.ocr.drawing import MOST_PIXELS, scale
-from lsq.readers.ocr.kinds import Recognition, TextLine
+from lsq.readers.ocr.pictures import MOST_PIXELS, Recognition, TextLine, scale
 from lsq.readers.ocr.sheets import to_sheet
 from tests.readers.conftest import Read, texts
 from tests.recognising import SIZE, WORDS, line, saved
@@ -150,8 +149,8 @@ def test_a_page_is_drawn_large_enough_and_not_larger(size: tuple[int, int]) -> N
 def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The real library, without what it may have recognised before."""
     pytest.importorskip("rapidocr", reason="needs the extra ocr")
-    monkeypatch.setattr(options, "is_installed", lambda: True)
-    monkeypatch.setattr(cache, "user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda _: tmp_path / "cache")
 
 
 def drawn(*lines: tuple[str, int, int]) -> Image.Image:

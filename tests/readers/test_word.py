@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from lsq.errors import ReadError
-from lsq.readers import conversion
+from lsq.readers import word
 from tests.readers.conftest import Read, headings, placed, texts
 from tests.readers.samples import compound, doc, docx, paragraph
 
@@ -64,7 +64,7 @@ def test_without_a_converter_the_user_is_told_which(
     read: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(conversion, "_PLACES", {})
+    monkeypatch.setattr(word, "_PLACES", {})
     with pytest.raises(ReadError, match="install LibreOffice"):
         read("a.doc", OLD)
     with pytest.raises(ReadError, match="install LibreOffice"):
@@ -96,7 +96,7 @@ def test_what_does_not_end_is_ended_with_all_that_it_has_started(
     started = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])"
     action = f"open({str(told)!r}, 'w').write(str({started}.pid)); time.sleep(60)"
     monkeypatch.setenv("PATH", str(stand_in(tmp_path / "bin", action).parent))
-    monkeypatch.setattr(conversion, "_SECONDS", 2)
+    monkeypatch.setattr(word, "_SECONDS", 2)
     with pytest.raises(ReadError, match="did not finish within 2 seconds"):
         read("a.doc", OLD)
     with suppress(psutil.NoSuchProcess):  # or nobody has asked yet how it ended

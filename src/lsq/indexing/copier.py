@@ -14,7 +14,7 @@ from lsq.engines.bm25 import prepared
 from lsq.indexing import Progress
 from lsq.model import Article, Found
 from lsq.query import Everything
-from lsq.readers.distinct import Distinct
+from lsq.readers.names import Distinct
 
 
 def copy(

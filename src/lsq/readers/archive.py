@@ -3,19 +3,22 @@
 A member is called by the path of the archive, `/`, and its own name in it. Members are
 chosen as a folder's files are: by name; what archivers and systems leave behind is not.
 Where `a.txt` and `./a.txt` are in one archive, the second is called `a (2).txt`.
+
+A kind of container is a module with a class `Container` that is made of a path, bytes and
+a budget, is used in a `with`, has `names` and `read(name, path)`, and raises ReadError as
+`lsq.readers.package.Package` does, which is that of zips.
 """
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Skipped
 from lsq.readers import formats, junk
-from lsq.readers.container import Opened
-from lsq.readers.distinct import Distinct
+from lsq.readers.names import Distinct
 from lsq.readers.package import Budget, Package
 
 # Archives in archives in an archive; nobody packs a bulletin deeper.
@@ -23,6 +26,25 @@ _DEPTH = 3
 
 # A member as its path, its bytes and their format; why it cannot be had; or its kind.
 Member = tuple[str, bytes, str] | ReadError | Skipped
+
+
+class OpenContainer(Protocol):
+    """An open container.
+
+    Attributes:
+        names: of its members, folders excluded, in their order.
+        form: the reader of what the file says itself, besides its members; None for none.
+    """
+
+    names: list[str]
+    form: str | None
+
+    def read(self, name: str, path: str | None = None) -> bytes:
+        """The bytes of a member; `path` is what to call it in errors."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 class _Around(NamedTuple):
@@ -71,7 +93,7 @@ def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[M
                 yield from _member(package, member, name, around)
 
 
-def _member(package: Opened, path: str, name: str, around: _Around) -> Iterator[Member]:
+def _member(package: OpenContainer, path: str, name: str, around: _Around) -> Iterator[Member]:
     try:
         data = package.read(name, path)
         form = formats.detect(path, data)
@@ -84,12 +106,12 @@ def _member(package: Opened, path: str, name: str, around: _Around) -> Iterator[
         yield path, data, form
 
 
-def _opened(path: str, data: bytes, budget: Budget) -> Opened:
+def _opened(path: str, data: bytes, budget: Budget) -> OpenContainer:
     """The container that these bytes are; raises ReadError if they are damaged."""
     form = formats.detect(path, data)
     if form == "archive":
         return Package(path, data, budget)
-    opened: Opened = import_module(f"lsq.readers.{form}").Container(path, data, budget)
+    opened: OpenContainer = import_module(f"lsq.readers.{form}").Container(path, data, budget)
     return opened
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers import formats
-from lsq.readers.parts import Parts
+from lsq.readers.omissions import Parts
 
 # Such a file may be a docx that shows another one, and so on.
 _MOST = 100

@@ -15,14 +15,14 @@ from pathlib import PurePath
 from typing import BinaryIO, Self, cast
 
 from lsq.readers import tar
-from lsq.readers.container import Opened
+from lsq.readers.archive import OpenContainer
 from lsq.readers.package import Budget, not_unpacked
 
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
 class Container:
-    """An open packed file; see `lsq.readers.container`."""
+    """An open packed file; see `lsq.readers.archive`."""
 
     form: str | None = None
 
@@ -36,7 +36,7 @@ class Container:
                 self._data = stream.read(most + 1)
         except _BROKEN as error:
             raise not_unpacked(path, name, error) from error
-        self._inside: Opened | None = None
+        self._inside: OpenContainer | None = None
         budget.take(path, self._data, most)
         if self._data[tar.MAGIC_AT :].startswith(tar.MAGIC):
             self._inside = tar.Container(path, self._data, budget)

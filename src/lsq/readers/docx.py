@@ -23,8 +23,8 @@ from lsq.readers import embedded, markup, omissions, tables, wordml
 from lsq.readers.chunks import Chunks
 from lsq.readers.embedded import Picture
 from lsq.readers.numbering import Numbering
+from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
-from lsq.readers.parts import Parts
 from lsq.readers.wordflow import Paragraph, Row, Shown, flow
 from lsq.readers.wordml import value
 

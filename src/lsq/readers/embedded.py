@@ -145,7 +145,7 @@ def _recognised(path: str, pictures: list[Picture], chosen: list[int]) -> Pictur
 def _sheets(path: str, one: Picture) -> list[Sheet]:
     """What a picture shows, one sheet for each of its frames."""
     from lsq.readers import image
-    from lsq.readers.ocr.pages import RecognitionError, sheet_of
+    from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 
     try:
         return [sheet_of(picture) for picture in image.frames(path, one.load())]

@@ -16,8 +16,8 @@ from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import html, markup
 from lsq.readers.encoding import decode
+from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
-from lsq.readers.parts import Parts
 from lsq.readers.text import numbered
 
 _CONTAINER = "META-INF/container.xml"

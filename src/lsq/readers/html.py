@@ -23,7 +23,7 @@ from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import boilerplate, markup, tables
 from lsq.readers.encoding import decode
-from lsq.readers.sizes import check_text
+from lsq.readers.text import check_text
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})

@@ -17,7 +17,7 @@ from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers.encoding import decode
 from lsq.readers.records import Record, bulletins
-from lsq.readers.sizes import check_text
+from lsq.readers.text import check_text
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)

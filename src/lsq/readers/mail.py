@@ -20,8 +20,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import html
 from lsq.readers.encoding import decode
 from lsq.readers.package import Budget
-from lsq.readers.sizes import check_text
-from lsq.readers.text import numbered
+from lsq.readers.text import check_text, numbered
 
 # Names of what is said under the subject, as Chinese programs have them.
 _HEADERS = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"))
@@ -42,7 +41,7 @@ def read(path: str, data: bytes) -> Bulletin:
 
 
 class Container:
-    """The attachments of a mail; see `lsq.readers.container`."""
+    """The attachments of a mail; see `lsq.readers.archive`."""
 
     form: str | None = "mail"
 

@@ -1,10 +1,11 @@
-"""Names of files in GBK, as old Chinese systems wrote them: what they say, and the file.
+"""Names of files and of members of archives: in GBK, as old Chinese systems wrote them, or twice.
 
 To Python a byte that is not UTF-8 is a surrogate, and to an index the file is called what
 its name says. The file of such a name is looked for when it is opened.
 """
 
 import os
+import posixpath
 from functools import lru_cache
 
 from lsq.readers.encoding import decode
@@ -78,3 +79,32 @@ def _meant(folder: str, _modified: int) -> dict[str, str]:
     except OSError:
         pass
     return names
+
+
+def member_name(name: bytes) -> str:
+    """A member's name, which old Chinese archivers wrote in GBK and did not say so."""
+    try:
+        text = decode(name)
+    except ValueError:
+        text = name.decode("utf-8", "replace")
+    return text.replace("\\", "/").lstrip("/")
+
+
+class Distinct:
+    """Gives a path, with a number before its suffix if it has been given already."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}  # the number to try for a path that is taken
+
+    def __call__(self, path: str) -> str:
+        """A path that has not been given before: `a.txt`, then `a (2).txt`."""
+        name = path
+        if name in self._taken:
+            root, suffix = posixpath.splitext(path)
+            number = self._next.get(path, 2)
+            while (name := f"{root} ({number}){suffix}") in self._taken:
+                number += 1
+            self._next[path] = number + 1
+        self._taken.add(name)
+        return name

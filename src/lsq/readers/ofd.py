@@ -20,8 +20,8 @@ from lsq.model import Bulletin
 from lsq.readers import markup, ocr
 from lsq.readers.layout import LaidOut, Rule, Run, Sheet, lay_out, to_lines
 from lsq.readers.ofdscans import Placed, Scans, media, resolve
+from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
-from lsq.readers.parts import Parts
 from lsq.readers.plausibility import is_garbled
 
 _ROOT = "OFD.xml"

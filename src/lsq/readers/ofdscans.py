@@ -17,7 +17,7 @@ from lsq.messages import _
 from lsq.readers import ocr
 from lsq.readers.judging import has_text, judge
 from lsq.readers.layout import Rule, Sheet
-from lsq.readers.parts import listed
+from lsq.readers.omissions import listed
 
 # A picture that takes less of a page is an ornament, or a stamp.
 _OF_ANY = 0.02
@@ -91,7 +91,7 @@ class Scans:
     ) -> Sheet | None:
         """What the pictures of a page say, where they stand; None if none can be read."""
         from lsq.readers import image
-        from lsq.readers.ocr.pages import RecognitionError, sheet_of
+        from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 
         found: Sheet | None = None
         for one in pictures:

@@ -101,7 +101,7 @@ class Package:
 
     Attributes:
         names: of its members, folders excluded, in the order in which they stand in it.
-        form: None; see `lsq.readers.container`.
+        form: None; see `lsq.readers.archive`.
     """
 
     form: str | None = None

@@ -31,7 +31,7 @@ _SECONDS = 90
 
 
 class Container:
-    """An open archive; see `lsq.readers.container`."""
+    """An open archive; see `lsq.readers.archive`."""
 
     form: str | None = None
 

@@ -18,8 +18,8 @@ from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers import embedded, markup, tables
 from lsq.readers.embedded import Picture
+from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
-from lsq.readers.parts import Parts
 
 _MAIN = "ppt/presentation.xml"
 

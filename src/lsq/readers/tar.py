@@ -11,8 +11,7 @@ from typing import Self
 
 from lsq.errors import ReadError
 from lsq.messages import _
-from lsq.readers.container import shown
-from lsq.readers.distinct import Distinct
+from lsq.readers.names import Distinct, member_name
 from lsq.readers.package import Budget, not_unpacked
 
 # Where a header says that it is one, and what it says.
@@ -26,7 +25,7 @@ _MOST = 100_000
 
 
 class Container:
-    """An open archive; see `lsq.readers.container`.
+    """An open archive; see `lsq.readers.archive`.
 
     Args:
         path: what it is called.
@@ -51,7 +50,7 @@ class Container:
                 if count >= _MOST:
                     raise ReadError(path, _("it has more members than lsq reads; unpack it first"))
                 if member.isreg():
-                    name = shown(member.name.encode("utf-8", "surrogateescape"))
+                    name = member_name(member.name.encode("utf-8", "surrogateescape"))
                     self._members[distinct(name) if every else name] = member
         except _BROKEN as error:
             raise ReadError(

@@ -2,8 +2,14 @@
 
 Knows nothing of styles and numbers, which decide how a paragraph is shown.
 
-Source: ECMA-376 part 1, sections 17 (WordprocessingML) and 20.4 (pictures in it: extent);
-part 4, 19.1 (VML).
+Characters of Symbol and Wingdings, fonts that have signs in the places of letters, become
+the characters that they show. Word writes them as places in the font (`w:sym`, or U+F0B3 in
+a run of that font), so only the name of the font shows that the third is ≥. Signs that are
+no more than decoration give nothing.
+
+Sources: ECMA-376 part 1, sections 17 (WordprocessingML) and 20.4 (pictures in it: extent);
+part 4, 19.1 (VML); the Unicode consortium's mappings of Adobe's Symbol and Microsoft's Wingdings
+(https://www.unicode.org/Public/MAPPINGS/VENDORS/ADOBE/symbol.txt; L2/11-052).
 """
 
 import re
@@ -12,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from lsq.readers import markup, symbols, tables
+from lsq.readers import markup, tables
 from lsq.readers.wordml import attribute, is_on
 
 # What stands for a character, or for nothing that is read.
@@ -27,13 +33,60 @@ _SKIPPED = frozenset(
 # In Word 2003's XML these hold text that is there, in others they hold what is not.
 _KEPT_ANNOTATIONS = frozenset({"Word.Insertion", "Word.Formatting"})
 
-
 # Of a page of 210 by 297 mm: its area in square points; a point has so many EMU.
 _PAGE, _EMU = 595.3 * 841.9, 12_700
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
 _SIDE = re.compile(r"(?<![-\w])(width|height)\s?:\s?(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)")
 _LONGEST_STYLE = 1000
 _LENGTH = re.compile(r"[0-9]{1,11}")
+# From U+0020 on, and from U+00A0 on; a space stands for what has no character.
+_SYMBOL_LOW = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_ "
+    "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+)
+_SYMBOL_HIGH = (
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈… —↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"
+    "⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
+)
+_WINGDINGS = {
+    **dict(zip(range(0x80, 0x8B), "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
+    **dict(zip(range(0x8B, 0x96), "⓿❶❷❸❹❺❻❼❽❾❿", strict=True)),
+    **dict(zip(range(0xDF, 0xE7), "←→↑↓↖↗↙↘", strict=True)),
+    0x28: "☎",
+    0x6C: "●",
+    0x6E: "■",
+    0x6F: "□",
+    0x71: "❑",
+    0x72: "❒",
+    0x75: "◆",
+    0xA8: "□",
+    0xAB: "★",
+    0xF0: "⇨",
+    0xFB: "✗",
+    0xFC: "✓",
+    0xFD: "☒",
+    0xFE: "☑",
+}
+_WINGDINGS_2 = {
+    **dict(zip(range(0x69, 0x74), "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
+    **dict(zip(range(0x74, 0x7F), "⓿❶❷❸❹❺❻❼❽❾❿", strict=True)),
+    0x4F: "✗",
+    0x50: "✓",
+    0x51: "☒",
+    0x52: "☑",
+    0x53: "☒",
+    0x54: "☒",
+    0xA3: "□",
+}
+_FONTS: dict[str, dict[int, str]] = {
+    "symbol": {
+        **dict(enumerate(_SYMBOL_LOW, 0x20)),
+        **dict(enumerate(_SYMBOL_HIGH, 0xA0)),
+    },
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+}
+_PRIVATE = range(0xF000, 0xF100)
 
 
 class Shown(NamedTuple):
@@ -96,9 +149,9 @@ def _said(element: etree._Element, tag: str) -> str:
     if tag == "t":
         text = element.text or ""
         font = _font(element.getparent()) if not text.isascii() else None
-        return symbols.shown(font, text) if symbols.is_symbolic(font) else text
+        return shown(font, text) if is_symbolic(font) else text
     if tag == "sym":
-        return symbols.character(attribute(element, "font"), attribute(element, "char"))
+        return character(attribute(element, "font"), attribute(element, "char"))
     if tag == "textpath":  # WordArt
         return element.get("string", "")
     return _SIGNS.get(tag, "")
@@ -158,3 +211,33 @@ def _data(table: etree._Element) -> list[Row]:
 
 def _paragraphs(cell: etree._Element) -> list[Paragraph]:
     return [item for child in cell for item in flow(child) if isinstance(item, Paragraph)]
+
+
+def is_symbolic(font: str | None) -> bool:
+    """Whether a font has signs in the places of letters."""
+    return font is not None and font.lower() in _FONTS
+
+
+def character(font: str | None, code: str | None) -> str:
+    """The character at a place of a font; nothing if that is not known.
+
+    Args:
+        font: its name.
+        code: the place in hexadecimal digits, as in `w:sym`: F0B3, or 00B3.
+    """
+    try:
+        place = int(code or "", 16)
+    except ValueError:
+        return ""
+    return _at(font, place)
+
+
+def shown(font: str | None, text: str) -> str:
+    """A text in such a font, with what it shows for what stands in the private use area."""
+    return "".join(_at(font, ord(char)) if ord(char) in _PRIVATE else char for char in text)
+
+
+def _at(font: str | None, place: int) -> str:
+    if place in _PRIVATE:
+        place -= _PRIVATE.start
+    return _FONTS.get((font or "").lower(), {}).get(place, "").strip()

@@ -1,4 +1,7 @@
-"""The recogniser: RapidOCR with the models in its wheel. Only here, and offline.
+"""The recogniser: RapidOCR with the models in its wheel, offline; and OpenCV for ruling lines.
+
+Ruling lines are long and thin strokes, level or upright, a little askew. A stroke that is
+not quite level is a stair of level pieces; what `sheets` straightens is joined again.
 
 Source: rapidocr 3.10, `rapidocr.main.RapidOCR`, `config.yaml`; PP-OCRv6's small models.
 """
@@ -6,19 +9,27 @@ Source: rapidocr 3.10, `rapidocr.main.RapidOCR`, `config.yaml`; PP-OCRv6's small
 from functools import cache
 from typing import Any
 
+import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
-from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
-from lsq.readers.ocr.rules import rules_of
+from lsq.readers.ocr.pictures import Picture, Recognition, TextLine
 
 # A picture is made neither larger nor smaller by the library, which would make a strip as
 # high as a page: whoever draws it chooses its size.
 _LONGEST_SIDE = 1 << 15
 
-
 # A page is upside down if the library turns more of its lines than not.
 _TURNED = "180"
+# In parts of the longer side of the picture: a stroke shorter than that may be a character's.
+_SHORTEST = 1 / 40
+# Likewise, what is thicker is no line; at least so many pixels.
+_THICKEST = 1 / 300
+_THIN = 4
+# Strokes that one line is broken into have gaps up to so many pixels.
+_GAP = 5
+# A picture with more has a pattern, not lines.
+_MOST = 400
 
 
 class _Library(RapidOCR):
@@ -101,3 +112,34 @@ def _stops(text: str, corners: tuple[float, ...], words: Any) -> tuple[float, ..
         middle = np.asarray(box).mean(axis=0)
         stops.append(round(float(np.hypot(middle[0] - x, middle[1] - y)), 1))
     return tuple(stops)
+
+
+def rules_of(pixels: Any) -> tuple[tuple[float, float, float, float], ...]:
+    """The ruling lines: left, top, right, bottom of each, in pixels.
+
+    Args:
+        pixels: an array of rows of pixels of blue, green, red.
+    """
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    # Black where it is darker than around it: shadows on a photograph are not.
+    ink = cv2.adaptiveThreshold(
+        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15
+    )
+    side = max(grey.shape)
+    length = max(24, int(side * _SHORTEST))
+    thick = max(_THIN, int(side * _THICKEST))
+    found: list[tuple[float, float, float, float]] = []
+    for is_level in (True, False):
+        shape = (length, 1) if is_level else (1, length)
+        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8))
+        closing = (_GAP, 3) if is_level else (3, _GAP)
+        strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(closing[::-1], np.uint8))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+        if count > _MOST:
+            continue
+        for left, top, width, height, area in stats[1:].tolist():
+            longer, other = (width, height) if is_level else (height, width)
+            # Askew, it is as high as it rises, but no thicker.
+            if longer >= length and area <= thick * longer and other <= thick + longer / 20:
+                found.append((left, top, left + width, top + height))
+    return tuple(found)

@@ -18,7 +18,7 @@ from lsq.model import Bulletin
 from lsq.readers import ocr
 from lsq.readers.judging import Defect, has_text, judge, mended
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
-from lsq.readers.parts import listed
+from lsq.readers.omissions import listed
 from lsq.readers.pdf.forms import fields_of
 from lsq.readers.pdf.glyphs import Glyphs
 from lsq.readers.pdf.marks import Marks, marks_of
@@ -186,7 +186,7 @@ class Pages:
 
     def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
         """What is recognised on a page; None if that fails."""
-        from lsq.readers.ocr.pages import RecognitionError
+        from lsq.readers.ocr.recognition import RecognitionError
         from lsq.readers.pdf.drawn import recognised
 
         try:

@@ -3,9 +3,8 @@
 import pypdfium2 as pdfium
 
 from lsq.readers.layout import Sheet
-from lsq.readers.ocr.drawing import scale
-from lsq.readers.ocr.kinds import Picture
-from lsq.readers.ocr.pages import sheet_of
+from lsq.readers.ocr.pictures import Picture, scale
+from lsq.readers.ocr.recognition import sheet_of
 
 _CHANNELS = 3
 # So many pixels on the longer side show whether there is anything.

@@ -1,9 +1,10 @@
-"""Recognised pages, kept in the user's cache folder by what their pictures show.
+"""A picture of a page → its Sheet, recognised unless the cache has it.
 
-So a rebuild, or a run after one that was killed, recognises no page twice. A page is a small
-file of its own, written under another name first, so that several processes may do it at
-once and none reads half a one. The folder is bounded; where it cannot be written to, there
-is no cache, and nothing else changes. What it holds is trusted no more than any other file.
+Recognised pages are kept in the user's cache folder by what their pictures show. So a
+rebuild, or a run after one that was killed, recognises no page twice. A page is a small file
+of its own, written under another name first, so that several processes may do it at once and
+none reads half a one. The folder is bounded; where it cannot be written to, there is no
+cache, and nothing else changes. What it holds is trusted no more than any other file.
 """
 
 import hashlib
@@ -11,15 +12,21 @@ import json
 import os
 import zlib
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from lsq.disk import create, rename
-from lsq.readers.ocr.kinds import Picture, Recognition, TextLine
+from lsq.messages import _
+from lsq.readers.layout import Sheet
+from lsq.readers.ocr import settings
+from lsq.readers.ocr.pictures import Picture, Recognition, TextLine
+from lsq.readers.ocr.sheets import to_sheet
 
+# What is smaller than a character has none on it.
+_SMALLEST = 12
 # Changes with what is kept of a page, or made of what the library says.
 _FORMAT = 2
 _LEVEL = 6
@@ -28,7 +35,56 @@ _PAGES_A_FOLDER = 256
 _LARGEST = 1 << 20
 
 
-def key(picture: Picture, version: str) -> str:
+class RecognitionError(Exception):
+    """A page cannot be recognised; the text says why."""
+
+
+def sheet_of(picture: Picture, scale: float = 1.0) -> Sheet:
+    """What a picture shows.
+
+    Args:
+        picture: of a page.
+        scale: how long a pixel is, in the unit that the sheet is measured in.
+
+    Raises:
+        RecognitionError: the library fails over it.
+    """
+    return to_sheet(_recognised(picture), scale)
+
+
+def _recognised(picture: Picture) -> Recognition:
+    if min(picture.width, picture.height) < _SMALLEST:
+        return Recognition(picture.width, picture.height, ())
+    key = page_key(picture, _version())
+    known = load_page(key)
+    if known is not None:
+        return known
+    try:
+        # Only now: importing the library takes a second.
+        from lsq.readers.ocr import recogniser
+
+        found = recogniser.recognise(picture, settings().threads)
+    except MemoryError as error:
+        raise RecognitionError(_("it takes more memory than it may have")) from error
+    except Exception as error:
+        # Whatever the library raises concerns this page alone.
+        said = str(error).strip().splitlines()
+        reason = f"{type(error).__name__}: {said[-1] if said else ''}"
+        raise RecognitionError(reason) from error
+    store_page(key, found)
+    return found
+
+
+@cache
+def _version() -> str:
+    """Tells recognisers apart that may read a picture differently."""
+    try:
+        return f"rapidocr {version('rapidocr')}"
+    except PackageNotFoundError:
+        return "rapidocr"
+
+
+def page_key(picture: Picture, version: str) -> str:
     """What a recognised page is kept under: tells pictures and recognisers apart."""
     state = hashlib.blake2b(digest_size=20)
     state.update(f"{_FORMAT} {version} {picture.width} {picture.height}\n".encode())
@@ -36,7 +92,7 @@ def key(picture: Picture, version: str) -> str:
     return state.hexdigest()
 
 
-def load(name: str) -> Recognition | None:
+def load_page(name: str) -> Recognition | None:
     """What is kept under a key; None if nothing is, or not as it was written."""
     path = _path(name)
     try:
@@ -51,7 +107,7 @@ def load(name: str) -> Recognition | None:
     return found
 
 
-def store(name: str, page: Recognition) -> None:
+def store_page(name: str, page: Recognition) -> None:
     """Keep a page, if that is possible."""
     path = _path(name)
     content = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
@@ -70,6 +126,8 @@ def store(name: str, page: Recognition) -> None:
 
 
 def _path(name: str) -> Path:
+    from platformdirs import user_cache_path  # which the extra brings along
+
     return user_cache_path("lsq") / "recognised" / name[:2] / name
 
 
@@ -83,7 +141,7 @@ def _prune(folder: Path) -> None:
     for entry in entries:
         with suppress(OSError):  # another process drops as well
             ages.append((entry.stat().st_mtime_ns, entry.path))
-    for _, path in sorted(ages)[: len(entries) - 3 * _PAGES_A_FOLDER // 4]:
+    for _age, path in sorted(ages)[: len(entries) - 3 * _PAGES_A_FOLDER // 4]:
         with suppress(OSError):
             os.unlink(path)
 
