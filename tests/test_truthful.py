@@ -241,3 +241,28 @@ def test_a_query_is_read_from_its_bytes(
         )
         assert found.returncode == 0, found.stderr
         assert found.stdout == os.fsencode(name) + b"\0"
+
+
+COMPILED = """
+import re, sys
+made = re._compiler.compile
+def note(pattern, flags=0):
+    if isinstance(pattern, str) and "lsq" in sys._getframe(3).f_globals["__name__"]:
+        print(len(pattern), repr(pattern[:40]), file=sys.stderr)
+    return made(pattern, flags)
+re._compiler.compile = note
+from lsq.cli import main
+sys.argv[0] = "lsq"
+main()
+"""
+
+
+def test_a_search_compiles_only_short_expressions(tmp_path: Path) -> None:
+    """To compile a long one, such as an alternative for each label, takes as long as the rest."""
+    (tmp_path / "a.txt").write_text("国土空间规划通知\n\n内容。\n", "utf-8")
+    assert python("-m", "lsq", "index", "a.txt", folder=tmp_path).returncode == 0
+    ran = python("-c", COMPILED, "search", "国土空间", folder=tmp_path)
+    assert ran.stdout.startswith("a.txt:1:"), ran.stderr
+    lengths = [int(line.split()[0]) for line in ran.stderr.splitlines()]
+    assert lengths
+    assert max(lengths) < 200, ran.stderr

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from lsq.extract.dates import parse_date
 from lsq.model import Paragraph, Role
-from lsq.text.labels import CATALOGUE, LABELS, Found, bare_rows, find_bare, find_labels
+from lsq.text.labelled import Found, bare_rows, find_bare, find_labels
+from lsq.text.labels import CATALOGUE, LABELS
 from lsq.text.typography import ends
 
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.

@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from lsq.text.labels import LABELS, bare_rows, find_labels
+from lsq.text.labelled import bare_rows, find_labels
+from lsq.text.labels import LABELS
 from lsq.text.typography import ends, is_form
 
 # A label that no sentence is likely to have at the head of a wrapped line.
