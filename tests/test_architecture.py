@@ -65,6 +65,7 @@ ROOMS_OF = {
     "rjieba": ["lsq.segment"],
     "striprtf": ["lsq.readers.rtf"],
     "stringzilla": ["lsq.text.find"],
+    "watchfiles": ["lsq.indexing.watching"],
     "whoosh": ["lsq.engines.whoosh"],
     "xxhash": ["lsq.engines.folder"],
 }

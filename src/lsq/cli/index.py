@@ -1,6 +1,8 @@
 """`lsq index`, `lsq forget` and `lsq copy`: build an index, keep it up to date, copy it."""
 
 import gc
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +13,14 @@ from lsq.cli.streams import note, report, shown_progress
 from lsq.messages import _
 
 if TYPE_CHECKING:
-    from lsq.indexing.indexer import Summary
+    from lsq.errors import ReadError
+    from lsq.index import Index
+    from lsq.indexing.indexer import Options, Summary
     from lsq.model import OcrMode
+
+
+# In seconds: what keeps an index up to date lets others write to it first.
+_WATCHER_WAITS = 3600.0
 
 
 def _cores() -> int:
@@ -51,6 +59,11 @@ def _cores() -> int:
     help="With --rebuild: a file of words to add to the dictionary, one a line, in "
     "jieba's form: word [frequency] [tag].",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Stay, and update the index when files change, until Ctrl-C. It needs the extra watch.",
+)
 @wait_option
 def index(
     paths: tuple[str, ...],
@@ -60,6 +73,7 @@ def index(
     drop_missing: bool,
     ocr: "OcrMode",
     user_dict: str | None,
+    watch: bool,
     wait: float,
 ) -> int:
     """Index the files at and below each PATH.
@@ -84,6 +98,7 @@ def index(
       lsq index seeds/
       lsq index -i laws-index/ laws/ more/2020.txt
       lsq index --rebuild --user-dict names.txt seeds/
+      lsq index --watch seeds/
       find seeds/ -name '*.txt' -print0 | lsq index -0 -
     """
     from lsq.index import open_index
@@ -99,13 +114,47 @@ def index(
                 "--rebuild, on all paths"
             )
         )
-    with (
-        open_index(location, create=True, damaged=rebuild) as opened,
-        shown_progress(_("indexing")) as tell,
-    ):
-        options = Options(jobs, wait, rebuild, user_dict, drop_missing, tell, ocr)
-        summary = opened.update(paths, options)
-    for problem in (*summary.refused_words, *summary.failures):
+    with open_index(location, create=True, damaged=rebuild) as opened:
+        options = Options(
+            jobs=jobs,
+            wait=wait,
+            rebuild=rebuild,
+            user_dict=user_dict,
+            drop_missing=drop_missing,
+            ocr=ocr,
+        )
+        if watch:
+            return _watch(opened, paths, options)
+        summary = _updated(opened, paths, options)
+    _report(summary, summary.failures, location)
+    return 2 if summary.failures or summary.refused_words else 0
+
+
+def _updated(index: "Index", paths: tuple[str, ...], options: "Options") -> "Summary":
+    with shown_progress(_("indexing")) as tell:
+        return index.update(paths, replace(options, tell=tell))
+
+
+def _watch(index: "Index", paths: tuple[str, ...], options: "Options") -> int:
+    """Keep an index up to date; says what each burst of changes did, and what newly failed.
+
+    It returns only if there is nothing to watch; otherwise Ctrl-C ends it.
+    """
+    from lsq.indexing.watching import bursts
+
+    told: set[str] | None = None
+    for _burst in bursts(paths, index.location):
+        summary = _updated(index, paths, options)
+        new = [one for one in summary.failures if str(one) not in (told or ())]
+        if told is None or new or summary.added or summary.replaced or summary.dropped:
+            _report(summary, new, index.location)
+        told = set(map(str, summary.failures))
+        options = replace(options, rebuild=False, user_dict=None, wait=_WATCHER_WAITS)
+    return 2
+
+
+def _report(summary: "Summary", failures: "Sequence[ReadError]", location: str) -> None:
+    for problem in (*summary.refused_words, *failures):
         note(str(problem))
     report(_line(summary, location))
     if summary.recognised:
@@ -124,7 +173,6 @@ def index(
         report(
             _("{location}: left out of the texts: {told}").format(location=location, told=told),
         )
-    return 2 if summary.failures or summary.refused_words else 0
 
 
 @click.command()

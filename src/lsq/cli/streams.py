@@ -168,7 +168,9 @@ def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
 
 
 def _doing(label: str, progress: "Progress") -> str:
-    """What is being done: by pages, where these are recognised."""
+    """What is being done: by pages, where these are recognised; writing, at the end."""
+    if progress.writing:
+        return _("writing")
     if progress.page is None:
         return label
     number, pages = progress.page

@@ -18,8 +18,10 @@ class Progress(NamedTuple):
         done: of files that have been read, and of pages that have been recognised in others.
         total: of all.
         page: the page that has just been recognised, and of how many; None for none.
+        writing: all is read, and is being written.
     """
 
     done: int
     total: int
     page: tuple[int, int] | None = None
+    writing: bool = False

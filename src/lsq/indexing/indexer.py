@@ -200,6 +200,7 @@ def _put(
             changes.replace(whole.path, stamp, whole.articles)
             yield whole, stamp
         told.read(whole.path)
+    told.writes()
 
 
 class _Told:
@@ -229,3 +230,7 @@ class _Told:
             self._done += self._sizes.pop(path)
             done = self._done + int(sum(self._parts.values()))
         self._tell(Progress(done, self._total))
+
+    def writes(self) -> None:
+        """All files have been read."""
+        self._tell(Progress(self._total, self._total, writing=True))
