@@ -90,7 +90,7 @@ def _by_the_library(path: Path) -> tuple[float, int]:
     import pypdfium2 as pdfium
     from rapidocr import RapidOCR
 
-    from lsq.readers.ocr.pictures import scale
+    from lsq.readers.ocr import scale
 
     threads = {"EngineConfig.onnxruntime.intra_op_num_threads": 1}
     library = RapidOCR(params={"Global.log_level": "critical", **threads})

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from lsq.readers import ocr
-from lsq.readers.ocr.pictures import Picture, Recognition, TextLine
+from lsq.readers.ocr import Picture, Recognition, TextLine
 
 WIDTH, HEIGHT = 620, 877
 SIZE = 20

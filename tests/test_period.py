@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsq.search.hints.times import Period, asked_period
+from lsq.search.wording import Period, asked_period
 from tests.conftest import Program
 
 

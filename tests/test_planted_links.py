@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from lsq.engines.folder import FolderEngine, lock
+from lsq.engines.folder import FolderEngine, data
 from lsq.engines.registry import store_of
 from lsq.errors import ForeignIndexError, StorageError
 from tests.conftest import ROOT, Program, python
@@ -79,10 +79,10 @@ def test_a_lock_that_is_a_file_of_the_users_is_left_alone(fresh: Program) -> Non
     mine = fresh.folder / "mine.txt"
     mine.write_text("mine", "utf-8")
     (fresh.folder / "index").mkdir()
-    os.link(mine, fresh.folder / "index" / lock.LOCK)
+    os.link(mine, fresh.folder / "index" / data.LOCK)
     ran = fresh("index", "seeds")
     assert ran.returncode == 2
-    assert f"index/{lock.LOCK}: Too many links" in ran.stderr
+    assert f"index/{data.LOCK}: Too many links" in ran.stderr
     assert mine.read_text("utf-8") == "mine"
 
 
@@ -104,7 +104,7 @@ def test_a_name_that_is_taken_just_now_is_told(
 ) -> None:
     monkeypatch.chdir(indexed.folder)
     monkeypatch.setattr(os, "unlink", lambda _: None)
-    holder = indexed.folder / "index" / lock.HOLDER
+    holder = indexed.folder / "index" / data.HOLDER
     holder.symlink_to("nowhere")
     with FolderEngine("index", store_of) as engine:
         with (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import lsq
-from lsq.engines.folder import lock
+from lsq.engines.folder import data
 from lsq.errors import ForeignIndexError, NoIndexError, QueryError, StorageError
 from lsq.query import parse
 from lsq.query.patterns import Patterns, within
@@ -57,12 +57,12 @@ def test_no_holder_stays_where_its_name_cannot_be_written(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(json, "dumps", full)
-    with pytest.raises(StorageError, match="No space left"), lock.writer_lock(str(tmp_path), 0):
+    with pytest.raises(StorageError, match="No space left"), data.writer_lock(str(tmp_path), 0):
         pass
     monkeypatch.undo()
-    assert not (tmp_path / lock.HOLDER).exists()
-    with lock.writer_lock(str(tmp_path), 0):  # and the lock is free
-        assert (tmp_path / lock.HOLDER).exists()
+    assert not (tmp_path / data.HOLDER).exists()
+    with data.writer_lock(str(tmp_path), 0):  # and the lock is free
+        assert (tmp_path / data.HOLDER).exists()
 
 
 FAILING = """

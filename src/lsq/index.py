@@ -194,10 +194,10 @@ class Index:
     def foreign_operators(self, query: str) -> "list[tuple[str, str, bool]]":
         """What in a query looks like another program's operator, and is text here.
 
-        See `lsq.search.hints.operators.foreign_operators`.
+        See `lsq.search.wording.foreign_operators`.
         """
         from lsq.query import parse
-        from lsq.search.hints.operators import foreign_operators
+        from lsq.search.wording import foreign_operators
 
         tree = parse(query, self._engine.segmenter.query_words)
         return list(foreign_operators(query, tree))

@@ -10,8 +10,7 @@ from PIL import Image
 from lsq.errors import PictureError, ReadError
 from lsq.extract import extract
 from lsq.readers import ocr
-from lsq.readers.ocr import recognition
-from lsq.readers.ocr.pictures import Picture, Recognition
+from lsq.readers.ocr import Picture, Recognition, recognition
 from lsq.repair import repair
 from tests.readers.conftest import Read, placed
 from tests.readers.samples import pdf

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsq.readers.numbering import chinese
+from lsq.readers.wordml import chinese
 from tests.readers.conftest import Read, texts
 from tests.readers.samples import docx, paragraph
 

@@ -189,7 +189,7 @@ def _note_operators(index: "Index", request: SearchRequest) -> None:
 def _note_period(request: SearchRequest) -> None:
     """Say how to ask for articles of the time that the query says in words."""
     from lsq.cli.mistakes import quoted
-    from lsq.search.hints.times import asked_period
+    from lsq.search.wording import asked_period
 
     period = asked_period(request.query)
     if period is None or (request.filters and {"since", "until"} & set(request.filters.given)):

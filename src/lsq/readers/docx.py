@@ -22,11 +22,10 @@ from lsq.model import Bulletin, Line
 from lsq.readers import embedded, markup, omissions, tables, wordml
 from lsq.readers.chunks import Chunks
 from lsq.readers.embedded import Picture
-from lsq.readers.numbering import Numbering
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
 from lsq.readers.wordflow import Paragraph, Row, Shown, flow
-from lsq.readers.wordml import value
+from lsq.readers.wordml import Numbering, value
 
 # Where the parts are, seen from the folder of the document itself.
 _MAIN = "word/document.xml"

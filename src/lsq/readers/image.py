@@ -17,7 +17,7 @@ from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import ocr, omissions
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
-from lsq.readers.ocr.pictures import Picture, fitting
+from lsq.readers.ocr import Picture, fitting
 from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ To search:
 
 To write:
 
-    lock, data  one writer; data made and published
+    data        made and published, by one writer at a time
 
 `engine` puts it together as an `lsq.engines.Engine`.
 """

@@ -1,4 +1,4 @@
-"""The folder an index lives in: made, published, swapped for a new one.
+"""The folder an index lives in: made, published, swapped for a new one, by one writer at a time.
 
     index/lsq.json       marks the folder: the format, which data counts, in what store
     index/data-…/        the store's files, the texts, the dictionary
@@ -9,29 +9,106 @@ A rebuild fills a new data folder and then puts its name into `lsq.json`, by ren
 one file: a reader has the old index or the new one, whole.
 """
 
+import json
 import os
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from lsq.disk import create, rename, sync
+from filelock import FileLock, Timeout
+
+from lsq.disk import check_one_name, create, look, rename, sync
 from lsq.engines import MARK, Sizes, is_index
-from lsq.engines.folder.lock import HOLDER, LOCK
-from lsq.engines.folder.mark import DATA, DICTIONARY, Mark, mark_text
+from lsq.engines.folder.damage import link_refused, reported
+from lsq.engines.folder.mark import DATA, DICTIONARY, Mark, check_owner, mark_text
 from lsq.engines.folder.signatures import SIGNATURES
 from lsq.engines.folder.store import UNFINISHED, Store
-from lsq.errors import ForeignIndexError
+from lsq.errors import ForeignIndexError, LockedError
 from lsq.messages import _
 from lsq.segment import UserWord
 
+LOCK, HOLDER = "writer.lock", "writer.json"
+# More than is said of any holder, in bytes.
+_LONGEST = 10_000
 # What may lie in a folder that is to become an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
 # What folders of data are called, and what the files in them are but the store's.
 _DATA_NAME = re.compile(re.escape(DATA) + "[0-9a-f]{8}")
 _DATA_FILE = re.compile(rf"{re.escape(DICTIONARY)}(\.new)?|\w+{re.escape(UNFINISHED)}")
+
+
+@contextmanager
+def writer_lock(location: str, wait: float) -> Iterator[None]:
+    """Hold the right to write to the index.
+
+    Args:
+        location: the index folder; it is made if it is not there.
+        wait: how long to wait for it, in seconds.
+
+    Raises:
+        LockedError: another process holds it.
+        OwnerError: the folder is somebody else's.
+        ForeignIndexError: there is a link in the place of the lock.
+        StorageError: the folder cannot be written to.
+    """
+    folder = Path(location)
+    lock = FileLock(folder / LOCK)
+    with reported(location):
+        folder.mkdir(parents=True, exist_ok=True)
+        # Who reads an index in a folder of another user's has been asked once; who writes
+        # to it trusts that user not to exchange what is written.
+        check_owner(location, location)
+        _check_lock(folder / LOCK)
+        try:
+            lock.acquire(timeout=wait, poll_interval=0.05)
+        except Timeout as error:
+            raise LockedError(location, _holder(folder)) from error
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        holder = {"process": os.getpid(), "host": socket.gethostname(), "since": now}
+        try:
+            with create(folder / HOLDER, "x") as file:
+                file.write(json.dumps(holder) + "\n")
+        except BaseException:  # a full disk leaves an empty file
+            _release(lock, folder)
+            raise
+    try:
+        yield
+    finally:
+        _release(lock, folder)
+
+
+def _check_lock(path: Path) -> None:
+    """See that opening the lock, which old versions of filelock empty, costs nobody a file.
+
+    Raises:
+        ForeignIndexError: it is a link.
+        OSError: it has content, which no lock has, and another name.
+    """
+    if path.is_symlink():
+        raise ForeignIndexError(link_refused(str(path)))
+    if path.exists() and path.stat().st_size:
+        check_one_name(str(path), path)
+
+
+def _release(lock: FileLock, folder: Path) -> None:
+    """Let others write, even where the system does not let the file of the holder be deleted."""
+    with suppress(OSError):
+        (folder / HOLDER).unlink(missing_ok=True)
+    lock.release()
+
+
+def _holder(folder: Path) -> str:
+    try:
+        with look(folder / HOLDER) as file:
+            said = json.loads(file.read(_LONGEST))
+        return _("process {process} on {host}, since {since}").format_map(said)
+    except (OSError, ValueError, KeyError, TypeError):
+        return _("another process")
 
 
 def check_free(location: str, store: Store) -> None:

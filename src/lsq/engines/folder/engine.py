@@ -183,8 +183,7 @@ class FolderEngine:
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
-        from lsq.engines.folder.data import sweep
-        from lsq.engines.folder.lock import writer_lock
+        from lsq.engines.folder.data import sweep, writer_lock
 
         with writer_lock(self.location, wait):
             # What is read while the lock is held is what will be changed.
@@ -204,8 +203,7 @@ class FolderEngine:
     ) -> Iterator["Transaction"]:
         from shutil import rmtree
 
-        from lsq.engines.folder.data import make_data, publish
-        from lsq.engines.folder.lock import writer_lock
+        from lsq.engines.folder.data import make_data, publish, writer_lock
 
         with writer_lock(self.location, wait):
             with reported(self.location):
@@ -237,8 +235,7 @@ class FolderEngine:
         except NoIndexError:
             if not create:
                 raise
-        from lsq.engines.folder.data import check_free, make_data, publish
-        from lsq.engines.folder.lock import writer_lock
+        from lsq.engines.folder.data import check_free, make_data, publish, writer_lock
 
         check_free(self.location, self._store)
         with writer_lock(self.location, wait=60):

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
-from lsq.readers.ocr.pictures import Picture, Recognition, TextLine
+from lsq.readers.ocr import Picture, Recognition, TextLine
 
 # A picture is made neither larger nor smaller by the library, which would make a strip as
 # high as a page: whoever draws it chooses its size.

@@ -21,8 +21,7 @@ from typing import Any
 from lsq.disk import create, rename
 from lsq.messages import _
 from lsq.readers.layout import Sheet
-from lsq.readers.ocr import settings
-from lsq.readers.ocr.pictures import Picture, Recognition, TextLine
+from lsq.readers.ocr import Picture, Recognition, TextLine, settings
 from lsq.readers.ocr.sheets import to_sheet
 
 # What is smaller than a character has none on it.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lsq.readers.layout import Rule, Run, Sheet
 from lsq.readers.layout.glyphs import DESCENT
-from lsq.readers.ocr.pictures import Recognition, TextLine
+from lsq.readers.ocr import Recognition, TextLine
 
 # A line longer than so many times its height says how far the page is turned.
 _LONG = 3.0

@@ -19,10 +19,9 @@ from lsq.readers import ocr
 from lsq.readers.judging import Defect, has_text, judge, mended
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
 from lsq.readers.omissions import listed
-from lsq.readers.pdf.forms import fields_of
+from lsq.readers.pdf.fallbacks import runs_of_flat_text, widen
 from lsq.readers.pdf.glyphs import Glyphs
-from lsq.readers.pdf.marks import Marks, marks_of
-from lsq.readers.pdf.turned import runs_of_flat_text, widen
+from lsq.readers.pdf.marks import Marks, fields_of, marks_of
 
 # More than any bulletin has: a year of a newspaper in one file has 5,000.
 _PAGES = 20_000
@@ -180,14 +179,14 @@ class Pages:
             return False
         if defect is not None or ocr.is_always():
             return True
-        from lsq.readers.pdf.drawn import is_blank
+        from lsq.readers.pdf.fallbacks import is_blank
 
         return not has_text(text) and not is_blank(page)
 
     def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
         """What is recognised on a page; None if that fails."""
         from lsq.readers.ocr.recognition import RecognitionError
-        from lsq.readers.pdf.drawn import recognised
+        from lsq.readers.pdf.fallbacks import recognised
 
         try:
             sheet = recognised(page)

@@ -1,6 +1,10 @@
-"""What a PDF page draws besides its text: ruling lines, boxes, pictures. From PDFium.
+"""What a PDF page shows besides its text: ruling lines, boxes, pictures, form values, notes.
 
-Source: PDFium's public/fpdf_edit.h; ISO 32000-1:2008, 8.5 (paths), 8.10 (form XObjects).
+Values of form fields and notes written on the page are shown by a viewer, and are not part
+of the page's own text. All from PDFium.
+
+Source: PDFium's public/fpdf_edit.h and fpdf_annot.h; ISO 32000-1:2008, 8.5 (paths), 8.10
+(form XObjects), 12.5.6.6 (FreeText), 12.7.4 (fields).
 """
 
 import ctypes
@@ -10,8 +14,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from lsq.readers.layout.glyphs import Rule, turned
-from lsq.readers.pdf.glyphs import quarter_turns
+from lsq.readers.layout.glyphs import DESCENT, Rule, Run, turned
+from lsq.readers.pdf.glyphs import Glyphs, quarter_turns
 
 # What is thinner is a line, in points; what is shorter says nothing.
 _THIN, _SHORT = 3.0, 8.0
@@ -31,6 +35,10 @@ _SHADING = pdfium_c.FPDF_PAGEOBJ_SHADING
 # a, b, c, d, e, f of ISO 32000-1, 8.3.3
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_ANNOTATIONS = 2_000  # more than any page has
+_LONGEST = 1 << 16  # bytes of one value
+_LINE = 1.2  # how high a line is, in the size of its characters
+_SIZE = 12.0  # of a value in a field that is higher than a line
 
 
 @dataclass(slots=True)
@@ -208,3 +216,78 @@ def _is_white(each: Any) -> bool:
     if not pdfium_c.FPDFPageObj_GetFillColor(each, red, green, blue, alpha):
         return False
     return min(red.value, green.value, blue.value) >= 245 or not alpha.value  # noqa: PLR2004
+
+
+def fields_of(document: pdfium.PdfDocument, page: pdfium.PdfPage, glyphs: Glyphs) -> list[Run]:
+    """The text that is filled in on a page, where it stands."""
+    count = min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _ANNOTATIONS)
+    found: list[Run] = []
+    for index in range(count):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        try:
+            found += _runs(document, annotation, glyphs)
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _runs(document: pdfium.PdfDocument, annotation: Any, glyphs: Glyphs) -> list[Run]:
+    kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+    if pdfium_c.FPDFAnnot_GetFlags(annotation) & (
+        pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+    ):
+        return []
+    if kind == pdfium_c.FPDF_ANNOT_FREETEXT:
+        text = _string(lambda *to: pdfium_c.FPDFAnnot_GetStringValue(annotation, b"Contents", *to))
+    elif kind == pdfium_c.FPDF_ANNOT_WIDGET and document.formenv is not None:
+        form = document.formenv.raw
+        if pdfium_c.FPDFAnnot_GetFormFieldType(form, annotation) not in (
+            pdfium_c.FPDF_FORMFIELD_TEXTFIELD,
+            pdfium_c.FPDF_FORMFIELD_COMBOBOX,
+            pdfium_c.FPDF_FORMFIELD_LISTBOX,
+        ):
+            return []
+        text = _string(lambda *to: pdfium_c.FPDFAnnot_GetFormFieldValue(form, annotation, *to))
+    else:
+        return []
+    rect = pdfium_c.FS_RECTF()
+    if not text.strip() or not pdfium_c.FPDFAnnot_GetRect(annotation, rect):
+        return []
+    left, top = glyphs.seen(rect.left, rect.top)
+    right, bottom = glyphs.seen(rect.right, rect.bottom)
+    return _lines(text, min(left, right), min(top, bottom), abs(bottom - top))
+
+
+def _lines(text: str, left: float, top: float, height: float) -> list[Run]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    size = min(max(height / _LINE / len(lines), 4.0), _SIZE)
+    # A value of one line stands in the middle of its field.
+    first = top + height / 2 + 0.4 * size if len(lines) == 1 else top + _LINE * size
+    return [
+        Run(
+            line.strip(),
+            left,
+            left + size * _width(line),
+            first + index * _LINE * size - DESCENT,
+            size,
+        )
+        for index, line in enumerate(lines)
+        if line.strip()
+    ]
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in its size."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def _string(get: Any) -> str:
+    """A string that PDFium writes as UTF-16 into a buffer."""
+    size = get(None, 0)
+    if not 2 < size <= _LONGEST:  # noqa: PLR2004 (two bytes are its end)
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    get(buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")

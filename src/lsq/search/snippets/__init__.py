@@ -1,20 +1,26 @@
 """Choose the pieces of an article that show why it was found.
 
-A snippet is the stretch of text that shows the most of the query, with sentence or
-clause ends at its own ends where they are near. Whoosh's highlighter is not used:
-it does not know 。 and picks differently from run to run.
+A snippet is a range of an article's text with the occurrences in it that are highlighted:
+the stretch that shows the most of the query, with sentence or clause ends at its own ends
+where they are near. Whoosh's highlighter is not used: it does not know 。 and picks
+differently from run to run.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from lsq.model import Article, Found, Snippet
 from lsq.query import Chunk, Literal, Query, positive_parts
 from lsq.search.snippets.front import body_start
 from lsq.search.snippets.occurrences import Occurrence, occurrences
-from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
+from lsq.text import PRINTED_END
 from lsq.text.fold import dropped_space, fold, squeeze
 
+SENTENCE_END = re.compile(PRINTED_END)
+_PARAGRAPH_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")
+# In characters: more than marks, closing signs and spaces ever stand between sentences.
+_BETWEEN = 16
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
 SPAN = 60
@@ -29,6 +35,50 @@ SAME = 8
 ATTEMPTS = 4
 
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
+
+
+def piece(
+    article: Article, text: str, start: int, end: int, occurrences: Sequence[Occurrence]
+) -> Snippet:
+    """A range of an article's text as one line, with those of the occurrences that lie in it.
+
+    Args:
+        article: that.
+        text: the article's, which takes time to put together for each of many pieces.
+        start: where the range begins.
+        end: where it ends.
+        occurrences: as `lsq.search.snippets.occurrences` orders them.
+    """
+    first, after = (bisect_left(occurrences, at, key=lambda one: one.start) for at in (start, end))
+    within = apart(one for one in occurrences[first:after] if one.end <= end)
+    highlights = tuple((one.start - start, one.end - start) for one in within)
+    place = article.place(start + (highlights[0][0] if highlights else 0))
+    begins = not start or _sentence_ends(text, 0, start)
+    ends = _sentence_ends(text, start, end) or bool(_PARAGRAPH_END.match(text, end))
+    shown = text[start:end].replace("\n", " ")
+    return Snippet(shown, place, highlights, begins, ends)
+
+
+def _sentence_ends(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends at the end of a range, white space aside."""
+    within = SENTENCE_END.finditer(text, max(start, end - _BETWEEN), end)
+    ends = [match.end() for match in within]
+    return bool(ends) and not text[ends[-1] : end].strip()
+
+
+def apart(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Those that do not overlap: of occurrences that do, the first and longest stands.
+
+    So each highlight is something that was sought, never a blend.
+
+    Args:
+        occurrences: as `lsq.search.snippets.occurrences` orders them.
+    """
+    shown = 0
+    for one in occurrences:
+        if shown <= one.start:
+            yield one
+            shown = one.end
 
 
 def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:

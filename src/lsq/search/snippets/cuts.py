@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from lsq.model import Found, Snippet
 from lsq.query import Query
+from lsq.search.snippets import SENTENCE_END, apart, piece
 from lsq.search.snippets.occurrences import occurrences, spans
-from lsq.search.snippets.pieces import SENTENCE_END, apart, piece
 
 Cut = Callable[[Found, Query], tuple[Snippet, ...]]
 

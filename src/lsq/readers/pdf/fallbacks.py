@@ -1,10 +1,11 @@
-"""Text that PDFium leaves out because the font that it has in stead has no shapes.
+"""Text of a PDF page that PDFium does not give: of fonts without shapes, and of pictures.
 
-A character drawn alone is then as wide as nothing, and PDFium passes over text objects
-without width. One whose outline is stroked is as wide as the line.
+The font that PDFium has instead of another may have no shapes. A character drawn alone is
+then as wide as nothing, and PDFium passes over text objects without width. One whose outline
+is stroked is as wide as the line. Where that finds nothing, the objects are turned by an
+eighth, which gives vertical lines a width; they are read, and their places turned back.
 
-Where that finds nothing, the objects are turned by an eighth, which gives vertical lines a
-width; they are read, and their places turned back.
+A page whose text cannot be had otherwise is drawn and recognised.
 
 Source: PDFium's core/fpdftext/cpdf_textpage.cpp; public/fpdf_edit.h.
 """
@@ -17,11 +18,17 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from lsq.readers.layout import Sheet
 from lsq.readers.layout.glyphs import ASCENT, DESCENT, Run
+from lsq.readers.ocr import Picture, scale
+from lsq.readers.ocr.recognition import sheet_of
 
 _EIGHTH = math.sqrt(0.5)
 _OBJECTS = 5_000
 _STROKE = 1.0  # in points
+_CHANNELS = 3
+# So many pixels on the longer side show whether there is anything.
+_SMALL = 300
 
 
 def widen(flat: Iterable[Any]) -> None:
@@ -62,3 +69,40 @@ def _runs(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Run]:
         at_y = top - _EIGHTH * (y.value - x.value)
         found.append(Run(chr(code), at_x, at_x + size, at_y + (ASCENT - DESCENT) * size, size))
     return found
+
+
+def recognised(page: pdfium.PdfPage) -> Sheet:
+    """What is recognised on a page, in points.
+
+    Raises:
+        RecognitionError: the library fails over it.
+        PdfiumError: the page cannot be drawn.
+    """
+    pixels = scale(*page.get_size())
+    bitmap = page.render(scale=pixels)
+    try:
+        picture = _picture(bitmap)
+    finally:
+        bitmap.close()
+    return sheet_of(picture, 1 / pixels)
+
+
+def is_blank(page: pdfium.PdfPage) -> bool:
+    """Whether nothing is drawn on a page, as far as a small picture of it shows."""
+    bitmap = page.render(scale=_SMALL / max(*page.get_size(), 1.0), grayscale=True)
+    try:
+        width, stride, data = bitmap.width, bitmap.stride, bytes(bitmap.buffer)
+        rows = {data[at * stride : at * stride + width] for at in range(bitmap.height)}
+    finally:
+        bitmap.close()
+    return len(set(b"".join(rows))) <= 1
+
+
+def _picture(bitmap: pdfium.PdfBitmap) -> Picture:
+    """The pixels without what fills up the rows; blue, green and red, as PDFium draws."""
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    data = bytes(bitmap.buffer)
+    row = _CHANNELS * width
+    if stride != row:
+        data = b"".join(data[at * stride : at * stride + row] for at in range(height))
+    return Picture(width, height, data)
