@@ -326,13 +326,14 @@ def test_the_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert results[0] == results[1]
 
 
-def test_progress_is_told_in_bytes() -> None:
+def test_progress_is_told_in_bytes_and_then_that_it_writes() -> None:
     told: list[Progress] = []
     with lsq.open_index("index") as index:
         index.update(["texts"], Options(tell=told.append))
     total = sum(path.stat().st_size for path in Path("texts").iterdir())
-    assert [progress.total for progress in told] == [total] * 2
-    assert told[-1].done == total
+    assert [progress.total for progress in told] == [total] * 3
+    assert [progress.done == total for progress in told] == [False, True, True]
+    assert [progress.writing for progress in told] == [False, False, True]
 
 
 def test_one_writes_at_a_time_and_the_other_is_told() -> None:
