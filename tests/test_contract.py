@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lsq.engines import Engine, Stamp
+from lsq.engines import TEXT_FACTS, Engine, Stamp
 from lsq.engines.bm25 import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
 from lsq.query import And, Chunk, Everything, Query, parse, positive_parts, relaxed
 from lsq.query.filters import Filters
+from lsq.query.units import normalize
 from lsq.search.expansion import with_synonyms
 from lsq.search.tiers import NONE, ladder
 from lsq.segment import Segmenter
@@ -306,6 +308,41 @@ def test_an_engine_knows_its_words(
         some = often[:number]
         assert opened.having(*some) == sum(words.issuperset(some) for words in each)
     assert opened.having("量子", often[0]) == 0
+
+
+def test_an_engine_knows_the_facts_of_matches(full: tuple[Engine, list[Article]]) -> None:
+    opened, present = full
+    by_id = {article.id: article for article in present}
+    matches = opened.search(Everything(), sort="-date").best
+    assert len(matches) == len(present)
+    for match, facts in zip(matches, opened.facts(matches), strict=True):
+        article = by_id[f"{match.path}#{match.ordinal}"]
+        for name in TEXT_FACTS:
+            assert getattr(facts, name) == normalize(name, getattr(article, name))
+        made = possible_days(article.date or article.published) or [0]
+        assert (facts.first_date, facts.last_date) == (made[0], made[-1])
+        published = possible_days(article.published) or [0]
+        assert (facts.first_published, facts.last_published) == (published[0], published[-1])
+    assert not list(opened.facts([]))
+
+
+def test_an_engine_counts_words_in_all_articles(
+    factory: Factory, tmp_path: Path, segmenter: Segmenter
+) -> None:
+    with factory(tmp_path) as engine:
+        before: Bulletins = {"a.txt": [("规划", "国土规划", {})], "b.txt": [(None, "国土", {})]}
+        put(engine, segmenter, before, set())
+        assert engine.frequencies(["国土", "规划", "量子"]) == {"国土": 2, "规划": 4, "量子": 0}
+        put(engine, segmenter, {"c.txt": [(None, "国土，国土", {})]}, {"a.txt"})
+        assert engine.frequencies(["国土", "规划"]) == {"国土": 3, "规划": 0}
+        present = filled(engine, segmenter)
+        counted = Counter({"国土": 3})
+        for article in present:
+            for _ in range(TITLE_WEIGHT):
+                counted.update(segmenter.document_words(fold(article.title or "")))
+            counted.update(segmenter.document_words(fold(article.body)))
+        words = ["国土", *(word for word, _ in counted.most_common(5))]
+        assert engine.frequencies(words) == {word: counted[word] for word in words}
 
 
 def test_an_engine_tells_of_a_term(

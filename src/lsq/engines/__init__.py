@@ -7,7 +7,7 @@ An engine is given words already cut; it knows no jieba.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
@@ -78,6 +78,40 @@ class Matches(NamedTuple):
     total: int
     best: Sequence[Match]
     tiers: Sequence[int] = ()
+
+
+class Facts(NamedTuple):
+    """What is known of an article without its text; fields as they are compared.
+
+    Attributes:
+        title: folded and squeezed, as the others are; "" for none.
+        issuer: its names, one a line: as printed and, where it differs, the short one.
+        number: likewise without white space.
+        kind: what kind of document it is.
+        first_date: the first day that its date may mean, 20200826; 0 for no date. It is the
+            date of publication where nothing says when it was made.
+        last_date: the last such day.
+        first_published: the first day on which it may have been published, likewise.
+        last_published: the last such day.
+    """
+
+    title: str
+    issuer: str
+    number: str
+    kind: str
+    first_date: int
+    last_date: int
+    first_published: int
+    last_published: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The facts among the columns of a document: texts, and numbers of days."""
+        return cls(*(values[name] for name in cls._fields))
+
+
+# Of those, the ones that are texts.
+TEXT_FACTS = ("title", "issuer", "number", "kind")
 
 
 class Sizes(NamedTuple):
@@ -180,6 +214,16 @@ class Engine(Protocol):
 
         It is told of every term, and of every match, whether or not it has the term or
         matches the query; where it does, the sum is the score that `search` gives it.
+        """
+
+    def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
+        """The facts of these matches, in their order: sooner there than texts and articles."""
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """How often each of these words occurs in all articles, as scores count it.
+
+        A word in a title counts as `lsq.engines.bm25.TITLE_WEIGHT`. Articles that have been
+        replaced do not count.
         """
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:

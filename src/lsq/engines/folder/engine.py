@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import NEW, Match, Matches, Sizes, Stamp, Step, is_index
+from lsq.engines import NEW, TEXT_FACTS, Facts, Match, Matches, Sizes, Stamp, Step, is_index
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
@@ -162,6 +162,24 @@ class FolderEngine:
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
         with reported(self.location):
             return term_scores(query, self._snapshot, [match.key for match in matches])
+
+    def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
+        with reported(self.location):
+            columns = {
+                segment.first: [(name, segment.column(name)) for name in Facts._fields]
+                for segment in self._snapshot.segments
+            }
+        for match in matches:
+            with reported(self.location):
+                segment, number = self._snapshot.segment_of(match.key)
+                values = {name: column[number] for name, column in columns[segment.first]}
+                with UNPACKING:
+                    values |= {name: values[name].decode() for name in TEXT_FACTS}
+            yield Facts.of(values)
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        with reported(self.location):
+            return {word: self._snapshot.frequency(word) for word in words}
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         for match in matches:

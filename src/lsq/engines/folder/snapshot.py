@@ -108,6 +108,19 @@ class Segment:
             found.intersection_update(having)
         return len(found)
 
+    def frequency(self, word: str) -> int:
+        """How often a word occurs in the live documents, as they are scored."""
+        if not self.info.deleted:
+            return int(sum(sum(often) for _, often in self.file.postings(word)))
+        return int(
+            sum(
+                times
+                for numbers, often in self.file.postings(word)
+                for number, times in zip(numbers, often, strict=True)
+                if number in self.live
+            )
+        )
+
     def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
         """The live documents among those that `find` gives for `query`; looked for once."""
         if query not in self._found:
@@ -238,6 +251,10 @@ class Snapshot:
     def having(self, *words: str) -> int:
         """How many documents of `count_all` have all of these words."""
         return sum(segment.having(words) for segment in self.segments)
+
+    def frequency(self, word: str) -> int:
+        """How often a word occurs in the documents of `count`, as they are scored."""
+        return sum(segment.frequency(word) for segment in self.segments)
 
     def rows(self, *names: str) -> Iterator[tuple[Segment, int, list[Any]]]:
         """The live documents: the segment, the number in it, and the values of these columns."""

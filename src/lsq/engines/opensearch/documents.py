@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from lsq.engines import Match, Stamp
+from lsq.engines import TEXT_FACTS, Facts, Match, Stamp
 from lsq.engines import document as stored
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.stamps import stamp_of, stored_digest
@@ -214,6 +214,15 @@ def to_found(values: Mapping[str, Any], match: Match) -> Found:
     """The article of a document, under the path of the match."""
     packed, spaces = binary(values, "article"), binary(values, "spaces")
     return stored.to_found(packed, string(values, "text"), spaces, match)
+
+
+def to_facts(values: Mapping[str, Any]) -> Facts:
+    """The facts of a document, of whose fields those without a value are not there."""
+    texts = {name: string(values, name) if name in values else "" for name in TEXT_FACTS}
+    # The digit runs of a code are kept apart by spaces, which it has none of.
+    texts |= {name: texts[name].replace(" ", "") for name in TEXT_FACTS if name in CODES}
+    days = {name: int(values.get(name, 0)) for name in Facts._fields if name not in texts}
+    return Facts.of(texts | days)
 
 
 def string(values: Mapping[str, Any], name: str) -> str:

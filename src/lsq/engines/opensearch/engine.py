@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import exceptions
 
-from lsq.engines import Match, Matches, Stamp, Step
+from lsq.engines import Facts, Match, Matches, Stamp, Step
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options, parse_location
 from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.clauses import word as has_word
 from lsq.engines.opensearch.clients import Clients
 from lsq.engines.opensearch.dictionary import segmenter
-from lsq.engines.opensearch.documents import binary, prepare, string, to_found
+from lsq.engines.opensearch.documents import binary, prepare, string, to_facts, to_found
 from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.post_filter import PostFilter, ids_query
@@ -153,6 +153,23 @@ class OpenSearchEngine:
             return term_scores(terms, self._snapshot, keys)
 
         return self._asked(ask)
+
+    def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
+        keys = (match.key for match in matches)
+        with self._held():
+            for values in self._snapshot.fetch(keys, list(Facts._fields), PAGE):
+                with intact(self.location):
+                    facts = to_facts(values)
+                yield facts
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        sought = list(words)
+        return self._asked(
+            lambda: {
+                word: self._snapshot.total_score(all_of(articles()), has_word(word))
+                for word in sought
+            }
+        )
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         with self._held():

@@ -164,9 +164,19 @@ class Snapshot:
         for _total, page in self.pages(all_of(clause), size=size, source=source):
             yield from page
 
-    def fetch(self, keys: Iterable[str], source: list[str]) -> Iterator[dict[str, Any]]:
+    def total_score(self, clause: Clause, scored: Clause) -> int:
+        """The sum of the scores, all whole numbers, of what satisfies both clauses."""
+        query = {"bool": {"filter": [clause], "must": [scored]}}
+        total = {"total": {"sum": {"script": {"source": "_score"}}}}
+        answer = self.ask({"query": query, "size": 0, "aggs": total})
+        summed: float = answer["aggregations"]["total"]["value"]
+        return round(summed)
+
+    def fetch(
+        self, keys: Iterable[str], source: list[str], size: int = PAGE_OF_TEXTS
+    ) -> Iterator[dict[str, Any]]:
         """These fields of the documents with these `_id`s, in their order."""
-        for batch in batches(keys, PAGE_OF_TEXTS):
+        for batch in batches(keys, size):
             query = all_of({"ids": {"values": batch}})
             body = {"query": query, "size": len(batch), "_source": source}
             hits = {hit["_id"]: hit["_source"] for hit in self.ask(body)["hits"]["hits"]}
