@@ -23,6 +23,7 @@ LAYERS = [
     {"extract"},
     {"engines"},
     {"indexing", "search"},
+    {"relations"},
     {"index"},
     {"output"},
     {"mcp"},

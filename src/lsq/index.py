@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lsq.indexing import Progress
     from lsq.indexing.indexer import Options, Summary
     from lsq.query.filters import Filters
+    from lsq.relations.citations import Citation
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
     from lsq.search.snippets.cuts import Cut
@@ -201,6 +202,44 @@ class Index:
 
         tree = parse(query, self._engine.segmenter.query_words)
         return list(foreign_operators(query, tree))
+
+    def citations(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
+        """What articles cite; see `lsq.relations.citations.citations`.
+
+        Args:
+            names: their ids, numbers or titles.
+            filters: what these articles must satisfy.
+
+        Raises:
+            UnknownIdError: there is no such article.
+        """
+        from lsq.relations.citations import citations
+
+        return citations(self._engine, names, filters)
+
+    def cited_by(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
+        """The references to articles; see `lsq.relations.citations.cited_by`.
+
+        Args:
+            names: their ids, numbers or titles.
+            filters: what the articles that cite them must satisfy.
+
+        Raises:
+            UnknownIdError: there is no such article.
+        """
+        from lsq.relations.citations import cited_by
+
+        return cited_by(self._engine, names, filters)
+
+    def citation_graph(self, filters: "Filters | None" = None) -> "Iterator[Citation]":
+        """All references in the index; see `lsq.relations.citations.graph`.
+
+        Args:
+            filters: what the articles that cite must satisfy.
+        """
+        from lsq.relations.citations import graph
+
+        return graph(self._engine, filters)
 
     def article_count(self) -> int:
         """How many articles the index holds."""

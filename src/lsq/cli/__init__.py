@@ -32,6 +32,7 @@ COMMANDS = {
     "index": "lsq.cli.index",
     "search": "lsq.cli.search",
     "show": "lsq.cli.show",
+    "cite": "lsq.cli.cite",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.index",

@@ -40,6 +40,11 @@ def write_object(results: Results, out: TextIO, options: OutputOptions) -> None:
     out.write(to_json({"query": results.query, **totals, "hits": hits}) + "\n")
 
 
+def write_rows(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """Write a JSON object a row and line."""
+    promptly((to_json(row) + "\n" for row in rows), out.write, out)
+
+
 def write_refused(error: QueryError, out: TextIO) -> None:
     """Write, in the place of such an object, why there is none."""
     out.write(to_json({"query": error.query, "error": error.reason}) + "\n")

@@ -11,7 +11,7 @@ value gets an apostrophe, which shows a spreadsheet that it is text
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from lsq.output import OutputOptions
@@ -59,6 +59,22 @@ def write_csv(results: Results, out: TextIO, options: OutputOptions) -> None:
 
     put = csv.writer(out).writerow
     _write(results, out, options, lambda row: put(map(_disarmed, row)))
+
+
+def write_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: TextIO, *, as_csv: bool = False
+) -> None:
+    """Write rows of named values as tsv, or as csv, under the names of the columns."""
+    put: Callable[[Sequence[str]], object]
+    if as_csv:
+        import csv
+
+        writer = csv.writer(out)
+        put = lambda row: writer.writerow(map(_disarmed, row))  # noqa: E731  # as above
+    else:
+        put = lambda row: out.write("\t".join(row) + "\n")  # noqa: E731  # likewise
+    put(columns)
+    promptly(([_cell(row[column]) for column in columns] for row in rows), put, out)
 
 
 def _write(

@@ -1,0 +1,159 @@
+"""`lsq cite`: what articles cite, and what cites them."""
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from lsq.cli.options import articles as ids
+from lsq.cli.options import filter_options, index_option
+from lsq.cli.output_options import Display, display_options
+from lsq.cli.streams import note, readable
+from lsq.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lsq.index import Index
+    from lsq.query.filters import Filters
+    from lsq.relations.citations import Citation, Cited
+
+_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv", "dot")
+_FOUND, _NOTHING = 0, 1
+
+
+@click.command()
+@click.argument("names", metavar="ID|NUMBER|TITLE…", nargs=-1, shell_complete=ids)
+@click.option("--from", "from_", is_flag=True, help="What these articles cite. The default.")
+@click.option("--to", "to", is_flag=True, help="What cites these articles, instead.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Print the N documents that are cited by the most articles, instead of references.",
+)
+@click.option(
+    "--unresolved",
+    is_flag=True,
+    help="Only references to what is not in the index; with --top, the names cited most.",
+)
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), metavar="N",
+    help="Print at most N references; 0 for all, the default.",
+)  # fmt: skip
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="How to print references; dot is a graph for Graphviz. Default: terminal at a "
+    "terminal, plain in a pipe.",
+)
+@index_option
+@filter_options
+@display_options
+def cite(
+    names: tuple[str, ...],
+    from_: bool,
+    to: bool,
+    top: int | None,
+    unresolved: bool,
+    limit: int | None,
+    format_: str | None,
+    location: str,
+    filters: "Filters | None",
+    display: Display,
+) -> int:
+    """Print the references in articles, and what each leads to.
+
+    References are names in 《》, bare names with an article of law (刑法第二百三十三条),
+    references to the text itself (本法第三条) and document numbers. A name leads to the
+    article with that title; of several versions, to the newest that is not later than the
+    citing text, else to the earliest. Without a name, all references in the index are
+    printed. The filter options choose the articles that cite. The exit code is 0 if there is
+    a reference, 1 if not, 2 on an error.
+
+    \b
+    Examples:
+      lsq cite 土地管理法
+      lsq cite --to 土地管理法 --format tsv
+      lsq cite --to 丽政发〔2020〕12号
+      lsq cite --top 20
+      lsq cite --top 20 --unresolved
+      lsq cite --format dot | dot -Tsvg > citations.svg
+      lsq cite --since 2020 --format jsonl
+    """
+    if from_ and to:
+        raise click.UsageError(_("--from does not go with --to; ask for one after the other."))
+    if to and not names:
+        raise click.UsageError(_("--to needs what is cited: an id, a number or a title."))
+    if to and unresolved:
+        raise click.UsageError(_("--to does not go with --unresolved: it asks for what is found."))
+    if top and format_ == "dot":
+        raise click.UsageError(_("--top prints a table, which does not go with dot."))
+    from lsq.index import open_index
+
+    format_ = format_ or ("terminal" if display.at_terminal else "plain")
+    with open_index(location, create=False) as index:
+        found = _found(index, tuple(map(readable, names)), filters, to=to)
+        if top:
+            from lsq.relations.citations import most_cited
+
+            return _print_cited(most_cited(found, unresolved=unresolved)[:top], format_, display)
+        if unresolved:
+            found = (one for one in found if not one.target)
+        return _print(islice(found, limit or None), format_, display)
+
+
+def _found(
+    index: "Index", names: tuple[str, ...], filters: "Filters | None", *, to: bool
+) -> "Iterable[Citation]":
+    if not names:
+        return index.citation_graph(filters)
+    return (
+        index.cited_by(*names, filters=filters) if to else index.citations(*names, filters=filters)
+    )
+
+
+def _print(found: "Iterable[Citation]", format_: str, display: Display) -> int:
+    from lsq.output.citations import COLUMNS, TABLES, citation_record, write_dot, write_plain
+
+    count = 0
+
+    def counted() -> "Iterable[Citation]":
+        nonlocal count
+        for count, one in enumerate(found, 1):  # noqa: B007  # it is read below
+            yield one
+
+    with display.paged() as out:
+        if format_ == "terminal":
+            from lsq.output.terminal.citations import write
+
+            write(counted(), out, colour=display.colour, links=display.links())
+        elif format_ == "plain":
+            write_plain(counted(), out)
+        elif format_ == "dot":
+            write_dot(counted(), out)
+        else:
+            TABLES[format_](map(citation_record, counted()), COLUMNS, out)
+    return _code(count)
+
+
+def _print_cited(found: "list[Cited]", format_: str, display: Display) -> int:
+    from lsq.output.citations import CITED_COLUMNS, TABLES, cited_record, write_plain_cited
+
+    with display.paged() as out:
+        if format_ == "terminal":
+            from lsq.output.terminal.citations import write_cited
+
+            write_cited(found, out, colour=display.colour)
+        elif format_ == "plain":
+            write_plain_cited(found, out)
+        else:
+            TABLES[format_](map(cited_record, found), CITED_COLUMNS, out)
+    return _code(len(found))
+
+
+def _code(count: int) -> int:
+    if not count:
+        note(_("no references"))
+    return _FOUND if count else _NOTHING

@@ -1,0 +1,443 @@
+"""What an article cites, what cites it, and the whole graph: references led to their targets.
+
+A name leads to the articles whose titles are that name, never to one that is like it. What
+is in no index is unresolved, and shown as such.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lsq.engines import Engine, Match
+from lsq.errors import UnknownIdError
+from lsq.model import Article, Place
+from lsq.query import And, Everything, Field, Literal, Named, Or, Query
+from lsq.query.dates import days_of
+from lsq.query.filters import Filters
+from lsq.query.titles import COUNTRY, number_name, title_name
+from lsq.relations.references import Form, Mention, mentions, unmistaken
+from lsq.relations.titles import about, agree, alike
+from lsq.relations.versions import Choice, Document, choose, choose_part, headings
+from lsq.text.fold import fold, squeeze
+
+# So many names are asked for in one query.
+_AT_ONCE: Final = 200
+
+
+class Citation(NamedTuple):
+    """A reference in an article, and what it leads to.
+
+    Attributes:
+        source: the article that cites.
+        path: its bulletin.
+        place: where in that the reference stands.
+        form: how it is made: quoted, bare, self or number.
+        text: the reference as printed.
+        name: the name in it, as printed, without 《》; or the document number.
+        pinpoint: the article of law, paragraph and item, folded; "" for none.
+        target: what it leads to; None for nothing in the index.
+        version: how that was chosen among its versions; None without a target.
+    """
+
+    source: Document
+    path: str
+    place: Place
+    form: Form
+    text: str
+    name: str
+    pinpoint: str
+    target: Document | None
+    version: Choice | None
+
+
+class Cited(NamedTuple):
+    """How often something is cited.
+
+    Attributes:
+        name: its title; of what is in no index, the name in the references.
+        target: what it is; None for nothing in the index.
+        articles: how many articles cite it, itself left out.
+        references: how many references they make.
+    """
+
+    name: str
+    target: Document | None
+    articles: int
+    references: int
+
+
+class _Directory:
+    """The documents that names lead to."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, list[Document]] = {}
+        self._about: dict[str, list[tuple[str, Document]]] = {}
+        self._numbered: dict[str, list[Document]] = {}
+        self._ids: set[str] = set()
+
+    def add(self, document: Document) -> None:
+        """Let the names of a document lead to it."""
+        if document.id in self._ids:
+            return
+        self._ids.add(document.id)
+        if document.name:
+            self._named.setdefault(document.name, []).append(document)
+        if document.number:
+            self._numbered.setdefault(document.number, []).append(document)
+        if split := about(fold(document.title)):
+            self._about.setdefault(split.rest, []).append((split.issuer, document))
+
+    def parted(self) -> set[str]:
+        """The ids of documents whose names and days others have too: parts of one code."""
+        found = set()
+        for documents in self._named.values():
+            days = Counter(document.day for document in documents)
+            found |= {one.id for one in documents if one.day and days[one.day] > 1}
+        return found
+
+    def put_headings(self, known: dict[str, frozenset[str]]) -> None:
+        """Tell of some documents, by their ids, which articles of law they have."""
+        for documents in self._named.values():
+            documents[:] = [
+                one._replace(headings=known[one.id]) if one.id in known else one
+                for one in documents
+            ]
+
+    def part(self, source: Document, pinpoint: str) -> Document:
+        """The part of the code that a text is a part of which has an article of law."""
+        same = self._named.get(source.name, ()) if source.day else ()
+        parts = [one for one in same if one.day == source.day]
+        return choose_part(parts, pinpoint, source)
+
+    def versions(self, mention: Mention, source: Document) -> tuple[str, Sequence[Document]]:
+        """The name of a mention that is known, and the documents that have it; else none."""
+        for name in mention.names:
+            if mention.form != "number" and (known := self._by_title(name, mention, source)):
+                return name, known
+        if number := self._by_number(mention.number):
+            return mention.names[0], number
+        return "", ()
+
+    def _by_title(self, name: str, mention: Mention, source: Document) -> Sequence[Document]:
+        if documents := self._named.get(title_name(name)):
+            return documents
+        split = about(name)
+        if not split:
+            return ()
+        around = (title_name(mention.before), title_name(source.issuer))
+        known = []
+        for issuer, document in self._about.get(split.rest, ()):
+            if split.issuer:
+                own = issuer or title_name(document.issuer)
+                agreed = not own or alike(own, split.issuer)
+            else:
+                agreed = agree(issuer, *around)
+            if agreed:
+                known.append(document)
+        names = {document.name for document in known}
+        return known if len(names) == 1 else ()
+
+    def _by_number(self, number: str) -> Sequence[Document]:
+        """The office's name has no beginning in the text: the longest that is known."""
+        name = number_name(number)
+        start = 0
+        while name[start : start + 2] and not name[start].isdigit():
+            if documents := self._numbered.get(name[start:]):
+                return documents
+            start += 1
+        return ()
+
+
+def citations(
+    engine: Engine, names: Sequence[str], filters: Filters | None = None
+) -> list[Citation]:
+    """The references that the articles with these ids, numbers or titles make.
+
+    Args:
+        engine: the index.
+        names: what names them; of several versions, the newest is meant.
+        filters: what they must satisfy.
+
+    Raises:
+        UnknownIdError: there is no such article.
+    """
+    found = [article for name in names for article in named_articles(engine, name)]
+    if filters:
+        allowed = {f"{match.path}#{match.ordinal}" for match in _matches(engine, filters)}
+        found = [article for article in found if article.id in allowed]
+    return list(_resolved(engine, found))
+
+
+def _matches(engine: Engine, filters: Filters | None, *wanted: Query) -> Sequence[Match]:
+    """The articles that satisfy filters and more, by path."""
+    parts = [*wanted, *(filters.queries() if filters else ())]
+    query = Everything() if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
+    return engine.search(query, None, "path").best
+
+
+def _resolved(
+    engine: Engine, articles: Sequence[Article], keys: set[str] | None = None
+) -> Iterator[Citation]:
+    """The references of articles; with keys, only those that may be to what has one of them."""
+    every = [mentions(fold(article.text)) for article in articles]
+    titles = [title_name(fold(article.title or "")) for article in articles]
+    if keys is not None:
+        every = [
+            [one for one in made if _may_mean(one, keys) or (one.form == "self" and own in keys)]
+            for own, made in zip(titles, every, strict=True)
+        ]
+    directory = _directory_of(engine, [one for made in every for one in made], set(titles))
+    for article, made in zip(articles, every, strict=True):
+        yield from _cited(article, made, directory)
+
+
+def cited_by(
+    engine: Engine, names: Sequence[str], filters: Filters | None = None
+) -> list[Citation]:
+    """The references to the articles with these ids, numbers or titles, but their own.
+
+    Args:
+        engine: the index.
+        names: what names them; a title or number stands for every version, an id for one.
+        filters: what the articles that cite them must satisfy.
+
+    Raises:
+        UnknownIdError: there is no such article.
+    """
+    targets = [one for name in names for one in named_articles(engine, name, every=True)]
+    wanted = {article.id for article in targets}
+    queries = dict.fromkeys(query for article in targets for query in _mentioning(article))
+    if not queries:
+        return []
+    found = _matches(engine, filters, Or(tuple(queries)))
+    articles = [one.article for one in engine.found(found) if one.article.id not in wanted]
+    keys = {key for article in targets for key in _keys(article)}
+    return [
+        citation
+        for citation in _resolved(engine, articles, keys)
+        if citation.target and citation.target.id in wanted
+    ]
+
+
+def _keys(article: Article) -> Iterator[str]:
+    """What a name is compared by that may be this article's."""
+    document = _document(article)
+    yield document.name
+    if split := about(fold(document.title)):
+        yield split.rest
+    if document.number:
+        yield document.number
+
+
+def _may_mean(mention: Mention, keys: set[str]) -> bool:
+    number = number_name(mention.number)
+    if number and any(number.endswith(key) for key in keys):
+        return True
+    for name in mention.names:
+        split = about(name)
+        if title_name(name) in keys or (split and split.rest in keys):
+            return True
+    return False
+
+
+def graph(engine: Engine, filters: Filters | None = None) -> Iterator[Citation]:
+    """Every reference of every article in the index, by path; it reads each article twice.
+
+    Args:
+        engine: the index.
+        filters: what the articles must satisfy whose references are given.
+    """
+    matches = _matches(engine, None)
+    directory = _Directory()
+    for found in engine.found(matches):
+        directory.add(_document(found.article))
+    parted = directory.parted()
+    parts = [match for match in matches if f"{match.path}#{match.ordinal}" in parted]
+    directory.put_headings(
+        {one.article.id: headings(fold(one.article.text)) for one in engine.found(parts)}
+    )
+    for found in engine.found(_matches(engine, filters) if filters else matches):
+        yield from _cited(found.article, mentions(fold(found.article.text)), directory)
+
+
+def most_cited(found: Iterable[Citation], *, unresolved: bool = False) -> list[Cited]:
+    """What these references lead to, the most cited first.
+
+    Args:
+        found: references.
+        unresolved: count the names that lead nowhere instead of the documents.
+    """
+    references: Counter[str] = Counter()
+    sources: dict[str, set[str]] = {}
+    first: dict[str, Citation] = {}
+    for one in found:
+        if one.form == "self" or bool(one.target) == unresolved:
+            continue
+        if one.target and one.target.id == one.source.id:
+            continue
+        key = one.target.id if one.target else title_name(fold(one.name)) or one.name
+        references[key] += 1
+        sources.setdefault(key, set()).add(one.source.id)
+        first.setdefault(key, one)
+    cited = [
+        Cited(
+            (target.title if (target := first[key].target) else "") or first[key].name,
+            first[key].target,
+            len(sources[key]),
+            count,
+        )
+        for key, count in references.items()
+    ]
+    return sorted(cited, key=lambda one: (-one.articles, -one.references, one.name))
+
+
+def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Article]:
+    """The articles that an id, a number or a title names; of several versions, the newest.
+
+    Args:
+        engine: the index.
+        name: what names them.
+        every: all versions.
+
+    Raises:
+        UnknownIdError: there is none.
+    """
+    from lsq.search.explain import find
+
+    path, sign, ordinal = name.rpartition("#")
+    if sign and path and ordinal.isdigit():
+        return [one.article for one in engine.found([find(engine, name)])]
+    folded = fold(name).strip().removeprefix("《").removesuffix("》")
+    kinds = (("number", number_name(folded)), ("title", title_name(folded)))
+    sought = [Named(kind, key) for kind, key in kinds if key]
+    matches = engine.search(Or(tuple(sought)), None, "path").best if sought else ()
+    articles = [one.article for one in engine.found(matches)]
+    if not articles and (split := about(folded)):
+        articles = [one for one in _titled(engine, folded) if _rest(one) == split.rest]
+    if not articles:
+        raise UnknownIdError(name, engine.location)
+    newest = max(_document(article).day for article in articles)
+    return [one for one in articles if every or _document(one).day == newest]
+
+
+def _titled(engine: Engine, name: str) -> list[Article]:
+    matches = engine.search(_in_title(name), None, "path").best
+    return [one.article for one in engine.found(matches)]
+
+
+def _rest(article: Article) -> str:
+    split = about(fold(article.title or ""))
+    return split.rest if split else ""
+
+
+def _in_title(name: str) -> Query:
+    """The articles whose titles have all pieces of a name, whatever stands between them."""
+    return And(tuple(Field("title", Literal(piece)) for piece in _pieces(name)))
+
+
+def _pieces(name: str) -> list[str]:
+    """The runs of letters in a folded name, without the country, squeezed."""
+    parted = "".join(char if char.isalnum() else " " for char in squeeze(name))
+    return [piece for piece in parted.replace(COUNTRY, " ").split() if piece]
+
+
+def _mentioning(article: Article) -> Iterator[Query]:
+    """What the articles satisfy that may cite this one."""
+    title = fold(article.title or "")
+    split = about(title)
+    if pieces := _pieces(split.rest if split and split.issuer else title):
+        yield And(tuple(map(Literal, _pieces(title.partition("关于")[2]) if split else pieces)))
+    if article.number:
+        yield Literal(squeeze(fold(article.number)))
+
+
+def _directory_of(engine: Engine, made: Iterable[Mention], titles: set[str]) -> _Directory:
+    """The documents that mentions may lead to, as the index knows them, and those of titles."""
+    sought = {("title", title) for title in titles}
+    abouts: dict[str, str] = {}
+    for mention in made:
+        for name in mention.names if mention.form != "number" else ():
+            sought.add(("title", title_name(name)))
+            if split := about(name):
+                sought.add(("title", split.rest))
+                abouts.setdefault(split.rest, name[name.find("关于") :])
+        number = number_name(mention.number)
+        for start in range(len(number)):
+            if number[start].isdigit():
+                break
+            sought.add(("number", number[start:]))
+    queries: list[Query] = [Named(kind, name) for kind, name in sorted(sought) if name]
+    queries += [_in_title(name) for name in abouts.values() if _pieces(name)]
+    matches: dict[str, Match] = {}
+    for start in range(0, len(queries), _AT_ONCE):
+        best = engine.search(Or(tuple(queries[start : start + _AT_ONCE])), None, "path").best
+        matches |= {f"{match.path}#{match.ordinal}": match for match in best}
+    ordered = sorted(matches.values(), key=lambda match: (match.path, match.ordinal))
+    directory = _Directory()
+    texts: dict[str, Match] = {}
+    for match, found in zip(ordered, engine.found(ordered), strict=True):
+        directory.add(_document(found.article))
+        texts[found.article.id] = match
+    parts = [texts[name] for name in sorted(directory.parted())]
+    directory.put_headings(
+        {one.article.id: headings(fold(one.article.text)) for one in engine.found(parts)}
+    )
+    return directory
+
+
+def _document(article: Article) -> Document:
+    title = article.title or ""
+    date = article.date or article.published
+    days = days_of(date)
+    return Document(
+        article.id,
+        title,
+        date,
+        fold(article.issuer or ""),
+        number_name(fold(article.number or "")),
+        title_name(fold(title)),
+        days[0] if days else 0,
+    )
+
+
+def _cited(article: Article, made: Sequence[Mention], directory: _Directory) -> Iterator[Citation]:
+    source = _document(article)
+    days = days_of(source.date)
+    day = days[1] if days else 0
+    text = article.text
+    for mention in made:
+        low, high = mention.printed
+        target: Document | None = None
+        version: Choice | None = None
+        if mention.form == "self":
+            target, version = directory.part(source, mention.pinpoint), "current"
+        else:
+            name, versions = directory.versions(mention, source)
+            chosen = name or unmistaken(mention)
+            if mention.form == "bare" and chosen in mention.names[0]:
+                low = high - len(chosen)
+            if versions:
+                target, version = choose(
+                    versions,
+                    day,
+                    before=mention.before,
+                    year=mention.year,
+                    pinpoint=mention.pinpoint,
+                )
+        # With the brackets of a name, and its own pinpoint where there is a list of them.
+        whole = slice(low - 1, high + 1) if mention.form == "quoted" else slice(low, high)
+        pinpoint = text[slice(*mention.pinned)]
+        if fold(pinpoint) != mention.pinpoint:  # 第二款, after 第十条第一款
+            pinpoint = mention.pinpoint
+        printed = text[whole] + pinpoint
+        yield Citation(
+            source,
+            article.path,
+            article.place(mention.pinned[0] or low),
+            mention.form,
+            " ".join(printed.split()),
+            " ".join(text[low:high].split()),
+            mention.pinpoint,
+            target,
+            version,
+        )

@@ -1,0 +1,97 @@
+"""Choose, among the versions of a document, the one that a text means.
+
+A text of 2019 that names a law means the law of 2019: the newest version that is not later
+than the text. Where every version is later, the earliest stands in for it, and is flagged.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+# How a version was chosen: named beside the reference by its date or year; the newest not
+# later than the citing text; later than that, for want of another; or, where the citing text
+# or every version has no date, the newest.
+Choice: TypeAlias = Literal["named", "current", "later", "undated"]
+
+_DATE: Final = re.compile(r"((?:19|20)[0-9]{2}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日")
+_HEADING: Final = re.compile(
+    r"^第[0-9零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?", re.MULTILINE
+)
+_ARTICLE: Final = re.compile(
+    r"第[0-9零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?"
+)
+
+
+class Document(NamedTuple):
+    """An article of the index as a reference leads to it.
+
+    Attributes:
+        id: its name.
+        title: as printed; "" for none.
+        date: when it was made, else published; maybe reduced; None if unknown.
+        issuer: who issued it; "" if unknown.
+        number: its document number; "" for none.
+        name: of its title, as `lsq.query.titles` reduces it.
+        day: the first day of that date as a number, 20200826; 0 if unknown.
+        headings: which articles of law begin a line in it; empty where that decides nothing.
+    """
+
+    id: str
+    title: str
+    date: str | None
+    issuer: str
+    number: str
+    name: str
+    day: int = 0
+    headings: frozenset[str] = frozenset()
+
+
+def headings(folded: str) -> frozenset[str]:
+    """The articles of law that begin a line of a text."""
+    return frozenset(_HEADING.findall(folded))
+
+
+def choose(
+    versions: Sequence[Document], day: int, *, before: str = "", year: int = 0, pinpoint: str = ""
+) -> tuple[Document, Choice]:
+    """The version that a text means.
+
+    Args:
+        versions: at least one.
+        day: the last day of the citing text; 0 if unknown.
+        before: what stands before the reference, where a date may be of the version.
+        year: of the version, as named beside the reference; 0 for none.
+        pinpoint: of several parts of a code, the one that has this article is meant.
+    """
+    said = _DATE.findall(before) if len(versions) > 1 else []
+    if said:
+        named = int("{}{:0>2}{:0>2}".format(*said[-1]))
+        if dated := [one for one in versions if one.day == named]:
+            return choose_part(dated, pinpoint, dated[0]), "named"
+    if len(versions) > 1 and year and (of_year := [o for o in versions if o.day // 10_000 == year]):
+        newest = max(one.day for one in of_year)
+        return _on(of_year, newest, pinpoint), "named"
+    dated = [one for one in versions if one.day]
+    if not day or not dated:
+        newest = max(one.day for one in versions)
+        return _on(versions, newest, pinpoint), "undated"
+    if early := [one for one in dated if one.day <= day]:
+        newest = max(one.day for one in early)
+        return _on(early, newest, pinpoint), "current"
+    oldest = min(one.day for one in dated)
+    return _on(dated, oldest, pinpoint), "later"
+
+
+def choose_part(documents: Sequence[Document], pinpoint: str, default: Document) -> Document:
+    """Of documents with the same name and date, the one that has this article of law."""
+    if len(documents) > 1 and (article := _ARTICLE.match(pinpoint)):
+        for document in documents:
+            if article[0] in document.headings:
+                return document
+    return default
+
+
+def _on(versions: Sequence[Document], day: int, pinpoint: str) -> Document:
+    """The version of a day, or the part of it that has this article of law."""
+    parts = [one for one in versions if one.day == day]
+    return choose_part(parts, pinpoint, parts[0])
