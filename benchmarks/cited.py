@@ -23,7 +23,7 @@ from benchmarks.corpora import CORPORA
 from lsq.engines import Engine
 from lsq.engines.registry import open_engine
 from lsq.indexing import indexer
-from lsq.query.titles import title_name
+from lsq.query.keys import title_name
 from lsq.relations.citations import Citation, citations, graph
 from lsq.text.fold import fold
 

@@ -14,7 +14,7 @@ from lsq.model import Article, Place
 from lsq.query import And, Everything, Field, Literal, Named, Or, Query
 from lsq.query.dates import days_of
 from lsq.query.filters import Filters
-from lsq.query.titles import COUNTRY, number_name, title_name
+from lsq.query.keys import COUNTRY, number_name, title_name
 from lsq.relations.references import Form, Mention, mentions, unmistaken
 from lsq.relations.titles import about, agree, alike
 from lsq.relations.versions import Choice, Document, choose, choose_part, headings

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from lsq.query.titles import COUNTRY
+from lsq.query.keys import COUNTRY
 
 # How a text refers: by a name in 《》, by a bare name with a pinpoint, to itself (本法第三条),
 # or by a document number.

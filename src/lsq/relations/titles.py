@@ -1,14 +1,14 @@
 """The names by which a document may be cited, with and without the issuer before 关于.
 
 最高人民法院关于审理…的解释 is cited as 《关于审理…的解释》 as well. Names are compared as
-`lsq.query.titles` reduces them, and never by likeness: 大气污染防治条例 and 水污染防治条例
+`lsq.query.keys` reduces them, and never by likeness: 大气污染防治条例 and 水污染防治条例
 are alike, and two documents.
 """
 
 import re
 from typing import Final, NamedTuple
 
-from lsq.query.titles import title_name
+from lsq.query.keys import title_name
 
 _ABOUT: Final = "关于"
 # What an issuer's name ends with.

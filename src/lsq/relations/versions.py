@@ -31,7 +31,7 @@ class Document(NamedTuple):
         date: when it was made, else published; maybe reduced; None if unknown.
         issuer: who issued it; "" if unknown.
         number: its document number; "" for none.
-        name: of its title, as `lsq.query.titles` reduces it.
+        name: of its title, as `lsq.query.keys` reduces it.
         day: the first day of that date as a number, 20200826; 0 if unknown.
         headings: which articles of law begin a line in it; empty where that decides nothing.
     """

@@ -68,5 +68,5 @@ def _target(one: Citation) -> str:
     notes = [one.target.date] if one.target.date else []
     if one.version == "later":
         notes.append(_("a later version"))
-    said = f" ({', '.join(notes)})" if notes else ""
+    said = f" ({_(', ').join(notes)})" if notes else ""
     return f"{title}{said}"
