@@ -146,6 +146,10 @@ def test_a_name_leads_to_the_version_of_its_time(known: Known) -> None:
         "said.txt#1",
     }
     assert len(cited_by(engine, ["水法"])) == 5
+    assert {one.source.id for one in cited_by(engine, ["new.txt#1"])} == {
+        "water.txt#1",
+        "none.txt#1",
+    }
 
 
 def test_the_issuer_before_a_title_may_be_left_out(known: Known) -> None:

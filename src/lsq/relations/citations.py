@@ -6,22 +6,20 @@ is in no index is unresolved, and shown as such.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.errors import UnknownIdError
 from lsq.model import Article, Place
-from lsq.query import And, Everything, Field, Literal, Named, Or, Query
+from lsq.query import And, Everything, Literal, Named, Or, Query
 from lsq.query.dates import days_of
 from lsq.query.filters import Filters
-from lsq.query.keys import COUNTRY, number_name, title_name
+from lsq.query.keys import number_name, title_name
+from lsq.relations.directory import Directory, directory_of, document_of, in_title, pieces
 from lsq.relations.references import Form, Mention, mentions, unmistaken
-from lsq.relations.titles import about, agree, alike
-from lsq.relations.versions import Choice, Document, choose, choose_part, headings
+from lsq.relations.titles import about
+from lsq.relations.versions import Choice, Document, choose, headings
 from lsq.text.fold import fold, squeeze
-
-# So many names are asked for in one query.
-_AT_ONCE: Final = 200
 
 
 class Citation(NamedTuple):
@@ -66,88 +64,6 @@ class Cited(NamedTuple):
     references: int
 
 
-class _Directory:
-    """The documents that names lead to."""
-
-    def __init__(self) -> None:
-        self._named: dict[str, list[Document]] = {}
-        self._about: dict[str, list[tuple[str, Document]]] = {}
-        self._numbered: dict[str, list[Document]] = {}
-        self._ids: set[str] = set()
-
-    def add(self, document: Document) -> None:
-        """Let the names of a document lead to it."""
-        if document.id in self._ids:
-            return
-        self._ids.add(document.id)
-        if document.name:
-            self._named.setdefault(document.name, []).append(document)
-        if document.number:
-            self._numbered.setdefault(document.number, []).append(document)
-        if split := about(fold(document.title)):
-            self._about.setdefault(split.rest, []).append((split.issuer, document))
-
-    def parted(self) -> set[str]:
-        """The ids of documents whose names and days others have too: parts of one code."""
-        found = set()
-        for documents in self._named.values():
-            days = Counter(document.day for document in documents)
-            found |= {one.id for one in documents if one.day and days[one.day] > 1}
-        return found
-
-    def put_headings(self, known: dict[str, frozenset[str]]) -> None:
-        """Tell of some documents, by their ids, which articles of law they have."""
-        for documents in self._named.values():
-            documents[:] = [
-                one._replace(headings=known[one.id]) if one.id in known else one
-                for one in documents
-            ]
-
-    def part(self, source: Document, pinpoint: str) -> Document:
-        """The part of the code that a text is a part of which has an article of law."""
-        same = self._named.get(source.name, ()) if source.day else ()
-        parts = [one for one in same if one.day == source.day]
-        return choose_part(parts, pinpoint, source)
-
-    def versions(self, mention: Mention, source: Document) -> tuple[str, Sequence[Document]]:
-        """The name of a mention that is known, and the documents that have it; else none."""
-        for name in mention.names:
-            if mention.form != "number" and (known := self._by_title(name, mention, source)):
-                return name, known
-        if number := self._by_number(mention.number):
-            return mention.names[0], number
-        return "", ()
-
-    def _by_title(self, name: str, mention: Mention, source: Document) -> Sequence[Document]:
-        if documents := self._named.get(title_name(name)):
-            return documents
-        split = about(name)
-        if not split:
-            return ()
-        around = (title_name(mention.before), title_name(source.issuer))
-        known = []
-        for issuer, document in self._about.get(split.rest, ()):
-            if split.issuer:
-                own = issuer or title_name(document.issuer)
-                agreed = not own or alike(own, split.issuer)
-            else:
-                agreed = agree(issuer, *around)
-            if agreed:
-                known.append(document)
-        names = {document.name for document in known}
-        return known if len(names) == 1 else ()
-
-    def _by_number(self, number: str) -> Sequence[Document]:
-        """The office's name has no beginning in the text: the longest that is known."""
-        name = number_name(number)
-        start = 0
-        while name[start : start + 2] and not name[start].isdigit():
-            if documents := self._numbered.get(name[start:]):
-                return documents
-            start += 1
-        return ()
-
-
 def citations(
     engine: Engine, names: Sequence[str], filters: Filters | None = None
 ) -> list[Citation]:
@@ -186,7 +102,7 @@ def _resolved(
             [one for one in made if _may_mean(one, keys) or (one.form == "self" and own in keys)]
             for own, made in zip(titles, every, strict=True)
         ]
-    directory = _directory_of(engine, [one for made in every for one in made], set(titles))
+    directory = directory_of(engine, [one for made in every for one in made], set(titles))
     for article, made in zip(articles, every, strict=True):
         yield from _cited(article, made, directory)
 
@@ -221,7 +137,7 @@ def cited_by(
 
 def _keys(article: Article) -> Iterator[str]:
     """What a name is compared by that may be this article's."""
-    document = _document(article)
+    document = document_of(article)
     yield document.name
     if split := about(fold(document.title)):
         yield split.rest
@@ -248,9 +164,9 @@ def graph(engine: Engine, filters: Filters | None = None) -> Iterator[Citation]:
         filters: what the articles must satisfy whose references are given.
     """
     matches = _matches(engine, None)
-    directory = _Directory()
+    directory = Directory()
     for found in engine.found(matches):
-        directory.add(_document(found.article))
+        directory.add(document_of(found.article))
     parted = directory.parted()
     parts = [match for match in matches if f"{match.path}#{match.ordinal}" in parted]
     directory.put_headings(
@@ -316,12 +232,12 @@ def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Ar
         articles = [one for one in _titled(engine, folded) if _rest(one) == split.rest]
     if not articles:
         raise UnknownIdError(name, engine.location)
-    newest = max(_document(article).day for article in articles)
-    return [one for one in articles if every or _document(one).day == newest]
+    newest = max(document_of(article).day for article in articles)
+    return [one for one in articles if every or document_of(one).day == newest]
 
 
 def _titled(engine: Engine, name: str) -> list[Article]:
-    matches = engine.search(_in_title(name), None, "path").best
+    matches = engine.search(in_title(name), None, "path").best
     return [one.article for one in engine.found(matches)]
 
 
@@ -330,78 +246,24 @@ def _rest(article: Article) -> str:
     return split.rest if split else ""
 
 
-def _in_title(name: str) -> Query:
-    """The articles whose titles have all pieces of a name, whatever stands between them."""
-    return And(tuple(Field("title", Literal(piece)) for piece in _pieces(name)))
-
-
-def _pieces(name: str) -> list[str]:
-    """The runs of letters in a folded name, without the country, squeezed."""
-    parted = "".join(char if char.isalnum() else " " for char in squeeze(name))
-    return [piece for piece in parted.replace(COUNTRY, " ").split() if piece]
-
-
 def _mentioning(article: Article) -> Iterator[Query]:
     """What the articles satisfy that may cite this one."""
     title = fold(article.title or "")
     split = about(title)
-    if pieces := _pieces(split.rest if split and split.issuer else title):
-        yield And(tuple(map(Literal, _pieces(title.partition("关于")[2]) if split else pieces)))
+    name = split.rest.removeprefix("关于") if split else title_name(title)
+    parts: list[str] = []
+    # As long as they are of the name: not those of the version, （2018修正）.
+    for piece in pieces(title.partition("关于")[2] if split else title):
+        if sum(map(len, parts)) < len(name):
+            parts.append(piece)
+    if parts:
+        yield And(tuple(map(Literal, parts)))
     if article.number:
         yield Literal(squeeze(fold(article.number)))
 
 
-def _directory_of(engine: Engine, made: Iterable[Mention], titles: set[str]) -> _Directory:
-    """The documents that mentions may lead to, as the index knows them, and those of titles."""
-    sought = {("title", title) for title in titles}
-    abouts: dict[str, str] = {}
-    for mention in made:
-        for name in mention.names if mention.form != "number" else ():
-            sought.add(("title", title_name(name)))
-            if split := about(name):
-                sought.add(("title", split.rest))
-                abouts.setdefault(split.rest, name[name.find("关于") :])
-        number = number_name(mention.number)
-        for start in range(len(number)):
-            if number[start].isdigit():
-                break
-            sought.add(("number", number[start:]))
-    queries: list[Query] = [Named(kind, name) for kind, name in sorted(sought) if name]
-    queries += [_in_title(name) for name in abouts.values() if _pieces(name)]
-    matches: dict[str, Match] = {}
-    for start in range(0, len(queries), _AT_ONCE):
-        best = engine.search(Or(tuple(queries[start : start + _AT_ONCE])), None, "path").best
-        matches |= {f"{match.path}#{match.ordinal}": match for match in best}
-    ordered = sorted(matches.values(), key=lambda match: (match.path, match.ordinal))
-    directory = _Directory()
-    texts: dict[str, Match] = {}
-    for match, found in zip(ordered, engine.found(ordered), strict=True):
-        directory.add(_document(found.article))
-        texts[found.article.id] = match
-    parts = [texts[name] for name in sorted(directory.parted())]
-    directory.put_headings(
-        {one.article.id: headings(fold(one.article.text)) for one in engine.found(parts)}
-    )
-    return directory
-
-
-def _document(article: Article) -> Document:
-    title = article.title or ""
-    date = article.date or article.published
-    days = days_of(date)
-    return Document(
-        article.id,
-        title,
-        date,
-        fold(article.issuer or ""),
-        number_name(fold(article.number or "")),
-        title_name(fold(title)),
-        days[0] if days else 0,
-    )
-
-
-def _cited(article: Article, made: Sequence[Mention], directory: _Directory) -> Iterator[Citation]:
-    source = _document(article)
+def _cited(article: Article, made: Sequence[Mention], directory: Directory) -> Iterator[Citation]:
+    source = document_of(article)
     days = days_of(source.date)
     day = days[1] if days else 0
     text = article.text

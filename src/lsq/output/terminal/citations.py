@@ -7,7 +7,7 @@ from typing import TextIO
 from lsq.messages import _, ngettext
 from lsq.output.lines import numbered
 from lsq.output.links import LinkFormat
-from lsq.output.terminal.sheet import HEAD, MATCH, PLAIN, Sheet, linked
+from lsq.output.terminal import HEAD, MATCH, PLAIN, Sheet, linked
 from lsq.relations.citations import Citation, Cited
 
 _GUTTER = 4
