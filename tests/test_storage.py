@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import fields, index, query, scoring
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashReader
 
 from lsq.engines import Stamp
 from lsq.engines.folder import FolderEngine, signatures
@@ -22,6 +24,7 @@ from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.registry import open_engine, store_of
 from lsq.engines.whoosh import transaction
 from lsq.engines.whoosh.segment import SegmentFile
+from lsq.engines.whoosh.terms import TermsWriter
 from lsq.errors import DamagedError, ForeignIndexError
 from lsq.query import Chunk, Everything, Literal
 from lsq.text.find import find as vector_find
@@ -97,6 +100,30 @@ def test_whoosh_alone_reads_it_with_the_scores_of_its_own_writer(
                     want = {hit.docnum: hit.score for hit in there.search(asked, limit=None)}
                     assert got == pytest.approx(want)
                     assert got
+
+
+@pytest.mark.parametrize("count", [0, 1, 3000, 40_000])  # places of two and of four bytes
+def test_whoosh_finds_each_term_and_their_order(tmp_path: Path, count: int) -> None:
+    storage = FileStorage(str(tmp_path))
+    writer = TermsWriter(storage.create_file("terms"))
+    first, second = writer.start_field("a"), writer.start_field("b")
+    terms = {first + b"%06d" % number: b"%d" % number for number in range(count)}
+    terms[second + "国土".encode()] = b""
+    for key, value in terms.items():
+        writer.add(key, value)
+    with pytest.raises(ValueError, match="cannot follow"):
+        writer.add(first + b"0", b"")
+    writer.close()
+    with closing(OrderedHashReader(storage.open_file("terms"))) as reader:
+        assert reader.extras["fieldmap"] == {"a": 0, "b": 1}
+        assert list(reader.items()) == list(terms.items())
+        chance = random.Random(count)
+        for key in chance.sample(list(terms), min(count, 500)):
+            assert reader[key] == terms[key]
+            assert reader.closest_key(key[:-1]) == min(
+                other for other in terms if other >= key[:-1]
+            )
+        assert second + b"0" not in reader
 
 
 def mark_says(index: FolderEngine, **said: object) -> None:

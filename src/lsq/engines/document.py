@@ -47,7 +47,9 @@ class Document(NamedTuple):
         path: as lsq was given it.
         ordinal: its number in the bulletin.
         text: folded and squeezed, in UTF-8; there is no NUL in it.
-        words: how often each word occurs.
+        words: those that occur, each once, a NUL between them: one string goes from
+            process to process in half the time that a dict of so many takes.
+        counts: how often each of them occurs.
         length: how many words there are.
         columns: what else its columns hold, by name.
     """
@@ -55,7 +57,8 @@ class Document(NamedTuple):
     path: str
     ordinal: int
     text: bytes
-    words: dict[str, int]
+    words: str
+    counts: "array[int]"
     length: int
     columns: dict[str, Any]
 
@@ -82,7 +85,8 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
         article.path,
         article.ordinal,
         squeezed.encode(),
-        dict(words),
+        "\0".join(words),
+        array("I", words.values()),
         sum(words.values()),
         _fields(article) | {"spaces": spaces, "article": zlib.compress(packed, _LEVEL)},
     )

@@ -22,8 +22,12 @@ _LABEL = re.compile(r"(?P<label>[一-鿿](?:\s{0,4}+[一-鿿]){1,9})\s?[:：]")
 _SAYING = re.compile("(?:说|道|指出|强调|表示|认为|要求|介绍|如下|提出|问|答|记者|通知|决定)$")
 _LONGEST_LABELLED, _LONGEST_ROW = 60, 400
 
-# White space that parts cells, in half-width columns.
-_GAP = re.compile(r"(?<=\S)(?:\t|[ \u3000]{3,}+|\u3000{2,}+)(?=\S)")
+# White space that parts cells, in half-width columns. It begins with what it looks for, which
+# `re` finds at once, and looks about only there: most lines have none.
+_GAP = re.compile(
+    r"[\t \u3000](?<=\S[\t \u3000])"
+    r"(?:(?<=\t)|(?<!\t)[ \u3000]{2,}+|(?<=\u3000)\u3000++)(?=\S)"
+)
 _PROSE = frozenset("。；！？")
 
 # A centred line is set in by so much at least, and stands in the middle but for so much.

@@ -3,7 +3,7 @@
 library                 what of Whoosh is used to write: schema, files sealed and synced
 commit, segment         what Whoosh wrote, read without importing it
 transaction             documents in, files out, a commit
-segments, postings      written in bulk, merged
+segments, postings, terms    written in bulk, merged
 
 `WhooshStore`, here, is what `lsq.engines.folder` is given. What only a writer needs, Whoosh
 itself above all, is imported where it writes.

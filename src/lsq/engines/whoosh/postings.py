@@ -8,21 +8,20 @@ a word occurs stands in a posting's weight, and there are no values.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from operator import sub
 from pickle import dumps
+from typing import Any
 from zlib import compress
 
 from lsq.engines.whoosh.library import (
-    FieldType,
     FileStorage,
     W3Codec,
-    W3FieldWriter,
     length_to_byte,
-    pack_ushort,
 )
 from lsq.engines.whoosh.segment import EXTENT, INT, MAGIC, TERM
+from lsq.engines.whoosh.terms import TermsWriter
 
 # Postings in a block; a reader unpacks a block at a time.
 BLOCK = 1024
@@ -35,20 +34,20 @@ LEVEL = 1
 class PostingsWriter:
     """Writes the posting lists of a segment, field by field, term by term, both sorted."""
 
-    def __init__(self, storage: FileStorage, segment: object) -> None:
-        self._writer = W3FieldWriter(W3Codec(), storage, segment)
-        self._file = self._writer._postfile
-        self._at: int = self._file.tell()
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
+        self._terms = TermsWriter(segment.create_file(storage, W3Codec.TERMS_EXT))
+        self._file = segment.create_file(storage, W3Codec.POSTS_EXT)
+        self._at = 0
+        self._field = b""
 
-    def start_field(self, name: str, field: FieldType, lengths: Sequence[int] = ()) -> None:
+    def start_field(self, name: str, lengths: Sequence[int] = ()) -> None:
         """Start a field.
 
         Args:
             name: of the field.
-            field: what Whoosh is to know of it.
             lengths: how long it is in each document, in words; nothing if it keeps none.
         """
-        self._writer.start_field(name, field)
+        self._field = self._terms.start_field(name)
         # Whoosh's own searcher skips blocks by these. The bounds of all documents hold
         # for those of a block as well, and need not be looked for.
         self._shortest = length_to_byte(min(lengths, default=None))
@@ -77,10 +76,13 @@ class PostingsWriter:
             documents[0],
             documents[-1],
         )
-        self._writer._tindex.add(pack_ushort(self._writer._fieldid) + term, known + where)
+        self._terms.add(self._field + term, known + where)
 
     def close(self) -> None:
-        self._writer.close()
+        try:
+            self._terms.close()
+        finally:
+            self._file.close()
 
     def _write_list(self, documents: Sequence[int], weights: Sequence[int]) -> int:
         """Write it block after block; returns its size in bytes."""
@@ -120,14 +122,14 @@ class PostingLists:
         self._lists: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.size = 0
 
-    def add(self, number: int, weights: dict[str, int]) -> None:
-        """Add a document: its terms, and how often it has each."""
+    def add(self, number: int, terms: Collection[str], weights: Collection[int]) -> None:
+        """Add a document: its terms, each once, and how often it has each."""
         lists = self._lists
-        for term, weight in weights.items():
+        for term, weight in zip(terms, weights, strict=True):
             one = lists[term]
             one.append(number)
             one.append(weight)
-        self.size += len(weights)
+        self.size += len(terms)
 
     def write(self, writer: PostingsWriter) -> None:
         """Write all lists, in order."""

@@ -23,8 +23,8 @@ from lsq.engines.folder.sealed import Sealed
 from lsq.engines.folder.store import BYTES, COLUMNS, Postings, SegmentInfo
 from lsq.engines.whoosh.commit import load
 
-_DIRECTORY = struct.Struct("!qi")
-_LENGTHS = struct.Struct("!ii")
+DIRECTORY = struct.Struct("!qi")
+LENGTHS = struct.Struct("!ii")
 INT = struct.Struct("!i")
 # Of a word: whether its list stands here, its weight, how many documents have it, and
 # what Whoosh's own searcher would skip documents by.
@@ -53,7 +53,7 @@ class SegmentFile:
         self._packed = Sealed(segment_file(folder, segment.name))
         try:
             with UNPACKING:
-                start, size = _DIRECTORY.unpack(self._packed.read(0, _DIRECTORY.size))
+                start, size = DIRECTORY.unpack(self._packed.read(0, DIRECTORY.size))
                 self._places = load(io.BytesIO(self._packed.read(start, size)))
                 self._terms = _Terms(self._file(".trm"), "words")
                 self._lists = self._file(".pst")
@@ -236,13 +236,13 @@ class _Terms:
             at = self._at(first) if first < self._count else 0
         # They stand one after another, and are read a window at a time.
         window, base = b"", at
-        head, skipped = _LENGTHS.size, len(self._prefix)
+        head, skipped = LENGTHS.size, len(self._prefix)
         for _ in range(first, self._count):
             with UNPACKING:
                 start = at - base
                 if start + head > len(window):
                     window, base, start = self._window(at, head), at, 0
-                key_size, value_size = _LENGTHS.unpack_from(window, start)
+                key_size, value_size = LENGTHS.unpack_from(window, start)
                 size = head + key_size + value_size
                 if min(key_size, value_size) < 0:
                     raise DamageError("a negative length")
@@ -265,8 +265,8 @@ class _Terms:
 
     def _item(self, number: int) -> tuple[bytes, bytes]:
         read, at = self._file.read, self._at(number)
-        key_size, value_size = _LENGTHS.unpack(read(at, _LENGTHS.size))
-        item = read(at + _LENGTHS.size, key_size + value_size)
+        key_size, value_size = LENGTHS.unpack(read(at, LENGTHS.size))
+        item = read(at + LENGTHS.size, key_size + value_size)
         return item[:key_size], item[key_size:]
 
     def _at(self, number: int) -> int:

@@ -55,7 +55,8 @@ class SegmentWriter:
     def add(self, document: Document, path: str, source: str, stamp: Stamp) -> None:
         """Add a document; `path` and `source` are those to store."""
         number = len(self.lengths)
-        self._words.add(number, document.words)
+        words = document.words.split("\0") if document.words else []
+        self._words.add(number, words, document.counts)
         values = {
             "path": path.encode(),
             "ordinal": document.ordinal,
@@ -75,8 +76,9 @@ class SegmentWriter:
         self._columns.add_field("words", SCHEMA["words"], None, values["length"])
         self._columns.finish_doc()
         names = names_of(values["title"].decode(), values["number"].decode())
-        self._names.add(number, dict.fromkeys(map(name_key, names), 1))
-        self._paths.add(number, {values["path"].decode(): 1})
+        keys = set(map(name_key, names))
+        self._names.add(number, keys, [1] * len(keys))
+        self._paths.add(number, [values["path"].decode()], [1])
         self._texts.add(text)
         self.lengths.append(values["length"])
 
@@ -94,11 +96,11 @@ class SegmentWriter:
         self.segment.set_doc_count(len(self.lengths))
         self._columns.close()
         with closing(PostingsWriter(self._storage, self.segment)) as writer:
-            writer.start_field("names", SCHEMA["names"])
+            writer.start_field("names")
             self._names.write(writer)
-            writer.start_field("path", SCHEMA["path"])
+            writer.start_field("path")
             self._paths.write(writer)
-            writer.start_field("words", SCHEMA["words"], self.lengths)
+            writer.start_field("words", self.lengths)
             if merged is None:
                 self._words.write(writer)
             else:
