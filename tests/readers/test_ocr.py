@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from lsq.readers import ocr
 from lsq.readers.layout import Sheet, lay_out, to_lines
 from lsq.readers.ocr import MOST_PIXELS, Recognition, TextLine, scale
-from lsq.readers.ocr.sheets import to_sheet
+from lsq.readers.ocr.page import to_sheet
 from tests.readers.conftest import Read, texts
 from tests.recognising import SIZE, WORDS, line, saved
 

@@ -71,7 +71,7 @@ def parse_dates(folded: str) -> Dated:
     return Dated(first, last)
 
 
-def parse_date(folded: str) -> Dated:
+def parse_single_date(folded: str) -> Dated:
     """The days that a date means, not a range; raises likewise."""
     return Dated(*_days(folded, 0))
 

@@ -101,10 +101,10 @@ def _containing(name: str, value: str) -> Query:
 
 
 def _date(name: str, value: str) -> Dated:
-    from lsq.query.dates import DateError, parse_date
+    from lsq.query.dates import DateError, parse_single_date
 
     start = len(value) - len(value.lstrip())
     try:
-        return parse_date(fold(value.strip()))
+        return parse_single_date(fold(value.strip()))
     except DateError as error:
         raise QueryError(value, start + error.offset, error.reason, name) from error

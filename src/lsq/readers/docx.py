@@ -21,10 +21,10 @@ from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import embedded, markup, omissions, tables, wordml
 from lsq.readers.chunks import Chunks
-from lsq.readers.embedded import Picture
+from lsq.readers.embedded import EmbeddedPicture
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
-from lsq.readers.wordflow import Paragraph, Row, Shown, flow
+from lsq.readers.wordflow import Shown, WordParagraph, WordRow, flow
 from lsq.readers.wordml import Numbering, value
 
 # Where the parts are, seen from the folder of the document itself.
@@ -169,11 +169,11 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
     relations = _optional(source, f"{folder}/_rels/{main.rpartition('/')[2]}.rels")
     chunks = Chunks(path, folder, relations, source.data, parts)
 
-    def picture(place: int, shown: Shown) -> Picture | None:
+    def picture(place: int, shown: Shown) -> EmbeddedPicture | None:
         name = chunks.target(shown.relation)
         if name not in source:  # it is somewhere else
             return None
-        return Picture(place, shown.share, name, lambda: source.data(name))
+        return EmbeddedPicture(place, shown.share, name, lambda: source.data(name))
 
     found = list(_lines(roots, rules, chunks, picture))
     text = "".join(one.text for one in found if isinstance(one, Line))
@@ -223,17 +223,17 @@ def _lines(
     roots: list[etree._Element],
     rules: _Rules,
     chunks: Chunks | None,
-    picture: Callable[[int, Shown], Picture | None],
-) -> Iterator[Line | Picture]:
+    picture: Callable[[int, Shown], EmbeddedPicture | None],
+) -> Iterator[Line | EmbeddedPicture]:
     place = 0
     for root in roots:
         for item in flow(root):
             match item:
-                case Paragraph(element, text, pictures):
+                case WordParagraph(element, text, pictures):
                     place += 1
                     yield from _of_paragraph(element, text, place, rules)
                     yield from filter(None, (picture(place, one) for one in pictures))
-                case Row(cells):
+                case WordRow(cells):
                     first = place + 1
                     place += sum(map(len, cells))
                     said = [

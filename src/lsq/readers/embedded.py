@@ -23,7 +23,7 @@ _OF_TEXT, _OF_PAGE, _OF_ANY = 0.15, 0.4, 0.02
 _MOST = 2_000
 
 
-class Picture(NamedTuple):
+class EmbeddedPicture(NamedTuple):
     """A picture in a document.
 
     Attributes:
@@ -57,7 +57,7 @@ class Pictures(NamedTuple):
     missing: str | None = None
 
 
-def read(path: str, found: Iterable[Picture], text: str) -> Pictures:
+def read(path: str, found: Iterable[EmbeddedPicture], text: str) -> Pictures:
     """Recognise the pictures of a document that may show text.
 
     Args:
@@ -85,7 +85,7 @@ def read(path: str, found: Iterable[Picture], text: str) -> Pictures:
 
 
 def _untried(
-    path: str, pictures: list[Picture], chosen: int, pages: int, *, is_all: bool
+    path: str, pictures: list[EmbeddedPicture], chosen: int, pages: int, *, is_all: bool
 ) -> Pictures:
     if is_all:
         raise PictureError(
@@ -108,7 +108,7 @@ def _untried(
     )
 
 
-def _recognised(path: str, pictures: list[Picture], chosen: list[int]) -> Pictures:
+def _recognised(path: str, pictures: list[EmbeddedPicture], chosen: list[int]) -> Pictures:
     sheets: list[Sheet] = []
     of: list[int] = []  # which picture each sheet is
     wordless = unread = 0
@@ -142,7 +142,7 @@ def _recognised(path: str, pictures: list[Picture], chosen: list[int]) -> Pictur
     )
 
 
-def _sheets(path: str, one: Picture) -> list[Sheet]:
+def _sheets(path: str, one: EmbeddedPicture) -> list[Sheet]:
     """What a picture shows, one sheet for each of its frames."""
     from lsq.readers import image
     from lsq.readers.ocr.recognition import RecognitionError, sheet_of

@@ -19,7 +19,7 @@ from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import markup, ocr
 from lsq.readers.layout import LaidOut, Rule, Run, Sheet, lay_out, to_lines
-from lsq.readers.ofdscans import Placed, Scans, media, resolve
+from lsq.readers.ofdscans import PlacedPicture, Scans, media, resolve
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
 from lsq.readers.plausibility import is_garbled
@@ -40,7 +40,7 @@ class _Layer(NamedTuple):
 
     runs: list[Run]
     rules: list[Rule]
-    pictures: list[Placed]
+    pictures: list[PlacedPicture]
 
 
 def read(path: str, data: bytes) -> Bulletin:
@@ -120,7 +120,7 @@ def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[
                 sheet.rules = [rule for layer in layers for rule in layer.rules]
                 known = shown | media(name, page.iterfind("{*}PageRes"), xml)
                 pictures = [
-                    Placed(area, known[called])
+                    PlacedPicture(area, known[called])
                     for layer in layers
                     for area, called in layer.pictures
                     if called in known
@@ -159,11 +159,11 @@ def _layer(page: etree._Element) -> _Layer:
     return _Layer(list(_runs(page)), list(_rules(page)), list(_pictures(page)))
 
 
-def _pictures(layer: etree._Element) -> Iterator[Placed]:
+def _pictures(layer: etree._Element) -> Iterator[PlacedPicture]:
     """The pictures of a page, by the ids of what they show."""
     for one in layer.iter("{*}ImageObject"):
         left, top, width, height = _numbers(one.get("Boundary"), "0 0 0 0")
-        yield Placed(Rule(left, top, left + width, top + height), one.get("ResourceID", ""))
+        yield PlacedPicture(Rule(left, top, left + width, top + height), one.get("ResourceID", ""))
 
 
 def _rules(layer: etree._Element) -> Iterator[Rule]:

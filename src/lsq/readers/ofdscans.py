@@ -25,7 +25,7 @@ _OF_ANY = 0.02
 _MOST = 200
 
 
-class Placed(NamedTuple):
+class PlacedPicture(NamedTuple):
     """A picture on a page.
 
     Attributes:
@@ -58,7 +58,11 @@ class Scans:
         self.failure = ""
 
     def judged(
-        self, number: int, sheet: Sheet, placed: Iterable[Placed], load: Callable[[str], bytes]
+        self,
+        number: int,
+        sheet: Sheet,
+        placed: Iterable[PlacedPicture],
+        load: Callable[[str], bytes],
     ) -> Sheet:
         """A page, recognised if it is to be.
 
@@ -87,7 +91,7 @@ class Scans:
         return sheet
 
     def _recognised(
-        self, sheet: Sheet, pictures: list[Placed], load: Callable[[str], bytes]
+        self, sheet: Sheet, pictures: list[PlacedPicture], load: Callable[[str], bytes]
     ) -> Sheet | None:
         """What the pictures of a page say, where they stand; None if none can be read."""
         from lsq.readers import image

@@ -17,7 +17,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
 from lsq.readers import embedded, markup, tables
-from lsq.readers.embedded import Picture
+from lsq.readers.embedded import EmbeddedPicture
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
 
@@ -44,7 +44,7 @@ def read(path: str, data: bytes) -> list[Bulletin]:
         ReadError: it is damaged.
     """
     parts = Parts()
-    shown: list[Picture] = []
+    shown: list[EmbeddedPicture] = []
     with Package(path, data) as package:
         lines = tuple(_lines(path, package, parts, shown))
         pictures = embedded.read(path, shown, "".join(line.text for line in lines))
@@ -55,7 +55,9 @@ def read(path: str, data: bytes) -> list[Bulletin]:
     return [slides, embedded.together(Bulletin(path, said, paged=True), pictures)]
 
 
-def _lines(path: str, package: Package, parts: Parts, shown: list[Picture]) -> Iterator[Line]:
+def _lines(
+    path: str, package: Package, parts: Parts, shown: list[EmbeddedPicture]
+) -> Iterator[Line]:
     """The lines of all slides.
 
     Args:
@@ -98,7 +100,7 @@ def _pictures(
     number: int,
     relations: Mapping[str, tuple[str, str]],
     area: float,
-) -> Iterator[Picture]:
+) -> Iterator[EmbeddedPicture]:
     """The pictures on a slide, but for what is not in the file."""
     for picture in slide.iter("{*}pic"):
         blip = picture.find("{*}blipFill/{*}blip")
@@ -106,7 +108,7 @@ def _pictures(
         part = relations.get("".join(called), ("", ""))[1]
         if part in package:
             share = (_product(picture.find("{*}spPr/{*}xfrm/{*}ext")) or area) / area
-            yield Picture(number, share, part, partial(package.read, part))
+            yield EmbeddedPicture(number, share, part, partial(package.read, part))
 
 
 def _slides(path: str, package: Package) -> list[str]:

@@ -101,7 +101,7 @@ class Shown(NamedTuple):
     share: float
 
 
-class Paragraph(NamedTuple):
+class WordParagraph(NamedTuple):
     """A paragraph and its text, line breaks included, and the pictures that stand in it."""
 
     element: etree._Element
@@ -109,14 +109,14 @@ class Paragraph(NamedTuple):
     pictures: tuple[Shown, ...] = ()
 
 
-class Row(NamedTuple):
+class WordRow(NamedTuple):
     """A row of a table of data: its cells, each some paragraphs."""
 
-    cells: list[list[Paragraph]]
+    cells: list[list[WordParagraph]]
 
 
 # A string is the relation of a file that stands here (`w:altChunk`).
-Item: TypeAlias = Paragraph | Row | str
+Item: TypeAlias = WordParagraph | WordRow | str
 
 
 def flow(root: etree._Element) -> Iterator[Item]:
@@ -128,7 +128,7 @@ def flow(root: etree._Element) -> Iterator[Item]:
         if event == "end":
             if tag == "p" and stack and stack[-1][0] is element:
                 paragraph, pieces, pictures = stack.pop()
-                yield Paragraph(paragraph, "".join(pieces), tuple(pictures))
+                yield WordParagraph(paragraph, "".join(pieces), tuple(pictures))
         elif _is_skipped(element, tag):
             walk.skip_subtree()
         elif tag == "tbl" and (rows := _data(element)):
@@ -196,12 +196,12 @@ def _is_skipped(element: etree._Element, tag: str) -> bool:
     return tag in _SKIPPED or (tag == "r" and is_on(element.find("{*}rPr/{*}vanish")))
 
 
-def _data(table: etree._Element) -> list[Row]:
+def _data(table: etree._Element) -> list[WordRow]:
     """The rows of a table, if it is one of data, or else none."""
     if next(table.iterfind(".//{*}tbl"), None) is not None:
         return []
     rows = [
-        Row([_paragraphs(cell) for cell in row.iterfind(".//{*}tc")])
+        WordRow([_paragraphs(cell) for cell in row.iterfind(".//{*}tc")])
         for row in table.iterfind(".//{*}tr")
         if row.find("{*}trPr/{*}del") is None
     ]
@@ -209,8 +209,8 @@ def _data(table: etree._Element) -> list[Row]:
     return rows if tables.is_data(texts) else []
 
 
-def _paragraphs(cell: etree._Element) -> list[Paragraph]:
-    return [item for child in cell for item in flow(child) if isinstance(item, Paragraph)]
+def _paragraphs(cell: etree._Element) -> list[WordParagraph]:
+    return [item for child in cell for item in flow(child) if isinstance(item, WordParagraph)]
 
 
 def is_symbolic(font: str | None) -> bool:

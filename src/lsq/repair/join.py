@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lsq.repair import seen as places
 from lsq.repair.lines import Layout
-from lsq.repair.seams import Page, goes_on
+from lsq.repair.seams import Measures, goes_on
 from lsq.repair.wrap import Width
 from lsq.text.typography import NEVER_FIRST, ends, is_opening
 
@@ -40,7 +40,7 @@ def groups(
             dropped the space, else 0.
     """
     shown = [index for index, worn in enumerate(layout.furniture) if not worn]
-    page = Page(layout, lengths, widths, set_in, _usual_gap(layout))
+    measures = Measures(layout, lengths, widths, set_in, _usual_gap(layout))
     indented = _indents_matter(layout)
     downwards = _downwards(layout)
     setting = places.setting(layout.seen)
@@ -73,7 +73,7 @@ def groups(
             if not (widths[before] is None or layout.fixed[before] or layout.fixed[index]):
                 follower = shown[position + 1] if position + 1 < len(shown) else None
                 if not (indented and _is_set_in(layout, index, follower)) and goes_on(
-                    page, group, index, follower
+                    measures, group, index, follower
                 ):
                     group.append(index)
                     continue
@@ -95,7 +95,7 @@ def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Sett
     if one is None or other is None:
         return None
     texts = layout.texts[before], layout.texts[index]
-    joins = places.goes_on((one, other), texts, setting)
+    joins = places.seen_to_go_on((one, other), texts, setting)
     stays = (layout.fixed[before] or layout.fixed[index]) and not layout.headings[before]
     return False if joins and (layout.rows[index] or stays) else joins
 

@@ -1,4 +1,4 @@
-"""Decide whether a line goes on in the next one. Looks at two lines and their page.
+"""Decide whether a line goes on in the next one. Looks at two lines and the lines around them.
 
 The length of a line against the width of its text says most; how it ends, how
 the next one begins, blank lines and white space say the rest.
@@ -35,7 +35,7 @@ _OFF, _OFF_PROPORTIONAL = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Measures:
     """What is known of all lines when two of them are looked at.
 
     Attributes:
@@ -54,104 +54,104 @@ class Page:
     usual_gap: int
 
 
-def goes_on(page: Page, group: Sequence[int], index: int, follower: int | None) -> bool:
+def goes_on(measures: Measures, group: Sequence[int], index: int, follower: int | None) -> bool:
     """Whether line `index` continues the paragraph of the lines in `group`.
 
     Args:
-        page: all lines.
+        measures: all lines.
         group: the paragraph so far.
         index: the next line.
         follower: the line after that.
     """
     before = group[-1]
-    width = page.widths[before]
-    if width is None or _is_apart(page, width, group, index):
+    width = measures.widths[before]
+    if width is None or _is_apart(measures, width, group, index):
         return False
-    if width.few and (_gap(page, before, index) or _is_title(page, before)):
+    if width.few and (_gap(measures, before, index) or _is_title(measures, before)):
         return False
-    above = page.layout.texts[before]
+    above = measures.layout.texts[before]
     ended = ends(above)
-    size = page.lengths[before]
-    if page.set_in and len(group) == 1:
-        full_below = page.lengths[index] >= width.full - page.set_in // 2
+    size = measures.lengths[before]
+    if measures.set_in and len(group) == 1:
+        full_below = measures.lengths[index] >= width.full - measures.set_in // 2
         # A first line, unless a sentence ends it and what follows is as short.
         if not ended or full_below:
-            size += page.set_in
+            size += measures.set_in
     if size < (width.full_at_stop if ended else width.full):
         return above[-1] in NEVER_LAST or (
-            not ended and _is_rest_of_heading(page, width, before, index, follower)
+            not ended and _is_rest_of_heading(measures, width, before, index, follower)
         )
     if ended:
-        return _goes_on_after_stop(page, width, group, index, follower)
-    return not _is_headline(page, group) or not _heads(page, before, index)
+        return _goes_on_after_stop(measures, width, group, index, follower)
+    return not _is_headline(measures, group) or not _heads(measures, before, index)
 
 
-def _is_title(page: Page, index: int) -> bool:
+def _is_title(measures: Measures, index: int) -> bool:
     """Whether a line is the first of its text, and reads like the title of a document."""
-    return not any(not worn for worn in page.layout.furniture[:index]) and is_titled(
-        page.layout.texts[index]
+    return not any(not worn for worn in measures.layout.furniture[:index]) and is_titled(
+        measures.layout.texts[index]
     )
 
 
-def _is_apart(page: Page, width: Width, group: Sequence[int], index: int) -> bool:
+def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int) -> bool:
     """Whether one of the two lines stands for itself whatever their length."""
-    texts, lengths = page.layout.texts, page.lengths
+    texts, lengths = measures.layout.texts, measures.lengths
     before = group[-1]
     above, text = texts[before], texts[index]
     if is_byline(text) or is_byline(above) or (len(group) == 1 and is_aside(above)):
         return True
     ended = ends(above)
-    alone = len(group) == 1 and _is_headline(page, group)
+    alone = len(group) == 1 and _is_headline(measures, group)
     # A line longer than the text is wide was not wrapped there; one that breaks off
     # in mid-sentence is a headline.
     if _sticks_out(text, lengths[index], width, by_little=ended and not ends(text)):
         return True
     if _sticks_out(above, lengths[before], width, by_little=not ended and len(group) == 1):
         return True
-    return alone and _begins(page, width, index)
+    return alone and _begins(measures, width, index)
 
 
 def _goes_on_after_stop(
-    page: Page, width: Width, group: Sequence[int], index: int, follower: int | None
+    measures: Measures, width: Width, group: Sequence[int], index: int, follower: int | None
 ) -> bool:
     """The same for a full line at whose end a sentence ends."""
-    texts = page.layout.texts
+    texts = measures.layout.texts
     text = texts[index]
     if (
-        _gap(page, group[-1], index) > page.usual_gap
+        _gap(measures, group[-1], index) > measures.usual_gap
         or is_marked(text)
         or is_aside(text)
         or is_dateline(text)
-        or _begins(page, width, index)
+        or _begins(measures, width, index)
     ):
         return False
     if ends(text):
         # Sentence after sentence, each a line: a list, unless something was wrapped.
         return width.strict or len(group) > 1
-    if page.lengths[index] < width.full:
+    if measures.lengths[index] < width.full:
         return False  # a last line without a stop is no last line but a headline
     return follower is None or not (is_byline(texts[follower]) or is_dateline(texts[follower]))
 
 
 def _is_rest_of_heading(
-    page: Page, width: Width, before: int, index: int, follower: int | None
+    measures: Measures, width: Width, before: int, index: int, follower: int | None
 ) -> bool:
     """Whether a heading goes on: nearer to the line above than text is, and short."""
-    text = page.layout.texts[index]
+    text = measures.layout.texts[index]
     return (
-        _gap(page, before, index) < page.usual_gap
+        _gap(measures, before, index) < measures.usual_gap
         and not ends(text)
-        and page.lengths[index] < _HEADING_REST * width.edge
-        and (follower is None or page.layout.gaps[follower] >= page.usual_gap)
+        and measures.lengths[index] < _HEADING_REST * width.edge
+        and (follower is None or measures.layout.gaps[follower] >= measures.usual_gap)
         and not is_marked(text)
     )
 
 
-def _heads(page: Page, before: int, index: int) -> bool:
+def _heads(measures: Measures, before: int, index: int) -> bool:
     """Whether line `index` begins what the line before it is the headline of."""
-    text = page.layout.texts[index]
+    text = measures.layout.texts[index]
     return (
-        _gap(page, before, index) > page.usual_gap
+        _gap(measures, before, index) > measures.usual_gap
         or is_dateline(text)
         or is_marked(text)
         or is_aside(text)
@@ -160,18 +160,18 @@ def _heads(page: Page, before: int, index: int) -> bool:
     )
 
 
-def _gap(page: Page, before: int, index: int) -> int:
+def _gap(measures: Measures, before: int, index: int) -> int:
     """The blank lines between two lines; furniture between them counts for nothing."""
-    return page.layout.gaps[index] if index == before + 1 else page.usual_gap
+    return measures.layout.gaps[index] if index == before + 1 else measures.usual_gap
 
 
-def _begins(page: Page, width: Width, index: int) -> bool:
+def _begins(measures: Measures, width: Width, index: int) -> bool:
     """Whether a line breaks off where only the first line of a paragraph does."""
-    if not page.set_in or not page.layout.open[index]:
+    if not measures.set_in or not measures.layout.open[index]:
         return False
-    size = page.lengths[index]
+    size = measures.lengths[index]
     off = _OFF if width.strict else _OFF_PROPORTIONAL
-    return abs(size + page.set_in - width.edge) <= off and size < width.edge - 1
+    return abs(size + measures.set_in - width.edge) <= off and size < width.edge - 1
 
 
 def _sticks_out(text: str, size: int, width: Width, *, by_little: bool) -> bool:
@@ -190,9 +190,9 @@ def _sticks_out(text: str, size: int, width: Width, *, by_little: bool) -> bool:
     return width.strict and hanging > 0 and not HANGING.issuperset(text[-hanging:])
 
 
-def _is_headline(page: Page, group: Sequence[int]) -> bool:
+def _is_headline(measures: Measures, group: Sequence[int]) -> bool:
     """Whether the lines could be a headline, by their number, length and signs."""
     if len(group) > _MOST_HEADLINE_LINES:
         return False
-    text = "".join(page.layout.texts[index] for index in group)
+    text = "".join(measures.layout.texts[index] for index in group)
     return len(text) <= _LONGEST_HEADLINE and not _STOPPED.search(text)

@@ -55,7 +55,7 @@ def setting(seen: Sequence[Seen | None]) -> Setting:
     return Setting(_are_set_in(seen), _usual_pitch(seen))
 
 
-def goes_on(  # noqa: PLR0911 (one reason each)
+def seen_to_go_on(  # noqa: PLR0911 (one reason each)
     lines: tuple[Seen, Seen], texts: tuple[str, str], setting: Setting
 ) -> bool | None:
     """Whether a line continues the paragraph that another is the last line of.

@@ -19,7 +19,7 @@ from typing import Any, Generic, Self
 from lsq.errors import LsqError, ReadError, WorkerError
 from lsq.indexing.extraction import Made, Recovered, Task, failed, recover
 from lsq.indexing.workers import bounds
-from lsq.indexing.workers.service import Begun, File, Page, serve
+from lsq.indexing.workers.service import Begun, File, Recognised, serve
 from lsq.messages import _, answer
 from lsq.model import Article, OcrMode
 from lsq.readers import too_much_memory
@@ -227,7 +227,7 @@ class _Process(Generic[Made]):
                         raise error
                     case Begun(path, size):
                         pass
-                    case Page():
+                    case Recognised():
                         self._tell(*told)
         except _LostError as lost:
             return failed(file.path, ReadError(path, str(lost))), True

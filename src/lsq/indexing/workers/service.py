@@ -33,7 +33,7 @@ class Begun(NamedTuple):
     size: int
 
 
-class Page(NamedTuple):
+class Recognised(NamedTuple):
     """A page that has been recognised: of which file, its number, of how many."""
 
     path: str
@@ -85,7 +85,7 @@ def serve(
                 bounds.confine(size)
 
                 def tell(_: str, number: int, pages: int, path: str = path) -> None:
-                    connection.send(Page(path, number, pages))
+                    connection.send(Recognised(path, number, pages))
 
                 try:
                     with ocr.using(ocr.Settings(mode, threads, tell)):

@@ -1,4 +1,4 @@
-"""Hits and articles for people, at a terminal: a sheet of lines of styled text.
+"""Hits and articles for people, at a terminal: lines of styled text.
 
 With `lsq.output.progress` the only module that imports rich, and of rich only what turns a
 style into what a terminal understands: importing its console takes 40 ms more, and it wraps
@@ -34,7 +34,7 @@ _NARROWEST = 20
 _RULE = "────"
 
 
-class Sheet:
+class TerminalWriter:
     """Writes text to a terminal, line by line.
 
     Args:

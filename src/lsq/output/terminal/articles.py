@@ -11,7 +11,7 @@ from lsq.model import Article
 from lsq.output.lines import location
 from lsq.output.links import LinkFormat
 from lsq.output.records import metadata
-from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
 from lsq.query.fields import SPECS
 
 # In columns: a paragraph begins two ideographs further in.
@@ -42,31 +42,31 @@ def write(
     Returns:
         The line of the first highlight, from 0; 0 without any.
     """
-    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+    writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     for article in articles:
-        _write_article(sheet, article, links)
-        sheet.skip()
-    return sheet.first_match or 0
+        _write_article(writer, article, links)
+        writer.skip()
+    return writer.first_match or 0
 
 
-def _write_article(sheet: Sheet, marked: Marked, links: LinkFormat | None) -> None:
+def _write_article(writer: TerminalWriter, marked: Marked, links: LinkFormat | None) -> None:
     article, highlights = marked
     place = article.place(0)
     where = location(article.path, place)
     said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
-    sheet.put(said, [(0, len(where), linked(links, article.path, place))])
+    writer.put(said, [(0, len(where), linked(links, article.path, place))])
     if article.title:
         head = _within(highlights, 0, len(article.title))
-        sheet.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))
+        writer.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))
     for name, value in metadata(article).items():
         if value is not None and name != "title":
-            sheet.put(value, label=(_label(name), PLAIN))
-    sheet.skip()
+            writer.put(value, label=(_label(name), PLAIN))
+    writer.skip()
     offset = len(article.title or "") + 1
     for text, _place in article.paragraphs():
         inside = _within(highlights, offset, offset + len(text))
         spans = painted(len(text), inside, PLAIN, MATCH)
-        sheet.put(text, spans, label=(" " * _INDENT, PLAIN), indent=0)
+        writer.put(text, spans, label=(" " * _INDENT, PLAIN), indent=0)
         offset += len(text) + 1
 
 

@@ -7,7 +7,7 @@ from typing import TextIO
 from lsq.messages import _, ngettext
 from lsq.output.lines import numbered
 from lsq.output.links import LinkFormat
-from lsq.output.terminal import HEAD, MATCH, PLAIN, Sheet, linked
+from lsq.output.terminal import HEAD, MATCH, PLAIN, TerminalWriter, linked
 from lsq.relations.citations import Citation, Cited
 
 _GUTTER = 4
@@ -20,41 +20,41 @@ def write(
     found: Iterable[Citation], out: TextIO, *, colour: bool, links: LinkFormat | None = None
 ) -> int:
     """Write references under the titles of the articles that make them; how many there are."""
-    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+    writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     source = ""
     count = 0
     for one in found:
         if one.source.id != source:
             if source:
-                sheet.skip()
+                writer.skip()
             source = one.source.id
             title = one.source.title or source
-            sheet.put(title, [(0, len(title), HEAD)])
-            sheet.put(one.path, [(0, len(one.path), linked(links, one.path, one.place))])
+            writer.put(title, [(0, len(title), HEAD)])
+            writer.put(one.path, [(0, len(one.path), linked(links, one.path, one.place))])
         number = numbered(one.place)
         label = f"{number:<{_GUTTER - _GAP}}" + " " * _GAP
         text = f"{one.text} → {_target(one)}"
         spans = [(0, len(one.text), MATCH)]
-        sheet.put(text, spans, label=(label, linked(links, one.path, one.place)))
+        writer.put(text, spans, label=(label, linked(links, one.path, one.place)))
         count += 1
     if count:
-        sheet.skip()
+        writer.skip()
         said = ngettext("{count:,} reference", "{count:,} references", count)
-        sheet.put(said.format(count=count))
+        writer.put(said.format(count=count))
     return count
 
 
 def write_cited(found: Iterable[Cited], out: TextIO, *, colour: bool) -> int:
     """Write what is cited, with how many articles and references cite it; how many these are."""
-    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+    writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     head = _("articles"), _("references")
     count = 0
     for one in found:
         if not count:
-            sheet.put("  ".join(head))
+            writer.put("  ".join(head))
         where = f"  {one.target.id}" if one.target else ""
         label = f"{one.articles:>{_COUNT}}  {one.references:>{_COUNT}}  "
-        sheet.put(one.name + where, [(0, len(one.name), HEAD)], label=(label, PLAIN))
+        writer.put(one.name + where, [(0, len(one.name), HEAD)], label=(label, PLAIN))
         count += 1
     return count
 

@@ -12,7 +12,7 @@ from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
 from lsq.output.lines import counted, location, numbered
 from lsq.output.links import LinkFormat
-from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, Sheet, linked, painted
+from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
 from lsq.search.searcher import Results
 from lsq.search.snippets import beginning
 
@@ -26,28 +26,28 @@ _GAP = 2
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     """Write each hit, then how many there are."""
-    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=options.colour)
+    writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=options.colour)
     first = last = 0
     before = ""  # how the hit matches that was written last
     by_relevance = results.request.sort == "relevance"
     for hit in results:
         first, last = first or hit.rank, hit.rank
         if by_relevance and before not in ("", hit.match) and hit.match in _rules():
-            sheet.rule(_rules()[hit.match])
+            writer.rule(_rules()[hit.match])
         before = hit.match
-        _write_hit(sheet, hit, options.links)
+        _write_hit(writer, hit, options.links)
         if options.explain:
             from lsq.output.explanation import lines
 
-            _write_explanation(sheet, lines(results.explain(hit), _))
-        sheet.skip()
+            _write_explanation(writer, lines(results.explain(hit), _))
+        writer.skip()
     if last:
-        _write_closing(sheet, first, last, results)
+        _write_closing(writer, first, last, results)
 
 
 def write_rule(text: str, out: TextIO, options: OutputOptions) -> None:
     """Write a line across which says what comes below."""
-    Sheet(out, shutil.get_terminal_size().columns, colour=options.colour).rule(text)
+    TerminalWriter(out, shutil.get_terminal_size().columns, colour=options.colour).rule(text)
 
 
 def _rules() -> dict[str, str]:
@@ -55,10 +55,10 @@ def _rules() -> dict[str, str]:
     return {"synonym": _("by synonyms"), "words": _("by their words only")}
 
 
-def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
+def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> None:
     article = hit.article
     titled = [snippet for snippet in hit.snippets if snippet.text == article.title]
-    _write_head(sheet, hit, titled[0].highlights if titled else ())
+    _write_head(writer, hit, titled[0].highlights if titled else ())
     # What the headline shows need not be shown again.
     snippets = [snippet for snippet in hit.snippets if snippet not in titled]
     if not snippets and article.body.strip():
@@ -66,15 +66,15 @@ def _write_hit(sheet: Sheet, hit: Hit, links: LinkFormat | None) -> None:
     place = hit.snippets[0].place
     where = location(article.path, place)
     said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
-    sheet.put(said, [(0, len(where), linked(links, article.path, place))])
+    writer.put(said, [(0, len(where), linked(links, article.path, place))])
     names = [numbered(snippet.place) for snippet in snippets]
     gutter = max([_GUTTER, *(len(name) + _GAP for name in names)])
     for name, snippet in zip(names, snippets, strict=True):
         label = f"{name:>{gutter - _GAP}}" + " " * _GAP
-        _write_snippet(sheet, snippet, (label, linked(links, article.path, snippet.place)))
+        _write_snippet(writer, snippet, (label, linked(links, article.path, snippet.place)))
 
 
-def _write_head(sheet: Sheet, hit: Hit, highlights: tuple[tuple[int, int], ...]) -> None:
+def _write_head(writer: TerminalWriter, hit: Hit, highlights: tuple[tuple[int, int], ...]) -> None:
     """The title, or else the first words, and the facts, behind it as far as there is room."""
     article = hit.article
     label = (f"{hit.rank}. ", HEAD)
@@ -82,10 +82,10 @@ def _write_head(sheet: Sheet, hit: Hit, highlights: tuple[tuple[int, int], ...])
     facts = [
         fact for fact in (article.date or article.published, article.issuer, article.number) if fact
     ]
-    lines = _packed([title, *facts], sheet.width - len(label[0]))
-    sheet.put(lines[0], painted(len(title), highlights, HEAD, HEAD_MATCH), label=label)
+    lines = _packed([title, *facts], writer.width - len(label[0]))
+    writer.put(lines[0], painted(len(title), highlights, HEAD, HEAD_MATCH), label=label)
     for line in lines[1:]:
-        sheet.put(line, label=(" " * len(label[0]), PLAIN))
+        writer.put(line, label=(" " * len(label[0]), PLAIN))
 
 
 def _packed(pieces: list[str], room: int) -> list[str]:
@@ -100,19 +100,19 @@ def _packed(pieces: list[str], room: int) -> list[str]:
     return lines
 
 
-def _write_snippet(sheet: Sheet, snippet: Snippet, label: tuple[str, Style]) -> None:
+def _write_snippet(writer: TerminalWriter, snippet: Snippet, label: tuple[str, Style]) -> None:
     """A snippet, with an ellipsis where it leaves out a part of a sentence."""
     before = "" if snippet.begins else "…"
     text = f"{before}{snippet.text}{'' if snippet.ends else '…'}"
     highlights = [(len(before) + low, len(before) + high) for low, high in snippet.highlights]
-    sheet.put(text, painted(len(text), highlights, PLAIN, MATCH), label=label)
+    writer.put(text, painted(len(text), highlights, PLAIN, MATCH), label=label)
 
 
-def _write_explanation(sheet: Sheet, explained: Iterable[str]) -> None:
+def _write_explanation(writer: TerminalWriter, explained: Iterable[str]) -> None:
     """What explains a hit; what belongs to a line stands below it, further in."""
     for line in explained:
         text = line.lstrip()
-        sheet.put(text, label=(" " * (_GUTTER + len(line) - len(text)), PLAIN))
+        writer.put(text, label=(" " * (_GUTTER + len(line) - len(text)), PLAIN))
 
 
 def _first_words(article: Article) -> str:
@@ -120,7 +120,7 @@ def _first_words(article: Article) -> str:
     return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
 
 
-def _write_closing(sheet: Sheet, first: int, last: int, results: Results) -> None:
+def _write_closing(writer: TerminalWriter, first: int, last: int, results: Results) -> None:
     """How many there are and how they match, which of them these are, where the others are."""
     total, literal, synonym = results.total, results.literal_total, results.synonym_total
     articles = counted(total)
@@ -135,10 +135,10 @@ def _write_closing(sheet: Sheet, first: int, last: int, results: Results) -> Non
         kinds = ways.format(literal=literal, synonym=synonym, words=words)
         shown = _("{shown}: {kinds}").format(shown=shown, kinds=kinds)
     if last == total:
-        sheet.put(shown)
+        writer.put(shown)
         return
     more = _("next: --offset {last}; all: -n 0").format(last=last)
     line = _("{shown}; {more}").format(shown=shown, more=more)
     # An option and its value are not to be parted by the end of a line.
-    for part in [line] if width(line) <= sheet.width else [shown, more]:
-        sheet.put(part)
+    for part in [line] if width(line) <= writer.width else [shown, more]:
+        writer.put(part)

@@ -1,6 +1,6 @@
 """Pages as they are printed: glyphs with places → lines in reading order. Knows no format.
 
-    Sheet → frames (directions) → grids (tables, boxes), segments → furniture
+    Sheet → frames (directions) → grids (tables, boxes), fragments → furniture
           → blocks → order (columns) → lines → Line with how it is set
 
 A reader of a format with places hands over what each page shows (`Sheet`); the order in

@@ -1,4 +1,4 @@
-"""Segments → lines → blocks: lines of one size below each other, nothing beside them.
+"""Fragments → lines → blocks: lines of one size below each other, nothing beside them.
 
 A gap within a line is closed where a line next to it crosses the gap and none has a gap
 there as well, for then it is no gutter. Two lines belong to one block if each is alone
@@ -9,8 +9,8 @@ whatever the order in which they were drawn.
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.glyphs import Rule
-from lsq.readers.layout.segments import Segment
 
 # Lengths are in the size of the characters.
 _SAME_ROW = 0.35  # how far the lines of neighbours in a row differ
@@ -28,7 +28,7 @@ class Block:
     """Lines below each other, or what is laid out by itself, such as a table.
 
     Attributes:
-        lines: its segments, each a line; none for what is laid out by itself.
+        lines: its fragments, each a line; none for what is laid out by itself.
         left: its left edge.
         right: its right edge, without what is blank of a closing sign.
         top: its upper edge.
@@ -37,7 +37,7 @@ class Block:
         inner: what it is if it is laid out by itself: a table, a box.
     """
 
-    lines: list[Segment]
+    lines: list[Fragment]
     left: float
     right: float
     top: float
@@ -48,18 +48,18 @@ class Block:
 
 @dataclass(slots=True)
 class Rows:
-    """Segments by the line they stand on, to be looked at from top to bottom."""
+    """Fragments by the line they stand on, to be looked at from top to bottom."""
 
-    segments: list[Segment]
+    fragments: list[Fragment]
     bases: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.segments.sort(key=lambda one: one.base)
-        self.bases = [one.base for one in self.segments]
+        self.fragments.sort(key=lambda one: one.base)
+        self.bases = [one.base for one in self.fragments]
 
-    def between(self, above: float, below: float) -> list[Segment]:
+    def between(self, above: float, below: float) -> list[Fragment]:
         """Those whose line is between two heights."""
-        return self.segments[bisect_left(self.bases, above) : bisect_left(self.bases, below)]
+        return self.fragments[bisect_left(self.bases, above) : bisect_left(self.bases, below)]
 
 
 def upright_rules(rules: list[Rule]) -> list[Rule]:
@@ -72,19 +72,19 @@ def level_rules(rules: list[Rule]) -> list[Rule]:
     return [rule for rule in rules if rule.bottom - rule.top <= rule.right - rule.left]
 
 
-def close_gaps(found: list[Segment], rules: list[Rule]) -> list[Segment]:
-    """The segments, those joined that a gap within a line parts."""
+def close_gaps(found: list[Fragment], rules: list[Rule]) -> list[Fragment]:
+    """The fragments, those joined that a gap within a line parts."""
     rows = Rows(found)
     upright = upright_rules(rules)
-    followers: dict[int, Segment] = {}
-    for one in rows.segments:
+    followers: dict[int, Fragment] = {}
+    for one in rows.fragments:
         after = _right_neighbour(rows, one)
         if after is not None and _is_inner(rows, one, after, upright):
             followers[id(one)] = after
     if not followers:
-        return rows.segments
+        return rows.fragments
     taken: set[int] = set()
-    for one in sorted(rows.segments, key=lambda one: one.left):
+    for one in sorted(rows.fragments, key=lambda one: one.left):
         if id(one) in taken:
             continue
         after = followers.get(id(one))
@@ -95,10 +95,10 @@ def close_gaps(found: list[Segment], rules: list[Rule]) -> list[Segment]:
             one.right = max(one.right, after.right)
             one.top, one.bottom = min(one.top, after.top), max(one.bottom, after.bottom)
             after = followers.get(id(after))
-    return [one for one in rows.segments if id(one) not in taken]
+    return [one for one in rows.fragments if id(one) not in taken]
 
 
-def _right_neighbour(rows: Rows, one: Segment) -> Segment | None:
+def _right_neighbour(rows: Rows, one: Fragment) -> Fragment | None:
     reach = _SAME_ROW * one.size
     found = None
     for other in rows.between(one.base - reach, one.base + reach):
@@ -112,7 +112,7 @@ def _right_neighbour(rows: Rows, one: Segment) -> Segment | None:
     return found
 
 
-def _is_inner(rows: Rows, one: Segment, after: Segment, upright: list[Rule]) -> bool:
+def _is_inner(rows: Rows, one: Fragment, after: Fragment, upright: list[Rule]) -> bool:
     """Whether the gap between neighbours is one within a line of text."""
     size = max(one.size, after.size)
     gap = after.left - one.right
@@ -145,7 +145,7 @@ def _is_inner(rows: Rows, one: Segment, after: Segment, upright: list[Rule]) -> 
     return crossed
 
 
-def _goes_on_beside(near: list[Segment], one: Segment, after: Segment, size: float) -> bool:
+def _goes_on_beside(near: list[Fragment], one: Fragment, after: Fragment, size: float) -> bool:
     """Whether lines next to a gap have one at the same place."""
     lefts = [
         other for other in near if other.right <= after.left + 0.3 * size and other.right > one.left
@@ -160,13 +160,13 @@ def _goes_on_beside(near: list[Segment], one: Segment, after: Segment, size: flo
     )
 
 
-def blocks_of(found: list[Segment], rules: list[Rule]) -> list[Block]:
+def blocks_of(found: list[Fragment], rules: list[Rule]) -> list[Block]:
     """The blocks that lines make, in no order."""
     rows = Rows(found)
     level = level_rules(rules)
     blocks: list[Block] = []
     of: dict[int, Block] = {}
-    for one in rows.segments:
+    for one in rows.fragments:
         above = _only_above(rows, one)
         block = of.get(id(above)) if above is not None else None
         if (
@@ -186,7 +186,7 @@ def blocks_of(found: list[Segment], rules: list[Rule]) -> list[Block]:
     return blocks
 
 
-def block_of(lines: list[Segment]) -> Block:
+def block_of(lines: list[Fragment]) -> Block:
     """The block of some lines."""
     return Block(
         lines,
@@ -198,11 +198,11 @@ def block_of(lines: list[Segment]) -> Block:
     )
 
 
-def _overlap(one: Segment, other: Segment) -> float:
+def _overlap(one: Fragment, other: Fragment) -> float:
     return min(one.right, other.right) - max(one.left, other.left)
 
 
-def _only_above(rows: Rows, one: Segment) -> Segment | None:
+def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
     """The line above, if there is one alone there, and this one is alone below it."""
     above = [
         other
@@ -225,7 +225,7 @@ def _only_above(rows: Rows, one: Segment) -> Segment | None:
     return None if below else nearest
 
 
-def _belongs(block: Block, one: Segment) -> bool:
+def _belongs(block: Block, one: Fragment) -> bool:
     """Whether a line is set like those of the block above it."""
     size = block.size
     last = block.lines[-1]
@@ -239,7 +239,7 @@ def _belongs(block: Block, one: Segment) -> bool:
     return one.left >= block.left - _INDENT * size and one.ink <= block.right + _STICKING_OUT * size
 
 
-def _ruled_off(above: Segment, one: Segment, level: list[Rule]) -> bool:
+def _ruled_off(above: Fragment, one: Fragment, level: list[Rule]) -> bool:
     """Whether a ruling line parts two lines of text."""
     return any(
         above.base - 0.2 * above.size <= rule.top <= one.base - 0.5 * one.size

@@ -109,7 +109,7 @@ def _is_alike(one: Row | None, other: Row | None, laid: Laid) -> bool:
     """Whether two rows may be of one table: with the same ruling lines, or none."""
     if one is None or other is None:
         return False
-    return _are_same(one.edges, other.edges, laid.segment.size)
+    return _are_same(one.edges, other.edges, laid.fragment.size)
 
 
 def _are_same(one: Sequence[float], other: Sequence[float], size: float) -> bool:
@@ -127,7 +127,7 @@ def _goes_on(before: Lines, above: Sequence[int], after: Lines, below: Sequence[
     if all(lines[at].role is not Role.TABLE for lines, at in _each(before, above, after, below)):
         return False
     one, other = _rows(before, above), _rows(after, below)
-    size = before[above[-1]][0].segment.size
+    size = before[above[-1]][0].fragment.size
     if one[-1].edges or other[0].edges:
         return _are_same(one[-1].edges, other[0].edges, size)
     columns = _columns(one)
@@ -197,7 +197,7 @@ def _put_together(
         for index in at:
             page[index] = _as_row(page[index])
     last, first = lines[above[-1]], following[below[repeated]]
-    whole = _whole(_rows(lines, above), rows[repeated], first[0].segment.size)
+    whole = _whole(_rows(lines, above), rows[repeated], first[0].fragment.size)
     if whole is not None:
         lines[above[-1]] = (last[0]._replace(text=said(whole.cells), row=whole), last[1])
         del following[below[repeated]]

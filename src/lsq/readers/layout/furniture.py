@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.glyphs import Rule
-from lsq.readers.layout.segments import Segment
 from lsq.text.typography import column
 
 # Where on a page it may stand, in parts of its height from the edge.
@@ -49,15 +49,15 @@ class Furniture:
         self._known: set[tuple[str, int]] = set()
 
     def find(
-        self, pages: Sequence[tuple[list[Segment], list[Rule], float, float]]
+        self, pages: Sequence[tuple[list[Fragment], list[Rule], float, float]]
     ) -> list[set[int]]:
         """The furniture of some pages that follow each other.
 
         Args:
-            pages: of each the segments of its text, its rules, its width and height.
+            pages: of each the fragments of its text, its rules, its width and height.
 
         Returns:
-            For each page the `id`s of the segments that are furniture.
+            For each page the `id`s of the fragments that are furniture.
         """
         edges = [_edge(found, height) for found, _, _, height in pages]
         counts: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
@@ -80,10 +80,10 @@ class Furniture:
         return worn
 
 
-def _edge(found: list[Segment], height: float) -> list[tuple[tuple[str, int], Segment]]:
+def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], Fragment]]:
     """What stands at the edges of a page, with what it says and how high."""
     rows: Counter[int] = Counter(round(one.base / (_SAME * height)) for one in found)
-    at_edge: defaultdict[int, list[Segment]] = defaultdict(list)
+    at_edge: defaultdict[int, list[Fragment]] = defaultdict(list)
     for one in found:
         at = round(one.base / (_SAME * height))
         is_outside = one.bottom < _EDGE * height or one.top > (1 - _EDGE) * height
@@ -100,8 +100,8 @@ def _edge(found: list[Segment], height: float) -> list[tuple[tuple[str, int], Se
 
 
 def _above_rule(
-    found: list[Segment], rules: list[Rule], width: float, height: float
-) -> list[Segment]:
+    found: list[Fragment], rules: list[Rule], width: float, height: float
+) -> list[Fragment]:
     """What stands at the very top, a rule below it across the page."""
     left = min((one.left for one in found), default=0.0)
     right = max((one.right for one in found), default=width)
@@ -133,7 +133,7 @@ def _is_edge(rule: Rule, rules: list[Rule]) -> bool:
     )
 
 
-def _page_numbers(found: list[Segment], height: float) -> list[Segment]:
+def _page_numbers(found: list[Fragment], height: float) -> list[Fragment]:
     """A number alone on the first or the last row, at the edge of the page."""
     if len(found) < 3:  # noqa: PLR2004 (of less, none can be told)
         return []
@@ -151,13 +151,13 @@ def _page_numbers(found: list[Segment], height: float) -> list[Segment]:
     return numbers
 
 
-def _tiles(found: list[Segment]) -> list[Segment]:
+def _tiles(found: list[Fragment]) -> list[Fragment]:
     """Texts that stand again and again all over a page, meant to be looked through."""
-    places: defaultdict[str, list[Segment]] = defaultdict(list)
+    places: defaultdict[str, list[Fragment]] = defaultdict(list)
     for one in found:
         if len(one.text) > 1:
             places[one.text].append(one)
-    tiles: list[Segment] = []
+    tiles: list[Fragment] = []
     for same in places.values():
         faint = sum(one.faint for one in same)
         if len(same) >= _TILES and (2 * faint > len(same) or _lie_over(same, found)):
@@ -165,7 +165,7 @@ def _tiles(found: list[Segment]) -> list[Segment]:
     return tiles
 
 
-def _lie_over(same: list[Segment], found: list[Segment]) -> bool:
+def _lie_over(same: list[Fragment], found: list[Fragment]) -> bool:
     """Whether most of some equal texts lie over other texts."""
     if len(same) * len(found) > 200_000:  # noqa: PLR2004 (a table, and too much to compare)
         return False
@@ -182,7 +182,7 @@ def _lie_over(same: list[Segment], found: list[Segment]) -> bool:
     return 2 * over > len(same)
 
 
-def _line_numbers(found: list[Segment]) -> list[Segment]:
+def _line_numbers(found: list[Fragment]) -> list[Fragment]:
     """Numbers left of all text, each larger than the one above it."""
     if not found:
         return []

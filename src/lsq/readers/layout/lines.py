@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from lsq.model import Role, Seen
 from lsq.readers.layout.blocks import Block
+from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.glyphs import Rule
 from lsq.readers.layout.order import Column, Placed
 from lsq.readers.layout.rows import Row, RowCell, said, whole_rows
-from lsq.readers.layout.segments import Segment
 
 # Lengths are in the size of the characters.
 _BAND = 0.8  # ends this near to each other are at one edge
@@ -45,7 +45,7 @@ class Laid(NamedTuple):
         text: what it says.
         area: where it stands, in the frame of its part.
         column: the column that it stands in.
-        segment: how it is set.
+        fragment: how it is set.
         role: furniture, a row of a table, or text.
         pitch: how far the line above is, in its size; 0 for the first of a column.
         heading: it heads what follows.
@@ -57,7 +57,7 @@ class Laid(NamedTuple):
     text: str
     area: Rule
     column: Column
-    segment: Segment
+    fragment: Fragment
     role: Role = Role.TEXT
     pitch: float = 0.0
     heading: bool = False
@@ -67,7 +67,7 @@ class Laid(NamedTuple):
 
     def seen(self, number: int) -> Seen:
         """How it is set, for `lsq.repair`."""
-        one, size = self.segment, self.segment.size or 1.0
+        one, size = self.fragment, self.fragment.size or 1.0
         return Seen(
             number,
             round((one.left - self.column.left) / size, 2),
@@ -110,7 +110,7 @@ def lines_of(placed: Sequence[Placed], body: float, *, is_body_bold: bool) -> li
     return _with_pitch(found)
 
 
-def body_size(found: Sequence[Segment]) -> tuple[float, bool]:
+def body_size(found: Sequence[Fragment]) -> tuple[float, bool]:
     """The size of most characters, and whether they are set in a heavy weight."""
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
@@ -134,17 +134,17 @@ def with_notes(laid: list[Laid], rules: Sequence[Rule], body: float) -> list[Lai
     while (
         start
         and laid[start - 1].role is Role.TEXT
-        and laid[start - 1].segment.size <= _SMALL * body
+        and laid[start - 1].fragment.size <= _SMALL * body
     ):
         start -= 1
     notes = laid[start:]
     if not notes or not start or 2 * len(notes) > len(laid):
         return laid
     first = notes[0]
-    above = laid[start - 1].segment.base
+    above = laid[start - 1].fragment.base
     wide = first.column.right - first.column.left
     ruled = any(
-        above <= rule.top <= first.segment.base and rule.right - rule.left < 0.6 * wide
+        above <= rule.top <= first.fragment.base and rule.right - rule.left < 0.6 * wide
         for rule in rules
     )
     if not (ruled or _MARK.match(first.text)):
@@ -179,7 +179,7 @@ def _is_heading(block: Block, column: Column, body: float, *, is_body_bold: bool
     return min(left, right) > _CENTRED and abs(left - right) <= 2 * _CENTRED
 
 
-def _rows(rows: list[list[Segment]], column: Column) -> list[Laid]:
+def _rows(rows: list[list[Fragment]], column: Column) -> list[Laid]:
     """Rows of cells without ruling lines, wrapped cells put together."""
     whole = whole_rows(rows)
     counts = [len(row) for row in whole]
@@ -193,13 +193,13 @@ def _rows(rows: list[list[Segment]], column: Column) -> list[Laid]:
         cells = tuple(RowCell(one.text, one.left, one.right) for one in row)
         text = said(cells) if is_table else side_by_side(row)
         first = row[0]
-        segment = Segment(text, first.left, row[-1].right, first.base, first.size, first.bold)
+        fragment = Fragment(text, first.left, row[-1].right, first.base, first.size, first.bold)
         role = Role.TABLE if is_table else Role.TEXT
-        found.append(Laid(text, area, column, segment, role, ends=is_table, row=Row(cells)))
+        found.append(Laid(text, area, column, fragment, role, ends=is_table, row=Row(cells)))
     return found
 
 
-def side_by_side(row: Sequence[Segment]) -> str:
+def side_by_side(row: Sequence[Fragment]) -> str:
     """What stands on one line, a space in each gap but that after a label's colon."""
     text = row[0].text
     for before, one in pairwise(row):
@@ -214,9 +214,9 @@ def _with_pitch(found: list[Laid]) -> list[Laid]:
     before: Laid | None = None
     for one in found:
         if before is not None and before.column is one.column:
-            step = one.segment.base - before.segment.base
+            step = one.fragment.base - before.fragment.base
             if step > 0:
-                one = one._replace(pitch=max(0.01, step / (one.segment.size or 1.0)))  # noqa: PLW2901
+                one = one._replace(pitch=max(0.01, step / (one.fragment.size or 1.0)))  # noqa: PLW2901
         laid.append(one)
         before = one
     return laid
@@ -238,11 +238,11 @@ def settle_edges(pages: Sequence[Sequence[Laid]]) -> None:
                 columns[id(one.column)] = one.column
     settled: list[tuple[Column, float, int]] = []
     for key, column in columns.items():
-        size = Counter(round(2 * one.segment.size) / 2 for one in lines[key]).most_common(1)[0][0]
+        size = Counter(round(2 * one.fragment.size) / 2 for one in lines[key]).most_common(1)[0][0]
         own = [
-            one.segment
+            one.fragment
             for one in lines[key]
-            if not one.heading and one.segment.size <= _ALIKE * size
+            if not one.heading and one.fragment.size <= _ALIKE * size
         ]
         if own:
             _settle(column, own, size)
@@ -259,7 +259,7 @@ def settle_edges(pages: Sequence[Sequence[Laid]]) -> None:
                 break
 
 
-def _settle(column: Column, own: list[Segment], size: float) -> None:
+def _settle(column: Column, own: list[Fragment], size: float) -> None:
     inks = sorted(one.ink for one in own)
     best, edge = 0, inks[-1]
     for at, ink in enumerate(inks):

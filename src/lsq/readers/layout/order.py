@@ -16,8 +16,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from lsq.readers.layout.blocks import Block, level_rules
+from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.glyphs import Rule
-from lsq.readers.layout.segments import Segment
 from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.
@@ -65,7 +65,7 @@ class Placed:
 
     column: Column
     block: Block | None = None
-    rows: list[list[Segment]] | None = None
+    rows: list[list[Fragment]] | None = None
 
 
 def ordered(blocks: list[Block], rules: list[Rule]) -> list[Placed]:
@@ -220,11 +220,11 @@ def _before(one: Block, other: Block) -> bool:
     return one.right <= other.left and one.top < other.bottom and one.bottom > other.top
 
 
-def _lines(blocks: list[Block]) -> list[Segment]:
+def _lines(blocks: list[Block]) -> list[Fragment]:
     return [line for block in blocks for line in block.lines]
 
 
-def _is_text(lines: list[Segment]) -> bool:
+def _is_text(lines: list[Fragment]) -> bool:
     """Whether lines are those of a text: some in a row full, and long enough."""
     if len(lines) < 3:  # noqa: PLR2004
         return False
@@ -256,7 +256,7 @@ def _are_rows(left: list[Block], right: list[Block]) -> bool:
     return 2 * aligned > len(few)
 
 
-def _share_aligned(lines: list[Segment], others: list[Segment]) -> float:
+def _share_aligned(lines: list[Fragment], others: list[Fragment]) -> float:
     """How many of some lines stand on one line with one of some others, as a share."""
     bases = sorted(line.base for line in others)
     aligned = 0
@@ -266,7 +266,7 @@ def _share_aligned(lines: list[Segment], others: list[Segment]) -> float:
     return aligned / len(lines) if lines else 0.0
 
 
-def _are_figures(lines: list[Segment]) -> bool:
+def _are_figures(lines: list[Fragment]) -> bool:
     """Whether most lines are numbers, dates or codes: cells of a table, and no text."""
     figures = sum(
         len(line.text) <= _LONGEST_FIGURE
@@ -279,7 +279,7 @@ def _are_figures(lines: list[Segment]) -> bool:
 
 def _in_rows(blocks: list[Block], column: Column) -> list[Placed]:
     """Blocks side by side, as rows of cells."""
-    rows: list[list[Segment]] = []
+    rows: list[list[Fragment]] = []
     for line in sorted(_lines(blocks), key=lambda one: one.base):
         if rows and abs(rows[-1][0].base - line.base) <= 0.4 * line.size:
             rows[-1].append(line)

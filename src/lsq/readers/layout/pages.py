@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from lsq.model import Line, Role
 from lsq.readers.layout.blocks import Block, blocks_of, close_gaps, level_rules
 from lsq.readers.layout.continued import LaidOut, continued
+from lsq.readers.layout.fragments import Fragment, fragment_of, fragments
 from lsq.readers.layout.frames import Frame, on_page, to_frame
 from lsq.readers.layout.furniture import Furniture
 from lsq.readers.layout.glyphs import Rule, Sheet
@@ -18,9 +19,8 @@ from lsq.readers.layout.lines import (
     with_notes,
 )
 from lsq.readers.layout.order import Column, ordered
-from lsq.readers.layout.prepare import Part, Prepared, prepare
+from lsq.readers.layout.prepare import Part, PreparedPage, prepare
 from lsq.readers.layout.rows import Row, RowCell, close_up, joined, said
-from lsq.readers.layout.segments import Segment, segment_of, segments
 
 # So many pages are looked at together, for what they have in common.
 _WINDOW = 64
@@ -39,7 +39,7 @@ def lay_out(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
 
 def _one_by_one(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
     furniture = Furniture()
-    window: list[Prepared] = []
+    window: list[PreparedPage] = []
     for sheet in sheets:
         window.append(prepare(sheet))
         if len(window) == _WINDOW:
@@ -61,10 +61,10 @@ def to_lines(pages: Iterable[LaidOut], first: int = 1) -> Iterator[Line]:
             yield Line(laid.text, number, ends=laid.ends, role=laid.role, seen=laid.seen(column))
 
 
-def _window(window: list[Prepared], furniture: Furniture) -> Iterator[LaidOut]:
+def _window(window: list[PreparedPage], furniture: Furniture) -> Iterator[LaidOut]:
     worn = _worn(window, furniture)
     size, is_bold = body_size([one for page in window for part in page.parts for one in part.found])
-    pages: list[tuple[Prepared, list[tuple[Laid, Frame]]]] = []
+    pages: list[tuple[PreparedPage, list[tuple[Laid, Frame]]]] = []
     for page, own in zip(window, worn, strict=True):
         pages.append((page, _page(page, own, size, is_bold)))
     settle_edges([[laid for laid, _ in lines] for _, lines in pages])
@@ -72,7 +72,7 @@ def _window(window: list[Prepared], furniture: Furniture) -> Iterator[LaidOut]:
         yield LaidOut(page.sheet, [(laid, on_page(laid.area, frame)) for laid, frame in lines])
 
 
-def _worn(window: list[Prepared], furniture: Furniture) -> list[set[int]]:
+def _worn(window: list[PreparedPage], furniture: Furniture) -> list[set[int]]:
     """The furniture of pages, by the direction of most of their text, and across it."""
     worn: list[set[int]] = [set() for _ in window]
     for turn in (0, 1):
@@ -95,9 +95,11 @@ def _worn(window: list[Prepared], furniture: Furniture) -> list[set[int]]:
     return worn
 
 
-def _page(page: Prepared, worn: set[int], size: float, is_bold: bool) -> list[tuple[Laid, Frame]]:
+def _page(
+    page: PreparedPage, worn: set[int], size: float, is_bold: bool
+) -> list[tuple[Laid, Frame]]:
     if not page.parts:
-        return [(_alone(segment_of(run)), Frame(0, False, 0, 0, [], [])) for run in page.slanted]
+        return [(_alone(fragment_of(run)), Frame(0, False, 0, 0, [], [])) for run in page.slanted]
     main = page.parts[0]
     own, own_bold = body_size([one for part in page.parts[:1] for one in part.found])
     if sum(len(one.text) for one in main.found) >= _FEW_CHARACTERS:
@@ -122,12 +124,12 @@ def _page(page: Prepared, worn: set[int], size: float, is_bold: bool) -> list[tu
     laid = with_notes(laid, level_rules(main.frame.rules), size)
     text = [(one, main.frame) for one in laid]
     slanted = [
-        (_alone(segment_of(run))._replace(role=Role.FURNITURE), main.frame) for run in page.slanted
+        (_alone(fragment_of(run))._replace(role=Role.FURNITURE), main.frame) for run in page.slanted
     ]
     return [*head, *text, *apart, *slanted, *foot]
 
 
-def _alone(one: Segment) -> Laid:
+def _alone(one: Fragment) -> Laid:
     area = Rule(one.left, one.top, one.right, one.bottom)
     return Laid(one.text, area, Column(one.left, one.right), one, ends=True)
 
@@ -137,7 +139,7 @@ def _furniture(part: Part, worn: set[int]) -> tuple[list[Laid], list[Laid]]:
     own = sorted(
         (one for one in part.found if id(one) in worn), key=lambda one: (one.base, one.left)
     )
-    rows: list[list[Segment]] = []
+    rows: list[list[Fragment]] = []
     for one in own:
         if rows and abs(rows[-1][-1].base - one.base) < 0.5 * one.size:
             rows[-1].append(one)
@@ -147,7 +149,7 @@ def _furniture(part: Part, worn: set[int]) -> tuple[list[Laid], list[Laid]]:
     foot: list[Laid] = []
     for side_by_side in rows:
         side_by_side.sort(key=lambda one: one.left)
-        whole: list[Segment] = []
+        whole: list[Fragment] = []
         for one in side_by_side:
             if whole and one.left - whole[-1].right <= _APART * one.size:
                 whole[-1].text += " " + one.text
@@ -172,7 +174,7 @@ def _part(
     for grid in part.boxes:
         laid: list[Laid] = []
         for cell in grid.cells:
-            within = close_gaps(segments(cell.runs), rules)
+            within = close_gaps(fragments(cell.runs), rules)
             laid += lines_of(ordered(blocks_of(within, rules), rules), size, is_body_bold=is_bold)
         blocks.append(_inner(grid.area, laid, size))
     return lines_of(ordered([*blocks, *inners], rules), size, is_body_bold=is_bold)
@@ -191,9 +193,9 @@ def _table(grid: Grid) -> list[Laid]:
     found = []
     for number, cells in sorted(rows.items()):
         told: list[RowCell] = []
-        whole: list[Segment] = []
+        whole: list[Fragment] = []
         for cell in sorted(cells, key=lambda cell: cell.column):
-            within = segments(cell.runs)
+            within = fragments(cell.runs)
             within.sort(key=lambda one: (round(one.base / (0.5 * one.size or 1)), one.left))
             text = close_up(joined([one.text for one in within])) if within else ""
             if text:
@@ -210,14 +212,14 @@ def _table(grid: Grid) -> list[Laid]:
             max(one.bottom for one in whole),
         )
         first, text = whole[0], said(told)
-        segment = Segment(text, area.left, area.right, first.base, first.size, first.bold)
+        fragment = Fragment(text, area.left, area.right, first.base, first.size, first.bold)
         row = Row(
             tuple(told),
             tuple(grid.xs),
             cut_above=grid.open_above and number == 0,
             cut_below=grid.open_below and number == len(grid.ys) - 2,
         )
-        found.append(Laid(text, area, column, segment, Role.TABLE, ends=True, row=row))
+        found.append(Laid(text, area, column, fragment, Role.TABLE, ends=True, row=row))
     return found
 
 
@@ -225,7 +227,7 @@ def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: Sheet) -> list[
     """Text of another direction as blocks of the main one, those lines together that touch."""
     groups: list[tuple[Rule, list[Laid]]] = []
     for one in laid:
-        area, size = one.area, 1.5 * one.segment.size
+        area, size = one.area, 1.5 * one.fragment.size
         if groups:
             last, lines = groups[-1]
             if (
@@ -247,6 +249,6 @@ def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: Sheet) -> list[
                 continue
         groups.append((area, [one]))
     return [
-        _inner(to_frame(on_page(area, frame), main, sheet), lines, lines[0].segment.size)
+        _inner(to_frame(on_page(area, frame), main, sheet), lines, lines[0].fragment.size)
         for area, lines in groups
     ]

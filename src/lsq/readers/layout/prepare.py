@@ -1,11 +1,11 @@
-"""A sheet → what stands on it by direction, its tables and boxes set apart, as segments."""
+"""A sheet → what stands on it by direction, its tables and boxes set apart, as fragments."""
 
 from dataclasses import dataclass, field
 
+from lsq.readers.layout.fragments import Fragment, fragments
 from lsq.readers.layout.frames import Frame, frames
 from lsq.readers.layout.glyphs import Run, Sheet
 from lsq.readers.layout.grids import Grid, grids_of, is_frame
-from lsq.readers.layout.segments import Segment, segments
 
 # A table whose cells hold more than this is a page parted by lines.
 _LONGEST_CELL = 160
@@ -19,19 +19,19 @@ class Part:
 
     Attributes:
         frame: its direction.
-        found: its segments, but for those in tables and boxes.
+        found: its fragments, but for those in tables and boxes.
         tables: figures whose cells are read row by row.
         boxes: figures that are read by themselves, or cell by cell.
     """
 
     frame: Frame
-    found: list[Segment]
+    found: list[Fragment]
     tables: list[Grid] = field(default_factory=list)
     boxes: list[Grid] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Prepared:
+class PreparedPage:
     """A page before it is known what its furniture is.
 
     Attributes:
@@ -45,10 +45,10 @@ class Prepared:
     slanted: list[Run]
 
 
-def prepare(sheet: Sheet) -> Prepared:
+def prepare(sheet: Sheet) -> PreparedPage:
     """Look at a page by itself."""
     found, slanted = frames(sheet)
-    return Prepared(sheet, [_part(frame) for frame in found], slanted)
+    return PreparedPage(sheet, [_part(frame) for frame in found], slanted)
 
 
 def _part(frame: Frame) -> Part:
@@ -71,4 +71,4 @@ def _part(frame: Frame) -> Part:
         else:
             boxes.append(grid)
         runs = left
-    return Part(frame, segments(runs), tables, boxes)
+    return Part(frame, fragments(runs), tables, boxes)

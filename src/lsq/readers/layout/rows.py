@@ -7,8 +7,8 @@ from statistics import median
 from typing import NamedTuple
 
 from lsq.readers import tables
+from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.glyphs import DESCENT
-from lsq.readers.layout.segments import Segment
 from lsq.readers.plausibility import is_ideograph
 from lsq.text.typography import ends
 
@@ -87,9 +87,9 @@ def close_up(text: str) -> str:
     return closed
 
 
-def whole_rows(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
+def whole_rows(rows: Sequence[list[Fragment]]) -> list[list[Fragment]]:
     """Rows of cells without ruling lines, those put together that are lines of cells."""
-    whole: list[list[Segment]] = []
+    whole: list[list[Fragment]] = []
     steps = [row[0].base - above[0].base for above, row in pairwise(rows) if len(row) > 1]
     pitch = median(steps) if steps else 0.0
     edges = _edges(rows)
@@ -108,7 +108,7 @@ def whole_rows(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
     return whole
 
 
-def _edges(rows: Sequence[Sequence[Segment]]) -> dict[float, float]:
+def _edges(rows: Sequence[Sequence[Fragment]]) -> dict[float, float]:
     """How far the texts reach that begin at one place: where they begin, in whole units."""
     edges: dict[float, float] = {}
     for row in rows:
@@ -119,9 +119,9 @@ def _edges(rows: Sequence[Sequence[Segment]]) -> dict[float, float]:
 
 
 def _is_wrapped(
-    above: list[Segment], row: list[Segment], pitch: float, edges: dict[float, float]
+    above: list[Fragment], row: list[Fragment], pitch: float, edges: dict[float, float]
 ) -> bool:
-    """Whether the segments of a row go on cells of the row above.
+    """Whether the fragments of a row go on cells of the row above.
 
     Args:
         above: that row, whatever goes on in it put together.
@@ -147,8 +147,8 @@ def _is_wrapped(
     return all(count == 1 for count in under)
 
 
-def _is_full(above: list[Segment], row: list[Segment], edges: dict[float, float]) -> bool:
-    """Whether a segment goes on a cell that reaches to the edge of its column."""
+def _is_full(above: list[Fragment], row: list[Fragment], edges: dict[float, float]) -> bool:
+    """Whether a fragment goes on a cell that reaches to the edge of its column."""
     if len(row) > 1 or _LABELLED.match(row[0].text):
         return False
     one = row[0]

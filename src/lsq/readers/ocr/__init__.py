@@ -1,6 +1,6 @@
 """Text recognition (OCR): the picture of a page → what stands on it, with places → Sheet.
 
-    Picture → cache, or recogniser (rapidocr) and rules (cv2) → Recognition → sheets → Sheet
+    Picture → cache, or recogniser (rapidocr) and rules (cv2) → Recognition → page → Sheet
 
 A page of a PDF without usable text and a file that is a picture come through here, and what
 is recognised takes the same way through `lsq.readers.layout` as printed text. The library is

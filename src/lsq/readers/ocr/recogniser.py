@@ -1,7 +1,7 @@
 """The recogniser: RapidOCR with the models in its wheel, offline; and OpenCV for ruling lines.
 
 Ruling lines are long and thin strokes, level or upright, a little askew. A stroke that is
-not quite level is a stair of level pieces; what `sheets` straightens is joined again.
+not quite level is a stair of level pieces; what `page` straightens is joined again.
 
 Source: rapidocr 3.10, `rapidocr.main.RapidOCR`, `config.yaml`; PP-OCRv6's small models.
 """

@@ -22,7 +22,7 @@ from lsq.disk import create, rename
 from lsq.messages import _
 from lsq.readers.layout import Sheet
 from lsq.readers.ocr import Picture, Recognition, TextLine, settings
-from lsq.readers.ocr.sheets import to_sheet
+from lsq.readers.ocr.page import to_sheet
 
 # What is smaller than a character has none on it.
 _SMALLEST = 12

@@ -51,7 +51,7 @@ def quarter_turns(page: pdfium.PdfPage) -> int:
     return turns
 
 
-class Style(NamedTuple):
+class TextStyle(NamedTuple):
     """What all characters of a text object have in common.
 
     Attributes:
@@ -91,7 +91,7 @@ class Glyphs:
         self._px, self._py = ctypes.byref(self._x), ctypes.byref(self._y)
         self._rect = pdfium_c.FS_RECTF()
         self._pr = ctypes.byref(self._rect)
-        self._styles: dict[int | None, Style] = {}
+        self._styles: dict[int | None, TextStyle] = {}
         self._fonts: dict[int, bool] = {}
 
     def runs(self) -> list[Run]:
@@ -136,7 +136,7 @@ class Glyphs:
     def _add_downwards(
         self,
         word: str,
-        style: Style,
+        style: TextStyle,
         first: tuple[float, float],
         last: tuple[float, float],
         found: list[Run],
@@ -168,7 +168,7 @@ class Glyphs:
     def _put(
         self,
         text: str,
-        style: Style,
+        style: TextStyle,
         start: tuple[float, float],
         end: tuple[float, float],
         found: list[Run],
@@ -210,7 +210,7 @@ class Glyphs:
         pdfium_c.FPDFText_GetCharOrigin(self._text, index, self._px, self._py)
         return self._x.value, self._y.value
 
-    def _end(self, index: int, style: Style) -> tuple[float, float]:
+    def _end(self, index: int, style: TextStyle) -> tuple[float, float]:
         """Where a character ends, on the line that it stands on."""
         pdfium_c.FPDFText_GetLooseCharBox(self._text, index, self._pr)
         rect = self._rect
@@ -223,7 +223,7 @@ class Glyphs:
             return rect.left, rect.top
         return rect.right, rect.bottom
 
-    def _style(self, index: int) -> Style:
+    def _style(self, index: int) -> TextStyle:
         """The style of the object that draws a character."""
         drawn = pdfium_c.FPDFText_GetTextObject(self._text, index)
         key = ctypes.cast(drawn, ctypes.c_void_p).value if drawn else None
@@ -232,7 +232,7 @@ class Glyphs:
             style = self._styles[key] = self._styled(index, drawn)
         return style
 
-    def _styled(self, index: int, drawn: Any) -> Style:
+    def _styled(self, index: int, drawn: Any) -> TextStyle:
         text = self._text
         matrix = pdfium_c.FS_MATRIX()
         size = pdfium_c.FPDFText_GetFontSize(text, index)
@@ -245,7 +245,7 @@ class Glyphs:
         if not 0.5 <= size <= 2000:  # noqa: PLR2004 (what no page shows)
             size = 10.0
         if not drawn:
-            return Style(size, turn, bold=False, faint=False, hidden=False)
+            return TextStyle(size, turn, bold=False, faint=False, hidden=False)
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         pdfium_c.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
         light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
@@ -253,7 +253,7 @@ class Glyphs:
             light >= _WHITE and alpha.value > 0
         )
         faint = light >= _FAINT or 0 < alpha.value <= _CLEAR
-        return Style(size, turn, self._is_bold(index, drawn), faint, hidden)
+        return TextStyle(size, turn, self._is_bold(index, drawn), faint, hidden)
 
     def _is_bold(self, index: int, drawn: Any) -> bool:
         font = pdfium_c.FPDFTextObj_GetFont(drawn)

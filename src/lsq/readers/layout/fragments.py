@@ -1,7 +1,7 @@
-"""Runs of characters → segments: what stands on one line without a gap. In any order.
+"""Runs of characters → fragments: what stands on one line without a gap. In any order.
 
 A program draws a line in one go, character by character, or twice for bold type; a
-segment has each character once, from left to right.
+fragment has each character once, from left to right.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ _HALF_BLANK = frozenset("，。、；：！？”’》）」』〉】〕．")
 
 
 @dataclass(slots=True, eq=False)
-class Segment:
+class Fragment:
     """Characters side by side on one line.
 
     Attributes:
@@ -59,18 +59,18 @@ class Segment:
         return self.right - 0.5 * self.size if self.text[-1] in _HALF_BLANK else self.right
 
 
-def segment_of(run: Run) -> Segment:
-    """The segment that one run is."""
+def fragment_of(run: Run) -> Fragment:
+    """The fragment that one run is."""
     text, left, right, base, size, bold, faint, *_ = run
-    return Segment(
+    return Fragment(
         text, left, right, base, size, bold, faint, base - ASCENT * size, base + DESCENT * size
     )
 
 
-def segments(runs: list[Run]) -> list[Segment]:
-    """The segments that some upright runs make, from top to bottom, left to right."""
-    found: list[Segment] = []
-    seams: list[tuple[Segment, Segment]] = []
+def fragments(runs: list[Run]) -> list[Fragment]:
+    """The fragments that some upright runs make, from top to bottom, left to right."""
+    found: list[Fragment] = []
+    seams: list[tuple[Fragment, Fragment]] = []
     row: list[Run] = []
     first = last = 0.0
     for run in sorted(once(runs), key=lambda run: run.base):
@@ -107,16 +107,16 @@ def once(runs: list[Run]) -> list[Run]:
     return kept
 
 
-def _joined(row: list[Run], seams: list[tuple[Segment, Segment]]) -> list[Segment]:
-    """The segments of a row of runs.
+def _joined(row: list[Run], seams: list[tuple[Fragment, Fragment]]) -> list[Fragment]:
+    """The fragments of a row of runs.
 
     Args:
         row: the runs.
-        seams: gets the segments that are one unless a gutter is there: a sign that hangs
+        seams: gets the fragments that are one unless a gutter is there: a sign that hangs
             over the edge of a column may touch the next one.
     """
     if len(row) == 1:
-        return [segment_of(row[0])]
+        return [fragment_of(row[0])]
     row.sort(key=lambda run: (run.left, -run.right))
     groups: list[list[Run]] = []
     ends: list[float] = []
@@ -143,10 +143,10 @@ def _joined(row: list[Run], seams: list[tuple[Segment, Segment]]) -> list[Segmen
     found = []
     for group in groups:
         start = 0
-        part: Segment | None = None
+        part: Fragment | None = None
         for at in range(1, len(group) + 1):
             if at == len(group) or group[at - 1].text[-1] in _HALF_BLANK:
-                after = _segment(group[start:at])
+                after = _fragment(group[start:at])
                 found.append(after)
                 if part is not None:
                     seams.append((part, after))
@@ -154,13 +154,13 @@ def _joined(row: list[Run], seams: list[tuple[Segment, Segment]]) -> list[Segmen
     return found
 
 
-def _sewn(found: list[Segment], seams: list[tuple[Segment, Segment]]) -> list[Segment]:
-    """The segments, those joined between which no gutter is."""
+def _sewn(found: list[Fragment], seams: list[tuple[Fragment, Fragment]]) -> list[Fragment]:
+    """The fragments, those joined between which no gutter is."""
     if not seams:
         return found
     inner = {id(after) for _, after in seams}
     starts = [(one.left, one.base) for one in found if id(one) not in inner]
-    into: dict[int, Segment] = {}
+    into: dict[int, Fragment] = {}
     for before, after in seams:
         near = sum(
             abs(left - after.left) <= _AT_EDGE * after.size
@@ -195,9 +195,9 @@ def _prints_over(run: Run, group: list[Run]) -> bool:
     )
 
 
-def _segment(group: list[Run]) -> Segment:
-    """The segment that runs side by side make."""
-    whole = segment_of(group[0])
+def _fragment(group: list[Run]) -> Fragment:
+    """The fragment that runs side by side make."""
+    whole = fragment_of(group[0])
     if len(group) == 1:
         return whole
     tracking = _tracking(group)
@@ -240,12 +240,12 @@ def _is_space(before: Run, run: Run, tracking: float) -> bool:
     return gap > _SPACE
 
 
-def _with_marks(found: list[Segment]) -> list[Segment]:
-    """The segments, superscripts joined to what they stand at."""
+def _with_marks(found: list[Fragment]) -> list[Fragment]:
+    """The fragments, superscripts joined to what they stand at."""
     if not any(len(one.text) <= _LONGEST_MARK for one in found):
         return found
     found.sort(key=lambda one: one.base)
-    kept: list[Segment] = []
+    kept: list[Fragment] = []
     for index, one in enumerate(found):
         if len(one.text) <= _LONGEST_MARK:
             host = _host(found, index)
@@ -257,8 +257,8 @@ def _with_marks(found: list[Segment]) -> list[Segment]:
     return kept
 
 
-def _host(found: list[Segment], index: int) -> Segment | None:
-    """The segment that a small one stands at, raised or lowered."""
+def _host(found: list[Fragment], index: int) -> Fragment | None:
+    """The fragment that a small one stands at, raised or lowered."""
     one = found[index]
     for step in (1, -1):
         other = index + step
