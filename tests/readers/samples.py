@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from lsq.readers.layout import Sheet
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -151,6 +153,47 @@ def pdf(*pages: str, tounicode: str | None = None, drawn: Mapping[int, str] | No
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    return numbered(objects)
+
+
+def printed(sheets: Sequence[Sheet], under: str = "") -> bytes:
+    """A PDF that shows what sheets do, and below it what else is to be drawn on each page."""
+    characters = sorted({char for sheet in sheets for run in sheet.runs for char in run.text})
+    table = "".join(
+        f"<{code:04x}> <{char.encode('utf-16-be').hex()}>\n"
+        for code, char in enumerate(characters, 1)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CMapName /A def /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(characters)} beginbfchar\n{table}endbfchar endcmap end end"
+    )
+    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(sheets)))
+    base = "/BaseFont /A /Encoding /Identity-H"
+    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>",
+        f"<< /Type /Font /Subtype /Type0 {base} /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 /CIDSystemInfo {system} >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    for number, sheet in enumerate(sheets):
+        content = under + "".join(
+            f"{rule.left} {sheet.height - rule.top} m {rule.right} {sheet.height - rule.bottom} "
+            "l S\n"
+            for rule in sheet.rules
+        )
+        for run in sheet.runs:
+            codes = "".join(f"{characters.index(char) + 1:04x}" for char in run.text)
+            content += (
+                f"BT /F1 {run.size} Tf {run.left} {sheet.height - run.base} Td <{codes}> Tj ET\n"
+            )
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] "
+            f"/Contents {7 + 2 * number} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
     return numbered(objects)

@@ -10,7 +10,7 @@ from lsq.model import Bulletin, Role
 from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
 from lsq.repair import repair
 from tests.readers.conftest import Read
-from tests.readers.samples import glyphs, numbered, ofd
+from tests.readers.samples import glyphs, ofd, printed
 
 EDGES = (50.0, 90.0, 230.0, 350.0)
 SIZE, PITCH = 10.0, 14.0
@@ -196,47 +196,6 @@ def test_rows_of_a_column_that_others_share_are_rows() -> None:
     assert found == [" | ".join(filter(None, row)) for row in rows]
 
 
-def pdf(sheets: Sequence[Sheet]) -> bytes:
-    """A PDF that shows what sheets do."""
-    characters = sorted({char for sheet in sheets for run in sheet.runs for char in run.text})
-    table = "".join(
-        f"<{code:04x}> <{char.encode('utf-16-be').hex()}>\n"
-        for code, char in enumerate(characters, 1)
-    )
-    cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CMapName /A def /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
-        f"{len(characters)} beginbfchar\n{table}endbfchar endcmap end end"
-    )
-    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(sheets)))
-    base = "/BaseFont /A /Encoding /Identity-H"
-    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>",
-        f"<< /Type /Font /Subtype /Type0 {base} /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 /CIDSystemInfo {system} >>",
-        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
-    ]
-    for number, sheet in enumerate(sheets):
-        content = "".join(
-            f"{rule.left} {sheet.height - rule.top} m {rule.right} {sheet.height - rule.bottom} "
-            "l S\n"
-            for rule in sheet.rules
-        )
-        for run in sheet.runs:
-            codes = "".join(f"{characters.index(char) + 1:04x}" for char in run.text)
-            content += (
-                f"BT /F1 {run.size} Tf {run.left} {sheet.height - run.base} Td <{codes}> Tj ET\n"
-            )
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] "
-            f"/Contents {7 + 2 * number} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    return numbered(objects)
-
-
 def ofd_page(sheet: Sheet) -> str:
     """The same on a page of an OFD, in millimetres."""
     scale = 0.5
@@ -257,6 +216,6 @@ def ofd_page(sheet: Sheet) -> str:
 @pytest.mark.parametrize("form", ["pdf", "ofd"])
 def test_tables_over_pages_of_files(read: Read, form: str, ruled: bool, cut: bool) -> None:
     sheets = broken(ruled=ruled, cut=cut, repeat=True)
-    data = pdf(sheets) if form == "pdf" else ofd(*map(ofd_page, sheets))
+    data = printed(sheets) if form == "pdf" else ofd(*map(ofd_page, sheets))
     bulletin = read(f"a.{form}", data)
     assert [one.text for one in repair(bulletin) if one.role is Role.TABLE] == EXPECTED

@@ -99,7 +99,7 @@ def _plain() -> bytes:
 
 def _fingerprint(user_words: Sequence["UserWord"]) -> bytes:
     fingerprint = hashlib.sha256(b"lsq rules %d\n" % RULES)
-    fingerprint.update(hashlib.sha256(_jieba_file().read_bytes()).digest())
+    fingerprint.update(hashlib.sha256(jieba_file().read_bytes()).digest())
     # It cuts the documents, by a dictionary that is built into it.
     fingerprint.update(f"rjieba {version('rjieba')}\n".encode())
     for word, frequency in user_words:
@@ -169,12 +169,12 @@ def jieba_lines() -> tuple[list[str], int]:
         The words, each with a space and its frequency, sorted.
     """
     # A line is `word frequency tag`; a pattern is twice as fast as taking each apart.
-    content = _jieba_file().read_text("utf-8")
+    content = jieba_file().read_text("utf-8")
     total = sum(map(int, content.split()[1::3]))
     return sorted(re.findall(r"^[\u4e00-\u9fd5]+ \d+", content, re.MULTILINE)), total
 
 
-def _jieba_file() -> Path:
+def jieba_file() -> Path:
     """Jieba's dictionary file, found without importing jieba."""
     spec = find_spec("jieba")
     if spec is None or not spec.submodule_search_locations:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lsq.indexing.extraction import Made, Recovered, Task, recover
 from lsq.indexing.workers.machine import cores
-from lsq.indexing.workers.service import File
+from lsq.indexing.workers.service import File, strangeness
 from lsq.model import Article, OcrMode
 from lsq.readers import is_picture, is_plain, ocr
 
@@ -48,7 +48,7 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
         LsqError: of `make`, if it concerns all files alike.
     """
     if jobs == 0 or _is_little_and_plain(files):
-        settings = ocr.Settings(mode, 1, tell) if jobs else ocr.Settings(mode, cores(), tell)
+        settings = ocr.Settings(mode, 1 if jobs else cores(), tell, strangeness)
         for path, _ in files:
             with ocr.using(settings):
                 recovered = task(path, make, lambda *_: None)

@@ -88,7 +88,7 @@ def serve(
                     connection.send(Recognised(path, number, pages))
 
                 try:
-                    with ocr.using(ocr.Settings(mode, threads, tell)):
+                    with ocr.using(ocr.Settings(mode, threads, tell, strangeness)):
                         recovered = task(path, make, begin)
                     connection.send(recovered)
                 except LsqError as error:
@@ -97,6 +97,13 @@ def serve(
                     connection.send(failed(path, ReadError(path, too_much_memory())))
     except (EOFError, OSError):
         pass  # nobody is there any more who would read what came of them
+
+
+def strangeness(text: str) -> float:
+    """See `lsq.segment.strangeness`, which few pages need and takes a while to be ready."""
+    from lsq.segment.strangeness import strangeness
+
+    return strangeness(text)
 
 
 def _die_with_parent() -> None:

@@ -4,7 +4,7 @@
 
 A page of a PDF without usable text and a file that is a picture come through here, and what
 is recognised takes the same way through `lsq.readers.layout` as printed text. The library is
-the extra extra `ocr`; without it, what needs it says how to install it. `settings` says
+the extra `ocr`; without it, what needs it says how to install it. `settings` says
 whether to recognise, and in how many threads: set once for a run, in each of its processes. All
 else is imported when there is a page.
 """
@@ -103,11 +103,14 @@ class Settings(NamedTuple):
         threads: how many of this process compute.
         tell: is told of each page that has been recognised: the file's path, the page's
             number, how many pages there are.
+        strangeness: how far a text is from what words are made of, from 0 to 1; 0 where
+            nobody can say.
     """
 
     mode: OcrMode = "auto"
     threads: int = 1
     tell: Callable[[str, int, int], None] = lambda *_: None
+    strangeness: Callable[[str], float] = lambda _: 0.0
 
 
 _USUAL = Settings()

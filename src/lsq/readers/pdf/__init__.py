@@ -16,7 +16,16 @@ from lsq.errors import PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import ocr
-from lsq.readers.judging import Defect, has_text, judge, mended
+from lsq.readers.judging import (
+    COVERED,
+    Defect,
+    has_text,
+    is_better,
+    is_doubtful,
+    is_misread,
+    judge,
+    mended,
+)
 from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
 from lsq.readers.omissions import listed
 from lsq.readers.pdf.fallbacks import runs_of_flat_text, widen
@@ -155,13 +164,15 @@ class Pages:
         if whole is not text:
             runs = [run._replace(text=mended_part) for run, mended_part in _parts(runs, whole)]
         sheet = Sheet(glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs))
-        defect = judge(" ".join(run.text for run in runs), sheet.pictured)
-        if self._needs_recognition(page, whole, defect):
+        strange = ocr.settings().strangeness(whole) if sheet.pictured >= COVERED else 0.0
+        defect = judge(" ".join(run.text for run in runs), sheet.pictured, strange)
+        doubtful = ocr.is_active() and is_doubtful(strange)
+        if doubtful or self._needs_recognition(page, whole, defect):
             found = self._recognised(page, number)
             if found is not None:
-                # The picture shows what a stamp says as well.
-                text = "".join(run.text for run in found.runs)
-                if defect in {Defect.FONTS, Defect.LAYER} or len(text) >= len(whole):
+                if self._is_better(found, whole, defect, strange):
+                    if found.runs:
+                        self.recognised.append(number)
                     self.has_text |= bool(found.runs)
                     return found
                 defect = None
@@ -183,6 +194,16 @@ class Pages:
 
         return not has_text(text) and not is_blank(page)
 
+    def _is_better(self, found: Sheet, whole: str, defect: Defect | None, strange: float) -> bool:
+        """Whether what is recognised on a page is to be read instead of its text."""
+        text = "".join(run.text for run in found.runs)
+        if defect is Defect.FONTS or (ocr.is_always() and len(text) >= len(whole)):
+            return True
+        if is_doubtful(strange) and not is_misread(whole):
+            return is_better(ocr.settings().strangeness(text), strange)
+        # The picture shows what a stamp says as well.
+        return defect is Defect.LAYER or len(text) >= len(whole)
+
     def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
         """What is recognised on a page; None if that fails."""
         from lsq.readers.ocr.recognition import RecognitionError
@@ -193,8 +214,6 @@ class Pages:
         except RecognitionError as error:
             self.failure = self.failure or str(error)
             return None
-        if sheet.runs:
-            self.recognised.append(number)
         ocr.settings().tell(self.path, number, self._count)
         return sheet
 
