@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from lsq.segment import Segmenter
 from tests import factories
 from tests.cluster import Cluster, MissingError, missing, prepare
 from tests.factories import ENGINES, Factory
+from tests.warm import Warm
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -37,12 +39,19 @@ settings.register_profile(
 settings.load_profile("lsq")
 
 
+# Of what these mark, tests share what takes long to make: one process runs all of them.
+GROUPS = ("cluster", "packaging", "bench")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a cluster, before the markers decide what runs."""
+    """Mark what needs a cluster, before the markers decide what runs; and what is a group."""
     for item in items:
         if not {"cluster", "cluster_url"}.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.cluster)
+        for name in GROUPS:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 class Program:
@@ -55,16 +64,27 @@ class Program:
         self, *args: str, folder: str = ".", **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run it with these arguments, in a folder below its own, and what it printed."""
-        return python("-m", "lsq", *args, folder=self.folder / folder, **environment)
+        place = self.folder / folder
+        if warm := _warm(environment):
+            ran = warm.run(args, place, _environment(environment), None)
+            if ran is not None:
+                out, err = (printed.decode("utf-8") for printed in (ran.stdout, ran.stderr))
+                return subprocess.CompletedProcess(ran.args, ran.returncode, out, err)
+        return python("-m", "lsq", *args, folder=place, **environment)
 
     def piped(
         self, *args: str | bytes, given: bytes = b"", **environment: str
     ) -> subprocess.CompletedProcess[bytes]:
         """Run it with this on its standard input, and the very bytes that it printed."""
+        if warm := _warm(environment):
+            decoded = [os.fsdecode(arg) for arg in args]
+            ran = warm.run(decoded, self.folder, _environment(environment), given)
+            if ran is not None:
+                return ran
         return subprocess.run(
             [sys.executable, "-m", "lsq", *args],
             cwd=self.folder,
-            env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+            env=_environment(environment),
             input=given,
             capture_output=True,
             timeout=120,
@@ -76,7 +96,7 @@ class Program:
         return subprocess.Popen(
             [sys.executable, "-m", "lsq", *args],
             cwd=self.folder,
-            env=clean_environment() | {"PYTHONUTF8": "1"},
+            env=_environment({}),
             stdin=subprocess.PIPE,
             stdout=stdout,
             stderr=subprocess.PIPE,
@@ -111,12 +131,37 @@ def _run(
     return subprocess.run(
         args,
         cwd=folder,
-        env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+        env=_environment(environment),
         capture_output=True,
         encoding="utf-8",
         timeout=300,
         check=False,
     )
+
+
+def _environment(changed: dict[str, str]) -> dict[str, str]:
+    return clean_environment() | {"PYTHONUTF8": "1"} | changed
+
+
+def _warm(changed: dict[str, str]) -> Warm | None:
+    """What runs lsq where the environment is the usual one, but for lsq's own variables."""
+    measured = {"COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "LSQ_TEST_COLD"}
+    usual = all(name.startswith("LSQ_") for name in changed)
+    if sys.platform != "linux" or not usual or not measured.isdisjoint(os.environ):
+        return None
+    return _only_warm()
+
+
+@cache
+def _only_warm() -> Warm:
+    return Warm(ROOT, _environment({}))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_ends() -> Iterator[None]:
+    yield
+    if _only_warm.cache_info().currsize:
+        _only_warm().close()
 
 
 def clean_environment() -> dict[str, str]:

@@ -140,8 +140,16 @@ def test_continuous_integration_runs_the_test_command_and_more() -> None:
     made, installed, tested = TEST.split(" && ")
     ci = read(".ci/run").splitlines()
     assert f"{made} && {installed}" in ci
-    # All tests, one after the other, for they share a cluster; and their summary last.
-    assert ci[-1] == f"{tested.removesuffix(' -n 2')} -m ''"
+    # All tests, and their summary last.
+    assert ci[-1] == f"{tested} --dist loadgroup -m ''"
+
+
+def test_the_variables_of_the_tests_are_documented() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    named = set(re.findall(r"LSQ_(?:TEST|STRESS)_[A-Z_]+[A-Z]", "\n".join(sources)))
+    assert {"LSQ_TEST_COLD", "LSQ_STRESS_UPDATES"} <= named
+    page = read("docs/development.md")
+    assert [name for name in sorted(named) if f"| `{name}` |" not in page] == []
 
 
 def test_the_commands_install_exact_versions() -> None:
