@@ -18,10 +18,12 @@ from whoosh.filedb.filetables import OrderedHashReader
 from lsq.engines import Stamp
 from lsq.engines.folder import FolderEngine, signatures
 from lsq.engines.folder import texts as texts_module
+from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import BLOCK, Sealed, seal
 from lsq.engines.folder.snapshot import KEPT, Snapshot
 from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.registry import open_engine, store_of
+from lsq.engines.whoosh import segment as segment_module
 from lsq.engines.whoosh import transaction
 from lsq.engines.whoosh.segment import SegmentFile
 from lsq.engines.whoosh.terms import TermsWriter
@@ -248,6 +250,41 @@ def test_signatures_come_and_go_with_their_segments(
     for word in WORDS:
         expected = {name for name, words in documents.items() if word in "".join(words)}
         assert names(engine, word) == expected
+
+
+def test_a_few_values_of_a_column_are_read_alone(
+    engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_all(engine, {f"{number}.txt": ["规划"] * (number % 7) for number in range(1200)})
+    (segment,) = engine._snapshot.segments
+    expected = {number: segment.column("path")[number] for number in range(0, 1200, 60)}
+    monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 0)
+    for name in ("path", "article", "spaces"):
+        all_at_once = segment.column(name)
+        monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 10)
+        few = segment.column(name)
+        for number in (0, 1, 700, 1198, 1199):
+            assert few[number] == all_at_once[number]
+        assert "_starts" not in vars(few)
+        assert [few[number] for number in range(1200)] == [all_at_once[n] for n in range(1200)]
+        assert "_starts" in vars(few)
+        monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 0)
+    assert {number: segment.column("path")[number] for number in expected} == expected
+    monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 10)
+    for number in (-1, 1200):
+        with pytest.raises(DamageError, match="no document"):
+            segment.column("path")[number]
+
+
+def test_a_search_for_a_literal_looks_at_no_other_article(engine: FolderEngine) -> None:
+    put_all(engine, {f"{number}.txt": [f"第{number}号"] for number in range(1200)})
+    (match,) = engine.search(Literal("第700号")).best
+    (found,) = engine.found([match])
+    assert found.article.path == match.path
+    (segment,) = engine._snapshot.segments
+    assert "live" not in vars(segment)
+    with pytest.raises(DamageError, match="no such documents"):
+        segment.alive([1200])
 
 
 def test_what_was_read_is_let_go_of_and_can_be_read_again(

@@ -64,7 +64,7 @@ def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[i
         case Everything():
             return segment.live
         case And(parts):
-            return _in_all(parts, segment, lambda one: _matching(one, segment, patterns))
+            return _in_all(parts, lambda one: _matching(one, segment, patterns))
         case Or(parts):
             return frozenset.union(*(_matching(one, segment, patterns) for one in parts))
         case Not(negated):
@@ -95,15 +95,14 @@ def _sought(query: Query, inside: bool = False) -> Iterator[str]:
             yield from _sought(part)
 
 
-def _in_all(
-    several: Iterable[Sought], segment: Segment, find: Callable[[Sought], frozenset[int]]
-) -> frozenset[int]:
+def _in_all(several: Iterable[Sought], find: Callable[[Sought], frozenset[int]]) -> frozenset[int]:
     """The documents that are found for each of several things, which are at least one.
 
     Once there is none left, the rest is not looked for.
     """
-    found = segment.live
-    for one in several:
+    rest = iter(several)
+    found = find(next(rest))
+    for one in rest:
         if not found:
             break
         found &= find(one)
@@ -114,10 +113,10 @@ def _having(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> froz
     """The documents with all of these words, or with any of them."""
     if not words:
         return frozenset()
-    lists = (chain.from_iterable(ids for ids, _ in segment.file.postings(word)) for word in words)
+    lists = [chain.from_iterable(ids for ids, _ in segment.file.postings(word)) for word in words]
     if any_word:
-        return segment.live.intersection(chain.from_iterable(lists))
-    return segment.live.intersection(*lists)
+        return segment.alive(chain.from_iterable(lists))
+    return segment.alive(set(lists[0]).intersection(*lists[1:]))
 
 
 def _found_by_looking(query: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:
@@ -136,12 +135,12 @@ def _candidates(query: Query, segment: Segment) -> frozenset[int]:  # noqa: PLR0
         case Chunk(text, words, any_word):
             if any_word:
                 return segment.containing(text).union(*map(segment.containing, words))
-            having = _in_all(words, segment, segment.containing) if words else frozenset()
+            having = _in_all(words, segment.containing) if words else frozenset()
             return segment.containing(text) | having
         case Sentence(inner) | Paragraph(inner):
             return _candidates(inner, segment)
         case And(parts) | Near(_, parts):
-            return _in_all(parts, segment, lambda one: _candidates(one, segment))
+            return _in_all(parts, lambda one: _candidates(one, segment))
         case Or(parts):
             return frozenset.union(*(_candidates(one, segment) for one in parts))
     return segment.live

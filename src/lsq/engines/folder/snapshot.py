@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.document import lined
-from lsq.engines.folder.damage import UNPACKING
+from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.paths import shown_path
 from lsq.query import Literal, Query
@@ -55,6 +55,13 @@ class Segment:
     def live(self) -> frozenset[int]:
         """The numbers, in the segment, of the documents that are not deleted."""
         return frozenset(range(self.info.documents)).difference(self.info.deleted)
+
+    def alive(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Those of these documents that are not deleted; it takes time for these alone."""
+        found = frozenset(numbers).difference(self.info.deleted)
+        if max(found, default=0) > max(0, self.info.documents - 1):
+            raise DamageError(f"{self.info.name}: no such documents")
+        return found
 
     @cached_property
     def norms(self) -> bytes:
@@ -124,7 +131,7 @@ class Segment:
     def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
         """The live documents among those that `find` gives for `query`; looked for once."""
         if query not in self._found:
-            self._found[query] = self.live.intersection(find())
+            self._found[query] = self.alive(find())
         return self._found[query]
 
     def squeezed(self, number: int) -> str:
@@ -167,9 +174,7 @@ class Segment:
         """The live documents whose stored path begins so: path and ordinal, sorted."""
         ordinals = self.column("ordinal")
         for path, numbers in self.file.paths(beginning):
-            yield from sorted(
-                (path, ordinals[number]) for number in self.live.intersection(numbers)
-            )
+            yield from sorted((path, ordinals[number]) for number in self.alive(numbers))
 
     def column(self, name: str) -> Any:
         """The values of a column, by document number; texts as bytes."""

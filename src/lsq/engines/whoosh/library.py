@@ -42,6 +42,11 @@ __all__ = [
 ]
 
 
+# Of a column of more values than these, it is written where each starts: 4 bytes, so that
+# reading a few of them does not take reading how long all are.
+_LISTED = 1000
+
+
 def _words() -> fields.KEYWORD:
     field = fields.KEYWORD(scorable=True)
     # How often a word occurs is its posting's weight; nothing else is kept, no
@@ -50,9 +55,14 @@ def _words() -> fields.KEYWORD:
     return field
 
 
+def _bytes() -> columns.VarBytesColumn:
+    return columns.VarBytesColumn(write_offsets_cutoff=_LISTED)
+
+
 def _column(name: str) -> fields.COLUMN:
-    code = COLUMNS[name]
-    return fields.COLUMN(columns.VarBytesColumn() if code == BYTES else columns.NumericColumn(code))
+    if COLUMNS[name] == BYTES:
+        return fields.COLUMN(_bytes())
+    return fields.COLUMN(columns.NumericColumn(COLUMNS[name]))
 
 
 SCHEMA = fields.Schema(
@@ -60,7 +70,7 @@ SCHEMA = fields.Schema(
     # Title and number, reduced to what tells them from others: see `lsq.query.keys`.
     names=fields.ID(),
     # Both a term and a column, for those who open the index with Whoosh alone.
-    path=fields.ID(sortable=True),
+    path=fields.ID(sortable=_bytes()),
     **{name: _column(name) for name in COLUMNS if name != "path"},
 )
 

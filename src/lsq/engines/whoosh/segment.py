@@ -15,6 +15,7 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ EXTENT = struct.Struct("!qi")
 _WINDOW = 1 << 16
 # What is known of so many words is kept: a search asks for each of its words several times.
 _KEPT = 1000
+# So many values of a column are read before it is read where all of them start.
+_ONE_BY_ONE = 100
 # What a list begins with.
 MAGIC = b"W3Bl"
 
@@ -156,23 +159,43 @@ class SegmentFile:
 
 
 class BytesColumn:
-    """Bytes by document number."""
+    """Bytes by document number.
+
+    Where Whoosh has written down where each value starts, a few values are read by that;
+    only who reads more, or has to know it of all, reads it of all.
+    """
 
     def __init__(self, file: "_File", count: int) -> None:
         self._file = file
+        self._count = count
+        self._left = _ONE_BY_ONE
         end = file.size - 1
-        code = file.read(end, 1)
-        if code == b"X":  # where each value starts stands there as well, and is not needed
+        code = file.read(end, 1).decode()
+        self._listed: _Numbers | None = None
+        if code == "X":
             end -= 2
-            code, starts_code = file.read(end, 1), file.read(end + 1, 1)
-            end -= count * array(starts_code.decode()).itemsize
-        size = count * array(code.decode()).itemsize
-        lengths = _array(code.decode(), file.read(end - size, size))
-        self._starts = array("Q", accumulate(lengths, initial=0))
+            code, starts_code = map(chr, file.read(end, 2))
+            end -= count * array(starts_code).itemsize
+            self._listed = _Numbers(file, end, starts_code)
+        self._lengths = _Numbers(file, end - count * array(code).itemsize, code)
 
     def __getitem__(self, number: int) -> bytes:
-        start = self._starts[number]
-        return self._file.read(start, self._starts[number + 1] - start)
+        if self._listed is None or not self._left:
+            start = self._starts[number]
+            return self._file.read(start, self._starts[number + 1] - start)
+        if not 0 <= number < self._count:
+            raise DamageError(f"there is no document {number}")
+        self._left -= 1
+        return self._file.read(self._listed.one(number), self._lengths.one(number))
+
+    @cached_property
+    def _starts(self) -> "array[int]":
+        """Where each value starts, and where the last one ends."""
+        if self._listed is None or not self._count:
+            return array("Q", accumulate(self._lengths.all(self._count), initial=0))
+        starts = array("Q", self._listed.all(self._count))
+        starts.append(starts[-1] + self._lengths.one(self._count - 1))
+        return starts
 
     def containing(self, sought: bytes) -> Iterator[int]:
         """The numbers, ascending, of the values that contain `sought`, which is not empty."""
@@ -186,6 +209,24 @@ class BytesColumn:
                 at = values.find(sought, end)
             else:  # it begins in one value and ends in another
                 at = values.find(sought, at + 1)
+
+
+class _Numbers(NamedTuple):
+    """Numbers that stand in a file one after another, of a type as `array` names it."""
+
+    file: "_File"
+    start: int
+    code: str
+
+    def one(self, number: int) -> int:
+        packed = struct.Struct(f"!{self.code}")
+        value: int = packed.unpack(self.file.read(self.start + number * packed.size, packed.size))[
+            0
+        ]
+        return value
+
+    def all(self, count: int) -> "array[int]":
+        return _array(self.code, self.file.read(self.start, count * array(self.code).itemsize))
 
 
 class _File(NamedTuple):
