@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale                              2,500 to 100,000 articles
     python -m benchmarks.scale --articles 500,1000          other numbers of them
+    python -m benchmarks.scale --articles 1000000           10 GB: some 30 GB of disk, hours
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
 To be run from the repository; where the corpora are, `benchmarks.corpora` says. Here it is
@@ -11,16 +12,16 @@ whole program here, started cold and measured from outside.
 """
 
 import os
+import shutil
 import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
 
 from benchmarks import bars
-from benchmarks.bars import INDEX_MEMORY, SEARCH_MEMORY, index_size, memory
+from benchmarks.bars import INDEX_MEMORY, SEARCH_MEMORY, Bar, index_size, memory
 from benchmarks.contenders import FIRST, LSQ, Site, Wanted
 from benchmarks.corpora import ROOT, Query, size_of
 from benchmarks.measure import tell
@@ -43,9 +44,12 @@ as above, of the largest process."""
 
 HOW_SEARCH = """\
 From a cold shell to the end of the output in a pipe, the median of up to three; in brackets,
-times a bare Python, and the lines printed; `-n {first}` where not all hits were wanted. Every
-literal, and of every chunk its literal, is looked for in the whole text: that cannot but grow
-with it. A dash: the regular expression took longer than lsq allows one to, and was refused."""
+times a bare Python, and the lines printed; `-n {first}` where not all hits were wanted. A dash:
+the regular expression took longer than lsq allows one to, and was refused."""
+
+HOW_COST = """\
+The same figures as cost against size: times a bare Python, or megabytes. The last column is
+what each further gigabyte of text costs, by the last and the first size."""
 
 HOW_MEMORY = """\
 Of the searches above: resident memory, mapped files included. “≤”: Linux counts that of the
@@ -109,6 +113,7 @@ def tables(stages: Sequence[Stage], first: int, every: int) -> list[str]:
         section("Bars", _bars(stages), HOW_BARS),
         section("Index", _index(stages), HOW_INDEX),
         section("Update", _update(stages), HOW_UPDATE.format(changed=f"{1 / every:.0%}")),
+        section("Cost against size", _costs(stages), HOW_COST),
         section("Cold searches", _searches(stages), HOW_SEARCH.format(first=first)),
         section("Memory of searches", _memory(stages), HOW_MEMORY),
     ]
@@ -125,7 +130,52 @@ def _bars(stages: Sequence[Stage]) -> str:
         )
     ]
     largest = max(stages, key=lambda one: one.index_size / one.size)
-    return bars.table([*judged, index_size(largest.index_size, largest.size)])
+    judged.append(index_size(largest.index_size, largest.size))
+    for one in stages:
+        rare = next((asked for asked in one.asked if asked.query is RARE), None)
+        if rare is not None:
+            limits = next(limits for size, limits in RARE_LIMITS if one.size <= size)
+            value, factor = rare.taken.seconds / one.bare, "{:.1f} ×".format
+            judged.append(Bar(f"rare literal, {one.name} articles", value, *limits, factor))
+        if one.articles == UPDATED:
+            taken, what = one.unchanged, f"nothing changed, {one.name} articles"
+            judged.append(Bar(what, taken.seconds, UPDATE_SECONDS, None, seconds))
+            judged.append(
+                Bar(
+                    "… memory of it",
+                    taken.peak,
+                    UPDATE_MEMORY,
+                    None,
+                    megabytes,
+                    bound=taken.peak_is_ours,
+                )
+            )
+    return bars.table(judged)
+
+
+def _costs(stages: Sequence[Stage]) -> str:
+    """What each thing takes at each size, and for each gigabyte more."""
+    first, last = stages[0], stages[-1]
+    grown = (last.size - first.size) / GIGA
+
+    def row(what: str, taken: Callable[[Stage], Run]) -> list[list[str]]:
+        times_bare = [times(taken(one).seconds, one.bare) for one in stages]
+        peaks = [peak(taken(one)) for one in stages]
+        longer = (taken(last).seconds - taken(first).seconds) / grown if grown else 0.0
+        larger = (taken(last).peak - taken(first).peak) / grown if grown else 0.0
+        return [
+            [what, *times_bare, f"{1000 * longer:.0f} ms"],
+            [f"{what}: memory", *peaks, megabytes(larger)],
+        ]
+
+    rows: list[list[str]] = []
+    for at, asked in enumerate(first.asked):
+        what = f"{asked.query.kind} {_head(asked)}"
+        rows += row(what, lambda one, at=at: one.asked[at].taken)  # type: ignore[misc]
+    rows += row("update, nothing changed", lambda one: one.unchanged)
+    rows += row("update, some changed", lambda one: one.changed)
+    rows += row("index", lambda one: one.made)
+    return table(["what", *(megabytes(one.size) for one in stages), "a GB more"], rows)
 
 
 def _index(stages: Sequence[Stage]) -> str:
@@ -214,11 +264,12 @@ def _memory(stages: Sequence[Stage]) -> str:
 def _heads(stages: Sequence[Stage]) -> list[str]:
     return [
         "articles",
-        *(
-            f"`{one.query.text}`" + (", all hits" if one.wanted is Wanted.ALL else "")
-            for one in stages[0].asked
-        ),
+        *(_head(one) for one in stages[0].asked),
     ]
+
+
+def _head(asked: Asked) -> str:
+    return f"`{asked.query.text}`" + (", all hits" if asked.wanted is Wanted.ALL else "")
 
 
 def _grown(stages: Sequence[Stage]) -> Callable[[Callable[[Stage], float]], str]:
@@ -244,7 +295,16 @@ PATIENCE = 5
 # Every so manieth file is changed for an update.
 CHANGED = 100
 
+RARE = Query("literal, rare", '"海南自由贸易港建设"')
+# Bars for it, times a bare Python, up to so many bytes of text: what is wanted, and better.
+RARE_LIMITS = ((200 * MEGA, (5.0, 4.5)), (2000 * MEGA, (7.0, 5.0)), (float("inf"), (20.0, 10.0)))
+# Bars for an update with nothing changed of so many articles.
+UPDATED, UPDATE_SECONDS, UPDATE_MEMORY = 100_000, 1.2, 80 * MEGA
+GIGA = 1e9
+
 SEARCHES = (
+    (RARE, Wanted.FIRST),
+    (Query("literal, nowhere", '"瓯江山水诗之路在哪里"'), Wanted.FIRST),
     (Query("chunk, rare", "海南自由贸易港"), Wanted.FIRST),
     (Query("chunk, frequent", "规定"), Wanted.FIRST),
     (Query("chunk, frequent", "规定"), Wanted.ALL),
@@ -252,6 +312,11 @@ SEARCHES = (
     (Query("regular expression", "/罚款[0-9]{4}元/"), Wanted.FIRST),
     (Query("regular expression, frequent", "/第[一二三]+条/"), Wanted.FIRST),
 )
+# The room that is taken, times the text: the corpus, the index, and what merging it takes.
+_ROOM = 4
+# In bytes, of an article of the corpus, on average.
+_ARTICLE = 11_000
+
 _COUNT_WORDS = """
 import sys
 from lsq.engines.registry import open_engine
@@ -270,7 +335,7 @@ def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]
         size = _make_grown("make", source, site.folder, made, number)
         made = number
         yield _measured(number, size, site)
-        rmtree(site.location)
+        shutil.rmtree(site.location)
 
 
 def _make_grown(*arguments: object) -> int:
@@ -325,6 +390,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.room and not given.room.is_dir():
         parser.error(f"there is no folder {given.room}")
+    needed = max(given.articles) * _ARTICLE * _ROOM
+    free = shutil.disk_usage(given.room or tempfile.gettempdir()).free
+    if free < needed:
+        parser.error(
+            f"{max(given.articles):,} articles take {needed / GIGA:.0f} GB of disk, and "
+            f"{free / GIGA:.0f} are free; name another folder with --room"
+        )
     source = needed_corpus("laws")
     os.environ.pop("LSQ_INDEX", None)
     measured: list[Stage] = []

@@ -76,6 +76,7 @@ def test_a_table_has_its_rows(report: str, heading: str, expected: list[str]) ->
         ("Update", ["6", "12", "last / first"]),
         ("Cold searches", ["6", "12", "last / first"]),
         ("Memory of searches", ["6", "12"]),
+        ("Cost against size", ["update, nothing changed", "index", "index: memory"]),
     ],
 )
 def test_growth_is_measured_at_every_size(scale: str, heading: str, expected: list[str]) -> None:
@@ -172,6 +173,7 @@ def test_without_corpora_nothing_is_measured(runner: str, tmp_path: Path) -> Non
         ("engines", ["--corpus", "nowhere"], "there is no folder nowhere"),
         ("scale", ["--articles", "6,-1"], "'-1' is not a number from 1 on"),
         ("scale", ["--room", "nowhere"], "there is no folder nowhere"),
+        ("scale", ["--articles", "1000000000"], "1,000,000,000 articles take 44000 GB of disk"),
         ("ranking", ["--every", "0"], "'0' is not a number from 1 on"),
         ("cluster", ["--write", "nowhere/x.md"], "there is no folder to write 'nowhere/x.md' to"),
     ],
