@@ -3,8 +3,9 @@
     python -m benchmarks.names                                     to stdout
     python -m benchmarks.names --write benchmarks/NAMES.md
 
-To be run from the repository; takes half a minute. The corpora are those of
-`benchmarks.corpora`. What is not found first is told on stderr.
+To be run from the repository; takes two minutes. What tiers and synonyms cost is measured on
+the same index of `laws/` (`costs`). The corpora are those of `benchmarks.corpora`. What is
+not found first is told on stderr.
 """
 
 import json
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import costs
 from benchmarks.bars import Bar, table
 from benchmarks.contenders import LSQ
 from benchmarks.measure import tell
@@ -70,18 +72,20 @@ class Asked(NamedTuple):
         return Bar(self.what, value, self.wanted, None, "{:.0%}".format, at_least=True, told=told)
 
 
-def measure(laws: Path | None, policy: Path | None) -> list[Asked]:
-    """Ask for all that the corpora which are there have."""
+def measure(laws: Path | None, policy: Path | None) -> tuple[list[Asked], list[Bar]]:
+    """Ask for all that the corpora which are there have; and what searches of `laws` cost."""
     asked: list[Asked] = []
+    taken: list[Bar] = []
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
         if laws:
             with _indexed(laws, Path(room) / "laws") as engine:
                 asked += _names(engine)
                 asked.append(_literal_first(engine))
+            taken = costs.measure(Path(room) / "laws")
         if policy:
             with _indexed(policy, Path(room) / "policy") as engine:
                 asked.append(_numbers(engine, policy))
-    return asked
+    return asked, taken
 
 
 def report(asked: Iterable[Asked]) -> str:
@@ -170,10 +174,11 @@ def _forms(number: str) -> tuple[str, str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report, and tell what was not found first."""
     given = REPORT.parser(__doc__).parse_args(arguments)
-    asked = measure(optional_corpus("laws"), optional_corpus("policy"))
+    asked, taken = measure(optional_corpus("laws"), optional_corpus("policy"))
     if not asked:
         sys.exit("nothing to ask")
-    deliver(REPORT.text((LSQ,), [report(asked)]), given.write)
+    sections = [report(asked), *([costs.report(taken)] if taken else [])]
+    deliver(REPORT.text((LSQ,), sections), given.write)
     for one in asked:
         if one.wrong:
             tell(f"{one.what}: not first: {'、'.join(one.wrong[:40])}")

@@ -1,7 +1,6 @@
 """What is typed exactly comes first, and what stands close together before what is scattered."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lsq
-from lsq.engines.document import breaks, squeezed_of
+from lsq.engines.document import lines_at, squeezed_of
 from lsq.engines.registry import open_engine
 from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse
 from lsq.query.keys import edition_name, number_name, title_name
+from lsq.search import searcher
 from lsq.search.nearness import of_literals, of_words
+from lsq.search.request import SearchRequest
 from lsq.search.tiers import ladder
 from lsq.text.fold import fold, squeeze_lines
 from tests.conftest import Program
@@ -190,7 +191,7 @@ def test_literals_stand_as_close_as_the_oracle_says(text: str, strings: list[str
     parts = tuple(map(Literal, strings))
     judge = of_literals(And(parts))
     assert judge
-    assert judge((squeezed.encode(), partial(breaks, spaces))) == nearest([And(parts)], folded)
+    assert judge((squeezed.encode(), lines_at(spaces))) == nearest([And(parts)], folded)
 
 
 @given(TEXTS, st.lists(st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3), min_size=1))
@@ -200,7 +201,7 @@ def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[st
     runs = tuple(Chunk("无此一串", tuple(words)) for words in groups)
     judge = of_words(And(runs))
     assert judge
-    assert judge((squeezed.encode(), partial(breaks, spaces))) == nearest(runs, folded)
+    assert judge((squeezed.encode(), lines_at(spaces))) == nearest(runs, folded)
 
 
 def test_an_explanation_tells_the_tier(lsq: Program) -> None:
@@ -208,3 +209,22 @@ def test_an_explanation_tells_the_tier(lsq: Program) -> None:
     assert "tier: all terms occur literally" in shown
     assert "-tier: " in shown
     assert lsq("search", "-c", "-F", "习近 平 国土规划").stdout == "0\n"
+
+
+CLOSE = "云岭市的公园归国家。"
+TOGETHER = "公园很多。国家如此。"
+APART = "公园很多。\n国家如此。"
+
+
+def test_a_limit_does_not_change_the_order(tmp_path: Path) -> None:
+    """How close things stand is looked at for as many as are wanted, and no more."""
+    texts = [text * times for times in (1, 2, 3) for text in (CLOSE, TOGETHER, APART)]
+    with open_engine(str(tmp_path / "index"), create=True) as engine:
+        put(engine, engine.segmenter, [article(text, path=f"{n}") for n, text in enumerate(texts)])
+        for query in ("国家公园", "公园 国家", "国家公园 公园"):
+            whole = searcher.search(engine, SearchRequest(query)).matches
+            assert len(whole) == len(texts)
+            for offset in range(3):
+                for limit in range(1, len(texts)):
+                    some = searcher.search(engine, SearchRequest(query, offset=offset, limit=limit))
+                    assert list(some.matches) == list(whole[offset : offset + limit])

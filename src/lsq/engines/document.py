@@ -16,7 +16,8 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
@@ -221,10 +222,24 @@ def space_places(spaces: bytes) -> list[int]:
     return [space >> 2 for space in _swapped(array("I", spaces))]
 
 
-def breaks(spaces: bytes) -> list[int]:
-    """How many characters of the squeezed text stand before each line feed among them."""
+def lines_at(spaces: bytes) -> Callable[[int], tuple[int, int | None]]:
+    """Tells of a place in the squeezed text where the line that has it begins and ends.
+
+    As far as line feeds were dropped; None for the end of the text. To be asked of each line
+    once: it looks at every space between two line feeds.
+    """
     kept = _swapped(array("I", spaces))
-    return [space >> 2 for space in kept if space & _ALONE == _LINE_FEED]
+
+    def line(place: int) -> tuple[int, int | None]:
+        first = after = bisect(kept, place << 2 | _ALONE)
+        while first and kept[first - 1] & _ALONE != _LINE_FEED:
+            first -= 1
+        while after < len(kept) and kept[after] & _ALONE != _LINE_FEED:
+            after += 1
+        start = kept[first - 1] >> 2 if first else 0
+        return start, kept[after] >> 2 if after < len(kept) else None
+
+    return line
 
 
 def _with(squeezed: str, spaces: "array[int] | list[int]") -> str:

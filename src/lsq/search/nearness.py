@@ -9,20 +9,20 @@ matches alone.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 from lsq.query import And, Chunk, Literal, Query
 from lsq.text import FOLDED_END
-from lsq.text.find import find
+from lsq.text.find import count
 
 # How close, the closest first.
 SENTENCE, PARAGRAPH, SCATTERED = range(3)
 NEARNESS: Final = ("sentence", "paragraph", "scattered")
 
-# A text, folded and squeezed, in UTF-8, and what tells how many of its characters stand
-# before each line feed that squeezing has dropped, ascending; called only where it matters.
-Text: TypeAlias = tuple[bytes, Callable[[], Sequence[int]]]
+# A text, folded and squeezed, in UTF-8, and what tells of a place in it where the line that
+# has it begins and ends, as far as squeezing has dropped line feeds (`lines_at` in
+# `lsq.engines.document`).
+Text: TypeAlias = tuple[bytes, Callable[[int], tuple[int, int | None]]]
 Judge: TypeAlias = Callable[[Text], int]
 
 
@@ -61,42 +61,26 @@ def _nearness(groups: Sequence[tuple[str, ...]], text: Text) -> int:
 
 def _of_group(strings: Sequence[str], text: Text) -> int:
     """How close together all of these strings stand."""
-    squeezed, breaks = text
+    squeezed, line_at = text
+    times, rarest = min((count(squeezed, string.encode()), string) for string in strings)
+    if not times:
+        return SCATTERED
+    whole = squeezed.decode()
     closest = SCATTERED
-    for start, end in _paragraphs([string.encode() for string in strings], squeezed):
-        paragraph = squeezed[start:end].decode()
-        # It may be several, between which a line feed was dropped.
-        before = [0]
-        if dropped := breaks():
-            first = len(squeezed[:start].decode())
-            before += [at - first for at in dropped if first < at < first + len(paragraph)]
-        for low, high in pairwise([*before, len(paragraph)]):
-            piece = paragraph[low:high]
-            if all(string in piece for string in strings):
-                closest = PARAGRAPH
-                if any(all(string in one for string in strings) for one in _sentences(piece)):
-                    return SENTENCE
+    at = whole.find(rarest)
+    while at >= 0:
+        # Of the line feeds, few were kept: those between two words of letters.
+        low, high = line_at(at)
+        low = max(low, whole.rfind("\n", low, at) + 1)
+        kept = whole.find("\n", at, high)
+        high = kept if kept >= 0 else high
+        paragraph = whole[low:high]
+        if all(string in paragraph for string in strings):
+            closest = PARAGRAPH
+            if any(all(string in one for string in strings) for one in _sentences(paragraph)):
+                return SENTENCE
+        at = -1 if high is None else whole.find(rarest, high)
     return closest
-
-
-def _paragraphs(strings: Sequence[bytes], text: bytes) -> Iterator[tuple[int, int]]:
-    """The paragraphs of a text, as far as line feeds stand in it, that contain all of these."""
-    start = 0
-    next_at = [-1] * len(strings)  # where each of them stands from there on
-    while True:
-        for number, string in enumerate(strings):
-            if next_at[number] < start:
-                next_at[number] = find(text, string, start)
-                if next_at[number] < 0:
-                    return
-        # What contains all of them contains the last of these, or comes after it.
-        last = max(next_at)
-        start = text.rfind(b"\n", 0, last) + 1
-        end = text.find(b"\n", last)
-        end = len(text) if end < 0 else end
-        if all(find(text, string, start, end) >= 0 for string in strings):
-            yield start, end
-        start = end + 1
 
 
 def _sentences(paragraph: str) -> Iterator[str]:

@@ -32,14 +32,14 @@ Interpretation of Term Specificity", 1972. Knows nothing of an article but its t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from math import log
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from lsq.engines import Engine, Match, Matches
-from lsq.engines.document import breaks
+from lsq.engines.document import lines_at
 from lsq.query import Chunk, Literal, Regex, positive_parts
+from lsq.search.nearness import SCATTERED, SENTENCE
 from lsq.search.request import SearchRequest
 from lsq.search.tiers import Ladder, ladder
 from lsq.search.understood import Understood
@@ -107,40 +107,54 @@ def by_relevance(engine: Engine, asked: Understood, request: SearchRequest) -> O
     texts = list(engine.texts(candidates))
     parts = [part for part in positive_parts(asked.tree) if not isinstance(part, Regex)]
     gained = gains(texts, parts, asked.more)
-    near = _nearness(engine, tiers, candidates, texts)
-    reranked = [
-        match._replace(score=match.score + sum(gain))
-        for match, gain in zip(candidates, gained, strict=True)
+    best = [
+        (match._replace(score=match.score + sum(gain)), text)
+        for match, gain, text in zip(candidates, gained, texts, strict=True)
     ]
-    by_key = {match.key: gain for match, gain in zip(candidates, gained, strict=True)}
-    reranked.sort(
-        key=lambda match: (
-            match.tier,
-            -match.day,
-            near.get(match.key, 0),
-            -round(match.score, DIGITS),
-            match.path,
-            match.ordinal,
-        )
+    best.sort(key=lambda one: _place(one[0]))
+    near = _nearness(engine, tiers, best, len(best) if limit is None else limit)
+    reranked = sorted(
+        (match for match, _ in best),
+        key=lambda match: _place(match, near.get(match.key, 0)),
     )
-    best = [*reranked, *rest][:limit]
-    return Ordered(found._replace(best=best), tiers, by_key, near)
+    by_key = {match.key: gain for match, gain in zip(candidates, gained, strict=True)}
+    return Ordered(found._replace(best=[*reranked, *rest][:limit]), tiers, by_key, near)
+
+
+def _place(match: Match, near: int = 0) -> tuple[Any, ...]:
+    """What matches are sorted by."""
+    score = -round(match.score, DIGITS)
+    return match.tier, -match.day, near, score, match.path, match.ordinal
 
 
 def _nearness(
-    engine: Engine, tiers: Ladder, candidates: Sequence[Match], texts: Sequence[bytes]
+    engine: Engine, tiers: Ladder, best: Sequence[tuple[Match, bytes]], limit: int
 ) -> dict[Any, int]:
-    """By the keys of those for which it matters, how close together things stand."""
+    """By the keys of those for which it matters, how close together things stand.
+
+    Args:
+        engine: the index.
+        tiers: what the tiers of the matches mean.
+        best: matches in order but for this, with their texts.
+        limit: how many are wanted. Once so many stand as close as can be, none that comes
+            later in their tier gets before them, and is not looked at.
+    """
     judged = [
-        (match, text, judge)
-        for match, text in zip(candidates, texts, strict=True)
+        (number, match, text, judge)
+        for number, (match, text) in enumerate(best)
         if (judge := tiers.judges.get(match.tier))
     ]
-    spaces = engine.spaces(match for match, _, _ in judged)
-    return {
-        match.key: judge((text, partial(breaks, dropped)))
-        for (match, text, judge), dropped in zip(judged, spaces, strict=True)
-    }
+    near = {match.key: SCATTERED for _, match, _, _ in judged}
+    before, tier = 0, -1  # how many come before what is looked at; in which tier that is
+    every = zip(judged, engine.spaces(match for _, match, _, _ in judged), strict=True)
+    for (number, match, text, judge), dropped in every:
+        if match.tier != tier:
+            before, tier = number, match.tier
+        if before >= limit:
+            break
+        near[match.key] = judge((text, lines_at(dropped)))
+        before += near[match.key] == SENTENCE
+    return near
 
 
 def gains(
