@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lsq.errors import (
+        AmbiguousNameError,
         DamagedError,
         DictionaryError,
         EngineError,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AmbiguousNameError",
     "Article",
     "DamagedError",
     "DictionaryError",

@@ -29,7 +29,7 @@ A message says what happened, where, and what to do next. It is built where the
 facts are known and printed in one place, `lsq.cli`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lsq.messages import _
@@ -80,6 +80,22 @@ class UnknownIdError(LsqError):
                 "seeds/a.txt#2; see those of a file with: lsq show PATH"
             ).format(name=name, location=location)
         )
+
+
+class AmbiguousNameError(LsqError):
+    """A name that several articles have, where one is needed.
+
+    Attributes:
+        ids: theirs.
+    """
+
+    def __init__(self, name: str, ids: Sequence[str]) -> None:
+        super().__init__(
+            _("{name} names {count} articles; give the id of one: {ids}").format(
+                name=name, count=len(ids), ids=_(", ").join(ids[:5])
+            )
+        )
+        self.ids = tuple(ids)
 
 
 class ReadError(LsqError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Engine, Sizes
 from lsq.engines.registry import check_free, open_engine
-from lsq.errors import NoIndexError
+from lsq.errors import AmbiguousNameError, NoIndexError
 from lsq.model import Article, Sort
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lsq.indexing.indexer import Options, Summary
     from lsq.query.filters import Filters
     from lsq.relations.citations import Citation
+    from lsq.relations.differences import Change
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
     from lsq.search.snippets.cuts import Cut
@@ -240,6 +241,39 @@ class Index:
         from lsq.relations.citations import graph
 
         return graph(self._engine, filters)
+
+    def named_article(self, name: str) -> Article:
+        """The one article that an id, a number or a title names; of versions, the newest.
+
+        Raises:
+            UnknownIdError: there is none.
+            AmbiguousNameError: there are several.
+        """
+        from lsq.relations.citations import named_articles
+
+        article, *others = named_articles(self._engine, name)
+        if others:
+            raise AmbiguousNameError(name, [article.id, *(other.id for other in others)])
+        return article
+
+    def compare(
+        self, old: Article | str, new: Article | str, *, numbers: bool = False
+    ) -> "list[Change]":
+        """The sentences of two articles, aligned; see `lsq.relations.differences.compare`.
+
+        Args:
+            old: an article, or what names one in the index.
+            new: likewise; articles need not be in the index.
+            numbers: the numbers of articles of law (第三条) count.
+
+        Raises:
+            UnknownIdError, AmbiguousNameError: a name names none, or several.
+        """
+        from lsq.relations.differences import compare
+
+        one = self.named_article(old) if isinstance(old, str) else old
+        two = self.named_article(new) if isinstance(new, str) else new
+        return compare(one, two, numbers=numbers)
 
     def article_count(self) -> int:
         """How many articles the index holds."""

@@ -33,6 +33,7 @@ COMMANDS = {
     "search": "lsq.cli.search",
     "show": "lsq.cli.show",
     "cite": "lsq.cli.cite",
+    "diff": "lsq.cli.diff",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.index",

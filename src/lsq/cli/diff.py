@@ -1,0 +1,96 @@
+"""`lsq diff`: what differs between two articles."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from lsq.cli.options import articles as ids
+from lsq.cli.options import index_option
+from lsq.cli.output_options import Display, display_options
+from lsq.cli.streams import readable
+
+if TYPE_CHECKING:
+    from lsq.model import Article
+
+_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
+_SAME, _DIFFERENT = 0, 1
+
+
+@click.command()
+@click.argument("old", metavar="ID", shell_complete=ids)
+@click.argument("new", metavar="ID", shell_complete=ids)
+@click.option(
+    "--numbers",
+    is_flag=True,
+    help="The numbers of articles of law count: without this, 第三条 may have become 第四条.",
+)
+@click.option(
+    "-C",
+    "--context",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Print N sentences before and after what differs. Default: 1 in terminal and plain, "
+    "else 0.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="How to print what differs. Default: terminal at a terminal, plain in a pipe.",
+)
+@index_option
+@display_options
+def diff(
+    old: str,
+    new: str,
+    numbers: bool,
+    context: int | None,
+    format_: str | None,
+    location: str,
+    display: Display,
+) -> int:
+    """Print what differs between two articles, sentence by sentence.
+
+    An article is named by its id; a number or a title will do where one article has it. Sentences
+    are compared as they are searched: white space, width and variants of characters do not
+    count. As in diff, the exit code is 0 if they are the same, 1 if they differ, 2 on an error.
+
+    \b
+    Examples:
+      lsq diff laws/水法(2002).md#1 laws/水法(2016).md#1
+      lsq diff --numbers 草案.docx#1 定稿.docx#1
+      lsq diff a.txt#1 b.txt#1 --format jsonl
+    """
+    from lsq.index import open_index
+    from lsq.output import differences, records, tables
+
+    format_ = format_ or ("terminal" if display.at_terminal else "plain")
+    for_people = format_ in {"terminal", "plain"}
+    with open_index(location, create=False) as index:
+        articles = index.named_article(readable(old)), index.named_article(readable(new))
+        changes = index.compare(*articles, numbers=numbers)
+    different = any(change.kind != "same" for change in changes)
+    if not different:
+        return _SAME
+    around = int(for_people) if context is None else context
+    hunks = differences.hunks(changes, around)
+    one, two = articles
+    with display.paged() as out:
+        if format_ == "terminal":
+            from lsq.output.terminal.differences import write
+
+            write(hunks, (_named(one), _named(two)), out, colour=display.colour)
+        elif format_ == "plain":
+            differences.write_plain(hunks, (one.id, two.id), out)
+        elif format_ == "jsonl":
+            records.write_rows((differences.record(one) for hunk in hunks for one in hunk), out)
+        else:
+            rows = (differences.row(one) for hunk in hunks for one in hunk)
+            tables.write_rows(rows, differences.COLUMNS, out, as_csv=format_ == "csv")
+    return _DIFFERENT
+
+
+def _named(article: "Article") -> str:
+    date = article.date or article.published
+    known = [article.title or "", f"({date})" if date else "", article.id]
+    return "  ".join(filter(None, known))

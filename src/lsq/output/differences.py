@@ -1,0 +1,104 @@
+"""Write what differs between two articles: lines as diff writes them, JSON, tables.
+
+JSON and tables are a stable interface, as `lsq.output.records` is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TextIO
+
+from lsq.output.lines import numbered, promptly, sanitize
+from lsq.relations.differences import Change, Ranges, Sentence
+
+COLUMNS: Final = (
+    "kind",
+    *("old_line", "old_page", "old_number", "old"),
+    *("new_line", "new_page", "new_number", "new"),
+)
+
+
+def record(change: Change) -> dict[str, Any]:
+    """A change as plain values."""
+    return {
+        "kind": change.kind,
+        "old": change.old and _sentence(change.old, change.old_ranges),
+        "new": change.new and _sentence(change.new, change.new_ranges),
+    }
+
+
+def _sentence(sentence: Sentence, ranges: Ranges) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "number": sentence.number or None,
+        **sentence.place._asdict(),
+        "differing": [list(one) for one in ranges],
+    }
+
+
+def row(change: Change) -> dict[str, Any]:
+    """A change as a row of a table."""
+    values: dict[str, Any] = {"kind": change.kind}
+    for side, sentence in (("old", change.old), ("new", change.new)):
+        values[side] = sentence and sentence.text
+        values[f"{side}_number"] = (sentence and sentence.number) or None
+        values[f"{side}_line"] = sentence and sentence.place.line
+        values[f"{side}_page"] = sentence and sentence.place.page
+    return values
+
+
+def hunks(changes: Sequence[Change], context: int) -> Iterator[list[Change]]:
+    """What differs, each with so many sentences before and after it that are the same."""
+    hunk: list[Change] = []
+    after = 0
+    for number, change in enumerate(changes):
+        if change.kind != "same":
+            if not hunk:
+                low = max(0, number - context)
+                hunk = list(changes[low:number])
+            hunk.append(change)
+            after = 0
+        elif hunk:
+            after += 1
+            if after > 2 * context:
+                yield hunk[: len(hunk) - context] if context else hunk
+                hunk, after = [], 0
+            else:
+                hunk.append(change)
+    if hunk:
+        yield hunk[: len(hunk) - max(0, after - context)]
+
+
+def write_plain(found: Iterable[list[Change]], names: tuple[str, str], out: TextIO) -> None:
+    """Write changes as diff -u writes lines: of a changed sentence, what it was and is."""
+    promptly(_lines(found, names), out.write, out)
+
+
+def _lines(found: Iterable[list[Change]], names: tuple[str, str]) -> Iterator[str]:
+    yield f"--- {sanitize(names[0])}\n+++ {sanitize(names[1])}\n"
+    for hunk in found:
+        yield f"{heading(hunk)}\n"
+        for change in hunk:
+            for sign, sentence, _ranges in sides(change):
+                yield f"{sign}{sanitize(printed(sentence))}\n"
+
+
+def heading(hunk: Sequence[Change]) -> str:
+    """Where a run of changes begins, on both sides: @@ -12 +14 @@."""
+    old = next((numbered(one.old.place) for one in hunk if one.old), "")
+    new = next((numbered(one.new.place) for one in hunk if one.new), "")
+    return " ".join(["@@", *([f"-{old}"] if old else []), *([f"+{new}"] if new else []), "@@"])
+
+
+def sides(change: Change) -> Iterator[tuple[str, Sentence, Ranges]]:
+    """What to write of a change: the sign, the sentence, and what of it is not in the other."""
+    if change.kind == "same" and change.new:
+        yield " ", change.new, ()
+        return
+    if change.old:
+        yield "-", change.old, change.old_ranges
+    if change.new:
+        yield "+", change.new, change.new_ranges
+
+
+def printed(sentence: Sentence) -> str:
+    """A sentence with its number before it."""
+    return f"{sentence.number} {sentence.text}" if sentence.number else sentence.text

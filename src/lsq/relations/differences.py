@@ -1,0 +1,222 @@
+"""Compare two articles, sentence by sentence: what is the same, changed, removed and added.
+
+Sentences that are equal are paired first, then, between these, the ones that are alike, in their
+order. Texts are compared as they are searched: white space, width and variants do not count.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from lsq.model import Article, Place
+from lsq.text import PRINTED_END
+from lsq.text.fold import fold, squeeze
+
+Kind: TypeAlias = Literal["same", "changed", "removed", "added"]
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+
+_END = re.compile(PRINTED_END)
+_NUMBER = re.compile(
+    r"第[0-9零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?\s{0,4}"
+)
+# What share of their pairs of characters two sentences have in common to be one, changed.
+_LEAST: Final = 0.4
+# A pair of characters in more sentences than these tells nothing of which are alike.
+_COMMON: Final = 60
+# Of the rarer pairs, two sentences that may be alike share one in so many.
+_FEW: Final = 6
+# So few characters that are the same between two changes are a part of the change.
+_SHORT: Final = 1
+
+
+class Sentence(NamedTuple):
+    """A sentence of an article.
+
+    Attributes:
+        text: as printed, without the number of its article of law.
+        number: that number, 第三条, where one begins the sentence; else "".
+        place: where it stands.
+        key: what it is compared by: folded and squeezed.
+    """
+
+    text: str
+    number: str
+    place: Place
+    key: str
+
+
+class Change(NamedTuple):
+    """A sentence in one article or in both.
+
+    Attributes:
+        kind: same, changed, removed or added.
+        old: the sentence in the first article; None if it was added.
+        new: that in the second; None if it was removed.
+        old_ranges: the ranges of characters of the old text that are not in the new.
+        new_ranges: likewise.
+    """
+
+    kind: Kind
+    old: Sentence | None
+    new: Sentence | None
+    old_ranges: Ranges = ()
+    new_ranges: Ranges = ()
+
+
+def compare(old: Article, new: Article, *, numbers: bool = False) -> list[Change]:
+    """The sentences of two articles, aligned, in the order of their texts.
+
+    Args:
+        old: the first article.
+        new: the second.
+        numbers: the numbers of articles of law count; without, 第三条 may have become 第四条.
+    """
+    one = list(sentences(old, numbers=numbers))
+    two = list(sentences(new, numbers=numbers))
+    return [_change(one, two, low, high) for low, high in align(_keys(one), _keys(two))]
+
+
+def sentences(article: Article, *, numbers: bool = False) -> Iterator[Sentence]:
+    """The sentences of an article, its title first; with `numbers`, these stay in the text."""
+    offset = 0
+    for paragraph in article.text.split("\n"):
+        number = None if numbers else _NUMBER.match(fold(paragraph))
+        said = paragraph[: number.end()].strip() if number else ""
+        start = number.end() if number else 0
+        ends = [end.end() for end in _END.finditer(paragraph, start)]
+        for low, high in pairwise([start, *ends, len(paragraph)]):
+            text = paragraph[low:high].strip()
+            if key := squeeze(fold(text)):
+                yield Sentence(text, said, article.place(offset + low), key)
+                said = ""
+        offset += len(paragraph) + 1
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Pair equal texts, and between these those that are alike, in their order.
+
+    Yields:
+        The numbers of two texts that are one, or one of them and None.
+    """
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    low = high = 0
+    for block in matcher.get_matching_blocks():
+        yield from _alike(old, new, (low, block.a), (high, block.b))
+        yield from ((block.a + step, block.b + step) for step in range(block.size))
+        low, high = block.a + block.size, block.b + block.size
+
+
+def _alike(
+    old: Sequence[str], new: Sequence[str], left: tuple[int, int], right: tuple[int, int]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Pair the texts in a gap: those pairs, in order, that are the most alike together."""
+    low, high = left[0], right[0]
+    for one, two in _best_chain(old, new, left, right):
+        yield from ((number, None) for number in range(low, one))
+        yield from ((None, number) for number in range(high, two))
+        yield one, two
+        low, high = one + 1, two + 1
+    yield from ((number, None) for number in range(low, left[1]))
+    yield from ((None, number) for number in range(high, right[1]))
+
+
+def _best_chain(
+    old: Sequence[str], new: Sequence[str], left: tuple[int, int], right: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """The pairs, ascending on both sides, whose likenesses have the greatest sum."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    pairs_of = {number: _pairs(new[number]) for number in range(*right)}
+    for number, own in pairs_of.items():
+        for pair in own:
+            holders[pair].append(number)
+    # ends, sums: for chains that are the best so far, where they end and what they are worth.
+    ends: list[int] = []
+    sums: list[float] = []
+    links: list[tuple[int, int, int]] = []  # of each chain: its last pair, the chain before it
+    at: list[int] = []
+    for one in range(*left):
+        own = _pairs(old[one])
+        shared: Counter[int] = Counter()
+        for pair in own:
+            if len(holders.get(pair, ())) <= _COMMON:
+                shared.update(holders.get(pair, ()))
+        found = []
+        for two, count in shared.items():
+            if count * _FEW < min(len(own), len(pairs_of[two])):
+                continue
+            likeness = _likeness(own, pairs_of[two])
+            if likeness >= _LEAST:
+                before = bisect_left(ends, two) - 1
+                worth = likeness + (sums[before] if before >= 0 else 0)
+                found.append((two, worth, at[before] if before >= 0 else -1))
+        for two, worth, chain in found:
+            place = bisect_left(ends, two)
+            if place and sums[place - 1] >= worth:
+                continue
+            links.append((one, two, chain))
+            stop = place
+            while stop < len(ends) and sums[stop] <= worth:
+                stop += 1
+            ends[place:stop] = [two]
+            sums[place:stop] = [worth]
+            at[place:stop] = [len(links) - 1]
+    chain = at[-1] if at else -1
+    pairs = []
+    while chain >= 0:
+        one, two, chain = links[chain]
+        pairs.append((one, two))
+    return pairs[::-1]
+
+
+def _pairs(text: str) -> Counter[str]:
+    return Counter(map("".join, pairwise(text))) or Counter([text])
+
+
+def _likeness(one: Counter[str], two: Counter[str]) -> float:
+    """The share of their pairs of characters that two texts have in common (Dice 1945)."""
+    return 2 * (one & two).total() / (one.total() + two.total())
+
+
+def _change(
+    old: Sequence[Sentence], new: Sequence[Sentence], low: int | None, high: int | None
+) -> Change:
+    one = None if low is None else old[low]
+    two = None if high is None else new[high]
+    if one is None or two is None:
+        return Change("removed" if two is None else "added", one, two)
+    if one.key == two.key:
+        return Change("same", one, two)
+    return Change("changed", one, two, *differing(one.text, two.text))
+
+
+def differing(old: str, new: str) -> tuple[Ranges, Ranges]:
+    """The ranges of two texts in which they differ, folded; ascending, apart from each other."""
+    matcher = SequenceMatcher(None, fold(old), fold(new), autojunk=False)
+    left: list[tuple[int, int]] = []
+    right: list[tuple[int, int]] = []
+    for kind, low, high, start, end in matcher.get_opcodes():
+        inside = left or right
+        if kind == "equal" and not (
+            high - low <= _SHORT and inside and high < len(old) and end < len(new)
+        ):
+            continue
+        _extend(left, low, high)
+        _extend(right, start, end)
+    return tuple(left), tuple(right)
+
+
+def _extend(ranges: list[tuple[int, int]], low: int, high: int) -> None:
+    if low == high:
+        return
+    if ranges and ranges[-1][1] == low:
+        ranges[-1] = (ranges[-1][0], high)
+    else:
+        ranges.append((low, high))
+
+
+def _keys(found: Sequence[Sentence]) -> list[str]:
+    return [sentence.key for sentence in found]
