@@ -1,6 +1,7 @@
 """The dictionary an index carries: what is in it, and what is refused."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from lsq.errors import DictionaryError
 from lsq.segment import Segmenter, UserWord, making
 from lsq.segment.dictionary import WORDS, Dictionary, open_dictionary
-from lsq.segment.making import build_dictionary, fingerprint_of, write_dictionary
+from lsq.segment.making import _fingerprint, build_dictionary, write_dictionary
 from lsq.segment.private import new_tokenizer
 from lsq.segment.user_words import read_user_words
 from lsq.text.fold import folded_words
@@ -28,6 +29,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def plain() -> Dictionary:
     """Jieba's words alone."""
     return build_dictionary()
+
+
+def fingerprint_of(user_words: Sequence[UserWord] = ()) -> str:
+    """The fingerprint of the dictionary that these words would make, which is not made."""
+    return _fingerprint(user_words).hex()
 
 
 def words_in(user: Path) -> list[UserWord]:

@@ -45,11 +45,6 @@ if TYPE_CHECKING:
 RULES: Final = 2
 
 
-def fingerprint_of(user_words: Sequence["UserWord"] = ()) -> str:
-    """The fingerprint of the dictionary that these words would make; cheap."""
-    return _fingerprint(user_words).hex()
-
-
 def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWord"] = ()) -> str:
     """Write the dictionary for an index, wholly or not at all.
 
