@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import lsq
 from lsq.errors import ReadError
 from lsq.indexing import workers
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.indexer import Options
-from lsq.readers import LARGEST, is_plain, load
-from lsq.readers import text as plain_text
-from lsq.readers.text import LONGEST_LINE, MOST_LINES
+from lsq.model import Bulletin
+from lsq.readers import LARGEST, is_plain, load, markup, sizes
+from lsq.readers.sizes import LONGEST_LINE, MOST_LINES
 from tests.conftest import Program, copied
 from tests.readers.samples import docx, paragraph, zipped
 
@@ -279,6 +281,82 @@ def test_more_and_longer_lines_than_any_document_has_are_refused_before_they_are
     assert "files: 1 added, 1 failed;" in ran.stderr
 
 
+PARSERS = {
+    "text": "lsq.readers.text.Line",
+    "markdown": "lsq.readers.markdown._line",
+    "delimited": "csv.reader",
+    "html": "lsq.readers.markup.html",
+    "xml": "lsq.readers.markup.etree.fromstring",
+    "mail": "email.message_from_bytes",
+    "mht": "email.message_from_bytes",
+}
+LONG = 5000
+PAGE = "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>"
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("text", "国\n" + "国" * LONG + "\n国"),
+        ("text", "国" * LONG),
+        ("markdown", "# 国\r" + "国" * LONG),
+        ("delimited", "国,土\n1," + "国" * LONG),
+        ("delimited", '国,土\n1,"' + "国" * LONG + '"\n'),
+        ("html", "<html><body><p>" + "国" * LONG + "</p></body></html>"),
+        ("html", "国" * LONG),
+        ("html", "<p>国</p>" * 300 + "<p title='a>b'>" + "国" * LONG),
+        ("xml", "<r><t>" + "国" * LONG + "</t></r>"),
+        ("mail", "Subject: a\n\n" + "国" * LONG),
+        ("mht", PAGE + "国" * LONG + "</p>"),
+    ],
+)
+def test_a_line_that_is_too_long_is_refused_before_it_is_parsed(
+    monkeypatch: pytest.MonkeyPatch, form: str, text: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr(sizes, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(markup, "_LARGEST", 4 * 1000)  # of markup, the size is bounded
+    monkeypatch.setattr(PARSERS[form], fail)
+    reader = import_module(f"lsq.readers.{form}")
+    with pytest.raises(ReadError, match=r"a line of 5,[0-9]{3} characters|its markup is larger"):
+        list(reader.read("a", text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("text", ("国" * 1000 + "\n") * 9 + "国" * 1000),
+        ("html", "<p>国<img alt='a>b' src='data:" + "A" * LONG + "'>土</p>"),
+        ("html", "<p>国</p><SCRIPT>" + "a" * LONG + "</SCRIPT><p>土</p>"),
+        ("html", "<p>国</p><style>" + "a" * LONG + "</style><p>土</p>"),
+        ("html", "<pre>" + "国土空间\n" * LONG + "</pre>"),
+        ("json", '[{"a": "国"}' + ', {"a": "国"}' * LONG + "]"),
+        (
+            "mail",
+            "Content-Type: multipart/mixed; boundary=x\n\n--x\n\n国土\n--x\n"
+            "Content-Disposition: attachment; filename=a.pdf\n"
+            "Content-Transfer-Encoding: base64\n\n" + "A" * LONG + "\n--x--\n",
+        ),
+    ],
+)
+def test_what_is_long_and_no_line_of_text_is_not_refused(
+    monkeypatch: pytest.MonkeyPatch, form: str, text: str
+) -> None:
+    monkeypatch.setattr(sizes, "LONGEST_LINE", 1000)
+    read = import_module(f"lsq.readers.{form}").read("a", text.encode())
+    bulletins = [read] if isinstance(read, Bulletin) else list(read)
+    assert "国" in "".join(line.text for each in bulletins for line in each.lines)
+
+
+@given(st.text("ab<"), st.integers(0, 9))
+def test_stretches_that_are_long(text: str, most: int) -> None:
+    expected = [match.span() for match in re.finditer("[^b<]+", text)]
+    expected = [span for span in expected if span[1] - span[0] > most]
+    assert list(sizes.long_stretches(text, most, "b", "<")) == expected
+
+
 @pytest.mark.parametrize(
     ("form", "before", "line", "after"),
     [
@@ -295,7 +373,7 @@ def test_more_and_longer_lines_than_any_document_has_are_refused_before_they_are
 def test_a_reader_counts_lines_before_it_makes_them(
     monkeypatch: pytest.MonkeyPatch, form: str, before: str, line: str, after: str
 ) -> None:
-    monkeypatch.setattr(plain_text, "MOST_LINES", 1000)
+    monkeypatch.setattr(sizes, "MOST_LINES", 1000)
     reader = import_module(f"lsq.readers.{form}")
     with pytest.raises(ReadError, match="lines, more than any document has"):
         list(reader.read("a", (before + line * 1001 + after).encode()))

@@ -22,7 +22,7 @@ from typing import BinaryIO
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.model import Bulletin, Skipped
-from lsq.readers import formats, names, text
+from lsq.readers import formats, names, sizes
 
 Found = Bulletin | ReadError
 
@@ -173,8 +173,8 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
         found = reader(path, data)
         for bulletin in (found,) if isinstance(found, Bulletin) else found:
             missing = missing or bulletin.missing
-            text.check_count(path, len(bulletin.lines))
-            text.check_lines(path, bulletin.lines)
+            sizes.check_count(path, len(bulletin.lines))
+            sizes.check_lines(path, bulletin.lines)
             if form in formats.WORDLESS or any(line.text.strip() for line in bulletin.lines):
                 is_text = True
                 yield bulletin

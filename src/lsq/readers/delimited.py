@@ -30,7 +30,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a table.
 
     Raises:
-        ReadError: it is not text, or of more lines than any document has.
+        ReadError: it is not text, or of more or longer lines than any document has.
     """
     body = read_lines(path, data)
     declared = _DECLARED.fullmatch(body[0])

@@ -23,7 +23,7 @@ from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import boilerplate, markup, tables
 from lsq.readers.encoding import decode
-from lsq.readers.text import check_text
+from lsq.readers.sizes import check_page
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
@@ -85,9 +85,9 @@ def page(path: str, text: str, *, website: bool = True) -> tuple[Line, ...]:
         website: leave out what sites put around a text, such as navigation.
 
     Raises:
-        ReadError: as `markup.html` does, and for more lines than any document has.
+        ReadError: as `markup.html` does, and for more or longer lines than any document has.
     """
-    check_text(path, text)
+    check_page(path, text)
     root = markup.html(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     if root is None:
         return ()

@@ -17,7 +17,7 @@ from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers.encoding import decode
 from lsq.readers.records import Record, bulletins
-from lsq.readers.text import check_text
+from lsq.readers.sizes import check_ends
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
@@ -36,7 +36,7 @@ def read(path: str, data: bytes) -> Iterator[Bulletin]:
         text = decode(data)
     except ValueError as error:
         raise ReadError(path, str(error)) from error
-    check_text(path, text)
+    check_ends(path, text)
     missing = None
     try:
         records = list(_records(text))

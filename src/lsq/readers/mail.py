@@ -20,7 +20,8 @@ from lsq.model import Bulletin, Line
 from lsq.readers import html
 from lsq.readers.encoding import decode
 from lsq.readers.package import Budget
-from lsq.readers.text import check_text, numbered
+from lsq.readers.sizes import check_mail, check_text
+from lsq.readers.text import numbered
 
 # Names of what is said under the subject, as Chinese programs have them.
 _HEADERS = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"))
@@ -36,7 +37,8 @@ def read(path: str, data: bytes) -> Bulletin:
     Raises:
         ReadError: it is damaged, or has no text.
     """
-    lines = [*_head(_message(path, data)), *_body(path, _message(path, data))]
+    message = _message(path, data)
+    lines = [*_head(message), *_body(path, message)]
     return Bulletin(path, numbered(lines))
 
 
@@ -72,6 +74,7 @@ class Container:
 
 
 def _message(path: str, data: bytes) -> email.message.Message:
+    check_mail(path, data)
     try:
         return email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     except (ValueError, RecursionError, IndexError) as error:

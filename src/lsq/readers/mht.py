@@ -16,6 +16,7 @@ from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import html
 from lsq.readers.encoding import decode
+from lsq.readers.sizes import check_mail
 from lsq.readers.text import numbered
 
 _FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
@@ -27,6 +28,7 @@ def read(path: str, data: bytes) -> Bulletin:
     Raises:
         ReadError: it is damaged, or there is no page with text in it.
     """
+    check_mail(path, data)
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     pages = [
         _source(path, part)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from lsq.model import Bulletin, Line
 from lsq.readers import html, tables
-from lsq.readers.text import check_text
+from lsq.readers.sizes import check_text
 
 # Names of the value that is a record's title, the likeliest first.
 _TITLES = (

@@ -1,0 +1,87 @@
+"""How many lines a document may have, and how long a line may be. Knows no format.
+
+A line takes some 150 bytes of memory on its way into an index, a character of a long one
+some 120, however few of them a file has: so these are counted before they are made. The
+longest line seen in 20,000 documents has 294,499 characters; 256 MB of wrapped text have
+4 million lines.
+"""
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+from typing import AnyStr
+
+from lsq.errors import ReadError
+from lsq.messages import _
+from lsq.model import Line
+
+MOST_LINES = 5_000_000
+LONGEST_LINE = 10_000_000
+
+# What begins after `<` and is no text.
+_UNSEEN = re.compile("script|style", re.IGNORECASE)
+_BASE64 = f"{string.ascii_letters}{string.digits}+/=\r".encode()
+
+
+def check_count(path: str, count: int) -> None:
+    """Raise ReadError if a document has more lines than any has."""
+    if count > MOST_LINES:
+        reason = _("{count:,} lines, more than any document has; split it")
+        raise ReadError(path, reason.format(count=count))
+
+
+def check_ends(path: str, text: str) -> None:
+    """Raise ReadError if a text, however its lines end, has more than any document has."""
+    check_count(path, text.count("\n") + text.count("\r") - text.count("\r\n") + 1)
+
+
+def check_text(path: str, text: str) -> None:
+    """The same for more or longer lines."""
+    check_ends(path, text)
+    for start, end in long_stretches(text, LONGEST_LINE, "\n", "\r"):
+        _check_length(path, end - start)
+
+
+def check_page(path: str, text: str) -> None:
+    """Raise ReadError if the source of a page has more or longer lines of text than any has.
+
+    Other long stretches are no text: pictures in attributes, scripts.
+    """
+    check_ends(path, text)
+    for start, end in long_stretches(text, LONGEST_LINE, "<", "\n", "\r"):
+        if not _UNSEEN.match(text, start):
+            _check_length(path, end - 1 - text.rfind(">", start, end))
+
+
+def check_mail(path: str, data: bytes) -> None:
+    """Raise ReadError if a mail has longer lines than any has; attachments may be one line."""
+    # So many bytes are a line that is too long in every encoding.
+    for start, end in long_stretches(data, 4 * LONGEST_LINE, b"\n"):
+        if data[start:end].translate(None, _BASE64):
+            _check_length(path, len(data[start:end].decode("utf-8", "replace")))
+
+
+def check_lines(path: str, lines: Iterable[Line]) -> None:
+    """Raise ReadError if one of the lines is longer than any in a document."""
+    _check_length(path, max(map(len, [line.text for line in lines]), default=0))
+
+
+def long_stretches(text: AnyStr, most: int, *ends: AnyStr) -> Iterator[tuple[int, int]]:
+    """The stretches of more than `most` characters that have none of `ends` in them."""
+    start = 0
+    while len(text) - start > most:
+        last = max(text.rfind(end, start, start + most + 1) for end in ends)
+        if last < 0:
+            found = (text.find(end, start + most) for end in ends)
+            last = min((place for place in found if place >= 0), default=len(text))
+            yield start, last
+        start = last + 1
+
+
+def _check_length(path: str, length: int) -> None:
+    if length > LONGEST_LINE:
+        reason = _(
+            "a line of {count:,} characters, longer than any in a document; "
+            "break it into paragraphs"
+        )
+        raise ReadError(path, reason.format(count=length))
