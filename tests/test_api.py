@@ -78,3 +78,19 @@ def test_what_is_not_there_is_not_searched(tmp_path: Path) -> None:
     with lsq.open_index(str(tmp_path / "typo")) as opened, pytest.raises(lsq.NoIndexError):
         opened.search("国土")
     assert not list(tmp_path.iterdir())
+
+
+def test_an_index_says_what_it_is(index: lsq.Index) -> None:
+    info = index.info()
+    assert (info.engine, info.files, info.articles) == ("whoosh", 5, 5)
+    assert info.bytes is not None
+    assert info.bytes > 0
+    assert (info.first_date, info.last_date) == (None, None)
+    Path("texts/a.jpg").write_bytes(b"\xff\xd8")
+    for number, date in enumerate(("2020年8月26日", "2021年3月1日")):
+        notice = f"工作简报\n\n{'全市防汛工作会议在丽水召开。' * 5}\n\n{date}\n"
+        Path(f"texts/notice{number}.txt").write_text(notice, "utf-8")
+    index.update(["texts"])
+    info = index.info()
+    assert (info.files, info.skipped) == (7, {"picture": 1})
+    assert (info.first_date, info.last_date) == ("2020-08-26", "2021-03-01")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from lsq import __version__
 from lsq.engines import Engine, Match, Matches
 from lsq.errors import QueryError
 from lsq.model import Article, Found
@@ -324,3 +325,13 @@ def test_so_many_snippets_are_lines(lsq: Program) -> None:
     assert three.count("\n") == 3
     hit = json.loads(lsq("search", "国土空间", "--snippets", "2", "--format", "jsonl").stdout)
     assert len(hit["snippets"]) == 2
+
+
+def test_what_an_index_is_is_as_the_schema_says(lsq: Program) -> None:
+    printed = json.loads(lsq("info", "--format", "json").stdout)
+    Draft202012Validator(SCHEMA | {"anyOf": [{"$ref": "#/$defs/info"}]}).validate(printed)
+    assert (printed["files"], printed["articles"]) == (2, 3)
+    assert printed["lsq"] == __version__
+    assert lsq("info", "--skipped", "--format", "json").stdout == (
+        '{"format_version": 1, "skipped": {}}\n'
+    )

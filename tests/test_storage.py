@@ -234,7 +234,7 @@ def test_signatures_come_and_go_with_their_segments(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_all(engine, {"0.txt": ["国土"]})
-    assert engine.sizes().signatures == 0  # so little text is looked through as fast without
+    assert engine.state().signatures == 0  # so little text is looked through as fast without
     monkeypatch.setattr(signatures, "LEAST", 0)
     monkeypatch.setattr(signatures, "MANY", 1)
     documents = random_documents(40)
@@ -243,10 +243,10 @@ def test_signatures_come_and_go_with_their_segments(
         made = [{file.stem for file in data(engine).glob(f"*.{kind}")} for kind in KINDS]
         assert made == [made[0]] * len(KINDS)
     assert len(segments(engine)) < 20
-    sizes = engine.sizes()
+    state = engine.state()
     files = list(data(engine).iterdir())
-    assert sizes.total == sum(file.stat().st_size for file in files)
-    assert sizes.signatures == sum(file.stat().st_size for file in data(engine).glob("*.sig*"))
+    assert state.total == sum(file.stat().st_size for file in files)
+    assert state.signatures == sum(file.stat().st_size for file in data(engine).glob("*.sig*"))
     for word in WORDS:
         expected = {name for name, words in documents.items() if word in "".join(words)}
         assert names(engine, word) == expected

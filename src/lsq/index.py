@@ -7,9 +7,9 @@ with lsq.open_index("index") as index:
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from lsq.engines import Engine, Sizes
+from lsq.engines import Engine
 from lsq.engines.registry import check_free, open_engine
 from lsq.errors import AmbiguousNameError, NoIndexError
 from lsq.model import Article, Sort
@@ -28,6 +28,42 @@ if TYPE_CHECKING:
     from lsq.search.hints import Hints
     from lsq.search.snippets.cuts import Cut
     from lsq.search.thesaurus import Entry, Table
+
+
+class Info(NamedTuple):
+    """What an index is, and what it holds.
+
+    Attributes:
+        location: where it is.
+        engine: what keeps it: "whoosh", in a folder, or "opensearch", on a cluster.
+        index_format: of its files or documents.
+        updated: when it was last changed, ISO 8601; None if that is not known.
+        bytes: how much room it takes; None on a cluster.
+        signature_bytes: of that, what says where a literal may stand.
+        files: how many files were read.
+        articles: how many articles are in them.
+        first_date: the earliest date of an article, maybe reduced; None if none has one.
+        last_date: the latest.
+        recognised_pages: how many pages were recognised (OCR).
+        recognised_articles: how many articles have text of these.
+        unrecognised_pages: how many pages need that, and nobody has tried.
+        skipped: how many files of each kind no reader takes; see `lsq.readers.junk.KINDS`.
+    """
+
+    location: str
+    engine: str
+    index_format: int
+    updated: str | None
+    bytes: int | None
+    signature_bytes: int | None
+    files: int
+    articles: int
+    first_date: str | None
+    last_date: str | None
+    recognised_pages: int
+    recognised_articles: int
+    unrecognised_pages: int
+    skipped: dict[str, int]
 
 
 class Index:
@@ -279,9 +315,40 @@ class Index:
         """How many articles the index holds."""
         return self._engine.article_count()
 
-    def sizes(self) -> Sizes | None:
-        """How much room the index takes, in bytes; None on a cluster."""
-        return self._engine.sizes()
+    def info(self) -> Info:
+        """What the index is, and what it holds."""
+        from collections import Counter
+        from datetime import datetime
+
+        from lsq.engines.stamps import read_of, skipped_of, total_notes
+
+        stamps, state = self._engine.stamps(), self._engine.state()
+        updated = state.updated and datetime.fromtimestamp(state.updated).astimezone()
+        recognised = total_notes(stamps.values())
+        first, last = self._dates()
+        return Info(
+            location=self.location,
+            engine=state.engine,
+            index_format=state.format_version,
+            updated=updated.isoformat(timespec="seconds") if updated else None,
+            bytes=state.total,
+            signature_bytes=state.signatures,
+            files=len(read_of(stamps)),
+            articles=self.article_count(),
+            first_date=first,
+            last_date=last,
+            recognised_pages=recognised.pages,
+            recognised_articles=recognised.articles,
+            unrecognised_pages=recognised.unread,
+            skipped=dict(Counter(skipped_of(stamps).values())),
+        )
+
+    def _dates(self) -> tuple[str | None, str | None]:
+        """The earliest and the latest date of an article; None if none has one."""
+        sorts: tuple[Sort, Sort] = ("date", "-date")
+        found = [list(self.search("*", 1, sort=sort)) for sort in sorts]
+        first, last = (hits[0].article.date if hits else None for hits in found)
+        return first, last
 
     def paths(self) -> list[str]:
         """The files the index holds, sorted."""

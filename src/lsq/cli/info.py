@@ -4,14 +4,18 @@ The kinds are those of `lsq.readers.junk` and `lsq.readers.omissions`.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import click
 
-from lsq import messages
+from lsq import __version__, messages
 from lsq.cli.options import index_option
 from lsq.messages import _
 from lsq.output.lines import sanitize
+
+if TYPE_CHECKING:
+    from lsq.index import Info
 
 Translate = Callable[[str], str]
 _MEGA = 1e6
@@ -25,7 +29,14 @@ _MEGA = 1e6
     is_flag=True,
     help="List the skipped files instead, each with the reason.",
 )
-def info(location: str, *, list_skipped: bool) -> None:
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    help="How to print it: lines for people, or one JSON object.",
+)
+def info(location: str, *, list_skipped: bool, format_: str) -> None:
     """Print where the index is and what it contains.
 
     \b
@@ -33,35 +44,53 @@ def info(location: str, *, list_skipped: bool) -> None:
       lsq info
       lsq info -i laws-index/
       lsq info --skipped
+      lsq info --format json
     """
     from lsq.index import open_index
 
     with open_index(location, create=False) as opened:
-        skipped, recognised = opened.skipped(), opened.recognised()
-        sizes = opened.sizes()
-        location, files, articles = opened.location, len(opened.paths()), opened.article_count()
-    _ = messages._ if sys.stdout.isatty() else messages.english
-    if list_skipped:
-        for path, kind in skipped.items():
-            click.echo(f"{sanitize(path)}: {skip_reason(kind, _)}")
+        known = None if list_skipped else opened.info()
+        skipped = opened.skipped() if list_skipped else {}
+    if known is None:
+        _list(skipped, format_)
+    elif format_ == "json":
+        from lsq.output.records import to_json
+
+        click.echo(to_json({"lsq": __version__, **known._asdict()}))
+    else:
+        for line in _lines(known, messages._ if sys.stdout.isatty() else messages.english):
+            click.echo(sanitize(line))
+
+
+def _list(skipped: Mapping[str, str], format_: str) -> None:
+    if format_ == "json":
+        from lsq.output.records import to_json
+
+        click.echo(to_json({"skipped": skipped}))
         return
-    click.echo(sanitize(_("location: {location}").format(location=location)))
-    if sizes:
-        click.echo(
-            _("size: {total:.1f} MB, of that signatures: {signatures:.1f} MB").format(
-                total=sizes.total / _MEGA, signatures=sizes.signatures / _MEGA
-            )
+    _ = messages._ if sys.stdout.isatty() else messages.english
+    for path, kind in skipped.items():
+        click.echo(f"{sanitize(path)}: {skip_reason(kind, _)}")
+
+
+def _lines(known: "Info", _: Translate) -> Iterator[str]:
+    yield _("location: {location}").format(location=known.location)
+    if known.bytes is not None:
+        yield _("size: {total:.1f} MB, of that signatures: {signatures:.1f} MB").format(
+            total=known.bytes / _MEGA, signatures=(known.signature_bytes or 0) / _MEGA
         )
-    click.echo(_("files: {count}").format(count=files))
-    click.echo(_("articles: {count}").format(count=articles))
-    if recognised.pages:
-        click.echo(
-            _("recognised: {pages} pages, {articles} articles").format(
-                pages=recognised.pages, articles=recognised.articles
-            )
+    if known.updated:
+        yield _("updated: {when}").format(when=known.updated)
+    yield _("files: {count}").format(count=known.files)
+    yield _("articles: {count}").format(count=known.articles)
+    if known.first_date and known.last_date:
+        yield _("dates: {first} to {last}").format(first=known.first_date, last=known.last_date)
+    if known.recognised_pages:
+        yield _("recognised: {pages} pages, {articles} articles").format(
+            pages=known.recognised_pages, articles=known.recognised_articles
         )
-    if skipped:
-        click.echo(_("skipped: {count}").format(count=len(skipped)))
+    if known.skipped:
+        yield _("skipped: {count}").format(count=sum(known.skipped.values()))
 
 
 def skip_counts(counts: Mapping[str, int]) -> str:

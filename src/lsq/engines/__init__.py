@@ -114,16 +114,22 @@ class Facts(NamedTuple):
 TEXT_FACTS = ("title", "issuer", "number", "kind")
 
 
-class Sizes(NamedTuple):
-    """How much room an index takes, in bytes.
+class State(NamedTuple):
+    """What an index is, whatever it holds.
 
     Attributes:
-        total: all of it.
+        engine: what keeps it: "whoosh" or "opensearch".
+        format_version: of its files or documents.
+        updated: when it was last changed, in seconds since 1970; None if that is not known.
+        total: how much room it takes, in bytes; None on a cluster.
         signatures: of that, what says in which pieces of the texts a literal may stand.
     """
 
-    total: int
-    signatures: int
+    engine: str
+    format_version: int
+    updated: float | None = None
+    total: int | None = None
+    signatures: int | None = None
 
 
 class Update(Protocol):
@@ -165,8 +171,8 @@ class Engine(Protocol):
     def article_count(self) -> int:
         """How many articles there are."""
 
-    def sizes(self) -> Sizes | None:
-        """How much room the index takes; None where the engine leaves that to a cluster."""
+    def state(self) -> State:
+        """What the index is."""
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         """Articles whose path begins so: path and ordinal, in the order of stored paths.

@@ -5,13 +5,12 @@ has as many hits or paragraphs as an assistant can take, and says where to go on
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from lsq.index import Index
+from lsq.index import Index, Info
 from lsq.mcp import guide
 from lsq.model import SORTS, Article
 from lsq.output.records import metadata, records
@@ -176,15 +175,7 @@ def _pieces(article: Article) -> Iterator[Object]:
 
 
 def _info(index: Index, _given: Object) -> Object:
-    recognised = index.recognised()
-    return {
-        "location": index.location,
-        "files": len(index.paths()),
-        "articles": index.article_count(),
-        "recognised_pages": recognised.pages,
-        "recognised_articles": recognised.articles,
-        "skipped": dict(Counter(index.skipped().values())),
-    }
+    return index.info()._asdict()
 
 
 def _fitting(items: Iterable[Object], answer: Object) -> list[Object]:
@@ -232,6 +223,7 @@ _LIMITS: Final = {
         if spec.help
     },
 }
+_INFO: Final[Object] = _definitions()["info"]["properties"]
 _HITS: Final = {"type": "array", "items": {"$ref": "#/$defs/hit"}}
 
 TOOLS: Final = (
@@ -285,14 +277,7 @@ TOOLS: Final = (
         description=guide.INFO,
         arguments={},
         required=(),
-        answer={
-            "location": _TEXT,
-            "files": _COUNT,
-            "articles": _COUNT,
-            "recognised_pages": _COUNT,
-            "recognised_articles": _COUNT,
-            "skipped": {"type": "object", "additionalProperties": _COUNT},
-        },
+        answer={name: _INFO[name] for name in Info._fields},
         run=_info,
     ),
 )

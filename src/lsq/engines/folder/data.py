@@ -23,9 +23,9 @@ from shutil import rmtree
 from filelock import FileLock, Timeout
 
 from lsq.disk import check_one_name, create, look, rename, sync
-from lsq.engines import MARK, Sizes, is_index
+from lsq.engines import MARK, State, is_index
 from lsq.engines.folder.damage import link_refused, reported
-from lsq.engines.folder.mark import DATA, DICTIONARY, Mark, check_owner, mark_text
+from lsq.engines.folder.mark import DATA, DICTIONARY, FORMAT_VERSION, Mark, check_owner, mark_text
 from lsq.engines.folder.signatures import SIGNATURES
 from lsq.engines.folder.store import UNFINISHED, Store
 from lsq.errors import ForeignIndexError, LockedError
@@ -172,19 +172,21 @@ def sweep(location: str, data: str, store: Store) -> None:
             rmtree(other, ignore_errors=True)
 
 
-def sizes(data: str) -> Sizes:
-    """How much room a folder of data takes.
+def state(mark: Mark) -> State:
+    """What an index is, as the folder of its data says.
 
     Raises:
         OSError: it cannot be read.
     """
     total = signatures = 0
-    for entry in Path(data).iterdir():
+    updated = 0.0
+    for entry in Path(mark.data).iterdir():
         with suppress(FileNotFoundError):  # a writer has just deleted it
-            size = entry.stat().st_size
-            total += size
-            signatures += size * (entry.suffix == SIGNATURES)
-    return Sizes(total, signatures)
+            found = entry.stat()
+            total += found.st_size
+            signatures += found.st_size * (entry.suffix == SIGNATURES)
+            updated = max(updated, found.st_mtime)
+    return State(mark.engine, FORMAT_VERSION, updated, total, signatures)
 
 
 def _is_data(folder: Path, store: Store) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import NEW, TEXT_FACTS, Facts, Match, Matches, Sizes, Stamp, Step, is_index
+from lsq.engines import NEW, TEXT_FACTS, Facts, Match, Matches, Stamp, State, Step, is_index
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
@@ -79,11 +79,11 @@ class FolderEngine:
     def article_count(self) -> int:
         return self._snapshot.count
 
-    def sizes(self) -> Sizes:
-        from lsq.engines.folder.data import sizes
+    def state(self) -> State:
+        from lsq.engines.folder.data import state
 
         with reported(self.location):
-            return sizes(self._mark.data)
+            return state(self._mark)
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         from heapq import merge

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import exceptions
 
-from lsq.engines import Facts, Match, Matches, Stamp, Step
+from lsq.engines import Facts, Match, Matches, Stamp, State, Step
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options, parse_location
 from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.clauses import word as has_word
 from lsq.engines.opensearch.clients import Clients
 from lsq.engines.opensearch.dictionary import segmenter
-from lsq.engines.opensearch.documents import binary, prepare, string, to_facts, to_found
+from lsq.engines.opensearch.documents import (
+    FORMAT_VERSION,
+    binary,
+    prepare,
+    string,
+    to_facts,
+    to_found,
+)
 from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.post_filter import PostFilter, ids_query
@@ -87,8 +94,8 @@ class OpenSearchEngine:
     def article_count(self) -> int:
         return self._asked(lambda: self._snapshot.count(articles()))
 
-    def sizes(self) -> None:
-        return None
+    def state(self) -> State:
+        return State("opensearch", FORMAT_VERSION)
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         stored = stored_beginning(beginning, self._root)
