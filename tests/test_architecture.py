@@ -23,7 +23,7 @@ LAYERS = [
     {"extract"},
     {"engines"},
     {"indexing", "search"},
-    {"relations"},
+    {"counting", "relations"},
     {"index"},
     {"output"},
     {"mcp"},

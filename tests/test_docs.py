@@ -20,6 +20,7 @@ PAIRS = {"README.md": "README.zh-CN.md"} | {
         "terminal",
         "output",
         "formats",
+        "counting",
         "relations",
         "cluster",
         "python",

@@ -18,6 +18,7 @@ from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
+    from lsq.counting.kwic import Kwic, KwicSort
     from lsq.engines.stamps import Notes
     from lsq.indexing import Progress
     from lsq.indexing.indexer import Options, Summary
@@ -153,6 +154,29 @@ class Index:
         """How many articles match."""
         request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
         return searcher.count(self._engine, request)
+
+    def kwic(  # noqa: PLR0913  # all that can be asked for
+        self,
+        query: str,
+        limit: int | None = None,
+        *,
+        width: int = 20,
+        sort: "KwicSort" = "path",
+        sample: int | None = None,
+        seed: int = 0,
+        offset: int = 0,
+        any_word: bool = False,
+        filters: "Filters | None" = None,
+        literal: bool = False,
+        synonyms: "bool | Table" = True,
+    ) -> "Kwic":
+        """The occurrences of a query, each in its context; see `lsq.counting.kwic.Kwic`."""
+        from lsq.counting.kwic import Kwic
+
+        request = SearchRequest(
+            query, any_word, filters, offset=offset, limit=limit, literal=literal, synonyms=synonyms
+        )
+        return Kwic(self._engine, request, width=width, sort=sort, sample=sample, seed=seed)
 
     def explain(  # noqa: PLR0913  # all that can be asked for
         self,

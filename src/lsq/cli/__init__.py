@@ -32,6 +32,7 @@ COMMANDS = {
     "index": "lsq.cli.index",
     "search": "lsq.cli.search",
     "show": "lsq.cli.show",
+    "kwic": "lsq.cli.kwic",
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
     "forget": "lsq.cli.index",

@@ -47,10 +47,10 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
         from lsq.output.explanation import no_article_has
 
         note(no_article_has(request.query))
-    _tell_synonyms(_found_by_synonyms(results))
+    tell_synonyms(_found_by_synonyms(results))
     with display.paged() as out:
         format_.write(results, out, options)
-    code = _report(index, request, len(results), results.total)
+    code = report(index, request, len(results), results.total)
     if (
         display.at_terminal
         and format_.name == "terminal"
@@ -79,11 +79,11 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
     from lsq.output.lines import write_paths
 
     results = index.answer(request._replace(offset=0, limit=None))
-    _tell_synonyms(_found_by_synonyms(results))
+    tell_synonyms(_found_by_synonyms(results))
     paths = results.paths()
     printed = paths[request.offset :][: request.limit]
     write_paths(printed, sys.stdout, null=null)
-    return _report(index, request, len(printed), len(paths))
+    return report(index, request, len(printed), len(paths))
 
 
 def print_count(index: "Index", request: SearchRequest) -> int:
@@ -91,9 +91,9 @@ def print_count(index: "Index", request: SearchRequest) -> int:
     total = index.count(request.query, **request.matching)
     entries = index.synonyms(request)
     if entries and total != index.count(request.query, **request.matching | {"synonyms": False}):
-        _tell_synonyms(entries)
+        tell_synonyms(entries)
     click.echo(total)
-    return _report(index, request, total, total, counted=True)
+    return report(index, request, total, total, counted=True)
 
 
 def print_nothing(index: "Index", request: SearchRequest) -> int:
@@ -106,7 +106,7 @@ def open_first(index: "Index", request: SearchRequest) -> int:
     """Open the first hit in an editor or viewer."""
     results = index.answer(request._replace(limit=1), 1)
     open_hit(results)
-    return _report(index, request, len(results), results.total)
+    return report(index, request, len(results), results.total)
 
 
 def print_explanation(index: "Index", request: SearchRequest, name: str, *, as_json: bool) -> int:
@@ -148,7 +148,7 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
     return _answer_each(answer, lambda _: None)
 
 
-def _report(
+def report(
     index: "Index", request: SearchRequest, shown: int, total: int, *, counted: bool = False
 ) -> int:
     """The exit code; where nothing was shown, stderr says what would help.
@@ -168,6 +168,15 @@ def _report(
         note(_("--offset skips all {total:,} hits").format(total=total))
     else:
         _print_hints(index, request, counted=counted)
+    return _NOTHING
+
+
+def report_counted(index: "Index", request: SearchRequest, rows: int) -> int:
+    """The exit code of what counts occurrences; where there is none, stderr says why."""
+    if rows or not index.count(request.query, **request.matching):
+        return report(index, request, rows, rows)
+    sys.stdout.flush()
+    note(_("articles match, but nothing in their texts is an occurrence of this query"))
     return _NOTHING
 
 
@@ -206,7 +215,7 @@ def _found_by_synonyms(results: "Results") -> "Sequence[Entry]":
     return results.entries if asked else ()
 
 
-def _tell_synonyms(entries: "Iterable[Entry]") -> None:
+def tell_synonyms(entries: "Iterable[Entry]") -> None:
     """Say on stderr what is looked for besides what was typed."""
     if terms := dict.fromkeys(term for entry in entries for term in entry.terms):
         from lsq.text.fold import spelled

@@ -115,7 +115,8 @@ def _found(
 
 
 def _print(found: "Iterable[Citation]", format_: str, display: Display) -> int:
-    from lsq.output.citations import COLUMNS, TABLES, citation_record, write_dot, write_plain
+    from lsq.output.citations import COLUMNS, citation_record, write_dot, write_plain
+    from lsq.output.rows import TABLES
 
     count = 0
 
@@ -139,7 +140,8 @@ def _print(found: "Iterable[Citation]", format_: str, display: Display) -> int:
 
 
 def _print_cited(found: "list[Cited]", format_: str, display: Display) -> int:
-    from lsq.output.citations import CITED_COLUMNS, TABLES, cited_record, write_plain_cited
+    from lsq.output.citations import CITED_COLUMNS, cited_record, write_plain_cited
+    from lsq.output.rows import TABLES
 
     with display.paged() as out:
         if format_ == "terminal":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 import click
 
 from lsq.messages import _
-from lsq.output import FORMATS, Format, OutputOptions
+from lsq.output import FORMATS, ROW_FORMATS, Format, OutputOptions
 
 if TYPE_CHECKING:
     from lsq.output.links import LinkFormat
@@ -226,6 +226,22 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
         help="Use colours. auto: at a terminal, unless NO_COLOR is set or TERM is dumb; "
         "always if CLICOLOR_FORCE is set.",
     )(displayed)
+
+
+def row_options(command: Callable[..., int]) -> Callable[..., int]:
+    """How a command prints rows: given to it as `format_`, and `display` as for hits."""
+
+    @wraps(command)
+    def formatted(*, format_: str | None, display: Display, **values: Any) -> int:
+        suits = "terminal" if display.at_terminal else "plain"
+        return command(format_=format_ or suits, display=display, **values)
+
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(ROW_FORMATS),
+        help="How to print rows. Default: terminal at a terminal, plain in a pipe.",
+    )(display_options(formatted))
 
 
 def _terminal() -> str:

@@ -1,7 +1,6 @@
 """`lsq search`: find articles and print them."""
 
 import os
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,73 +15,19 @@ from lsq.cli.answers import (
     print_nothing,
 )
 from lsq.cli.opening import open_option
-from lsq.cli.options import MARK, fields, filter_options, index_option
+from lsq.cli.options import MARK
 from lsq.cli.output_options import Display, Printing, display_options, printing_options
-from lsq.cli.streams import note, readable
+from lsq.cli.querying import QueryCommand, query_options
+from lsq.cli.streams import note
 from lsq.messages import _
 from lsq.model import SORTS, Sort
-from lsq.query.fields import FIELDS
 from lsq.search.request import SearchRequest
-
-if TYPE_CHECKING:
-    from lsq.query.filters import Filters
-    from lsq.search.thesaurus import Table
 
 TERMINAL_LIMIT = 10
 
-# The query that every article matches.
-EVERYTHING = "*"
 
-
-class _SearchCommand(click.Command):
-    """Leaves `-空间` and `-title:规划` to the query language: no option begins like these."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # A space before the minus is nothing to a query, but hides it from click.
-        return super().parse_args(ctx, [f" {arg}" if _excludes(arg) else arg for arg in args])
-
-
-def _excludes(arg: str) -> bool:
-    if arg[:1] != "-":
-        return False
-    if not arg[1:2].isascii() or arg[1:2] in {'"', "(", "/"}:
-        return True
-    name = arg[1:].replace("：", ":").replace("（", "(").casefold()
-    return name.startswith(("near/", "near(", "sentence(", "paragraph(")) or (
-        ":" in name and name.partition(":")[0] in FIELDS
-    )
-
-
-@click.command(cls=_SearchCommand)
-@click.argument("query", metavar="QUERY…", nargs=-1, shell_complete=fields)
-@index_option
-@filter_options
-@click.option(
-    "--any",
-    "any_word",
-    is_flag=True,
-    help="For questions: match articles that contain at least one of the words. "
-    "Exclusions and filters still apply.",
-)
-@click.option(
-    "--no-synonyms",
-    is_flag=True,
-    help="Search only for the words as typed. Without this, synonyms are searched for too, and "
-    "with --any the official terms for everyday words.",
-)
-@click.option(
-    "--synonyms",
-    metavar="FILE",
-    type=click.Path(),
-    help="A list of synonyms besides lsq's own; on each line everyday words, TAB, official "
-    "words, TAB, and = (they mean the same) or > (for --any); | between several words.",
-)
-@click.option(
-    "-F",
-    "--literal",
-    is_flag=True,
-    help="Match every run of characters literally, as if it were in quotes.",
-)
+@click.command(cls=QueryCommand)
+@query_options
 @click.option(
     "-n",
     "--limit",
@@ -117,12 +62,8 @@ def _excludes(arg: str) -> bool:
 )
 def search(  # noqa: PLR0911  # a return a way to answer
     query: tuple[str, ...],
+    request: SearchRequest,
     location: str,
-    filters: "Filters | None",
-    any_word: bool,
-    no_synonyms: bool,
-    synonyms: str | None,
-    literal: bool,
     limit: int | None,
     offset: int,
     sort: Sort,
@@ -164,10 +105,6 @@ def search(  # noqa: PLR0911  # a return a way to answer
       lsq search --open 百山祖
     """
     listed = query == (MARK,)
-    if not query and not filters:
-        raise click.UsageError(_("Missing argument 'QUERY…', or a filter option."))
-    if no_synonyms and synonyms:
-        raise click.UsageError(_("--synonyms does not go with --no-synonyms."))
     ways = {
         "-l": files_with_matches,
         "-c": count,
@@ -178,19 +115,13 @@ def search(  # noqa: PLR0911  # a return a way to answer
     _check(printing, display, {way for way, wanted in ways.items() if wanted}, listed=listed)
     from lsq.index import open_index
 
-    typed = readable(" ".join(query)) if query else EVERYTHING
     if not quiet and any(os.path.isdir(word) for word in query if "/" in word or os.sep in word):
         from lsq.cli.mistakes import folder_note
 
         note(folder_note(query))
     if limit is None and display.at_terminal and not files_with_matches:
         limit = TERMINAL_LIMIT
-    wanted: bool | Table = not no_synonyms
-    if synonyms:
-        from lsq.search.thesaurus import read_user_synonyms
-
-        wanted = read_user_synonyms(synonyms)
-    request = SearchRequest(typed, any_word, filters, sort, offset, limit or None, literal, wanted)
+    request = request._replace(sort=sort, offset=offset, limit=limit or None)
     with open_index(location, create=False) as index:
         if listed and count:
             return print_counts(index, request)

@@ -91,6 +91,11 @@ FORMATS = {
 }
 
 
+# What commands other than `lsq search` print: `lsq.output.rows`, and for people and for lines
+# in formats of their own.
+ROW_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
+
+
 class Batch:
     """Writes the answers to one query after another; each is there at once.
 

@@ -5,10 +5,9 @@ https://graphviz.org/doc/info/lang.html.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from lsq.output import records, tables
 from lsq.output.lines import location, promptly, sanitize
 from lsq.relations.citations import Citation, Cited
 from lsq.relations.versions import Document
@@ -104,23 +103,3 @@ def _quoted(text: str) -> str:
     """A text as a quoted string of dot."""
     escaped = sanitize(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _to_csv(rows: Iterator[dict[str, Any]], columns: Sequence[str], out: TextIO) -> None:
-    tables.write_rows(rows, columns, out, as_csv=True)
-
-
-def _to_tsv(rows: Iterator[dict[str, Any]], columns: Sequence[str], out: TextIO) -> None:
-    tables.write_rows(rows, columns, out)
-
-
-def _to_jsonl(rows: Iterator[dict[str, Any]], _columns: Sequence[str], out: TextIO) -> None:
-    records.write_rows(rows, out)
-
-
-# The formats for programs, by name.
-TABLES: Final[Mapping[str, Callable[[Iterator[dict[str, Any]], Sequence[str], TextIO], None]]] = {
-    "jsonl": _to_jsonl,
-    "tsv": _to_tsv,
-    "csv": _to_csv,
-}

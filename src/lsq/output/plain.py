@@ -14,7 +14,7 @@ from lsq.output.lines import numbered, promptly, sanitize
 from lsq.search.searcher import Results
 
 # As grep colours a match: bold red (ECMA-48, Select Graphic Rendition).
-_ON, _OFF = "\x1b[1;31m", "\x1b[0m"
+MATCH_ON, MATCH_OFF = "\x1b[1;31m", "\x1b[0m"
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
@@ -53,6 +53,6 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
 def _coloured(snippet: Snippet) -> str:
     text, pieces, shown = sanitize(snippet.text), [], 0
     for start, end in snippet.highlights:
-        pieces += [text[shown:start], _ON, text[start:end], _OFF]
+        pieces += [text[shown:start], MATCH_ON, text[start:end], MATCH_OFF]
         shown = end
     return "".join([*pieces, text[shown:]])

@@ -98,7 +98,7 @@ def occurrences(found: Found, query: Query) -> list[Occurrence]:
         QueryError: a regular expression takes too long.
     """
     squeezed = _Form(found.squeezed, found.dropped)
-    forms = _Forms(squeezed, _lined(found)) if _looks_at_lines(query) else _Forms.one(squeezed)
+    forms = _Forms(squeezed, _lined(found)) if looks_at_lines(query) else _Forms.one(squeezed)
     marked = set(_found_by(query, forms, Patterns()))
     return sorted(marked, key=lambda one: (one.start, -one.end, one.sought))
 
@@ -116,10 +116,11 @@ def _lined(found: Found) -> _Form:
     return _Form(squeeze_lines(fold(text)), dropped)
 
 
-def _looks_at_lines(query: Query) -> bool:
+def looks_at_lines(query: Query) -> bool:
+    """Whether anything of a query looks at lines, and not only at the squeezed text."""
     match query:
         case And(parts) | Or(parts):
-            return any(map(_looks_at_lines, parts))
+            return any(map(looks_at_lines, parts))
         case Field(name):
             return name in SCORED_FIELDS
     return isinstance(query, Regex | Sentence | Paragraph | Near)

@@ -1,0 +1,110 @@
+"""`lsq kwic`: print the occurrences of a query in their context."""
+
+import click
+
+from lsq.cli.answers import report_counted, tell_synonyms
+from lsq.cli.output_options import Display, row_options
+from lsq.cli.querying import QueryCommand, query_options
+from lsq.counting.kwic import KWIC_SORTS, WIDTH, KwicSort
+from lsq.search.request import SearchRequest
+
+TERMINAL_LIMIT = 50
+
+
+@click.command(cls=QueryCommand)
+@query_options
+@click.option(
+    "--width",
+    type=click.IntRange(min=0),
+    default=WIDTH,
+    show_default=True,
+    metavar="N",
+    help="Print N characters before each match, and N after it; at a terminal, as many of "
+    "them as fit.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(KWIC_SORTS),
+    default="path",
+    show_default=True,
+    help="Sort by the match, by what stands right or left of it, from the match outwards, by "
+    "date, or by path and place.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Print only N occurrences, drawn at random.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    metavar="S",
+    help="Draw others for another S, and the same for the same.",
+)
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Print at most N lines; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in "
+    "a pipe.",
+)
+@row_options
+def kwic(
+    query: tuple[str, ...],  # noqa: ARG001  # the request says it
+    request: SearchRequest,
+    location: str,
+    width: int,
+    sort: KwicSort,
+    sample: int | None,
+    seed: int,
+    limit: int | None,
+    format_: str,
+    display: Display,
+) -> int:
+    """Print each occurrence of QUERY on a line, with what stands before and after it.
+
+    QUERY is that of lsq search, and an occurrence is what lsq search -o prints; quotes or -F
+    leave out articles that have only the words of a run. In a pipe a line is
+    path:line:left, TAB, match, TAB, right. The exit code is 0 if something was found, 1 if
+    not, 2 on an error.
+
+    \b
+    Examples:
+      lsq kwic 国土空间规划
+      lsq kwic -F 百山祖 --sort right
+      lsq kwic '/第[一二三四五]批/' --sort match --width 30
+      lsq kwic 丽水 --since 2019 --sample 100 --seed 7 --format csv
+      lsq kwic -F 规划 | cut -f2,3 | sort | uniq -c
+    """
+    from lsq.index import open_index
+    from lsq.output.concordance import COLUMNS, kwic_record, write_plain
+    from lsq.output.rows import TABLES, Counted
+
+    if limit is None and format_ == "terminal":
+        limit = TERMINAL_LIMIT
+    with open_index(location, create=False) as index:
+        found = index.kwic(
+            request.query,
+            limit or None,
+            width=width,
+            sort=sort,
+            sample=sample,
+            seed=seed,
+            **request.matching,
+        )
+        tell_synonyms(index.synonyms(request))
+        lines = Counted(found)
+        with display.paged() as out:
+            if format_ == "plain":
+                write_plain(lines, out, colour=display.colour)
+            elif format_ in TABLES:
+                TABLES[format_](map(kwic_record, lines), COLUMNS, out)
+            elif found.total:
+                from lsq.output.terminal.concordance import write
+
+                write(list(lines), found, out, colour=display.colour, links=display.links())
+        return report_counted(index, request, lines.count)

@@ -1,0 +1,175 @@
+"""Keyword in context: each occurrence of a query with the characters around it.
+
+Where only some of the lines are wanted, the order is found in the texts as they are searched,
+and only the articles of these lines are unpacked.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+
+from lsq.counting.occurrences import Range, Searched, occurrences, search, squeezed_offset
+from lsq.engines import Engine
+from lsq.model import Found, Place
+from lsq.search.request import SearchRequest
+from lsq.search.snippets import apart
+from lsq.search.snippets.occurrences import spans
+
+# By what follows or goes before the match, by the match, by date, by path and place.
+KwicSort: TypeAlias = Literal["path", "date", "left", "match", "right"]
+KWIC_SORTS: Final[tuple[KwicSort, ...]] = get_args(KwicSort)
+
+# In characters, on each side.
+WIDTH: Final = 20
+
+
+class KwicLine(NamedTuple):
+    """An occurrence in its context, each part on one line.
+
+    Attributes:
+        id: of the article.
+        path: of its bulletin.
+        place: where the match stands in it.
+        date: when the article was made, else published; ISO 8601, maybe reduced.
+        left: the characters before the match.
+        match: the match, as printed.
+        right: the characters after it.
+    """
+
+    id: str
+    path: str
+    place: Place
+    date: str | None
+    left: str
+    match: str
+    right: str
+
+
+class _Spot(NamedTuple):
+    """An occurrence, by the number of its article among the matches, and what it is sorted by."""
+
+    key: tuple[str, ...]
+    article: int
+    range: Range
+
+
+class Kwic:
+    """The lines of a concordance, made as they are asked for.
+
+    Args:
+        engine: the index.
+        request: what is asked for; its limit and offset are of lines.
+        width: how many characters of context each side has.
+        sort: the order of lines; ties are broken by path and place.
+        sample: so many lines, drawn at random, stand for all; None for all.
+        seed: of the drawing: the same lines for the same seed.
+
+    Raises:
+        QueryError: the query is invalid, or its regular expressions take too long.
+        ValueError: there is no such order, or a number is negative.
+    """
+
+    def __init__(  # noqa: PLR0913  # all that can be asked for
+        self,
+        engine: Engine,
+        request: SearchRequest,
+        *,
+        width: int = WIDTH,
+        sort: KwicSort = "path",
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> None:
+        if sort not in KWIC_SORTS or min(width, request.offset, sample or 0) < 0:
+            raise ValueError(f"sort {sort!r} is none of {KWIC_SORTS}, or a number is negative")
+        self._engine = engine
+        self._request = request
+        self._width = width
+        self._sort = sort
+        self._sample = sample
+        self._seed = seed
+        order = request._replace(sort="date" if sort == "date" else "path", limit=None, offset=0)
+        self._searched: Searched = search(engine, order)
+
+    @property
+    def query(self) -> str:
+        """As typed."""
+        return self._request.query
+
+    @cached_property
+    def _spots(self) -> list[_Spot]:
+        """All occurrences, in the order of the articles."""
+        numbers = {match.key: number for number, match in enumerate(self._searched.matches)}
+        return [
+            _Spot(self._key(text.squeezed, text.dropped, each), numbers[text.match.key], each)
+            for text, ranges in occurrences(self._engine, self._searched)
+            for each in ranges
+        ]
+
+    @property
+    def total(self) -> int:
+        """How many occurrences there are, asked for or not."""
+        return len(self._spots)
+
+    @cached_property
+    def articles(self) -> int:
+        """In how many articles these are."""
+        return len({spot.article for spot in self._spots})
+
+    def __iter__(self) -> Iterator[KwicLine]:
+        """The lines in their order, from the offset to the limit of the request."""
+        first, limit = self._request.offset, self._request.limit
+        sorts = self._sort not in ("path", "date")
+        if not (sorts or self._sample is not None or first or limit is not None):
+            return self._all_in_order()
+        spots = self._spots
+        if self._sample is not None and self._sample < len(spots):
+            chosen = random.Random(self._seed).sample(range(len(spots)), self._sample)  # noqa: S311  # no secret
+            spots = [spots[number] for number in sorted(chosen)]
+        if sorts:
+            spots = sorted(spots, key=lambda spot: spot.key)
+        return iter(self._lines(spots[first:][:limit]))
+
+    def _all_in_order(self) -> Iterator[KwicLine]:
+        """The lines as their articles come: the first is there before the last is found."""
+        for found in self._engine.found(self._searched.matches):
+            text = found.article.text
+            for one in apart(spans(found, self._searched.tree)):
+                yield self._line(found, text, (one.start, one.end))
+
+    def _lines(self, spots: Sequence[_Spot]) -> list[KwicLine]:
+        """The lines of these occurrences, in their order; each article is unpacked once."""
+        by_article = sorted(range(len(spots)), key=lambda number: spots[number].article)
+        groups = [
+            (article, list(numbers))
+            for article, numbers in groupby(by_article, lambda number: spots[number].article)
+        ]
+        matches = [self._searched.matches[article] for article, _ in groups]
+        lines: dict[int, KwicLine] = {}
+        for (_, numbers), found in zip(groups, self._engine.found(matches), strict=True):
+            text = found.article.text
+            for number in numbers:
+                lines[number] = self._line(found, text, spots[number].range)
+        return [lines[number] for number in range(len(spots))]
+
+    def _line(self, found: Found, text: str, place: Range) -> KwicLine:
+        article, (start, end) = found.article, place
+        pieces = (
+            text[max(0, start - self._width) : start],
+            text[start:end],
+            text[end : end + self._width],
+        )
+        left, match, right = (piece.replace("\n", " ") for piece in pieces)
+        date = article.date or article.published
+        return KwicLine(article.id, article.path, article.place(start), date, left, match, right)
+
+    def _key(self, squeezed: str, dropped: Sequence[int], place: Range) -> tuple[str, ...]:
+        """What an occurrence is sorted by: folded, and without white space."""
+        if self._sort in ("path", "date"):
+            return ()
+        start = squeezed_offset(dropped, place[0])
+        end = squeezed_offset(dropped, place[1] - 1) + 1
+        left = squeezed[max(0, start - self._width) : start][::-1]
+        match, right = squeezed[start:end], squeezed[end : end + self._width]
+        return {"left": (left, match), "match": (match, right), "right": (right, left)}[self._sort]

@@ -1,0 +1,123 @@
+"""The occurrences of a query in the texts of an index, article by article.
+
+They are those that `lsq search -o` prints. Texts are looked at as they are searched, which
+takes a fraction of the time that the articles as shown take to unpack; the places are the same,
+as folding keeps lengths.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from lsq.engines import Engine, Match
+from lsq.engines.document import space_places, unsqueezed
+from lsq.model import Article, Found, Places
+from lsq.query import Query
+from lsq.search.request import SearchRequest
+from lsq.search.snippets import apart
+from lsq.search.snippets.occurrences import looks_at_lines, spans
+from lsq.search.understood import understood
+
+# A range of characters of an article's text.
+Range = tuple[int, int]
+
+_NOWHERE = Places((0,), (0,))
+
+
+class Searched(NamedTuple):
+    """What a request asks for, and the articles that match.
+
+    Attributes:
+        tree: the query as the engine took it.
+        matches: the articles, in the order asked for.
+    """
+
+    tree: Query
+    matches: Sequence[Match]
+
+
+def search(engine: Engine, request: SearchRequest) -> Searched:
+    """All articles that match, in the order of `request.sort`; raises as `understood`."""
+    tree = understood(engine, request).tree
+    return Searched(tree, engine.search(tree, None, request.sort).best)
+
+
+class Text:
+    """The text of an article as it is searched, and the occurrences of a query in it.
+
+    Args:
+        match: the article.
+        text: squeezed, in UTF-8.
+        spaces: what squeezing dropped; see `lsq.engines.document`.
+
+    Attributes:
+        match: the article.
+        squeezed: its folded text, without white space between ideographs.
+    """
+
+    def __init__(self, match: Match, text: bytes, spaces: bytes) -> None:
+        self.match = match
+        self.squeezed = text.decode()
+        self._spaces = spaces
+
+    @cached_property
+    def dropped(self) -> list[int]:
+        """How many characters of `squeezed` stand before each that was dropped, ascending."""
+        return space_places(self._spaces)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded, as long as the article's."""
+        return unsqueezed(self.squeezed, self._spaces)
+
+    def occurrences(self, query: Query) -> list[Range]:
+        """The ranges of the article's text in which a query occurs, apart and in order.
+
+        Raises:
+            QueryError: a regular expression takes too long.
+        """
+        text = self.folded if looks_at_lines(query) else "\n"
+        title, _, body = text.partition("\n")
+        article = Article(self.match.path, self.match.ordinal, title, body, _NOWHERE)
+        found = Found(article, self.squeezed, self.dropped)
+        return [(one.start, one.end) for one in apart(spans(found, query))]
+
+    def squeezed_range(self, place: Range) -> Range:
+        """The range of `squeezed` that a range of the text, of two visible ends, stands in."""
+        start, end = place
+        return squeezed_offset(self.dropped, start), squeezed_offset(self.dropped, end - 1) + 1
+
+
+def squeezed_offset(dropped: Sequence[int], offset: int) -> int:
+    """Where in a squeezed text the character at `offset` of the text stands.
+
+    Args:
+        dropped: as `Found` has it.
+        offset: of a character that was not dropped.
+    """
+    # The n-th dropped character stands, in the text, where n before it were dropped too.
+    low, high = 0, len(dropped)
+    while low < high:
+        middle = (low + high) // 2
+        if dropped[middle] + middle < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return offset - low
+
+
+def texts(engine: Engine, matches: Sequence[Match]) -> Iterator[Text]:
+    """The texts of these articles, in their order."""
+    pairs = zip(engine.texts(matches), engine.spaces(matches), strict=True)
+    for match, (text, spaces) in zip(matches, pairs, strict=True):
+        yield Text(match, text, spaces)
+
+
+def occurrences(engine: Engine, searched: Searched) -> Iterator[tuple[Text, list[Range]]]:
+    """The articles in which a query occurs, each with where; raises as `Text.occurrences`.
+
+    An article that only a filter or a field admits has no occurrence.
+    """
+    for text in texts(engine, searched.matches):
+        if ranges := text.occurrences(searched.tree):
+            yield text, ranges
