@@ -64,3 +64,16 @@ def test_names_that_say_something(folder: Path, monkeypatch: pytest.MonkeyPatch)
     assert actual("in/没有.txt") == "in/没有.txt"
     with pytest.raises(ValueError):  # noqa: PT011
         shown(os.fsdecode(b"\xff.txt"))
+
+
+def test_a_name_in_gbk_that_is_utf_8_as_well(begun: Program, tmp_path: Path) -> None:
+    raw = os.fsdecode("通知.txt".encode("gbk"))
+    raw.encode()  # so it is
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / raw).write_text("国土空间规划。", "utf-8")
+    for name in ("Überblick.txt", "Договор.txt", "café.txt"):
+        (tmp_path / "in" / name).write_text("国土空间规划。", "utf-8")
+    assert begun("index", "in").returncode == 0
+    shown = {"in/通知.txt", "in/Überblick.txt", "in/Договор.txt", "in/café.txt"}
+    assert set(begun("search", "-l", "国土空间").stdout.splitlines()) == shown
+    assert begun("show", "in/通知.txt").returncode == 0

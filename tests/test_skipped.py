@@ -68,6 +68,18 @@ def test_what_is_skipped_is_counted_by_kind_and_listed() -> None:
         ]
 
 
+def test_what_an_archive_skips_is_counted_though_nothing_in_it_can_be_read() -> None:
+    Path("in/g.zip").write_bytes(zipped({"a.pdf": "no PDF", "b.mp4": "x"}))
+    summary = update("in")
+    assert len(summary.failures) == 1
+    assert summary.skipped["video"] == 1
+    assert skipped() == ALL | {"in/g.zip/b.mp4": "video"}
+    assert update("in").skipped["video"] == 1
+    Path("in/g.zip").unlink()
+    update("in")
+    assert skipped() == ALL
+
+
 def test_an_index_follows_what_is_skipped() -> None:
     update("in")
     assert update("in").skipped["picture"] == 2  # the archive was not read again

@@ -56,6 +56,13 @@ def test_a_packed_file_is_called_as_before(read_all: ReadAll, pack: object) -> N
     assert found(read_all("a.txt.gz", pack("各县：".encode()))) == {"a.txt": ["各县："]}
 
 
+def test_a_packed_file_without_a_suffix_is_read_if_it_is_text(read_all: ReadAll) -> None:
+    assert found(read_all("a.gz", gzip.compress("各县：".encode()))) == {"a": ["各县："]}
+    content = gzip.compress(docx(paragraph("各县：")))
+    assert found(read_all("a.gz", content)) == {"a": ["各县："]}
+    assert read_all("a.gz", gzip.compress(b"\x01\0\0\x02" * 99)) == []
+
+
 def test_one_inside_of_another(read_all: ReadAll) -> None:
     content = tarred({"b.zip": zipped({"c.txt.gz": gzip.compress("一".encode())})})
     assert found(read_all("a.tar", content)) == {"b.zip/c.txt.gz/c.txt": ["一"]}

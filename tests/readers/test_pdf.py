@@ -1,5 +1,6 @@
 """PDF."""
 
+import pypdfium2
 import pytest
 
 from lsq.errors import ReadError
@@ -61,6 +62,24 @@ def test_scanned_pages_among_others_are_told(read: Read) -> None:
 
 def test_blank_pages_are_not(read: Read) -> None:
     assert read("a.pdf", pdf(PAGES[0], "")).missing is None
+
+
+def test_pages_that_cannot_be_opened_are_said_to_be_damaged(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = pypdfium2.PdfDocument.__getitem__
+
+    def get(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+        if index in broken:
+            raise pypdfium2.PdfiumError("Failed to load page.")
+        return opened(document, index)
+
+    monkeypatch.setattr(pypdfium2.PdfDocument, "__getitem__", get)
+    broken = {0}
+    assert read("a.pdf", pdf(*PAGES)).missing == "1 of its 2 pages are damaged (1); fetch it again"
+    broken = {0, 1}
+    with pytest.raises(ReadError, match="none of its pages can be opened"):
+        read("a.pdf", pdf(*PAGES))
 
 
 def test_a_page_that_cannot_be_opened_costs_itself(read: Read) -> None:

@@ -136,7 +136,7 @@ def skip_reason(kind: str, _: Translate) -> str:
         "picture": _("a picture; its text needs OCR: {advice}").format(advice=advice()),
         "drawing": _("a picture in a format that lsq does not read; save it as png"),
         "format": _("lsq does not read this format; save it as PDF or docx"),
-        "nameless": _("the file name has no suffix; to index it, name the file itself"),
+        "nameless": _("the file name has no suffix; to index it, name the file itself, unpacked"),
         "sound": _("a sound file"),
         "video": _("a video"),
         "database": _("a database; export its tables as csv"),
@@ -144,10 +144,10 @@ def skip_reason(kind: str, _: Translate) -> str:
         "font": _("a font"),
         "program": _("a program"),
         "download": _("an unfinished download; download it again"),
-        "backup": _("a backup copy; to index it, name the file itself"),
+        "backup": _("a backup copy; to index it, name the file itself, unpacked"),
     }
     return reasons.get(kind) or _(
-        "lsq reads no format with this suffix; if it is text, name the file itself"
+        "lsq reads no format with this suffix; if it is text, name the file itself, unpacked"
     )
 
 

@@ -124,19 +124,23 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
             changes.restamp(path, settled(stamp, looked))
         moved = Moved(stale, indexed, lost)
         failures = [*files.failures, *lost.failures]
-        done: dict[str, tuple[Skipped, ...]] = {}
+        done: set[str] = set()
+        members: dict[str, tuple[Skipped, ...]] = {}
         left_out: Counter[str] = Counter()
         recognised = 0
         to_read = {path: settled(stamp, looked) for path, stamp in stale.items()}
         for whole, stamp in _put(changes, to_read, engine, options, failures):
+            members[whole.path] = whole.skipped
+            if not _is_read(whole):
+                continue
             moved.drop_old_name(changes, stamp)
-            done[whole.path] = whole.skipped
+            done.add(whole.path)
             left_out.update(dict(whole.left_out))
             recognised += whole.notes.pages
         was_below, is_unseen = below(filter(os.path.isdir, roots)), below(files.unseen)
         look = Scanned(
             files.skipped,
-            done,
+            members,
             files.stamps,
             lambda path: was_below(path) and not is_unseen(path),
         )
@@ -188,19 +192,24 @@ def _put(
     options: Options,
     failures: list[ReadError],
 ) -> Iterator[tuple[Recovered[Any], Stamp]]:
-    """Index the stale files; gives those of which something could be read."""
+    """Index the stale files; gives what came of each."""
     told = _Told(stale, options.tell)
     files = [(path, stamp.size) for path, stamp in stale.items()]
     make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
     for whole in work(files, make, options.jobs, options.ocr, told.recognised):
         failures.extend(whole.failures)
         stamp = stale[whole.path]
-        if whole.articles or not whole.failures:
+        if _is_read(whole):
             stamp = stamp._replace(digest=noted(whole.digest, whole.notes))
             changes.replace(whole.path, stamp, whole.articles)
-            yield whole, stamp
+        yield whole, stamp
         told.read(whole.path)
     told.writes()
+
+
+def _is_read(whole: Recovered[Any]) -> bool:
+    """Whether something of a file could be read; an archive may hold only what cannot be."""
+    return bool(whole.articles) or not whole.failures
 
 
 class _Told:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol, Self
 
-from lsq.errors import ReadError
+from lsq.errors import PackageError, ReadError
 from lsq.messages import _
 from lsq.model import Skipped
 from lsq.readers import formats, junk
@@ -86,11 +86,32 @@ def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[M
     if package.form is not None:
         yield path, data, package.form
     with package:
-        yield from _skipped(path, package.names)
+        sole = _sole(package)
+        yield from _skipped(path, [name for name in package.names if name != sole])
         for name in package.names:
-            if _is_wanted(name):
+            if name == sole:
+                yield from _nameless(package, path, name, around)
+            elif _is_wanted(name):
                 member = around.distinct(f"{path}/{_tidy(name)}")
                 yield from _member(package, member, name, around)
+
+
+def _sole(package: OpenContainer) -> str | None:
+    """The one file in a container that was packed by itself, if its name has no suffix.
+
+    It is called as the packed file is, so that nothing better is known: `list.gz`.
+    """
+    names = package.names
+    is_sole = getattr(package, "is_sole", False) and len(names) == 1
+    return names[0] if is_sole and not PurePosixPath(names[0]).suffix else None
+
+
+def _nameless(package: OpenContainer, path: str, name: str, around: _Around) -> Iterator[Member]:
+    """A file without a suffix, if its bytes say what it is; else it is skipped."""
+    member = around.distinct(f"{path}/{_tidy(name)}")
+    for found in _member(package, member, name, around):
+        is_unknown = isinstance(found, ReadError) and not isinstance(found, PackageError)
+        yield Skipped(member, junk.kind(name)) if is_unknown else found
 
 
 def _member(package: OpenContainer, path: str, name: str, around: _Around) -> Iterator[Member]:

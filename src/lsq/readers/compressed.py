@@ -37,12 +37,14 @@ class Container:
         except _BROKEN as error:
             raise not_unpacked(path, name, error) from error
         self._inside: OpenContainer | None = None
+        self.is_sole = False
         budget.take(path, self._data, most)
         if self._data[tar.MAGIC_AT :].startswith(tar.MAGIC):
             self._inside = tar.Container(path, self._data, budget)
             self.names = self._inside.names
         else:
             self.names = [name]
+            self.is_sole = True
 
     def read(self, name: str, path: str | None = None) -> bytes:
         """The bytes of a member."""

@@ -6,18 +6,27 @@ its name says. The file of such a name is looked for when it is opened.
 
 import os
 import posixpath
+import re
 from functools import lru_cache
 
 from lsq.readers.encoding import decode
 
+# Characters that UTF-8 writes in two bytes each, as GBK writes ideographs.
+_TWO_BYTES = re.compile("[\u0080-\u07ff]{2}")
+
 
 def is_utf8(path: str) -> bool:
-    """Whether all names in a path are in UTF-8."""
+    """Whether all names in a path are in UTF-8, and not in GBK that happens to be UTF-8 too.
+
+    The bytes of 通知 are; as UTF-8 they are two marks that follow no letter.
+    """
     try:
         path.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    if _TWO_BYTES.search(path) is None:
+        return True
+    return all(decode(name.encode()) == name for name in filter(None, path.split(os.sep)))
 
 
 def shown(path: str) -> str:

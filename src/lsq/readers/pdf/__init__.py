@@ -86,6 +86,7 @@ class Pages:
         defects: the pages whose text cannot be trusted, by number from 1, as far as they
             have been read: those that need recognition and have not been recognised.
         recognised: the pages whose text was recognised.
+        damaged: those that cannot be opened at all.
         failure: why the first page that could not be recognised could not.
         has_text: some page has text that can be trusted.
     """
@@ -94,6 +95,7 @@ class Pages:
         self.path = path
         self.defects: dict[int, Defect] = {}
         self.recognised: list[int] = []
+        self.damaged: list[int] = []
         self.failure = ""
         self.has_text = False
         try:
@@ -133,12 +135,12 @@ class Pages:
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError:
-            self.defects[number] = Defect.PICTURE  # damaged, which comes to the same
+            self.damaged.append(number)
             return Sheet(1.0, 1.0)
         try:
             return self._read(page, number)
         except pdfium.PdfiumError:
-            self.defects[number] = Defect.PICTURE
+            self.damaged.append(number)
             return Sheet(1.0, 1.0)
         finally:
             page.close()
@@ -245,6 +247,10 @@ def _advice(pages: Pages) -> str:
 
 def _wordless(pages: Pages) -> str:
     """Why a document has no text."""
+    if pages.damaged and len(pages.damaged) == len(pages):
+        return _(
+            "damaged, or not downloaded whole: none of its pages can be opened; fetch it again"
+        )
     if Defect.FONTS in pages.defects.values():
         return _("its fonts do not say which characters they show; {advice}").format(
             advice=_advice(pages)
@@ -260,6 +266,14 @@ def _missing(pages: Pages) -> str | None:
     """Which pages cannot be read, while others can."""
     said = []
     defects = pages.defects
+    if pages.damaged:
+        said.append(
+            _("{damaged} of its {pages} pages are damaged ({named}); fetch it again").format(
+                damaged=len(pages.damaged),
+                pages=len(pages),
+                named=listed(list(map(str, pages.damaged))),
+            )
+        )
     scans = [str(number) for number, why in defects.items() if why is Defect.PICTURE]
     fonts = [str(number) for number, why in defects.items() if why is not Defect.PICTURE]
     if scans:
