@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import groupby, pairwise, starmap
+from itertools import pairwise, starmap
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -118,11 +118,11 @@ def _build(user_words: Sequence["UserWord"]) -> bytes:
 
     content = b"\n" + _joined(lines)
     starts: list[int] = []
-    at = 0
-    for first, block in groupby(lines, key=itemgetter(0)):
+    at = 0  # of the line feed before a line, which is where the line stands without the first
+    for first in dict.fromkeys(map(itemgetter(0), lines)):
+        at = content.index(f"\n{first}".encode(), at)
         starts += [at] * (ord(first) - FIRST + 1 - len(starts))
-        at += len(_joined(block))
-    starts += [at] * (LAST - FIRST + 2 - len(starts))
+    starts += [len(content) - 1] * (LAST - FIRST + 2 - len(starts))
     checksums = [crc32(content[low : high + 1]) for low, high in pairwise(starts)]
     section = b"\n" + _joined(_lines(added | mixed))
     checksums.append(checksum_of_user(section) if mixed else 0)
@@ -153,8 +153,8 @@ def _lines(frequencies: Mapping[str, int]) -> list[str]:
     return sorted(f"{word} {frequency}" for word, frequency in frequencies.items())
 
 
-def _joined(lines: Iterable[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
+def _joined(lines: Sequence[str]) -> bytes:
+    return "\n".join([*lines, ""]).encode()
 
 
 def jieba_lines() -> tuple[list[str], int]:

@@ -6,7 +6,7 @@ decided by looking at a text, only the texts are looked at in which something st
 that must; for a field, only its column.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import TypeVar
 
@@ -31,6 +31,9 @@ from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key
 from lsq.query.patterns import Patterns
 
+# Of so many documents that have been found, a field is looked at one by one.
+FEW = 100
+
 Sought = TypeVar("Sought")
 
 
@@ -44,6 +47,29 @@ def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[in
     return _matching(query, segment, patterns)
 
 
+def matching_among(
+    query: Query, segment: Segment, patterns: Patterns, numbers: Collection[int] | None
+) -> Collection[int]:
+    """The documents that match, of those with these numbers all; None stands for all documents.
+
+    Args:
+        query: as for `matching`, which this raises as.
+        segment: the segment.
+        patterns: the regular expressions.
+        numbers: a few live documents: where a field decides, only theirs are looked at.
+    """
+    match query:
+        case Field(name, Literal(text)) if _is_looked_for(name) and numbers is not None:
+            sought, column = text.encode("utf-8", "replace"), segment.column(name)
+            return [number for number in numbers if sought in column[number]]
+    return matching(query, segment, patterns)
+
+
+def _is_looked_for(field: str) -> bool:
+    """Whether a literal in a field is looked for in its column as it is."""
+    return field in STORED and field not in CODES
+
+
 def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
     match query:
         case Literal(text):
@@ -52,7 +78,7 @@ def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[i
             return _having(words, segment, any_word=any_word) | segment.containing(text)
         case Regex() | Sentence() | Paragraph() | Near():
             return segment.once(query, lambda: _found_by_looking(query, segment, patterns))
-        case Field(name, Literal(text)) if name in STORED and name not in CODES:
+        case Field(name, Literal(text)) if _is_looked_for(name):
             sought = text.encode("utf-8", "replace")
             return segment.once(query, lambda: segment.column(name).containing(sought))
         case Field(name, inner):

@@ -14,7 +14,7 @@ from typing import Any
 from lsq.engines import Match, Matches, Step
 from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.evaluate import matching
+from lsq.engines.folder.evaluate import FEW, matching, matching_among
 from lsq.engines.folder.snapshot import Segment, Snapshot
 from lsq.engines.paths import shown_path
 from lsq.model import Sort
@@ -144,13 +144,19 @@ class Order:
         patterns = Patterns()
         groups: list[Mapping[int, float]] = []
         for step in ladder:
-            on = (
-                segment.first + number
-                for segment in self._snapshot.segments
-                for number in matching(step.query, segment, patterns)
-            )
+            on = list(self._on(step.query, rest, patterns))
             groups.append({key: rest.pop(key) for key in on if key in rest})
         return [*groups, rest]
+
+    def _on(self, step: Query, among: Mapping[int, float], patterns: Patterns) -> Iterator[int]:
+        """The documents on a step of the ladder: of those `among`, all; maybe others."""
+        for segment in self._snapshot.segments:
+            first, stop = segment.first, segment.first + segment.info.documents
+            numbers = (
+                [key - first for key in among if first <= key < stop] if len(among) <= FEW else None
+            )
+            for number in matching_among(step, segment, patterns, numbers):
+                yield first + number
 
     def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, int]:
         """What is greater where a document comes first by its date; nothing by its path."""

@@ -148,12 +148,16 @@ class Texts:
         """Those with an occurrence that begins in one of these pieces."""
         found: list[int] = []
         skip = 0  # where the document after the last one found begins
+        beginnings = tuple(sought[:size] for size in range(1, len(sought)))
         for piece in pieces:
             start = piece * PIECE
-            end = min(start + PIECE + len(sought) - 1, self._end)
+            end = min(start + PIECE, self._end)
             if end <= skip:
                 continue
             text = self._sealed.read(start, end - start)
+            if text.endswith(beginnings):  # it may end in the next piece, which few take
+                end = min(end + len(sought) - 1, self._end)
+                text = self._sealed.read(start, end - start)
             at = find(text, sought, max(0, skip - start))
             while at >= 0:
                 found.append(bisect_right(self._starts, start + at) - 1)

@@ -98,20 +98,31 @@ class PostingsWriter:
     def _block(
         self, documents: Sequence[int], weights: Sequence[int], last: bool
     ) -> tuple[bytes, bytes, bytes]:
-        gaps = (documents[0], *map(sub, islice(documents, 1, None), documents))
+        gaps = _small((documents[0], *map(sub, islice(documents, 1, None), documents)))
         top = max(weights)
-        packed_weights: float | tuple[int, ...] | None
+        packed_weights: float | bytes | tuple[int, ...] | None
         if top == 1:
             packed_weights = None
         elif top == min(weights):
             packed_weights = float(top)
         else:
-            packed_weights = tuple(weights)
-        data = compress(dumps((gaps, packed_weights, None), 2), LEVEL)
+            packed_weights = _small(tuple(weights))
+        data = compress(dumps((gaps, packed_weights, None), 3), LEVEL)
         bounds = (self._shortest, self._longest)
         head = dumps((len(documents), documents[-1], float(top), LEVEL, *bounds), 2)
         size = len(head) + len(data)
         return INT.pack(-size if last else size), head, data
+
+
+def _small(numbers: tuple[int, ...]) -> bytes | tuple[int, ...]:
+    """Numbers as bytes, if each fits into one: half the size, and all that read them do not mind.
+
+    Whoosh's reader takes whatever gives numbers in turn.
+    """
+    try:
+        return bytes(numbers)
+    except ValueError:
+        return numbers
 
 
 class PostingLists:

@@ -153,8 +153,8 @@ class SegmentFile:
                 data = block.read()
                 gaps, weights, _ = load(io.BytesIO(zlib.decompress(data) if compressed else data))
                 # Where all weights are the same, one is written; none, where it is 1.
-                same = not isinstance(weights, tuple)
-                postings = _postings(accumulate(gaps), (most,) * count if same else weights)
+                same = weights is None or isinstance(weights, float)
+                postings = _postings(accumulate(gaps), (most,) * count if same else tuple(weights))
             yield postings
 
 

@@ -6,6 +6,7 @@ leaves the last commit as it was; what no commit names is swept up by the next o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from math import log
 from pathlib import Path
 from shutil import rmtree
@@ -70,6 +71,8 @@ class WhooshTransaction:
         self.segmenter = mark.segmenter()
         self._storage = DurableStorage(mark.data)
         self._location = location
+        # A file and its only article have one path, which is asked for three times.
+        self._stored = lru_cache(8)(partial(stored_path, location=location))
         # Segments of our own: a deletion is for no reader to see before the commit.
         self._generation, self._segments, self._stamps = load_contents(mark.data, CLASSES)
         self._old = {described(segment).name: segment for segment in self._segments}
@@ -80,14 +83,14 @@ class WhooshTransaction:
 
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Document]) -> None:
         self.drop(source)
-        stored_source = stored_path(source, self._location)
+        stored_source = self._stored(source)
         is_blank = True
         with reported(self._location):
             for document in documents:
                 is_blank = False
                 if self._writer is None:
                     self._writer = SegmentWriter(self._storage)
-                path = stored_path(document.path, self._location)
+                path = self._stored(document.path)
                 self._writer.add(document, path, stored_source, stamp)
             if is_blank:
                 self._stamps[stored_source.encode()] = pack_stamp(stamp)
@@ -98,11 +101,11 @@ class WhooshTransaction:
 
     def restamp(self, source: str, stamp: Stamp) -> None:
         # Segments do not change: it stands in the commit until its segment is merged.
-        self._stamps[stored_path(source, self._location).encode()] = pack_stamp(stamp)
+        self._stamps[self._stored(source).encode()] = pack_stamp(stamp)
         self._changed = True
 
     def drop(self, source: str) -> None:
-        stored_source = stored_path(source, self._location)
+        stored_source = self._stored(source)
         if self._stamps.pop(stored_source.encode(), None):
             self._changed = True
         for name, number in self._sources.pop(stored_source, ()):
