@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lsq.query.filters import Filters
     from lsq.relations.citations import Citation
     from lsq.relations.differences import Change
+    from lsq.relations.likeness import Relative
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
     from lsq.search.snippets.cuts import Cut
@@ -334,6 +335,23 @@ class Index:
         one = self.named_article(old) if isinstance(old, str) else old
         two = self.named_article(new) if isinstance(new, str) else new
         return compare(one, two, numbers=numbers)
+
+    def similar(
+        self, article: Article | str, *, filters: "Filters | None" = None
+    ) -> "list[Relative]":
+        """The articles that are like one; see `lsq.relations.likeness.similar`.
+
+        Args:
+            article: an article, or what names one in the index.
+            filters: what the others must satisfy.
+
+        Raises:
+            UnknownIdError, AmbiguousNameError: a name names none, or several.
+        """
+        from lsq.relations.likeness import similar
+
+        asked = self.named_article(article) if isinstance(article, str) else article
+        return similar(self._engine, asked, filters)
 
     def article_count(self) -> int:
         """How many articles the index holds."""

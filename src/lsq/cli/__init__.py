@@ -35,6 +35,7 @@ COMMANDS = {
     "kwic": "lsq.cli.kwic",
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
+    "similar": "lsq.cli.similar",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.index",

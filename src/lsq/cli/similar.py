@@ -1,0 +1,80 @@
+"""`lsq similar`: the articles that say the same as one."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from lsq.cli.options import articles as ids
+from lsq.cli.options import filter_options, index_option
+from lsq.cli.output_options import Display, display_options
+from lsq.cli.streams import note, readable
+from lsq.messages import _
+
+if TYPE_CHECKING:
+    from lsq.query.filters import Filters
+
+_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
+_FOUND, _NOTHING = 0, 1
+
+
+@click.command()
+@click.argument("name", metavar="ID", shell_complete=ids)
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Print at most N articles; 0 for all, the default.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="How to print articles. Default: terminal at a terminal, plain in a pipe.",
+)
+@index_option
+@filter_options
+@display_options
+def similar(
+    name: str,
+    limit: int | None,
+    format_: str | None,
+    location: str,
+    filters: "Filters | None",
+    display: Display,
+) -> int:
+    """Print the articles that say the same as one, the closest first.
+
+    An article is named by its id; a number or a title will do where one article has it. Listed
+    are articles that have at least 60% of its text, or whose text it has. Each is identical, a
+    reprint (95%, at least 300 characters, no other numbers or names), a version (the same
+    title), an excerpt of the other, or alike. The exit code is 0 if there is one, 1 if not, 2 on
+    an error.
+
+    \b
+    Examples:
+      lsq similar seeds/004_b94f5e78ba0b3d53.txt#1
+      lsq similar 节水办法 --format jsonl
+      lsq similar seeds/004_b94f5e78ba0b3d53.txt#1 --since 2020
+    """
+    from lsq.index import open_index
+    from lsq.output import likeness, records, tables
+
+    format_ = format_ or ("terminal" if display.at_terminal else "plain")
+    with open_index(location, create=False) as index:
+        found = index.similar(readable(name), filters=filters)[: limit or None]
+    with display.paged() as out:
+        if format_ == "terminal":
+            from lsq.output.terminal.likeness import write
+
+            write(found, out, colour=display.colour, links=display.links())
+        elif format_ == "plain":
+            likeness.write_plain(found, out)
+        elif format_ == "jsonl":
+            records.write_rows(map(likeness.record, found), out)
+        else:
+            rows = map(likeness.record, found)
+            tables.write_rows(rows, likeness.COLUMNS, out, as_csv=format_ == "csv")
+    if not found:
+        note(_("no other article says the same"))
+    return _FOUND if found else _NOTHING

@@ -1,0 +1,200 @@
+"""Find the articles that say the same as one: reprints, versions, excerpts, and what is alike.
+
+Strings of ten characters, taken evenly from the text, lead to the articles that have one of them;
+of these, the strings of five characters that two texts share are counted exactly.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from lsq.engines import Engine, Match
+from lsq.model import Article
+from lsq.query import And, Or, Query
+from lsq.query import Literal as LiteralQuery
+from lsq.query.filters import Filters
+from lsq.query.keys import title_name
+from lsq.relations.differences import align
+from lsq.text.fold import fold, squeeze
+
+# How two articles are related, the closest first.
+Relation: TypeAlias = Literal["identical", "reprint", "version", "excerpt", "alike"]
+
+# In characters: the strings that lead to other articles, and those that are counted.
+_PROBE: Final = 10
+_GRAM: Final = 5
+# So many probes; of a long text one in so many characters, but no more than so many.
+_PROBES: Final = 24
+_STRIDE: Final = 500
+_MOST_PROBES: Final = 96
+# So many articles with but one of the probes are looked at.
+_BY_ONE: Final = 500
+
+# The share of one text that is in the other: for any relation, and for the closer ones.
+LEAST: Final = 0.6
+_EXCERPT: Final = 0.9
+_REPRINT: Final = 0.95
+# In characters: what is shorter is a formula, not a text that was printed again.
+_SHORTEST: Final = 300
+# In characters of each 500: single characters that may differ in a reprint, misprints.
+_MISPRINTS: Final = 500
+_LONGEST_NAME: Final = 12
+
+# By so many strings it is estimated whether counting all is worth while, from such a share on.
+_SPOTS: Final = 64
+_WORTH: Final = LEAST / 2
+
+
+class Relative(NamedTuple):
+    """An article that is like another.
+
+    Attributes:
+        article: it.
+        relation: identical, a reprint, another version, an excerpt of it or the other way round,
+            or merely alike.
+        shared: the share of the other article, the one asked about, that is in this one.
+        covered: the share of this one that is in the one asked about.
+    """
+
+    article: Article
+    relation: Relation
+    shared: float
+    covered: float
+
+
+def similar(engine: Engine, asked: Article, filters: Filters | None = None) -> list[Relative]:
+    """The articles that are like one, the closest first.
+
+    Args:
+        engine: the index.
+        asked: the article; it need not be in the index.
+        filters: what the others must satisfy.
+    """
+    text = squeezed(asked)
+    own = grams(text)
+    kept: list[tuple[Match, float, float]] = []
+    for match, other in _candidates(engine, text, filters):
+        if f"{match.path}#{match.ordinal}" == asked.id:
+            continue
+        if max(_estimate(text, other), _estimate(other, text)) < _WORTH:
+            continue
+        shared, covered = containment(own, grams(other))
+        if max(shared, covered) >= LEAST:
+            kept.append((match, shared, covered))
+    articles = engine.found([match for match, *_ in kept])
+    found = [
+        Relative(one.article, related(asked, one.article, shared, covered), shared, covered)
+        for (_match, shared, covered), one in zip(kept, articles, strict=True)
+    ]
+    return sorted(found, key=lambda one: (-max(one.shared, one.covered), one.article.id))
+
+
+def squeezed(article: Article) -> str:
+    """The text that articles are compared by."""
+    return squeeze(fold(article.text))
+
+
+def grams(text: str) -> frozenset[str]:
+    """The strings of five characters in a text; a shorter text is one."""
+    return frozenset(text[at : at + _GRAM] for at in range(max(1, len(text) - _GRAM + 1)))
+
+
+def containment(one: frozenset[str], two: frozenset[str]) -> tuple[float, float]:
+    """Which share of each text is in the other (Broder 1997)."""
+    shared = len(one & two)
+    return shared / len(one), shared / len(two)
+
+
+def _estimate(one: str, two: str) -> float:
+    """About which share of a text is in another: of a few strings, how many are."""
+    last = max(0, len(one) - _GRAM)
+    places = range(0, last + 1, max(1, last // _SPOTS))
+    return sum(one[at : at + _GRAM] in two for at in places) / len(places)
+
+
+def probes(text: str) -> list[str]:
+    """Strings of a text, taken evenly from it."""
+    count = max(_PROBES, min(_MOST_PROBES, len(text) // _STRIDE))
+    last = max(0, len(text) - _PROBE)
+    places = [last * number // max(1, count - 1) for number in range(count)]
+    return list(dict.fromkeys(text[at : at + _PROBE] for at in places if text[at : at + _PROBE]))
+
+
+def _candidates(engine: Engine, text: str, filters: Filters | None) -> list[tuple[Match, str]]:
+    """The articles that have some of the probes, with their texts."""
+    sought = probes(text)
+    if not sought:
+        return []
+    query: Query = Or(tuple(map(LiteralQuery, sought)))
+    if filters:
+        query = And((query, *filters.queries()))
+    matches = engine.search(query, None, "path").best
+    encoded = [probe.encode("utf-8", "surrogatepass") for probe in sought]
+    several: list[tuple[Match, str]] = []
+    once: list[tuple[Match, str]] = []
+    for match, other in zip(matches, engine.texts(matches), strict=True):
+        hits = sum(probe in other for probe in encoded)
+        chosen = several if hits > 1 else once
+        if hits > 1 or len(once) < _BY_ONE:
+            chosen.append((match, other.decode("utf-8", "surrogatepass")))
+    return several + once
+
+
+def related(one: Article, two: Article, shared: float, covered: float) -> Relation:
+    """How two articles are related that share so much.
+
+    Args:
+        one: the first.
+        two: the second.
+        shared: the share of the first that is in the second.
+        covered: the share of the second that is in the first.
+    """
+    if squeezed(one) == squeezed(two):
+        return "identical"
+    # Papers give what they print again headlines of their own.
+    bodies = squeeze(fold(one.body)), squeeze(fold(two.body))
+    if max(shared, covered) >= _REPRINT and is_reprint(*bodies):
+        return "reprint"
+    name = title_name(fold(one.title or ""))
+    if name and name == title_name(fold(two.title or "")):
+        return "version"
+    if max(shared, covered) >= _EXCERPT and min(shared, covered) < _EXCERPT:
+        return "excerpt"
+    return "alike"
+
+
+def is_reprint(one: str, two: str) -> bool:
+    """Whether of two texts that share almost all none says another number or name.
+
+    Sentences that only one of them has do not count, nor does a misprint here and there.
+    """
+    if min(len(one), len(two)) < _SHORTEST:
+        return False
+    old, new = sentences(one), sentences(two)
+    misprints = 0
+    for low, high in align(old, new):
+        if low is None or high is None or old[low] == new[high]:
+            continue
+        for was, now in _pieces(old[low], new[high]):
+            if any(map(str.isdigit, was + now)):
+                return False
+            if was and now and max(len(was), len(now)) <= _LONGEST_NAME:
+                misprints += 1 if len(was) == len(now) == 1 else len(one)
+    return misprints * _MISPRINTS <= min(len(one), len(two))
+
+
+def _pieces(one: str, two: str) -> Sequence[tuple[str, str]]:
+    """What stands in the place of what, in two sentences; letters and digits alone."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    pieces = [
+        ("".join(filter(str.isalnum, one[a:b])), "".join(filter(str.isalnum, two[c:d])))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+    return [(was, now) for was, now in pieces if was or now]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a squeezed text."""
+    return [one for one in text.replace(";", "。").split("。") if one]

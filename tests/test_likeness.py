@@ -1,0 +1,142 @@
+"""What says the same is found, and told from what only looks the same."""
+
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.engines import Engine
+from lsq.model import Article
+from lsq.query.filters import Filters
+from lsq.relations.likeness import containment, grams, related, similar, squeezed
+from lsq.segment import Segmenter
+from tests.conftest import Program
+from tests.factories import Factory, article, put
+from tests.terminal import at_terminal
+from tests.test_formats import valid
+
+Known = Callable[..., Engine]
+CHARACTERS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可"
+
+
+def news(seed: int, length: int = 600) -> str:
+    """A text of sentences that no other seed gives."""
+    chosen = random.Random(seed)
+    text = "".join(chosen.choice(CHARACTERS) for _ in range(length))
+    return "".join(f"{text[at : at + 20]}。" for at in range(0, length, 20))
+
+
+@pytest.fixture
+def known(factory: Factory, tmp_path: Path, segmenter: Segmenter) -> Iterator[Known]:
+    engine = factory(tmp_path)
+    with engine:
+
+        def filled(*articles: Article) -> Engine:
+            put(engine, segmenter, articles)
+            return engine
+
+        yield filled
+
+
+def test_relations_are_told_apart(known: Known) -> None:
+    text = news(1)
+    asked = article(text, "大会召开", "asked.txt", date="2020-01-01")
+    short = news(2, 100)
+    others = {
+        "identical": article(text, "大会召开", "identical.txt"),
+        "reprint": article(f"{text}\n编辑：{news(3, 20)}", "本报：大会召开", "reprint.txt"),
+        "misprint": article(text.replace(text[100], "龘", 1), "喜讯", "misprint.txt"),
+        "version": article(text[:400] + news(4, 200), "大会召开（2020修正）", "version.txt"),
+        "excerpt": article(text[:200], "摘要", "excerpt.txt"),
+        "alike": article(text[:420] + news(5, 180), "另一回事", "alike.txt"),
+        "number": article(text.replace(text[50:52], "12", 1), "数字", "number.txt"),
+        "name": article(text.replace(text[50:53], "龘龘龘", 1), "名字", "name.txt"),
+        "other": article(news(6), "别的", "other.txt"),
+    }
+    engine = known(asked, *others.values(), article(short, "短", "s.txt"))
+    told = {one.article.path.removesuffix(".txt"): one.relation for one in similar(engine, asked)}
+    assert told == {
+        "identical": "identical",
+        "reprint": "reprint",
+        "misprint": "reprint",
+        "version": "version",
+        "excerpt": "excerpt",
+        "alike": "alike",
+        "number": "alike",
+        "name": "alike",
+    }
+    assert similar(engine, article(short, "短", "s.txt")) == []
+    only = similar(engine, asked, Filters(path=["excerpt"]))
+    assert [one.article.path for one in only] == ["excerpt.txt"]
+
+
+def test_a_short_formula_is_no_reprint() -> None:
+    one, two = article(news(1, 100)), article(news(1, 100) + "完。")
+    assert related(one, two, 1.0, 0.97) == "alike"
+
+
+@given(st.text("甲乙丙", max_size=30), st.text("甲乙丙", max_size=30))
+def test_containment_is_the_share_of_what_both_have(one: str, two: str) -> None:
+    shared, covered = containment(grams(one), grams(two))
+    parts = {one[at : at + 5] for at in range(len(one) - 4)} or {one}
+    others = {two[at : at + 5] for at in range(len(two) - 4)} or {two}
+    assert shared == len(parts & others) / len(parts)
+    assert covered == len(parts & others) / len(others)
+
+
+def test_what_an_exact_comparison_of_all_finds_is_found(known: Known) -> None:
+    chosen = random.Random(20)
+    made = []
+    for number in range(40):
+        base = news(number // 4)
+        cut = chosen.randrange(0, len(base))
+        body = base[:cut] + news(1000 + number, chosen.randrange(20, 400)) + base[cut:]
+        made.append(article(body, f"第{number}篇", f"{number:02}.txt"))
+    engine = known(*made)
+    for asked in made:
+        own = grams(squeezed(asked))
+        exact = {
+            other.id
+            for other in made
+            if other is not asked and max(containment(own, grams(squeezed(other)))) >= 0.6
+        }
+        assert exact == {one.article.id for one in similar(engine, asked)}
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    folder = tmp_path_factory.mktemp("papers")
+    for name, title in (("日报", "大会召开"), ("晚报", "=大会召开了")):
+        (folder / f"{name}.md").write_text(f"# {title}\n\n{news(1)}\n", "utf-8")
+    (folder / "别的.md").write_text(f"# 别的\n\n{news(2)}\n", "utf-8")
+    program = Program(folder)
+    assert program("index", ".").returncode == 0
+    return program
+
+
+def test_the_program_prints_what_is_like_an_article(papers: Program) -> None:
+    ran = papers("similar", "日报.md#1")
+    assert (ran.returncode, ran.stdout) == (0, "晚报.md:1:reprint 0.99 0.99 =大会召开了\n")
+    row = json.loads(papers("similar", "大会召开", "--format", "jsonl").stdout)
+    assert valid("relative", row)
+    assert row["relation"] == "reprint"
+    table = papers("similar", "日报.md#1", "--format", "csv").stdout.splitlines()
+    assert "'=大会召开了" in table[1]
+    assert papers("similar", "日报.md#1", "--format", "tsv").stdout.count("\n") == 2
+    nothing = papers("similar", "别的.md#1")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert "no other article" in nothing.stderr
+    assert papers("similar", "没有.md#1").returncode == 2
+    assert papers("similar", "日报.md#1", "--path", "别的").returncode == 1
+
+
+def test_a_terminal_shows_how_they_are_related(papers: Program) -> None:
+    command = [sys.executable, "-m", "lsq", "similar", "日报.md#1"]
+    shown = at_terminal(command, papers.folder, environment={"LSQ_PAGER": "cat"})
+    assert shown.code == 0
+    assert "reprint: it has 99% of the text" in shown.text
