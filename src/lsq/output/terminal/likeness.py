@@ -7,7 +7,7 @@ from typing import TextIO
 from lsq.messages import _, ngettext
 from lsq.output.lines import location
 from lsq.output.links import LinkFormat
-from lsq.output.terminal import HEAD, Sheet, linked
+from lsq.output.terminal import HEAD, TerminalWriter, linked
 from lsq.relations.likeness import Relative
 
 
@@ -15,7 +15,7 @@ def write(
     found: Iterable[Relative], out: TextIO, *, colour: bool, links: LinkFormat | None = None
 ) -> None:
     """Write each with how it is related and how much of both texts is the same."""
-    sheet = Sheet(out, shutil.get_terminal_size().columns, colour=colour)
+    writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     names = {
         "identical": _("identical"),
         "reprint": _("reprint"),
@@ -27,15 +27,15 @@ def write(
     for one in found:
         article = one.article
         title = article.title or article.id
-        sheet.put(title, [(0, len(title), HEAD)])
+        writer.put(title, [(0, len(title), HEAD)])
         where = location(article.path, article.place(0))
-        sheet.put(where, [(0, len(where), linked(links, article.path, article.place(0)))])
+        writer.put(where, [(0, len(where), linked(links, article.path, article.place(0)))])
         said = _(
             "{relation}: it has {shared:.0%} of the text; {covered:.0%} of it is there"
         ).format(relation=names[one.relation], shared=one.shared, covered=one.covered)
         date = article.date or article.published
-        sheet.put(f"{said}  {date}" if date else said)
-        sheet.skip()
+        writer.put(f"{said}  {date}" if date else said)
+        writer.skip()
         count += 1
     if count:
-        sheet.put(ngettext("{count:,} article", "{count:,} articles", count).format(count=count))
+        writer.put(ngettext("{count:,} article", "{count:,} articles", count).format(count=count))
