@@ -297,6 +297,7 @@ def _no_settings_and_no_cache(tmp_path_factory: pytest.TempPathFactory) -> Itera
             if name.startswith("LSQ_") and not name.startswith(FOR_TESTS):
                 patched.delenv(name)
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patched.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         SynonymError,
         UnknownIdError,
         UnreachableError,
+        WatchError,
         WorkerError,
     )
     from lsq.index import Index, open_index
@@ -74,6 +75,7 @@ __all__ = [
     "SynonymError",
     "UnknownIdError",
     "UnreachableError",
+    "WatchError",
     "WorkerError",
     "open_index",
 ]

@@ -98,6 +98,10 @@ class AmbiguousNameError(LsqError):
         self.ids = tuple(ids)
 
 
+class WatchError(LsqError):
+    """A watch that there is not, or is already, or whose file is damaged."""
+
+
 class ReadError(LsqError):
     """A source file that cannot be read; the run goes on without it.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lsq.relations.citations import Citation
     from lsq.relations.differences import Change
     from lsq.relations.likeness import Relative
+    from lsq.relations.watches import News, Watch
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
     from lsq.search.snippets.cuts import Cut
@@ -352,6 +353,12 @@ class Index:
 
         asked = self.named_article(article) if isinstance(article, str) else article
         return similar(self._engine, asked, filters)
+
+    def news(self, watch: "Watch", snippets: "int | Cut" = 3) -> "News":
+        """What is new for a watch, unmarked; see `lsq.relations.watches`."""
+        from lsq.relations.watches import news
+
+        return news(self._engine, watch, snippets)
 
     def article_count(self) -> int:
         """How many articles the index holds."""

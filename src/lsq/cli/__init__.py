@@ -36,6 +36,7 @@ COMMANDS = {
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
     "similar": "lsq.cli.similar",
+    "watch": "lsq.cli.watch",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.index",

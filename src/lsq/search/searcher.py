@@ -1,6 +1,7 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, overload
 
@@ -81,6 +82,16 @@ class Results(Sequence[Hit]):
             pieces = self._cut(found, self._asked.tree)
             rank = self.request.offset + 1 + index
             yield Hit(rank, match.score, found.article, pieces, how)
+
+    def only(self, matches: Sequence[Match]) -> "Results":
+        """The same with some of the matches alone, ranked and counted anew."""
+        chosen = copy(self)
+        chosen.matches = matches
+        kinds = [self._ordered.tiers.match(match.tier) for match in matches]
+        chosen.total = len(kinds)
+        chosen.synonym_total = kinds.count("synonym")
+        chosen.literal_total = len(kinds) - chosen.synonym_total - kinds.count("words")
+        return chosen
 
     def __len__(self) -> int:
         return len(self.matches)

@@ -1,0 +1,208 @@
+"""Saved queries, and what is new since each was last run.
+
+A watch is a file of the user's data folder ($XDG_DATA_HOME, or what the system has for that). It
+holds the query and, for every article that it has told of, the digest of the article's text: so an
+index that is built anew reports nothing again, and a text that has changed is new. What was seen is
+written only by `mark`, after the output: a run that is stopped before is told again.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from lsq.disk import create, rename, sync
+from lsq.engines import Engine, Match
+from lsq.errors import WatchError
+from lsq.messages import _
+from lsq.query.filters import Filters
+from lsq.search import searcher
+from lsq.search.request import SearchRequest
+
+_FORMAT: Final = 1
+_SUFFIX: Final = ".json"
+
+
+class Watch(NamedTuple):
+    """A saved query.
+
+    Attributes:
+        name: what the user calls it.
+        query: as typed.
+        location: of the index: an absolute path or a URL.
+        filters: what `lsq.Filters` was given, by name.
+        any_word: one of the words is enough.
+        literal: runs are matched literally.
+        seen: by the path and ordinal of an article, as the index keeps them, the digest of its
+            text when it was told of.
+    """
+
+    name: str
+    query: str
+    location: str
+    filters: Mapping[str, Any]
+    any_word: bool = False
+    literal: bool = False
+    seen: Mapping[str, str] = {}
+
+    def request(self) -> SearchRequest:
+        """What it asks of an index; raises QueryError as `Filters` does."""
+        return SearchRequest(
+            self.query, self.any_word, Filters(**self.filters) or None, literal=self.literal
+        )
+
+
+class News(NamedTuple):
+    """What a watch finds.
+
+    Attributes:
+        results: the hits that are new, the best first.
+        found: by article, the digest of all that is found; to be marked as seen.
+    """
+
+    results: searcher.Results
+    found: Mapping[str, str]
+
+
+def data_folder() -> str:
+    """Where the user's watches are; it need not exist."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
+    return os.path.join(base, "lsq", "watches")
+
+
+def watches() -> list[Watch]:
+    """All watches, by name.
+
+    Raises:
+        WatchError: a file of the folder is not a watch.
+    """
+    try:
+        names = os.listdir(data_folder())
+    except FileNotFoundError:
+        return []
+    files = [os.path.join(data_folder(), name) for name in names if name.endswith(_SUFFIX)]
+    return sorted(map(_read, files), key=lambda watch: watch.name)
+
+
+def find(name: str) -> Watch:
+    """The watch of that name.
+
+    Raises:
+        WatchError: there is none, or its file is damaged.
+    """
+    file = _file(name)
+    if not os.path.exists(file):
+        raise WatchError(_("there is no watch {name}; list them: lsq watch list").format(name=name))
+    return _read(file)
+
+
+def add(watch: Watch) -> None:
+    """Save a new watch.
+
+    Raises:
+        WatchError: there is one of that name.
+        QueryError: its filters say nothing that can be searched for.
+    """
+    watch.request()
+    if os.path.exists(_file(watch.name)):
+        raise WatchError(
+            _("there is a watch {name} already; remove it first: lsq watch remove {name}").format(
+                name=watch.name
+            )
+        )
+    _write(watch)
+
+
+def remove(name: str) -> None:
+    """Forget a watch, and what it has told of; raises WatchError if there is none."""
+    find(name)
+    os.remove(_file(name))
+
+
+def news(engine: Engine, watch: Watch, shown: Any = 3) -> News:
+    """Find what is new for a watch; nothing is marked.
+
+    Args:
+        engine: the index.
+        watch: the query, and what it has told of.
+        shown: what to show of a hit, as for `lsq.search.searcher.search`.
+    """
+    results = searcher.search(engine, watch.request(), shown)
+    found: dict[str, str] = {}
+    new: list[Match] = []
+    told: dict[str, set[str]] = {}
+    for key, digest in watch.seen.items():
+        told.setdefault(key.rpartition("#")[0], set()).add(digest)
+    for match, text in zip(results.matches, engine.texts(results.matches), strict=True):
+        digest = blake2b(text, digest_size=8).hexdigest()
+        path = _stored(match.path, watch.location)
+        found[f"{path}#{match.ordinal}"] = digest
+        # An article before it may have come or gone: then its number is another.
+        if digest not in told.get(path, ()):
+            new.append(match)
+    return News(results.only(new), found)
+
+
+def mark(watch: Watch, found: Mapping[str, str]) -> None:
+    """Take down, on the disk, that these have been told of."""
+    _write(watch._replace(seen={**watch.seen, **found}))
+
+
+def _stored(path: str, location: str) -> str:
+    """A path that is the same from every folder: relative to the index, where that is one."""
+    whole = os.path.abspath(path)
+    if "://" in location:
+        return whole
+    try:
+        return os.path.relpath(whole, location)
+    except ValueError:  # on another drive of Windows
+        return whole
+
+
+def _file(name: str) -> str:
+    """The file of a watch: a name may hold what no name of a file may."""
+    known = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return os.path.join(data_folder(), known + _SUFFIX)
+
+
+def _read(file: str) -> Watch:
+    try:
+        with open(file, encoding="utf-8") as opened:
+            known = json.load(opened)
+        if known.pop("format") != _FORMAT:
+            raise ValueError("another format")
+        watch = Watch(**known)
+        if not isinstance(watch.seen, dict) or not isinstance(watch.filters, dict):
+            raise TypeError("not as it was written")
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise WatchError(
+            _("{file} is not a watch as lsq writes it; delete it and add the watch again").format(
+                file=file
+            )
+        ) from error
+    return watch
+
+
+def _write(watch: Watch) -> None:
+    """Put a watch on the disk, whole or not at all."""
+    os.makedirs(data_folder(), mode=0o700, exist_ok=True)
+    file = _file(watch.name)
+    made = f"{file}.{os.getpid()}.new"
+    with create(made) as opened:
+        opened.write(json.dumps({"format": _FORMAT, **watch._asdict()}).encode())
+    sync(made)
+    rename(made, file)
+    sync(data_folder())
+
+
+def names(wanted: Sequence[str]) -> list[Watch]:
+    """The watches of these names, or all."""
+    return [find(name) for name in wanted] if wanted else watches()
