@@ -25,7 +25,7 @@ _GRAM: Final = 5
 # So many probes; of a long text one in so many characters, but no more than so many.
 _PROBES: Final = 24
 _STRIDE: Final = 500
-_MOST_PROBES: Final = 96
+_MOST_PROBES: Final = 48
 # So many articles with but one of the probes are looked at.
 _BY_ONE: Final = 500
 
@@ -75,7 +75,7 @@ def similar(engine: Engine, asked: Article, filters: Filters | None = None) -> l
     for match, other in _candidates(engine, text, filters):
         if f"{match.path}#{match.ordinal}" == asked.id:
             continue
-        if max(_estimate(text, other), _estimate(other, text)) < _WORTH:
+        if max(_estimate(text, other), _estimate(other, own)) < _WORTH:
             continue
         shared, covered = containment(own, grams(other))
         if max(shared, covered) >= LEAST:
@@ -104,7 +104,7 @@ def containment(one: frozenset[str], two: frozenset[str]) -> tuple[float, float]
     return shared / len(one), shared / len(two)
 
 
-def _estimate(one: str, two: str) -> float:
+def _estimate(one: str, two: str | frozenset[str]) -> float:
     """About which share of a text is in another: of a few strings, how many are."""
     last = max(0, len(one) - _GRAM)
     places = range(0, last + 1, max(1, last // _SPOTS))
