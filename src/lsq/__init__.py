@@ -95,7 +95,7 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'lsq' has no attribute {name!r}")
-    # What has no other home is an exception.
+    # Every other public name is an exception.
     return getattr(import_module(_HOMES.get(name, "lsq.errors")), name)
 
 

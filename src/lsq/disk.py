@@ -1,8 +1,8 @@
-"""The files of an index: opened, never through a link, read in pieces, brought to the disk.
+"""Open, read and write the files of an index: never through a link, synced to the disk.
 
-Where others may write to a folder too, they may have put a link under a name that lsq is
-about to write to, to have it overwrite a file of the user's. A second name of such a file,
-a hard link, would do as well, where the system lets them make one.
+Others who may write to a folder may have put a link under a name that lsq is about to
+write to, so that it overwrites a file of the user. A hard link would do as well, where the
+system allows it.
 
 A file is not mapped into memory: if somebody cuts a mapped file short, the system kills the
 process that reads it, and nothing can be reported.
@@ -25,7 +25,7 @@ _PAUSE = 0.02
 
 
 def create(path: str | os.PathLike[str], mode: str = "xb") -> IO[Any]:
-    """Open a new file, in the place of whatever has its name.
+    """Open a new file, replacing any file of its name.
 
     Args:
         path: the file.
@@ -57,17 +57,17 @@ def look(path: str | os.PathLike[str]) -> FileIO:
 
 
 def check_one_name(file: int | str, path: str | os.PathLike[str]) -> None:
-    """See that a file, which may be open, has no other name than `path`.
+    """Check that a file, which may be open, has no other name than `path`.
 
     Raises:
-        OSError: it has, or it cannot be looked at.
+        OSError: it has another, or it cannot be examined.
     """
     if os.stat(file).st_nlink > 1:
         raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), os.fspath(path))
 
 
 def sync(path: str | os.PathLike[str]) -> None:
-    """Bring a file, or a folder's list of files, to the disk."""
+    """Sync a file, or a folder's list of files, to the disk."""
     is_folder = os.path.isdir(path)
     if os.name == "nt" and is_folder:
         return  # Windows has no such thing for folders
@@ -80,7 +80,7 @@ def sync(path: str | os.PathLike[str]) -> None:
 
 
 def flush(descriptor: int) -> None:
-    """Bring what was written to an open file to the disk.
+    """Sync an open file to the disk.
 
     On macOS `fsync` leaves it in the memory of the disk; F_FULLFSYNC does not, but not every
     file system knows it.
@@ -97,7 +97,7 @@ def flush(descriptor: int) -> None:
 
 
 def rename(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
-    """Give a file its name, in the place of the file that has it.
+    """Rename a file, replacing the file of that name.
 
     Windows refuses this while another process has that file open. lsq reads the files that it
     replaces in a moment, so this tries again.
@@ -134,18 +134,18 @@ class PieceFile:
             self._file = look(source)  # `close` closes it
 
     def size(self) -> int:
-        """How long it is now, in bytes."""
+        """Its current length, in bytes."""
         with self._lock:
             return self._file.seek(0, os.SEEK_END)
 
     def read(self, start: int, size: int) -> bytes:
-        """What it has there: `size` bytes, fewer if it ends sooner."""
+        """`size` bytes from that position, fewer at the end of the file."""
         with self._lock:
             self._file.seek(start)
             return self._file.read(size) or b""
 
     def read_into(self, start: int, view: memoryview) -> int:
-        """Read what it has there into `view`; how much that was, 0 at its end."""
+        """Read bytes from that position into `view`; the number read, 0 at its end."""
         with self._lock:
             self._file.seek(start)
             return self._file.readinto(view) or 0

@@ -36,11 +36,11 @@ from lsq.messages import _
 
 
 class LsqError(Exception):
-    """The root: catch this to catch whatever lsq refuses to do."""
+    """The root: catch this to catch every error that lsq raises on purpose."""
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         # By default the class would be called with the message alone, which is not what
-        # those below take: the error of a worker process could not be told.
+        # those below take: the error of a worker process could not be unpickled.
         return _again, (type(self), self.args, self.__dict__)
 
 
@@ -55,11 +55,10 @@ class QueryError(LsqError):
 
     Attributes:
         query: the query as typed.
-        position: where in it the trouble is, in characters from its start;
+        position: where the error is, in characters from the start;
             `len(query)` when something is missing at the end.
         reason: what is wrong there, without the query.
-        source: what `query` was given as, if apart from the query itself: the name of
-            a filter.
+        source: the name of the filter that `query` was given as; None for the query itself.
     """
 
     def __init__(self, query: str, position: int, reason: str, source: str | None = None) -> None:
@@ -71,7 +70,7 @@ class QueryError(LsqError):
 
 
 class UnknownIdError(LsqError):
-    """An id that no article in the index has."""
+    """No article in the index has this id."""
 
     def __init__(self, name: str, location: str) -> None:
         super().__init__(
@@ -107,7 +106,7 @@ class ReadError(LsqError):
 
     Attributes:
         path: the file, as it was named to lsq.
-        reason: why not, and what would help.
+        reason: why it cannot be read, and what to do.
     """
 
     def __init__(self, path: str, reason: str) -> None:
@@ -117,19 +116,18 @@ class ReadError(LsqError):
 
 
 class PackageError(ReadError):
-    """A package of which no part is to be read: locked, or far larger than it looks."""
+    """A package without a readable part: locked, or far larger than it looks."""
 
 
 class PictureError(ReadError):
-    """A file whose text is only a picture, and OCR is not installed or not wanted."""
+    """A file whose text is only a picture, where OCR is not installed or not wanted."""
 
 
 class RootError(LsqError):
-    """An index is not built anew, as that would lose what it has of a path.
+    """A rebuild is refused, as it would lose the articles of a path.
 
     Attributes:
-        failures: of each such path, as it was named to lsq, what is wrong with it, and what
-            would help.
+        failures: for each such path, as it was named to lsq, what is wrong and what to do.
     """
 
     def __init__(self, failures: Iterable[ReadError]) -> None:
@@ -139,11 +137,11 @@ class RootError(LsqError):
 
 
 class DictionaryError(LsqError):
-    """A user's dictionary that cannot be used, or an index's that is lost or damaged."""
+    """A user's dictionary cannot be used, or an index's is lost or damaged."""
 
 
 class SynonymError(LsqError):
-    """A user's list of synonyms that cannot be used; its text names the file and line."""
+    """A user's list of synonyms cannot be used; the message names the file and line."""
 
 
 class WorkerError(LsqError):
@@ -159,7 +157,7 @@ class WorkerError(LsqError):
 
 
 class OutputError(LsqError):
-    """Standard output does not take what is written to it."""
+    """Standard output cannot be written to."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -191,11 +189,11 @@ class ExtraError(LsqError):
 
 
 class OpenError(LsqError):
-    """A hit cannot be opened in an editor or viewer; its text says why and what would help."""
+    """A hit cannot be opened in an editor or viewer; the message says why and what to do."""
 
 
 class EngineError(LsqError):
-    """The index at some location cannot do what was asked of it."""
+    """The index cannot serve a request."""
 
 
 class NoIndexError(EngineError):
@@ -215,7 +213,7 @@ class OwnerError(EngineError):
     """The index is another user's.
 
     Attributes:
-        owner: whose.
+        owner: that user.
     """
 
     def __init__(self, location: str, owner: str, to_type: str) -> None:
@@ -255,7 +253,7 @@ class StorageError(EngineError):
 
 
 class LocationError(EngineError):
-    """What was given as the location of an index, or as the way to it, makes no sense."""
+    """The location of an index, or the way to it, is invalid."""
 
 
 class UnreachableError(EngineError):
@@ -263,4 +261,4 @@ class UnreachableError(EngineError):
 
 
 class RefusedError(EngineError):
-    """The cluster and lsq do not trust each other: credentials, roles, certificates."""
+    """The cluster refuses lsq, or lsq the cluster: credentials, roles, certificates."""

@@ -73,7 +73,7 @@ class Index:
     """An open index; close it, or use it in a `with`."""
 
     def __init__(self, engine: Engine | str) -> None:
-        # A location: there is no index yet, and only what writes to it makes it.
+        # A location where there is no index yet; the first write makes it.
         self._opened = None if isinstance(engine, str) else engine
         self._location = engine if isinstance(engine, str) else engine.location
 
@@ -209,7 +209,7 @@ class Index:
         literal: bool = False,
         synonyms: "bool | Table" = True,
     ) -> "Hints":
-        """What would help if that finds nothing; see `lsq.search.hints.hints`."""
+        """Suggestions for a request that finds nothing; see `lsq.search.hints.hints`."""
         from lsq.search.hints import hints
 
         return hints(
@@ -242,7 +242,7 @@ class Index:
         return found.article
 
     def ids(self, beginning: str = "") -> Iterator[str]:
-        """The ids of articles that begin so, in the order of their paths."""
+        """The ids of articles that begin with a prefix, in the order of their paths."""
         for path, ordinal in self._engine.ids(beginning.partition("#")[0]):
             if (name := f"{path}#{ordinal}").startswith(beginning):
                 yield name
@@ -406,7 +406,7 @@ class Index:
         return sorted(read_of(self._engine.stamps()))
 
     def skipped(self) -> "dict[str, str]":
-        """The files that no reader takes, sorted, and of which kind they are.
+        """The files that no reader takes, sorted, each with its kind.
 
         See `lsq.readers.junk.KINDS`.
         """
@@ -421,7 +421,7 @@ class Index:
         return total_notes(self._engine.stamps().values())
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Close the index's files."""
         if self._opened is not None:
             self._opened.close()
 

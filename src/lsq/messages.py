@@ -1,9 +1,9 @@
-"""The language of what lsq says: English, or Simplified Chinese where the user's is Chinese.
+"""The language of messages: English, or Simplified Chinese where the user's is Chinese.
 
-Messages stand in the code in English, as `_("{path}: no such file").format(path=path)`;
+Messages are in the code in English, as `_("{path}: no such file").format(path=path)`;
 their translations in `locale/zh/LC_MESSAGES/lsq.po`, which is compiled when lsq is built.
 `zh`, without a country, is what gettext falls back to for all of Chinese. For English,
-nothing is loaded. What programs read, such as names in JSON, is no message.
+nothing is loaded. Names in JSON and other text for programs are not messages.
 
 Source: https://www.gnu.org/software/gettext/manual/html_node/Users.html
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DOMAIN: Final = "lsq"
 FOLDER: Final = os.path.join(os.path.dirname(__file__), "locale")
 
-# What the system answers, in the words of its C library.
+# Errors of the system, as its C library words them.
 SYSTEM: Final = (
     "File name too long",
     "Input/output error",
@@ -34,7 +34,7 @@ SYSTEM: Final = (
 
 _CHINESE = "zh"
 _ENGLISH = "en"
-# Locales that ask for what a program says by itself, whatever LANGUAGE says.
+# Locales that ask for untranslated messages, whatever LANGUAGE says.
 _UNTRANSLATED = {"C", "POSIX"}
 
 
@@ -45,12 +45,12 @@ def _(message: str) -> str:
 
 
 def english(message: str) -> str:
-    """A message as it is, where programs may read it."""
+    """A message untranslated, where programs may read it."""
     return message
 
 
 def ngettext(one: str, several: str, count: int) -> str:
-    """A message about so many of something, in the user's language."""
+    """A message about a number of things, in the user's language."""
     catalogue = _catalogue()
     if catalogue:
         return catalogue.ngettext(one, several, count)
@@ -58,7 +58,7 @@ def ngettext(one: str, several: str, count: int) -> str:
 
 
 def answer(error: OSError) -> str:
-    """What the system answered, in the user's language as far as that is known."""
+    """The message of a system error, in the user's language as far as it is known."""
     return _(error.strerror) if error.strerror else str(error)
 
 

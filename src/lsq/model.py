@@ -1,4 +1,4 @@
-"""The things lsq talks about, as named tuples. Knows no format and no engine.
+"""The data types of lsq, as named tuples. Knows no format and no engine.
 
     Line → Bulletin → Paragraph → Article → Hit, Snippet
 
@@ -24,11 +24,11 @@ OCR_MODES: Final[tuple[OcrMode, ...]] = get_args(OcrMode)
 
 
 class Role(Enum):
-    """What a paragraph is on its page.
+    """The role of a paragraph on its page.
 
     TEXT: what is said there, headings included.
     BYLINE: a line that only says who wrote it.
-    FURNITURE: what the page itself wears: its number, its column, its date.
+    FURNITURE: part of the page, not of the text: its number, its column, its date.
     TABLE: a row of a table, its cells apart.
     """
 
@@ -43,9 +43,9 @@ class Seen(NamedTuple):
 
     Attributes:
         column: which column of the document it stands in, from 0.
-        indent: how far from the column's left edge it begins.
-        slack: how far from the column's right edge it ends.
-        pitch: how far the line above it in the column is; 0 for the first.
+        indent: the distance of its start from the column's left edge.
+        slack: the distance of its end from the column's right edge.
+        pitch: the distance to the line above it in the column; 0 for the first.
         size: of its characters, in points or whatever else pages are measured in.
         bold: it is set in a heavy weight.
         heading: it heads what follows, by its size, weight or place.
@@ -84,7 +84,7 @@ class Line(NamedTuple):
 
 
 class Bulletin(NamedTuple):
-    """One source file, read but not yet understood.
+    """One source file as a reader gives it: lines, no articles yet.
 
     Attributes:
         path: the file, as it was named to lsq; for a member of an archive, the
@@ -93,14 +93,14 @@ class Bulletin(NamedTuple):
         paged: places are pages, not lines.
         missing: what of the file could not be read although the rest could, such as
             scanned pages between others, and what would help; None for nothing. Whoever
-            indexes it has to tell, since searches cannot.
+            indexes it has to report it, since searches cannot.
         sheet: the sheet of a workbook that the lines are rows of; None without sheets.
         exact: the lines are rows of a table or records, each complete in itself: no
             line continues another, and all of them are one article.
         left_out: what of the file is no part of its text, such as comments: what it is
             (`lsq.readers.omissions`), and how many there are.
         recognised: the pages whose text was recognised (OCR), by number.
-        unrecognised: how many pages need recognition, which nobody has tried.
+        unrecognised: the number of pages that need recognition, which was not tried.
     """
 
     path: str
@@ -127,7 +127,7 @@ class Skipped(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where something stands in its source: a line, a page, or a row of a sheet."""
+    """A position in a source: a line, a page, or a row of a sheet."""
 
     line: int | None
     page: int | None
@@ -136,7 +136,7 @@ class Place(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Which place each character of a text came from, kept as runs.
+    """The place that each character of a text came from, kept as runs.
 
     Attributes:
         offsets: where each run starts, in characters; ascending, the first is 0.
@@ -154,7 +154,7 @@ class Places(NamedTuple):
     def joined(cls, pieces: Iterable[tuple[str, Self]], separator: str = "") -> Self:
         """The places of the pieces' texts joined by `separator`.
 
-        A separator counts as standing where the piece before it stands.
+        A separator has the place of the piece before it.
         """
         offsets: list[int] = []
         numbers: list[int] = []
@@ -169,14 +169,14 @@ class Places(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph put together again from the lines it was broken into.
+    """A paragraph, joined again from the lines it was broken into.
 
     Attributes:
         text: one line, never empty.
         places: where its characters came from.
         heading: it heads what follows: the format says so, or it was printed twice.
         role: what it is on its page.
-        wrapped: it stood in a text with hard wraps, on a line of its own or on several.
+        wrapped: it comes from a text with hard wraps, from one line or several.
         size: of its characters, where the format has pages with places.
     """
 
@@ -192,7 +192,7 @@ class Article(NamedTuple):
     """One piece of a bulletin: the unit of search.
 
     Attributes:
-        path: the bulletin it stands in.
+        path: the bulletin that contains it.
         ordinal: its number in the bulletin, from 1.
         title: its headline, None where it has none of its own.
         body: its paragraphs, joined by line feeds.
@@ -203,7 +203,7 @@ class Article(NamedTuple):
         issuer: who issued it (发文机关).
         number: its document number (发文字号).
         kind: what kind of document it is (文种).
-        column: the column or page of the newspaper it stands in (版面).
+        column: the column or page of the newspaper that contains it (版面).
         byline: who wrote it, as printed, without brackets.
         sheet: the sheet of a workbook that it is; its places are rows then.
         indexno: its number in the catalogue of an office's information (索引号).
@@ -231,12 +231,12 @@ class Article(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its name: the path, `#`, and its ordinal."""
+        """Its id: the path, `#`, and its ordinal."""
         return f"{self.path}#{self.ordinal}"
 
     @property
     def text(self) -> str:
-        """What is searched: the title (or nothing), a line feed, the body."""
+        """The text that is searched: the title (or nothing), a line feed, the body."""
         return f"{self.title or ''}\n{self.body}"
 
     def paragraphs(self) -> Iterator[tuple[str, Place]]:
@@ -261,7 +261,7 @@ class Found(NamedTuple):
         article: what was found.
         squeezed: its text, folded and squeezed (`lsq.text.fold`).
         dropped: for each character of `article.text` that squeezing dropped, how many
-            of `squeezed` stand before it; ascending.
+            of `squeezed` come before it; ascending.
     """
 
     article: Article
@@ -274,11 +274,11 @@ class Snippet(NamedTuple):
 
     Attributes:
         text: one line.
-        place: where its first highlight stands, or else its first character.
+        place: that of its first highlight, or else of its first character.
         highlights: ranges (start, end) of characters in `text`, ascending,
             apart from each other.
-        begins: a sentence begins with it, or else it was cut out of one.
-        ends: a sentence ends with it, likewise.
+        begins: it starts at the beginning of a sentence; else it was cut out of one.
+        ends: it ends at the end of a sentence, likewise.
     """
 
     text: str
@@ -293,12 +293,12 @@ class Hit(NamedTuple):
 
     Attributes:
         rank: 1 for the first of all that match, in the order that was asked for.
-        score: how good, comparable within one search only.
+        score: comparable within one search only.
         article: what was found.
         snippets: the best first, at least one; or what else was asked for
             (`lsq.search.snippets.cuts`), in the order of the text.
-        match: what of the article answers the query: its "title" or "number" is it, it has
-            every run "literal", or their "words".
+        match: how the article matches: its "title" or "number" equals the query, it contains
+            every run ("literal"), or their "words".
     """
 
     rank: int

@@ -5,7 +5,7 @@ imported when the command is run or asked about, and itself imports nothing at t
 but click and what is as light: `lsq --help` must not wait for jieba, Whoosh or rich.
 
 Exit codes: 0 something was found or done, 1 nothing was found, 2 an error; an interrupt
-ends the program as it ends others, which a shell calls 130.
+ends the program as it ends others (130 in a shell).
 """
 
 import gc
@@ -45,7 +45,7 @@ COMMANDS = {
 }
 
 
-# What click says of it by itself is a matter of click's version.
+# Click's own help text for it depends on click's version.
 _HELP_NAMES = ("-h", "--help")
 _help_option = click.help_option(*_HELP_NAMES, help="Show this message and exit.")
 
@@ -76,7 +76,7 @@ class _LateGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = str(args[0])
-        # What begins with a minus is an unknown option, which click reports.
+        # An argument that begins with a minus is an unknown option, which click reports.
         if not ctx.resilient_parsing and name not in COMMANDS and not name.startswith("-"):
             from lsq.cli.mistakes import unknown_command
 
@@ -105,17 +105,17 @@ def lsq() -> None:
 
 
 def run() -> NoReturn:
-    """Be the program `lsq`: run the command line and end the process."""
-    # A search is over before there is garbage worth collecting; indexing turns it on.
+    """Run the command line as the program `lsq`, and end the process."""
+    # A search ends before there is garbage worth collecting; indexing turns collection on.
     gc.disable()
     code = main()
-    # What was asked for is done, or has been given up: nothing is left to interrupt.
+    # The work is done, or has been given up: nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if code == INTERRUPTED:
         streams.end_interrupted(code)
     if "multiprocessing" not in sys.modules:
-        # The system takes everything back at once; Python would take 8 ms over it.
-        with suppress(OutputError):  # after another error, which has been told
+        # The system frees everything at once; Python would take 8 ms.
+        with suppress(OutputError):  # after another error, which has been reported
             sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -164,7 +164,7 @@ def _print_error(error: Exception) -> None:
 
             error.show(shown := StringIO())
             for line in shown.getvalue().removesuffix("\n").split("\n"):
-                report(line)  # what was typed may come from a list of names
+                report(line)  # the argument may come from a list of names
         case QueryError():
             click.echo(described(error), err=True)
         case RootError():
@@ -185,6 +185,6 @@ def _print_error(error: Exception) -> None:
 
 
 def _place(error: OSError) -> str:
-    """The file that the system names, to stand before what it answers."""
+    """The file named by a system error, to put before its message."""
     named = error.filename
     return f"{os.fsdecode(named)}: " if isinstance(named, str | bytes) else ""

@@ -1,4 +1,4 @@
-"""The ways to answer a query: each prints its answer, and returns the exit code."""
+"""Answer a query: each function prints an answer, and returns the exit code."""
 
 import os
 import re
@@ -27,9 +27,9 @@ _BEST = 3
 # In bytes. A character has at most four: what is longer has too many, a byte order mark
 # and the line's end left out.
 _LONGEST = 4 * (MAX_LENGTH + 3)
-# Without any of these, no query looks like one for another program, and none is parsed again.
+# Without any of these, a query cannot look like one for another program, and is not parsed again.
 _OPERATOR = re.compile(r"[!！+＋*＊?？&＆—–'‘’(（]|[或且]|\b(?:or|and|not)\b", re.IGNORECASE)
-# A query without is about no time.
+# A query without any of these has no period.
 _YEAR = re.compile(r"\d{4}|[一二][〇○零一二三四五六七八九]{3}")
 
 
@@ -63,7 +63,7 @@ def print_hits(index: "Index", request: SearchRequest, printing: Printing, displ
 def _print_by_any(
     index: "Index", request: SearchRequest, printing: Printing, display: Display
 ) -> None:
-    """Print the best few of what `--any` finds, under a rule, if it finds anything."""
+    """Print the best few hits of `--any`, under a rule, if there are any."""
     from lsq.output.terminal.hits import write_rule
 
     format_, options = printing.resolve(display)
@@ -97,7 +97,7 @@ def print_count(index: "Index", request: SearchRequest) -> int:
 
 
 def print_nothing(index: "Index", request: SearchRequest) -> int:
-    """Let the exit code tell alone."""
+    """Print nothing: the exit code is the answer."""
     found = index.count(request.query, **request.matching)
     return _FOUND if found else _NOTHING
 
@@ -121,7 +121,7 @@ def print_explanation(index: "Index", request: SearchRequest, name: str, *, as_j
 def print_answers(
     index: "Index", request: SearchRequest, printing: Printing, display: Display
 ) -> int:
-    """Print what each query on standard input finds, in a format that names queries."""
+    """Print the hits of each query on standard input, in a format that names queries."""
     from lsq.output import Batch
 
     format_, options = printing.resolve(display)
@@ -181,7 +181,7 @@ def report_counted(index: "Index", request: SearchRequest, rows: int) -> int:
 
 
 def _note_operators(index: "Index", request: SearchRequest) -> None:
-    """Say what looks like an operator and is text, unless it is found as text."""
+    """Note text that looks like an operator, unless articles contain it as text."""
     literal: bool | None = None
     for text, instead, sure in index.foreign_operators(request.query):
         if not sure and literal is None:
@@ -196,7 +196,7 @@ def _note_operators(index: "Index", request: SearchRequest) -> None:
 
 
 def _note_period(request: SearchRequest) -> None:
-    """Say how to ask for articles of the time that the query says in words."""
+    """Note how to search the period that the query states in words."""
     from lsq.cli.mistakes import quoted
     from lsq.search.wording import asked_period
 
@@ -210,13 +210,13 @@ def _note_period(request: SearchRequest) -> None:
 
 
 def _found_by_synonyms(results: "Results") -> "Sequence[Entry]":
-    """The entries that are worth a line: not those by which nothing was found but the rest."""
+    """The entries worth a note: without those whose other words found no article."""
     asked = results.request.any_word or results.synonym_total or not results.total
     return results.entries if asked else ()
 
 
 def tell_synonyms(entries: "Iterable[Entry]") -> None:
-    """Say on stderr what is looked for besides what was typed."""
+    """Note on stderr which words are searched besides those typed."""
     if terms := dict.fromkeys(term for entry in entries for term in entry.terms):
         from lsq.text.fold import spelled
 
@@ -248,7 +248,7 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
     Args:
         answer: prints an answer at once, so that whoever asks may wait for it before the
             next query; returns how many articles match.
-        refuse: is told of what is no query.
+        refuse: called with each invalid query's error.
     """
     code = _NOTHING
     for number, line in enumerate(_lines(sys.stdin.buffer), 1):
@@ -260,7 +260,7 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
             found = answer(query)
         except QueryError as error:
             if error.source:
-                raise  # an option says it, and so to every query
+                raise  # an option, so the error concerns every query
             click.echo(
                 described(error, _("standard input, line {number}").format(number=number)), err=True
             )
@@ -273,7 +273,7 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream; of one that is too long for a query, as much as shows that."""
+    """The lines of a stream; of a line too long for a query, only as much as shows that."""
     while line := stream.readline(_LONGEST):
         yield line
         while len(line) == _LONGEST and not line.endswith(b"\n"):

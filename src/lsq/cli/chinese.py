@@ -1,7 +1,7 @@
-"""Help in Chinese: what click and the commands say, and lines that end where they may.
+"""Help in Chinese: translations for click and the commands, and Chinese line breaks.
 
-Loaded only where the user's language is Chinese. A command says in English what it is
-for, and is translated as it is: a paragraph, an option, a name at a time.
+Loaded only where the user's language is Chinese. The English help of a command is
+translated as it is: a paragraph, an option, a name at a time.
 """
 
 import gettext
@@ -19,14 +19,14 @@ _NARROWEST = 10
 
 
 def speak_chinese() -> None:
-    """Have click take its words from lsq's catalogue, as it takes them from the program's own."""
+    """Make click take its messages from lsq's catalogue."""
     gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
     click.Context.formatter_class = _Formatter
 
 
 def translate(command: click.Command) -> None:
-    """Put what a command and its parameters say of themselves into Chinese, once."""
+    """Translate the help of a command and its parameters into Chinese, once."""
     command.options_metavar = command.options_metavar and _(command.options_metavar)
     if isinstance(command, click.Group):
         command.subcommand_metavar = _(command.subcommand_metavar)
@@ -44,7 +44,7 @@ def translate(command: click.Command) -> None:
 
 
 def messages(command: click.Command) -> Iterator[str]:
-    """What `translate` looks up."""
+    """The messages that `translate` looks up."""
     yield from filter(None, [command.options_metavar])
     if isinstance(command, click.Group):
         yield command.subcommand_metavar
@@ -67,7 +67,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _heading(paragraph: str) -> str:
-    """What stands above lines that are kept; nothing for another paragraph."""
+    """The heading above lines that are kept; empty for another paragraph."""
     return paragraph.split("\n")[1] if _AS_IT_IS in paragraph else ""
 
 

@@ -1,6 +1,6 @@
-"""First mistakes at the command line: what was probably meant, as something to type.
+"""Suggest what to type after common first mistakes at the command line.
 
-Loaded only where a command or an option is unknown, or a folder stands in a query.
+Loaded only where a command or an option is unknown, or a query names a folder.
 """
 
 import os
@@ -13,7 +13,7 @@ import click
 
 from lsq.messages import _
 
-# What other search programs call things, and what lsq calls them.
+# Names in other search programs, and lsq's names for the same.
 _ELSEWHERE = {
     "--json": "--format json",
     "--jsonl": "--format jsonl",
@@ -57,11 +57,11 @@ _COMMANDS = {
 
 
 def unknown_command(args: Sequence[str], commands: Iterable[str], ctx: click.Context) -> Exception:
-    """The error for arguments of which the first names no command.
+    """The error for arguments whose first is not a command.
 
     Args:
         args: as typed.
-        commands: the names of those there are.
+        commands: the names of all commands.
         ctx: where it happened.
     """
     name = args[0]
@@ -101,7 +101,7 @@ def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
             _("{said} Did you mean: {command}?").format(said=said, command=", ".join(close)), ctx
         )
     if ctx and ctx.command.name == "search" and not typed.startswith("--"):
-        # It may be text: a temperature, or a word to exclude, from all where it stands alone.
+        # It may be text: a temperature, or a word to exclude, even the only word of a query.
         alone = not _words(args[args.index("search") + 1 :], ctx.command)
         return click.UsageError(
             _("{said} To exclude a word: {exclude}; to find this text: {find}").format(
@@ -115,7 +115,7 @@ def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
 
 
 def _words(args: Sequence[str], command: click.Command) -> list[str]:
-    """Those of the arguments of a command that are neither options nor their values."""
+    """The arguments of a command that are neither options nor their values."""
     options = [param for param in command.params if isinstance(param, click.Option)]
     valued = {name for one in options if not (one.is_flag or one.count) for name in one.opts}
     pairs = pairwise(("", *args))
@@ -123,7 +123,7 @@ def _words(args: Sequence[str], command: click.Command) -> list[str]:
 
 
 def folder_note(words: Sequence[str]) -> str:
-    """A note for a query of which a word is an existing folder; nothing if none is."""
+    """A note for a query with a word that is an existing folder; None without one."""
     for word in words:
         if os.path.isdir(word):
             rest = [quoted(other) for other in words if other != word]

@@ -1,6 +1,6 @@
 """`lsq search --open`: the first hit in the user's editor, or in the system's viewer.
 
-Where an editor is told the line, every editor has its own way; sources: their manuals.
+Each editor has its own arguments for a line; sources: their manuals.
 """
 
 import os
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# How editors are told the line: arguments with {path} and {line}. Others get the path.
+# The arguments of editors for a line, with {path} and {line}. Others get the path.
 _PLUS = ("+{line}", "{path}")
 _GOTO = ("-g", "{path}:{line}")
 _SUFFIX = ("{path}:{line}",)
@@ -51,7 +51,7 @@ def open_hit(results: "Results") -> None:
     """Open the first hit, if there is one, and wait for the editor.
 
     Raises:
-        OpenError: there is nothing to open it with, or that fails.
+        OpenError: no program can open it, or the program fails.
     """
     for hit in results:
         _open(hit.article.path, hit.snippets[0].place)
@@ -71,7 +71,7 @@ def _open(path: str, place: "Place") -> None:
         )
     from lsq.readers import has_lines
 
-    # Absolute: a name that begins with a minus is no option.
+    # Absolute, so that a name that begins with a minus is not taken for an option.
     path = os.path.abspath(without_dots(path))
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and place.line and has_lines(path):
@@ -91,7 +91,7 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
     from pathlib import PurePath
 
     try:
-        # On Windows `\` parts the names of a path; quotes then stay where they are.
+        # On Windows `\` separates the names of a path; quotes then stay in the arguments.
         words = shlex.split(editor, posix=os.name != "nt")
         words = [word.strip('"') for word in words] if os.name == "nt" else words
     except ValueError:
@@ -108,7 +108,7 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    """Run a program that has the terminal until it ends; Ctrl-C is for it alone."""
+    """Run a program in the foreground until it ends; it alone receives Ctrl-C."""
     import shutil
     import signal
     import subprocess

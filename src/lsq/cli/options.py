@@ -1,4 +1,4 @@
-"""Options and arguments that several commands share, and what a shell offers for them."""
+"""Options and arguments that several commands share, and their completion in a shell."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FOLDER = "index"
 VARIABLE = "LSQ_INDEX"
 
-# An argument in whose place stands what another program gives on standard input.
+# An argument that stands for the output of another program on standard input.
 MARK = "-"
 STDIN = "standard input"
 
@@ -44,7 +44,7 @@ def index_option(command: Command) -> Command:
 
 
 def ca_file_option(command: Command) -> Command:
-    """The option `--ca-file`, which is handed on by the environment, like all credentials."""
+    """The option `--ca-file`, which is passed in the environment, like all credentials."""
     return click.option(
         "--ca-file",
         type=click.Path(exists=True, dir_okay=False),
@@ -85,12 +85,12 @@ def _trust(_context: click.Context, _option: click.Parameter, file: str | None) 
 
 
 def default_location() -> str:
-    """Where the index is for a command that is not told."""
+    """The location of the index for a command without `-i`."""
     return os.environ.get(VARIABLE) or _nearest()
 
 
 def _folders(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
-    """What a shell offers for the option: it completes folders itself."""
+    """Completion for the option: the shell completes folders itself."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(typed, type="dir")]
@@ -110,7 +110,7 @@ def _nearest() -> str:
 
 
 def filter_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options, given to the command as `filters`, a `Filters`; None without any."""
+    """The filter options, given to the command as `filters`, a `Filters`; None without any."""
 
     @wraps(command)
     def filtered(**values: Any) -> int:
@@ -138,7 +138,7 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
-    """The option `-0/--null`; gives the command `paths` with what is listed among them."""
+    """The option `-0/--null`; gives the command `paths` with the listed paths among them."""
 
     @wraps(command)
     def listed(*, paths: tuple[str, ...], null: bool, **values: Any) -> int:
@@ -158,19 +158,19 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _listed(*, null: bool) -> Iterator[str]:
-    """The paths, whatever bytes they are, but for empty ones."""
+    """The paths in a list, of any bytes, without empty ones."""
     everything = sys.stdin.buffer.read()
     for name in everything.split(b"\0") if null else everything.splitlines():
         if name:
             yield os.fsdecode(name)
 
 
-# More than this no one reads through.
+# Nobody reads through more than this.
 MANY = 1000
 
 
 def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
-    """Ids of the index that the command uses; else files."""
+    """Completion for ids of the index that the command uses; else for files."""
     from click.shell_completion import CompletionItem
 
     from lsq.errors import LsqError
@@ -187,7 +187,7 @@ def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["Co
 
 
 def fields(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # likewise
-    """The fields of a query."""
+    """Completion for the fields of a query."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(f"{name}:") for name in FIELDS if name.startswith(typed)]

@@ -1,4 +1,4 @@
-"""The options that say how results are printed, each group as one value for the command.
+"""The options for how results are printed, each group as one value for the command.
 
 Sources: https://no-color.org, https://bixense.com/clicolors, terminfo(5) for TERM=dumb.
 """
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from lsq.output.links import LinkFormat
     from lsq.search.snippets.cuts import Cut
 
-# How many snippets a hit has where a line is one of them, and where it has them all.
+# How many snippets a hit has where each is a line, and where all are together.
 _IN_LINES, _IN_A_HIT = 1, 3
 
 _WHEN = click.Choice(["auto", "always", "never"])
-# Terminals that would show a link's escape sequence, or colours' as well.
+# Terminals that would print the escape sequences of links, or of colours as well.
 _DUMB = {"", "dumb", "unknown"}
 _LINKLESS = _DUMB | {"linux"}
 
 
 class Display(NamedTuple):
-    """What is wanted of colours, links and the pager, and what stdout can show.
+    """The settings for colours, links and the pager, and what stdout can show.
 
     Attributes:
         color: auto, always or never.
         pager: likewise.
-        hyperlink_format: for `lsq.output.links`; None if nothing was said.
+        hyperlink_format: for `lsq.output.links`; None if it was not given.
     """
 
     color: str
@@ -43,7 +43,7 @@ class Display(NamedTuple):
 
     @property
     def at_terminal(self) -> bool:
-        """Whether somebody is looking."""
+        """Whether stdout is a terminal."""
         return sys.stdout.isatty()
 
     @property
@@ -58,7 +58,7 @@ class Display(NamedTuple):
         return self.at_terminal and _terminal() not in _DUMB
 
     def links(self) -> "LinkFormat | None":
-        """What makes links: if nothing was said, at a terminal that is known to bear them."""
+        """The format of links; by default only at a terminal that is known to support them."""
         if not self.colour:
             return None
         if self.hyperlink_format is None and (not self.at_terminal or _terminal() in _LINKLESS):
@@ -68,7 +68,7 @@ class Display(NamedTuple):
         return LinkFormat(self.hyperlink_format or "default")
 
     def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
-        """What to write to: stdout, or a pager at a terminal; it begins at `line`, from 0."""
+        """Stdout, or at a terminal a pager, which begins at `line`, from 0."""
         if sys.platform == "win32" and self.at_terminal:
             from colorama import just_fix_windows_console
 
@@ -81,14 +81,14 @@ class Display(NamedTuple):
 
 
 class Printing(NamedTuple):
-    """What was asked to be printed of a hit.
+    """The options for what is printed of a hit.
 
     Attributes:
-        format_: the format's name; None for what suits the output.
+        format_: the format's name; None for the default of the output.
         explain: each hit is explained.
-        snippets: at most so many pieces of it; None for what suits the format.
-        context: these are sentences, so many before and after that of a match.
-        only_matching: these are the matches.
+        snippets: the maximum number of pieces of it; None for the format's default.
+        context: the pieces are sentences, this many before and after that of a match.
+        only_matching: the pieces are the matches.
         null: a NUL ends each path.
     """
 
@@ -101,7 +101,7 @@ class Printing(NamedTuple):
 
     @property
     def given(self) -> set[str]:
-        """The options that say how a hit is printed, of those that were given."""
+        """Those of the options that were given."""
         given = {
             "--format": self.format_ is not None,
             "--snippets": self.snippets is not None,
@@ -115,7 +115,7 @@ class Printing(NamedTuple):
         """The format and its options.
 
         Raises:
-            click.UsageError: the format does not have what was asked of it.
+            click.UsageError: the format does not support one of the options.
         """
         lines = self.only_matching or self.null
         suits = "terminal" if display.at_terminal and not lines else "plain"
@@ -136,7 +136,7 @@ class Printing(NamedTuple):
         return format_, OutputOptions(display.colour, self.explain, links, self.null)
 
     def shown(self, format_: Format) -> "int | Cut":
-        """What to show of a hit, for `lsq.search.searcher.search`."""
+        """The `Cut` of the options, for `lsq.search.searcher.search`."""
         most = self.snippets or (_IN_LINES if format_.per_snippet else _IN_A_HIT)
         if not self.only_matching and self.context is None:
             return most

@@ -142,16 +142,16 @@ def search(  # noqa: PLR0911  # a return a way to answer
 
 
 def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool) -> None:
-    """Refuse options that make no sense together, before an index is opened.
+    """Reject options that contradict each other, before an index is opened.
 
     Args:
-        printing: how hits are to be printed.
-        display: where to.
-        ways: the options that ask for something else than hits, or for no lines.
+        printing: how hits are printed.
+        display: where they are printed.
+        ways: the options for other output than hits, or for none.
         listed: whether there are many queries, on standard input.
 
     Raises:
-        click.UsageError: what is refused, and what to do instead.
+        click.UsageError: says which options contradict, and what to do instead.
     """
     if listed and ways - {"-c"}:
         raise click.UsageError(_("-l, -q, --open and --explain-id take one query, not a list."))
@@ -171,7 +171,7 @@ def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool
                 )
             )
         return
-    if "-q" in ways:  # as in grep, before which all that asks for lines gives way
+    if "-q" in ways:  # as in grep, it overrides all options for lines
         return
     idle = printing.given
     idle -= {"-0"} if "-l" in ways else set()

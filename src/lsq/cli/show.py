@@ -1,4 +1,4 @@
-"""`lsq show`: what lsq reads in a file."""
+"""`lsq show`: print the articles of a file as lsq reads them."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lsq.model import Article, OcrMode
     from lsq.output.terminal.articles import Marked
 
-# At a terminal: so many lines before the first match are shown with it.
+# At a terminal: the number of lines shown before the first match.
 _BEFORE = 3
 
 
@@ -116,14 +116,14 @@ def _write_for_people(
 
 
 def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "list[Marked]":
-    """With what the query finds in them, cut as by the index if there is one."""
+    """The articles with the matches of the query, segmented by the index's dictionary if any."""
     from lsq.index import Index, open_index
     from lsq.output.terminal.articles import Marked
 
     try:
         index = open_index(location, create=False)
     except (EngineError, DictionaryError) as error:
-        # What cannot be opened costs no more than the words that a user has added to it.
+        # Without the index, only the words that a user has added to it are missing.
         if not isinstance(error, NoIndexError):
             note(str(error))
         index = Index(location)

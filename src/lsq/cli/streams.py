@@ -1,7 +1,7 @@
-"""Standard input, output and error: made fit for use, and the notes that go to stderr.
+"""Prepare standard input, output and error, and write notes to stderr.
 
-In a pipe or a file, what lsq prints is UTF-8 whatever the locale, so that results do not
-depend on who asks. A terminal gets its own encoding, with `?` for what that lacks.
+In a pipe or a file, output is UTF-8 whatever the locale, so that results do not depend on
+the user's settings. A terminal gets its own encoding, with `?` for characters it lacks.
 """
 
 import errno
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class _Output(FileIO):
-    """A file whose errors are told from those of all other files."""
+    """Standard output, whose errors are distinct from those of all other files."""
 
     def write(self, data: Any, /) -> int:
         try:
@@ -33,29 +33,29 @@ class _Output(FileIO):
             raise
         except OSError as error:
             if os.name == "nt" and error.errno == errno.EINVAL:
-                # What Windows answers when nobody reads the pipe any more.
+                # The error of Windows when nobody reads the pipe any more.
                 raise BrokenPipeError(errno.EPIPE, answer(error)) from error
             raise OutputError(answer(error)) from error
         return written
 
     def _wait(self) -> None:
-        """Wait until a pipe that whoever made it has made non-blocking takes more."""
+        """Wait until a pipe that its creator has made non-blocking takes more."""
         from select import select
 
         select([], [self], [])
 
 
 def prepare() -> None:
-    """Give the program streams that it can use, and have it end quietly with its reader."""
+    """Set up usable streams, and let the program end silently when its reader does."""
     if hasattr(signal, "SIGPIPE"):
-        # Die quietly, as other filters do, when whoever reads our output stops.
+        # End silently, as other filters do, when the reader of the output stops.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     stdin, stdout, stderr = _as_they_are()
-    # What was closed is taken up, in order, lest a file of the index gets its number.
+    # Closed descriptors are reopened, in order, so that no file of the index gets their numbers.
     if stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for the whole run
     if stdout is None:
-        # Writing to it fails, as it would to what was closed.
+        # Writing to it fails, as it would to a closed one.
         sys.stdout = _to_pipe(os.open(os.devnull, os.O_RDONLY))
     elif not stdout.isatty():
         sys.stdout = _to_pipe(stdout.fileno())
@@ -87,7 +87,7 @@ def readable(argument: str) -> str:
 
 
 def give_up_output() -> None:
-    """Let what was not written, and cannot be, go nowhere."""
+    """Discard output that cannot be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -95,7 +95,7 @@ def end_interrupted(code: int) -> NoReturn:
     """End as an interrupt ends a program, so that a shell's loop around it ends too.
 
     Args:
-        code: for systems on which that is an exit code like others.
+        code: the exit code on systems without signals.
     """
     if os.name == "posix":
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -104,7 +104,7 @@ def end_interrupted(code: int) -> NoReturn:
 
 
 def _as_they_are() -> tuple[TextIO | None, TextIO | None, TextIO | None]:
-    """The three streams; None for what the caller has closed."""
+    """The three streams; None for a closed one."""
     return sys.stdin, sys.stdout, sys.stderr
 
 
@@ -114,32 +114,32 @@ def _to_pipe(number: int) -> TextIOWrapper:
     return TextIOWrapper(BufferedWriter(raw), "utf-8", "surrogateescape", newline="")
 
 
-# In characters: so much of a query is shown before and after the place of an error.
+# In characters: how much of a query is shown before and after the place of an error.
 _AROUND = 200
 
 
 def note(message: str) -> None:
-    """Say one line."""
+    """Write one line to stderr."""
     from lsq.output.lines import sanitize
 
     click.echo(f"lsq: {sanitize(message)}", err=True)
 
 
 def report(message: str) -> None:
-    """Say what came of something: a line on stderr, without what a terminal would obey."""
+    """Write a result to stderr: one line, without control characters."""
     from lsq.output.lines import sanitize
 
     click.echo(sanitize(message), err=True)
 
 
 def described(error: QueryError, place: str = "") -> str:
-    """What is wrong with a query: the reason, the query, a caret under the place in it.
+    """The error of a query: the reason, the query, a caret under the place in it.
 
-    Of a long query only what stands around the place is shown.
+    Of a long query only the part around the place is shown.
 
     Args:
         error: that.
-        place: where the query stands, such as a line of a list; nothing for an argument.
+        place: where the query comes from, such as a line of a list; empty for an argument.
     """
     from lsq.output.linebreaks import width
     from lsq.output.lines import sanitize
@@ -157,7 +157,7 @@ def described(error: QueryError, place: str = "") -> str:
 
 @contextmanager
 def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
-    """A progress bar, if anyone can see it; `label` says what is being done."""
+    """A progress bar, if stderr is a terminal; `label` names the task."""
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
@@ -168,7 +168,7 @@ def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
 
 
 def _doing(label: str, progress: "Progress") -> str:
-    """What is being done: by pages, where these are recognised; writing, at the end."""
+    """The current task: pages, while they are recognised; writing, at the end."""
     if progress.writing:
         return _("writing")
     if progress.page is None:

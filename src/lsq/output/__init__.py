@@ -48,12 +48,12 @@ class Format(NamedTuple):
         name: as `--format` takes it.
         writer: the module of this package and the function in it that writes it.
         per_snippet: a line is a snippet, so a hit shows one unless more are asked for.
-        lines: it consists of lines for programs; not so what is laid out for people.
+        lines: it consists of lines for programs, unlike a layout for people.
         names_query: it can tell which of many queries found a hit.
         explains: it can hold explanations.
         links: it can hold links.
         null: it can end paths with NUL.
-        refusal: likewise, the function that writes an answer to what is no query.
+        refusal: likewise, the function that writes the error of an invalid query.
     """
 
     name: str
@@ -97,12 +97,12 @@ ROW_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
 
 
 class Batch:
-    """Writes the answers to one query after another; each is there at once.
+    """Writes the answers to one query after another; each is flushed at once.
 
     Args:
         format_: one that names queries.
-        out: where to.
-        options: how; answers are named, and the columns of a table once.
+        out: the stream to write to.
+        options: of the format; answers are named, and the columns of a table once.
     """
 
     def __init__(self, format_: Format, out: TextIO, options: OutputOptions) -> None:
@@ -111,7 +111,7 @@ class Batch:
         self._options = options._replace(named=True)
 
     def write(self, results: "Results") -> None:
-        """Write what a query found."""
+        """Write the hits of a query."""
         self._format.write(results, self._out, self._options)
         self._options = self._options._replace(header=False)
         self._out.flush()

@@ -18,7 +18,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 CITED_COLUMNS: Final = ("articles", "references", "name", "target", "target_date")
 
-# What stands between a reference and what it leads to, and in the place of that.
+# Between a reference and the id that it leads to, and in the place of an unknown id.
 TO: Final = " → "
 NOWHERE: Final = "?"
 
@@ -53,7 +53,7 @@ def cited_record(one: Cited) -> dict[str, Any]:
 
 
 def write_plain(found: Iterable[Citation], out: TextIO) -> None:
-    """Write a reference a line: where it stands, its text, and the id that it leads to."""
+    """Write a reference a line: its place, its text, and the id that it leads to."""
     promptly(map(_line, found), out.write, out)
 
 
@@ -63,7 +63,7 @@ def _line(one: Citation) -> str:
 
 
 def write_plain_cited(found: Iterable[Cited], out: TextIO) -> None:
-    """Write a line for each: how many articles and references cite it, and its name."""
+    """Write a line for each cited name: the numbers of articles and references, the name."""
     promptly(
         (f"{one.articles:>7} {one.references:>7} {sanitize(one.name)}\n" for one in found),
         out.write,
@@ -72,9 +72,9 @@ def write_plain_cited(found: Iterable[Cited], out: TextIO) -> None:
 
 
 def write_dot(found: Iterable[Citation], out: TextIO) -> None:
-    """Write a graph: an arrow from each article to each that it cites, but for itself.
+    """Write a graph: an arrow from each article to each other article that it cites.
 
-    How many references an arrow stands for is its label; what is in no index is dashed.
+    The label of an arrow is its number of references; what is not in the index is dashed.
     """
     arrows: Counter[tuple[str, str]] = Counter()
     nodes: dict[str, str] = {}

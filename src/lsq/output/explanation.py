@@ -1,6 +1,6 @@
-"""Explain to people: why an article matches, where its score comes from; what finds more.
+"""Explain to people why an article matches and how its score comes about; suggest queries.
 
-What would help when nothing was found is written beside the results.
+Suggestions for a query that finds nothing are written to stderr, not among the results.
 """
 
 import shlex
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lsq.search.explain import Explanation, Verdict
     from lsq.search.hints import Hints, Missing
 
-# What gives messages in some language; called `_`, as those who collect them expect.
+# A function that translates messages; called `_`, as programs that collect messages expect.
 Say = Callable[[str], str]
 # In characters: what is longer was pasted, not typed.
 _SHOWN = 60
@@ -50,11 +50,11 @@ def write_explanation(  # noqa: PLR0913  # all there is to say
 
 
 def lines(explanation: "Explanation", _: Say) -> Iterator[str]:
-    """The explanation line by line; what belongs to a line follows it, indented.
+    """The explanation line by line; details of a line follow it, indented.
 
     Args:
-        explanation: what to tell.
-        _: gives messages in the reader's language.
+        explanation: the explanation.
+        _: translates messages into the reader's language.
     """
     yield from _verdict(explanation.verdict, 0, _)
     for entry in explanation.entries:
@@ -83,7 +83,7 @@ def _verdict(verdict: "Verdict", depth: int, _: Say) -> Iterator[str]:
 
 
 def _ways(_: Say) -> dict[str, str]:
-    """How a run of characters or a literal is found."""
+    """The ways in which a run of characters or a literal matches, in words."""
     return {
         "literal": _(", literally"),
         "all words": _(", by all its words"),
@@ -92,7 +92,7 @@ def _ways(_: Say) -> dict[str, str]:
 
 
 def _tier(explanation: "Explanation", _: Say) -> str:
-    """What puts the article before or behind others, before its score does."""
+    """The tier of the article, and its nearness where that counts, in words."""
     tiers = {
         "edition": _("the query is its title and version"),
         "title": _("the query is its title"),
@@ -114,7 +114,7 @@ def _tier(explanation: "Explanation", _: Say) -> str:
 
 
 def _parts(_: Say) -> dict[str, str]:
-    """What ordering again adds to a score for."""
+    """The parts of reranking that add to a score, in words."""
     return {"bigrams": _("bigrams"), "characters": _("characters"), "lead": _("lead")}
 
 
@@ -129,13 +129,13 @@ def _term(term: TermScore, _: Say) -> str:
 
 
 def write_hints(hints: "Hints", query: str, filters: Sequence[str], out: TextIO) -> None:
-    """Say that nothing was found, and write a line for each thing that would help.
+    """Write that nothing was found, and a line for each suggestion.
 
     Args:
-        hints: what would help.
+        hints: the suggestions.
         query: as typed.
-        filters: the options that limit the search, as typed.
-        out: where to; not where results go.
+        filters: the filter options, as typed.
+        out: the stream to write to, not that of results.
     """
     out.writelines(f"lsq: {sanitize(line)}\n" for line in _lines(hints, query, filters))
 
@@ -168,7 +168,7 @@ def _lines(hints: "Hints", query: str, filters: Sequence[str]) -> Iterator[str]:
 
 
 def no_article_has(query: str) -> str:
-    """The statement that no article has it."""
+    """The message that no article contains the query."""
     return _("no article contains {query}{without}").format(query=_short(query), without="")
 
 

@@ -1,15 +1,15 @@
-"""Measure text in terminal columns, and break it into lines as Chinese is set. Knows no colours.
+"""Measure text in terminal columns, and break it into lines by Chinese rules. Knows no colours.
 
 Between ideographs a line may end anywhere, not only at spaces; words and numbers in
 other scripts stay whole. No line begins with closing punctuation nor ends with opening
 punctuation, unless nothing else fits (GB/T 15834-2011, 5.1; in Japan: kinsoku). What is
-drawn as one sign, such as a letter and its accents, is never broken.
+drawn as one grapheme, such as a letter and its accents, is never broken.
 
 Widths follow https://www.unicode.org/reports/tr11/ (East Asian Width). `rich` knows this
 as well, but an error must not wait for rich. Where terminals disagree the larger width
-counts, so that no line becomes longer than it is said to be: a sequence of emoji is as
-wide as its parts, a variation selector that makes one of a sign takes a column, what
-this Python's Unicode does not know yet two.
+counts, so that no line is wider than computed: a sequence of emoji is as wide as its parts,
+a variation selector that makes an emoji takes a column, a character unknown to this Python's
+Unicode two.
 """
 
 import unicodedata
@@ -44,20 +44,20 @@ def columns(char: str) -> int:
 _NEVER_FIRST = frozenset("。，、；：？！．·・…）〕］｝】》〉」』〗”’％‰℃～－–-,.;:?!)]}%")
 _NEVER_LAST = frozenset("（〔［｛【《〈「『〖“‘￥¥$([{")
 _JOINER = "\u200d"
-# In columns: what is wider is broken as well. Of sense are families, four people of any
-# colour.
+# In columns: a wider grapheme is broken as well. The widest real ones are families, four
+# people of any colour.
 _WIDEST = 16
-# Spaces that hold together what is on their sides.
+# Spaces at which a line does not end.
 _FIXED = frozenset("\u00a0\u2007\u202f")
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int]]:
-    """Where the lines are into which `text` is broken.
+    """The ranges of the lines that `text` is broken into.
 
     Args:
         text: one line, without control characters.
-        width: how many columns a line may have; at least 2.
-        first: how many the first line may have, if not as many.
+        width: the maximum of columns of a line; at least 2.
+        first: that of the first line, if it differs.
 
     Returns:
         Ranges of characters, ascending, without the spaces at their ends; at least
@@ -67,8 +67,8 @@ def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int
     room = width if first is None else first
     begin = 0  # of the line
     used = 0  # of it, in columns
-    chance = 0  # the last place where it may end; `begin` for none
-    before = ""  # the character that the last sign begins with
+    chance = 0  # the last position where it may end; `begin` for none
+    before = ""  # the first character of the last grapheme
     for start, end, wide in _signs(text):
         sign = text[start]
         is_space = _is_space(text[start:end])
@@ -81,7 +81,7 @@ def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int
             used = sum(map(columns, text[begin:start]))
             room = width
         if start == begin and lines and is_space:
-            begin = chance = end  # a line that goes on does not begin with a space
+            begin = chance = end  # a continued line does not begin with a space
         else:
             used += wide
         before = sign
@@ -90,7 +90,7 @@ def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int
 
 
 def _signs(text: str) -> Iterator[tuple[int, int, int]]:
-    """What is drawn as one sign: where it begins and ends, and its width in columns."""
+    """The graphemes: where each begins and ends, and its width in columns."""
     start = wide = 0
     for at, char in enumerate(text):
         more = columns(char)
@@ -103,9 +103,9 @@ def _signs(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _joins(text: str, start: int, at: int) -> bool:
-    """Whether the character at `at` goes on with the sign that begins at `start`.
+    """Whether the character at `at` continues the grapheme that begins at `start`.
 
-    Of a sign only its ends are looked at: it may have as many marks as the text.
+    Only the ends of a grapheme are examined: it may have as many marks as the text.
     """
     char = text[at]
     return (
@@ -118,12 +118,12 @@ def _joins(text: str, start: int, at: int) -> bool:
 
 
 def _is_flag(char: str) -> bool:
-    """Whether it is one of the letters of which two make a flag."""
+    """Whether it is a regional indicator: two of these make a flag."""
     return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
 def _may_part(before: str, after: str) -> bool:
-    """Whether a line may end between two signs, given by their first characters."""
+    """Whether a line may end between two graphemes, given by their first characters."""
     if after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
     if _is_space(before) or columns(before) == 2 or columns(after) == 2:  # noqa: PLR2004  # wide

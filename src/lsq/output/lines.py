@@ -1,6 +1,6 @@
-"""What every format needs of a line: sanitized text, names of places and paths, counts.
+"""Functions for a line that all formats share: sanitized text, names of places, paths, counts.
 
-Text from documents is data: what a terminal would obey must not reach it.
+Text from documents is data: control characters in it must not reach a terminal.
 """
 
 import os
@@ -12,25 +12,25 @@ from lsq.messages import ngettext
 from lsq.model import Place
 
 # C0 and C1 controls, direction overrides and isolates, line and paragraph
-# separators: https://www.unicode.org/reports/tr36/ and ECMA-48. And surrogates, as which
-# Python knows the bytes of a name that is not UTF-8.
+# separators: https://www.unicode.org/reports/tr36/ and ECMA-48. And surrogates, which Python
+# uses for the bytes of a name that is not UTF-8.
 _OBEYED = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
 
 
 def sanitize(text: str) -> str:
-    """`text` with a U+FFFD for each character that a terminal obeys; as long as before."""
+    """`text` with a U+FFFD for each control character; the length stays."""
     return _OBEYED.sub("\ufffd", text)
 
 
 def escaped(json_text: str) -> str:
-    """JSON text without line ends, with such characters written as JSON escapes."""
+    """JSON text without line ends, with control characters written as JSON escapes."""
     return _OBEYED.sub(lambda obeyed: f"\\u{ord(obeyed[0]):04x}", json_text)
 
 
 def exact(path: str) -> str:
-    """The path as a text that is written, to a pipe, as the bytes the file system knows.
+    """The path as a text that a pipe receives as the bytes of the file system.
 
     Needs a stream as `lsq.cli.streams` makes it: UTF-8, with surrogates for other bytes.
     """
@@ -45,7 +45,7 @@ def exact(path: str) -> str:
 
 
 def write_paths(paths: Iterable[str], out: TextIO, *, null: bool) -> None:
-    """Write a path a line; with `null`, each ends with NUL instead, and is exact in a pipe."""
+    """Write one path per line; with `null`, each ends with NUL instead, and is exact in a pipe."""
     named = exact if null and not out.isatty() else sanitize
     end = "\0" if null else "\n"
     out.writelines(f"{named(path)}{end}" for path in paths)
@@ -67,7 +67,7 @@ def location(path: str, place: Place) -> str:
 
 
 def counted(articles: int) -> str:
-    """So many articles, in words."""
+    """A number of articles, in words."""
     return ngettext("{count:,} article", "{count:,} articles", articles).format(count=articles)
 
 
@@ -75,12 +75,12 @@ Row = TypeVar("Row")
 
 
 def promptly(rows: Iterable[Row], put: Callable[[Row], object], out: TextIO) -> None:
-    """Put one row after another; the first reaches whoever reads `out` at once.
+    """Put one row after another; the first is flushed at once.
 
     Args:
-        rows: made one by one.
+        rows: an iterator that makes them one by one.
         put: writes one to `out`.
-        out: where to; the others reach it as its buffer fills, which is quicker.
+        out: the stream; the other rows are buffered, which is faster.
     """
     for number, row in enumerate(rows):
         put(row)

@@ -1,6 +1,6 @@
-"""What a place in a file is called as a link: a URL, made after a format.
+"""Make the URL of a place in a file, for links, by a format.
 
-The names of formats and of what stands in their braces are ripgrep's:
+The names of formats and of the variables in their braces are ripgrep's:
 https://docs.rs/grep-printer/latest/grep_printer/struct.HyperlinkFormat.html
 """
 
@@ -31,7 +31,7 @@ _VARIABLES = ("path", "line", "column", "host", "wslprefix")
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# What stands for itself in a path of a URL (RFC 3986, 2.3 and 3.3).
+# Characters that need no escape in the path of a URL (RFC 3986, 2.3 and 3.3).
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:")
 
 
@@ -78,10 +78,10 @@ class LinkFormat:
             raise ValueError(_("it does not begin with the scheme of a URL, such as file:"))
 
     def url(self, path: str, line: int | None) -> str | None:
-        """The URL of a line of the file at `path`; None if there are to be no links.
+        """The URL of a line of the file at `path`; None if the format is none.
 
         Args:
-            path: the file; what lies inside a file, as in an archive, is called as that.
+            path: the file; for a member of an archive, the URL is that of the archive.
             line: None, as for pages, counts as the first. Columns are not known: 1.
         """
         if not self._format:
@@ -99,7 +99,7 @@ class LinkFormat:
 
 
 def _outermost(path: str) -> str:
-    """The file itself, absolute, with slashes, and one at its beginning."""
+    """The absolute path of the file itself, with slashes, one of them at its beginning."""
     whole = PurePath(os.path.abspath(without_dots(path)))
     file = next((part for part in (whole, *whole.parents) if os.path.isfile(part)), whole)
     return "/" + file.as_posix().removeprefix("/")

@@ -1,7 +1,7 @@
 """Send what a terminal shows through a pager such as less, as git does. Knows no hits.
 
-What fits the screen is shown by `less -F` as if there were none; leaving the pager early
-ends the output quietly.
+Text that fits the screen is shown by `less -F` as without a pager; quitting the pager early
+ends the output silently.
 """
 
 import os
@@ -25,7 +25,7 @@ _TAKE_A_LINE = {"less", "more", "most"}
 
 
 class _Input(TextIOWrapper):
-    """What a pager reads: for those who ask, a terminal, since that is where it ends."""
+    """The standard input of a pager; `isatty` is true, as the text ends at a terminal."""
 
     links = True
 
@@ -39,7 +39,7 @@ class _Input(TextIOWrapper):
 
 @contextmanager
 def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextIO]:
-    """Give what to write to instead of `out`, a terminal.
+    """Yield a stream to write to instead of `out`, a terminal.
 
     Args:
         out: the terminal.
@@ -68,7 +68,7 @@ def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextI
     assert pager.stdin  # noqa: S101  # for the type checker: it is a pipe
     text = _Input(pager.stdin, out.encoding, out.errors, line_buffering=True)
     text.links = name == "less"
-    # The pager alone hears of Ctrl-C; and when it is gone, that is no reason to die.
+    # Only the pager receives Ctrl-C; and its end is not an error of lsq.
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
     before = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
     try:
@@ -86,8 +86,8 @@ def _command() -> list[str]:
     """The pager and its arguments; empty for none.
 
     Raises:
-        PagerError: the one set for lsq cannot be run. Of $PAGER, which is for every
-            program, lsq does without one that cannot.
+        PagerError: the one set for lsq cannot be run. $PAGER is set for all programs: one
+            that cannot be run is ignored.
     """
     for name in ("LSQ_PAGER", "PAGER"):
         given = os.environ.get(name)

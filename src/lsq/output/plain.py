@@ -1,7 +1,7 @@
 """One hit a line, for pipes: `path:line:snippet`, or `path:p3:snippet` for pages.
 
-What explains a hit follows it in lines `path-line-…`, as grep prints the context of a
-match: whoever wants the hits alone can tell them apart, and each line names its hit.
+The explanation of a hit follows it in lines `path-line-…`, as grep prints the context of a
+match: so hits can be filtered, and each line names its hit.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ MATCH_ON, MATCH_OFF = "\x1b[1;31m", "\x1b[0m"
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write a line a snippet; explanations follow their hit.
+    """Write one line per snippet; explanations follow their hit.
 
     With `null`, a NUL instead of a colon follows the path, which in a pipe is exact.
     """

@@ -1,4 +1,4 @@
-"""How far an update or a copy has come, drawn on a terminal. Knows rich, as `terminal` does."""
+"""A progress bar for an update or a copy, on a terminal. Imports rich, as `terminal` does."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,21 +15,21 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-# In seconds: what is done sooner needs no bar.
+# In seconds: a shorter run needs no bar.
 PATIENCE = 0.5
-# Likewise: the time left is told by what was done in so long. A recognised page takes some 5.
+# Likewise: the time left is estimated from this period. A recognised page takes some 5 s.
 _PERIOD = 120.0
 
 
 @contextmanager
 def progress_bar(out: TextIO, label: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Draw a bar on `out` that is gone at the end.
+    """Draw a bar on `out`, and remove it at the end.
 
-    Gives what to tell: how many bytes are done, of how many, and what is being done.
+    Yields a function for progress: the bytes done, of how many, and the current task.
 
     Args:
         out: a terminal.
-        label: what is being done.
+        label: the task at the beginning.
     """
     bar = Progress(
         TextColumn("{task.description}", markup=False),

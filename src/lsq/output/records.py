@@ -23,7 +23,7 @@ FORMAT_VERSION = 1
 
 
 def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write a JSON object a hit and line (https://jsonlines.org); nothing without hits."""
+    """Write a JSON object per hit, each on a line (https://jsonlines.org); nothing without hits."""
     named = {"query": results.query} if options.named else {}
     hits = records(results, explain=options.explain)
     promptly((to_json(named | hit) + "\n" for hit in hits), out.write, out)
@@ -41,12 +41,12 @@ def write_object(results: Results, out: TextIO, options: OutputOptions) -> None:
 
 
 def write_rows(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
-    """Write a JSON object a row and line."""
+    """Write a JSON object per row, each on a line."""
     promptly((to_json(row) + "\n" for row in rows), out.write, out)
 
 
 def write_refused(error: QueryError, out: TextIO) -> None:
-    """Write, in the place of such an object, why there is none."""
+    """Write the error of an invalid query, in the place of its object."""
     out.write(to_json({"query": error.query, "error": error.reason}) + "\n")
 
 
@@ -72,7 +72,7 @@ def explanation_record(explanation: "Explanation") -> dict[str, Any]:
 
 
 def metadata(article: Article) -> dict[str, str | None]:
-    """All that is known of an article besides its text, by name."""
+    """The metadata of an article, by name."""
     return {name: getattr(article, name) for name in METADATA}
 
 
@@ -114,9 +114,9 @@ def _verdict(verdict: "Verdict") -> dict[str, Any]:
 
 
 def write_plain_articles(articles: Iterable[Article], out: TextIO) -> None:
-    """Write each article: its id, what is known of it, its paragraphs, a blank line.
+    """Write each article: its id, its metadata, its paragraphs, a blank line.
 
-    A paragraph is one line, so that other programs can take it up.
+    A paragraph is one line, for other programs.
     """
     for article in articles:
         start = article.place(0)

@@ -4,9 +4,9 @@ A stable interface, as `lsq.output.records` is, whose names and values these are
 values are empty. No value has a line end in it, so a row is a line.
 
 tsv: https://www.iana.org/assignments/media-types/text/tab-separated-values; no value holds
-a tab, so nothing needs quoting. csv: RFC 4180. It is opened in spreadsheets, which take a
-value that begins with one of `=+-@` for a formula, which may fetch and send data; such a
-value gets an apostrophe, which shows a spreadsheet that it is text
+a tab, so nothing needs quoting. csv: RFC 4180. Spreadsheets take a value that begins with one
+of `=+-@` for a formula, which may fetch and send data; such a value gets an apostrophe, which
+marks it as text
 (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
@@ -23,7 +23,7 @@ from lsq.search.searcher import Results
 QUERY = "query"
 SNIPPET = ("snippet_line", "snippet_page", "snippet")
 IN_SHEET = ("snippet_sheet", "snippet_row")
-# So many facts have columns before the score, as they had before there were others.
+# This many facts have columns before the score, as in earlier versions.
 _FIRST = METADATA.index("kind") + 1
 COLUMNS = (
     "rank",
@@ -34,7 +34,7 @@ COLUMNS = (
     *METADATA[:_FIRST],
     "score",
     *SNIPPET,
-    # Last, so that the others stay where they were.
+    # Last, so that the positions of the others stay.
     "sheet",
     "row",
     *IN_SHEET,
@@ -44,17 +44,17 @@ COLUMNS = (
 )
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
-# In full width too, as spreadsheets for East Asia take them.
+# In full width too, which spreadsheets for East Asia accept.
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write_tsv(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write a row a snippet, its values separated by tabs."""
+    """Write one row per snippet, its values separated by tabs."""
     _write(results, out, options, lambda row: out.write("\t".join(row) + "\n"))
 
 
 def write_csv(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write a row a snippet, its values separated by commas, formulas disarmed."""
+    """Write one row per snippet, its values separated by commas, formulas disarmed."""
     import csv
 
     put = csv.writer(out).writerow
@@ -83,14 +83,14 @@ def _write(
     options: OutputOptions,
     put: Callable[[Sequence[str]], object],
 ) -> None:
-    """Write the names of the columns, unless they were written before, then a row a snippet."""
+    """Write the names of the columns, unless they were written before, then one row per snippet."""
     if options.header:
         put([QUERY, *COLUMNS] if options.named else COLUMNS)
     promptly(_rows(results, [_cell(results.query)] if options.named else []), put, out)
 
 
 def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
-    """A row a snippet, each with what names its query first."""
+    """One row per snippet, each with the name of its query first."""
     for known in records(results, explain=False):
         for snippet in known["snippets"]:
             of_snippet = (snippet["line"], snippet["page"], snippet["text"])
@@ -101,7 +101,7 @@ def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
 
 
 def _cell(value: Any) -> str:
-    """A value as text: nothing for None, and a space for what would end a line or a cell."""
+    """A value as text: empty for None, and a space for characters that end a line or a cell."""
     if isinstance(value, bool):
         return str(value).lower()  # as in JSON
     return "" if value is None else sanitize(_WHITE.sub(" ", str(value)))

@@ -1,9 +1,9 @@
 """lsq's query language: what can be asked. Knows no engine.
 
 `parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
-mean, and `typed` turns them back; `lsq.query.filters` says more of the same in options.
+mean, and `unparse` turns them back; `lsq.query.filters` turns filter options into nodes.
 `keys` says what titles, numbers and organs are compared by.
-What engines and snippets need to decide by looking at texts is in `units` and `values`.
+`units` decides on texts what an index cannot, for engines and snippets.
 """
 
 from lsq.query.nodes import (

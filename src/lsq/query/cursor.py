@@ -1,4 +1,4 @@
-"""A place in a query that is being read, the signs that mean something there, and its limits.
+"""A position in a query that is being parsed, its punctuation, and the limits of its size.
 
 The cost of a query grows with its terms, each of which is looked for in all texts. A query
 that is too large is refused, at the place where it becomes too large.
@@ -45,12 +45,12 @@ PAIRS: Final = {
 
 
 class Cursor:
-    """A place in a query, always at the start of something but white space.
+    """A position in a query, never at white space.
 
     Attributes:
         query: as typed.
-        folded: the same, folded; what is at a place in one is there in the other.
-        position: the place, in characters.
+        folded: the same, folded; positions are the same in both.
+        position: the position, in characters.
     """
 
     def __init__(self, query: str) -> None:
@@ -65,12 +65,12 @@ class Cursor:
 
     @property
     def peek(self) -> str:
-        """The character that stands here; there must be one."""
+        """The character at the position; there must be one."""
         return self.query[self.position]
 
     @property
     def operator(self) -> str | None:
-        """The operator AND, OR or NOT that stands here, if one does."""
+        """The operator AND, OR or NOT at the position, if there is one."""
         for operator in OPERATORS:
             end = self.position + len(operator)
             if self.query.startswith(operator, self.position) and self._word_ends(end):
@@ -78,14 +78,14 @@ class Cursor:
         return None
 
     def item_ends(self, position: int) -> bool:
-        """Whether no item goes on at a place."""
+        """Whether an item ends at a position."""
         if position == len(self.query):
             return True
         char = self.query[position]
         return char.isspace() or char in CLOSING + BAR
 
     def comes_after(self, signs: str) -> bool:
-        """Whether any of these characters stands directly before this place."""
+        """Whether any of these characters is directly before the position."""
         return self.query[self.position - 1 : self.position] in set(signs)
 
     def opens(self, position: int) -> bool:
@@ -93,26 +93,26 @@ class Cursor:
         return position < len(self.query) and self.query[position] in OPENING
 
     def accept_operator(self, operator: str) -> bool:
-        """Go past this operator, if it stands here; tells whether it did."""
+        """Go past this operator, if it is at the position; return whether it was."""
         if self.operator != operator:
             return False
         self.advance(self.position + len(operator))
         return True
 
     def accept_sign(self, signs: str) -> bool:
-        """Go past any of these characters, if one stands here; tells whether it did."""
+        """Go past any of these characters, if one is at the position; return whether one was."""
         if self.at_end or self.peek not in signs:
             return False
         self.advance(self.position + 1)
         return True
 
     def advance(self, position: int) -> None:
-        """Go to a place further on, and past the white space there."""
+        """Go forward to a position, and past the white space there."""
         self.position = position
         self._skip_white()
 
     def fail(self, reason: str, position: int | None = None) -> NoReturn:
-        """Say that this is no query, for something here, or at another place."""
+        """Raise a QueryError for this position, or for another."""
         raise QueryError(self.query, self.position if position is None else position, reason)
 
     def _word_ends(self, position: int) -> bool:

@@ -1,4 +1,4 @@
-"""Days as numbers, 20200826, and what a date that was typed means. Knows no grammar.
+"""Days as numbers, 20200826, and the meaning of a typed date. Knows no grammar.
 
 Such numbers are in the order of the days, and any engine can compare them.
 """
@@ -10,7 +10,7 @@ from lsq.messages import _
 from lsq.query.nodes import Dated
 from lsq.text import digits, number
 
-# Beyond all that is dated: what a range without one of its ends reaches to.
+# Beyond all dates: the limits of a range without a beginning or an end.
 FIRST: Final = 1_01_01
 LAST: Final = 9999_12_31
 
@@ -37,11 +37,11 @@ _FEBRUARY = 2
 
 
 class DateError(ValueError):
-    """What is no date.
+    """An invalid date.
 
     Attributes:
-        offset: where in what was typed, in characters.
-        reason: why not.
+        offset: the position of the error in the typed text, in characters.
+        reason: the error.
     """
 
     def __init__(self, offset: int, reason: str) -> None:
@@ -54,7 +54,7 @@ def parse_dates(folded: str) -> Dated:
     """The days that a date, a range of dates, or `*` for any date means.
 
     Raises:
-        DateError: it is neither.
+        DateError: it is none of these.
     """
     if folded == _ANY:
         return Dated(FIRST, LAST)
@@ -103,7 +103,7 @@ def to_iso(date: str) -> str:
 
 
 def _parts(date: str, offset: int, forms: str) -> tuple[int, int | None, int | None]:
-    """Year, month and day of a date, of which there is such a day."""
+    """Year, month and day of a date; the day exists."""
     found = _DATE.fullmatch(date)
     if not found:
         raise DateError(offset, _("not a date; {forms}").format(forms=forms))

@@ -17,11 +17,11 @@ from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
 from lsq.text.fold import drop_invisible, fold
 
-# What has a meaning in an expression, or in one of its sets [of characters].
+# The characters with a meaning in an expression, or in one of its sets [of characters].
 _META = frozenset("\\.^$*+?{}[]()|#&~-/")
-# What is copied as it is: what names a property, a group or a character, and the
-# beginnings of groups, which may hold names and flags. What is never closed goes on to the
-# end, so that each character is looked at once; the library refuses it.
+# Copied as they are: names of properties, groups and characters, and the beginnings of
+# groups, with names and flags. An unclosed one extends to the end, so that each character is
+# examined once; the library rejects it.
 _ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*+\}|[pP][A-Za-z]|[gkL]<[^>]*+>|[A-Za-z0-9])")
 _GROUP = re.compile(
     r"\((?:\?(?:P?<(?![=!])[^>]*+(?:>|\Z)|P[=>][^)]*+(?:\)|\Z)|[&(#][^)]*+(?:\)|\Z)|<?[=!]"
@@ -29,26 +29,26 @@ _GROUP = re.compile(
     r"|\*[A-Z]+\))"
 )
 _CLASS = re.compile(r"\[:\^?\w+:\]")
-# In a folded pattern: an ordinary character, whether it may be missing or comes several
-# times, and in which way; what is none: a set, what says how often, other escapes.
+# In a folded pattern: an ordinary character with its quantifier; or another token: a set, a
+# quantifier, other escapes.
 _TOKEN = re.compile(
     r"(\\[^\sA-Za-z0-9]|[^\s\\.^$*+?{}\[\]()])(?:([*?]|\{[^}]*\})|(\+))?"
     r"|\[\^?+\]?+(?:\[:\^?\w++:\]|\\.|[^\]\\])*+(?:\]|\Z)|\{[^}]*+\}|\\[0-9]+|\\?.",
     re.DOTALL,
 )
-# Alternatives, flags and conditions; what names a group.
+# Alternatives, flags and conditions; references to groups.
 _OPEN = re.compile(r"\||\([?*]|\\[gkL]")
 # A character by its number.
 _NUMBER = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))"
 )
-# How many characters a regular expression has, each as often as it is to be repeated at
-# least; it then takes some 7 MB.
+# The size of a regular expression in characters, with minimal repetitions written out; it
+# then takes some 7 MB.
 MAX_SIZE: Final = 20_000
 
-# A comment, a set, how often what stands before it comes at least (with the flag x, white
-# space may stand in that); or a single character, however it is written. What is never
-# closed goes on to the end, so that each character is looked at once; the library refuses it.
+# A comment, a set, a quantifier (with the flag x, it may contain white space); or a single
+# character, however it is written. An unclosed one extends to the end, so that each character
+# is examined once; the library rejects it.
 _PIECE: Final = re.compile(
     r"(?P<comment>\(\?#[^)]*+(?:\)|\Z))"
     r"|(?P<set>\[\^?+\]?+(?:\[:\^?\w++:\]|\\.|[^\]\\])*+(?:\]|\Z))"
@@ -61,15 +61,14 @@ _VERBOSE: Final = re.compile(r"\(\?[A-Za-z0-9]*x")
 
 
 def fold_pattern(typed: str) -> tuple[str, list[int]]:
-    """Fold what an expression says of characters, and leave what it says otherwise.
+    """Fold the literal characters of an expression, and leave its syntax.
 
-    Each character that stands for itself is folded, and escaped if it folds to what has
-    a meaning: （ is an ordinary character, ( is not. A range [a-z] is folded if its ends
-    move alike, so [Ａ-Ｚ] is, and [一-龥] stays.
+    Each literal character is folded, and escaped if it folds to a metacharacter: （ is a
+    literal, ( is not. A range [a-z] is folded if both ends shift by the same amount: [Ａ-Ｚ]
+    is, and [一-龥] stays.
 
     Returns:
-        The expression; and for each of its characters, and its end, where in `typed`
-        that comes from.
+        The expression; and for each of its characters, and its end, its position in `typed`.
     """
     return _Folding(typed).run()
 
@@ -122,7 +121,7 @@ class _Folding:
         self._put(_escaped(ends[1]), last[1] - self._at)
 
     def _fold_one(self) -> None:
-        """Fold a character, however it is written, or copy what is none."""
+        """Fold a character, however it is written, or copy other syntax."""
         typed = self._typed[self._at]
         if not drop_invisible(typed):
             self._put("", 1)
@@ -136,7 +135,7 @@ class _Folding:
             self._put(escape[0] if escape else typed, len(escape[0]) if escape else 1)
 
     def _character(self, at: int) -> tuple[str, int] | None:
-        """The character that is written at a place, and where that ends."""
+        """The character that is written at a position, and where it ends."""
         if at >= len(self._typed):
             return None
         if self._typed[at] != "\\":
@@ -148,7 +147,7 @@ class _Folding:
         return self._typed[at + 1], at + 2
 
     def _put(self, pattern: str, typed: int) -> None:
-        """Add to the pattern what comes of so many characters typed."""
+        """Add the folded form of this many typed characters to the pattern."""
         self._pattern.append(pattern)
         last = self._at + typed - 1
         self._origins += [min(self._at + index, last) for index in range(len(pattern))]
@@ -163,14 +162,14 @@ def checked(typed: str, query: str, position: int) -> Regex:
     """The node for an expression that begins at this position of a query.
 
     Raises:
-        QueryError: it is none, or too large a one; tells where and why.
+        QueryError: it is invalid or too large; says where and why.
     """
     pattern, origins = fold_pattern(typed)
     if too_large := find_oversize(pattern):
         raise QueryError(query, position + origins[too_large.position], too_large.reason)
     try:
         compiled(pattern)
-    except Exception as error:  # the library raises many things for what makes no sense
+    except Exception as error:  # the library raises many exceptions for invalid patterns
         place = getattr(error, "pos", None) or 0
         reason = getattr(error, "msg", None) or str(error) or type(error).__name__
         raise QueryError(
@@ -182,10 +181,10 @@ def checked(typed: str, query: str, position: int) -> Regex:
 
 
 def _literal(pattern: str) -> str:
-    """The longest string that stands in all that a pattern finds, as far as is easily told.
+    """The longest string that every match of a pattern contains, as far as is easily found.
 
-    Only what stands outside of groups and sets is looked at, and nothing of a pattern
-    with alternatives, flags or conditions.
+    Only characters outside of groups and sets count, and none in a pattern with alternatives,
+    flags or conditions.
     """
     if _OPEN.search(pattern):
         return ""
@@ -212,12 +211,12 @@ class Excess(NamedTuple):
 
 def find_oversize(pattern: str) -> Excess | None:
     """Where a folded expression becomes too large, or None if it does not."""
-    sizes = [0]  # of each group that is open, so far; that of all of it is the first
-    last = 1  # of what may be repeated here, be it white space that comes first
+    sizes = [0]  # of each open group so far; the first is that of the whole expression
+    last = 1  # of the last token, which may be repeated, with white space in between
     verbose = bool(_VERBOSE.search(pattern))
     for piece in _PIECE.finditer(pattern):
         if verbose and piece[0] == "#":
-            # It parts what is repeated from how often, and may hold what looks like either.
+            # It may stand between a token and its quantifier, and contain what looks like either.
             reason = _(
                 "with the flag x, a comment begins here; write a comment as (?#…), and the "
                 "character # as \\#"
@@ -229,12 +228,12 @@ def find_oversize(pattern: str) -> Excess | None:
             last = sizes.pop() + 1
             sizes[-1] += last
         elif piece["least"]:
-            # Of more digits, the first say enough.
+            # Of more digits, the first are enough.
             digits = "".join(piece["least"].split())[: len(str(MAX_SIZE)) + 1]
             times = max(1, int(digits))
             sizes[-1] += last * (times - 1)
             last *= times
-        elif piece["white"]:  # which, with the flag x, parts nothing from how often it comes
+        elif piece["white"]:  # with the flag x, it may stand between a token and its quantifier
             sizes[-1] += 1
         elif not piece["comment"]:
             last = len(piece["set"] or ".")

@@ -1,7 +1,7 @@
-"""The table of fields: what every layer knows of what an article is searched by.
+"""The table of fields, by which an article is searched, for all layers.
 
 A new field is a row here, an attribute of `lsq.model.Article`, a label in `lsq.text.labels`
-or where else `lsq.extract` fills it, and its type in the JSON schema; parser, filters,
+or another place in `lsq.extract` that fills it, and its type in the JSON schema; parser, filters,
 options, engines and formats follow the table.
 """
 
@@ -13,17 +13,17 @@ class FieldSpec(NamedTuple):
 
     Attributes:
         name: as in queries, options, JSON, tables and the index.
-        label: its name on a Chinese screen, which is a name of it in queries too.
+        label: its name on a Chinese screen, which queries accept too.
         aliases: other names of it in queries, folded.
-        help: of its option; empty where options of their own limit it.
+        help: of its option; empty for fields with options of their own.
         text: its value is compared as a text, not as days.
-        labelled: its value is what a label in the document says, as it stands.
+        labelled: its value is that of a label in the document, unchanged.
         organs: its values are names of organs, of which one may have several
             (`lsq.query.keys`).
         code: its values are codes, 国办发〔2020〕12号: no white space counts, and a literal
             may neither begin nor end between two digits.
-        exact: its values are not made up of words: a chunk in it is a literal.
-        scored: its value says what an article is about; the others only filter.
+        exact: its values are not text of words: a chunk in it is a literal.
+        scored: a match in it counts for the score; the others only filter.
         stored: engines keep its value in a column, as it is compared; not so a path, which
             an article is stored under, nor days, which are numbers.
     """
@@ -91,11 +91,11 @@ SPECS: Final = (
     FieldSpec("published", "发布日期", (), text=False, stored=False),
 )
 
-# What names a field in a query, folded.
+# The names of fields in a query, folded.
 FIELDS: Final = {
     name: spec.name for spec in SPECS for name in (spec.name, spec.label, *spec.aliases)
 }
-# Those that are compared as texts, and of these the ones that an index has a column for.
+# The fields compared as texts, and of these the ones with a column in the index.
 TEXTS: Final = tuple(spec.name for spec in SPECS if spec.text)
 STORED: Final = tuple(spec.name for spec in SPECS if spec.stored)
 LABELLED: Final = tuple(spec.name for spec in SPECS if spec.labelled)
@@ -103,12 +103,12 @@ ORGANS: Final = frozenset(spec.name for spec in SPECS if spec.organs)
 CODES: Final = frozenset(spec.name for spec in SPECS if spec.code)
 EXACT: Final = frozenset(spec.name for spec in SPECS if spec.exact)
 SCORED_FIELDS: Final = frozenset(spec.name for spec in SPECS if spec.scored)
-# Those that are days, and the numbers that an index keeps of each: the first and the last
-# day that its value may mean.
+# The fields that are days, and the numbers that an index stores for each: the first and the
+# last day that its value may mean.
 DAYS: Final = {
     spec.name: (f"first_{spec.name}", f"last_{spec.name}") for spec in SPECS if not spec.text
 }
-# By which hits are ordered.
+# The fields to sort hits by.
 FIRST_DAY: Final = DAYS["date"][0]
-# What is known of an article besides its text, in the order in which it is printed.
+# The metadata of an article, in the order in which it is printed.
 METADATA: Final = ("title", *DAYS, *(name for name in STORED if name != "title"))

@@ -1,7 +1,7 @@
-"""Limits to a search that are given apart from its query, as options are.
+"""Filters of a search that are given besides its query, such as options.
 
-What they say of a field is text, whatever signs are in it: for logic and expressions there
-is the query.
+Their values are text, whatever characters are in them: logic and regular expressions belong
+to the query.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from lsq.text.fold import fold
 
 
 class Filters:
-    """What an article must satisfy besides the query; nothing, as it is.
+    """Conditions on an article besides the query; by default none.
 
     Args:
         since: a date, maybe reduced; the article's may not be before it.
@@ -42,15 +42,15 @@ class Filters:
 
     @property
     def given(self) -> list[str]:
-        """The names of those that say something."""
+        """The names of the filters that are set."""
         dates = {"since": self.since, "until": self.until}
         return [*(name for name, date in dates.items() if date is not None), *self.fields]
 
     def queries(self) -> Iterator[Query]:
-        """What they say, for every one of them that says something.
+        """The query nodes of the filters that are set.
 
         Raises:
-            QueryError: one says nothing, or what is no date; `source` names it.
+            QueryError: one is empty, or an invalid date; `source` names it.
         """
         for name, values in self.fields.items():
             if len(values) > MAX_TERMS:
@@ -76,10 +76,10 @@ class Filters:
 
 
 def _containing(name: str, value: str) -> Query:
-    """What the articles satisfy of which a field contains a text.
+    """The query for articles with a field that contains a text.
 
     Raises:
-        QueryError: there is nothing to look for, or too much.
+        QueryError: the text is empty or too long.
     """
     if len(value) > MAX_LENGTH:
         reason = _(
@@ -94,7 +94,7 @@ def _containing(name: str, value: str) -> Query:
     if not text:
         raise QueryError(value, 0, _("this is empty; type something to search for"), name)
     if name == "path":
-        from lsq.query.path_filter import path_filter  # most searches do without
+        from lsq.query.path_filter import path_filter  # most searches do not need it
 
         return path_filter(value)
     return Field(name, literal_in(name, text))

@@ -15,19 +15,19 @@ from typing import Final
 
 from lsq.query.nodes import And, Chunk, Dated, Field, Literal, Named, Not, Query, Spelled
 
-# In characters, of which a name keeps no more: an index has terms of so many bytes.
+# In characters; a longer name is cut: terms of an index are limited in bytes.
 LONGEST: Final = 1000
 
 COUNTRY: Final = "中华人民共和国"
 
-# What ends a title and says which version of a document it is: (2018修正), (试行),
+# The version of a document, at the end of its title: (2018修正), (试行),
 # (1988年), (2020-12-26), 2021年修订. Not so (七): that is another document.
 _DATE: Final = r"\d{4}(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|-\d{1,2}(?:-\d{1,2})?)?"
 _STATE: Final = r"修正|修订|修改|试行|暂行|草案|征求意见稿|送审稿|讨论稿|失效|废止|生效"
 _VERSION: Final = (
     rf"\((?:{_DATE}版?|[^()]*(?:{_STATE})[^()]*)\)$|{_DATE}(?:修正|修订|修改|版)(?:本|版)?$"
 )
-# What that ends with: so most titles and queries need no expression to be compiled.
+# The ends of these: so for most titles and queries no regular expression is compiled.
 _VERSION_ENDS: Final = (")", "修正", "修订", "修改", "版", "本")
 # Long and short, the longer ones first, in folded texts. 办公厅 and 办公室 are two things,
 # and so are 委员会 and 委.
@@ -75,7 +75,7 @@ def number_name(number: str) -> str:
 
 
 def names_of(title: str, number: str) -> Iterator[Named]:
-    """The names that an article with this title and number, folded, is found by."""
+    """The names of an article with this title and number, both folded."""
     for kind, name in (
         ("title", title_name(title)),
         ("edition", edition_name(title)),
@@ -91,9 +91,9 @@ def name_key(named: Named) -> str:
 
 
 def typed_text(query: Query) -> str:
-    """What a query that may be the name of an article was typed as; "" if it is none.
+    """The typed text of a query that may be the name of an article; "" if it cannot be.
 
-    That are runs and literals side by side, whatever filters them.
+    Such a query consists of runs and literals side by side, with any filters.
     """
     parts: Sequence[Query] = query.parts if isinstance(query, And) else (query,)
     pieces: list[str] = []
@@ -122,9 +122,9 @@ def _bare(text: str) -> str:
 
 
 def organ_name(name: str) -> str:
-    """The short name of an organ, by which it can be counted; folded and squeezed.
+    """The short name of an organ, folded and squeezed; for counting.
 
-    What is nothing but the country's name stays, and so does what has no short name.
+    The name of the country alone stays, and so does a name without a short form.
     """
     short = name
     for long, shorter in _SHORT:

@@ -1,9 +1,9 @@
-"""What a query is made of, and what it means, the same to every engine.
+"""The nodes of a query and their meaning, the same for every engine.
 
 An article's text is its title, a line feed and its body, folded (`lsq.text.fold.fold`). It
-is looked at in two forms. In the *squeezed text*, white space stands only between words of
-letters or digits (`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed for
-itself, and the line feeds stay, with the spaces beside them. A *paragraph* is a line of the
+has two forms. The *squeezed text* has white space only between words of letters or digits
+(`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed separately, and the line
+feeds stay, with the spaces beside them. A *paragraph* is a line of the
 lined text, the title being the first; a *sentence* ends at the end of a line, or with a run
 of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
 
@@ -12,10 +12,10 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
   words; a chunk without words, mere punctuation, only the former. With `any_word`, one
   of its words is enough.
 - `Regex`: it is found in the lined text; ^ and $ stand for the ends of lines.
-- `Sentence`, `Paragraph`: some sentence, some paragraph satisfies all that is inside,
-  as if it were the whole text.
-- `Near`: some stretch of at most so many characters of one paragraph contains an
-  occurrence of every part. A regular expression occurs where it is found from the start
+- `Sentence`, `Paragraph`: some sentence, some paragraph satisfies everything inside, as if it
+  were the whole text.
+- `Near`: some range of at most `distance` characters of one paragraph contains an occurrence
+  of every part. A regular expression occurs where it is found from the start
   of the paragraph on, one after another.
 - `Field`: the article has a value for that field, and it satisfies what is inside. A
   value is folded and squeezed. For a code such as a number, no white space counts at all,
@@ -24,13 +24,13 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
 - `Dated`: its date, or where it has none the date of its publication, may fall into
   these days; with `published`, the latter alone. A reduced date, 2020 or 2020-08, may be
   any day of that year or month.
-- `Named`: the article has this name (`lsq.query.keys`); never inside of something. Nobody
-  types it: it tells which matches come first.
-- `Everything`: every article; inside of something, every text.
+- `Named`: the article has this name (`lsq.query.keys`); never inside of another node. It cannot
+  be typed: the tiers use it.
+- `Everything`: every article; inside of another node, every text.
 - `And`, `Or`, `Not`: as in logic; `Spelled` is an `Or`.
 
-Inside of `Sentence`, `Paragraph`, `Near` and `Field` a chunk's words are strings, found
-wherever they stand, whatever words the text around them would be cut into.
+Inside of `Sentence`, `Paragraph`, `Near` and `Field` a chunk's words are strings, which match
+anywhere, however the text around them is segmented.
 """
 
 from collections.abc import Iterator
@@ -42,9 +42,9 @@ from lsq.query.fields import SCORED_FIELDS
 
 @dataclass_transform(frozen_default=True)
 class Node:
-    """A value: equal to what has the same class and the same attributes.
+    """A value: equal to another of the same class with the same attributes.
 
-    Like a frozen dataclass, whose making would cost each search 0.4 ms a class.
+    Like a frozen dataclass, whose creation would cost each search 0.4 ms per class.
     """
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
@@ -88,10 +88,10 @@ class Chunk(Node):
 
     Attributes:
         text: folded and squeezed, never empty.
-        words: what `text` is cut into.
-        any_word: one of them is enough.
-        weights: of those whose weight in the score is not 1, in their order. Such a chunk may
-            have words of its own besides, that mean the same (`lsq.search.expansion`).
+        words: the words of `text`.
+        any_word: one of them is enough for a match.
+        weights: those of words whose weight in the score is not 1, in their order. Such a chunk
+            may have synonyms as additional words (`lsq.search.expansion`).
     """
 
     text: str
@@ -105,9 +105,9 @@ class Regex(Node):
 
     Attributes:
         pattern: folded as `lsq.query.patterns` says.
-        literal: a string that stands in all that it finds; empty if none is known.
+        literal: a string that every match contains; empty if none is known.
         query: the query it was typed in.
-        position: where in that it begins, in characters.
+        position: where in `query` it begins, in characters.
     """
 
     pattern: str
@@ -120,22 +120,22 @@ class Regex(Node):
 
 
 class Sentence(Node):
-    """What one sentence satisfies; there are no fields inside."""
+    """A condition on one sentence; there are no fields inside."""
 
     part: "Query"
 
 
 class Paragraph(Node):
-    """What one paragraph satisfies; there are no fields inside."""
+    """A condition on one paragraph; there are no fields inside."""
 
     part: "Query"
 
 
 class Near(Node):
-    """What stands close together.
+    """Terms that occur close together.
 
     Attributes:
-        distance: how many characters hold all of it.
+        distance: the maximum length of a range with all of them, in characters.
         parts: literals, chunks, regular expressions, and `And` and `Or` of these.
     """
 
@@ -144,12 +144,12 @@ class Near(Node):
 
 
 class Field(Node):
-    """What the value of a field satisfies.
+    """A condition on the value of a field.
 
     Attributes:
         name: one of `lsq.query.fields.TEXTS`.
-        part: literals, chunks, regular expressions, everything, and logic; no chunk is
-            in what a code or a path satisfies.
+        part: literals, chunks, regular expressions, everything, and logic; without chunks for a
+            code or a path.
     """
 
     name: str
@@ -162,7 +162,7 @@ class Dated(Node):
     Attributes:
         first: the first of them, as a number: 20200826.
         last: the last of them, not before the first.
-        name: of which date: one of `lsq.query.fields.DAYS`.
+        name: the date field, one of `lsq.query.fields.DAYS`.
     """
 
     first: int
@@ -175,7 +175,7 @@ class Named(Node):
 
     Attributes:
         kind: title, edition (a title with its version) or number.
-        name: as `lsq.query.keys` reduces it, never empty.
+        name: as `lsq.query.keys` normalizes it, never empty.
     """
 
     kind: str
@@ -183,29 +183,29 @@ class Named(Node):
 
 
 class Everything(Node):
-    """What is always so."""
+    """Matches every article."""
 
 
 class And(Node):
-    """All of them."""
+    """A conjunction of parts."""
 
     parts: tuple["Query", ...]
 
 
 class Or(Node):
-    """At least one of them."""
+    """A disjunction of parts."""
 
     parts: tuple["Query", ...]
 
 
 class Spelled(Or):
-    """A string in each of its spellings, or an organ by each of its names; that typed first."""
+    """A string in all its spellings, or an organ with all its names; the typed one first."""
 
     parts: tuple["Query", ...]
 
 
 class Not(Node):
-    """Everything that this does not match."""
+    """Matches every article that the part does not match."""
 
     part: "Query"
 
@@ -229,7 +229,7 @@ Term: TypeAlias = Literal | Chunk | Regex
 
 
 def positive_parts(query: Query) -> Iterator[Term]:
-    """What speaks for an article: not what stands under a `Not`, nor what only restricts."""
+    """The scored parts of a query: neither those under a `Not` nor filters."""
     match query:
         case Literal() | Chunk() | Regex():
             yield query
@@ -245,7 +245,7 @@ def positive_parts(query: Query) -> Iterator[Term]:
 
 
 def only_excludes(query: Query, *, negated: bool = False) -> bool:
-    """Whether nothing in a query, or under so many `Not`s, says what to find."""
+    """Whether a query only excludes, under any number of `Not`s."""
     match query:
         case Not(part):
             return only_excludes(part, negated=not negated)
@@ -257,7 +257,7 @@ def only_excludes(query: Query, *, negated: bool = False) -> bool:
 
 
 def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
-    """The query for which every run that speaks for an article stands literally."""
+    """The query with every scored run taken literally."""
     match query:
         case Chunk(text):
             return Literal(text)
@@ -277,7 +277,7 @@ def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
 
 
 def relaxed(query: Query) -> Query:
-    """The query for an article to which not all of it need apply.
+    """The query with any of its words enough for a match.
 
     Of what stands side by side, one part that speaks for an article is enough; and of a
     chunk that does, one word. What only restricts, restricts as before.

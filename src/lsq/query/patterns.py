@@ -1,4 +1,4 @@
-"""Regular expressions at work, held to a time.
+"""Match regular expressions, within a time limit.
 
 The library is `regex`, for it can be stopped: an expression like (a+)+b may take longer
 than anyone lives. It is loaded only when there is an expression.
@@ -23,49 +23,51 @@ from lsq.query.nodes import Regex
 if TYPE_CHECKING:
     import regex
 
-# In seconds, for all that the expressions of one query look at. What it takes to read
-# that does not count: it grows with the corpus, however simple an expression is.
+# In seconds, for all regular expressions of one query. Reading the texts does not count: that
+# grows with the corpus, however simple an expression is.
 TIME_LIMIT: Final = 10.0
-# So many come without an alarm, which takes some microseconds to set for each text.
+# In seconds, without an alarm, which takes some microseconds to set for each text.
 _QUICK: Final = 0.05
 
 Result = TypeVar("Result")
 
 
 def compiled(pattern: str) -> "regex.Pattern[Any]":
-    """An expression ready for use; raises whatever the library does for what is none."""
+    """A compiled expression; raises whatever the library does for an invalid one."""
     import regex
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what a later version may read otherwise
+        warnings.simplefilter(
+            "ignore"
+        )  # warnings of syntax that a later version may read differently
         return regex.compile(pattern, regex.MULTILINE)
 
 
 class Patterns:
-    """The expressions of one query at work.
+    """The compiled regular expressions of one query, with their time limit.
 
     Args:
-        limit: how many seconds all of them have together; TIME_LIMIT, if not said.
+        limit: in seconds, for all of them together; by default TIME_LIMIT.
     """
 
     def __init__(self, limit: float | None = None) -> None:
         self._limit = TIME_LIMIT if limit is None else limit
         self._spent = 0.0
-        self._is_slow = False  # whether an expression has needed more than a moment
+        self._is_slow = False  # whether an expression has needed more than _QUICK
         self._compiled: dict[str, regex.Pattern[Any]] = {}
 
     def found_in(self, expression: Regex, text: str) -> bool:
-        """Whether an expression is found in a text.
+        """Whether an expression matches in a text.
 
         Raises:
-            QueryError: that takes too long, or too much memory.
+            QueryError: it takes too long, or too much memory.
         """
         pattern = self._ready(expression)
         found = self._held(expression, lambda left: pattern.search(text, timeout=left))
         return found is not None
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
-        """Where an expression is found in a text, one after another; raises likewise."""
+        """The ranges of the matches of an expression in a text, in order; raises likewise."""
         pattern = self._ready(expression)
         yield from self._held(
             expression,
@@ -73,7 +75,7 @@ class Patterns:
         )
 
     def _held(self, expression: Regex, match: Callable[[float], Result]) -> Result:
-        """What `match` gives, which takes the seconds that it has; held to those left."""
+        """The result of `match`, called with the seconds that are left."""
         started = time.monotonic()
         try:
             if not self._is_slow:
@@ -95,7 +97,7 @@ class Patterns:
 
     @property
     def _left(self) -> float:
-        # The library takes 0 for no time at all, and less for an error.
+        # The library treats 0 as no time at all, and a negative number as an error.
         return max(self._limit - self._spent, 1e-6)
 
     def _given_up(self, expression: Regex, error: Exception) -> QueryError:
@@ -113,7 +115,7 @@ class Patterns:
 
 
 def within(seconds: float, call: Callable[[float], Result]) -> Result:
-    """What `call` gives, which itself takes a limit in seconds of processor time.
+    """The result of `call`, which takes a limit in seconds of processor time itself.
 
     Raises:
         TimeoutError: it takes longer.
@@ -132,7 +134,7 @@ def within(seconds: float, call: Callable[[float], Result]) -> Result:
 
 
 def _is_free() -> bool:
-    """Whether there are alarms, and this program has none of its own."""
+    """Whether the system has alarms, and this program has set none."""
     return (
         hasattr(signal, "setitimer")
         and threading.current_thread() is threading.main_thread()

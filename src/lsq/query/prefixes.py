@@ -32,11 +32,11 @@ class Function(NamedTuple):
 
 
 def accept_function(cursor: Cursor, scope: str) -> Function | None:
-    """Go past the name of a function, up to its bracket, if one stands here.
+    """Go past the name of a function, up to its bracket, if there is one at the position.
 
     Args:
-        cursor: a place in a query.
-        scope: what that stands inside of; no field and no `near` may hold a function.
+        cursor: a position in a query.
+        scope: the field or function around it; no field and no `near` may contain a function.
     """
     start = cursor.position
     near = _NEAR.match(cursor.folded, start)
@@ -78,16 +78,16 @@ def _distance(cursor: Cursor, near: re.Match[str]) -> int:
     return int(digits)
 
 
-# In the folded query; what follows may not make it an address, https://…
+# In the folded query; not the beginning of an address, https://…
 _NAMED = re.compile(r"([^\W\d_]+):(?!//)")
 
 
 def accept_field(cursor: Cursor, scope: str) -> str | None:
-    """Go past the name of a field and its colon, if one stands here.
+    """Go past the name of a field and its colon, if there is one at the position.
 
     Args:
-        cursor: a place in a query.
-        scope: what that stands inside of; nothing but the whole query may hold a field.
+        cursor: a position in a query.
+        scope: the field or function around it; neither may contain a field.
 
     Returns:
         The field.

@@ -1,14 +1,14 @@
 """Strings that read alike and differ in length, so that folding cannot join them.
 
-`lsq.text.fold` maps one character to one, which keeps every offset. An ellipsis of one sign
-or six dots, ℃ and °C, ㎡ and m² are joined where a string is looked for: each of its
-spellings is looked for. Knows no text and no engine.
+`lsq.text.fold` maps one character to one, which keeps every offset. An ellipsis of one
+character or six dots, ℃ and °C, ㎡ and m² are matched at query time: a string is searched in
+each of its spellings. Knows no text and no engine.
 """
 
 import re
 from typing import Final
 
-# Folded; of each family, all members read alike. Between letters they are none: no mm in comma.
+# Folded; the members of a family read alike. Within words they do not count: no mm in comma.
 ELLIPSIS: Final = ("…", "……", "...", "......")
 UNITS: Final = tuple(
     tuple(family.split("="))
@@ -18,17 +18,17 @@ UNITS: Final = tuple(
         "ⅱ=ii ⅲ=iii ⅳ=iv ⅵ=vi ⅶ=vii ⅷ=viii ⅸ=ix ⅺ=xi ⅻ=xii"
     ).split()
 )
-# What has no character before this one has none of them.
+# A string with no character from here on contains none of them.
 _FIRST_IDEOGRAPH: Final = "\u3400"
-# A string has at most so many spellings: each is looked for.
+# The maximum number of spellings of a string: each is searched.
 MOST: Final = 24
-# A run of dots, however long; and what no letter stands beside.
+# A run of dots, however long; and those without a letter beside them.
 _DOTS: Final = r"…+|\.{3,}"
 _APART: Final = r"(?<![a-z])(?:{})(?![a-z0-9²³])"
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """What reads like a string: itself first, then with each family in another spelling.
+    """The spellings of a string: itself first, then with each family in another spelling.
 
     Args:
         text: folded and squeezed.

@@ -1,7 +1,7 @@
-"""Decide by looking at a text: whether its paragraphs, sentences or a field's value match.
+"""Match queries on texts: on paragraphs, sentences and values of fields.
 
-The definition of `lsq.query.nodes` for what is decided on a text, and made quick for it:
-only those sentences and paragraphs are looked at in which something stands that must.
+Implements the definitions of `lsq.query.nodes`, fast: only those sentences and paragraphs are
+examined that contain a required string.
 Texts are folded and squeezed. Knows no engine.
 """
 
@@ -50,7 +50,7 @@ def holds(  # noqa: PLR0911  # a case a node
         text: a sentence, a paragraph, the value of a field; a whole lined text for
             `Regex`, `Sentence`, `Paragraph` and `Near`, a squeezed one for the others.
         patterns: for the regular expressions.
-        has: whether a text has a string in it.
+        has: whether a text contains a string.
     """
     match part:
         case Literal(sought):
@@ -78,7 +78,7 @@ def holds(  # noqa: PLR0911  # a case a node
 
 
 def units(part: Sentence | Paragraph, text: str) -> Iterator[tuple[int, int]]:
-    """The sentences or paragraphs of a text that may satisfy what is inside `part`: ranges.
+    """The ranges of the sentences or paragraphs that may satisfy the content of `part`.
 
     They are without white space around them, and never empty.
     """
@@ -105,7 +105,7 @@ def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
 
 
 def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a node
-    """Strings of which one at least stands in whatever satisfies `part`; None for not known."""
+    """Strings of which every text that satisfies `part` contains one; None if not known."""
     match part:
         case Literal(sought):
             return frozenset([sought])
@@ -127,11 +127,11 @@ def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a n
 
 @lru_cache(maxsize=64)
 def _finder(part: Query) -> Callable[[str, int], int | None]:
-    """Tells where in a text, from a place on, something begins that `part` needs; or None."""
+    """Make a function that finds the next string in a text that `part` needs; or None."""
     sought = needed(part)
     if sought is None:
         return lambda text, start: start if start < len(text) else None
-    # What contains another of them is found where that is.
+    # A string that contains another of them is found where that one is.
     least = [one for one in sought if not any(other in one for other in sought - {one})]
     pattern = re.compile("|".join(map(re.escape, least)))
 
@@ -143,10 +143,11 @@ def _finder(part: Query) -> Callable[[str, int], int | None]:
 
 
 def _is_near(near: Near, text: str, patterns: Patterns) -> bool:
-    """Whether `stretches` gives any, without looking where there is none to be found.
+    """Whether `stretches` yields any, without searching where there can be none.
 
-    Every stretch has in it an occurrence of what is needed the least often, and so lies
-    around one. An expression may see more than a stretch, and is not looked for in parts.
+    Every stretch contains an occurrence of the rarest needed string, so only the surroundings of
+    these are searched. A regular expression may look beyond a stretch, so it is matched on the
+    whole text.
     """
     known = [strings for part in near.parts if (strings := needed(part)) is not None]
     if not known or any(map(_has_regex, near.parts)):
@@ -174,9 +175,9 @@ def _has_regex(part: Query) -> bool:
 
 
 def stretches(near: Near, text: str, patterns: Patterns) -> Iterator[tuple[int, int]]:
-    """The stretches of a text that have all parts of `near` close enough together: ranges.
+    """The ranges of a text that contain all parts of `near` close enough together.
 
-    In order, one for each place from which on there is one; they may overlap.
+    In order, one for each start that has one; they may overlap.
     """
     leaves: list[_Ahead] = []
     end_from = _reach(And(near.parts), text, patterns, leaves)
@@ -187,22 +188,22 @@ def stretches(near: Near, text: str, patterns: Patterns) -> Iterator[tuple[int, 
             yield int(first), int(end)
             start = int(first) + 1
         else:
-            # Whatever begins before that ends there or later, and so is too long.
+            # A range that begins before it ends there or later, and so is too long.
             start = int(end) - near.distance
 
 
 def _reach(
     part: Query, text: str, patterns: Patterns, leaves: list["_Ahead"]
 ) -> Callable[[int], float]:
-    """Tells where the shortest stretch from a place on that contains `part` ends.
+    """Make a function that returns the end of the shortest range from a position with `part`.
 
-    Infinity, if there is none; to be asked with places that ascend.
+    It returns infinity if there is none, and takes ascending positions.
 
     Args:
         part: of a `Near`.
-        text: where to look.
+        text: the text.
         patterns: for the regular expressions.
-        leaves: where what `part` is made of is added.
+        leaves: a list to which the leaves of `part` are added.
     """
     match part:
         case And((one,)) | Or((one,)):
@@ -216,7 +217,7 @@ def _reach(
         case Chunk(sought, words, any_word):
             strings = tuple(map(Literal, words))
             several = strings if any_word or not words else (And(strings),)
-            # Where a chunk stands, its words stand, as a rule.
+            # Where a chunk occurs, its words occur, as a rule.
             alone = () if words and all(word in sought for word in words) else (Literal(sought),)
             return _reach(Or((*alone, *several)), text, patterns, leaves)
         case Literal(sought):
@@ -229,11 +230,11 @@ def _reach(
 
 
 class _Ahead:
-    """The first of some occurrences that does not begin before a place; none: infinity.
+    """Finds the first occurrence at or after a position; infinity for none.
 
     Args:
-        find: gives, for a place, the range of the first that begins there or later; it
-            is called with places that ascend.
+        find: returns the range of the first occurrence at or after a position; it is called
+            with ascending positions.
     """
 
     def __init__(self, find: Callable[[int], tuple[float, float]]) -> None:
@@ -241,7 +242,7 @@ class _Ahead:
         self.start, self._end = find(0)
 
     def end_from(self, start: int) -> float:
-        """Where it ends; `start` is never less than it was before."""
+        """The end of the occurrence; `start` never decreases from call to call."""
         if self.start < start:
             self.start, self._end = self._find(start)
         return self._end
@@ -266,23 +267,23 @@ def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, 
 
 
 def normalize(name: str, value: str | None) -> str:
-    """The value of a field as it is compared; nothing for none."""
+    """The value of a field as it is compared; empty for none."""
     compared = squeeze(fold(value or "")).strip()
     if name in CODES:
         return "".join(compared.split())
-    # Lines never run together: what is found stands in one of the names.
+    # Lines are kept apart: a match lies within one of the names.
     return "\n".join(organ_names(compared)) if name in ORGANS else compared
 
 
 def satisfies(value: str, name: str, part: Query, patterns: Patterns) -> bool:
-    """Whether the value of a field, as it is compared, satisfies what is inside a `Field`."""
+    """Whether the value of a field, as it is compared, satisfies the content of a `Field`."""
     if name in CODES:
         return bool(value) and holds(part, value, patterns, _has_whole_digits)
     return bool(value) and holds(part, value, patterns)
 
 
 def _has_whole_digits(text: str, sought: str) -> bool:
-    """Whether `sought` stands in a text without beginning or ending between two digits."""
+    """Whether `sought` occurs in a text without beginning or ending between two digits."""
     start = text.find(sought)
     while start >= 0:
         end = start + len(sought)

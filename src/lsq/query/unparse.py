@@ -1,4 +1,4 @@
-"""Write a query as it can be typed: `lsq.query.parser` reads it as the same nodes."""
+"""Write a query in its syntax: `lsq.query.parser` parses it into the same nodes."""
 
 import re
 from typing import Final
@@ -23,17 +23,16 @@ from lsq.query.nodes import (
 )
 from lsq.text.fold import spelled
 
-# A slash that no backslash stands before.
+# A slash without a backslash before it.
 _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
-# Chunks that as such would be read otherwise, once folding has made other signs of theirs.
+# Chunks that would be parsed differently, as folding has changed their characters.
 _MISREAD: Final = re.compile(r"""[-("/*]|[^\W\d_]+:|.*[\s|]""")
 
 
 def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
     """The query as it can be typed.
 
-    It cannot tell that of a chunk any word is enough; and a chunk that begins with what
-    would be read as a sign is given as a literal.
+    `any_word` is lost; and a chunk that begins with a character of the syntax becomes a literal.
     """
     match query:
         case Literal(text):
@@ -52,7 +51,7 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
             return f"{name}:{_one(part)}"
         case Dated(first, last, name):
             return f"{name}:{_dates(first, last)}"
-        case Named(_, name):  # which nobody types
+        case Named(_, name):  # which cannot be typed
             return _quoted(name)
         case Everything():
             return "*"
@@ -67,18 +66,18 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
 
 
 def _quoted(text: str) -> str:
-    # Folding makes all quotes one, but the corner brackets are read as quotes as well.
+    # Folding unifies all quotes except the corner brackets, which are quotes as well.
     text = spelled(text)
     return f"「{text}」" if '"' in text else f'"{text}"'
 
 
 def _grouped(part: Query) -> str:
-    """A part as it stands beside others."""
+    """A part as it is written beside others."""
     return f"({unparse(part)})" if _is_joint(part) else unparse(part)
 
 
 def _one(part: Query) -> str:
-    """What stands after a field's colon."""
+    """The text after a field's colon."""
     return f"({unparse(part)})" if _is_joint(part) or isinstance(part, Not) else unparse(part)
 
 

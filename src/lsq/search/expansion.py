@@ -1,32 +1,32 @@
-"""Other words for those of a query: what to look for besides, and how much it counts.
+"""Expand a query with synonyms and official terms, and weight them.
 
 A query any word of which will do (`--any`) is expanded:
 
     expansion = expand(text, segmenter, articles)
 
-with the text of its chunks, folded and squeezed. The reranking orders the best `DEPTH` of
-such a query again, expanded or not. If it is:
+with the text of its chunks, folded and squeezed. The best `DEPTH` matches of such a query
+are reranked, expanded or not. If it is expanded:
 
 - An engine scores `expansion.words`, the words of the chunks and of the official terms,
   each with its weight, which multiplies what BM25 gives. Any one of them makes an article
-  match. What the query has outside of chunks, literals for one, weighs 1 as ever.
+  match. Other parts of the query, such as literals, keep the weight 1.
 - To the bigrams of the query, in texts and leads, the reranking adds those of
   `expansion.terms` that the query does not have, each weighing `TERM_BIGRAM`. The terms'
   characters count nothing.
-- `expansion.entries` are shown and explained: what was typed, and what was looked for.
+- `expansion.entries` are shown and explained: the words typed, and those searched for them.
 
-It is not asked for what stands in quotes, for what excludes or limits, nor with
+Quoted text, exclusions and filters are not expanded, nor is anything with
 `--no-synonyms`. `tables` are `[theirs, own_table()]` where a user has given theirs.
 
-For any other query, only what means the same as a whole run of it is looked for besides,
-literally, in tiers of its own (`lsq.search.tiers`): what says 社会保险 answers 社保 as well.
+For any other query, only synonyms of a whole run are searched besides, literally, in tiers
+of their own (`lsq.search.tiers`): 社保 also finds articles that contain 社会保险.
 
-A form that more than `COMMON_FORM` of the articles have is not expanded, and a term that
-more than `COMMON_TERM` have is not looked for: they say too little of what was meant. The
+A form in more than `COMMON_FORM` of the articles is not expanded, and a term in more than
+`COMMON_TERM` of them is not searched: they are too common to be what was meant. The
 words of a form that is expanded weigh `FORM_WORD` from then on, for official texts do not
 have them, and what has them is rarely official; unless the terms have them too, or more than
 `STATUTE_FORM` of the articles have the form, which then is a word of statutes as well. A term
-that lists four things or more, 稳就业、稳金融、…, is no term here: its words say anything.
+that lists four things or more, 稳就业、稳金融、…, is not used: its words are too general.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

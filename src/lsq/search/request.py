@@ -1,7 +1,6 @@
-"""What a search asks for, as one value that the command line, the API and the searcher share.
+"""A search request, as one value that the command line, the API and the searcher share.
 
-Question words ask for an article and do not stand in it: a request lets them narrow no
-search.
+Question words do not occur in the articles they ask for: a request does not require them.
 """
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -31,16 +30,16 @@ class SearchRequest(NamedTuple):
 
     Attributes:
         query: in the language of `lsq.query.parser`.
-        any_word: not all of it need apply; see `lsq.query.relaxed`.
-        filters: what must apply besides.
+        any_word: not all terms need match; see `lsq.query.relaxed`.
+        filters: conditions besides the query.
         sort: the order, one of `lsq.model.SORTS`. By date, articles without one come
             last, and a reduced one is its first day. Except by relevance, scores are those
             by words alone.
-        offset: how many hits to leave out, the first of them; ranks count them.
-        limit: how many are wanted after these; None for all.
-        literal: every run of characters must stand literally, not only its words.
-        synonyms: what means the same as a run is looked for as well, and with `any_word` what
-            official texts say for a word; a table of the user's own comes before lsq's.
+        offset: how many of the first hits to skip; ranks count them.
+        limit: the maximum number of hits after these; None for all.
+        literal: every run of characters must occur literally, not only its words.
+        synonyms: synonyms of a run are searched as well, and with `any_word` the official terms
+            for a word; a table of the user's own comes before lsq's.
     """
 
     query: str
@@ -54,7 +53,7 @@ class SearchRequest(NamedTuple):
 
     @property
     def matching(self) -> dict[str, Any]:
-        """What decides beside the query which articles match, by name."""
+        """The settings besides the query that decide which articles match, by name."""
         names = ("any_word", "filters", "literal", "synonyms")
         return {name: getattr(self, name) for name in names}
 
@@ -62,12 +61,12 @@ class SearchRequest(NamedTuple):
 def to_typed(request: SearchRequest, cut: CutWords) -> Query:
     """The query of a request as typed, before it is relaxed and filtered; as `to_query`.
 
-    Question words do not narrow it (`lsq.search.request`).
+    Question words are not required (see the module).
     """
     tree = parse(request.query, cut)
     if request.literal:
         return literally(tree)
-    # With --any nothing narrows, and a question word may well score.
+    # With --any no word is required, and a question word may score.
     return tree if request.any_word or not may_ask(request.query) else without_asking(tree)
 
 
@@ -75,11 +74,11 @@ def to_query(request: SearchRequest, cut: CutWords) -> Query:
     """The query of a request, with its filters.
 
     Args:
-        request: what is asked for.
+        request: the request.
         cut: cuts a run of characters into words.
 
     Raises:
-        QueryError: it is no query, or one of the filters is none.
+        QueryError: the query or a filter is invalid.
     """
     return restricted(to_typed(request, cut), request)
 
@@ -96,21 +95,21 @@ _ASKING: Final = frozenset(
     "谁 怎么 怎么办 怎样 怎么样 如何 什么 为什么 为何 多少 多少天 多久 多长 多大 多长时间 哪些 "
     "哪个 哪里 哪儿 哪 是否 能否 可否 是不是 能不能 可不可以 吗 呢 么 几".split()
 )
-# What a query with any of them has.
+# Characters of which every query with question words contains one.
 _SIGNS: Final = frozenset("谁怎如什为多哪是能可吗呢么几")
 _COUNTING: Final = frozenset({"多少", "几"})
 _COUNTED: Final = frozenset("天日月年周个人次元岁件倍")
 
 
 def may_ask(typed: str) -> bool:
-    """Whether a query as typed may have question words, which most have not."""
+    """Whether a query as typed may contain question words; most do not."""
     return not _SIGNS.isdisjoint(typed)
 
 
 def without_asking(query: Query) -> Query:
-    """The query without the question words, of a run and on their own.
+    """The query without question words, in runs and alone.
 
-    What is nothing else stays, and so does what stands in quotes or is excluded.
+    A query of nothing else stays, and so do quoted text and exclusions.
     """
     match query:
         case Chunk(text, words):

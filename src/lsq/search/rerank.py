@@ -3,9 +3,9 @@
 The engine gives the first matches by tier and score. Of these the best are reranked, each
 within its tier, by how much of the query stands in their texts.
 
-Words alone do not see whether 国土 and 空间 stand together, nor that 婚姻 has to do
-with 结婚, nor where in a text they stand. So four more things are counted in the texts
-of the best matches and added to the score by words:
+The score by words does not depend on whether 国土 and 空间 are adjacent, on the relation of
+婚姻 and 结婚, or on positions in a text. So four more features are counted in the texts of
+the best matches and added to the score by words:
 
                                                             weight   rarity
     the query's bigrams, pairs of adjacent characters       1        ln(n / h)
@@ -13,13 +13,13 @@ of the best matches and added to the score by words:
     its bigrams in the lead, a text's first 50 characters   ½        ln(n / h)
     its characters in the lead                              ¼        ln(1 + n / h)
 
-The lead is the title and what follows, or the first sentence where there is no title:
-there a text says what it is about. Each adds
+The lead is the title and the text after it, or the first sentence where there is no title:
+it says what the text is about. Each feature adds
 
     weight · rarity · f / (f + k1 · (1 - b + b · length / average length))
 
-where f is how often something occurs, and h how many of the n texts have it: a bigram that
-all have tells nothing, but how often a text has a character still tells something. Lengths
+where f is the frequency of a string in the text, and h the number of the n texts that contain
+it: a bigram in all texts is no evidence, but the frequency of such a character still is. Lengths
 are in bytes of UTF-8, in which texts are counted: ten times as fast as in Python's strings.
 
 nDCG@10 of 700 questions to 60,396 articles of law is .353 by words, .366 by bigrams and
@@ -45,10 +45,10 @@ from lsq.search.tiers import Ladder, ladder
 from lsq.search.understood import Understood
 from lsq.text.find import count
 
-# After the point, of a score. One engine adds with more digits than another, which shall
-# not decide which of two hits comes first.
+# After the decimal point, of a score. Engines add with different precision, which must not
+# decide which of two hits comes first.
 DIGITS: Final = 6
-# How many of the best matches are ordered again.
+# The number of the best matches that are reranked.
 DEPTH: Final = 300
 BIGRAM_WEIGHT: Final = 1.0
 CHARACTER_WEIGHT: Final = 1.0
@@ -61,19 +61,19 @@ _WIDEST: Final = 4
 K1: Final = 2.0
 B: Final = 0.9
 
-# What is added to the score of a match, weighed, and never less than nothing: for the
-# query's bigrams in its text, for the query's characters, for both in the lead.
+# The weighted additions to the score of a match, never negative: for the query's bigrams in
+# its text, for the query's characters, for both in the lead.
 Gain: TypeAlias = tuple[float, float, float]
 
 
 class Ordered(NamedTuple):
-    """Matches in order, and what put them there.
+    """Matches in order, and the reasons for the order.
 
     Attributes:
         found: the matches.
         tiers: what their `tier` means.
-        gained: by their keys, what those that were reranked gained.
-        near: by their keys, how close together things stand, of those for which it matters.
+        gained: by key, the gains of the reranked ones.
+        near: by key, the nearness of those for which it counts.
     """
 
     found: Matches
@@ -88,7 +88,7 @@ class Ordered(NamedTuple):
 
     @property
     def synonym_total(self) -> int:
-        """How many do not, but by words that mean the same."""
+        """How many match by a synonym only."""
         return self._matching("synonym")
 
     def _matching(self, how: str) -> int:
@@ -122,7 +122,7 @@ def by_relevance(engine: Engine, asked: Understood, request: SearchRequest) -> O
 
 
 def _place(match: Match, near: int = 0) -> tuple[Any, ...]:
-    """What matches are sorted by."""
+    """The sort key of a match."""
     score = -round(match.score, DIGITS)
     return match.tier, -match.day, near, score, match.path, match.ordinal
 
@@ -130,14 +130,14 @@ def _place(match: Match, near: int = 0) -> tuple[Any, ...]:
 def _nearness(
     engine: Engine, tiers: Ladder, best: Sequence[tuple[Match, bytes]], limit: int
 ) -> dict[Any, int]:
-    """By the keys of those for which it matters, how close together things stand.
+    """By key, the nearness of the matches for which it counts.
 
     Args:
         engine: the index.
         tiers: what the tiers of the matches mean.
         best: matches in order but for this, with their texts.
-        limit: how many are wanted. Once so many stand as close as can be, none that comes
-            later in their tier gets before them, and is not looked at.
+        limit: the number of hits needed. Once this many have the best nearness, no later one of
+            their tier can precede them, and none is examined.
     """
     judged = [
         (number, match, text, judge)
@@ -145,7 +145,7 @@ def _nearness(
         if (judge := tiers.judges.get(match.tier))
     ]
     near = {match.key: SCATTERED for _, match, _, _ in judged}
-    before, tier = 0, -1  # how many come before what is looked at; in which tier that is
+    before, tier = 0, -1  # how many precede the current one; its tier
     every = zip(judged, engine.spaces(match for _, match, _, _ in judged), strict=True)
     for (number, match, text, judge), dropped in every:
         if match.tier != tier:
@@ -162,12 +162,12 @@ def gains(
     parts: Iterable[Literal | Chunk],
     more: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Gain]:
-    """What the best matches gain, which have these texts, folded, in UTF-8.
+    """The gains of the best matches, whose texts, folded and in UTF-8, are given.
 
-    `more` are strings of other words for those of the query: their bigrams count besides, those
-    that the query does not have, each as much as is said here.
+    `more` are strings of synonyms with weights: their bigrams that the query does not have are
+    counted too, each with that weight.
 
-    No score sinks, so matches that were not reranked stay below those that were.
+    No score decreases, so matches that were not reranked stay below those that were.
     """
     sought = [part.text for part in parts]
     pairs = {pair: weight for text, weight in more.items() for pair in bigrams(text)}
@@ -197,22 +197,22 @@ def bigrams(text: str) -> set[str]:
 
 
 def characters(text: str) -> set[str]:
-    """The letters in `text` that may each mean something: those beyond ASCII."""
+    """The letters in `text` that may each have a meaning: those beyond ASCII."""
     return {char for char in text if char.isalnum() and not char.isascii()}
 
 
 def _bm25(grams: Mapping[str, float], texts: Sequence[bytes], least: int = 0) -> list[float]:
-    """What these strings, counted in each text, add to its score.
+    """The additions to the score of each text for these strings.
 
     Args:
         grams: the strings, each with its weight.
         texts: where they are counted.
-        least: what is added to n / h before the logarithm is taken.
+        least: the number added to n / h before the logarithm.
     """
     added = [0.0] * len(texts)
     average = sum(map(len, texts)) / max(1, len(texts)) or 1
     saturations = [K1 * (1 - B + B * len(text) / average) for text in texts]
-    # In an order of its own: so the sums are the same at every run.
+    # Sorted, so that the sums are the same in every run.
     for gram in sorted(grams):
         # In UTF-8 no character's bytes occur inside another's: bytes count as text.
         sought = gram.encode("utf-8", "replace")

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 class Results(Sequence[Hit]):
-    """The hits of a search, the first of them first; each is made when it is asked for.
+    """The hits of a search, in order; each is made when it is accessed.
 
     Attributes:
-        request: what was asked for.
-        total: how many articles match, asked for or not.
+        request: the request.
+        total: how many articles match in all.
         literal_total: how many of these do so literally, or by their title or number, and
             not merely by the words of the query.
-        synonym_total: how many others do so by words that mean the same.
-        matches: those asked for, in the order asked for.
-        entries: of the thesaurus, what was looked for besides what was typed.
+        synonym_total: how many others match by a synonym.
+        matches: the requested part of them, in the requested order.
+        entries: those of the thesaurus whose words were searched besides those typed.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Results(Sequence[Hit]):
         return self.request.query
 
     def __iter__(self) -> Iterator[Hit]:
-        """Make the hits one by one: the first is there before the last is begun."""
+        """Make the hits one by one, each when it is needed."""
         return self._hits(range(len(self.matches)))
 
     @overload
@@ -97,11 +97,11 @@ class Results(Sequence[Hit]):
         return len(self.matches)
 
     def paths(self) -> list[str]:
-        """The files with hits, each once, that with the first hit first."""
+        """The files with hits, each once, in the order of their first hits."""
         return list(dict.fromkeys(match.path for match in self.matches))
 
     def explain(self, hit: Hit) -> "Explanation":
-        """Why this one, of the hits, matches, and how its score comes about."""
+        """Explain why this hit matches, and how its score comes about."""
         return self._explainer.explain(self.matches[hit.rank - self.request.offset - 1])
 
     @cached_property
@@ -116,12 +116,12 @@ def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Re
 
     Args:
         engine: the index.
-        request: what is asked for.
-        shown: how many snippets a hit may have, or what makes them (`lsq.search.snippets.cuts`).
+        request: the request.
+        shown: the maximum number of snippets of a hit, or a `Cut` (`lsq.search.snippets.cuts`).
 
     Raises:
-        QueryError: that is no query, or its regular expressions take too long.
-        ValueError: there is no such order, or the offset is negative.
+        QueryError: the query is invalid, or its regular expressions take too long.
+        ValueError: the order is unknown, or the offset is negative.
     """
     sort, offset = request.sort, request.offset
     if sort not in SORTS or offset < 0:

@@ -42,7 +42,7 @@ from lsq.query import (
 from lsq.query.keys import edition_name, number_name, title_name, typed_text
 from lsq.search.nearness import Judge, of_literals, of_words
 
-# By tier, what of an article answers the query, as programs are told.
+# By tier, the value of `match` in JSON.
 MATCH: Final = {
     "edition": "title",
     "title": "title",
@@ -55,8 +55,8 @@ MATCH: Final = {
     "words": "words",
 }
 
-# A query of more runs than these, a pasted page, is no title, and each of its runs would be
-# asked for once more a step; so only what tells literal hits from others is.
+# A query of more runs, a pasted page, is not a title, and each step would query each of its
+# runs again; so only the steps that tell literal hits from others are used.
 MANY: Final = 50
 NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
@@ -67,7 +67,7 @@ class Ladder(NamedTuple):
     Attributes:
         tiers: the name of each step, and of what stands on none.
         steps: what an engine orders by.
-        judges: by the number of a tier, what tells how close together things stand.
+        judges: by the number of a tier, the judge of how close together the terms occur.
     """
 
     tiers: tuple[str, ...]
@@ -75,7 +75,7 @@ class Ladder(NamedTuple):
     judges: Mapping[int, Judge]
 
     def match(self, tier: int) -> str:
-        """What of an article on that step answers the query: a value of `MATCH`."""
+        """How an article on that step matches the query: a value of `MATCH`."""
         return MATCH[self.tiers[tier]]
 
 
@@ -86,12 +86,12 @@ def ladder(
 
     Args:
         query: as typed, before it is relaxed and filtered.
-        any_word: whether one of its words is enough.
-        others: by its runs that have any, the words that mean the same.
+        any_word: whether a match needs only one of its words.
+        others: for its runs with synonyms, these words.
     """
     literal = literally(query)
     steps = list(_steps(query, literal, others, any_word=any_word))
-    # Without a run of which words are enough, all that matches does so literally.
+    # Without a run that its words may match, every match is literal.
     rest = "words" if any_word or literal != query else "literal"
     tiers = (*(name for name, _ in steps), rest)
     judges = {} if any_word else {"literal": of_literals(query), "words": of_words(query)}
@@ -135,7 +135,7 @@ def _steps(
 
 
 def _in_title(query: Query) -> Query:
-    """What the articles satisfy whose title contains every run."""
+    """The query for articles whose title contains every run."""
     match query:
         case Chunk(text) | Literal(text):
             return Field("title", Literal(text))
@@ -151,7 +151,7 @@ def _in_title(query: Query) -> Query:
 
 
 def _leaves(query: Query) -> Iterator[Query]:
-    """The runs that speak for an article, each taken literally, where it is asked for."""
+    """The scored runs of a query, each taken literally, where they occur in it."""
     match query:
         case Chunk(text) | Literal(text):
             yield Literal(text)

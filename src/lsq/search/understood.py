@@ -1,6 +1,6 @@
-"""What a request asks for, as the engine is to take it: with other words of the thesaurus.
+"""Turn a request into the query for the engine: with other words of the thesaurus.
 
-Every way to answer a request comes here, so that what is counted is what is found.
+Every way to answer a request uses this, so that counts and hits agree.
 """
 
 from collections.abc import Mapping
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Understood(NamedTuple):
-    """A request, understood.
+    """A request as a query for the engine.
 
     Attributes:
         typed: the query as typed.
-        tree: what the engine is to find.
-        entries: those of the thesaurus that `tree` has the words of, in the order of the query.
-        others: by the runs of `typed` that have any, the words that mean the same.
-        deep: how many of the best are ordered again; None for as many as ever.
+        tree: the query for the engine.
+        entries: those of the thesaurus whose words `tree` contains, in the order of the query.
+        others: for the runs of `typed` with synonyms, these words.
+        deep: how many of the best are reranked; None for the usual number.
     """
 
     typed: Query
@@ -39,7 +39,7 @@ class Understood(NamedTuple):
 
     @property
     def more(self) -> dict[str, float]:
-        """The words looked for that have no part in `tree`'s runs, and what a bigram weighs."""
+        """The terms searched besides `tree`'s runs, each with the weight of its bigrams."""
         if not self.entries or self.others:
             return {}
         from lsq.search.expansion import TERM_BIGRAM
@@ -51,8 +51,8 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
     """What a request asks for.
 
     Raises:
-        QueryError: it is no query, or one of the filters is none; or it only excludes, and
-            no filter says of what.
+        QueryError: the query or a filter is invalid; or the query only excludes, and there is
+            no filter.
     """
     cut = engine.segmenter.query_words
     typed = to_typed(request, cut)
@@ -73,7 +73,7 @@ def understood(engine: Engine, request: SearchRequest) -> Understood:
 def _nothing_to_find(query: str, typed: Query) -> QueryError:
     """The error for a query that only excludes.
 
-    Logic would have it find nearly every article, but it is typed where a word was forgotten.
+    By logic it would match nearly every article, but it is typed where a word was forgotten.
     """
     from shlex import quote
 
@@ -85,7 +85,7 @@ def _nothing_to_find(query: str, typed: Query) -> QueryError:
 
 
 def _with_synonyms(typed: Query, request: SearchRequest) -> Understood:
-    """What a query asks for all of which must apply, but maybe in words that mean the same."""
+    """A query of which everything must match, though possibly by synonyms."""
     given = not isinstance(request.synonyms, bool)
     may_have = given or (request.synonyms and may_have_synonyms(typed))
     if request.literal or not may_have:
@@ -99,7 +99,7 @@ def _with_synonyms(typed: Query, request: SearchRequest) -> Understood:
 
 
 def _tables(request: SearchRequest) -> "Sequence[Table] | None":
-    """Where words are looked up: first what the user has given; None for lsq's own alone."""
+    """The tables to look words up in, the user's first; None for lsq's own alone."""
     if isinstance(request.synonyms, bool):
         return None
     from lsq.search.thesaurus import own_table
@@ -108,7 +108,7 @@ def _tables(request: SearchRequest) -> "Sequence[Table] | None":
 
 
 class _Widening:
-    """Gives the chunks of a query other words besides their own.
+    """Adds other words to the chunks of a query.
 
     Those of what any word of which will do, in the whole text: not what stands in quotes, limits
     or excludes, nor what has to stand in one sentence or close together.
@@ -148,7 +148,7 @@ class _Widening:
         return self._count
 
     def doc_freq(self, words: "Sequence[str]", enough: float) -> int:
-        """How many have all of these words; or a bound, where that is not more than `enough`."""
+        """The number of articles with all of these words; or a bound that is not above `enough`."""
         bound = min((self._freq(word) for word in words), default=0)
         return self._freq(*words) if bound > enough and len(words) > 1 else bound
 

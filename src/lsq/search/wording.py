@@ -1,8 +1,8 @@
-"""What in the wording of a query means something else than text: operators of others, times.
+"""Detect wording that may not be meant as text: operators of other programs, periods of time.
 
 An operator of another search program is text in a query. It is known only from the chunks of
 a parsed query: what stands in quotes was meant as text. And 2021年以来 数据安全 looks for these
-words; who means articles of that time wants `--since 2021`.
+words; to search articles of that time, the query needs `--since 2021`.
 """
 
 import re
@@ -26,7 +26,7 @@ _WORDS: Final = {
     "并且": "AND",
     "且": "AND",
 }
-# Those that are nothing but operators: the others may well be sought.
+# Those that are hardly ever meant as text, unlike the others.
 _SURE: Final = frozenset({"or", "and", "not", "&", "&&"})
 _IDEOGRAPH = "[\u3400-\u9fff]"
 _SIGNS: Final = (
@@ -45,24 +45,24 @@ _WHEN: Final = re.compile(
     rf"(?:自|从)?(?P<since>{DATE})(?:{_SINCE})(?:[,，]|的)?"
     rf"|(?P<first>{DATE})(?:{_TO})(?P<last>{DATE})(?:间|期间|的)?"
 )
-# A day, month or year alone is as likely to stand in the text as what belongs to it: it
+# A day, month or year alone is as likely to be meant as text as the words beside it: it
 # counts only on its own.
 _ALONE: Final = re.compile(rf"(?P<only>{DATE})")
 _YEAR: Final = re.compile("[0-9]{4}")
-# Where there are quotes, brackets or expressions, nothing is taken out of a query.
+# Nothing is taken out of a query with quotes, brackets or regular expressions.
 _PLAIN: Final = re.compile(r"""[^"“”„「」『』()（）/／:：|｜]*""")
 
 
 def foreign_operators(typed: str, query: Query) -> Iterator[tuple[str, str, bool]]:
-    """What of a query is text and looks like an operator.
+    """Yield the text in a query that looks like an operator.
 
     Args:
         typed: the query as typed.
         query: the same, parsed.
 
     Yields:
-        The text, what to write instead, and whether it is hardly ever meant as text; what
-        is not sure is worth a word only where nothing stands literally.
+        The text, what to write instead, and whether it is hardly ever meant as text; if it may
+        be, a note is worthwhile only where there is no literal match.
     """
     chunks = list(dict.fromkeys(_chunks(query)))
     for name in dict.fromkeys(match[1].casefold() for match in _APART.finditer(typed)):
@@ -89,10 +89,10 @@ def _chunks(query: Query) -> Iterator[str]:
 
 
 class Period(NamedTuple):
-    """The rest of a query, and of which time it is wanted.
+    """A query without its period of time, and that period.
 
     Attributes:
-        rest: the query without what says the time, as typed.
+        rest: the query without the words for the period, as typed.
         since: ISO 8601, maybe reduced; empty for any.
         until: likewise.
     """
@@ -103,7 +103,7 @@ class Period(NamedTuple):
 
 
 def asked_period(typed: str) -> Period | None:
-    """The time that a query asks for in words, if something else is left of it."""
+    """The period that a query states in words, if other words are left."""
     if not _PLAIN.fullmatch(typed):
         return None
     words = typed.split()
@@ -119,7 +119,7 @@ def asked_period(typed: str) -> Period | None:
 
 
 def _said(folded: str) -> tuple[str, str, int] | None:
-    """Since when, until when, and where what says so ends."""
+    """The beginning and end of the period, and where its wording ends."""
     found = _WHEN.match(folded)
     # 2019-2021 may be anything; 2019年-2021年 and 2019-2021年 are years.
     if found and "年" not in found[0] and not found["since"]:

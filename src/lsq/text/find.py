@@ -4,14 +4,14 @@ import sys
 
 try:
     from stringzilla import count, find
-except ImportError:  # a machine that it has no wheel for: slower, and the same
+except ImportError:  # no wheel for this machine: slower, with the same results
 
     def find(text: bytes | bytearray, sought: bytes, start: int = 0, end: int = sys.maxsize) -> int:
-        """Where `sought` stands in a stretch of a text; -1 if it does not."""
+        """The position of `sought` in a range of a text; -1 for none."""
         return text.find(sought, start, end)
 
     def count(text: bytes | bytearray, sought: bytes) -> int:
-        """How often `sought` occurs in a text, what overlaps once."""
+        """The number of non-overlapping occurrences of `sought` in a text."""
         return text.count(sought)
 
 

@@ -1,4 +1,4 @@
-"""Fold text so that what reads alike compares alike. Knows nothing but characters.
+"""Fold text so that variants of a character compare equal. Knows nothing but characters.
 
 Folding maps one character to one character, so an offset into a folded text is
 the same offset into the text. Documents and queries go through the same table:
@@ -21,22 +21,22 @@ from functools import cache
 # Unicode's Script_Extensions=Han without radicals, punctuation and numerals.
 IDEOGRAPH = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 
-# Characters without a shape that text extracted from PDFs is strewn with: soft
-# hyphen, zero-width spaces and joiners, direction marks, byte order mark; and those that
-# choose a shape of the character before them: variation selectors (葛 and 葛󠄀 are one).
+# Invisible characters, which are frequent in text extracted from PDFs: soft hyphen,
+# zero-width spaces and joiners, direction marks, byte order mark; and variation selectors,
+# which choose a shape of the character before them (葛 and 葛󠄀 are one).
 INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0100-\U000e01ef"
 )
 
-# What `str.isspace` holds true for, less the line feed and the space itself.
+# The characters of `str.isspace`, less the line feed and the space.
 _SPACES = (
     "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 
-# What words written with blanks between them are made of, in a folded text: digits and
-# the letters of the Latin, Greek and Cyrillic alphabets.
+# The characters of words that are separated by spaces, in a folded text: digits and the
+# letters of the Latin, Greek and Cyrillic alphabets.
 _LETTER = r"0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
@@ -50,9 +50,9 @@ def _load_table() -> dict[int, int]:
 
 _TABLE = _load_table()
 
-# To fold a long text, it is enough to look up what the table changes, in a quarter of
-# the time: these first, then the others, which are few. Where there are more than MANY
-# runs of those at its beginning, it is in Traditional characters.
+# In a long text only the characters that the table changes are replaced, in a quarter of the
+# time: these first, then the few others. With more than MANY runs of those at its beginning,
+# it is in Traditional characters.
 _LONG = 200
 _MANY = 20
 _FREQUENT = "，；：（）“”？！\u3000"
@@ -80,17 +80,16 @@ def fold(text: str) -> str:
 
 @cache
 def _variants() -> re.Pattern[str]:
-    """What the table changes. Beyond U+FFFF all is taken along: such sets are slow."""
+    """The characters that the table changes, and all beyond U+FFFF, as such sets are slow."""
     variants = "".join(chr(code) for code in _TABLE if code < _BEYOND)
     return re.compile(f"[{re.escape(variants)}\U00010000-\U0010ffff]+")
 
 
 def squeeze(folded: str) -> str:
-    """Drop the white space, line feeds included, but that between two words of letters or digits.
+    """Drop white space, line feeds included, except between two words of letters or digits.
 
     The form in which literals are compared: beside an ideograph or a punctuation mark
-    a space is an accident of typesetting. Offsets are not kept; `dropped_space` tells
-    how they moved.
+    a space is an accident of typesetting. Offsets are not kept; `dropped_space` gives the shifts.
     """
     if " " not in folded and "\n" not in folded:
         return folded
@@ -103,7 +102,7 @@ def dropped_space(folded: str) -> Iterator[re.Match[str]]:
 
 
 def parted_at_space(folded: str) -> tuple[list[str], list[str]]:
-    """What `squeeze` leaves, in pieces, and the runs of white space that it drops between them."""
+    """The pieces that `squeeze` leaves, and the runs of white space dropped between them."""
     parts = _space().split(folded)
     return parts[::2], parts[1::2]
 
@@ -131,17 +130,17 @@ def _spaces() -> re.Pattern[str]:
 
 
 def drop_invisible(text: str) -> str:
-    """Drop the characters that have no shape, such as U+200B. Offsets are not kept."""
+    """Drop invisible characters, such as U+200B. Offsets are not kept."""
     return _INVISIBLE.sub("", text)
 
 
 def folded_words() -> dict[str, int]:
-    """The folded words with their frequencies, for who cuts folded texts."""
+    """The folded words with their frequencies, for segmenting folded texts."""
     return {word: int(frequency) for word, frequency, *_ in _table()}
 
 
 def spelled(folded: str) -> str:
-    """A piece of a folded text as it is spelled, for people to read; as long as that.
+    """A piece of a folded text in its usual spelling, for people to read; the length stays.
 
     Folding it gives it back.
     """

@@ -1,9 +1,9 @@
-"""The labels that stand before what is known of a document: 发文字号：国发〔2019〕3号."""
+"""The labels of metadata in documents: 发文字号：国发〔2019〕3号."""
 
 from collections.abc import Mapping
 from typing import Final
 
-# Label → what it tells. Those without a name only end the value before them.
+# Label → field. Those without a field only end the value before them.
 LABELS: Final[Mapping[str, str]] = {
     "标题": "title",
     "名称": "title",

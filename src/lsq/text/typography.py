@@ -1,4 +1,4 @@
-"""How Chinese text is printed: what a single line looks like.
+"""Typography of Chinese text: what a single line looks like.
 
 Shared by `repair` and by `extract`, which meets the same lines as paragraphs.
 Nothing here looks at the neighbours of a line.
@@ -9,12 +9,12 @@ import re
 STOPS = frozenset("。！？；：…!?;:")
 _QUOTE_ENDS = frozenset("”’」』）)")
 
-# What may hang over the edge where lines break exactly at it.
+# Punctuation that may hang over the edge where lines break exactly at it.
 HANGING = frozenset("，。、；：？！…—·”’》〉）】〕」』,.;:?!)%％‰℃°")
 
-# What no line begins with, unless a wrap put it there.
+# Characters that no line begins with, unless a wrap put them there.
 NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』,;?!)")
-# What no paragraph ends with.
+# Characters that no paragraph ends with.
 NEVER_LAST = frozenset("，、（《〈【〔「『“‘(")
 
 _NUMERAL = "一二三四五六七八九十百〇零"
@@ -94,7 +94,7 @@ _TITLED = re.compile(
 )
 
 # 第一章 总则……………3
-# A row is looked at from its beginning alone, not from each of its dots.
+# A row is matched from its beginning alone, not from each of its dots.
 LEADERS = re.compile(
     r"(?<!\s)\s*+(?:(?<!…)…{3,}+|(?<![.．·‥…])(?<![.．·‥…] )(?:[.．·‥…] ?+){5,}+)\s*+\d{0,4}+$"
 )
@@ -109,7 +109,7 @@ def ends(text: str) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Whether all of it stands in one pair of brackets: （本报伦敦电）."""
+    """Whether all of it is in one pair of brackets: （本报伦敦电）."""
     return text[0] in "（(" and text[-1] in "）)" and not set(text[1:-1]) & set("）)")
 
 
@@ -124,7 +124,7 @@ def is_form(text: str) -> bool:
 
 
 def is_source(text: str) -> bool:
-    """Whether it says on which day and where something was published, and nothing else."""
+    """Whether it only says when and where something was published."""
     if len(text) > _LONGEST_SOURCE or not (text[0].isdigit() or text[0] == "来"):
         return False
     return (_SOURCE.fullmatch(text) or _SOURCE_FIRST.fullmatch(text)) is not None
@@ -141,7 +141,7 @@ def is_opening(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether it says who wrote the article and nothing else."""
+    """Whether it only says who wrote the article."""
     return (
         text[0] in _BYLINE_FIRST
         and len(text) <= _LONGEST_BYLINE
@@ -185,7 +185,7 @@ _MASTHEAD = re.compile(
 
 
 def is_page_number(text: str) -> bool:
-    """Whether it is a page's number with the signs that set it off."""
+    """Whether it is a page number with its decoration."""
     return text[0] in _SIGN and len(text) <= _LONGEST and _NUMBER.fullmatch(text) is not None
 
 
@@ -215,7 +215,7 @@ def column(text: str) -> str | None:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether the line belongs to the page and not to what is said on it."""
+    """Whether the line belongs to the page and not to its text."""
     return is_page_number(text) or column(text) is not None or is_masthead(text)
 
 
@@ -244,7 +244,7 @@ def is_broken_word(left: str, right: str) -> bool:
 
 
 def _is_address(left: str, right: str) -> bool:
-    """Whether an address that `left` ends with goes on in `right`."""
+    """Whether an address at the end of `left` continues in `right`."""
     start = len(left)
     while start and "!" <= left[start - 1] <= "~" and len(left) - start < _LONGEST_ADDRESS:
         start -= 1
@@ -257,7 +257,7 @@ def _is_address(left: str, right: str) -> bool:
 
 
 def glue(left: str, right: str, *, within_words: bool) -> str:
-    """What stands between two lines that are joined: nothing, or a space.
+    """The text between two lines that are joined: empty, or a space.
 
     Args:
         left: the text before the wrap.

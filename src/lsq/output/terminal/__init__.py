@@ -1,11 +1,11 @@
 """Hits and articles for people, at a terminal: lines of styled text.
 
-With `lsq.output.progress` the only module that imports rich, and of rich only what turns a
-style into what a terminal understands: importing its console takes 40 ms more, and it wraps
-at spaces, where Chinese is not to be wrapped. No line is wider than the terminal.
+With `lsq.output.progress` the only package that imports rich, and of rich only the code that
+turns a style into escape sequences: importing its console takes 40 ms more, and it wraps at
+spaces, which is wrong for Chinese. No line is wider than the terminal.
 
-Styles keep to the terminal's own sixteen colours, and of these to those that can be read on
-dark and on light grounds; nothing is said by a colour alone.
+Styles use only those of the terminal's sixteen colours that are legible on dark and light
+backgrounds; no information is in a colour alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +25,10 @@ MATCH = Style(color="red", bold=True)
 HEAD_MATCH = MATCH + Style(underline=True)
 PLAIN = Style()
 
-# A range of characters and its style; whatever lies between two ranges is plain.
+# A range of characters and its style; text between two ranges is plain.
 Span = tuple[int, int, Style]
 
-# In columns: no terminal is taken to be narrower.
+# In columns: the minimum width assumed of a terminal.
 _NARROWEST = 20
 
 _RULE = "────"
@@ -38,13 +38,13 @@ class TerminalWriter:
     """Writes text to a terminal, line by line.
 
     Args:
-        out: where to.
+        out: the stream of the terminal.
         width: of the terminal, in columns.
         colour: whether escape sequences may style the text.
 
     Attributes:
-        width: of its lines, at most.
-        lines: how many have been written.
+        width: the maximum width of a line.
+        lines: the number of lines written.
         first_match: the line of the first match written, from 0; None without one.
     """
 
@@ -66,11 +66,11 @@ class TerminalWriter:
         """Write `text`, wrapped.
 
         Args:
-            text: one line; what a terminal would obey is sanitized.
-            spans: which characters have which style; ascending, apart from each other.
-            label: what stands before the first line, and its style.
-            indent: how many columns stand empty before the other lines; None for as
-                many as the label has.
+            text: one line; control characters are sanitized.
+            spans: the styles of ranges, ascending, without overlaps.
+            label: the text before the first line, and its style.
+            indent: the number of empty columns before the other lines; None for the width of
+                the label.
         """
         text, name = sanitize(text), sanitize(label[0])
         taken = width(name)
@@ -81,14 +81,14 @@ class TerminalWriter:
             line = "".join(
                 self._piece(text[low:high], style) for low, high, style in _cut(spans, start, end)
             )
-            # A space that is left at the end of a line holds something together.
+            # A space that is left at the end of a line is a non-breaking one.
             self._out.write((f"{before}{line}" if line else before.rstrip()) + "\n")
             before = " " * indent
             self.lines += 1
 
     def rule(self, text: str) -> None:
-        """Write a line across which says what comes below, and an empty line."""
-        # Not as wide as the terminal: some take the signs for twice as wide as others do.
+        """Write a rule with a title for the hits below it, and an empty line."""
+        # Narrower than the terminal: terminals disagree on the width of the characters of a rule.
         self.put(f"{_RULE} {text} {_RULE}")
         self.skip()
 
@@ -109,7 +109,7 @@ class TerminalWriter:
 def painted(
     length: int, highlights: Iterable[tuple[int, int]], style: Style, match: Style
 ) -> list[Span]:
-    """All of a text of that length in one style, but for the ranges highlighted."""
+    """The spans of a text of that length: one style, and another for the highlights."""
     spans: list[Span] = []
     at = 0
     for start, end in highlights:
@@ -119,7 +119,7 @@ def painted(
 
 
 def linked(links: LinkFormat | None, path: str, place: Place) -> Style:
-    """The style of a place: with what it links to."""
+    """The style of a place, with its link."""
     url = links.url(path, place.line) if links else None
     return PLACE + Style(link=url) if url else PLACE
 

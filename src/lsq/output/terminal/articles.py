@@ -1,4 +1,4 @@
-"""Whole articles for people: with their metadata, and what is looked for in them."""
+"""Whole articles for people: with their metadata, and highlights."""
 
 import shutil
 from bisect import bisect_left, bisect_right
@@ -17,12 +17,12 @@ from lsq.query.fields import SPECS
 # In columns: a paragraph begins two ideographs further in.
 _INDENT = 4
 
-# The names on a Chinese screen of what is known of an article.
+# The names of the metadata on a Chinese screen.
 _LABELS = {spec.name: spec.label for spec in SPECS}
 
 
 class Marked(NamedTuple):
-    """An article, and ranges of its text that are to be highlighted, ascending."""
+    """An article, and the ranges of its text to highlight, ascending."""
 
     article: Article
     highlights: Sequence[tuple[int, int]] = ()
@@ -34,10 +34,10 @@ def write(
     """Write the articles, a blank line after each.
 
     Args:
-        articles: what to write.
-        out: where to.
+        articles: the articles.
+        out: the stream to write to.
         colour: whether escape sequences may style the text.
-        links: what makes URLs of places; None for no links.
+        links: makes URLs of places; None for no links.
 
     Returns:
         The line of the first highlight, from 0; 0 without any.
@@ -71,12 +71,12 @@ def _write_article(writer: TerminalWriter, marked: Marked, links: LinkFormat | N
 
 
 def _label(name: str) -> str:
-    """What stands before a value of that name."""
+    """The label of a value of that name."""
     return f"{_LABELS[name]}：" if is_chinese() else f"{name}: "
 
 
 def _within(ranges: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """What of the ranges lies between `start` and `end`, counted from `start`."""
+    """The parts of the ranges between `start` and `end`, counted from `start`."""
     first = bisect_right(ranges, start, key=itemgetter(1))
     beyond = bisect_left(ranges, end, key=itemgetter(0))
     return [(max(low, start) - start, min(high, end) - start) for low, high in ranges[first:beyond]]

@@ -1,4 +1,4 @@
-"""References for people: by the article that makes them, each with what it leads to."""
+"""References for people: by the citing article, each with the article that it leads to."""
 
 import shutil
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ _COUNT = 8
 def write(
     found: Iterable[Citation], out: TextIO, *, colour: bool, links: LinkFormat | None = None
 ) -> int:
-    """Write references under the titles of the articles that make them; how many there are."""
+    """Write references under the titles of the citing articles; return their number."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     source = ""
     count = 0
@@ -45,7 +45,7 @@ def write(
 
 
 def write_cited(found: Iterable[Cited], out: TextIO, *, colour: bool) -> int:
-    """Write what is cited, with how many articles and references cite it; how many these are."""
+    """Write cited names, each with the number of its citations; return how many names."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     head = _("articles"), _("references")
     count = 0

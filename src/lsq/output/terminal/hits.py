@@ -1,4 +1,4 @@
-"""Hits for people: each with its title and facts, its place, and what shows why it was found."""
+"""Hits for people: each with its title and facts, its place, and its snippets."""
 
 import shutil
 from collections.abc import Iterable
@@ -16,19 +16,19 @@ from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, 
 from lsq.search.searcher import Results
 from lsq.search.snippets import beginning
 
-# In characters: how much of an article without a title stands in for one.
+# In characters: how much of an article without a title serves as one.
 _FIRST_WORDS = 20
 
-# In columns: what stands before snippets, at least, and of that what parts the two.
+# In columns: the minimum width before snippets, and the gap within it.
 _GUTTER = 4
 _GAP = 2
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write each hit, then how many there are."""
+    """Write each hit, then the number of all."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=options.colour)
     first = last = 0
-    before = ""  # how the hit matches that was written last
+    before = ""  # how the hit written last matches
     by_relevance = results.request.sort == "relevance"
     for hit in results:
         first, last = first or hit.rank, hit.rank
@@ -46,12 +46,12 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
 
 
 def write_rule(text: str, out: TextIO, options: OutputOptions) -> None:
-    """Write a line across which says what comes below."""
+    """Write a rule with a title for the hits below it."""
     TerminalWriter(out, shutil.get_terminal_size().columns, colour=options.colour).rule(text)
 
 
 def _rules() -> dict[str, str]:
-    """By how the hits below it match, what the rule above them says."""
+    """The titles of rules, by how the hits below them match."""
     return {"synonym": _("by synonyms"), "words": _("by their words only")}
 
 
@@ -59,7 +59,7 @@ def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> No
     article = hit.article
     titled = [snippet for snippet in hit.snippets if snippet.text == article.title]
     _write_head(writer, hit, titled[0].highlights if titled else ())
-    # What the headline shows need not be shown again.
+    # A snippet of the headline is not shown again.
     snippets = [snippet for snippet in hit.snippets if snippet not in titled]
     if not snippets and article.body.strip():
         snippets = [beginning(article)]
@@ -75,7 +75,7 @@ def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> No
 
 
 def _write_head(writer: TerminalWriter, hit: Hit, highlights: tuple[tuple[int, int], ...]) -> None:
-    """The title, or else the first words, and the facts, behind it as far as there is room."""
+    """Write the title, or else the first words, and the facts, on the same line where they fit."""
     article = hit.article
     label = (f"{hit.rank}. ", HEAD)
     title = article.title or _first_words(article)
@@ -89,7 +89,7 @@ def _write_head(writer: TerminalWriter, hit: Hit, highlights: tuple[tuple[int, i
 
 
 def _packed(pieces: list[str], room: int) -> list[str]:
-    """The pieces side by side, on as few lines of that width as do not break them."""
+    """The pieces side by side, on as few lines of that width as possible without a break in one."""
     lines = pieces[:1]
     for piece in pieces[1:]:
         line = f"{lines[-1]}  {piece}"
@@ -101,7 +101,7 @@ def _packed(pieces: list[str], room: int) -> list[str]:
 
 
 def _write_snippet(writer: TerminalWriter, snippet: Snippet, label: tuple[str, Style]) -> None:
-    """A snippet, with an ellipsis where it leaves out a part of a sentence."""
+    """Write a snippet, with an ellipsis where a part of a sentence is left out."""
     before = "" if snippet.begins else "…"
     text = f"{before}{snippet.text}{'' if snippet.ends else '…'}"
     highlights = [(len(before) + low, len(before) + high) for low, high in snippet.highlights]
@@ -109,7 +109,7 @@ def _write_snippet(writer: TerminalWriter, snippet: Snippet, label: tuple[str, S
 
 
 def _write_explanation(writer: TerminalWriter, explained: Iterable[str]) -> None:
-    """What explains a hit; what belongs to a line stands below it, further in."""
+    """Write the explanation of a hit; details of a line are below it, indented."""
     for line in explained:
         text = line.lstrip()
         writer.put(text, label=(" " * (_GUTTER + len(line) - len(text)), PLAIN))
@@ -121,7 +121,7 @@ def _first_words(article: Article) -> str:
 
 
 def _write_closing(writer: TerminalWriter, first: int, last: int, results: Results) -> None:
-    """How many there are and how they match, which of them these are, where the others are."""
+    """Write how many match and how, which of them are shown, and how to see the others."""
     total, literal, synonym = results.total, results.literal_total, results.synonym_total
     articles = counted(total)
     whole = first == 1 and last == total
@@ -139,6 +139,6 @@ def _write_closing(writer: TerminalWriter, first: int, last: int, results: Resul
         return
     more = _("next: --offset {last}; all: -n 0").format(last=last)
     line = _("{shown}; {more}").format(shown=shown, more=more)
-    # An option and its value are not to be parted by the end of a line.
+    # A line does not end between an option and its value.
     for part in [line] if width(line) <= writer.width else [shown, more]:
         writer.put(part)

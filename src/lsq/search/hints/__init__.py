@@ -1,7 +1,7 @@
-"""What would help when a search finds nothing. Loaded only then.
+"""Suggest queries when a search finds nothing. Loaded only then.
 
-hints        what no article has, how to spell it, and what finds more
-corrections  a part of a query with a near word of the index in it: same sound, or one edit apart
+hints        what no article contains, how to spell it, and what finds more
+corrections  a part of a query with a similar word of the index: same sound, or one edit apart
 """
 
 from collections.abc import Iterator
@@ -17,22 +17,22 @@ from lsq.search.understood import understood
 if TYPE_CHECKING:
     from lsq.search.hints.corrections import Correction
 
-# How many of the parts that no article has are told, and of how many near spellings are
-# looked for, which takes a tenth of a second each; and of how many parts, and words of such
-# a part, it is tried whether articles have them.
+# How many of the parts that no article contains are reported; for how many of these similar
+# spellings are searched, which takes a tenth of a second each; and how many parts, and words
+# of such a part, are looked up.
 PARTS: Final = 5
 CORRECTED: Final = 2
 TRIED: Final = 20
 
 
 class Missing(NamedTuple):
-    """A part of a query that no article has.
+    """A part of a query that no article contains.
 
     Attributes:
         query: the part, as it can be typed.
-        words: those of its words that no article has either, of a pasted text not all;
-            none where it is but one.
-        corrections: what articles do have that is much like it, the likeliest first.
+        words: those of its words that no article contains either, of a pasted text not all;
+            none where it is one word.
+        corrections: similar strings that articles contain, the likeliest first.
     """
 
     query: str
@@ -41,15 +41,13 @@ class Missing(NamedTuple):
 
 
 class Hints(NamedTuple):
-    """What would help.
+    """Suggestions for a search that finds nothing.
 
     Attributes:
-        missing: what of the query no article has, where that says more than that nothing
-            was found.
-        with_any: how many articles match if not all of the query need apply; 0 if that
-            is so already.
-        unfiltered: how many match without what limits the search from outside; 0 if
-            nothing does.
+        missing: the parts that no article contains, where that says more than that nothing was
+            found.
+        with_any: how many articles match with `any_word`; 0 if the request has it already.
+        unfiltered: how many match without the filters; 0 if there are none.
     """
 
     missing: tuple[Missing, ...]
@@ -58,7 +56,7 @@ class Hints(NamedTuple):
 
 
 def hints(engine: Engine, request: SearchRequest) -> Hints:
-    """What would help for a search that finds nothing.
+    """The suggestions for a search that finds nothing.
 
     Raises what `lsq.search.searcher.search` does.
     """
@@ -68,7 +66,7 @@ def hints(engine: Engine, request: SearchRequest) -> Hints:
     parts = list(dict.fromkeys(_missing(engine, asked)))[:PARTS]
     missing = tuple(_told(engine, parts))
     if parts == [asked] and not (filters or missing[0].words or missing[0].corrections):
-        missing = ()  # that nothing was found says as much
+        missing = ()  # reporting that nothing was found is enough
     with_any = (
         0 if any_word else engine.count(understood(engine, request._replace(any_word=True)).tree)
     )
@@ -80,7 +78,7 @@ def hints(engine: Engine, request: SearchRequest) -> Hints:
 
 
 def _missing(engine: Engine, query: Query) -> Iterator[Query]:
-    """What of a query no article satisfies: runs and literals, or else the whole part."""
+    """The parts of a query that no article satisfies: runs and literals, or else a whole part."""
     for part in islice(_side_by_side(query), TRIED):
         if not engine.count(part):
             none = [_as_typed(one) for one in _terms(part) if not engine.count(one)]
@@ -88,7 +86,7 @@ def _missing(engine: Engine, query: Query) -> Iterator[Query]:
 
 
 def _terms(query: Query) -> Iterator[Query]:
-    """The runs and literals that speak for an article, each with all its spellings."""
+    """The scored runs and literals, each with all its spellings."""
     match query:
         case Literal() | Chunk() | Spelled():
             yield query
@@ -116,7 +114,7 @@ def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
         words: tuple[str, ...] = ()
         corrections: tuple[Correction, ...] = ()
         if isinstance(part, Chunk) and part.words != (part.text,):
-            # What is no word of the index may yet stand in its texts.
+            # A string that is not a word of the index may still occur in its texts.
             unknown = [word for word in part.words if word not in having][:TRIED]
             words = tuple(word for word in unknown if not engine.count(Literal(word)))
         if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:

@@ -1,14 +1,14 @@
-"""What articles do have that is much like a part of a query that none has.
+"""Find strings in articles that are similar to a part of a query that no article contains.
 
-There are three places to look for it: among the words of the index, for a part that is
-a word; in the texts that have one half of the part, beside which the other half may
-stand spelled otherwise, whatever the words there; and, for a run whose words need not
-stand together, among the words again, for each of its own that no article has.
+There are three places to search: among the words of the index, for a part that is a word;
+in the texts that contain one half of the part, beside which the other half may be spelled
+differently, whatever the words there; and, for a run whose words need not be adjacent, among
+the words again, for each of its own that no article contains.
 
-Strings are near to each other that sound alike, or are one edit apart. An edit exchanges,
-adds or drops a character, or swaps two neighbours: the distance of Damerau, "A technique for
-computer detection and correction of spelling errors", 1964. What has the same syllables of
-pinyin, whatever the tones, sounds alike: that is how input methods go wrong.
+Two strings are similar if they sound alike or are one edit apart. An edit replaces, inserts or
+deletes a character, or swaps two neighbours: the distance of Damerau, "A technique for
+computer detection and correction of spelling errors", 1964. Strings with the same syllables of
+pinyin, whatever the tones, sound alike: input methods offer such mistakes.
 """
 
 import os
@@ -21,22 +21,22 @@ from lsq.engines import Engine
 from lsq.query import Chunk, Literal, Or, parse
 from lsq.query.unparse import unparse
 
-# In characters: what is shorter has no near spelling but what sounds alike.
+# In characters: a shorter string is similar only to strings that sound alike.
 FEWEST: Final = 3
-# How many are proposed, and of how many it is tried whether articles have them.
+# How many are proposed, and how many are looked up in the articles.
 MOST: Final = 3
 TRIES: Final = 8
 # In characters: what is longer was pasted, not typed.
 LONGEST: Final = 20
-# How many texts are looked at, those that have the most of either half.
+# How many texts are examined, those with the most occurrences of either half.
 TEXTS: Final = 100
 
 
 def near(text: str, words: Sequence[str]) -> dict[str, bool]:
-    """The words near to `text`, itself left out, and whether they sound alike.
+    """The words similar to `text`, other than itself, and whether they sound alike.
 
-    Of fewer than FEWEST characters, only what sounds alike is near: half of 养老 is not
-    what 养狗 was meant to be.
+    With fewer than FEWEST characters, only strings that sound alike are similar: 养老 shares
+    half its characters with 养狗, but is not a correction of it.
     """
     sizes = range(max(len(text) - 1, FEWEST), len(text) + 2) if len(text) >= FEWEST else ()
     found = {word: False for word in words if len(word) in sizes and one_edit(text, word)}
@@ -45,12 +45,12 @@ def near(text: str, words: Sequence[str]) -> dict[str, bool]:
 
 
 def is_near(text: str, other: str) -> bool:
-    """Whether `other` is near to `text`, and another."""
+    """Whether `other` is similar to `text`, and different."""
     return sounds_alike(text, other) or one_edit(text, other)
 
 
 def one_edit(text: str, other: str) -> bool:
-    """Whether one edit makes `other` of `text`."""
+    """Whether one edit turns `text` into `other`."""
     longer, shorter = (text, other) if len(text) > len(other) else (other, text)
     if len(longer) > len(shorter) + 1 or text == other:
         return False
@@ -65,7 +65,7 @@ def one_edit(text: str, other: str) -> bool:
 
 
 def sounds_alike(text: str, other: str) -> bool:
-    """Whether `other` is written otherwise than `text`, but may be read the same."""
+    """Whether `other` is spelled differently from `text`, but may sound the same."""
     return (
         len(text) == len(other)
         and all(char in _read_as(same) for same, char in zip(text, other, strict=True))
@@ -88,7 +88,7 @@ def _syllables() -> list[str]:
 
 
 class Correction(NamedTuple):
-    """What can be asked for instead.
+    """A suggested query.
 
     Attributes:
         query: as it can be typed.
@@ -102,15 +102,15 @@ class Correction(NamedTuple):
 def corrected(
     engine: Engine, part: Literal | Chunk, having: Mapping[str, int]
 ) -> tuple[Correction, ...]:
-    """What can be asked for instead of a part that no article has.
+    """Suggested queries in place of a part that no article contains.
 
     Args:
         engine: the index.
         part: of a query.
-        having: the words of the index, with how many articles have each.
+        having: the words of the index, with their doc_freq.
 
     Returns:
-        At most MOST: first what sounds like it, and of that the most frequent first.
+        At most MOST: those that sound alike first, of these the most frequent first.
     """
     if len(part.text) > LONGEST:
         return ()
@@ -119,7 +119,7 @@ def corrected(
     counts |= _beside_halves(engine, part.text)
     if isinstance(part, Chunk):
         exchanged = _with_near_words(part, words, having)
-        # What does not sound alike is many things here, and worse than all before.
+        # Words that do not sound alike are many here, and worse than all before.
         counts |= Counter(
             {
                 other: times
@@ -131,7 +131,7 @@ def corrected(
 
 
 def _verified(engine: Engine, part: Literal | Chunk, counts: Mapping[str, int]) -> list[Correction]:
-    """Those of the likeliest that articles have, without mere pieces of what sounds alike."""
+    """The likeliest that articles contain, without mere parts of those that sound alike."""
     cut = engine.segmenter.query_words
     unlike = {other: not sounds_alike(part.text, other) for other in counts}
     likeliest = sorted(counts, key=lambda other: (unlike[other], -counts[other], other))
@@ -149,13 +149,13 @@ def _verified(engine: Engine, part: Literal | Chunk, counts: Mapping[str, int]) 
 
 
 def _beside_halves(engine: Engine, text: str) -> Counter[str]:
-    """What is near to a text and stands in texts with one of its halves, and in how many.
+    """The strings similar to a text that occur in texts beside one of its halves, with doc_freq.
 
-    One mistake leaves one of the halves whole, unless it swaps the characters between
-    which they are parted, and then parting them elsewhere does.
+    One mistake leaves one half intact, unless it swaps the two characters at the split; then
+    another split does.
     """
     middle = len(text) // 2
-    # Letters are words by themselves, and near to pieces of others.
+    # Latin words are whole words, and similar to parts of others.
     whole = len(text) < FEWEST or text.isascii()
     for place in () if whole else (middle, middle + 1):
         halves = text[:place], text[place:]
@@ -172,7 +172,7 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
 
 def _beside(first: str, second: str, text: str) -> Iterator[str]:
     after, before = len(second) + 1, len(first) + 1
-    # Each is looked at once, however often it stands there.
+    # Each is compared once, however often it occurs there.
     for window in {text[end : end + after] for end in _ends(first, text)}:
         for size in range(max(1, after - 2), after + 1):
             if _is_likely(second, window[:size]):
@@ -190,7 +190,7 @@ def _is_likely(half: str, other: str) -> bool:
 
 
 def _ends(sought: str, text: str) -> Iterator[int]:
-    """Where it ends in a text, each time that it stands there."""
+    """The end of each of its occurrences in a text."""
     at = text.find(sought)
     while at >= 0:
         yield at + len(sought)
@@ -198,7 +198,7 @@ def _ends(sought: str, text: str) -> Iterator[int]:
 
 
 def _with_near_words(chunk: Chunk, words: Sequence[str], having: Mapping[str, int]) -> Counter[str]:
-    """A chunk with a word that no article has exchanged for one near to it."""
+    """A chunk with one of its missing words replaced by a similar word."""
     return Counter(
         {
             chunk.text.replace(word, other): having[other]

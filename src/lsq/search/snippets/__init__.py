@@ -19,17 +19,17 @@ from lsq.text.fold import dropped_space, fold, squeeze
 
 SENTENCE_END = re.compile(PRINTED_END)
 _PARAGRAPH_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")
-# In characters: more than marks, closing signs and spaces ever stand between sentences.
+# In characters: more than any end marks, closing punctuation and spaces between sentences.
 _BETWEEN = 16
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
 # a terminal of 80 columns.
 SPAN = 60
 MARGIN = 30
-# A later snippet shows more than this part of what the first does, by length, or a whole run
-# that was not shown yet; otherwise it is a stray word. The body is shown, and not the title,
-# if it has at least this part of what the title has.
+# A later snippet must show more than this share of what the first shows, by length, or a
+# whole run not shown yet; otherwise it is a stray word. The body is shown instead of the title
+# if it has at least this share of what the title has.
 STRAY = 0.5
-# In characters: sentences shorter than this are not the same for reading alike.
+# In characters: equal sentences shorter than this are not treated as repetitions.
 SAME = 8
 # How many pieces are tried for each that is shown: an article may repeat itself endlessly.
 ATTEMPTS = 4
@@ -44,7 +44,7 @@ def piece(
 
     Args:
         article: that.
-        text: the article's, which takes time to put together for each of many pieces.
+        text: the article's, passed because joining it for each of many pieces takes time.
         start: where the range begins.
         end: where it ends.
         occurrences: as `lsq.search.snippets.occurrences` orders them.
@@ -67,9 +67,9 @@ def _sentence_ends(text: str, start: int, end: int) -> bool:
 
 
 def apart(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """Those that do not overlap: of occurrences that do, the first and longest stands.
+    """The occurrences without overlaps: of those that overlap, the first and longest stays.
 
-    So each highlight is something that was sought, never a blend.
+    So each highlight is a string of the query, never a mixture.
 
     Args:
         occurrences: as `lsq.search.snippets.occurrences` orders them.
@@ -86,8 +86,8 @@ def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
 
     Args:
         found: the article.
-        query: what found it; where nothing of this occurs that could be shown, the only
-            snippet is how the article begins.
+        query: the query that found it; if none of its terms occurs in the text, the only
+            snippet is the beginning of the article.
         most: how many.
 
     Raises:
@@ -137,19 +137,19 @@ def _of_body(article: Article, text: str, marked: list[Occurrence]) -> list[Occu
 
 
 def _whole_runs(query: Query) -> set[str]:
-    """What a query asks for in one piece, and not merely as words of a run."""
+    """The whole runs and literals of a query, without the mere words of a run."""
     terms = positive_parts(query)
     return {term.text for term in terms if isinstance(term, Literal | Chunk)}
 
 
 def _sentences(shown: str) -> set[str]:
-    """The sentences of a piece, but for those too short to be known again."""
+    """The sentences of a piece, without those too short to be compared."""
     pieces = (squeeze(one).strip() for one in SENTENCE_END.split(shown))
     return {one for one in pieces if len(one) >= SAME}
 
 
 def beginning(article: Article) -> Snippet:
-    """How the body of an article begins; it must not be blank."""
+    """The beginning of the body of an article, which must not be blank."""
     text = article.text
     body = len(article.title or "") + 1
     start = body + len(article.body) - len(article.body.lstrip())
@@ -157,7 +157,7 @@ def beginning(article: Article) -> Snippet:
 
 
 def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
-    """The ranges of an article's whole text in which something stands that is sought.
+    """The ranges of an article's whole text that the query highlights.
 
     They are ascending, and apart from each other.
 
@@ -173,7 +173,7 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
 
 
 def _densest(text: str, occurrences: Sequence[Occurrence]) -> tuple[int, int]:
-    """The range in a paragraph that shows the most, by length, of what is sought.
+    """The range in a paragraph that shows the most of the query, by length.
 
     It is as long as SPAN, or longer by MARGIN if only then it shows everything.
     """
@@ -189,7 +189,7 @@ def _densest(text: str, occurrences: Sequence[Occurrence]) -> tuple[int, int]:
 def _densest_in(
     text: str, occurrences: Sequence[Occurrence], span: int, everything: int
 ) -> tuple[int, int, int]:
-    """How much the best range in `span` shows, and the range."""
+    """The best range in `span`, and how much it shows."""
     best = (0, 0, 0)
     for index, first in enumerate(occurrences):
         shown: dict[str, int] = {}
@@ -198,7 +198,7 @@ def _densest_in(
         paragraph_end = text.find("\n", first.end, limit)
         if paragraph_end >= 0:
             limit = paragraph_end
-        # By number, and no further than the limit: there may be tens of thousands of occurrences.
+        # By index, and no further than the limit: there may be tens of thousands of occurrences.
         for number in range(index, len(occurrences)):
             one = occurrences[number]
             if one.start >= limit:
@@ -215,7 +215,7 @@ def _densest_in(
 
 
 def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
-    """Extend a range to the ends of its sentence or clause, as far as there is room."""
+    """Extend a range to the ends of its sentence or clause, within the margins."""
     room = MARGIN + SPAN - min(SPAN, end - start)
     start, end = _start_before(text, start), _end_after(text, end, room)
     piece = text[start:end]
@@ -234,7 +234,7 @@ def _start_before(text: str, start: int) -> int:
 
 
 def _end_after(text: str, end: int, room: int) -> int:
-    """Where the sentence ends, or else the last clause that ends while there is room."""
+    """Where the sentence ends, or else the last clause that ends within the margin."""
     high = min(len(text), end + room)
     if sentence := SENTENCE_END.search(text, end, high):
         whole = SENTENCE_END.match(text, sentence.start())
@@ -246,7 +246,7 @@ def _end_after(text: str, end: int, room: int) -> int:
 
 
 def _outside_word(text: str, cut: int, kept: int) -> int:
-    """The place nearest to `cut`, towards `kept`, where no number or Latin word is cut."""
+    """The position nearest to `cut`, towards `kept`, where no number or Latin word is cut."""
     at = cut
     while at != kept and _inside_word(text, at):
         at += 1 if cut < kept else -1

@@ -1,6 +1,6 @@
-"""Other pieces of an article than the usual snippets: its matches, or whole sentences.
+"""Pieces of an article other than snippets: its matches, or whole sentences.
 
-Each is a `Cut`, and says of an article that was found what to show of it.
+Each is a `Cut`: it chooses what to show of an article that was found.
 """
 
 import re
@@ -22,12 +22,12 @@ _SENTENCE_END = re.compile(rf"(?:{SENTENCE_END.pattern})\s*")
 
 
 class _Sentences(NamedTuple):
-    """Some that stand together, and what of the query they show.
+    """Adjacent sentences, and the parts of the query that they show.
 
     Attributes:
         first: the number of the first of them, from 0.
-        after: that of the one after the last.
-        sought: what occurs in them.
+        after: the number of the one after the last.
+        sought: the strings that occur in them.
     """
 
     first: int
@@ -38,8 +38,8 @@ class _Sentences(NamedTuple):
 def matches(most: int | None = None) -> Cut:
     """The matches themselves, in the order of the text; none where nothing can be shown.
 
-    Of what must stand together, a match is all of it: a sentence, a paragraph, the shortest
-    stretch.
+    Where terms must occur together, the match is all of it: a sentence, a paragraph, the
+    shortest stretch.
 
     Args:
         most: how many; None for all.
@@ -50,8 +50,8 @@ def matches(most: int | None = None) -> Cut:
 def sentences(around: int, most: int) -> Cut:
     """The sentence of a match with so many before and after it.
 
-    Matches whose sentences meet are shown together; what shows the most of the query comes
-    first. An article of which nothing can be highlighted is shown from its beginning.
+    Matches whose sentences meet are shown together, the piece that shows most of the query
+    first. An article without a highlight is shown from its beginning.
 
     Args:
         around: how many sentences before, and after.

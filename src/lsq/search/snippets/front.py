@@ -1,6 +1,6 @@
-"""Where the body of an article begins: behind title, repeats of it, labels, history, furniture.
+"""Find where the body of an article begins: after title, labels, history and furniture.
 
-What stands there says what an article is, not why it was found.
+The front says what an article is, not why it was found.
 """
 
 import re
@@ -11,18 +11,18 @@ from typing import Final
 from lsq.model import Article
 from lsq.text.labels import LABELS
 
-# In lines: so far from the beginning is looked. Pages have their table near their top.
+# In lines from the beginning. Pages have their table near their top.
 LINES: Final = 40
-# In characters: a longer line says something itself.
+# In characters: a longer line is text.
 LONGEST: Final = 120
 
-# Likewise, of a line that tells when a law was made or changed: it names decisions and laws.
+# Likewise, of a line that says when a law was made or changed: it names decisions and laws.
 LONGEST_HISTORY: Final = 300
-# How such a line begins, and what it tells of.
+# How such a line begins, and what it names.
 _DAY: Final = re.compile(r"[(（]?\s?\d{4}年\d{1,2}月\d{1,2}日")
 _MADE: Final = re.compile("通过|批准|修正|修订|修改|公布|发布|施行|废止|会议")
 
-# What the page of a website says above and below a document, without blanks.
+# Text of a website above and below a document, without blanks.
 _FURNITURE: Final = frozenset(
     "首页 打印 打印本页 关闭 关闭窗口 分享 分享到 收藏 字体 字号 大中小 视力保护色 浏览次数 "
     "扫一扫在手机打开当前页 当前位置 您的位置 浏览量 点击数 阅读次数 责任编辑 返回顶部 上一篇 "
@@ -38,7 +38,7 @@ def body_start(article: Article, text: str) -> int:
         text: the article's, which takes time to put together.
 
     Returns:
-        The end of the text if there is no body behind the front.
+        The end of the text if there is no body after the front.
     """
     title = _key(article.title or "")
     start = len(article.title or "") + 1
@@ -65,7 +65,7 @@ def _is_front(line: str, title: str) -> bool:
 
 
 def _is_history(line: str) -> bool:
-    """Whether a line, no sentence, tells on which day a law was made, approved or changed."""
+    """Whether a line, not a sentence, gives the day a law was made, approved or changed."""
     told = line.strip()
     return (
         len(told) <= LONGEST_HISTORY

@@ -1,8 +1,7 @@
-"""What of a query occurs where in a text: what may be highlighted.
+"""Find the occurrences of a query in a text: what may be highlighted.
 
-Only what a part of the query found is marked: of `Sentence`, `Paragraph` and `Near`
-only what stands together, of a title only what stands in the title, and of what only
-restricts, nothing.
+Marks the terms that made the article match: of `Sentence`, `Paragraph` and `Near` only
+those that occur together, of a title only those in the title. Filters mark nothing.
 """
 
 from bisect import bisect_left, bisect_right
@@ -30,12 +29,12 @@ from lsq.query.fields import SCORED_FIELDS
 from lsq.query.patterns import Patterns
 from lsq.text.fold import fold, squeeze_lines
 
-# Of what an expression finds, in characters; it may be the whole text.
+# Of a match of a regular expression, in characters; it may be the whole text.
 LONGEST = 60
 
 
 class Occurrence(NamedTuple):
-    """An occurrence in a text: a range of characters, and what occurs there."""
+    """An occurrence in a text: a range of characters, and the string found there."""
 
     start: int
     end: int
@@ -43,7 +42,7 @@ class Occurrence(NamedTuple):
 
 
 class _Form:
-    """A text as it is looked at, of which each character knows its place in the original.
+    """A form of a text whose characters know their places in the original.
 
     Args:
         text: that.
@@ -88,7 +87,7 @@ class _Forms(NamedTuple):
 
 
 def occurrences(found: Found, query: Query) -> list[Occurrence]:
-    """What occurs in an article's text, in order; of what begins at one place, the longest first.
+    """The occurrences in an article's text, in order; of those at one place, the longest first.
 
     Args:
         found: the article.
@@ -168,7 +167,7 @@ def _marks_in_units(
 
 
 def _paragraphs(near: Near, lined: _Form) -> Iterator[_Form]:
-    """Those in which what must stand close together may do so."""
+    """The paragraphs that may contain the terms close together."""
     from lsq.query.units import units
 
     for start, end in units(Paragraph(And(near.parts)), lined.text):
@@ -176,7 +175,7 @@ def _paragraphs(near: Near, lined: _Form) -> Iterator[_Form]:
 
 
 def spans(found: Found, query: Query) -> list[Occurrence]:
-    """What satisfies a query: its occurrences, and of what joins several the whole stretch.
+    """The ranges that satisfy a query: its occurrences, and for several terms the whole stretch.
 
     Of `Sentence` and `Paragraph` that is the sentence or paragraph, of `Near` each stretch
     without a shorter one in it. Ordered and raises as `occurrences`.
@@ -209,7 +208,7 @@ def _spans(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurren
                     yield lined.occurrence(start, end, lined.text[start:end])
         case Near():
             for paragraph in _paragraphs(query, lined):
-                # Of those that end alike, the last is the shortest.
+                # Of those with the same end, the last is the shortest.
                 shortest = {end: start for start, end in stretches(query, paragraph.text, patterns)}
                 for end, start in shortest.items():
                     yield paragraph.occurrence(start, end, paragraph.text[start:end])
@@ -231,7 +230,7 @@ def _found_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iter
 
 
 def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[int, int]]:
-    """Where anything occurs that `part` of a `Near` is made of."""
+    """Where any operand of `part` of a `Near` occurs."""
     match part:
         case And(parts) | Or(parts):
             for one in parts:

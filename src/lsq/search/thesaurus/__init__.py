@@ -1,8 +1,8 @@
-"""What people say and what official texts say for it: a thesaurus.
+"""A thesaurus of everyday words and the official terms for them.
 
 `*.tsv` hold the groups, a file a field, for people to read and mend (`groups` says their
 form). `tools/thesaurus_table.py` makes `table.txt` of them, which searches look into
-(`table`, made by `making`). What is done with what they find, says `lsq.search.expansion`.
+(`table`). `lsq.search.expansion` says what is done with the entries found.
 
 A group is written from knowledge of law and life, never from a question that measures the
 search. It joins a word of daily life with a term of statutes and bulletins; what is statute
@@ -30,10 +30,10 @@ __all__ = [
 def read_user_synonyms(path: str | os.PathLike[str]) -> Table:
     """The table of a user's own groups, in the same form as lsq's.
 
-    To be looked into before lsq's own: `lookup(text, boundaries, [theirs, own_table()])`.
+    To be searched before lsq's own: `lookup(text, boundaries, [theirs, own_table()])`.
 
     Raises:
-        SynonymError: the file cannot be read, or a line is no group; names the line.
+        SynonymError: the file cannot be read, or a line is not a group; names the line.
     """
     from lsq.search.thesaurus.groups import read_groups, table_of
 

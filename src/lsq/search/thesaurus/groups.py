@@ -1,4 +1,4 @@
-"""Groups of everyday and official words, lsq's own and a user's: read, and made a table.
+"""Read groups of everyday and official words, lsq's own and a user's, and make a table of them.
 
 A file is UTF-8, a group a line:
 
@@ -19,7 +19,7 @@ from lsq.messages import _, answer
 from lsq.search.thesaurus.table import SHORTEST, Relation
 from lsq.text.fold import fold, squeeze
 
-# What is in a folder beside this module: groups, a file a field.
+# In the folder of this module: groups, a file a field.
 FIELDS: Final = "*.tsv"
 # In characters; the longest phrase of lsq's own has 53.
 LONGEST: Final = 80
@@ -50,7 +50,7 @@ def read_groups(path: str | os.PathLike[str]) -> list[Group]:
     """The groups in a file, in its order.
 
     Raises:
-        SynonymError: the file cannot be read, or a line is no group; names the line.
+        SynonymError: the file cannot be read, or a line is not a group; names the line.
     """
     name = os.fspath(path)
     try:

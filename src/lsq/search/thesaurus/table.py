@@ -18,17 +18,17 @@ from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias, cast
 
 TABLE: Final = os.path.join(os.path.dirname(__file__), "table.txt")
-# A single character is found in too many words to say what was meant.
+# A single character occurs in too many words to be meant.
 SHORTEST: Final = 2
 
 Relation: TypeAlias = Literal["=", ">", "<"]
 
 
 class Entry(NamedTuple):
-    """A form that stands in a text, and other words for it.
+    """A form that occurs in a text, and other words for it.
 
     Attributes:
-        form: as it stands there, folded.
+        form: as it occurs there, folded.
         relation: `>`, the terms are what official texts say for it; `=`, they are official
             as well, and mean the same; `<`, the form is official, and the terms are
             everyday words that mean the same.
@@ -57,7 +57,7 @@ class Table:
         self._content = content
 
     def entries_at(self, text: str, start: int) -> Iterator[Entry]:
-        """The forms that stand in a folded text from `start` on."""
+        """The forms that occur in a folded text at `start`."""
         beginning = text[start : start + SHORTEST].encode(errors="surrogatepass")
         place = self._first(beginning)
         while self._content.startswith(beginning, place):
@@ -95,7 +95,7 @@ def lookup(
     tables: Iterable[Table] | None = None,
     relations: str = "=><",
 ) -> list[Entry]:
-    """The longest forms in a text that do not overlap, in their order.
+    """The longest forms in a text that do not overlap, in the order of the text.
 
     Args:
         text: folded and squeezed.
