@@ -1,9 +1,9 @@
-"""What holds an index: the seam. `lsq.engines.registry` leads from a location to an engine.
+"""The protocol of engines, which hold an index. `lsq.engines.registry` opens one by location.
 
 A new engine is a package with a class that has the methods of `Engine`. All
 engines give a query the meaning that `lsq.query.nodes` defines and score with the same
 BM25, so that a user cannot tell them apart.
-An engine is given words already cut; it knows no jieba.
+An engine receives segmented words; it knows no jieba.
 """
 
 import os
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Stamp(NamedTuple):
-    """What tells whether a file is the one that was indexed."""
+    """Identifies the version of a file that was indexed."""
 
     size: int
     """In bytes."""
@@ -38,8 +38,8 @@ class Step(NamedTuple):
     """A step of the ladder that matches are ordered by (`lsq.search.tiers`).
 
     Attributes:
-        query: what the matches on it satisfy, and on no step above.
-        newest: on it the newest come first, and only then the best.
+        query: its matches satisfy this, and no step above.
+        newest: its matches are sorted by date first, the newest first, then by score.
     """
 
     query: Query
@@ -50,12 +50,12 @@ class Match(NamedTuple):
     """An article that matches.
 
     Attributes:
-        score: how well.
+        score: how well it matches.
         path: of its bulletin, as it is shown.
-        ordinal: its number in that.
-        key: what names it to the engine that gave it.
-        tier: the first step of the ladder that it stands on; how many there are for none.
-        day: its first day where the newest come first, else 0.
+        ordinal: its number in the bulletin.
+        key: its name in the engine that gave it.
+        tier: the first step of the ladder that it satisfies; the number of steps for none.
+        day: its first day on a `newest` step, else 0.
     """
 
     score: float
@@ -71,8 +71,8 @@ class Matches(NamedTuple):
 
     Attributes:
         total: how many articles match in all.
-        best: as many of them as were asked for.
-        tiers: how many stand on each step of the ladder, and on none.
+        best: the first of them, as many as requested.
+        tiers: how many satisfy each step of the ladder first, and none.
     """
 
     total: int
@@ -81,7 +81,7 @@ class Matches(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is known of an article without its text; fields as they are compared.
+    """The metadata of an article; fields as they are compared.
 
     Attributes:
         title: folded and squeezed, as the others are; "" for none.
@@ -110,19 +110,19 @@ class Facts(NamedTuple):
         return cls(*(values[name] for name in cls._fields))
 
 
-# Of those, the ones that are texts.
+# The text fields among those.
 TEXT_FACTS = ("title", "issuer", "number", "kind")
 
 
 class State(NamedTuple):
-    """What an index is, whatever it holds.
+    """The state of an index apart from its content.
 
     Attributes:
-        engine: what keeps it: "whoosh" or "opensearch".
+        engine: its kind: "whoosh" or "opensearch".
         format_version: of its files or documents.
         updated: when it was last changed, in seconds since 1970; None if that is not known.
-        total: how much room it takes, in bytes; None on a cluster.
-        signatures: of that, what says in which pieces of the texts a literal may stand.
+        total: its size, in bytes; None on a cluster.
+        signatures: the part of it for signatures of the texts.
     """
 
     engine: str
@@ -133,20 +133,20 @@ class State(NamedTuple):
 
 
 class Update(Protocol):
-    """A change to an index. What was done to a file is done as a whole or not at all."""
+    """A change to an index; the change to one file is atomic."""
 
     @property
     def segmenter(self) -> Segmenter:
         """Cuts the words of the documents; it can be handed to other processes."""
 
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Any]) -> None:
-        """Put the articles of a file, prepared, in the place of those it had; once a file."""
+        """Replace the articles of a file by these, prepared; once per file."""
 
     def restamp(self, source: str, stamp: Stamp) -> None:
-        """Give a file in the index, whose articles stay, another stamp."""
+        """Replace the stamp of a file in the index; its articles stay."""
 
     def drop(self, source: str) -> None:
-        """Forget a file."""
+        """Drop a file and its articles."""
 
 
 class Engine(Protocol):
@@ -159,11 +159,11 @@ class Engine(Protocol):
 
     @property
     def segmenter(self) -> Segmenter:
-        """Cuts words as those of the documents were cut."""
+        """The segmenter of the documents' words."""
 
     @property
     def prepare(self) -> Callable[[Article, str, dict[str, int]], Any]:
-        """Makes ready, in any process: an article, its folded text, the counts of its words."""
+        """Makes a document, in any process, of an article, its folded text, its counts of words."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The files in the index."""
@@ -172,12 +172,12 @@ class Engine(Protocol):
         """How many articles there are."""
 
     def state(self) -> State:
-        """What the index is."""
+        """The state of the index."""
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         """Articles whose path begins so: path and ordinal, in the order of stored paths.
 
-        It takes time for those that are taken, not for all that there are.
+        The cost depends on how many are consumed, not on how many there are.
         """
 
     def search(
@@ -189,19 +189,19 @@ class Engine(Protocol):
     ) -> Matches:
         """The articles that match, the first `limit` of them (None: all) as sorted.
 
-        By relevance, what stands on an earlier step of the ladder comes first, and of the
-        same step what has the higher score. An article's date is the first day that `Dated`
+        By relevance, matches on an earlier step of the ladder come first, and on the same step
+        those with a higher score. An article's date is the first day that `Dated`
         holds it to; those without one come last.
         """
 
     def count(self, query: Query) -> int:
-        """How many articles match: what `search` gives as total, without ranking."""
+        """How many articles match: the total of `search`, without ranking."""
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         """The articles of these matches, in their order."""
 
     def words(self) -> Iterator[tuple[str, int]]:
-        """The words of all articles, each once, with how many articles have it.
+        """The words of all articles, each once, with its doc_freq.
 
         Those of articles that have been replaced may be among them, and count.
         """
@@ -209,21 +209,21 @@ class Engine(Protocol):
     def having(self, *words: str) -> int:
         """How many articles have all of these words, at least one, counted as `words` does.
 
-        Of one word that is known at once; of several, their posting lists are read.
+        For one word it is stored; for several, their posting lists are read.
         """
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         """The keys of those of these matches that would match this query as well."""
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
-        """What the terms of a query add to the scores of these matches, by their keys.
+        """The contribution of each term of a query to the scores of these matches, by their keys.
 
-        It is told of every term, and of every match, whether or not it has the term or
-        matches the query; where it does, the sum is the score that `search` gives it.
+        Every term and every match is included, whether or not the match has the term or matches the
+        query; for those that match, the sum is the score in `search`.
         """
 
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
-        """The facts of these matches, in their order: sooner there than texts and articles."""
+        """The facts of these matches, in their order: faster than texts and articles."""
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """How often each of these words occurs in all articles, as scores count it.
@@ -233,36 +233,36 @@ class Engine(Protocol):
         """
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        """Their texts, folded and squeezed, in UTF-8: much sooner there than the articles."""
+        """Their texts, folded and squeezed, in UTF-8: much faster than the articles."""
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
         """The white space that squeezing dropped from these texts: see `lsq.engines.document`."""
 
     def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
-        """Start a change; leaving it well commits it, leaving it by an error does not.
+        """Start a change; it is committed on a normal exit, and rolled back after an error.
 
-        A long change is committed in pieces, so that an end in between keeps most.
+        A long change is committed in parts, so that a kill keeps most of it.
 
         Args:
-            wait: for how many seconds to wait for another process that writes.
+            wait: how long to wait for another writer, in seconds.
 
         Raises:
-            LockedError: another process is at it.
-            StorageError: the system does not let it.
+            LockedError: another process is writing.
+            StorageError: the system refuses.
         """
 
     def rebuild(
         self, *, user_words: Sequence[UserWord] = (), wait: float = 0
     ) -> AbstractContextManager[Update]:
-        """Start an index anew, which takes the place of this one when it is left well.
+        """Start a new index, which replaces this one on a normal exit.
 
         Args:
-            user_words: to know besides the dictionary's own.
-            wait: as for `update`, which it raises as.
+            user_words: words besides the dictionary's own.
+            wait: as for `update`; raises likewise.
         """
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
 
     def __enter__(self) -> Self: ...
 
@@ -272,8 +272,7 @@ class Engine(Protocol):
 # A file of this name marks a folder as an lsq index.
 MARK = "lsq.json"
 
-# What keeps the postings of a new index in a folder, and those of an index that is so old
-# that its mark does not say.
+# The store of a new index in a folder, and that of an index so old that its mark names none.
 NEW = UNNAMED = "whoosh"
 
 

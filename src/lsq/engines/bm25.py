@@ -1,17 +1,17 @@
-"""BM25 as Lucene computes it, and the words it counts: every engine gives the same numbers.
+"""BM25 as Lucene computes it, and the words it counts: the same numbers in every engine.
 
     score = idf · f / (f + k1 · (1 - b + b · length / average length))
     idf   = ln(1 + (N - n + ½) / (n + ½))
 
-where f is how often the word occurs in the article, N how many articles there are and n
-how many of them have the word. Literals and expressions are scored by the same formula;
+where f is the frequency of the word in the article, N the number of articles and n the
+number of those that contain the word. Literals and expressions are scored by the same formula;
 see `terms_of`. Sources: Robertson and Zaragoza, "The Probabilistic Relevance Framework:
 BM25 and Beyond", 2009; Lucene's BM25Similarity, which since version 8 leaves out the
 factor (k1 + 1), and its SmallFloat, which keeps a length in one byte (exact to 40, four
 significant bits above).
 
-What an engine stores is made ready here as well: an article whose words are cut and
-counted, those of its title more than others.
+It also prepares articles for an engine: their words are segmented and counted, those of the
+title with more weight.
 """
 
 from bisect import bisect_right
@@ -39,41 +39,41 @@ NORM_LENGTHS: Final = _lengths()
 
 
 def length_to_norm(length: int) -> int:
-    """The norm of the longest length that one byte can tell and is not above `length`."""
+    """The norm of the greatest length that one byte can encode and that is not above `length`."""
     return bisect_right(NORM_LENGTHS, length) - 1
 
 
 def idf(count: int, having: int) -> float:
-    """How much it tells of an article to have a word that `having` of `count` articles have."""
+    """The inverse document frequency of a word that `having` of `count` articles contain."""
     return log(1 + (count - having + 0.5) / (having + 0.5))
 
 
 class BM25:
-    """The score that one word adds, by how often an article has it and how long that is.
+    """The score that one word adds, by its frequency in an article and the article's length.
 
     Args:
         count: how many articles there are.
         having: how many of them have the word, at least one.
         total_length: how many words there are in all of them.
-        weight: what the score is multiplied by.
+        weight: the factor of the score.
     """
 
     def __init__(self, count: int, having: int, total_length: int, weight: float = 1) -> None:
         self._idf = weight * idf(count, having)
-        # Without a word in any article, signs are found all the same.
+        # An index without a word in any article may still match punctuation.
         average = total_length / count or 1
         self._saturation = [K1 * (1 - B + B * length / average) for length in NORM_LENGTHS]
 
     def score(self, frequency: float, norm: int) -> float:
-        """The word's part in the score of an article."""
+        """The word's contribution to the score of an article."""
         return self._idf * frequency / (frequency + self._saturation[norm])
 
 
 def terms_of(query: Query) -> tuple[dict[str, float], list[str], list[Regex]]:
-    """What of a query counts, each once, in an order of their own: words, literals, expressions.
+    """The scored terms of a query, each once, in a fixed order: words, literals, expressions.
 
-    The words are those of its chunks, with their weights, of several the highest; a literal or
-    an expression is one term, so that an exact query needs no words at all.
+    The words are those of its chunks, each with its highest weight; a literal or an expression is
+    one term, so that an exact query needs no words.
     """
     speaking = list(positive_parts(query))
     words: dict[str, float] = {}
@@ -92,16 +92,16 @@ def terms_of(query: Query) -> tuple[dict[str, float], list[str], list[Regex]]:
 
 
 class TermScore(NamedTuple):
-    """What one term of a query adds to the score of one article.
+    """The contribution of one term of a query to the score of one article.
 
     Attributes:
         kind: "word", "literal" or "regex".
-        text: what it looks for, folded.
+        text: the text of the term, folded.
         frequency: how often the article has it; a word in its title counts as three.
         having: how many articles have it, as BM25 counts them: articles that have been
             replaced may be among them.
-        articles: how many there are in all, counted likewise.
-        score: what it adds.
+        articles: the number of all articles, counted likewise.
+        score: its contribution.
     """
 
     kind: str
@@ -117,21 +117,20 @@ class TermScore(NamedTuple):
 # Weighted Fields", 2004).
 TITLE_WEIGHT = 3
 
-# What an engine makes ready, in any process: an article, its folded text, the counts of
-# its words.
+# Makes a document, in any process, of an article, its folded text, the counts of its words.
 Prepare = Callable[[Article, str, dict[str, int]], Any]
 
 
 def prepared(article: Article, segmenter: Segmenter, prepare: Prepare) -> Any:
-    """An article made ready for an engine, to be found and ranked by its words.
+    """A document for an engine, to be found and ranked by its words.
 
     Args:
-        article: what to make ready.
+        article: the article.
         segmenter: cuts the words.
         prepare: the engine's.
 
     Raises:
-        DictionaryError: the words cannot be cut, of whatever article.
+        DictionaryError: words cannot be segmented, in any article.
     """
     folded = fold(article.text)
     title_end = len(article.title or "")

@@ -31,7 +31,7 @@ _PLAIN = [name for name in Article._fields if name not in _APART]
 
 # Of zlib: higher levels take twice the time for a tenth of the size.
 _LEVEL = 3
-# The most frequent sign of those that are folded into one.
+# The most frequent of the characters that are folded into one.
 _GUESSES = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 # So many characters are compared at once.
 _STRIDE = 64
@@ -42,7 +42,7 @@ Pieces = list[Any]
 
 
 class Document(NamedTuple):
-    """An article made ready to be written, wherever that was done.
+    """An article prepared for writing, in whichever process.
 
     Attributes:
         path: as lsq was given it.
@@ -65,15 +65,15 @@ class Document(NamedTuple):
 
 
 def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
-    """Make an article ready, without an index: this runs in any process.
+    """Prepare an article for writing, without an index: this runs in any process.
 
     Args:
-        article: what to show.
+        article: the article.
         folded: its text, folded.
-        words: what to find it by, and how much each word counts.
+        words: its words, each with its count.
     """
-    # Neither is text: a NUL, with which an engine may end one, and which would keep
-    # ideographs apart; and half a surrogate pair, which UTF-8 cannot say.
+    # Not text: a NUL, with which an engine may end one, and which would separate ideographs;
+    # and half a surrogate pair, which UTF-8 cannot encode.
     folded = folded.replace("\0", " ").encode("utf-8", "replace").decode()
     squeezed, spaces = squeezed_of(folded)
     values: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
@@ -95,7 +95,7 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 
 def _fields(article: Article) -> dict[str, Any]:
     """The fields that have a column of their own, as they are compared."""
-    from lsq.query.dates import days_of  # a search of words does without
+    from lsq.query.dates import days_of  # a search for words does not need it
     from lsq.query.fields import DAYS, STORED
     from lsq.query.units import normalize
 
@@ -127,7 +127,7 @@ def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found
 
 
 def _gaps(numbers: Sequence[int]) -> list[int]:
-    """Numbers as differences, which pack into half the room."""
+    """Numbers as differences, which compress to half the size."""
     return [high - low for low, high in zip((0, *numbers), numbers, strict=False)]
 
 
@@ -136,7 +136,7 @@ def _sums(gaps: Sequence[int]) -> tuple[int, ...]:
 
 
 def differences(text: str, folded: str) -> Pieces:
-    """The pieces of `text` that one would not guess from `folded`."""
+    """The pieces of `text` that a guess from `folded` gets wrong."""
     pieces: Pieces = []
     at = 0
     for start, end in _ranges(_guessed(folded), text):
@@ -149,7 +149,7 @@ def original(folded: str, pieces: Pieces) -> str:
     """The text that `differences` was given.
 
     Raises:
-        ValueError, TypeError: the pieces are not such as that makes.
+        ValueError, TypeError: the pieces are not those of `differences`.
     """
     guess = _guessed(folded)
     made: list[str] = []
@@ -168,7 +168,7 @@ def _guessed(folded: str) -> str:
         return folded
     pieces = folded.split('"')
     pieces[1::2] = [f"“{quoted}”" for quoted in pieces[1::2]]
-    # Of an odd number of quotes, the last one opens nothing.
+    # Of an odd number of quotes, the last one opens no pair.
     return "".join(pieces) if len(pieces) % 2 else "".join(pieces)[:-1]
 
 
@@ -193,7 +193,7 @@ _LINE_FEED, _BESIDE, _, _ALONE = range(4)
 
 
 def squeezed_of(folded: str) -> tuple[str, bytes]:
-    """What `lsq.text.fold.squeeze` makes of a text, and the spaces that it drops."""
+    """The squeezed text of a text, and the spaces that squeezing drops."""
     pieces, runs = parted_at_space(folded)
     places = [place << 2 for place in accumulate(map(len, pieces))]
     spaces = array("I")
@@ -212,13 +212,13 @@ def unsqueezed(squeezed: str, spaces: bytes) -> str:
 
 
 def lined(squeezed: str, spaces: bytes) -> str:
-    """The text of which each line was squeezed for itself."""
+    """The text with each line squeezed separately."""
     kept = _swapped(array("I", spaces))
     return _with(squeezed, [space for space in kept if space & _ALONE != _ALONE])
 
 
 def space_places(spaces: bytes) -> list[int]:
-    """How many characters of the squeezed text stand before each of them, ascending."""
+    """How many characters of the squeezed text come before each space, ascending."""
     return [space >> 2 for space in _swapped(array("I", spaces))]
 
 

@@ -1,4 +1,4 @@
-"""Say in lsq's words what the system, or a damaged file, answers to reading or writing."""
+"""Translate errors of the system, and of damaged files, into lsq's errors."""
 
 import os
 import pickle
@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from lsq.errors import DamagedError, ForeignIndexError, LsqError, StorageError
 from lsq.messages import _, answer
 
-# What unpacking raises where a file is not as it was written. A checksum reports that
-# sooner, as `DamageError`; these are for a file that somebody has given right checksums.
+# Exceptions of unpacking a damaged file. A checksum reports damage earlier, as `DamageError`;
+# these are for a file that somebody has given valid checksums.
 _UNPACKING = (
     ArithmeticError,
     AttributeError,
@@ -31,7 +31,7 @@ class DamageError(ValueError):
 
 
 class Unpacking:
-    """A context that unpacks what was read of an index, and does nothing else.
+    """A context for code that only unpacks data read from an index.
 
     A class, not a generator: it is entered for every article.
 
@@ -52,7 +52,7 @@ UNPACKING = Unpacking()
 
 
 def link_refused(path: str) -> str:
-    """What to say of a link inside an index folder, which may lead anywhere."""
+    """The message for a link inside an index folder, which may lead anywhere."""
     return _(
         "{path}: this is a link; lsq follows no links inside an index folder, "
         "because others may have put them there; delete it"
@@ -61,9 +61,9 @@ def link_refused(path: str) -> str:
 
 @contextmanager
 def reported(location: str) -> Iterator[None]:
-    """Run something that reads or writes the index at `location`.
+    """A context for code that reads or writes the index at `location`.
 
-    An error of lsq's own code is none of these, and stays what it is.
+    An error of lsq's own code is not translated.
 
     Raises:
         DamagedError: its files are not as they were written.
@@ -84,7 +84,7 @@ def reported(location: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         place = _place(error, location)
-        if place != location and os.path.islink(place):  # one that was put there just now
+        if place != location and os.path.islink(place):  # one that somebody has just created
             raise ForeignIndexError(link_refused(place)) from error
         raise StorageError(f"{place}: {answer(error)}") from error
 

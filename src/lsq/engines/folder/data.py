@@ -33,18 +33,18 @@ from lsq.messages import _
 from lsq.segment import UserWord
 
 LOCK, HOLDER = "writer.lock", "writer.json"
-# More than is said of any holder, in bytes.
+# More than any description of a holder has, in bytes.
 _LONGEST = 10_000
-# What may lie in a folder that is to become an index.
+# Files that may be in a folder that becomes an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
-# What folders of data are called, and what the files in them are but the store's.
+# The names of folders of data, and of the files in them besides the store's.
 _DATA_NAME = re.compile(re.escape(DATA) + "[0-9a-f]{8}")
 _DATA_FILE = re.compile(rf"{re.escape(DICTIONARY)}(\.new)?|\w+{re.escape(UNFINISHED)}")
 
 
 @contextmanager
 def writer_lock(location: str, wait: float) -> Iterator[None]:
-    """Hold the right to write to the index.
+    """Hold the writer lock of the index.
 
     Args:
         location: the index folder; it is made if it is not there.
@@ -53,7 +53,7 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
     Raises:
         LockedError: another process holds it.
         OwnerError: the folder is somebody else's.
-        ForeignIndexError: there is a link in the place of the lock.
+        ForeignIndexError: the lock file is a link.
         StorageError: the folder cannot be written to.
     """
     folder = Path(location)
@@ -83,11 +83,11 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
 
 
 def _check_lock(path: Path) -> None:
-    """See that opening the lock, which old versions of filelock empty, costs nobody a file.
+    """Check the lock file before it is opened, as old versions of filelock would empty it.
 
     Raises:
         ForeignIndexError: it is a link.
-        OSError: it has content, which no lock has, and another name.
+        OSError: it has content, unlike a lock, and another name.
     """
     if path.is_symlink():
         raise ForeignIndexError(link_refused(str(path)))
@@ -96,7 +96,7 @@ def _check_lock(path: Path) -> None:
 
 
 def _release(lock: FileLock, folder: Path) -> None:
-    """Let others write, even where the system does not let the file of the holder be deleted."""
+    """Release the lock, even if the file of the holder cannot be deleted."""
     with suppress(OSError):
         (folder / HOLDER).unlink(missing_ok=True)
     lock.release()
@@ -112,7 +112,7 @@ def _holder(folder: Path) -> str:
 
 
 def check_free(location: str, store: Store) -> None:
-    """See that an index may be made at `location`.
+    """Check that an index may be made at `location`.
 
     Raises:
         ForeignIndexError: there are files that lsq did not make.
@@ -135,12 +135,12 @@ def check_free(location: str, store: Store) -> None:
 
 
 def make_data(location: str, store: Store, user_words: Sequence[UserWord] = ()) -> Mark:
-    """Make an empty data folder, which counts for nothing yet.
+    """Make an empty data folder, which `lsq.json` does not name yet.
 
     Raises:
         OSError: it cannot be written.
     """
-    # An update does without, and without what that loads.
+    # An update does not need it.
     from lsq.segment.making import write_dictionary
 
     data = os.path.join(location, DATA + token_hex(4))  # see _DATA_NAME
@@ -155,7 +155,7 @@ def make_data(location: str, store: Store, user_words: Sequence[UserWord] = ()) 
 
 
 def publish(location: str, mark: Mark, store: Store) -> None:
-    """Make `mark.data` the data that counts, and delete all other."""
+    """Make `mark.data` the current data, and delete all other."""
     unfinished = Path(location, MARK + ".new")
     with create(unfinished, "x") as file:
         file.write(mark_text(location, mark))
@@ -166,14 +166,14 @@ def publish(location: str, mark: Mark, store: Store) -> None:
 
 
 def sweep(location: str, data: str, store: Store) -> None:
-    """Delete the data folders that do not count; one that is in use stays for now."""
+    """Delete the data folders that are not current; one that is in use stays for now."""
     for other in Path(location).glob(f"{DATA}*"):
         if other.name != os.path.basename(data) and _is_data(other, store):
             rmtree(other, ignore_errors=True)
 
 
 def state(mark: Mark) -> State:
-    """What an index is, as the folder of its data says.
+    """The state of an index, from the folder of its data.
 
     Raises:
         OSError: it cannot be read.
@@ -190,7 +190,7 @@ def state(mark: Mark) -> State:
 
 
 def _is_data(folder: Path, store: Store) -> bool:
-    """Whether lsq made that folder with that store: only then is it ours to delete."""
+    """Whether lsq made that folder with that store: only then it may be deleted."""
     return (
         _DATA_NAME.fullmatch(folder.name) is not None
         and folder.is_dir()

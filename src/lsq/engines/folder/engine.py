@@ -1,6 +1,6 @@
 """An index in a folder as an `lsq.engines.Engine`.
 
-What only a writer needs is imported where it writes: a search must not wait for it.
+Modules that only a writer needs are imported there: a search must not wait for them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
     from lsq.engines.folder.store import Store, Transaction
 
-# The store that the index at a location names; raises ForeignIndexError if there is none.
+# Returns the store that the index names; raises ForeignIndexError for an unknown one.
 Stores = Callable[[str, str], "Store"]
 
-# After so many articles, those that were read are let go of: a megabyte or two.
+# After this many articles, the memory of those read is freed: a megabyte or two.
 FORGET = 1000
 
 
@@ -37,7 +37,7 @@ class FolderEngine:
 
     Args:
         location: the folder.
-        stores: gives what keeps the postings, by the name that `lsq.json` has for it.
+        stores: returns the store of the postings, by its name in `lsq.json`.
         create: make an empty index if there is none.
         damaged: see `lsq.engines.registry.open_engine`.
     """
@@ -68,7 +68,7 @@ class FolderEngine:
         from lsq.engines.stamps import to_stamp
 
         with reported(self.location):
-            # Many articles of one source have one stamp; a later one stands in the commit.
+            # Many articles of one source have one stamp; a later one is in the commit.
             packed = {
                 source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
             } | self._snapshot.stamps
@@ -204,7 +204,7 @@ class FolderEngine:
         from lsq.engines.folder.data import sweep, writer_lock
 
         with writer_lock(self.location, wait):
-            # What is read while the lock is held is what will be changed.
+            # The state read while the lock is held is the one that is changed.
             self._refresh()
             with reported(self.location):
                 sweep(self.location, self._mark.data, self._store)
@@ -269,9 +269,9 @@ class FolderEngine:
             self._open(read_mark(self.location))
 
     def _open(self, mark: Mark) -> None:
-        """Open all files of the data that counts: so a rebuild may delete them from now on.
+        """Open all files of the current data: a rebuild may delete them from now on.
 
-        While they are opened, too: then another data counts.
+        If one deletes them meanwhile, the new data is opened.
         """
         while True:
             try:

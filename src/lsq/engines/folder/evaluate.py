@@ -1,9 +1,8 @@
 """Which articles of a segment match a query: sets of document numbers.
 
-Words are looked up in the postings, literals are looked for in the texts
-themselves, so that no literal can be missed however the words were cut. For what is
-decided by looking at a text, only the texts are looked at in which something stands
-that must; for a field, only its column.
+Words are looked up in the postings; literals are searched in the texts, so that none can be
+missed however the words were segmented. Conditions on a text are checked only on candidates,
+the texts that contain every required string; conditions on a field, only in its column.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -98,11 +97,11 @@ def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[i
 
 
 def _sought(query: Query, inside: bool = False) -> Iterator[str]:
-    """The strings that may be looked for in all texts, to know which match.
+    """The strings that may have to be searched in all texts.
 
     Args:
         query: a query.
-        inside: whether it stands where words are strings.
+        inside: whether it is inside a node in which words are strings.
     """
     match query:
         case Literal(text) | Regex(_, text) if text:
@@ -122,9 +121,9 @@ def _sought(query: Query, inside: bool = False) -> Iterator[str]:
 
 
 def _in_all(several: Iterable[Sought], find: Callable[[Sought], frozenset[int]]) -> frozenset[int]:
-    """The documents that are found for each of several things, which are at least one.
+    """The documents in the results of all of several searches, at least one.
 
-    Once there is none left, the rest is not looked for.
+    Once there is none left, the other searches are skipped.
     """
     rest = iter(several)
     found = find(next(rest))
@@ -154,7 +153,7 @@ def _found_by_looking(query: Query, segment: Segment, patterns: Patterns) -> Ite
 
 
 def _candidates(query: Query, segment: Segment) -> frozenset[int]:  # noqa: PLR0911  # a case a node
-    """The documents in whose text there is what must be for `query`, wherever it stands."""
+    """Candidates: documents that contain every string `query` requires, anywhere."""
     match query:
         case Literal(text) | Regex(_, text) if text:
             return segment.containing(text)
@@ -186,5 +185,5 @@ def _with_value(name: str, inner: Query, segment: Segment, patterns: Patterns) -
 def _dated(dated: Dated, segment: Segment) -> Iterator[int]:
     begins, ends = map(segment.column, DAYS[dated.name])
     first, last = dated.first, dated.last
-    # An article without a date ends on day 0, before all that can be asked for.
+    # An article without a date ends on day 0, before every day in a query.
     return (number for number in segment.live if begins[number] <= last and first <= ends[number])

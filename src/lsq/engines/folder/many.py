@@ -1,9 +1,9 @@
-"""Look for many strings in one pass over all texts.
+"""Search many strings in one pass over all texts.
 
-Of each text it is told first which characters and which pairs of adjacent ones it has, as
-numbers, and of these which begin any of the strings: so only such strings are looked for in
-it. Nothing is missed, for a text with a string has the pair that this begins with. That
-takes some 50 ns a character; making and comparing strings takes twice as long.
+First the characters and the pairs of adjacent ones in each text are computed, as numbers, and
+of these the ones that begin any of the strings: only such strings are searched in the text.
+Nothing is missed, as a text with a string contains the pair that begins it. That takes some
+50 ns per character; creating and comparing strings takes twice as long.
 """
 
 from array import array
@@ -29,10 +29,10 @@ class Occurring(NamedTuple):
 
 
 def occurring(strings: AbstractSet[str], texts: Iterable[tuple[int, str]]) -> dict[str, Occurring]:
-    """Where each of these strings, none of them empty, occurs.
+    """The occurrences of each of these strings, none of them empty.
 
     Args:
-        strings: those.
+        strings: the strings.
         texts: numbers and texts.
     """
     found = {string: Occurring(array("Q"), array("Q")) for string in strings}
@@ -81,6 +81,6 @@ def code(gram: str) -> int:
 def overlaps(gram: str) -> bool:
     """Whether a string of one or two characters may overlap itself, as 人人 does in 人人人.
 
-    `codes` then tells of it more often than `str.count`.
+    `codes` then counts it more often than `str.count`.
     """
     return len(gram) > 1 and gram[0] == gram[1]

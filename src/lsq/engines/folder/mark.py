@@ -29,23 +29,22 @@ DATA: Final = "data-"
 # The file, beside the store's, that holds the dictionary words are cut with.
 DICTIONARY: Final = "dictionary.words"
 
-# Formats up to this one said nothing to hold them to.
+# Formats up to this one had no checksum.
 _UNCHECKED = 2
 # More than any mark has, in bytes.
 _LONGEST = 10_000
 
 
 def check_owner(location: str, path: str, consented: int | None = None) -> None:
-    """See that an index may be opened, as far as one of its files or folders tells.
+    """Check that an index may be opened, by the owner of one of its files or folders.
 
-    That may be the user's who runs lsq, root's (who can do as they like anyway), and
-    with sudo that of the user who called it; another's, where `$LSQ_TRUSTED` names the
-    folder of the index or one that it is in.
+    Trusted are the user who runs lsq, root (who can do anything), and with sudo the user who
+    called it; other users only if `$LSQ_TRUSTED` names the folder of the index or one above it.
 
     Args:
         location: the folder of the index.
         path: the file or folder.
-        consented: a user who has been consented to before.
+        consented: an owner accepted before.
 
     Raises:
         OwnerError: it is somebody else's.
@@ -53,7 +52,7 @@ def check_owner(location: str, path: str, consented: int | None = None) -> None:
     """
     if not hasattr(os, "geteuid"):
         return
-    # A link is as much theirs who made it: it may lead to an index of one's own.
+    # The owner of a link counts too: it may lead to an index of the user's own.
     for owner in (os.stat(path).st_uid, os.lstat(path).st_uid):
         if owner != consented and not _is_mine(owner) and not _is_trusted(location):
             raise OwnerError(location, _name(owner), _to_type(location))
@@ -68,7 +67,7 @@ def _is_mine(owner: int) -> bool:
 def _is_trusted(location: str) -> bool:
     real = os.path.realpath(location)
     named = os.environ.get(VARIABLE, "").split(os.pathsep)
-    # A relative one would be another folder wherever one goes.
+    # A relative path would name another folder in each current folder.
     trusted = [os.path.realpath(folder) for folder in named if os.path.isabs(folder)]
     return any(os.path.commonpath((folder, real)) == folder for folder in trusted)
 
@@ -94,9 +93,9 @@ class Mark(NamedTuple):
     """What `lsq.json` says.
 
     Attributes:
-        data: the folder that counts.
+        data: the current folder of data.
         fingerprint: of the dictionary in it.
-        engine: the name of what keeps its postings.
+        engine: the name of the store of its postings.
     """
 
     data: str
@@ -109,26 +108,26 @@ class Mark(NamedTuple):
 
 
 def mark_text(location: str, mark: Mark) -> str:
-    """What `lsq.json` says for `mark`."""
+    """The content of `lsq.json` for `mark`."""
     said = {
         "format_version": FORMAT_VERSION,
         "data": os.path.basename(mark.data),
         "dictionary": mark.fingerprint,
         "engine": mark.engine,
-        # Who makes an index in somebody's folder has consented to its being theirs.
+        # To make an index in somebody's folder is to accept its owner.
         "folder_owner": os.stat(location).st_uid,
     }
     return json.dumps(said | {"check": _check(said)}) + "\n"
 
 
 def read_mark(location: str) -> Mark:
-    """What marks the folder at `location` as an index.
+    """The mark of the index in the folder `location`.
 
     Raises:
-        NoIndexError: nothing does.
+        NoIndexError: there is none.
         OwnerError: it is somebody else's.
         ForeignIndexError: it is of another version of lsq, or a link.
-        DamagedError: it cannot be understood.
+        DamagedError: it cannot be parsed.
         OSError: it cannot be read.
     """
     if not is_index(location):
@@ -171,5 +170,5 @@ def _check_no_link(path: str) -> None:
 
 
 def _check(said: dict[str, Any]) -> str:
-    """What tells that the rest is as it was written."""
+    """The checksum of the rest."""
     return f"{crc32(json.dumps(said, sort_keys=True).encode()):08x}"

@@ -22,11 +22,11 @@ from lsq.query import Query, Regex
 from lsq.query.fields import FIRST_DAY
 from lsq.query.patterns import Patterns
 
-# How often a term occurs in those of some documents of a segment that have it.
+# The frequencies of a term in those of some documents of a segment that contain it.
 Frequencies = Callable[[Segment, frozenset[int]], Iterable[tuple[int, float]]]
-# A term: what kind it is of, what it looks for, how many documents have it, its weight.
+# A term: its kind, its text, its doc_freq, its weight.
 Term = tuple[str, str, int, float, Frequencies]
-# Beyond every day there is: 99991231.
+# After every day: 99991231.
 _NEVER = 100_000_000
 
 
@@ -48,7 +48,7 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
 
 
 def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term]:
-    """The terms of a query, in an order of their own: so sums are the same at every run."""
+    """The terms of a query, in a fixed order, so that sums are the same in every run."""
     words, literals, expressions = terms_of(query)
     for word, weight in words.items():
         yield "word", word, snapshot.having(word), weight, partial(_of_word, word)
@@ -76,14 +76,14 @@ def _of_regex(
 ) -> Iterator[tuple[int, float]]:
     for number in matching(expression, segment, patterns) & among:
         found = patterns.ranges(expression, segment.lined(number))
-        # To find nothing somewhere is no occurrence of anything.
+        # An empty match is not an occurrence.
         yield number, sum(start < end for start, end in found)
 
 
 def term_scores(
     query: Query, snapshot: Snapshot, keys: Sequence[int]
 ) -> dict[int, list[TermScore]]:
-    """What each term adds to each of these documents, named by their numbers in the index."""
+    """The contribution of each term to each of these documents, given by number in the index."""
     asked: dict[int, set[int]] = defaultdict(set)
     for key in keys:
         segment, number = snapshot.segment_of(key)
@@ -108,8 +108,8 @@ class Order:
     """Puts documents of a snapshot in order.
 
     Args:
-        snapshot: where they are.
-        location: of the index, which their paths are relative to.
+        snapshot: the snapshot.
+        location: of the index; paths are relative to it.
     """
 
     def __init__(self, snapshot: Snapshot, location: str) -> None:
@@ -139,7 +139,7 @@ class Order:
     def _by_tier(
         self, found: Mapping[int, float], ladder: Sequence[Step]
     ) -> list[Mapping[int, float]]:
-        """The documents, with their scores, by the first step that they stand on."""
+        """The documents, with their scores, by the first step that they satisfy."""
         rest = dict(found)
         patterns = Patterns()
         groups: list[Mapping[int, float]] = []
@@ -159,7 +159,7 @@ class Order:
                 yield first + number
 
     def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, int]:
-        """What is greater where a document comes first by its date; nothing by its path."""
+        """The sort keys by date, greater for the first; none by path."""
         if sort == "path":
             return {}
         days = self._days(found)
@@ -183,12 +183,12 @@ class Order:
         scores: Mapping[int, float],
         limit: int,
     ) -> list[Match]:
-        """The first of the documents by what is greater: `goods`, then `scores`, if any.
+        """The first of the documents, sorted by `goods`, then by `scores`, descending, if any.
 
         Args:
             found: the documents with their scores.
-            goods: what decides first; nothing for all alike.
-            scores: what decides then; nothing for all alike.
+            goods: the first sort keys; none if all are equal.
+            scores: the second sort keys; none if all are equal.
             limit: how many are wanted.
         """
         if limit <= 0 or not found:
@@ -198,7 +198,7 @@ class Order:
             rank = {key: (goods[key], scores[key]) for key in found}
         chosen: Iterable[int] = found
         if limit < len(found):
-            # Of equals at the edge, all come along until their paths are compared.
+            # Ties at the limit are all kept until their paths are compared.
             least = min(nlargest(limit, rank.values()))
             chosen = [key for key in found if rank[key] >= least]
         matches = []
@@ -210,7 +210,7 @@ class Order:
                 decoded = stored.decode()
             path = shown_path(decoded, self._location)
             matches.append(Match(found[key], path, ordinals[number], key))
-        # Sorting keeps the order of equals, the other way round as well.
+        # Sorting is stable, in reverse order too.
         matches.sort(key=lambda match: (match.path, match.ordinal))
         matches.sort(key=lambda match: rank[match.key], reverse=True)
         return matches[:limit]

@@ -1,14 +1,14 @@
-"""Files that carry checksums: whoever reads one gets what was written, or an error.
+"""Files with checksums: a read returns what was written, or raises an error.
 
-After a file's content, which Whoosh reads as if nothing came after it, stand
+After a file's content, which Whoosh reads as if the file ended there, come
 
     table     the checksum of every block of the content, 4096 bytes as a rule, in order
     trailer   how long the content is, the checksum of name, table and that length, a mark
 
 in 64-bit little-endian numbers. A block is checked when something in it is read for the
-first time, so a search pays for what it reads alone. The name is that of the file: one
-that stands in the place of another is damage as well. A checksum is XXH3 in 64 bits,
-which is no help against somebody who means to deceive.
+first time, so a search pays only for what it reads. The name is that of the file: a file in
+the place of another is damage as well. A checksum is XXH3 in 64 bits, which does not protect
+against deliberate forgery.
 """
 
 import os
@@ -23,7 +23,7 @@ from lsq.disk import PieceFile, change
 from lsq.engines.folder.damage import DamageError
 
 BLOCK: Final = 4096
-# So many blocks that were read are kept, 8 MB, and so many are read one by one.
+# This many blocks are cached, 8 MB, and this many are read one by one.
 KEPT: Final = 2048
 FEW: Final = 2
 CHECKSUM: Final = 8  # bytes
@@ -32,12 +32,12 @@ _TRAILER = struct.Struct("<QQ8s")
 
 
 def seal(path: str, name: str | None = None, block: int = BLOCK) -> None:
-    """Add to a file what tells damage.
+    """Add checksums to a file.
 
     Args:
         path: the file.
-        name: the name it is going to have, if that is another one.
-        block: how many bytes a checksum is for.
+        name: its later name, if it differs.
+        block: the number of bytes per checksum.
     """
     table = array("Q")
     with change(path) as file:
@@ -56,7 +56,7 @@ class Sealed:
         path: the file.
         file: that file, if it is open.
         block: as for `seal`.
-        kept: how many blocks that were read are kept.
+        kept: how many blocks are cached.
 
     Attributes:
         size: of the content, in bytes.
@@ -72,7 +72,7 @@ class Sealed:
         self._path = path
         self._block_size = block
         self._kept = kept
-        self._blocks: dict[int, bytes] = {}  # those that were read last, checked
+        self._blocks: dict[int, bytes] = {}  # the last ones read, verified
         self._file = file or PieceFile(path)
         try:
             self.size, self._table = self._opened()
@@ -81,7 +81,7 @@ class Sealed:
             raise
 
     def read(self, start: int, size: int) -> bytes:
-        """So many bytes of the content, from `start` on."""
+        """A number of bytes of the content, from `start` on."""
         end = start + size
         if not 0 <= start <= end <= self.size:
             raise DamageError(f"{self._path}: there are no bytes {start} to {end}")
@@ -97,7 +97,7 @@ class Sealed:
         return b"".join(map(self._block, range(number, stop)))[start - first : end - first]
 
     def forget(self) -> None:
-        """Free the memory that is taken by what was read; it can be read again."""
+        """Free the memory of what was read; it can be read again."""
         self._blocks.clear()
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ class Sealed:
         return block
 
     def _checked(self, first: int, stop: int) -> bytes:
-        """The blocks from `first` to before `stop`, held to their checksums."""
+        """The blocks from `first` to before `stop`, verified."""
         start = first * self._block_size
         content = self._file.read(start, max(0, min(stop * self._block_size, self.size) - start))
         for number in range(first, stop):
@@ -125,7 +125,7 @@ class Sealed:
         return content
 
     def _opened(self) -> "tuple[int, array[int]]":
-        """How long the content is, and the checksums of its blocks."""
+        """The length of the content, and the checksums of its blocks."""
         end = self._file.size() - _TRAILER.size
         if end < 0:
             raise DamageError(f"{self._path}: too short")
@@ -159,5 +159,5 @@ def numbers(written: bytes) -> "array[int]":
 
 
 def checksum_of(name: str, table: bytes, number: int) -> int:
-    """The checksum of what is known of the file of that name: a table and a number."""
+    """The checksum of a file's name, table and length."""
     return xxh3_64_intdigest(b"%d %b %b" % (number, name.encode(), table))

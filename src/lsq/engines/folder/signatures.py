@@ -1,10 +1,10 @@
-"""Which pieces of the texts of a segment may contain a string: signatures of character pairs.
+"""Signatures of character pairs: which pieces of a segment's texts may contain a string.
 
-The texts, one after another as they lie in their file, are parted into pieces of `PIECE`
-bytes. A piece has a column of `ROWS` bits; each pair of adjacent UTF-16 units that begins in
-it, or in the next few bytes, sets the bit that the pair is hashed to. A piece in which a
-string begins therefore has the bits of all of the string's first pairs. Nothing is missed; a
-piece that has the bits need not have the string, so it is looked into.
+The texts, in the order of their file, are divided into pieces of `PIECE` bytes. A piece has a
+column of `ROWS` bits; each pair of adjacent UTF-16 units that begins in it, or in the next few
+bytes, sets the bit that the pair is hashed to. A piece in which a string begins therefore has
+the bits of all of the string's first pairs. Nothing is missed; a piece with the bits need not
+contain the string, so it is searched.
 
 A file `<segment>.signatures`, sealed (`lsq.engines.folder.sealed`), holds the bits as rows,
 since a search needs a few rows of all columns: one after another, `TILE` columns at a time,
@@ -29,22 +29,22 @@ from lsq.disk import PieceFile, create, sync
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import Sealed, seal
 
-# What the name of the file ends with.
+# The suffix of the file's name.
 SIGNATURES: Final = ".signatures"
 
 _BITS: Final = 13
 ROWS: Final = 1 << _BITS
 # In bytes of UTF-8.
 PIECE: Final = 8192
-# So many units of a string are looked up, which take up so many bytes of text at most.
+# The maximum number of units of a string that are looked up, and their size in text, in bytes.
 _UNITS: Final = 32
 _OVER: Final = 3 * _UNITS
 # Columns of a tile: a row of it takes 4096 bytes.
 TILE: Final = 32768
 _BYTE: Final = 8
-# Less text than this, in bytes, is looked through as fast without.
+# Less text than this, in bytes, is scanned as fast without signatures.
 LEAST = 4 << 20
-# Where one of so many pieces remains, looking through all of them is as fast.
+# If one of this many pieces remains, scanning all is as fast.
 MANY: Final = 8
 
 # 16-bit lanes, more than a piece has units: all bits of a row number, and those of the second
@@ -65,7 +65,7 @@ def rows_of(units: bytes) -> "Sequence[int]":
     first = int.from_bytes(units, "little")
     second = first >> 16
     hashed = ((first ^ first >> 3) & _ALL) ^ (second & _UPPER) << 6 ^ (second >> _BITS - 6) & _LOWER
-    # In the lane of the last unit stands what is no pair.
+    # The lane of the last unit is not a pair.
     rows = array("H", hashed.to_bytes(size + 4, "little")[:size])
     if rows.itemsize != 2:  # noqa: PLR2004
         raise AssertionError("a short integer has another size here")
@@ -78,20 +78,20 @@ class SignatureWriter:
     def __init__(self, unfinished: str) -> None:
         self._path = unfinished
         self._file: IO[bytes] | None = None
-        self._pending = bytearray()  # what no column has been made of
+        self._pending = bytearray()  # bytes without a column yet
         self._total = 0
-        self._columns: list[int] = []  # of which no byte has been made: flags, a byte a row
+        self._columns: list[int] = []  # columns not packed into bytes yet: flags, a byte per row
         self._bytes: list[bytes] = []  # of eight columns each, a byte a row
 
     def add(self, text: bytes) -> None:
-        """Add the text of the next document, with what follows it in the file."""
+        """Add the text of the next document, with the bytes that follow it in the file."""
         self._pending += text
         self._total += len(text)
         if self._total >= LEAST:
             self._part(PIECE + _OVER)
 
     def close(self, path: str) -> None:
-        """Bring the file to the disk, whole, and call it `path`; if there is enough text."""
+        """Sync the complete file and rename it to `path`, if there is enough text."""
         if self._total < LEAST:
             return
         self._part(1)
@@ -113,7 +113,7 @@ class SignatureWriter:
                 os.unlink(self._path)
 
     def _part(self, least: int) -> None:
-        """Make columns of the text that is pending, while there are so many bytes of it."""
+        """Make columns of the pending text, while there are this many bytes of it."""
         start, pending = 0, self._pending
         while len(pending) - start >= least:
             self._add_column(pending[start : start + PIECE + _OVER])
@@ -121,7 +121,7 @@ class SignatureWriter:
         del pending[:start]
 
     def _add_column(self, text: bytearray) -> None:
-        # A character that the piece begins within belongs to the piece before it.
+        # A character at the boundary of two pieces belongs to the first.
         flags = bytearray(ROWS)
         for row in rows_of(text.decode("utf-8", "ignore").encode("utf-16-le")):
             flags[row] = 1
@@ -191,7 +191,7 @@ class Signatures:
 
     @cached_property
     def _sealed(self) -> Sealed:
-        # Not every search looks for a string: what tells damage is read by those that do.
+        # Not every search looks for a string: the checksums are read by those that do.
         sealed = Sealed(self._path, self._file)
         whole, rest = divmod(self._count, TILE)
         if sealed.size != ROWS * (whole * TILE // _BYTE + -(-rest // _BYTE)):
@@ -200,7 +200,7 @@ class Signatures:
 
 
 def _ones(bits: int) -> Iterable[int]:
-    """The places of the ones among some bits, ascending."""
+    """The positions of the set bits, ascending."""
     digits = f"{bits:b}"[::-1]
     at = digits.find("1")
     while at >= 0:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from lsq.engines.folder.many import Occurring
     from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
 
-# More strings than these are looked for in one pass over the texts, not each in its own:
-# in 3,502 laws that takes as long as 50 of these.
+# More strings than this are searched in one pass over the texts, not one by one: in 3,502
+# laws that takes as long as 50 single scans.
 MANY = 50
 
-# What was found for earlier queries is kept as long as it is so little, in sets.
+# Cached results of earlier queries are kept up to this size, in sets.
 KEPT = 32
 
 _TRIES = 20
@@ -69,13 +69,13 @@ class Segment:
         return bytes(self.column("norm"))
 
     def begin(self) -> None:
-        """Begin another query: what was found for others is let go of if it is much."""
+        """Begin another query: the cached results of others are dropped if they are large."""
         if len(self._found) > KEPT:
             self._found.clear()
             self._counted.clear()
 
     def look_for(self, strings: Iterable[str]) -> None:
-        """Get to know where these occur, all at once if they are many."""
+        """Prefetch the occurrences of these strings, in one pass if they are many."""
         unknown = {text for text in strings if Literal(text) not in self._found}
         if len(unknown) > MANY:
             from lsq.engines.folder.many import occurring
@@ -86,12 +86,12 @@ class Segment:
                 self._found[Literal(text)] = frozenset(self._counted[text].numbers)
 
     def containing(self, text: str) -> frozenset[int]:
-        """The live documents whose text contains `text`; looked for once."""
+        """The live documents whose text contains `text`; cached."""
         sought = text.encode("utf-8", "replace")
         return self.once(Literal(text), lambda: self.texts.containing(sought))
 
     def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Those of some live documents whose text contains `text`, and how often it does."""
+        """The live documents among some whose text contains `text`, and its frequency in each."""
         if text in self._counted:
             for number, count in zip(*self._counted[text], strict=True):
                 if number in among:
@@ -163,7 +163,7 @@ class Segment:
             return stored
         from lsq.query.units import normalize
 
-        # The folder of the data lies in that of the index.
+        # The folder of data is in that of the index.
         return normalize(field, shown_path(stored, os.path.dirname(self._folder)))
 
     @cached_property
@@ -224,7 +224,7 @@ class Snapshot:
                     first += info.documents
                 return
             except FileNotFoundError:
-                # A commit has just taken away what the one before it named.
+                # A newer commit has just deleted files that this one names.
                 self.close()
                 if not remaining:
                     raise
@@ -234,7 +234,7 @@ class Snapshot:
                 raise
 
     def begin(self) -> None:
-        """Begin another query; without, what is found is kept as long as this is open."""
+        """Begin another query; without this call, results are cached as long as this is open."""
         for segment in self.segments:
             segment.begin()
 
@@ -250,7 +250,7 @@ class Snapshot:
 
     @cached_property
     def total_length(self) -> int:
-        """How many words there are in all documents of `count_all`."""
+        """The number of words in all documents of `count_all`."""
         return sum(segment.info.total_length for segment in self.segments)
 
     def having(self, *words: str) -> int:
@@ -283,7 +283,7 @@ class Snapshot:
         return segment, key - segment.first
 
     def forget(self) -> None:
-        """Let go of the memory that is taken by what was read."""
+        """Free the memory of what was read."""
         for segment in self.segments:
             segment.file.forget()
             segment.texts.forget()

@@ -1,10 +1,9 @@
-"""The seam between an index in a folder and what keeps its postings there.
+"""The protocol between an index in a folder and the store of its postings.
 
-A `Store` has the files of words and columns in a folder of data, and commits them; all
-else about the index is the same whatever store it has. `COLUMNS` says what it keeps of an
-article. `lsq.engines` opens the store that
-`lsq.json` names. All content is read through `lsq.engines.folder.sealed`, so that each
-read is verified.
+A `Store` keeps the files of words and columns in a folder of data, and commits them;
+everything else about the index is the same for all stores. `COLUMNS` lists the columns of an
+article. `lsq.engines.registry` opens the store that `lsq.json` names. All content is read
+through `lsq.engines.folder.sealed`, so that each read is verified.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from lsq.engines import Update
 from lsq.engines.folder.mark import Mark
 from lsq.query.fields import DAYS, STORED
 
-# What the names of files end with that no commit can name yet.
+# The suffix of files that no commit can name yet.
 UNFINISHED: Final = ".tmp"
 
 # The columns: of bytes, or of numbers, by their type as the module `array` names it.
@@ -26,18 +25,18 @@ COLUMNS: Final = {
     "ordinal": "I",
     # The file it was read from, likewise: the bulletin itself or an archive.
     "source": BYTES,
-    # Size, time and digest of that file, to tell whether it has changed.
+    # Size, time and digest of that file, to detect changes.
     "stamp": BYTES,
-    # How many words there are, exactly and in Lucene's one byte.
+    # The number of words, exactly and in Lucene's one byte.
     "length": "I",
     "norm": "B",
-    # What its text has that its squeezed text has not.
+    # The differences of its text from its squeezed text.
     "spaces": BYTES,
-    # The fields as they are compared; nothing for none.
+    # The fields as they are compared; empty for none.
     **dict.fromkeys(STORED, BYTES),
     # The first and the last day that each of its dates may mean: 20200826; 0 for none.
     **dict.fromkeys(chain.from_iterable(DAYS.values()), "I"),
-    # What is shown: JSON, compressed by zlib. No class of ours is pickled.
+    # The article without its text: JSON, compressed by zlib. No class of lsq is pickled.
     "article": BYTES,
 }
 
@@ -49,8 +48,8 @@ class SegmentInfo(NamedTuple):
     """A segment as a commit names it.
 
     Attributes:
-        name: what the names of its files begin with.
-        documents: how many it has, deleted ones included.
+        name: the prefix of its files' names.
+        documents: their number, deleted ones included.
         deleted: the numbers of those deleted.
         total_length: how many words there are in all `documents`.
     """
@@ -62,10 +61,10 @@ class SegmentInfo(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """What a commit says.
+    """The content of a commit.
 
     Attributes:
-        segments: those that count.
+        segments: the current segments.
         stamps: of files without an article, and those newer than the articles': paths as
             stored, and packed stamps.
     """
@@ -112,7 +111,7 @@ class SegmentReader(Protocol):
 
 
 class Transaction(Update, Protocol):
-    """A change that is committed when it is left well, and thrown away after an error."""
+    """A change that is committed on a normal exit, and discarded after an error."""
 
     def __enter__(self) -> Self: ...
 
@@ -124,7 +123,7 @@ class Store(Protocol):
 
     @property
     def name(self) -> str:
-        """What `lsq.json` calls it."""
+        """Its name in `lsq.json`."""
 
     def owns(self, file: str) -> bool:
         """Whether its files, or the texts of its segments, may have this name."""
@@ -146,11 +145,11 @@ class Store(Protocol):
     def transaction(
         self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
     ) -> Transaction:
-        """Start a change to data that nobody else writes to.
+        """Start a change to data, under the writer lock.
 
         Args:
             mark: the data.
-            location: the index folder, which paths are stored relative to.
+            location: the index folder; paths are stored relative to it.
             sources: the live documents of each file in the last commit: see
                 `lsq.engines.folder.snapshot.Snapshot.sources`.
         """

@@ -1,4 +1,4 @@
-"""The folded texts of a segment in one file, for literals to be looked for in.
+"""The folded texts of a segment in one file, in which literals are searched.
 
 A file `<segment>.text` beside the store's own, sealed (`lsq.engines.folder.sealed`) by
 checksums of 8 KB each, in little-endian:
@@ -11,18 +11,18 @@ Where there is enough text, a file of signatures beside it (`lsq.engines.folder.
 says in which pieces of the texts a literal may stand: only these are read. Where it is
 missing, or too many pieces remain, all texts are read from start to end, so nothing is
 missed. That reads a window at a time, so the memory it takes does not grow with the index.
-Where the system has the file in memory, 58 MB are read in 7 ms; StringZilla then looks
-through them in 1, where `bytes.find`, which stands in where StringZilla is missing, takes 7
-for ten ideographs, and 31 for two.
+With the file in the system's cache, 58 MB are read in 7 ms; StringZilla then scans them in 1,
+where `bytes.find`, the fallback without StringZilla, takes 7 for ten ideographs, and 31 for
+two.
 
-What is read of a text is held to its checksums, and the first time that all are read, they
-are to theirs: 1 ms for 58 MB, where `zlib.crc32` would take 10. A checksum is for a piece of
+Every read of a text is verified, and the first time that all are read, the checksum of all:
+1 ms for 58 MB, where `zlib.crc32` would take 10. A checksum is for a piece of
 the file, not for a text: so what is known of texts when a segment is opened does not grow
 with their number.
 
-The names are such that the store counts the files as the segment's and deletes them with it.
-A file for a segment rather than one for the index, appended to for ever: so a text is
-published, merged and thrown away with its postings, by the same commit.
+By its name the store treats the file as the segment's and deletes it with the segment. There
+is a file per segment rather than one for the index that only grows: so a text is published,
+merged and deleted with its postings, by the same commit.
 """
 
 import os
@@ -43,9 +43,9 @@ from lsq.text.find import find
 if TYPE_CHECKING:
     from lsq.engines.folder.store import SegmentInfo
 
-# In bytes; more is no faster.
+# In bytes; larger windows are not faster.
 WINDOW = 1 << 20
-# Pieces that were read: most texts are read in the order in which they lie there.
+# Cached pieces: most texts are read in the order of the file.
 _KEPT: Final = 64
 
 
@@ -75,7 +75,7 @@ class TextWriter:
         self._signatures.add(text)
 
     def close(self, segment: str) -> None:
-        """Bring the files to the disk, whole, and name them as those of a segment."""
+        """Sync the complete files to the disk, and name them as those of a segment."""
         path = text_file(self._folder, segment)
         self._starts.append(self._sum.intdigest())
         self._file.write(little_endian(self._starts))
@@ -100,7 +100,7 @@ class Texts:
         path: their file; it stays open, so it can be read even when it is deleted.
         count: how many documents there are.
         signatures: the file of their signatures, or what would be its name if it were there.
-        window: how much is read at once, in bytes.
+        window: how much is read at a time, in bytes.
 
     Raises:
         OSError: a file cannot be read.
@@ -125,7 +125,7 @@ class Texts:
         except BaseException:
             self.close()
             raise
-        self._good = False  # whether all texts have been checked
+        self._good = False  # whether all texts have been verified
 
     def __getitem__(self, number: int) -> bytes:
         """The text of a document, in UTF-8."""
@@ -135,7 +135,7 @@ class Texts:
         return self._sealed.read(start, end - 1 - start)
 
     def size(self, number: int) -> int:
-        """How long the text of a document is, in bytes."""
+        """The length of the text of a document, in bytes."""
         return self._starts[number + 1] - 1 - self._starts[number]
 
     def containing(self, sought: bytes) -> list[int]:
@@ -145,7 +145,7 @@ class Texts:
         return self._in_all(sought) if pieces is None else self._in_pieces(sought, pieces)
 
     def _in_pieces(self, sought: bytes, pieces: Iterable[int]) -> list[int]:
-        """Those with an occurrence that begins in one of these pieces."""
+        """The documents with an occurrence that begins in one of these pieces."""
         found: list[int] = []
         skip = 0  # where the document after the last one found begins
         beginnings = tuple(sought[:size] for size in range(1, len(sought)))
@@ -167,7 +167,7 @@ class Texts:
 
     def _in_all(self, sought: bytes) -> list[int]:
         found: list[int] = []
-        base = have = 0  # where in the file the view begins, and how much it holds
+        base = have = 0  # where in the file the view begins, and its length
         skip = 0  # where the document after the last one found begins
         whole = xxh3_64()
         buffer = bytearray(self._window + len(sought))
@@ -184,7 +184,7 @@ class Texts:
                     found.append(bisect_right(self._starts, base + at) - 1)
                     skip = self._starts[found[-1] + 1]
                     at = find(buffer, sought, skip - base, have)
-                kept = min(have, len(sought) - 1)  # what may begin here and end further on
+                kept = min(have, len(sought) - 1)  # an occurrence may begin here and end further on
                 view[:kept] = view[have - kept : have]
                 base, have = base + have - kept, kept
             self._good = self._good or whole.intdigest() == self._sum

@@ -1,10 +1,10 @@
-"""Where an index on a cluster is, who we are to it, and how we know that it is the right one.
+"""The location of an index on a cluster, the credentials, and the check of its certificate.
 
     https://search.example:9200/bulletins
     https://a.example:9200,b.example:9200,c.example:9200/bulletins
 
-Several hosts are nodes of one cluster: one that does not answer is passed over. What
-comes between host and name is the path under which a proxy serves the cluster.
+Several hosts are nodes of one cluster: one that does not answer is skipped. The part between
+host and name is the path under which a proxy serves the cluster.
 
 Credentials come from the environment, or from a file that it names; never from
 arguments, which everybody on the machine can see.
@@ -33,8 +33,8 @@ from lsq.messages import _, answer
 PLAINTEXT = "LSQ_ALLOW_PLAINTEXT"
 # A host, in brackets if it is an address with colons, and a port.
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?", re.ASCII)
-# Of what OpenSearch lets an index be called, what needs no escaping anywhere; shorter,
-# for lsq adds to it.
+# The names that OpenSearch allows and that need no escaping anywhere; shorter, as lsq adds a
+# suffix.
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
 CREDENTIALS: Final = "LSQ_CREDENTIALS"
 _NAMES: Final = (
@@ -53,7 +53,7 @@ class Location(NamedTuple):
 
     Attributes:
         hosts: the URLs of nodes.
-        name: what the index is called there.
+        name: the name of the index there.
     """
 
     hosts: tuple[str, ...]
@@ -61,15 +61,14 @@ class Location(NamedTuple):
 
 
 def parse_location(url: str) -> Location:
-    """What a URL says.
+    """Parse the URL of an index.
 
     Raises:
-        LocationError: it names no index, or one to which lsq would have to speak in
-            plain text over a network.
+        LocationError: it names no index, or lsq would have to send plain text over a network.
     """
     parts = urlsplit(url)
     if "@" in parts.netloc:
-        # The URL itself is not shown: there is a secret in it.
+        # The URL itself is not shown, as it contains a secret.
         raise LocationError(
             _(
                 "credentials in the location can be read by others; set LSQ_USER and "
@@ -114,7 +113,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def client_options(location: Location) -> dict[str, Any]:
-    """What `opensearchpy.OpenSearch` is to be given.
+    """The arguments of `opensearchpy.OpenSearch`.
 
     Raises:
         LocationError: the credentials contradict each other, or their file cannot be used.
@@ -144,7 +143,7 @@ def client_options(location: Location) -> dict[str, Any]:
 
 
 def _known() -> dict[str, str]:
-    """What is known of us; the environment goes before the file."""
+    """The credentials; the environment overrides the file."""
     file = os.environ.get(CREDENTIALS)
     known = _read(file) if file else {}
     for name in _NAMES:
@@ -169,7 +168,7 @@ def _read(file: str) -> dict[str, str]:
                 file=file, variable=CREDENTIALS, answer=answer(error)
             )
         ) from error
-    except ValueError as error:  # without what it says, which might quote a secret
+    except ValueError as error:  # without its message, which might quote a secret
         raise LocationError(
             _('{file}: named by {variable}, but not TOML; write lines like user = "…"').format(
                 file=file, variable=CREDENTIALS

@@ -1,9 +1,9 @@
 """Many documents in one request, sent until each of them is acknowledged.
 
-A request that fails is tried again, and so are the documents in it that the cluster
-could not take; with pauses that grow, and differ by chance so that several writers do
-not come at once (Brooker, "Exponential Backoff and Jitter", 2015). A document's `_id` is the same
-each time, so that one written twice is there once.
+A failed request is retried, and so are the documents in it that the cluster could not take;
+with pauses that grow, with random jitter so that several writers do not retry at once (Brooker,
+"Exponential Backoff and Jitter", 2015). A document's `_id` is the same each time, so that one
+written twice is there once.
 """
 
 import json
@@ -18,9 +18,9 @@ from lsq.engines.opensearch.failures import PASSING, TOO_LARGE, reason, reported
 from lsq.errors import StorageError, UnreachableError
 from lsq.messages import _
 
-# In bytes: a request of 5 to 10 MB keeps a cluster busy and weighs on no node.
+# In bytes: a request of 5 to 10 MB keeps a cluster busy and burdens no node.
 REQUEST: Final = 6_000_000
-# In seconds: for how long a request is tried, and the first and the longest pause.
+# In seconds: how long a request is retried, and the first and the longest pause.
 PATIENCE: Final = 300.0
 _FIRST, _LONGEST = 0.2, 15.0
 
@@ -29,18 +29,18 @@ _NOT_FOUND = 404
 
 
 class Operation(NamedTuple):
-    """What is to be done to one document: written, or deleted where there is no `document`."""
+    """An operation on one document: a write, or a deletion if `document` is None."""
 
     key: str
     document: bytes | None
 
     @property
     def size(self) -> int:
-        """About how many bytes it takes in a request."""
+        """Its approximate size in a request, in bytes."""
         return len(self.document or b"") + len(self.key) + 30
 
     def lines(self) -> bytes:
-        """As it stands in a request."""
+        """Its lines in a request."""
         action = json.dumps({"delete" if self.document is None else "index": {"_id": self.key}})
         return action.encode() + b"\n" + (b"" if self.document is None else self.document + b"\n")
 
@@ -60,17 +60,17 @@ def requests(operations: Iterable[Operation]) -> Iterable[list[Operation]]:
 
 
 def send(client: OpenSearch, index: str, operations: Sequence[Operation], location: str) -> None:
-    """Have a cluster do all of it; when this returns, it is done and will last.
+    """Send operations to a cluster; when this returns, all are acknowledged.
 
     Args:
-        client: that does not try again by itself.
+        client: one without retries of its own.
         index: an alias.
-        operations: what to do; not for the same document twice.
-        location: what the user calls the index.
+        operations: the operations; at most one per document.
+        location: the location of the index as the user gave it.
 
     Raises:
-        UnreachableError: it could not be done for PATIENCE seconds.
-        StorageError: it will not be done.
+        UnreachableError: it failed for PATIENCE seconds.
+        StorageError: the cluster refuses it.
     """
     left = list(operations)
     deadline = time.monotonic() + PATIENCE
@@ -96,7 +96,7 @@ def send(client: OpenSearch, index: str, operations: Sequence[Operation], locati
 def _tried(
     client: OpenSearch, index: str, operations: list[Operation], location: str
 ) -> tuple[list[Operation], str]:
-    """Which operations are to be tried again, and why."""
+    """The operations to retry, and why."""
     body = b"".join(operation.lines() for operation in operations)
     try:
         with reported(location):

@@ -1,11 +1,11 @@
-"""Queries in OpenSearch's own language, as far as it can say exactly what lsq means.
+"""Queries in OpenSearch's language, as far as it can express lsq's meaning exactly.
 
-What only looking at a text or a value can tell is left to `lsq.engines.opensearch.post_filter`.
-Every clause is one among articles.
+Conditions that need a text or a value are left to `lsq.engines.opensearch.post_filter`. Every
+clause is meant for articles.
 
-How close together strings stand, OpenSearch's intervals tell as far as they can. What they
-say is never stricter than `lsq.query.units`, which decides: they only spare fetching texts
-in which the parts of a query stand, but too far apart.
+OpenSearch's intervals express nearness as far as they can. They are never stricter than
+`lsq.query.units`, which decides: they only save fetching texts that contain the parts of a
+query, but too far apart.
 
 Source: https://docs.opensearch.org/latest/query-dsl/full-text/intervals/
 """
@@ -42,7 +42,7 @@ NOTHING: Clause = {"match_none": {}}
 
 
 def matching(query: Query, look: Look) -> Clause:
-    """What the articles that match `query` satisfy."""
+    """The clause for articles that match `query`."""
     match query:
         case Literal(text):
             return containing(text)
@@ -61,7 +61,7 @@ def matching(query: Query, look: Look) -> Clause:
 
 
 def _in_value(name: str, query: Query) -> Clause:
-    """What satisfies `query` with the value of a field that it has."""
+    """The clause for articles with a field whose value satisfies `query`."""
     match query:
         case Literal(text):
             return _in_field(name, text)
@@ -89,7 +89,7 @@ def _logic(query: Query, of: Callable[[Query], Clause]) -> Clause | None:
 
 
 def candidates(query: Query) -> Clause:
-    """What articles satisfy in whose text there is what must be for `query`, wherever."""
+    """The clause for candidates: articles that contain every string `query` requires, anywhere."""
     match query:
         case Literal(text) | Regex(_, text) if text:
             return containing(text)
@@ -110,29 +110,29 @@ def candidates(query: Query) -> Clause:
 
 
 def word(text: str) -> Clause:
-    """What the articles that have a word satisfy; scores by how often they have it."""
+    """The clause for articles with a word; its score is the frequency."""
     return {"term": {"words": text}}
 
 
 def containing(text: str) -> Clause:
-    """What the articles whose text contains a string satisfy."""
+    """The clause for articles whose text contains a string."""
     return phrase("text", text)
 
 
 def phrase(field: str, text: str) -> Clause:
-    """What has a string in a field; scores by its occurrences, once for each character."""
+    """The clause for a string in a field; its score counts occurrences, once per character."""
     return {"match_phrase": {field: {"query": encodable(text)}}}
 
 
 def _in_field(name: str, text: str) -> Clause:
     if name not in CODES:
         return phrase(name, text)
-    # No white space is left in a code.
+    # A code has no white space.
     return NOTHING if set(text) & set(" \n") else phrase(name, " ".join(digit_runs(text)))
 
 
 def on_steps(steps: Sequence[Clause]) -> list[Clause]:
-    """What stands on each step of a ladder and on none before, and at last what on none."""
+    """The clause for each step of a ladder without those before, and at last for none of them."""
     on = [
         {"bool": {"filter": [step], "must_not": list(steps[:number])}}
         for number, step in enumerate(steps)
@@ -141,7 +141,7 @@ def on_steps(steps: Sequence[Clause]) -> list[Clause]:
 
 
 def either(clauses: Iterable[Clause]) -> Clause:
-    """What satisfies at least one of these clauses."""
+    """The disjunction of these clauses."""
     some = list(clauses)
     return {"bool": {"should": some, "minimum_should_match": 1}} if some else NOTHING
 
@@ -157,20 +157,20 @@ def _has_regex(query: Query) -> bool:
     return False
 
 
-# In characters, each of which is a clause to the cluster, which takes 1,024 of a query, the
-# phrases included that say the same wherever it stands.
+# In characters: each is a clause to the cluster, which accepts 1,024 per query, including those
+# of the phrases for the same strings.
 _MOST = 300
 
-# What ends a sentence, and what may follow that within it; as folding leaves them.
+# End marks of a sentence, and the punctuation that may follow them; folded.
 _ENDS = "。!?;…"
 _BEHIND = frozenset(_ENDS + "\"')》\n")
 
 
 def together(query: Query) -> Clause | None:
-    """What the articles satisfy that may match `query`; None where that cannot be said."""
+    """The clause for articles that may match `query`; None if intervals cannot express it."""
     match query:
         case Near(distance, parts):
-            # What an expression looks at may lie outside of what it finds.
+            # A regular expression may look outside of its match.
             groups = _apart(needed(part) for part in _each(parts) if not isinstance(part, Regex))
             if _are_some(groups):
                 least = sum(min(map(len, strings)) for strings in groups)
@@ -185,12 +185,12 @@ def together(query: Query) -> Clause | None:
 
 
 def encodable(text: str) -> str:
-    """A text as it can be sent: half a surrogate pair is none in UTF-8, and stands in none."""
+    """A text that can be sent: UTF-8 cannot encode half a surrogate pair, so no text has one."""
     return text.encode("utf-8", "replace").decode()
 
 
 def _each(parts: Iterable[Query]) -> Iterator[Query]:
-    """What must be there, all of it."""
+    """The required strings, all of them."""
     for part in parts:
         if isinstance(part, And):
             yield from _each(part.parts)
@@ -199,9 +199,9 @@ def _each(parts: Iterable[Query]) -> Iterator[Query]:
 
 
 def _apart(groups: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
-    """As many of these sets of strings as have no string in common.
+    """The largest number of these sets without a common string.
 
-    For what two of them have, Lucene wants to be there twice.
+    For a string in two of them, Lucene requires two occurrences.
     """
     chosen: list[frozenset[str]] = []
     for strings in groups:
@@ -211,7 +211,7 @@ def _apart(groups: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
 
 
 def _are_some(groups: Sequence[frozenset[str]]) -> bool:
-    """Whether there is something to stand together, and not too much to ask for."""
+    """Whether there are strings to be near each other, and not too many for a query."""
     return len(groups) > 1 and sum(len(text) for strings in groups for text in strings) <= _MOST
 
 

@@ -196,7 +196,7 @@ class OpenSearchEngine:
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
         with writer_lock(self._clients.patient, self._name, self.location, wait) as lock:
             indices.sweep(self._clients.patient, self._name, self.location)
-            # What is read while the lock is held is what will be changed.
+            # The state read while the lock is held is the one that is changed.
             refresh(self._clients.patient, self._name, self.location)
             self._open()
             known = self._asked(lambda: files(self._snapshot))

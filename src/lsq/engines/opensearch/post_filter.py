@@ -70,7 +70,7 @@ class PostFilter:
             for key, text in self._texts(candidates(expression), line_by_line=True):
                 ranges = list(self._patterns.ranges(expression, text))
                 if ranges:
-                    # To find nothing somewhere is no occurrence of anything.
+                    # An empty match is not an occurrence.
                     found[key] = sum(start < end for start, end in ranges)
             self._counts[expression.pattern] = found
         return self._counts[expression.pattern]
