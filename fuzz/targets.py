@@ -15,6 +15,7 @@ from io import BytesIO
 from unittest.mock import patch
 
 from PIL import Image
+from tests.readers.pictured import WHOLE, drawing, in_docx, in_ofd, in_pptx, vml
 from tests.readers.samples import (
     doc,
     docx,
@@ -88,6 +89,22 @@ def check_image(data: bytes) -> None:
         patch("lsq.readers.image.sheet_of", lambda one: Sheet(one.width, one.height)),
     ):
         check_reader("image", data)
+
+
+def check_pictured(data: bytes) -> None:
+    """A document with pictures in it, up to what would be recognised on them."""
+    import lsq.readers.image
+    import lsq.readers.ocr.recognition  # noqa: F401 (patched below)
+
+    form = formats.detect(NAME, data) if data.startswith(b"PK\x03\x04") else ""
+    if form not in ("docx", "pptx", "ofd"):
+        return
+    found = Sheet(100.0, 100.0, [Run("一二三四五六七八", 10.0, 90.0, 50.0, 10.0)])
+    with (
+        patch("lsq.readers.ocr.is_active", lambda: True),
+        patch("lsq.readers.ocr.recognition.sheet_of", lambda *_: found),
+    ):
+        check_reader(form, data)
 
 
 def check_format(data: bytes) -> None:
@@ -181,9 +198,13 @@ def _image(form: str) -> bytes:
     return buffer.getvalue()
 
 
+_GIF = _image("GIF")
 _READERS = {
     "text": ("第一条\r\n第二条".encode("gbk"), "一、总则\n　　国土空间规划。\n".encode() * 3),
-    "markdown": ("# 标题\n\n<!-- 注 -->\n生态产品价值。\n".encode(),),
+    "markdown": (
+        "# 标题\n\n<!-- 注 -->\n生态产品价值。\n".encode(),
+        "| 县区 | 金额 |\n|---|:-:|\n| 莲都\\\\|区 | 200\n".encode(),
+    ),
     "html": (
         b"<html><body><table><tr><td>\xe4\xb8\x80</td></tr></table></body></html>",
         "<html><title>一</title><nav><a href=x>二</a></nav><h1>三</h1><p>四。<pre>五".encode(),
@@ -246,6 +267,14 @@ TARGETS: dict[str, Target] = {
     ),
     "image": Target(check_image, tuple(map(_image, ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP")))),
     "format": Target(check_format, tuple(seeds[0] for seeds in _READERS.values())),
+    "pictured": Target(
+        check_pictured,
+        (
+            in_docx(paragraph("一" * 20) + drawing("a", WHOLE) + vml("b", WHOLE), a=_GIF, b=_GIF),
+            in_pptx([("a", WHOLE)], ["一" * 20], a=_GIF),
+            in_ofd(("", [("a", "0 0 210 297")]), (glyphs("一", 20, 20), []), a=_GIF),
+        ),
+    ),
     "layout": Target(check_layout, _PAGES),
     "query": Target(check_query, tuple(map(str.encode, _QUERIES))),
 }

@@ -160,7 +160,7 @@ class Pages:
             middle, height = (run.left + run.right) / 2, run.base - 0.4 * run.size
             if run.turn or run.down or marks.covers(middle, height):
                 runs.append(run)
-        runs += fields_of(self._document, page, glyphs)
+        runs += fields_of(self._document, page, glyphs, runs)
         text = "".join(run.text for run in runs)
         whole = mended(text)
         if whole is not text:

@@ -8,6 +8,7 @@ Source: PDFium's public/fpdf_edit.h and fpdf_annot.h; ISO 32000-1:2008, 8.5 (pat
 """
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -218,8 +219,19 @@ def _is_white(each: Any) -> bool:
     return min(red.value, green.value, blue.value) >= 245 or not alpha.value  # noqa: PLR2004
 
 
-def fields_of(document: pdfium.PdfDocument, page: pdfium.PdfPage, glyphs: Glyphs) -> list[Run]:
-    """The text that is filled in on a page, where it stands."""
+def fields_of(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, glyphs: Glyphs, drawn: Sequence[Run]
+) -> list[Run]:
+    """The text that is filled in on a page, where it stands.
+
+    What a program has drawn on the page as well is read once.
+
+    Args:
+        document: with the page.
+        page: the page.
+        glyphs: its own text, which knows where its corners are.
+        drawn: that text.
+    """
     count = min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _ANNOTATIONS)
     found: list[Run] = []
     for index in range(count):
@@ -227,13 +239,15 @@ def fields_of(document: pdfium.PdfDocument, page: pdfium.PdfPage, glyphs: Glyphs
         if not annotation:
             continue
         try:
-            found += _runs(document, annotation, glyphs)
+            found += _runs(document, annotation, glyphs, drawn)
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
     return found
 
 
-def _runs(document: pdfium.PdfDocument, annotation: Any, glyphs: Glyphs) -> list[Run]:
+def _runs(
+    document: pdfium.PdfDocument, annotation: Any, glyphs: Glyphs, drawn: Sequence[Run]
+) -> list[Run]:
     kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
     if pdfium_c.FPDFAnnot_GetFlags(annotation) & (
         pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
@@ -257,7 +271,20 @@ def _runs(document: pdfium.PdfDocument, annotation: Any, glyphs: Glyphs) -> list
         return []
     left, top = glyphs.seen(rect.left, rect.top)
     right, bottom = glyphs.seen(rect.right, rect.bottom)
-    return _lines(text, min(left, right), min(top, bottom), abs(bottom - top))
+    area = Rule(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    if _squeezed(text) in _squeezed("".join(run.text for run in drawn if _stands_in(run, area))):
+        return []
+    return _lines(text, area.left, area.top, area.bottom - area.top)
+
+
+def _stands_in(run: Run, area: Rule) -> bool:
+    """Whether an upright run begins in an area, as text that is drawn there does."""
+    middle = run.base - 0.4 * run.size
+    return area.left - run.size <= run.left <= area.right and area.top <= middle <= area.bottom
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _lines(text: str, left: float, top: float, height: float) -> list[Run]:
