@@ -445,7 +445,7 @@ def open_index(location: str, *, create: bool = True, damaged: bool = False) -> 
         ForeignIndexError: there is something else, or an index of another version.
         OwnerError: it is somebody else's.
         DamagedError: its files are not as they were written.
-        StorageError: the system does not let lsq read or make it.
+        StorageError: the system does not allow lsq to read or make it.
         LocationError, UnreachableError, RefusedError: a cluster cannot be spoken to.
     """
     try:

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 
 def plain_path(path: str) -> str:
-    """The path relative to the current folder, the file that the system finds there.
+    """The path relative to the current folder, with links resolved as the system does.
 
-    `link/..` is the parent of what the link leads to, which only the system knows.
+    `link/..` is the parent of the link's target, which only the system knows.
     """
     return relative(without_dots(path))
 
@@ -63,8 +63,8 @@ def shown_path(stored: str, location: str) -> str:
 
 
 def stored_beginning(shown: str, location: str) -> str:
-    """What all stored paths begin with that, shown, begin with `shown`; others may, too."""
-    if not shown.strip("./" + os.sep):  # any folder may be above this one
+    """A prefix of all stored paths whose shown form begins with `shown`; others may have it too."""
+    if not shown.strip("./" + os.sep):  # any folder may contain the current one
         return ""
     folder, name = os.path.split(shown)
     stored = stored_path(folder or os.curdir, location)
@@ -81,7 +81,7 @@ def _shown_folder(folder: str, location: str, current: str) -> str:
 def without_dots(path: str) -> str:
     """The path without a `..` that follows the name of a folder, which may be a link."""
     parts = path.split(os.sep)
-    # Windows itself takes a name and the `..` after it out before it looks at the disk.
+    # Windows itself removes a name and the `..` after it before it accesses the disk.
     if os.pardir not in parts or os.name == "nt":
         return path
     last = len(parts) - parts[::-1].index(os.pardir)

@@ -1,4 +1,4 @@
-"""From a location to an engine, and from the name in an index's mark to what keeps it.
+"""Open the engine of a location, and the store that an index's mark names.
 
 A new engine is a case in `open_engine`; one for folders is a
 `lsq.engines.folder.store.Store` and a row of `_STORES`.
@@ -26,7 +26,7 @@ _STORES: dict[str, Callable[[], "Store"]] = {"whoosh": _whoosh}
 
 
 def store_of(location: str, name: str) -> "Store":
-    """What keeps the postings of the index in the folder `location`, whose mark names it.
+    """The store of the postings of the index in the folder `location`, which its mark names.
 
     Raises:
         ForeignIndexError: this lsq has no store of that name.
@@ -48,11 +48,11 @@ def is_url(location: str) -> bool:
 
 
 def check_free(location: str) -> None:
-    """See that an index may be made at `location`, as far as that can be seen from here.
+    """Check that an index may be made at `location`, as far as that is possible from here.
 
     Raises:
         ForeignIndexError: there is something else.
-        StorageError: it can be no folder.
+        StorageError: it cannot be a folder.
     """
     if not is_url(location):
         from lsq.engines.folder.damage import reported
@@ -69,14 +69,14 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
         location: where the index is; its form chooses the engine.
         create: make an empty index if there is none.
         damaged: open even one that cannot be read, or of another version, as if it were
-            empty; nothing but `rebuild` makes sense then.
+            empty; only `rebuild` works then.
 
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: there is something else, or of another version.
         OwnerError: it is somebody else's.
         DamagedError: its files are not as they were written.
-        StorageError: the system does not let lsq read or make it.
+        StorageError: the system does not allow lsq to read or make it.
         LocationError, UnreachableError, RefusedError: of a cluster; see there.
     """
     if is_url(location):

@@ -1,7 +1,7 @@
 """How an index stores the stamps of files, and what it notes of their pages.
 
 The inode of a file and the time of its last change follow the digest of its content:
-`digest@inode@changed`. Before these stands how much of the file was recognised,
+`digest@inode@changed`. Before these come the counts of recognised pages,
 `digest+pages.articles.unread`. A version of lsq that knows neither sees a digest that
 differs from any other, and reads the file again where its size or time differs. So they
 need no new format, and no field on a cluster.
@@ -33,10 +33,10 @@ def stored_digest(stamp: Stamp) -> str:
 
 
 def stamp_of(size: int, modified: int, stored: str) -> Stamp:
-    """The stamp whose digest is stored like that.
+    """The stamp of a digest as stored.
 
     Raises:
-        ValueError: it is not.
+        ValueError: the stored digest is invalid.
     """
     digest, *known = stored.split(_MARK)
     if not known:
@@ -51,7 +51,7 @@ def pack_stamp(stamp: Stamp) -> bytes:
 
 
 def to_stamp(packed: bytes) -> Stamp:
-    """The stamp of the column's bytes; raises ValueError for what is none."""
+    """The stamp of the column's bytes; raises ValueError for invalid ones."""
     size, modified, digest = packed.decode().split(" ")
     return stamp_of(int(size), int(modified), digest)
 
@@ -62,12 +62,12 @@ def skip_stamp(kind: str) -> Stamp:
 
 
 def read_of(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """Those of the files that were read."""
+    """The stamps of the files that were read."""
     return {path: stamp for path, stamp in stamps.items() if not stamp.digest.startswith(_SKIPPED)}
 
 
 def skipped_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
-    """The kinds of those that were skipped."""
+    """The kinds of the files that were skipped."""
     return {
         path: stamp.digest.removeprefix(_SKIPPED)
         for path, stamp in stamps.items()
@@ -76,12 +76,12 @@ def skipped_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
 
 
 class Notes(NamedTuple):
-    """What is noted of a file.
+    """The notes on a file.
 
     Attributes:
         pages: how many of its pages were recognised.
         articles: how many of its articles have text of these.
-        unread: how many pages need recognition, which nobody has tried.
+        unread: the number of pages that need recognition, which was not tried.
     """
 
     pages: int = 0
@@ -93,19 +93,19 @@ NOTHING = Notes()
 
 
 def noted(digest: str, notes: Notes) -> str:
-    """The digest with what is noted of its file."""
+    """The digest with the notes on its file."""
     if not any(notes):
         return digest
     return digest + _NOTED + _NOTES_SEPARATOR.join(map(str, notes))
 
 
 def content_digest(digest: str) -> str:
-    """The digest without what is noted."""
+    """The digest without the notes."""
     return digest.partition(_NOTED)[0]
 
 
 def notes_of(digest: str) -> Notes:
-    """What is noted of the file with this digest; nothing if there is no making it out."""
+    """The notes in this digest; empty if they cannot be parsed."""
     counts = digest.partition(_NOTED)[2].split(_NOTES_SEPARATOR)
     if len(counts) != _NOTES_COUNT or not all(map(str.isdecimal, counts)):
         return NOTHING
@@ -113,6 +113,6 @@ def notes_of(digest: str) -> Notes:
 
 
 def total_notes(stamps: Iterable[Stamp]) -> Notes:
-    """What is noted of all these files together."""
+    """The sum of the notes on these files."""
     found = [notes_of(stamp.digest) for stamp in stamps if _NOTED in stamp.digest]
     return Notes(*map(sum, zip(*found, strict=True))) if found else NOTHING

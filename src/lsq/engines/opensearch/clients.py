@@ -18,30 +18,28 @@ from opensearchpy.connection_pool import RandomSelector
 
 from lsq.engines.opensearch.failures import SilentError
 
-# In seconds: so long is waited for a host to say which nodes are there, and so long it
-# waits for them.
+# In seconds: how long a host may take to list the nodes, and how long it waits for them.
 ANSWER: Final = 1.5
 OF_NODES: Final = 1.0
-# In seconds: after so long without an answer, it is looked whether a node is silent.
+# In seconds: after this long without an answer, the nodes are surveyed.
 MOMENT: Final = 1.5
 # In seconds, for one answer.
 _TIMEOUT = 30
 
 
 class Survey(NamedTuple):
-    """Who is there.
+    """The nodes that answer.
 
     Attributes:
         hosts: those that answer, whatever they answer; all of them if none does.
-        preference: what makes a search ask only nodes that answer; None where all do,
-            or nobody knows.
+        preference: restricts a search to nodes that answer; None where all do, or it is unknown.
     """
 
     hosts: tuple[str, ...]
     preference: str | None
 
     def is_silent_now(self, later: "Survey") -> bool:
-        """Whether somebody who was there is not any more."""
+        """Whether a node that answered no longer does."""
         gone = set(self.hosts) - set(later.hosts)
         return bool(gone) or later.preference not in {None, self.preference}
 
@@ -63,7 +61,7 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
         try:
             told[host] = client.transport.perform_request("GET", path)
         except exceptions.SSLError:
-            told[host] = None  # what is wrong is told when it is used
+            told[host] = None  # its error is reported when it is used
         except exceptions.ConnectionError:
             pass
         except exceptions.OpenSearchException:
@@ -77,7 +75,7 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
     end = time.monotonic() + 2 * ANSWER
     for thread in threads:
         thread.join(max(0, end - time.monotonic()))
-    found = dict(told)  # what answers later is late
+    found = dict(told)  # later answers count as none
     there = tuple(host for host in hosts if host in found)
     return Survey(there or hosts, _preference(found.values()))
 
@@ -90,13 +88,13 @@ def _preference(answers: Iterable[Any]) -> str | None:
 
 
 class WatchfulTransport(Transport):
-    """Makes the requests of a client that gives up where a node is silent.
+    """The transport of a client that gives up where a node is silent.
 
-    What takes long while all nodes are there is waited for. An interrupt ends the waiting
-    at once, as another thread makes the request.
+    A slow request is waited for while all nodes answer. An interrupt ends the waiting at once,
+    as another thread makes the request.
 
     Args:
-        is_silent: tells whether a node is silent that this client asks.
+        is_silent: returns whether a node that this client asks is silent.
         arguments, options: the library's.
     """
 
@@ -115,7 +113,7 @@ class WatchfulTransport(Transport):
 
 
 class PersistentTransport(Transport):
-    """Makes the requests of a client that turns to other nodes where one falls silent.
+    """The transport of a client that turns to other nodes when one falls silent.
 
     So a request may be done twice, as the silent node may do it later; and a node that only
     waits for a silent one is waited for, since a change needs all copies of a shard.
@@ -151,7 +149,7 @@ class PersistentTransport(Transport):
         return ask()
 
     def _turn_from_silent(self, asked: frozenset[str]) -> bool:
-        """Ask only hosts that answer from now on; tells whether others may have been asked."""
+        """Use only hosts that answer from now on; return whether others may have been used."""
         there = frozenset(self._look().hosts)
         if asked <= there:
             return False
@@ -162,7 +160,7 @@ class PersistentTransport(Transport):
 
 
 def _watched(ask: Callable[[], Any], is_silent: Callable[[], bool]) -> Any:
-    """What a request gives, which another thread makes.
+    """The result of a request, made in another thread.
 
     Raises:
         SilentError: it takes long, and a node is silent.
@@ -172,7 +170,7 @@ def _watched(ask: Callable[[], Any], is_silent: Callable[[], bool]) -> Any:
     def run() -> None:
         try:
             answer.set_result(ask())
-        except BaseException as error:  # for who waits
+        except BaseException as error:  # for the waiting thread
             answer.set_exception(error)
 
     Thread(target=run, daemon=True).start()
@@ -183,19 +181,18 @@ def _watched(ask: Callable[[], Any], is_silent: Callable[[], bool]) -> Any:
 
 
 class Clients:
-    """Of the nodes of one cluster, those that answered when they were last surveyed.
+    """Clients of the nodes of one cluster that answered the last survey.
 
     Args:
         hosts: as a location names them.
-        options: what `opensearchpy.OpenSearch` is to be given.
+        options: the arguments of `opensearchpy.OpenSearch`.
 
     Attributes:
-        patient: waits for an answer, and asks another node where one does not give it, or
-            is found silent.
-        single: asks another where one is found silent, too, and else once; for who tries
-            again in another way.
-        reading: for questions; gives up with a SilentError where a node is found silent, and
-            is another client from then on, which asks the others.
+        patient: waits for an answer, and asks another node if one fails or is found silent.
+        single: asks another node if one is found silent, and otherwise once; for callers with
+            retries of their own.
+        reading: for searches; raises a SilentError if a node is found silent, and is then
+            replaced by a client of the other nodes.
     """
 
     def __init__(self, hosts: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -205,31 +202,31 @@ class Clients:
         if len(hosts) > 1:
             self._there = survey(hosts, self._options)
         self.patient = self._new_persistent()
-        # To retry on a timeout, though not once, is what makes it avoid a node that is slow.
+        # `retry_on_timeout`, even with no retries, makes it avoid a slow node.
         self.single = self._new_persistent(max_retries=0)
         self.reading = self._new_reading()
 
     @property
     def is_careful(self) -> bool:
-        """Whether a node is silent: then nothing is asked that would wait for it."""
+        """Whether a node is silent: then requests that would wait for it are avoided."""
         return len(self._there.hosts) < len(self._hosts) or self._there.preference is not None
 
     @property
     def preference(self) -> str | None:
-        """Which nodes a search is to ask, as OpenSearch takes it; None for any."""
+        """The `preference` of a search, for its nodes; None for any."""
         return self._there.preference
 
     def look_again(self) -> None:
-        """Have questions asked of the nodes that are there by now."""
+        """Survey the nodes again, for later searches."""
         self._turn_to(survey(self._hosts, self._options))
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         for client in (self.patient, self.single, self.reading):
             client.close()
 
     def _is_silent(self) -> bool:
-        """Whether a node is silent that questions go to; none goes to it from now on."""
+        """Whether a node that searches use is silent; it is no longer used then."""
         there = survey(self._hosts, self._options)
         if not self._there.is_silent_now(there):
             return False
@@ -260,6 +257,6 @@ class Clients:
 
     def _new(self, **options: Any) -> OpenSearch:
         retries = {"max_retries": len(self._hosts) + 1, "retry_on_status": (502, 503, 504)}
-        # The library's other selector counts for each thread, and each request has its own.
+        # The library's other selector counts per thread, and each request has its own thread.
         retries["selector_class"] = RandomSelector
         return OpenSearch(**(self._options | retries | options))

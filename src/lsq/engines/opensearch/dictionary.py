@@ -1,8 +1,8 @@
-"""The dictionary that words are cut with: kept with the index, and in a cache here.
+"""The dictionary for segmentation: stored with the index, and cached on this machine.
 
-It is a document of the index, so that queries are cut as documents were, wherever they
-are asked. Whoever opens the index fetches it once and keeps it under its fingerprint
-in the user's cache folder, as the file that `lsq.segment` maps into memory.
+It is a document of the index, so that queries are segmented as documents were, on every
+machine. It is fetched once, when the index is opened, and kept under its fingerprint in the
+user's cache folder, as the file that `lsq.segment` maps into memory.
 """
 
 import os
@@ -39,17 +39,17 @@ def make_dictionary(user_words: Sequence[UserWord]) -> tuple[str, bytes]:
 
 
 def to_document(content: bytes) -> dict[str, Any]:
-    """The document that keeps a dictionary."""
+    """The document of a dictionary."""
     packed = b64encode(zlib.compress(content, _LEVEL)).decode()
     return {"record": DICTIONARY, "dictionary": packed}
 
 
 def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -> Segmenter:
-    """Cuts words with the dictionary of an index, fetched if it is not here, and usable, yet.
+    """The segmenter with the dictionary of an index, fetched unless a usable one is cached.
 
     Raises:
         DamagedError: the index has none, or another.
-        StorageError: it cannot be kept here.
+        StorageError: it cannot be cached.
     """
     path = user_cache_path("lsq") / "dictionaries" / fingerprint
     if not _is_usable(path, fingerprint):
@@ -67,7 +67,7 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
 
 
 def _is_usable(path: Path, fingerprint: str) -> bool:
-    """Whether a dictionary is there, whole, and in the format of this version of lsq."""
+    """Whether a complete dictionary is cached, in the format of this version of lsq."""
     try:
         open_dictionary(path, fingerprint).close()
     except DictionaryError:

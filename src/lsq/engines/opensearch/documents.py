@@ -1,12 +1,12 @@
 """What an index on a cluster is made of: its fields, how they are analysed, its documents.
 
 A document is an article, a file with its stamp, the dictionary, or the lock of whoever
-writes; `record` says which. Nothing is analysed by the cluster but what lsq has cut
-already: words come with their counts, `国土|3 空间|2`, and in texts every character is a
-token, white space too, so that a phrase is an exact string.
+writes; `record` says which. The cluster analyses only text that lsq has segmented already:
+words come with their counts, `国土|3 空间|2`, and in texts every character is a token, white
+space too, so that a phrase is an exact string.
 
-The similarity of both gives back how often something occurs and nothing else; the
-score is made of it by `lsq.engines.opensearch.ranking`.
+The similarity of both returns the bare frequency; `lsq.engines.opensearch.ranking` computes
+the score from it.
 """
 
 import json
@@ -24,7 +24,7 @@ from lsq.model import Article, Found
 from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key, names_of
 
-# To be raised when anything below changes.
+# Increased when anything below changes.
 FORMAT_VERSION: Final = 4
 
 ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
@@ -44,7 +44,7 @@ _KEPT: Final = {"type": "keyword", "index": False, "doc_values": False}
 _NUMBER: Final = {"type": "long", "index": False}
 
 SETTINGS: Final = {
-    # What a change has done is seen when it is done, not before.
+    # A change becomes visible when it is complete, not before.
     "refresh_interval": -1,
     "similarity": {
         "frequency": {"type": "scripted", "script": {"source": "return doc.freq"}},
@@ -69,7 +69,7 @@ PROPERTIES: Final = {
     # Of files and articles: the file, and the change that wrote it.
     "source": {"type": "keyword"},
     "change": {"type": "keyword"},
-    # Of articles: where it stands, and what of it is searched.
+    # Of articles: its place, and its searched fields.
     "path": {"type": "keyword"},
     "ordinal": {"type": "integer"},
     "words": {
@@ -79,18 +79,18 @@ PROPERTIES: Final = {
         "norms": False,
         "similarity": "frequency",
     },
-    # The words once more, for whoever wants to know which there are.
+    # The words again, for listing them.
     "vocabulary": {"type": "keyword"},
     "text": _CHARACTERS,
     # A code's characters, but its digits in whole runs, with spaces between them.
     **{name: _DIGIT_RUNS if name in CODES else _CHARACTERS for name in STORED},
-    # Title and number, reduced to what tells them from others: see `lsq.query.keys`.
+    # The keys of title and number: see `lsq.query.keys`.
     "names": {"type": "keyword"},
     **{name: {"type": "integer"} for days in DAYS.values() for name in days},
-    # How many words it has, and what of that Lucene's norm keeps.
+    # The number of its words, and Lucene's norm of it.
     "length": _NUMBER,
     "norm": _NUMBER,
-    # What makes the article of its text again.
+    # The data to restore the article from its text.
     "spaces": {"type": "binary"},
     "article": {"type": "binary"},
     # Of files: the stamp, and how many articles there are.
@@ -105,10 +105,10 @@ PROPERTIES: Final = {
 
 
 def index_body(fingerprint: str, root: str) -> dict[str, Any]:
-    """What makes an index, empty.
+    """The body of a request that creates an empty index.
 
     Args:
-        fingerprint: of the dictionary that its words are cut with.
+        fingerprint: of its dictionary.
         root: the folder that paths are relative to, absolute.
     """
     meta = {"lsq": FORMAT_VERSION, "dictionary": fingerprint, "root": root}
@@ -117,7 +117,7 @@ def index_body(fingerprint: str, root: str) -> dict[str, Any]:
         "mappings": {
             "dynamic": "strict",
             "_meta": meta,
-            # What can be made of the text again, and is as long.
+            # It can be derived from the text, and is as long.
             "_source": {"excludes": ["words", "vocabulary"]},
             "properties": PROPERTIES,
         },
@@ -125,7 +125,7 @@ def index_body(fingerprint: str, root: str) -> dict[str, Any]:
 
 
 def article_id(path: str, ordinal: int) -> str:
-    """The `_id` of an article, the same whenever it is written."""
+    """The `_id` of an article, derived from its path and ordinal."""
     return _id(f"{ARTICLE} {ordinal} {path}")
 
 
@@ -139,12 +139,12 @@ def _id(name: str) -> str:
 
 
 class Prepared(NamedTuple):
-    """An article made ready to be sent, wherever that was done.
+    """An article prepared for sending, in whichever process.
 
     Attributes:
         path: as lsq was given it.
         ordinal: its number in the bulletin.
-        fields: all that does not depend on the index, as JSON without its last brace.
+        fields: everything independent of the index, as JSON without its last brace.
     """
 
     path: str
@@ -153,7 +153,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
-    """Make an article ready, as `lsq.engines.document.prepare` does."""
+    """Prepare an article, as `lsq.engines.document.prepare` does."""
     document = stored.prepare(article, folded, words)
     columns = document.columns
     values: dict[str, Any] = {
@@ -182,7 +182,7 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
 def digit_runs(text: str) -> list[str]:
     """The characters of a text, the digits of a run together.
 
-    What neither begins nor ends between two digits is a sequence of these.
+    A string that neither begins nor ends between two digits is a sequence of these.
     """
     runs: list[str] = []
     for digits, characters in groupby(text, str.isdigit):
@@ -217,9 +217,9 @@ def to_found(values: Mapping[str, Any], match: Match) -> Found:
 
 
 def to_facts(values: Mapping[str, Any]) -> Facts:
-    """The facts of a document, of whose fields those without a value are not there."""
+    """The facts of a document, which lacks fields without a value."""
     texts = {name: string(values, name) if name in values else "" for name in TEXT_FACTS}
-    # The digit runs of a code are kept apart by spaces, which it has none of.
+    # The digit runs of a code are separated by spaces, as a code contains none.
     texts |= {name: texts[name].replace(" ", "") for name in TEXT_FACTS if name in CODES}
     days = {name: int(values.get(name, 0)) for name in Facts._fields if name not in texts}
     return Facts.of(texts | days)

@@ -50,12 +50,12 @@ from lsq.segment import Segmenter, UserWord
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
 
-# Where paths are relative to, if not to the folder where the index was made.
+# The root of relative paths, if not the folder where the index was made.
 ROOT = "LSQ_ROOT"
-# Ids in an answer, for a shell that offers a thousand.
+# Ids in an answer, for completion in a shell.
 _IDS: Final = 1000
 
-# What fails is told by errors; nothing is to be printed besides.
+# Failures are exceptions; the library must not print anything besides.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 
@@ -132,7 +132,7 @@ class OpenSearchEngine:
 
     def words(self) -> Iterator[tuple[str, int]]:
         with self._held():
-            # Of all documents: so the cluster need only read its list of words.
+            # Over all documents, so that the cluster only reads its list of words.
             for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
                 yield key["vocabulary"], count
 
@@ -224,7 +224,7 @@ class OpenSearchEngine:
                 lock.check()
                 indices.publish(self._clients.patient, self._name, self.location, new)
             except BaseException:
-                if not interrupted():  # who is does not wait; the next writer sweeps it
+                if not interrupted():  # do not delay an interrupt; the next writer sweeps it
                     with suppress(exceptions.OpenSearchException):
                         indices.delete(self._clients.patient, new.name)
                 raise
@@ -242,7 +242,7 @@ class OpenSearchEngine:
         self.close()
 
     def _open_even(self, *, create: bool, damaged: bool) -> None:
-        """Open the index, or see that a rebuild can take the place of what is there."""
+        """Open the index, or check that a rebuild can replace the existing one."""
         try:
             self._open(create=create)
         except (DamagedError, ForeignIndexError):
@@ -268,7 +268,7 @@ class OpenSearchEngine:
                 found.open()
                 break
             except (DamagedError, NoIndexError):
-                # Maybe a rebuild has put another index in the place of this one.
+                # Maybe a rebuild has replaced this index.
                 before, opened = opened, self._find()
                 if opened == before:
                     raise
@@ -287,14 +287,14 @@ class OpenSearchEngine:
         return Target(self._clients.patient, self._clients.single, alias, self.location, self._root)
 
     def _renew(self) -> None:
-        """Turn to the state of the index that is there by now."""
+        """Open the current state of the index."""
         self._snapshot.close()
         self._snapshot = Snapshot(
             self._clients.reading, self._index, self.location, self._clients.preference
         )
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
-        """What one question is answered; asked again of a later state if this one is lost."""
+        """The answer to one request; retried on a later state if this one is lost."""
         is_first = True
 
         def once() -> Answer:
@@ -307,14 +307,14 @@ class OpenSearchEngine:
         return self._patiently(once)
 
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
-        """What is answered, as soon as no node that is needed is gone or silent."""
+        """The answer, as soon as no needed node is gone or silent."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 return ask()
             except LostError as error:
                 time.sleep(PAUSE)
-                # Maybe others are there by now than those that were asked.
+                # Maybe other nodes answer by now.
                 if self._clients.is_careful and not isinstance(error.__cause__, SilentError):
                     self._clients.look_again()
         with self._held():
@@ -322,7 +322,7 @@ class OpenSearchEngine:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        """Run what makes sense of one state alone."""
+        """Run code that needs one and the same state."""
         try:
             yield
         except LostError as error:
@@ -334,7 +334,7 @@ class OpenSearchEngine:
             ) from error
 
     def _look(self) -> PostFilter:
-        """What looks at texts and values for one query, in the state that is searched now."""
+        """The post filter of one query, in the current state."""
         return PostFilter(self._snapshot, self._shown)
 
     def _matching(self, query: Query, post_filter: PostFilter) -> Clause:

@@ -1,4 +1,4 @@
-"""Say in lsq's words what a cluster, or the way to it, answers."""
+"""Translate errors of a cluster, or of the connection to it, into lsq's errors."""
 
 import sys
 import zlib
@@ -18,9 +18,9 @@ from lsq.errors import (
 from lsq.messages import _
 
 TOO_LARGE = 413
-# Answers that another try may change.
+# Answers for which a retry makes sense.
 PASSING = frozenset([429, 502, 503, 504])
-# What a search is answered when a node that holds the state for us is gone.
+# The error of a search when a node that keeps the state is gone.
 _LOST = (
     "search_context_missing",
     "no_shard_available",
@@ -31,10 +31,10 @@ _LOST = (
     "Node not connected",
     "disconnected",
 )
-# What is said of a port that answers in plain text what is no TLS, by versions of OpenSSL.
+# OpenSSL's messages, by version, for a port that answers without TLS.
 _PLAIN = ("WRONG_VERSION_NUMBER", "wrong version number", "record layer failure", "HTTP_REQUEST")
-# What comes of unpacking a document that is not as it was written: fields that are not
-# there, or hold something else, contents that do not unpack.
+# Exceptions of unpacking a damaged document: fields that are missing or of another type,
+# contents that do not unpack.
 _DAMAGE = (
     ArithmeticError,
     AttributeError,
@@ -48,22 +48,22 @@ _DAMAGE = (
 
 
 class SilentError(exceptions.OpenSearchException):
-    """A node that was asked, or whose answer another needs, is silent."""
+    """A node is silent that was asked, or whose answer another needs."""
 
 
 class LostError(Exception):
-    """The state of the index that was being searched is no more; a later one is."""
+    """The searched state of the index is lost; a later one exists."""
 
 
 @contextmanager
 def reported(location: str) -> Iterator[None]:
-    """Run something that asks the cluster of the index at `location`, and nothing else.
+    """A context for code that only sends requests to the cluster of the index at `location`.
 
     Raises:
-        RefusedError: it does not let us, or its certificate is not trusted.
+        RefusedError: it denies access, or its certificate is not trusted.
         UnreachableError: it does not answer.
         NoIndexError: it holds no such index.
-        StorageError: it refuses otherwise.
+        StorageError: it refuses for another reason.
         LostError: see there.
     """
     try:
@@ -74,7 +74,7 @@ def reported(location: str) -> Iterator[None]:
 
 @contextmanager
 def intact(location: str) -> Iterator[None]:
-    """Unpack something that the cluster holds for the index at `location`, and nothing else.
+    """A context for code that only unpacks documents of the index at `location`.
 
     Raises:
         DamagedError: it is not as lsq wrote it.
@@ -164,9 +164,9 @@ def _answered(location: str, error: exceptions.TransportError) -> EngineError | 
 
 
 def interrupted() -> bool:
-    """Whether an interrupt, or a cluster that does not answer, is ending what runs.
+    """Whether an interrupt, or an unreachable cluster, is ending the current work.
 
-    Then nothing is asked of the cluster that it does by itself a little later.
+    Then no request is sent for clean-up that the cluster does by itself a little later.
     """
     error = sys.exc_info()[1]
     return isinstance(error, UnreachableError) or (
@@ -175,7 +175,7 @@ def interrupted() -> bool:
 
 
 def reason(info: object) -> str:
-    """Why, out of what a cluster answers."""
+    """The reason in a cluster's answer."""
     while isinstance(info, dict):
         causes = info.get("root_cause")
         if causes and "reason" in info and not info["reason"]:

@@ -26,7 +26,7 @@ from lsq.segment import UserWord
 
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
-# It names a file, and may name no other.
+# It names a file, so no other form is allowed.
 _FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
@@ -35,7 +35,7 @@ class Opened(NamedTuple):
 
     Attributes:
         name: its own.
-        fingerprint: of its dictionary.
+        fingerprint: that of its dictionary.
         root: the folder that its paths are relative to.
     """
 
@@ -45,12 +45,12 @@ class Opened(NamedTuple):
 
 
 def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -> Opened:
-    """The index that a name stands for; `local`: as the node that is asked knows, alone.
+    """The index of a name; with `local`, according to the asked node alone.
 
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: it is not lsq's, or of another version.
-        DamagedError: what was noted of it is not what lsq notes.
+        DamagedError: its metadata is not that of lsq.
     """
     index, meta = _behind(client, name, location, local=local)
     if not index:
@@ -74,13 +74,13 @@ def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -
 
 
 def is_ours(client: OpenSearch, name: str, location: str) -> bool:
-    """Whether lsq made what a name stands for, in whatever version and state."""
+    """Whether lsq made the index of a name, in whatever version and state."""
     index, _meta = _behind(client, name, location)
     return bool(index)
 
 
 def make(client: OpenSearch, name: str, location: str, root: str) -> None:
-    """Make an empty index of a name that is free; harmless if others do so too."""
+    """Make an empty index of a free name; harmless if others do so too."""
     check_version(client, location)
     fingerprint, content = make_dictionary(())
     with reported(location):
@@ -93,9 +93,9 @@ def make(client: OpenSearch, name: str, location: str, root: str) -> None:
 def make_rebuild(
     client: OpenSearch, name: str, location: str, root: str, user_words: Sequence[UserWord]
 ) -> Opened:
-    """Make an empty index to be filled, which the alias for rebuilds then stands for.
+    """Make an empty index for a rebuild, and set the alias for rebuilds to it.
 
-    Leftovers of a rebuild that did not end are deleted.
+    Leftovers of an unfinished rebuild are deleted.
     """
     check_version(client, location)
     fingerprint, content = make_dictionary(user_words)
@@ -108,16 +108,16 @@ def make_rebuild(
 
 
 def sweep(client: OpenSearch, name: str, location: str) -> None:
-    """Delete what rebuilds that were killed have left; for who holds the lock.
+    """Delete the leftovers of killed rebuilds; for the holder of the lock.
 
-    Who may only bring an index up to date, and not make one, leaves it to others.
+    A user who may update an index, but not create one, leaves it to others.
     """
     with reported(location), suppress(exceptions.AuthorizationException):
         _sweep(client, name)
 
 
 def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
-    """Delete what a name does not stand for; returns what was there, by number."""
+    """Delete all indices of a name but the current one; return those there were, by number."""
     numbers = _numbers(client, name)
     current = set(client.indices.get_alias(name=name, params={"ignore": 404}).keys())
     for index in numbers.values():
@@ -127,7 +127,7 @@ def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
 
 
 def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
-    """Let a name stand for a new index, and delete the one it stood for, at one stroke."""
+    """Move a name to a new index, and delete the old one, in one step."""
     with reported(location):
         actions: list[dict[str, Any]] = [
             {"add": {"index": new.name, "alias": name}},
@@ -139,20 +139,20 @@ def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
 
 
 def rebuild_alias(name: str) -> str:
-    """What the index that is being built is called."""
+    """The alias of the index that is being built."""
     return f"{name}-rebuild"
 
 
 def delete(client: OpenSearch, index: str) -> None:
-    """Delete an index that came to nothing."""
+    """Delete an unfinished index."""
     client.indices.delete(index=index, params={"ignore": 404})
 
 
 def check_version(client: OpenSearch, location: str) -> None:
-    """See that this is a cluster that lsq can use.
+    """Check that lsq can use this cluster.
 
     Raises:
-        ForeignIndexError: it is none.
+        ForeignIndexError: it cannot.
     """
     with reported(location):
         version = client.info()["version"]
@@ -176,7 +176,7 @@ def check_version(client: OpenSearch, location: str) -> None:
 def _behind(
     client: OpenSearch, name: str, location: str, *, local: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """The index of lsq's that a name stands for, and what was noted of it; "" for none."""
+    """The index of lsq that a name stands for, and its metadata; "" for none."""
     with reported(location):
         found = client.indices.get(index=name, params={"local": "true"} if local else None)
     for index, described in found.items() if len(found) == 1 else ():
@@ -186,7 +186,7 @@ def _behind(
 
 
 def _noted(described: dict[str, Any]) -> dict[str, Any]:
-    """What was noted of an index when lsq made it; nothing where it did not."""
+    """The metadata of an index made by lsq; empty for another."""
     meta: dict[str, Any] = described.get("mappings", {}).get("_meta", {})
     return meta if meta.get("lsq") is not None else {}
 

@@ -1,9 +1,8 @@
 """One writer at a time: the lock of an index on a cluster, and who holds it.
 
-The lock is a document that can be made only once. Its holder writes to it again and
-again while it lives; a lock that has not been written to for long is nobody's. Clocks
-that differ by less than that do no harm; nor would two writers, for what both write
-is the same.
+The lock is a document that can be created only once. Its holder updates it regularly; a lock
+without an update for long is abandoned. Clocks that differ by less than that do no harm; nor
+would two writers, as both write the same.
 """
 
 import os
@@ -23,17 +22,17 @@ from lsq.engines.opensearch.failures import intact, interrupted, reported
 from lsq.errors import DamagedError, LockedError
 from lsq.messages import _
 
-# In seconds: between two signs of life, how long after the last one a lock is nobody's,
-# and between two looks at a lock that is another's.
+# In seconds: the interval of updates, the time after the last one when a lock is abandoned,
+# and the interval of checks of another's lock.
 BEAT: Final = 5.0
 LEASE: Final = 60.0
 PAUSE: Final = 0.2
-# In seconds: for what an interrupt waits.
+# In seconds: how long an interrupt waits.
 MOMENT: Final = 0.5
 
 
 class Lock:
-    """The right to write to an index, as long as it is held."""
+    """The writer lock of an index, while it is held."""
 
     def __init__(
         self, client: OpenSearch, index: str, location: str, name: str, made: dict[str, Any]
@@ -49,19 +48,19 @@ class Lock:
         self._heart.start()
 
     def check(self) -> None:
-        """See that the lock is still ours.
+        """Check that this process still holds the lock.
 
         Raises:
-            LockedError: another process thought us dead.
+            LockedError: another process has taken it as abandoned.
         """
         if self._lost:
             raise LockedError(self._location, _("another process, which took this one for dead"))
 
     def release(self) -> None:
-        """Let others write."""
+        """Release the lock."""
         self._over.set()
         if interrupted():
-            # Who is interrupted waits a moment, not for an answer.
+            # An interrupt waits a moment, not for an answer.
             ending = threading.Thread(target=self._delete, daemon=True)
             ending.start()
             ending.join(MOMENT)
@@ -70,8 +69,8 @@ class Lock:
         self._delete()
 
     def _delete(self) -> None:
-        # What cannot be deleted now will be nobody's in a minute.
-        # Not by the alias: a rebuild may have let it stand for another index by now.
+        # A lock that cannot be deleted now is abandoned in a minute.
+        # Not by the alias: a rebuild may have moved it to another index.
         index = self._version["_index"]
         with suppress(exceptions.OpenSearchException):
             self._client.delete(index=index, id=LOCK_ID, params=_only_if(self._version))
@@ -88,7 +87,7 @@ class Lock:
                 )
                 since = time.monotonic()
             except (exceptions.ConflictError, exceptions.NotFoundError):
-                # Maybe it was us, and only the answer was lost.
+                # Maybe this process made it, and only the answer was lost.
                 self._lost = not self._found_again()
             except exceptions.OpenSearchException:
                 self._lost = time.monotonic() - since > LEASE
@@ -111,7 +110,7 @@ def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> I
     Args:
         client: of the cluster.
         index: the alias of the index.
-        location: what the user calls it.
+        location: its location as the user gave it.
         wait: how long to wait for it, in seconds.
 
     Raises:
@@ -144,7 +143,7 @@ def _made(client: OpenSearch, index: str, name: str) -> dict[str, Any] | None:
 
 
 def _other(client: OpenSearch, index: str, location: str) -> str | None:
-    """Who holds the lock; None for nobody, any more, or nobody that can be told."""
+    """The holder of the lock; None if it is free or unknown."""
     try:
         found = client.get(index=index, id=LOCK_ID)
     except exceptions.NotFoundError:
@@ -159,7 +158,7 @@ def _other(client: OpenSearch, index: str, location: str) -> str | None:
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:
-    """Whether it was a process of this machine, and is no more."""
+    """Whether it was a process of this machine that no longer runs."""
     if holder["host"] != socket.gethostname() or os.name != "posix":
         return False
     try:
@@ -186,5 +185,5 @@ def _document(name: str) -> dict[str, Any]:
 
 
 def _only_if(version: dict[str, Any]) -> dict[str, Any]:
-    """The parameters that make a change happen only to this version of the lock."""
+    """The parameters that restrict a change to this version of the lock."""
     return {"if_seq_no": version["_seq_no"], "if_primary_term": version["_primary_term"]}

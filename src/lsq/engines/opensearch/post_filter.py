@@ -1,9 +1,9 @@
-"""What is decided by looking at texts and values, one by one, as for any engine.
+"""Check conditions on texts and values that the cluster cannot, as every engine does.
 
-Sentences, paragraphs, nearness and regular expressions: the cluster gives the articles
-in whose text there is what must be, and `lsq.query.units` decides. So too for a path,
-which is compared as it is shown, and for a regular expression in another field. How
-often something occurs that the cluster cannot count is counted here as well.
+For sentences, paragraphs, nearness and regular expressions, the cluster returns candidates,
+and `lsq.query.units` decides. The same holds for a path, which is compared as it is shown, and
+for a regular expression in another field. Frequencies that the cluster cannot count are
+counted here as well.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,14 +30,14 @@ _VALUES: Final = 50_000
 
 
 class PostFilter:
-    """What is found in one state of an index for one query, each thing looked for once.
+    """Results of one query in one state of an index, each computed once.
 
-    An index may be open for days, and what was found may be as large as it: so none of
-    this outlives the query.
+    An index may be open for days, and the results may be as large as the index: so they are
+    dropped after the query.
 
     Args:
         snapshot: the state.
-        shown: the path, as it is shown, of one that is stored.
+        shown: converts a stored path for display.
     """
 
     def __init__(self, snapshot: Snapshot, shown: Callable[[str], str]) -> None:
@@ -48,7 +48,7 @@ class PostFilter:
         self._counts: dict[str, dict[str, int]] = {}
 
     def clause(self, query: Query) -> Clause:
-        """What those articles satisfy that match `query`, which the cluster cannot decide."""
+        """The clause for articles that match `query`, which the cluster cannot decide."""
         if query not in self._clauses:
             self._clauses[query] = self._looked_for(query)
         return self._clauses[query]
@@ -64,7 +64,7 @@ class PostFilter:
         return ids_query(self._holding(query))
 
     def occurrences(self, expression: Regex) -> dict[str, int]:
-        """How often a regular expression finds something, in each article where it is found."""
+        """The frequency of a regular expression in each article where it matches."""
         if expression.pattern not in self._counts:
             found: dict[str, int] = {}
             for key, text in self._texts(candidates(expression), line_by_line=True):
@@ -76,9 +76,9 @@ class PostFilter:
         return self._counts[expression.pattern]
 
     def recounted(self, text: str) -> dict[str, int]:
-        """How often a string occurs, in the articles where occurrences of it overlap.
+        """The frequency of a string in the articles where occurrences of it overlap.
 
-        The cluster counts —— twice in ———; here, what begins inside of another does not count.
+        The cluster counts —— twice in ———; here, overlapping occurrences count once.
         """
         borders = [at for at in range(1, len(text)) if text.startswith(text[at:])]
         if not borders:
@@ -126,5 +126,5 @@ class PostFilter:
 
 
 def ids_query(keys: Iterable[str]) -> Clause:
-    """What the articles with these keys satisfy."""
+    """The clause for the articles with these keys."""
     return {"ids": {"values": list(keys)}}

@@ -40,8 +40,8 @@ class Term(NamedTuple):
 
     Attributes:
         kind: "word", "literal" or "regex".
-        text: what it looks for.
-        having: how many articles have it.
+        text: its text.
+        having: how many articles contain it.
         counting: clauses, no two for the same article, whose score is how often it has
             it, each with how many of that score one occurrence makes.
         weight: what its score is multiplied by.
@@ -55,12 +55,12 @@ class Term(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The terms of a query, and what BM25 has to know of the index.
+    """The terms of a query, and the numbers of the index for BM25.
 
     Attributes:
         articles: how many there are.
         length: how many words there are in all of them.
-        each: the terms, in an order of their own.
+        each: the terms, in a fixed order.
     """
 
     articles: int
@@ -69,7 +69,7 @@ class Terms(NamedTuple):
 
 
 def counted_terms(query: Query, snapshot: Snapshot, post_filter: PostFilter) -> Terms:
-    """What of a query counts, and in how much of the index it stands."""
+    """The scored terms of a query, with their doc_freq."""
     words, literals, expressions = terms_of(query)
     if not (words or literals or expressions):
         return Terms(0, 0, [])
@@ -115,7 +115,7 @@ def _scored(clause: Clause, each: int, terms: Terms, term: Term) -> Clause:
 
 
 def _counting(text: str, recounted: dict[str, int]) -> list[tuple[Clause, int]]:
-    """What counts a literal: the cluster, but where that was done here."""
+    """The clauses that count a literal, with counts made here where occurrences overlap."""
     if not recounted:
         return [(containing(text), len(text))]
     rest: Clause = {"bool": {"must": [containing(text)], "must_not": [ids_query(recounted)]}}
@@ -123,7 +123,7 @@ def _counting(text: str, recounted: dict[str, int]) -> list[tuple[Clause, int]]:
 
 
 def _counted(occurrences: dict[str, int]) -> list[tuple[Clause, int]]:
-    """What scores each of these articles by its number."""
+    """The clauses that score each of these articles by its count."""
     having: dict[int, list[str]] = defaultdict(list)
     for key, count in occurrences.items():
         having[count].append(key)
@@ -140,7 +140,7 @@ _BY_SCORE: Sequence[Clause] = ({"_score": "desc"}, *IN_ORDER)
 def term_scores(
     terms: Terms, snapshot: Snapshot, keys: Sequence[str]
 ) -> dict[Any, list[TermScore]]:
-    """What each term adds to each of these articles."""
+    """The contribution of each term to each of these articles."""
     told: dict[str, list[TermScore]] = {key: [] for key in keys}
     if not keys or not terms.length:
         return told
@@ -161,7 +161,7 @@ def term_scores(
 
 
 def _frequencies(term: Term, snapshot: Snapshot, keys: Sequence[str]) -> dict[str, int]:
-    """How often each of these articles that has a term has it."""
+    """The frequency of a term in each of these articles that contain it."""
     found: dict[str, int] = {}
     for clause, each in term.counting:
         for batch in batches(keys, PAGE):
@@ -175,8 +175,8 @@ class Order:
     """Puts articles of a snapshot in order.
 
     Args:
-        snapshot: where they are.
-        shown: tells how a stored path is shown.
+        snapshot: the snapshot.
+        shown: converts a stored path for display.
     """
 
     def __init__(self, snapshot: Snapshot, shown: Callable[[str], str]) -> None:
@@ -196,12 +196,12 @@ class Order:
         """The first `limit` of the articles that match (None: all).
 
         Args:
-            matching: what they satisfy.
-            score: what adds to their scores.
-            steps: what those on each step of the ladder satisfy, and those on none.
-            limit: how many are wanted.
-            sort: in which order.
-            ladder: what `steps` are of.
+            matching: the clause for them.
+            score: the clauses that add to their scores.
+            steps: the clauses for each step of the ladder, and for none.
+            limit: the maximum number.
+            sort: the order.
+            ladder: the steps themselves.
         """
         total, tiers = self._snapshot.tally(matching, steps)
         best: list[Match] = []
@@ -213,7 +213,7 @@ class Order:
                     asked = _filtered([matching, step], score)
                     best += self._of_tier(asked, tier, left, newest=newest)
         else:
-            # Of what it knows of a hit, the cluster tells which clauses with a name it satisfies.
+            # With each hit, the cluster returns the names of the clauses that it satisfies.
             named = [
                 {"bool": {"filter": [step], "_name": str(tier)}} for tier, step in enumerate(steps)
             ]
@@ -239,12 +239,12 @@ class Order:
         *,
         newest: bool = False,
     ) -> Iterator[Match]:
-        """What the cluster finds; `newest` says that days come first in the order."""
+        """The hits of the cluster; with `newest`, sorted by day first."""
         for _total, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
             for hit in page:
                 with intact(self._snapshot.location):
                     path, ordinal = hit["sort"][-2:]
-                    # What has no date is given the least number there is.
+                    # Articles without a date get the least number.
                     day = max(0, hit["sort"][0]) if newest else 0
                     score, key = hit["_score"], hit["_id"]
                     match = Match(score, self._shown(path), ordinal, key, tier(hit), day)
@@ -252,5 +252,5 @@ class Order:
 
 
 def _filtered(filters: Sequence[Clause], score: Sequence[Clause]) -> Clause:
-    """What satisfies all of these clauses, scored by the others."""
+    """The conjunction of these clauses, scored by the others."""
     return {"bool": {"filter": filters, "should": score}}

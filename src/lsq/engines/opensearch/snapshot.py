@@ -1,7 +1,7 @@
-"""One state of an index on a cluster, held by it for us: a point in time.
+"""One state of an index on a cluster, which the cluster keeps: a point in time.
 
-Whatever is asked of it is answered as a whole or not at all: an answer that lacks a
-part of the index is an error, never a smaller result.
+Every answer is complete: one that lacks a part of the index is an error, never a smaller
+result.
 """
 
 import time
@@ -17,17 +17,17 @@ from lsq.engines.opensearch.failures import LostError, interrupted, reported
 from lsq.errors import UnreachableError
 from lsq.messages import _
 
-# For how long the cluster holds a state that nobody asks for anything.
+# How long the cluster keeps an unused state.
 KEEP_ALIVE: Final = "5m"
-# Documents in an answer: as many as the cluster gives where they are small, and so many
-# where each comes with its text.
+# Documents in an answer: the cluster's maximum where they are small, and fewer where each
+# comes with its text.
 PAGE: Final = 10_000
 PAGE_OF_TEXTS: Final = 200
 
-# Of articles and files alike, the path and the ordinal are theirs alone.
+# Path and ordinal are unique, for articles and files.
 IN_ORDER: Final = ({"path": "asc"}, {"ordinal": "asc"})
 
-# In seconds: for how long another state is looked for where one was lost, and how often.
+# In seconds: how long another state is waited for after one was lost, and the interval.
 PATIENCE: Final = 60.0
 PAUSE: Final = 0.5
 
@@ -37,12 +37,12 @@ Hit = dict[str, Any]
 
 
 class Snapshot:
-    """The state of the index `name` when it is first asked for something.
+    """The state of the index `name` at the first request.
 
     Args:
         client: of the cluster.
         name: the index.
-        location: what the user calls it.
+        location: its location as the user gave it.
         preference: which nodes to ask, as OpenSearch takes it; None for any.
     """
 
@@ -56,7 +56,7 @@ class Snapshot:
         self._id: str | None = None
 
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Search; raises as `reported`, and UnreachableError for what is not whole."""
+        """Search; raises as `reported`, and UnreachableError for an incomplete answer."""
         try:
             with reported(self.location):
                 if self._id is None:
@@ -66,7 +66,7 @@ class Snapshot:
                     params={"allow_partial_search_results": "false"},
                 )
         except LostError:
-            self._id = None  # nobody is asked to forget it, who may be silent
+            self._id = None  # the node may be silent, so it is not asked to close it
             raise
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise UnreachableError(
@@ -83,14 +83,14 @@ class Snapshot:
         return answer
 
     def _opened(self) -> str:
-        """The name that the cluster gives to the state, which it holds from now on."""
+        """The cluster's id of the state, which it keeps from now on."""
         parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
         if self._preference:
             parameters["preference"] = self._preference
         try:
             opened = self._client.create_pit(index=self._name, params=parameters)
         except exceptions.NotFoundError as error:
-            # A rebuild has just put another in its place; or it is gone, as is seen then.
+            # A rebuild has just replaced it; or it is gone, which the retry shows.
             raise LostError(self._name) from error
         return str(opened["pit_id"])
 
@@ -101,7 +101,7 @@ class Snapshot:
         return total
 
     def counts(self, clauses: dict[str, Clause]) -> tuple[int, int, dict[str, int]]:
-        """Of the articles: how many there are, of how many words, and how many satisfy each."""
+        """The numbers of articles and of their words, and how many satisfy each clause."""
         answer = self.ask(
             {
                 "query": all_of(articles()),
@@ -139,9 +139,9 @@ class Snapshot:
         size: int = PAGE,
         source: bool | list[str] = False,
     ) -> Iterator[tuple[int, list[Hit]]]:
-        """The documents that satisfy a query, in an order: how many there are, and a page.
+        """The sorted documents that satisfy a query, by page, each with their total.
 
-        There is one page at least, and no more than the `limit` first documents.
+        Yields at least one page, and at most the `limit` first documents.
         """
         body = {"query": query, "sort": list(order), "_source": source, "track_scores": True}
         after: list[Any] | None = None
@@ -165,7 +165,7 @@ class Snapshot:
             yield from page
 
     def total_score(self, clause: Clause, scored: Clause) -> int:
-        """The sum of the scores, all whole numbers, of what satisfies both clauses."""
+        """The sum of the scores, all whole numbers, of documents that satisfy both clauses."""
         query = {"bool": {"filter": [clause], "must": [scored]}}
         total = {"total": {"sum": {"script": {"source": "_score"}}}}
         answer = self.ask({"query": query, "size": 0, "aggs": total})
@@ -200,7 +200,7 @@ class Snapshot:
             composite = composite | {"after": found["after_key"]}
 
     def patiently(self, ask: Callable[[], Answer]) -> Answer:
-        """What is answered of this state, or of a later one where that does as well."""
+        """The answer of this state, or of a later one if this is lost."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -212,26 +212,26 @@ class Snapshot:
                 time.sleep(PAUSE)
 
     def close(self) -> None:
-        """Let the cluster forget the state."""
+        """Close the state on the cluster."""
         identity, self._id = self._id, None
         if identity and not interrupted():
-            # It forgets it anyway, a little later.
+            # The cluster closes it anyway, a little later.
             with suppress(exceptions.OpenSearchException):
                 self._client.delete_pit(body={"pit_id": [identity]})
 
 
 def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The keys in lists of so many."""
+    """The keys in lists of limited size."""
     left = iter(keys)
     while batch := list(islice(left, size)):
         yield batch
 
 
 def all_of(*clauses: Clause) -> Clause:
-    """What satisfies all of these clauses; does not score."""
+    """The conjunction of these clauses, without a score."""
     return {"bool": {"filter": list(clauses)}}
 
 
 def articles() -> Clause:
-    """What every article satisfies."""
+    """The clause for all articles."""
     return {"term": {"record": ARTICLE}}

@@ -1,10 +1,10 @@
 """A change to an index on a cluster: documents in, requests out, then made visible.
 
-Of a file, its articles come first, then, when they are acknowledged, the document that
-says that the file is in the index, with its stamp and how many articles it has. So a
-file whose articles and document do not agree was not finished; `stamps` gives it a
-stamp that no file has, and whoever indexes next does it again, or drops it. Nothing is
-undone: what was acknowledged before an end is kept, and seen after the next change.
+The articles of a file are sent first; when they are acknowledged, the document of the file
+follows, with its stamp and the number of its articles. So a file whose articles and document
+disagree was not finished; `stamps` gives it a stamp that no file has, and the next update
+indexes it again, or drops it. Nothing is undone: acknowledged changes are kept after a kill,
+and visible after the next change.
 """
 
 import time
@@ -46,11 +46,11 @@ from lsq.errors import StorageError, UnreachableError
 from lsq.messages import _
 from lsq.segment import Segmenter
 
-# Requests that are under way at once.
+# Requests in flight at once.
 IN_FLIGHT: Final = 3
 # Files whose articles are looked up at once.
 _FILES: Final = 1000
-# The stamp of a file that was not finished, which no file has.
+# The stamp of an unfinished file, which no file has.
 _UNFINISHED: Final = Stamp(-1, -1, "")
 
 
@@ -59,9 +59,9 @@ class Target(NamedTuple):
 
     Attributes:
         client: of the cluster.
-        writing: one that does not try again by itself.
-        alias: what the index is called while it is changed.
-        location: what the user calls it.
+        writing: a client without retries.
+        alias: the name of the index during the change.
+        location: its location as the user gave it.
         root: the folder that its paths are relative to.
     """
 
@@ -73,7 +73,7 @@ class Target(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What an index knows of a file: its stamp, what wrote it, how many articles it has."""
+    """The record of a file in an index: its stamp, the change that wrote it, its articles' number."""
 
     stamp: Stamp
     change: str
@@ -81,7 +81,7 @@ class Known(NamedTuple):
 
 
 class _File(NamedTuple):
-    """What is to be done for a file: to its articles, then to itself."""
+    """The pending operations of a file: on its articles, then on itself."""
 
     source: str
     written: list[Operation]
@@ -90,13 +90,13 @@ class _File(NamedTuple):
 
 
 class Transaction:
-    """An `lsq.engines.Update` of an index that nobody else writes to.
+    """An `lsq.engines.Update` of an index, under its writer lock.
 
     Args:
         target: the index.
         segmenter: cuts its words.
         lock: on the index.
-        before: its state, of which a file that is replaced or dropped leaves nothing.
+        before: the snapshot used to find old articles to delete.
         known: the files that are there, finished or not, by their stored paths.
     """
 
@@ -147,7 +147,7 @@ class Transaction:
         return self
 
     def __exit__(self, error: object, *rest: object) -> None:
-        """Send what is left and make all of it visible, or after an error no more."""
+        """Send the rest and make all of it visible; after an error, send nothing more."""
         try:
             if error is None:
                 self._send()
@@ -166,7 +166,7 @@ class Transaction:
             self._send()
 
     def _send(self) -> None:
-        """Hand over what waits, when there are not too many requests under way."""
+        """Send the pending operations, once there are not too many requests in flight."""
         self._lock.check()
         if len(self._under_way) >= IN_FLIGHT:
             self._under_way.popleft().result()
@@ -179,11 +179,11 @@ class Transaction:
             )
 
     def _surplus(self, files: list[_File], kept: set[str]) -> list[Operation]:
-        """What deletes the articles that these files had and have no more."""
+        """The operations that delete the articles that these files no longer have."""
         known = [file.source for file in files if file.source in self._known and not file.keeps]
         surplus: list[Operation] = []
         for sources in batches(known, _FILES):
-            # A later state does as well: nothing was done to these files since.
+            # A later state works as well: these files have not changed since.
             hits = self._before.patiently(partial(self._articles_of, sources))
             surplus += [Operation(hit["_id"], None) for hit in hits if hit["_id"] not in kept]
         return surplus
@@ -199,7 +199,7 @@ class Transaction:
                 send(target.writing, target.alias, request, target.location)
 
     def _check(self) -> None:
-        """See that what was written is there, and nothing else of these files."""
+        """Check that the written articles are there, and no others of these files."""
         after = Snapshot(self._target.client, self._target.alias, self._target.location)
         try:
             ours = all_of(articles(), {"term": {"change": self._change}})

@@ -1,12 +1,12 @@
 """The postings of an index in a folder, as Whoosh's files. The only package that knows Whoosh.
 
-library                 what of Whoosh is used to write: schema, files sealed and synced
-commit, segment         what Whoosh wrote, read without importing it
+library                 the parts of Whoosh used to write: schema, files sealed and synced
+commit, segment         Whoosh's files, read without importing it
 transaction             documents in, files out, a commit
 segments, postings, terms    written in bulk, merged
 
-`WhooshStore`, here, is what `lsq.engines.folder` is given. What only a writer needs, Whoosh
-itself above all, is imported where it writes.
+`WhooshStore`, here, is the store for `lsq.engines.folder`. Modules that only a writer needs,
+Whoosh above all, are imported there.
 """
 
 import re

@@ -1,13 +1,13 @@
-"""Read a commit of Whoosh's: which segments count, and what of them is deleted.
+"""Read a commit of Whoosh's: the current segments, and their deleted documents.
 
-After what Whoosh reads stand the stamps that no column keeps: those of files without an
+After Whoosh's own content come the stamps that no column keeps: those of files without an
 article, and those of files that were touched after they were indexed. Each is a stamp and
 a path, a NUL after either.
 
 Whoosh writes the commit, its table of contents, with pickles of its own classes in it.
-Read here, it takes no class from anywhere: a pickle that asks for another one than
-those that a commit holds is damage. It is also why a search need not import Whoosh,
-which takes a third of the time of all the rest. The format is that of `whoosh.index.TOC`
+This reader imports no class: a pickle that names another class than those of a commit is
+damage. So a search need not import Whoosh, which takes a third of the time of everything
+else. The format is that of `whoosh.index.TOC`
 in Whoosh 2.7.4, in a sealed file.
 """
 
@@ -26,7 +26,7 @@ from lsq.engines.folder.store import Commit, SegmentInfo
 # Whoosh's own name for the one index in a folder.
 INDEX_NAME: Final = "MAIN"
 
-# What Whoosh puts at the start: sizes of C's types, the byte order, versions.
+# Whoosh's header: sizes of C's types, the byte order, versions.
 _HEADER = struct.Struct("!3Bii3B")
 _FORMAT = -111
 _ORDER = -12345
@@ -34,7 +34,7 @@ _GENERATION = struct.Struct("!ii")
 _MORE = 0x80
 
 
-# What a pickle may ask for: classes by their modules and names.
+# The classes that a pickle may name, by module and name.
 Classes = Mapping[tuple[str, str], Any]
 
 
@@ -43,7 +43,7 @@ class Contents(NamedTuple):
 
     Attributes:
         number: of the commit, from 0.
-        segments: of the classes that they were loaded as.
+        segments: objects of the classes given for loading.
         stamps: those that no column keeps: paths as stored, and packed stamps.
     """
 
@@ -53,7 +53,7 @@ class Contents(NamedTuple):
 
 
 def read_commit(folder: str) -> Commit:
-    """What the last commit says; raises as `load_contents`."""
+    """The content of the last commit; raises as `load_contents`."""
     contents = load_contents(folder, _KNOWN)
     return Commit([described(segment) for segment in contents.segments], contents.stamps)
 
@@ -63,7 +63,7 @@ def load_contents(folder: str, classes: Classes) -> Contents:
 
     Args:
         folder: of Whoosh's.
-        classes: what the segments, and what is in them, are to be made of.
+        classes: the classes for the segments and their content.
 
     Raises:
         FileNotFoundError: there is no commit, or it has just been replaced.
@@ -89,7 +89,7 @@ def load_contents(folder: str, classes: Classes) -> Contents:
 
 
 def with_stamps(stamps: Mapping[bytes, bytes]) -> bytes:
-    """What to add to a commit of Whoosh's for the stamps that no column keeps."""
+    """The bytes to append to a commit of Whoosh's for the stamps that no column keeps."""
     return b"".join(b"%b\0%b\0" % (stamp, path) for path, stamp in stamps.items())
 
 
@@ -99,7 +99,7 @@ def _stamps(addition: bytes) -> dict[bytes, bytes]:
 
 
 def described(segment: Any) -> SegmentInfo:
-    """What a segment is, of Whoosh's own class or unpickled here."""
+    """The info of a segment, of Whoosh's own class or unpickled here."""
     return SegmentInfo(
         f"{segment.indexname}_{segment.segid}",
         segment._doccount,
@@ -109,7 +109,7 @@ def described(segment: Any) -> SegmentInfo:
 
 
 class _Pickled:
-    """Stands for an object of Whoosh's: its attributes, and nothing of what it does."""
+    """A substitute for an object of Whoosh's: its attributes, without its methods."""
 
 
 PLAIN: Classes = {
@@ -124,7 +124,7 @@ _KNOWN: Classes = {
 
 
 def load(stream: io.BytesIO, classes: Classes = PLAIN) -> Any:
-    """What is pickled at the place where `stream` stands: values of these classes alone."""
+    """Unpickle the value at the position of `stream`: of these classes alone."""
     return _Unpickler(stream, classes).load()
 
 
@@ -155,7 +155,7 @@ def _last_commit(folder: str) -> str:
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:
-    """A number of seven bits a byte, the lowest first; and where it ends."""
+    """A number of seven bits per byte, the lowest first; and where it ends."""
     value = shift = 0
     while content[at] & _MORE:
         value |= (content[at] ^ _MORE) << shift

@@ -1,8 +1,7 @@
-"""What lsq uses of Whoosh to write: imported without a word, with lsq's schema and storage.
+"""The parts of Whoosh that lsq writes with, imported without warnings; schema and storage.
 
-Whoosh's files have plain strings with invalid escapes, of which Python warns when it
-compiles them for the first time. That is nothing for a user to read, and with `-W error`
-it would be an error.
+Whoosh's files have plain strings with invalid escapes, for which Python warns when it first
+compiles them. That is of no use to a user, and with `-W error` it would be an error.
 """
 
 import errno
@@ -42,8 +41,8 @@ __all__ = [
 ]
 
 
-# Of a column of more values than these, it is written where each starts: 4 bytes, so that
-# reading a few of them does not take reading how long all are.
+# A column of more values than this has an index of their starts, 4 bytes each, so that reading
+# a few values does not need the lengths of all.
 _LISTED = 1000
 
 
@@ -67,7 +66,7 @@ def _column(name: str) -> fields.COLUMN:
 
 SCHEMA = fields.Schema(
     words=_words(),
-    # Title and number, reduced to what tells them from others: see `lsq.query.keys`.
+    # The keys of title and number: see `lsq.query.keys`.
     names=fields.ID(),
     # Both a term and a column, for those who open the index with Whoosh alone.
     path=fields.ID(sortable=_bytes()),
@@ -76,16 +75,16 @@ SCHEMA = fields.Schema(
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """A folder in which what is renamed, a commit, is sealed and has reached the disk.
+    """A folder in which a renamed file, a commit, is sealed and synced.
 
     Attributes:
-        addition: what stands in a commit after what Whoosh has written, and reads.
+        addition: the bytes of a commit after Whoosh's own.
     """
 
     addition = b""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(without_dots(folder))  # which it makes absolute without looking
+        super().__init__(without_dots(folder))  # which it makes absolute without resolving links
 
     def create_file(
         self,

@@ -1,9 +1,9 @@
 """Whole posting lists, in the format of Whoosh's own W3 codec.
 
-Whoosh's writer takes 10 µs a posting, for it checks, buffers and measures each; here
-a list is written at once, which takes a tenth of that. What is written, Whoosh's own
-reader reads. The format is that of `whoosh.codec.whoosh3` in Whoosh 2.7.4; how often
-a word occurs stands in a posting's weight, and there are no values.
+Whoosh's writer takes 10 µs per posting, as it checks, buffers and measures each; here a list
+is written at once, in a tenth of that. Whoosh's own reader reads it. The format is that of
+`whoosh.codec.whoosh3` in Whoosh 2.7.4; a posting's weight is the frequency of the word, and
+there are no values.
 """
 
 from array import array
@@ -25,7 +25,7 @@ from lsq.engines.whoosh.terms import TermsWriter
 
 # Postings in a block; a reader unpacks a block at a time.
 BLOCK = 1024
-# Lists up to this length stand in the file of terms, without a block.
+# Lists up to this length are stored in the file of terms, without a block.
 INLINE = 16
 # Of zlib.
 LEVEL = 1
@@ -58,8 +58,8 @@ class PostingsWriter:
 
         Args:
             term: in UTF-8, greater than the one before it in the field.
-            documents: the numbers of those that have it, ascending, at least one.
-            weights: how often each of them has it.
+            documents: the numbers of those that contain it, ascending, at least one.
+            weights: its frequency in each of them.
         """
         inlined = len(documents) <= INLINE
         if inlined:
@@ -129,12 +129,12 @@ class PostingLists:
     """Posting lists gathered in memory, from documents in the order of their numbers."""
 
     def __init__(self) -> None:
-        # For each term, number and weight in turn: an array a term, not an object a posting.
+        # For each term, number and weight in turn: an array per term, not an object per posting.
         self._lists: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.size = 0
 
     def add(self, number: int, terms: Collection[str], weights: Collection[int]) -> None:
-        """Add a document: its terms, each once, and how often it has each."""
+        """Add a document: its terms, each once, and their frequencies."""
         lists = self._lists
         for term, weight in zip(terms, weights, strict=True):
             one = lists[term]

@@ -1,7 +1,7 @@
 """Read a segment of Whoosh's: its columns, and the posting lists of its words.
 
-Whoosh packs the files of a segment into one, which is sealed and read where it lies.
-What stands there is numbers, bytes, and pickles of tuples of numbers (see
+Whoosh packs the files of a segment into one, which is sealed and read without unpacking it.
+It contains numbers, bytes, and pickles of tuples of numbers (see
 `lsq.engines.whoosh.commit`). The formats are those of Whoosh 2.7.4's modules
 `filedb.compound`, `filedb.filetables`, `columns` and `codec.whoosh3`; all numbers are
 big-endian.
@@ -27,18 +27,18 @@ from lsq.engines.whoosh.commit import load
 DIRECTORY = struct.Struct("!qi")
 LENGTHS = struct.Struct("!ii")
 INT = struct.Struct("!i")
-# Of a word: whether its list stands here, its weight, how many documents have it, and
-# what Whoosh's own searcher would skip documents by.
+# Of a word: whether its list is inline, its weight, its doc_freq, and the bounds by which
+# Whoosh's own searcher skips documents.
 TERM = struct.Struct("!BfIBBfII")
-_HAVING = struct.calcsize("!Bf")  # where in it that number stands
+_HAVING = struct.calcsize("!Bf")  # the position of the doc_freq in it
 EXTENT = struct.Struct("!qi")
-# So much of the words is read at once, in bytes.
+# How many bytes of words are read at a time.
 _WINDOW = 1 << 16
-# What is known of so many words is kept: a search asks for each of its words several times.
+# The number of cached words: a search looks each of its words up several times.
 _KEPT = 1000
-# So many values of a column are read before it is read where all of them start.
+# After this many single values of a column, the starts of all are read.
 _ONE_BY_ONE = 100
-# What a list begins with.
+# The beginning of a list.
 MAGIC = b"W3Bl"
 
 
@@ -118,7 +118,7 @@ class SegmentFile:
         self._packed.close()
 
     def _find(self, word: str) -> bytes | None:
-        """What is known of a word; looked up once."""
+        """The entry of a word; cached."""
         if word not in self._known:
             if len(self._known) >= _KEPT:
                 self._known.clear()
@@ -134,7 +134,7 @@ class SegmentFile:
     def _blocks(self, found: bytes) -> Iterator[Postings]:
         with UNPACKING:
             inlined = found[0]
-            if inlined:  # the list stands in the file of terms
+            if inlined:  # the list is in the file of terms
                 numbers, weights, _ = load(io.BytesIO(found[TERM.size :]))
                 postings = _postings(numbers, weights)
             else:
@@ -161,8 +161,8 @@ class SegmentFile:
 class BytesColumn:
     """Bytes by document number.
 
-    Where Whoosh has written down where each value starts, a few values are read by that;
-    only who reads more, or has to know it of all, reads it of all.
+    Where Whoosh has stored the starts of values, a few values are read by these; the starts of
+    all are read only when more are needed.
     """
 
     def __init__(self, file: "_File", count: int) -> None:
@@ -212,7 +212,7 @@ class BytesColumn:
 
 
 class _Numbers(NamedTuple):
-    """Numbers that stand in a file one after another, of a type as `array` names it."""
+    """Consecutive numbers in a file, of a type as `array` names it."""
 
     file: "_File"
     start: int
@@ -243,7 +243,7 @@ class _File(NamedTuple):
 
 
 class _Terms:
-    """The words of one field with what is known of them: keys and values, sorted."""
+    """The words of one field with their entries: keys and values, sorted."""
 
     def __init__(self, file: _File, field: str) -> None:
         self._file = file
@@ -252,13 +252,13 @@ class _Terms:
         stream = io.BytesIO(file.read(start, size))
         about = load(stream)
         self._prefix = struct.pack("!H", about["fieldmap"][field])
-        # After that, the place of each key, in the order of the keys.
+        # After that, the position of each key, in the order of the keys.
         self._count: int = about["indexlen"]
         self._place = struct.Struct("!" + about["indextype"])
         self._places = start + stream.tell()
 
     def find(self, word: bytes) -> bytes | None:
-        """What is known of a word; raises what unpacking raises."""
+        """The entry of a word; raises what unpacking raises."""
         sought = self._prefix + word
         number = bisect_left(range(self._count), sought, key=self._key)
         if number == self._count:
@@ -270,12 +270,12 @@ class _Terms:
         return self.starting(b"")
 
     def starting(self, beginning: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """The words that start so, sorted, with what is known of each."""
+        """The words with a prefix, sorted, with their entries."""
         sought = self._prefix + beginning
         with UNPACKING:
             first = bisect_left(range(self._count), sought, key=self._key)
             at = self._at(first) if first < self._count else 0
-        # They stand one after another, and are read a window at a time.
+        # They are consecutive, and read a window at a time.
         window, base = b"", at
         head, skipped = LENGTHS.size, len(self._prefix)
         for _ in range(first, self._count):
@@ -298,7 +298,7 @@ class _Terms:
             yield key[skipped:], value
 
     def _window(self, at: int, least: int) -> bytes:
-        """What stands there, at least so much of it."""
+        """The bytes at a position, at least this many."""
         return self._file.read(at, max(least, min(_WINDOW, self._file.size - at)))
 
     def _key(self, number: int) -> bytes:
@@ -311,7 +311,7 @@ class _Terms:
         return item[:key_size], item[key_size:]
 
     def _at(self, number: int) -> int:
-        """Where in the file a key stands, with its value."""
+        """The position of a key in the file, with its value."""
         size = self._place.size
         return int(self._place.unpack(self._file.read(self._places + number * size, size))[0])
 

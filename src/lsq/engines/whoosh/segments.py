@@ -1,7 +1,7 @@
 """Segments: written from documents, or merged from other segments.
 
-A segment is made beside those that are there and does not exist for any reader
-until a commit names it.
+A new segment is written beside the existing ones and is invisible to readers until a commit
+names it.
 """
 
 import heapq
@@ -28,19 +28,19 @@ from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.segment import SegmentFile, segment_file
 from lsq.query.keys import name_key, names_of
 
-# After so many words of a segment, those that were read are let go of.
+# After this many words of a segment, the memory of those read is freed.
 FORGET = 1000
 
 
 class SegmentWriter:
-    """A segment in the making, for the storage of an index."""
+    """A segment being written to the storage of an index."""
 
     def __init__(self, storage: FileStorage) -> None:
         codec = W3Codec()
         self.segment = codec.new_segment(storage, INDEX_NAME)
         self._storage = storage
         self._columns = codec.per_document_writer(storage, self.segment)
-        # Whoosh gathers what begins with the segment's name into one file; not this.
+        # Whoosh packs files that begin with the segment's name into one; not this.
         self._texts = TextWriter(storage.folder, self.segment.segid, UNFINISHED)
         self._names = PostingLists()
         self._paths = PostingLists()
@@ -68,7 +68,7 @@ class SegmentWriter:
         self.add_row(values | document.columns, document.text)
 
     def add_row(self, values: dict[str, Any], text: bytes) -> None:
-        """Add what stands in a document's columns, and its text, but not its words."""
+        """Add a document's columns and text, without its words."""
         number = len(self.lengths)
         self._columns.start_doc(number)
         for name in COLUMNS:
@@ -85,7 +85,7 @@ class SegmentWriter:
     def finish(
         self, merged: Iterator[tuple[bytes, Sequence[int], Sequence[int]]] | None = None
     ) -> Any:
-        """Write what is not yet written, and bring all of it to the disk.
+        """Write the rest, and sync all of it to the disk.
 
         Args:
             merged: the posting lists of the words, sorted, if `add_row` was used.
@@ -115,9 +115,9 @@ class SegmentWriter:
         return self.segment
 
     def abandon(self) -> None:
-        """Throw away what was written, however far that had come."""
+        """Delete what was written so far."""
         self._texts.abandon()
-        with suppress(Exception):  # Whoosh says so where it has closed it itself
+        with suppress(Exception):  # Whoosh raises this if it has closed it itself
             self._columns._cols._temp.close()
         for name in self.segment.list_files(self._storage):
             Path(self._storage.folder, name).unlink(missing_ok=True)

@@ -27,9 +27,9 @@ from lsq.engines.whoosh.segment import DIRECTORY, INT, LENGTHS
 
 _HEAD: Final = struct.pack("!4sBii", b"HSH3", 1, 0, 0)
 _TABLES: Final = 256
-# No term has the place 0.
+# No term has the position 0.
 _FREE: Final = (0, 0)
-# So many bytes are gathered before they are written.
+# How many bytes are buffered before they are written.
 _GATHERED: Final = 1 << 20
 
 
@@ -70,7 +70,7 @@ class TermsWriter:
             self._flush()
 
     def close(self) -> None:
-        """Write what finds the terms, and close the file."""
+        """Write the hash tables and the directory, and close the file."""
         try:
             self._end()
         finally:

@@ -1,8 +1,8 @@
 """A change to an index in a folder: documents in, files out, then a commit.
 
-Segments are written first and brought to the disk; the commit is the renaming of
-one small file, Whoosh's table of contents, that names them. A kill at any moment
-leaves the last commit as it was; what no commit names is swept up by the next one.
+Segments are written and synced first; the commit is the renaming of one small file, Whoosh's
+table of contents, that names them. A kill at any moment leaves the last commit intact; files
+that no commit names are deleted by the next one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,16 +39,16 @@ from lsq.engines.whoosh.library import (
 )
 from lsq.engines.whoosh.segments import SegmentWriter, merge
 
-# So many postings are held in memory, 8 bytes each and 400 a word, before they are
-# written as a segment and committed: those of 25 MB of laws. While that is written the
-# workers go on, so that less is left to write when they are done.
+# This many postings are kept in memory, 8 bytes each and 400 per word, before they are written
+# as a segment and committed: those of 25 MB of laws. Meanwhile the workers continue, so that
+# less is left to write when they are done.
 FLUSH = 1_000_000
-# As many segments of like size become one; so a word is rewritten log4(N) times.
+# This many segments of similar size are merged; so a word is rewritten log4(N) times.
 LIKE = 4
-# A segment is rewritten when this much of its text is of articles replaced.
+# A segment is rewritten when this share of its text belongs to replaced articles.
 DELETED = 1 / 3
 
-# What the segments of a commit are to those who write.
+# The classes of a commit's segments for a writer.
 CLASSES = {
     ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
     ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
@@ -57,7 +57,7 @@ CLASSES = {
 
 
 class WhooshTransaction:
-    """An `lsq.engines.folder.store.Transaction` of data that nobody else writes to.
+    """An `lsq.engines.folder.store.Transaction` of data, under the writer lock.
 
     Args:
         mark: the data.
@@ -73,7 +73,7 @@ class WhooshTransaction:
         self._location = location
         # A file and its only article have one path, which is asked for three times.
         self._stored = lru_cache(8)(partial(stored_path, location=location))
-        # Segments of our own: a deletion is for no reader to see before the commit.
+        # Copies of the segments: a deletion is invisible to readers before the commit.
         self._generation, self._segments, self._stamps = load_contents(mark.data, CLASSES)
         self._old = {described(segment).name: segment for segment in self._segments}
         self._sources = dict(sources)
@@ -100,7 +100,7 @@ class WhooshTransaction:
                 self._publish()
 
     def restamp(self, source: str, stamp: Stamp) -> None:
-        # Segments do not change: it stands in the commit until its segment is merged.
+        # Segments do not change: it is kept in the commit until its segment is merged.
         self._stamps[self._stored(source).encode()] = pack_stamp(stamp)
         self._changed = True
 
@@ -116,7 +116,7 @@ class WhooshTransaction:
         return self
 
     def __exit__(self, error: object, *rest: object) -> None:
-        """Commit, or after an error throw away what is not yet committed."""
+        """Commit, or after an error discard what is not committed."""
         try:
             if error is None:
                 with reported(self._location):
@@ -145,7 +145,7 @@ class WhooshTransaction:
             self._changed = True
 
     def _sweep(self) -> None:
-        """Delete what was begun and never finished, now or by a process that was killed."""
+        """Delete unfinished files, of this process or of one that was killed."""
         for leftover in Path(self._storage.folder).glob(f"*{UNFINISHED}"):
             if leftover.is_dir() and not leftover.is_symlink():
                 rmtree(leftover, ignore_errors=True)
