@@ -15,9 +15,9 @@ class Progress(NamedTuple):
     """How far an update has come, in bytes of the files that have to be read.
 
     Attributes:
-        done: of files that have been read, and of pages that have been recognised in others.
+        done: those of files read, and of recognised pages in others.
         total: of all.
-        page: the page that has just been recognised, and of how many; None for none.
+        page: the page recognised last, and of how many; None for none.
         writing: all is read, and is being written.
     """
 

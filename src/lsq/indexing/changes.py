@@ -1,12 +1,12 @@
 """Which files have changed, were renamed or skipped, compared with what the index says.
 
 A file is the one that was indexed if size, time, inode and the time of its last change are
-the same; where only these differ its content decides. What is not known of a file that was
-indexed, by another lsq or on another system, is not compared.
+the same; where only these differ its content decides. Values that are unknown, of a file
+indexed by another lsq or on another system, are not compared.
 
-The clock of a disk goes in steps. A file that had changed just before lsq looked at it may
-change once more within the same step, and its times stay as they are. So the time of the
-last change of such a file is not taken down, and next time its content decides.
+The clock of a file system advances in steps. A file that changed just before lsq examined it
+may change again within the same step, and its times stay the same. So the time of the last
+change of such a file is not stored, and next time its content decides.
 
 A skipped file is one that no reader takes, in a folder or in an archive. Those of an
 archive that is not read again stay as they are.
@@ -50,7 +50,7 @@ def compared(
         found: what is there.
         indexed: what the index holds.
         jobs: how many files may be read at once.
-        recognising: pages can be recognised now, so files with such as were not are indexed.
+        recognising: whether pages can be recognised now; then files with unread pages are stale.
     """
     stale: dict[str, Stamp] = {}
     touched: dict[str, Stamp] = {}
@@ -80,13 +80,13 @@ def compared(
 
 
 def settled(stamp: Stamp, looked: int) -> Stamp:
-    """The stamp as it is to be kept of a file that was looked at no sooner than `looked`, in ns."""
+    """The stamp to store for a file that was examined at `looked` or later, in ns."""
     step = _STEP if stamp.changed % _SECOND else _COARSE_STEP
     return stamp._replace(changed=_JUST_NOW) if stamp.changed > looked - step else stamp
 
 
 def _is_same(known: Stamp, stamp: Stamp) -> bool:
-    """Whether nothing that is known of both tells that the file has changed."""
+    """Whether no value known of both shows that the file has changed."""
     return (
         known.modified == stamp.modified
         and (known.inode == stamp.inode or not (known.inode and stamp.inode))
@@ -95,8 +95,8 @@ def _is_same(known: Stamp, stamp: Stamp) -> bool:
 
 
 def _digests(paths: Iterable[str], jobs: int) -> dict[str, str]:
-    """The digests of files; nothing of one that cannot be read, which reading it will tell."""
-    from concurrent.futures import ThreadPoolExecutor  # an index that is up to date does without
+    """The digests of files, without those that cannot be read: indexing reports these."""
+    from concurrent.futures import ThreadPoolExecutor  # not for an unchanged index
 
     def digest(path: str) -> tuple[str, str]:
         try:
@@ -109,12 +109,12 @@ def _digests(paths: Iterable[str], jobs: int) -> dict[str, str]:
 
 
 class Moved:
-    """Files that were indexed under a name that is gone, and are found under another.
+    """Finds files that were indexed under a name that is gone and now have another.
 
     Args:
-        new: the files that are to be indexed.
+        new: the files to index.
         indexed: what the index holds.
-        lost: what is gone of it and was looked for.
+        lost: the files of it that are gone.
 
     Attributes:
         dropped: how many old names have been dropped.
@@ -130,7 +130,7 @@ class Moved:
                 self._old.setdefault(identity(stamp), []).append(path)
 
     def drop_old_name(self, changes: Update, stamp: Stamp) -> None:
-        """Drop the old name of a file that has been indexed, if it has one."""
+        """Drop the old name of a file that was indexed under its new one, if it has one."""
         for path in self._old.pop(identity(stamp), ()):
             if content_digest(self._indexed[path].digest) == content_digest(stamp.digest):
                 changes.drop(path)
@@ -138,18 +138,18 @@ class Moved:
 
 
 def identity(stamp: Stamp) -> tuple[int, int, int]:
-    """What stays as it is when a file is moved on its disk."""
+    """The values that stay the same when a file is moved on its disk."""
     return stamp.inode, stamp.size, stamp.modified
 
 
 class Scanned(NamedTuple):
-    """What an update has seen.
+    """The result of scanning for an update.
 
     Attributes:
-        skipped: the files in folders that no reader takes, and of which kind they are.
-        read: the files that were read just now, and what of each was skipped.
-        files: all files that were found and a reader takes.
-        was_below: whether a path would have been found if it were there.
+        skipped: the files in folders that no reader takes, and their kinds.
+        read: the files read in this update, with the skipped members of each.
+        files: all files found that a reader takes.
+        was_below: whether a path was in the scanned folders.
     """
 
     skipped: Mapping[str, str]
@@ -159,17 +159,17 @@ class Scanned(NamedTuple):
 
 
 def store_skipped(changes: Update, known: Mapping[str, str], look: Scanned) -> Counter[str]:
-    """Bring the index up to date with what was skipped.
+    """Update the skipped files of the index.
 
     Args:
         changes: to the index.
-        known: what the index says: the kinds of files by their paths.
-        look: what was seen now.
+        known: those in the index: the kinds of files by their paths.
+        look: the result of the scan.
 
     Returns:
-        How many files of each kind were skipped, of those that were looked at.
+        The number of skipped files of each kind in the scan.
     """
-    # A file that was named itself once is read, whatever it is called.
+    # A file that was named explicitly once is read, whatever its name.
     now = {path: kind for path, kind in look.skipped.items() if path not in look.files}
     for members in look.read.values():
         now.update(members)

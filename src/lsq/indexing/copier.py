@@ -1,8 +1,7 @@
-"""From one index to another, of any engine: without the files, which need not be there.
+"""Copy an index to another, of any engine, without the files, which need not exist.
 
-The articles are taken as they are stored, with the stamps of their files, and their
-words are cut again, with the same dictionary: that takes a small part of the time that
-reading the files took.
+Articles are copied as stored, with the stamps of their files, and segmented again with the
+same dictionary: that takes a small part of the time that reading the files took.
 """
 
 import os
@@ -24,16 +23,16 @@ def copy(
     wait: float = 0,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> int:
-    """Put all that `source` holds into `target`, in the place of what that holds.
+    """Replace the content of `target` by that of `source`.
 
     Args:
-        source: stays as it is.
-        target: is built anew.
-        wait: for how many seconds to wait for another process that writes to it.
-        tell: is told how far it has come.
+        source: the index to copy.
+        target: the index to rebuild.
+        wait: how long to wait for another writer of it, in seconds.
+        tell: called with the progress.
 
     Returns:
-        How many articles there are.
+        The number of articles.
 
     Raises:
         LockedError, StorageError, UnreachableError: the target cannot be written to.
@@ -57,14 +56,14 @@ def copy(
 
 
 def _distinct(articles: Iterable[Found]) -> Iterator[Article]:
-    """The articles of a file, each with an id of its own, which not every lsq gave them."""
+    """The articles of a file with unique ids, which old versions of lsq did not ensure."""
     distinct: defaultdict[int, Distinct] = defaultdict(Distinct)  # for those with an ordinal
     for article, *_ in articles:
         yield article._replace(path=distinct[article.ordinal](article.path))
 
 
 def _file_of(path: str, files: dict[str, list[Match]]) -> str:
-    """The file that an article's bulletin is, or is a member of."""
+    """The file of an article's bulletin, or the archive that contains it."""
     while path not in files:
         path = os.path.dirname(path)
         if not path:

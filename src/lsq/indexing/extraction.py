@@ -1,7 +1,7 @@
-"""What lsq recovers of a file: file → reader → lines → repair → paragraphs → extract.
+"""Extract the articles of a file: file → reader → lines → repair → paragraphs → extract.
 
-Knows nothing of indexes: the same articles are shown, indexed or counted. What is made
-of each of them on the way, such as a document of an index, the caller says.
+Knows nothing of indexes: the same articles are shown, indexed or counted. The caller passes a
+function that converts each of them, such as into a document of an index.
 """
 
 import hashlib
@@ -22,16 +22,16 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Recovered(Generic[Made]):
-    """What a file holds.
+    """The content of a file.
 
     Attributes:
         path: the file.
-        articles: what was made of all that could be read, in the order of the file.
-        failures: what could not: the file, members of an archive, pages.
-        digest: of the file's content; empty if there was no reading it.
+        articles: the converted articles, in the order of the file.
+        failures: the errors: of the file, of members of an archive, of pages.
+        digest: that of the file's content; empty if it could not be read.
         skipped: the members of an archive that no reader takes.
-        left_out: what is no part of the text, by kind, and how many there are.
-        notes: how much of it was recognised.
+        left_out: the parts that are not text, by kind, with their numbers.
+        notes: the counts of recognised pages.
     """
 
     path: str
@@ -45,28 +45,28 @@ class Recovered(Generic[Made]):
 
 @dataclass(slots=True)
 class _Seen:
-    """What is counted while a file is read: what is left out of texts, what was recognised."""
+    """Counts while a file is read: of parts left out of texts, of recognised pages."""
 
     left_out: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
 
 
-# What to do with a file: its path, what to make of its articles, what is told of members.
+# A task for a file: called with its path, a converter of articles, a callback for members.
 Task: TypeAlias = Callable[[str, Callable[[Article], Made], Begin], Recovered[Made]]
 
 
 def recover(
     path: str, make: Callable[[Article], Made], begin: Begin = lambda *_: None
 ) -> Recovered[Made]:
-    """Recover the articles of the file at `path`, an archive or a single bulletin.
+    """Extract the articles of the file at `path`, an archive or a single bulletin.
 
     Args:
         path: the file.
-        make: what to make of each article.
-        begin: is told before a member of an archive is read: its path, its size in bytes.
+        make: converts each article.
+        begin: called before a member of an archive is read, with its path and size in bytes.
 
     Raises:
-        LsqError: of `make`, if it concerns all files alike.
+        LsqError: from `make`, if it concerns all files alike.
     """
     articles: list[Made] = []
     failures: list[ReadError] = []
@@ -74,7 +74,7 @@ def recover(
     seen = _Seen()
     try:
         data = load(path)
-        # An empty file is nothing that could not be read, whatever it is called.
+        # An empty file is not an error, whatever its name.
         for found in _found(path, data, begin, skipped.append, seen) if data else ():
             if isinstance(found, ReadError):
                 seen.notes["unread"] += isinstance(found, PictureError)
@@ -101,7 +101,7 @@ def recover(
     except Exception as error:
         if os.environ.get("LSQ_DEBUG"):
             raise
-        # Nothing that a file holds may end a run over thousands of others.
+        # No content of a file may end a run over thousands of others.
         reason = _(
             "its text cannot be split into articles ({name}: {error}); this is a defect "
             "of lsq: run lsq show on it with LSQ_DEBUG=1 and report the output"
@@ -120,17 +120,17 @@ def drawn(path: str, _make: object, _begin: Begin) -> Recovered[str]:
 
 
 def failed(path: str, error: ReadError) -> Recovered[Made]:
-    """What is recovered of a file that cannot be read."""
+    """The result for a file that cannot be read."""
     return Recovered(path, (), (error,), "")
 
 
 def itself(article: Article) -> Article:
-    """What to make of an article that is wanted as it is."""
+    """The identity, as a converter of articles."""
     return article
 
 
 def digest(data: bytes) -> str:
-    """Tells the content of a file from others: BLAKE2b (RFC 7693), 16 bytes, in hex."""
+    """The digest of a file's content: BLAKE2b (RFC 7693), 16 bytes, in hex."""
     return digest_of([data])
 
 
@@ -149,12 +149,12 @@ def _found(
     skip: Callable[[Skipped], None],
     seen: _Seen,
 ) -> Iterator[Article | ReadError]:
-    """The articles of one bulletin after the other, and what cannot be read."""
-    # An index that is up to date waits for neither.
+    """The articles of one bulletin after the other, and the errors."""
+    # An index that is up to date needs neither.
     from lsq.extract import extract
     from lsq.repair import repair
 
-    ordinals: dict[str, int] = {}  # the sheets of a workbook are numbered on
+    ordinals: dict[str, int] = {}  # the sheets of a workbook are numbered consecutively
     for bulletin in read_data(path, data, begin, skip):
         if isinstance(bulletin, ReadError):
             yield bulletin

@@ -1,4 +1,4 @@
-"""Which files a user means by naming files and folders.
+"""Find the files at and below the paths that a user names.
 
 A file is called by its own name rather than by that of a link to it, if either has it in
 the index: a file that several links lead to is found once.
@@ -19,22 +19,22 @@ from lsq.messages import _, answer
 from lsq.readers import is_readable, junk
 from lsq.readers.names import actual, is_utf8, shown
 
-# How the system says that there is nothing of that name: a link may lead to nothing, to
-# itself, or through a folder that is a file by now.
+# The system's errors for a name without a file: a link may lead to nothing, to itself, or
+# through a folder that is a file by now.
 GONE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 
 
 @dataclass(slots=True)
 class Files:
-    """What was found; paths are relative to the current folder.
+    """The files found; paths are relative to the current folder.
 
     Attributes:
         stamps: the files, in a stable order, with their sizes and times.
-        links: files found by another name than their own: that, and the stamp.
+        links: files found under another name than their own: their own name, and the stamp.
         empty: the folders named below which there is no file.
-        missing: the paths named where there is nothing, and what the system says.
-        unseen: files and folders that are there, but the system does not let us look.
-        failures: what else is not there, or cannot be looked at, and why.
+        missing: the named paths that do not exist, with the system's errors.
+        unseen: files and folders that exist but cannot be accessed.
+        failures: the other errors, by path.
         skipped: the files in folders that no reader takes, and of which kind they are.
     """
 
@@ -47,7 +47,7 @@ class Files:
     skipped: dict[str, str] = field(default_factory=dict)
 
     def fail(self, path: str, error: OSError) -> None:
-        """Add what the system answers to looking at `path`."""
+        """Add the system's error for `path`."""
         self.failures.append(ReadError(path, answer(error)))
         if error.errno not in GONE:
             self.unseen.append(path)
@@ -62,27 +62,27 @@ class Files:
         self.skipped[path] = junk.kind(name)
 
     def copy(self) -> "Files":
-        """The same, to be settled with another index."""
+        """A copy, to be settled with another index."""
         return replace(self, stamps=dict(self.stamps), links=dict(self.links))
 
     def settle(self, indexed: Mapping[str, Stamp], was_below: Callable[[str], bool]) -> set[str]:
-        """Give each file one name, and find those that only the index knows of.
+        """Give each file one name, and find those that only the index contains.
 
         Args:
             indexed: what the index holds.
-            was_below: whether a path should have been found.
+            was_below: whether a path was in the scanned folders.
 
         Returns:
-            The names in the index that other names stand for now.
+            The names in the index that are replaced by other names.
         """
         real_name = _real_names()
         others: set[str] = set()
         for path in indexed:
-            # It was named itself once: hidden, of no known suffix, or behind a link.
+            # It was named explicitly once: hidden, without a known suffix, or behind a link.
             if path not in self.stamps and path not in self.links and was_below(path):
                 self._keep(path, real_name)
         names: dict[str, str] = {}
-        # Of several links to one file, that which the index has stays.
+        # Of several links to one file, the one in the index stays.
         for path in sorted(self.links, key=lambda path: path not in indexed):
             real, stamp = self.links[path]
             known = real in self.stamps or real in indexed
@@ -140,7 +140,7 @@ def files_at(roots: Iterable[str]) -> Files:
     for root in roots:
         found = 0
         is_folder = os.path.isdir(root)
-        # Where the disk does not tell `A` from `a`, what was typed may not be the name either.
+        # On a case-insensitive file system, the typed path may not be the real name either.
         named = ((root, os.path.islink(root) or sys.platform == "darwin"),)
         for path, is_link in _walk(root, files) if is_folder else named:
             found += 1
@@ -160,7 +160,7 @@ def files_at(roots: Iterable[str]) -> Files:
 
 
 def is_gone(path: str) -> bool:
-    """Whether there is nothing at `path`, rather than something that cannot be looked at."""
+    """Whether `path` does not exist, rather than cannot be accessed."""
     try:
         os.stat(actual(path))
     except OSError as error:
@@ -181,12 +181,12 @@ def _stamp(status: os.stat_result) -> Stamp:
 def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
     """All files below a folder that lsq reads, and whether they are links.
 
-    Junk and the files of indexes are passed by, links to folders not followed.
+    Junk and the files of indexes are skipped, links to folders not followed.
     """
     to_list = [root]
     while to_list:
         folder = to_list.pop()
-        # Strings, not paths: there are many, and "./" at their start is to go.
+        # Strings, not paths: there are many, and a leading "./" is removed.
         here = "" if folder == os.curdir else folder.removesuffix(os.sep) + os.sep
         subfolders: list[str] = []
         found: list[tuple[str, bool]] = []
@@ -214,12 +214,12 @@ def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link in a circle; looking at it as a file will say so
+    except OSError:  # a circular link, which is reported when it is examined as a file
         return False
 
 
 def _real_names() -> Callable[[str, bool], str]:
-    """Give the own name of a file: its path free of links; a folder is asked about once."""
+    """Make a function that returns a file's path without links; folders are cached."""
 
     @cache
     def real_folder(folder: str) -> tuple[str, bool]:

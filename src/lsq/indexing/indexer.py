@@ -1,8 +1,8 @@
-"""From files to an index: file → reader → repair → extract → segment → engine.
+"""Update an index from files: file → reader → repair → extract → segment → engine.
 
-Files that have not changed since they were indexed are left alone, files that are
-gone are dropped, a file that cannot be read is reported and the rest goes on. So much
-gone at once as where a disk is not mounted stays in the index until the user says so.
+Unchanged files are left alone, files that are gone are dropped, a file that cannot be read is
+reported and the rest is indexed. If as much is gone as with an unmounted disk, it stays in the
+index until the user confirms.
 """
 
 import os
@@ -32,21 +32,21 @@ from lsq.segment.user_words import UserWords, read_user_words
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an update did; all but `articles` count files.
+    """The result of an update; all numbers but `articles` count files.
 
     Attributes:
         added: were not in the index.
         replaced: had changed.
         unchanged: had not.
         dropped: are gone, and so from the index.
-        failures: what could not be read or looked at, and why; of a file that could not
-            be read at all, or is in such a folder, the index keeps what it had.
-        articles: how many articles the index holds now.
-        skipped: of files that no reader takes, how many there are of each kind.
-        left_out: of what is no part of a text in the files read now, likewise.
-        refused_words: the lines of `Options.user_dict` that are no words, and why.
-        recognised: how many pages were recognised of the files read now.
-        seconds: how long it took.
+        failures: the errors; the index keeps its articles of a file that could not be read at
+            all, or is in an inaccessible folder.
+        articles: the number of articles in the index now.
+        skipped: the number of skipped files of each kind.
+        left_out: the number of parts left out of texts in the files read, by kind.
+        refused_words: the invalid lines of `Options.user_dict`, and why.
+        recognised: the number of recognised pages of the files read.
+        seconds: the duration.
     """
 
     added: int
@@ -64,16 +64,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to update.
+    """The options of an update.
 
     Attributes:
         jobs: how many processes read files. With 0 this one does: a program needs no
-            `if __name__ == "__main__"` then, but what kills a reader kills the program.
-        wait: for how many seconds to wait for another process that writes.
+            `if __name__ == "__main__"` then, but a crash of a reader ends the program.
+        wait: how long to wait for another writer, in seconds.
         rebuild: build the index anew, from the paths named and nothing else.
-        user_dict: with `rebuild`, a file of words to know.
-        drop_missing: drop what is gone, even if it is so much that a disk may not be mounted.
-        tell: is told how far the update has come, by any thread.
+        user_dict: with `rebuild`, a file of words to add to the dictionary.
+        drop_missing: drop missing files, even if so many that a disk may not be mounted.
+        tell: called with the progress, from any thread.
         ocr: which pages to recognise.
     """
 
@@ -91,7 +91,7 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
 
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
-        RootError: a rebuild would lose what the index has of a path.
+        RootError: a rebuild would lose the articles of a path.
         DictionaryError: `options.user_dict` cannot be read.
         WorkerError: no process can be started; what was committed before stays.
     """
@@ -192,7 +192,7 @@ def _put(
     options: Options,
     failures: list[ReadError],
 ) -> Iterator[tuple[Recovered[Any], Stamp]]:
-    """Index the stale files; gives what came of each."""
+    """Index the stale files; yields the result of each."""
     told = _Told(stale, options.tell)
     files = [(path, stamp.size) for path, stamp in stale.items()]
     make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
@@ -208,18 +208,18 @@ def _put(
 
 
 def _is_read(whole: Recovered[Any]) -> bool:
-    """Whether something of a file could be read; an archive may hold only what cannot be."""
+    """Whether any part of a file could be read; an archive may contain only unreadable ones."""
     return bool(whole.articles) or not whole.failures
 
 
 class _Told:
-    """Tells how far an update has come; pages of files come from several threads."""
+    """Reports the progress of an update; pages of files come from several threads."""
 
     def __init__(self, stale: Mapping[str, Stamp], tell: Callable[[Progress], None]) -> None:
         self._sizes = {path: stamp.size for path, stamp in stale.items()}
         self._total = sum(self._sizes.values())
         self._done = 0
-        self._parts: dict[str, float] = {}  # of files under way, what is done
+        self._parts: dict[str, float] = {}  # the parts done of files in progress
         self._lock = Lock()
         self._tell = tell
 

@@ -1,8 +1,8 @@
-"""What an index would lose: files that are gone, or that a disk which is not mounted has.
+"""Find the files an index would lose: deleted ones, and those of an unmounted disk.
 
-A folder that is not mounted is empty, or not there. So what is below a path that is
-itself gone stays in the index, and so does what would leave a folder empty or take more
-than half of an index, until the user says that it is gone for good.
+The folder of an unmounted disk is empty or missing. So the files below a path that is missing
+itself stay in the index, and so do those whose loss would leave a folder empty or take more
+than half of an index, until the user confirms that they are gone.
 """
 
 import errno
@@ -18,17 +18,17 @@ from lsq.errors import LsqError, ReadError, RootError
 from lsq.indexing.files import Files
 from lsq.messages import _
 
-# From so many files on, more than half of an index is not lost without a word.
+# From this many files on, more than half of an index is not dropped without confirmation.
 MANY = 20
 
 
 @dataclass(slots=True)
 class Lost:
-    """What is to become of the files that are gone.
+    """The decision on the files that are gone.
 
     Attributes:
-        dropped: those that the index is to forget.
-        failures: of the paths named below which it keeps what is gone, why.
+        dropped: the files to drop from the index.
+        failures: the reasons for keeping missing files, by named path.
     """
 
     dropped: set[str] = field(default_factory=set)
@@ -38,13 +38,13 @@ class Lost:
 def missing(
     indexed: Mapping[str, Stamp], roots: Iterable[str], files: Files, *, drop_missing: bool
 ) -> Lost:
-    """What of the index is gone, and what of that is to be dropped.
+    """The files of the index that are gone, and which of these to drop.
 
     Args:
         indexed: what the index holds.
-        roots: the paths named.
-        files: what is there; each file gets one name.
-        drop_missing: drop what looks like a disk that is not mounted, too.
+        roots: the named paths.
+        files: the existing files; each gets one name.
+        drop_missing: drop files that may be on an unmounted disk, too.
     """
     folders = [root for root in roots if os.path.isdir(root)]
     looked_for = [*folders, *files.missing] if drop_missing else folders
@@ -69,7 +69,7 @@ def missing(
 def check_rebuild(
     engine: Engine, roots: Iterable[str], files: Files, *, drop_missing: bool
 ) -> None:
-    """See that a rebuild from these paths loses nothing by mistake.
+    """Check that a rebuild from these paths loses nothing by mistake.
 
     Raises:
         RootError: it would.
@@ -84,9 +84,9 @@ def check_rebuild(
         return
     try:
         indexed = read_of(engine.stamps())
-    except LsqError:  # it is built anew because it cannot be read
+    except LsqError:  # it is rebuilt because it cannot be read
         return
-    # What the index has decides nothing about one that is built anew.
+    # The content of the index does not matter for a rebuild.
     _stop(missing(indexed, roots, files.copy(), drop_missing=False).failures)
     if indexed and not (files.stamps or files.links):
         _stop([ReadError(root, _emptied(len(indexed), root)) for root in roots])
@@ -104,7 +104,7 @@ def below(roots: Iterable[str]) -> Callable[[str], bool]:
 
 
 def _root_of(roots: Iterable[str]) -> Callable[[str], str | None]:
-    """Give that of `roots`, of which there may be many, that a path is or is below."""
+    """Make a function that returns the root of a path, among `roots`, which may be many."""
     tops = {Path(os.path.abspath(root)): root for root in roots}  # Path.absolute keeps ".."
 
     def root_of(path: str) -> str | None:
@@ -123,7 +123,7 @@ def _kept(
     files: Files,
     failures: list[ReadError],
 ) -> set[str]:
-    """Those of the files gone that are not dropped unasked; says so of the folders named."""
+    """The missing files that are kept; adds the reasons for the named folders."""
     gone = list(gone)
     if not gone:
         return set()
@@ -132,7 +132,7 @@ def _kept(
     root_of = _root_of(folders)
     for path in gone:
         inode, size, modified, root = indexed[path].inode, *indexed[path][:2], root_of(path)
-        # What was only moved is not lost.
+        # A moved file is not lost.
         if root is not None and not (inode and (inode, size, modified) in names):
             lost.setdefault(root, []).append(path)
     kept: set[str] = set()
@@ -161,7 +161,7 @@ def _emptied(count: int, root: str) -> str:
 
 
 def _tell_missing(roots: Mapping[str, str], indexed: Mapping[str, Stamp], lost: Lost) -> None:
-    """Say what is known of the paths named where there is nothing."""
+    """Add the errors of the named paths that do not exist."""
     counts: dict[str, int] = {}
     dropped: set[str] = set()
     if roots:

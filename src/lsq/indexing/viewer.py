@@ -1,6 +1,6 @@
-"""From what a user names to articles: name → file → reader → repair → extract.
+"""Read the articles that a user names: name → file → reader → repair → extract.
 
-Knows nothing of indexes: what is shown is what an index would hold.
+Knows nothing of indexes: shows the articles that an index would contain.
 """
 
 import os
@@ -17,12 +17,12 @@ from lsq.readers.names import actual
 
 
 class _Wanted(NamedTuple):
-    """What a name means.
+    """The meaning of a name.
 
     Attributes:
         name: as the user gave it.
-        source: the file that it is, or is in.
-        member: the path of a bulletin in an archive; None for all that the file holds.
+        source: the file itself, or the archive that contains it.
+        member: the path of a bulletin in an archive; None for the whole file.
         ordinal: the number of an article in its bulletin; None for all.
     """
 
@@ -33,10 +33,9 @@ class _Wanted(NamedTuple):
 
 
 def view(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[Article | ReadError]:
-    """The articles that are named, and what cannot be read, in the order of the names.
+    """The named articles, and the errors, in the order of the names.
 
-    A file is read by another process, as for an index, and once, however often it is
-    named.
+    A file is read by another process, as for an index, and once, however often it is named.
 
     Args:
         names: each `path`, `archive/member`, or either with `#` and an article's ordinal.
@@ -95,11 +94,11 @@ def _size(path: str) -> int:
     try:
         return os.path.getsize(actual(path))
     except OSError:
-        return 0  # it has just gone; reading it will say so
+        return 0  # it has just been deleted; reading it reports that
 
 
 def _chosen(wanted: _Wanted, whole: Recovered[Article]) -> Iterator[Article | ReadError]:
-    """What is wanted of all that the file holds."""
+    """The requested ones of the articles of a file."""
     name, source, member, ordinal = wanted
     articles = [
         article

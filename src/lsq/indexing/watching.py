@@ -1,6 +1,6 @@
-"""What tells that files have changed: the system's own notices, gathered into bursts.
+"""Watch files for changes: the system's notifications, gathered into bursts.
 
-Where a file system gives no notices, as network shares do not, set
+For a file system without notifications, such as a network share, set
 `WATCHFILES_FORCE_POLLING=1`. Needs the extra `watch`, watchfiles.
 
 Source: https://watchfiles.helpmanual.io/api/watch/
@@ -12,25 +12,25 @@ from collections.abc import Iterable, Iterator
 from lsq.engines.paths import real_path
 from lsq.errors import ExtraError
 
-# In milliseconds: a burst ends when nothing has changed for so long, or has lasted so long.
+# In milliseconds: a burst ends after this long without a change, or after this long in all.
 _QUIET = 500
 _LONGEST = 10_000
-# Likewise: how long the system is waited for at a time.
+# Likewise: the timeout of one wait.
 _PAUSE = 250
 
 
 def bursts(roots: Iterable[str], location: str) -> Iterator[None]:
-    """Wait for changes at and below the roots; gives nothing: at once, and after each burst.
+    """Wait for changes at and below the roots; yield None at once, and after each burst.
 
-    What changes while a burst is dealt with is the next one. It ends only if no root exists.
+    Changes during the handling of a burst form the next one. It ends only if no root exists.
 
     Args:
         roots: files and folders; those that do not exist are not watched.
-        location: of the index, whose own changes do not count.
+        location: that of the index, whose own changes are ignored.
 
     Raises:
         ExtraError: the extra is not installed.
-        OSError: the system does not let it watch so many folders.
+        OSError: the system does not allow watching so many folders.
     """
     try:
         from watchfiles import watch

@@ -1,16 +1,16 @@
-"""Cut folded text into words. The only room that knows jieba and rjieba.
+"""Segment folded text into words. The only package that imports jieba and rjieba.
 
-A user's words of mixed characters, such as 5G技术, are looked for first. Runs of
-ideographs go to a segmenter; everything else is cut here, because jieba
-loses lone digits and letters, and 〇: a run of other letters and digits is one word,
-an ideograph that jieba does not know is one too, the rest only separates. There is
-no list of stop words. Knows nothing of articles, queries or fields.
+A user's words of mixed characters, such as 5G技术, are matched first. Runs of ideographs go to
+jieba; everything else is segmented here, because jieba drops single digits and letters, and
+〇: a run of other letters and digits is one word, an ideograph that jieba does not know is one
+too, other characters are separators. There is no list of stop words. Knows nothing of
+articles, queries or fields.
 
-Documents are cut by rjieba, which is fast; queries by jieba over the dictionary that
-the index carries (`lsq.segment.dictionary`), which is there at once. Both give the
-same words: on all 899,629 distinct runs of ideographs of 20 million characters of law,
-bulletins and questions, `cut` and `cut_for_search` of rjieba 0.2.2 and jieba 0.42.1
-did, and `tests/test_segment.py` holds them to it.
+Documents are segmented by rjieba, which is fast; queries by jieba with the dictionary in the
+index (`lsq.segment.dictionary`), which needs no loading. Both give the same words: on all
+899,629 distinct runs of ideographs of 20 million characters of law, bulletins and questions,
+`cut` and `cut_for_search` of rjieba 0.2.2 and jieba 0.42.1 did, and `tests/test_segment.py`
+checks it.
 """
 
 import os
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
     from lsq.segment.dictionary import Dictionary, MixedWords
 
-# What jieba's own pattern holds to be ideographs.
+# The ideographs of jieba's own pattern.
 _RUN = re.compile("([\u4e00-\u9fd5]+)")
 # Between such runs, in this order: other ideographs, one by one; letters and digits,
 # in words of a length that an engine can store.
 _OTHER = rf"{IDEOGRAPH}|[^\W_{IDEOGRAPH[1:-1]}]{{1,64}}"
-# Of 1.8 million pieces of text between runs in 3,502 laws, 3,914 were distinct; those
-# of up to so many characters are remembered, so that little memory is.
+# Of 1.8 million pieces of text between runs in 3,502 laws, 3,914 were distinct; those of up to
+# this many characters are cached, which takes little memory.
 _SHORT = 8
 
 # A user's own word, and its frequency if one was given.
@@ -42,16 +42,15 @@ UserWord = tuple[str, int | None]
 
 
 class Segmenter:
-    """Cuts documents and queries alike; what that takes is loaded when first needed.
+    """Segments documents and queries alike; libraries are loaded when first needed.
 
-    It can be pickled, and what it has loaded stays behind.
+    It can be pickled, without what it has loaded.
 
     Args:
         dictionary: a file that `lsq.segment.making.write_dictionary` wrote. Without
             one, jieba's own dictionary is built in memory for the first query, in half
             a second.
-        fingerprint: that of the dictionary with which the documents at hand were cut;
-            None if any will do.
+        fingerprint: that of the documents' dictionary; None for any.
 
     Every method raises DictionaryError if the dictionary is missing, damaged, of
     another version, or not the one with that fingerprint.
@@ -90,7 +89,7 @@ class Segmenter:
         return words
 
     def count_words(self, folded: str) -> Counter[str]:
-        """How often each of the `document_words` occurs; in two thirds of the time."""
+        """The frequencies of the `document_words`; in two thirds of the time."""
         texts = folded
         mixed: Counter[str] = Counter()
         if self._mixed is not None:
@@ -98,7 +97,7 @@ class Segmenter:
             mixed.update(word for _, word in parted if word)
             texts = "\n".join(text for text, _ in parted)
         pieces = _RUN.split(texts)
-        # One call for all runs; what parts them comes back as a word, and goes.
+        # One call for all runs; their separator comes back as a word, and is dropped.
         words = Counter(self._cut_for_search("\n".join(pieces[1::2])))
         del words["\n"]
         for between, times in Counter(pieces[::2]).items():
@@ -129,7 +128,7 @@ class Segmenter:
         return words
 
     def query_boundaries(self, folded: str) -> set[int]:
-        """The places in a query, in characters, where its words and signs begin and end."""
+        """The positions in a query, in characters, where words and punctuation begin and end."""
         if self._mixed is None:
             return self._boundaries(folded)
         places: set[int] = set()
@@ -164,7 +163,7 @@ class Segmenter:
         return self
 
     def close(self) -> None:
-        """Let go of the dictionary's file; the next use opens it again."""
+        """Close the dictionary's file; the next use opens it again."""
         opened = self.__dict__.pop("_dictionary", None)
         self.__dict__.pop("_jieba", None)
         if opened is not None:
@@ -180,17 +179,17 @@ class Segmenter:
         user_words = self.user_words()
         from lsq.segment.dictionary import is_mixed
 
-        # The instance that the import made will do: another would take as long again.
+        # The instance that the import made is used: another would take as long again.
         jieba = rjieba.Jieba() if user_words else rjieba
         for word, frequency in (folded_words() | user_words).items():
             if not is_mixed(word):
-                # To add a word once more changes nothing.
+                # Adding a word again changes nothing.
                 jieba.add_word(word, frequency, None)
         return jieba.cut_for_search
 
     @cached_property
     def _mixed(self) -> "MixedWords | None":
-        """The user's words to look for before all else, if any."""
+        """The user's words to match first, if any."""
         if self._path is None:
             return None
         mixed = [word for word in self._dictionary.mixed_words() if _find_other(word) != [word]]
@@ -201,7 +200,7 @@ class Segmenter:
         return MixedWords(mixed)
 
     def _parted(self, folded: str) -> Iterator[tuple[str, str]]:
-        """A text in pieces: what is cut, and the mixed word after it, "" after the last."""
+        """A text in pieces: text to segment, and the mixed word after it, "" after the last."""
         at = 0
         for start, end in self._mixed.find(folded) if self._mixed else ():
             yield folded[at:start], folded[start:end].replace(" ", "")
@@ -234,7 +233,7 @@ def _other_words(between: str) -> list[str]:
 
 
 def _find_other(between: str) -> list[str]:
-    # `re` keeps what it has compiled; a query of ideographs alone need not wait for it.
+    # `re` caches compiled patterns; a query of ideographs alone need not wait for one.
     return re.findall(_OTHER, between) if between else []
 
 

@@ -1,8 +1,7 @@
 r"""The dictionary that an index carries: jieba's words and the user's, in one file.
 
-Made when the index is: opening it reads a header and a table, looking up a word reads
-the block where it stands. The layout, numbers
-little-endian:
+Made with the index: opening it reads a header and a table, looking up a word reads its block.
+The layout, with numbers in little-endian:
 
     header   magic, size of the file, sum of all frequencies, where the user's words
              start, fingerprint, SHA-256 of table, words and user's words, CRC-32 of
@@ -15,21 +14,20 @@ little-endian:
     user's   those of the words that are the user's, likewise, and the user's mixed words:
              those of more than such ideographs, which jieba is not given
 
-A block of words with the same first ideograph is searched as bytes for a line that
-starts so. That needs no library, only the standard one, and garbage cannot crash it:
+A block of words with the same first ideograph is searched as bytes for a line with a prefix.
+That needs only the standard library, and damaged content cannot crash it:
 against a memory-mapped marisa-trie 1.4 it starts 3 ms sooner, of 5 (measured where a
-bare Python starts in 11 ms), and takes 2.8 times as long to cut, 10 µs a character.
-Only queries are cut with it. Beginnings of words need not be stored.
+bare Python starts in 11 ms), and segments 2.8 times as slowly, 10 µs per character. Only
+queries are segmented with it. Prefixes of words need not be stored.
 
-What a fingerprint tells: two dictionaries with the same cut all texts alike. It is
-taken from jieba's dictionary file, the user's entries, the version of the rules, and
-that of rjieba, which has copies of jieba's words and hidden Markov model built in. It
-does not cover jieba's own model.
+Two dictionaries with the same fingerprint segment all texts alike. It is computed from jieba's
+dictionary file, the user's entries, the version of the rules, and that of rjieba, which has
+copies of jieba's words and hidden Markov model built in. It does not cover jieba's own model.
 
-A user's words of more than ideographs, such as 5G技术, jieba cannot know: it is given runs of
-ideographs alone. So these words are looked for before a text is cut into runs: the leftmost,
-and of those the longest. A blank in a text that squeezing would drop may stand inside them; a
-word or number of the text is not cut in two.
+jieba cannot know a user's words with other characters than ideographs, such as 5G技术: it is
+given only runs of ideographs. So these words are matched before a text is divided into runs:
+the leftmost, and of those the longest. They may contain white space that squeezing would drop;
+a word or number of the text is not divided.
 """
 
 import os
@@ -53,17 +51,17 @@ _BLOCK: Final = struct.Struct("<LLL")
 FIRST, LAST = 0x4E00, 0x9FD5
 _TABLE: Final = (LAST - FIRST + 2) * ENTRY.size
 WORDS: Final = HEADER.size + _TABLE
-# More than a frequency has; without a limit, Python refuses to read garbage as a number.
+# More digits than a frequency has; beyond a limit, Python raises another error for a number.
 _DIGITS: Final = 20
-# A letter or digit that stands in a word with its like.
+# A letter or digit that forms a word with others.
 _JOINING = rf"[^\W_{IDEOGRAPH[1:-1]}]"
 
 
 class Dictionary:
     """Words with their frequencies, to jieba a mapping: its `FREQ`.
 
-    What a word starts with has the frequency 0, as in what jieba's `gen_pfdict`
-    makes. Holds words of U+4E00 to U+9FD5 alone, which is all that lsq asks for.
+    Prefixes of words have the frequency 0, as in the result of jieba's `gen_pfdict`. Contains
+    only words of U+4E00 to U+9FD5, which is all that lsq looks up.
 
     Attributes:
         total: the sum of all frequencies, those of words it does not hold included.
@@ -93,7 +91,7 @@ class Dictionary:
         return frequency
 
     def get(self, text: str, default: Any = None) -> Any:
-        """The frequency of a word, 0 for what only starts one, else `default`."""
+        """The frequency of a word, 0 for a mere prefix of one, else `default`."""
         block, found = self._find(text, b" ")
         if found < 0:
             return 0 if text in self else default
@@ -115,7 +113,7 @@ class Dictionary:
         return {word: int(frequency) for word, frequency in pairs}
 
     def mixed_words(self) -> list[str]:
-        """Those of the user's words that are of more than a run's ideographs; cheap.
+        """The user's words with other characters than a run's ideographs; cheap.
 
         Raises:
             DictionaryError: the user's words are damaged.
@@ -142,7 +140,7 @@ class Dictionary:
             self._fail(_("damaged"))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def _check(self) -> None:
@@ -161,10 +159,10 @@ class Dictionary:
         self._table = head[HEADER.size :]
 
     def _find(self, text: str, end: bytes) -> tuple[bytes, int]:
-        """The words that start like `text`, and where among them a line starts so.
+        """The block of words with the first character of `text`, and a line in it with that prefix.
 
         Returns:
-            The block, and in it the place of the line feed before a line that starts with
+            The block, and the position in it of the line feed before a line that starts with
             `text` and `end`, or -1.
         """
         char = ord(text[0]) - FIRST if text else -1
@@ -196,7 +194,7 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
 
     Args:
         path: a file that `write_dictionary` wrote.
-        fingerprint: which it must have; None if any will do.
+        fingerprint: the required one; None for any.
 
     Raises:
         DictionaryError: it is missing, damaged, of another version or fingerprint.
@@ -226,7 +224,7 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
 
 
 def is_mixed(word: str) -> bool:
-    """Whether a word has a character that jieba's words have not."""
+    """Whether a word has a character that jieba's words do not have."""
     return not all(FIRST <= ord(char) <= LAST for char in word)
 
 
@@ -242,7 +240,7 @@ def checksum_of(content: bytes) -> int:
 
 
 class MixedWords:
-    """Words to be found in folded texts.
+    """Finds words in folded texts.
 
     Args:
         words: folded and squeezed; at least one, none empty.
@@ -256,7 +254,7 @@ class MixedWords:
         self._first = _one_of(self._by_first)
 
     def find(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Where they stand in a text, in order."""
+        """The ranges of the words in a text, in order."""
         end = 0
         for first in self._first.finditer(folded):
             start = first.start()
@@ -265,7 +263,7 @@ class MixedWords:
                 yield start, end
 
     def _pattern(self, first: str) -> re.Pattern[str]:
-        """What matches the words that begin with a character; compiled when one may stand there."""
+        """The pattern of the words that begin with a character; compiled when first needed."""
         pattern = self._patterns.get(first)
         if pattern is None:
             pattern = self._patterns[first] = longest_of(self._by_first[first])
@@ -277,7 +275,7 @@ def _one_of(chars: Iterable[str]) -> re.Pattern[str]:
 
 
 def longest_of(words: Iterable[str]) -> re.Pattern[str]:
-    """What matches the longest of these words at a place."""
+    """The pattern of the longest of these words at a position."""
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile("|".join(map(_expression, longest_first)))
 

@@ -1,10 +1,9 @@
 """Make the dictionary of an index: jieba's words, the user's, a fingerprint of both.
 
-rjieba, which cuts the documents, has jieba's words built in: its version is in the
+rjieba, which segments the documents, has jieba's words built in: its version is in the
 fingerprint as well.
 
-Knows the layout that `lsq.segment.dictionary` describes, and jieba's files; not what
-becomes of texts.
+Knows the layout that `lsq.segment.dictionary` describes, and jieba's files; no texts.
 """
 
 import hashlib
@@ -40,26 +39,26 @@ from lsq.text.fold import folded_words
 if TYPE_CHECKING:
     from lsq.segment import UserWord
 
-# To be raised when lsq cuts text in another way than before, be it here or in
-# `lsq.segment`: the fingerprint changes with it.
+# Increased when lsq segments text differently, here or in `lsq.segment`: the fingerprint
+# changes with it.
 RULES: Final = 2
 
 
 def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWord"] = ()) -> str:
-    """Write the dictionary for an index, wholly or not at all.
+    """Write the dictionary for an index, atomically.
 
-    A dictionary that is open stays as it is for those who have it open. Writes to
-    `path` + ".new" first, so there may be one writer at a time.
+    An open dictionary stays valid for its readers. Writes to `path` + ".new" first, so there may
+    be only one writer at a time.
 
     Args:
-        path: where to; its folder must exist.
+        path: the file; its folder must exist.
         user_words: the user's own, as `lsq.segment.user_words` reads them.
 
     Returns:
         Its fingerprint.
 
     Raises:
-        OSError: the system does not let it be written.
+        OSError: the system does not allow writing it.
     """
     content = _content(user_words)
     target = Path(path)
@@ -78,7 +77,7 @@ def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWor
 
 
 def build_dictionary(user_words: Sequence["UserWord"] = ()) -> Dictionary:
-    """The same in memory; takes some 0.4 s, with a user's words more."""
+    """Build the dictionary in memory; takes some 0.4 s, more with a user's words."""
     return Dictionary(PieceFile(_content(user_words)), "the dictionary in memory")
 
 
@@ -88,14 +87,14 @@ def _content(user_words: Sequence["UserWord"]) -> bytes:
 
 @cache
 def _plain() -> bytes:
-    """The dictionary without a user's words: who makes one index may make another."""
+    """The dictionary without a user's words; cached, for making several indexes."""
     return _build(())
 
 
 def _fingerprint(user_words: Sequence["UserWord"]) -> bytes:
     fingerprint = hashlib.sha256(b"lsq rules %d\n" % RULES)
     fingerprint.update(hashlib.sha256(jieba_file().read_bytes()).digest())
-    # It cuts the documents, by a dictionary that is built into it.
+    # It segments the documents, with its built-in dictionary.
     fingerprint.update(f"rjieba {version('rjieba')}\n".encode())
     for word, frequency in user_words:
         counts = "" if is_mixed(word) else frequency or ""
@@ -118,7 +117,7 @@ def _build(user_words: Sequence["UserWord"]) -> bytes:
 
     content = b"\n" + _joined(lines)
     starts: list[int] = []
-    at = 0  # of the line feed before a line, which is where the line stands without the first
+    at = 0  # of the line feed before a line
     for first in dict.fromkeys(map(itemgetter(0), lines)):
         at = content.index(f"\n{first}".encode(), at)
         starts += [at] * (ord(first) - FIRST + 1 - len(starts))
@@ -138,9 +137,9 @@ def _build(user_words: Sequence["UserWord"]) -> bytes:
 
 
 def _put(lines: list[str], word: str, frequency: int) -> int:
-    """Put a word among sorted lines, and return the frequency that it had there.
+    """Insert a word into sorted lines, and return its previous frequency.
 
-    The words that are put there are few: to take all lines apart would take 0.3 s and 50 MB.
+    There are few such words: to split all lines would take 0.3 s and 50 MB.
     """
     at = bisect_left(lines, f"{word} ")
     known = at < len(lines) and lines[at].startswith(f"{word} ")
@@ -158,12 +157,12 @@ def _joined(lines: Sequence[str]) -> bytes:
 
 
 def jieba_lines() -> tuple[list[str], int]:
-    """Jieba's own words, as far as lsq asks for them, and the sum of all frequencies.
+    """Jieba's own words, as far as lsq looks them up, and the sum of all frequencies.
 
     Returns:
         The words, each with a space and its frequency, sorted.
     """
-    # A line is `word frequency tag`; a pattern is twice as fast as taking each apart.
+    # A line is `word frequency tag`; a pattern is twice as fast as splitting each line.
     content = jieba_file().read_text("utf-8")
     total = sum(map(int, content.split()[1::3]))
     return sorted(re.findall(r"^[\u4e00-\u9fd5]+ \d+", content, re.MULTILINE)), total
@@ -192,7 +191,7 @@ def _settle(user_words: Sequence["UserWord"], words: dict[str, int], total: int)
         before = frequencies.get(word, 0)
         settled[word] = tokenizer.suggest_freq(word) if given is None else given
         tokenizer.add_word(word, settled[word])
-        tokenizer.total -= before  # which jieba counts on, where rjieba does not
+        tokenizer.total -= before  # which jieba relies on, and rjieba does not
     return settled
 
 

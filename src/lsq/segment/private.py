@@ -1,12 +1,12 @@
-"""jieba's own modules, loaded for lsq alone and without what a query does not need.
+"""jieba's own modules, loaded for lsq alone and without parts that a query does not need.
 
 `import jieba` takes 50 ms, of which 22 ms are its hidden Markov model, which many
 queries do not need, and 10 ms modules of the standard library that only its own way of
-loading a dictionary needs; more where `pkg_resources` is installed, which nothing here
-does (measured where a bare Python starts in 11 ms). So jieba is loaded here with an
-`__import__` of its own, that puts these off or stands in for them. `sys.modules` is not
-touched: another thread that imports `logging`, or jieba, gets the real one. No file of
-jieba's is touched either, and none of its functions is replaced.
+loading a dictionary needs; more where `pkg_resources` is installed, which lsq does not need
+(measured where a bare Python starts in 11 ms). So jieba is loaded here with an
+`__import__` of its own, which delays or replaces these. `sys.modules` is not
+changed: another thread that imports `logging`, or jieba, gets the real one. No file of
+jieba's is changed either, and none of its functions is replaced.
 """
 
 import builtins
@@ -29,7 +29,7 @@ _LOCK = RLock()
 
 
 def jieba() -> Any:
-    """The module `jieba`: the real one where the program has it already, or lsq's own."""
+    """The module `jieba`: the real one if the program has loaded it, or lsq's own."""
     if _ROOT in sys.modules:
         return import_module(_ROOT)
     with _LOCK:
@@ -42,7 +42,7 @@ def _own() -> ModuleType:
 
 
 class _Package:
-    """Loads the modules of a package, each once, into no table of the system's."""
+    """Loads the modules of a package, each once, without `sys.modules`."""
 
     def __init__(self) -> None:
         self._modules: dict[str, ModuleType] = {}
@@ -70,7 +70,7 @@ class _Package:
             code = cast("Any", spec.loader).get_code(name)
         module = module_from_spec(spec)
         vars(module)["__builtins__"] = vars(builtins) | {"__import__": self._import}
-        self._modules[name] = module  # before it is run, as the parts ask for the whole
+        self._modules[name] = module  # before it is executed, as its submodules import the package
         try:
             exec(code, vars(module))  # noqa: S102  # as an import does
         except BaseException:
@@ -86,7 +86,7 @@ class _Package:
         names: Sequence[str] = (),
         level: int = 0,
     ) -> Any:
-        """What an `import` in the package gives; arguments as `__import__` takes them."""
+        """The result of an `import` in the package; arguments as for `__import__`."""
         if level:
             package = str((globals_ or {})["__package__"]).split(".")
             base = ".".join(package[: len(package) - level + 1])
@@ -110,7 +110,7 @@ class _Package:
 
 
 class _Silent:
-    """A logger or a handler of logs that drops what it is told."""
+    """A logger or a log handler that drops everything."""
 
     def __init__(self, *_: object) -> None: ...
 
@@ -119,14 +119,14 @@ class _Silent:
 
 
 def _with(name: str, **attributes: object) -> ModuleType:
-    """Stands for a module: these attributes, and no others."""
+    """A substitute for a module, with only these attributes."""
     module = ModuleType(name)
     vars(module).update(attributes)
     return module
 
 
 def _late(name: str, load: Callable[[], ModuleType]) -> ModuleType:
-    """Stands for a module until something in it is asked for."""
+    """A substitute for a module, which is loaded when an attribute is accessed."""
 
     def __getattr__(attribute: str) -> Any:  # noqa: N807  # the name that PEP 562 gives it
         return getattr(load(), attribute)
@@ -140,7 +140,7 @@ _PACKAGE = _Package()
 
 
 class Frequencies(Protocol):
-    """What jieba asks of its dictionary, in which a word's beginnings have 0."""
+    """The protocol of jieba's dictionary, in which prefixes of words have 0."""
 
     def __contains__(self, text: object, /) -> bool: ...
 
@@ -148,10 +148,10 @@ class Frequencies(Protocol):
 
 
 def new_tokenizer(frequencies: Frequencies, total: int) -> "Tokenizer":
-    """A jieba that cuts by these words.
+    """A jieba tokenizer with these words.
 
     Args:
-        frequencies: of words, and 0 for all that a word starts with.
+        frequencies: those of words, and 0 for all prefixes of words.
         total: of the frequencies.
     """
     tokenizer = jieba().Tokenizer()

@@ -1,8 +1,8 @@
 """Read a user's own words, in the format of jieba's user dictionaries.
 
-A line is `word [frequency] [tag]`; the tag, a part of speech, means nothing to lsq. A word
-is folded and squeezed as texts are. A line that can be no word is reported, and the others
-are used. Knows no dictionary.
+A line is `word [frequency] [tag]`; lsq ignores the tag, a part of speech. A word is folded and
+squeezed as texts are. An invalid line is reported, and the others are used. Knows no
+dictionary.
 """
 
 import codecs
@@ -16,7 +16,7 @@ from lsq.messages import _, answer
 from lsq.segment import UserWord
 from lsq.text.fold import drop_invisible, fold, squeeze
 
-# As much as a word of a text that is not ideographs may have.
+# The maximum length of a word in a text that is not of ideographs.
 _LONGEST: Final = 64
 # Of jieba's own words, the most frequent has 883,634; the sum of some thousand words
 # of this frequency is still far from what rjieba can count to.
@@ -29,11 +29,11 @@ _NO_TEXT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ufffd]")
 
 
 class UserWords(NamedTuple):
-    """What a user dictionary says.
+    """The content of a user dictionary.
 
     Attributes:
         words: in its order.
-        refused: the lines that are no words: file, line, reason.
+        refused: the invalid lines: file, line, reason.
     """
 
     words: list[UserWord]
@@ -72,7 +72,7 @@ def read_user_words(path: str | os.PathLike[str]) -> UserWords:
 
 
 def _encoding(lines: list[bytes]) -> str:
-    """The encoding of most lines in which it makes a difference."""
+    """The encoding of most lines that are not ASCII."""
     telling = [line for line in lines if not line.isascii()]
     in_utf8 = sum(_is_utf8(line) for line in telling)
     return "utf-8" if 2 * in_utf8 >= len(telling) else "gb18030"
@@ -98,7 +98,7 @@ def _decoded(line: bytes, encoding: str) -> str:
 
 
 def _parse(entry: list[str]) -> UserWord:
-    """The word and frequency of a line; a ValueError says why there is none."""
+    """The word and frequency of a line; a ValueError says why it is invalid."""
     word, frequency = entry, None
     if len(word) > 1 and _TAG.fullmatch(word[-1]):
         word = word[:-1]
@@ -127,7 +127,7 @@ def _word(written: str) -> str:
 
 
 def _frequency(written: str) -> int:
-    # Cut off first: Python refuses to read numbers of thousands of digits.
+    # Truncated first: Python raises an error for numbers of thousands of digits.
     digits = written.lstrip("0")[: len(str(_MOST)) + 1] if _DIGITS.fullmatch(written) else ""
     frequency = int(digits or "0")
     if not 1 <= frequency <= _MOST:

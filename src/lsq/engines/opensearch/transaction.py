@@ -73,7 +73,7 @@ class Target(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The record of a file in an index: its stamp, the change that wrote it, its articles' number."""
+    """A file in an index: its stamp, the change that wrote it, the number of its articles."""
 
     stamp: Stamp
     change: str

@@ -1,6 +1,6 @@
-"""Recover files in several processes, each within bounds. Knows no engine.
+"""Extract articles of files in several processes, each within bounds. Knows no engine.
 
-What comes out is the same, and in the same order, with any number of processes.
+The results are the same, and in the same order, with any number of processes.
 
     files → batches → pool → processes (service), each within bounds → Recovered
 """
@@ -18,8 +18,8 @@ BATCH_BYTES = 1 << 20
 BATCH_FILES = 64
 # Their names fit into what the system keeps for a process that does not read, be it stopped.
 BATCH_NAMES = 4096
-# Less than this of plain text is read sooner than another process has started; it needs
-# no library that could fall over it.
+# Less plain text than this is read faster than another process starts; no library is needed
+# that could crash.
 WORTH_A_PROCESS = 4 << 20
 
 
@@ -32,20 +32,20 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
     *,
     task: Task[Made] = recover,
 ) -> Iterator[Recovered[Made]]:
-    """Recover `files`, in their order.
+    """Extract the articles of `files`, in their order.
 
     Args:
         files: paths, and sizes in bytes.
-        make: what to make of each article; it can be pickled.
-        jobs: how many other processes may read; with none this one does, unguarded.
+        make: converts each article; it can be pickled.
+        jobs: the number of other processes that read; with 0 this one does, without bounds.
         mode: which pages to recognise.
-        tell: is told of each page that has been recognised, by any thread: the file's path,
-            the page's number, how many pages there are.
-        task: what to do with each file.
+        tell: called for each recognised page, from any thread: with the file's path, the
+            page's number, the number of pages.
+        task: the task for each file.
 
     Raises:
         WorkerError: a process cannot be started.
-        LsqError: of `make`, if it concerns all files alike.
+        LsqError: from `make`, if it concerns all files alike.
     """
     if jobs == 0 or _is_little_and_plain(files):
         settings = ocr.Settings(mode, 1 if jobs else cores(), tell, strangeness)
@@ -54,7 +54,7 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
                 recovered = task(path, make, lambda *_: None)
             yield recovered
         return
-    # Not for an index that is up to date, and it takes a while to import.
+    # Slow to import, and not needed for an index that is up to date.
     from lsq.indexing.workers.pool import Pool
 
     batches = list(_batches(files))
@@ -75,7 +75,7 @@ def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[File]]:
     room, names = BATCH_BYTES, BATCH_NAMES
     for path, size in files:
         batch.append(File(path, size))
-        # A picture takes as long to recognise as megabytes take to read.
+        # Recognising a picture takes as long as reading megabytes.
         room -= BATCH_BYTES if is_picture(path) else size
         names -= len(path.encode("utf-8", "surrogateescape"))
         if room <= 0 or names <= 0 or len(batch) == BATCH_FILES:

@@ -1,9 +1,8 @@
-"""How long reading a bulletin may take, and how much memory. Knows nothing of formats.
+"""The bounds of time and memory for reading a bulletin. Knows nothing of formats.
 
-The bounds leave ten times the time and twice the memory that real documents take, so
-whoever meets them has a file that was made to do harm, or has no document in it. Linux
-refuses a process more memory than it may have; elsewhere its parent looks at what it
-has, which takes a library.
+The bounds are ten times the time and twice the memory that real documents take, so a file that
+reaches them was made to do harm, or is not a document. Linux limits the memory of a process
+itself; elsewhere its parent measures it, which needs a library.
 
 Source: getrlimit(2), https://man7.org/linux/man-pages/man2/getrlimit.2.html
 """
