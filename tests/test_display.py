@@ -297,4 +297,5 @@ def test_a_query_without_a_hit_is_answered_with_the_best_by_any(lsq: Program) ->
     assert "no article contains 国土空间归划" in said
     assert rule
     assert "1. " in shown
+    assert "--offset" not in shown
     assert "──── the best" not in seen(lsq, "search", "魑魅").text

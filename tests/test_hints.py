@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 from lsq.engines.folder import FolderEngine
 from lsq.engines.registry import store_of
 from lsq.index import Index
+from lsq.output.linebreaks import width
 from lsq.query.filters import Filters
 from lsq.search.hints import CORRECTED, PARTS
 from lsq.search.hints.corrections import MOST, is_near, near, one_edit, sounds_alike
 from lsq.segment import Segmenter
 from lsq.text.fold import IDEOGRAPH, fold, squeeze
-from tests.conftest import ROOT, made_by
+from tests.conftest import ROOT, Program, made_by
 from tests.factories import article, put
 from tests.queries import FINDING, SENTENCES
 
@@ -218,3 +220,30 @@ def test_operators_of_other_programs_are_known(
 ) -> None:
     found = [(text, instead) for text, instead, _sure in index.foreign_operators(query)]
     assert [instead for _text, instead in found] == ["-…"] if told is None else found == told
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("二〇三〇年魑魅", "no article contains 二〇三〇年魑魅"),
+        ("規劃魑魅魍魎", "no article contains 規劃魑魅魍魎"),
+        ("“魑魅” 规划", "no article contains “魑魅”"),
+    ],
+)
+def test_what_is_missing_is_told_as_typed(lsq: Program, query: str, told: str) -> None:
+    assert told in lsq("search", query).stderr
+
+
+def test_the_place_in_a_long_query_is_shown_on_one_line(lsq: Program) -> None:
+    ran = lsq("search", "国土空间" * 50 + " (" + "规划" * 50)
+    _, shown, caret = ran.stderr.splitlines()
+    assert "(" in shown
+    assert width(shown) < 80
+    assert width(shown[: shown.index("(")]) == caret.index("^")
+
+
+def test_a_piece_of_a_phrase_is_not_proposed(tmp_path: Path, segmenter: Segmenter) -> None:
+    with FolderEngine(str(tmp_path / "index"), store_of, create=True) as engine:
+        put(engine, segmenter, [article("建立网络安全审计制度。" * 3), article("网络安全审核。")])
+        (part,) = Index(engine).hints('"网络安全审查"').missing
+    assert [one.query for one in part.corrections] == ['"网络安全审核"', '"网络安全审计"']

@@ -467,6 +467,7 @@ def test_version_and_help(lsq: Program) -> None:
         pytest.param(["search", "国土", "-C", "2"], "--context?", id="-C"),
         pytest.param(["search", "国土", "-C2"], "--context?", id="-C2"),
         pytest.param(["search", "--fromat", "json", "国土"], "--format", id="a near option"),
+        pytest.param(["search", "- 国土"], "'* NOT 国土'", id="a blank after a minus"),
         pytest.param(["search", "-5℃"], "'\"-5℃\"'", id="text after a minus"),
         pytest.param(["search", "国土", "-GDP"], "'NOT GDP'", id="a Latin word excluded"),
         pytest.param(["index", "seeds", "--jsno"], "No such option", id="elsewhere"),

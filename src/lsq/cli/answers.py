@@ -70,8 +70,10 @@ def _print_by_any(
     relaxed = request._replace(any_word=True, literal=False, offset=0, limit=_BEST)
     results = index.answer(relaxed, printing.shown(format_))
     if results.total:
+        tell_synonyms(results.entries)
         write_rule(_("the best hits with --any"), sys.stdout, options)
-        format_.write(results, sys.stdout, options)
+        # How to see more has been said: with --any.
+        format_.write(results, sys.stdout, options._replace(pages=False))
 
 
 def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:

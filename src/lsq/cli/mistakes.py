@@ -106,7 +106,7 @@ def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
         return click.UsageError(
             _("{said} To exclude a word: {exclude}; to find this text: {find}").format(
                 said=said,
-                exclude=quoted(f"{'* ' if alone else ''}NOT {typed[1:]}"),
+                exclude=quoted(f"{'* ' if alone else ''}NOT {typed[1:].strip()}"),
                 find=shlex.quote(f'"{typed}"'),
             ),
             ctx,

@@ -115,7 +115,7 @@ def _to_pipe(number: int) -> TextIOWrapper:
 
 
 # In characters: how much of a query is shown before and after the place of an error.
-_AROUND = 200
+_AROUND = 18
 
 
 def note(message: str) -> None:

@@ -24,6 +24,7 @@ class OutputOptions(NamedTuple):
         null: a NUL ends each path, which in a pipe is then exact.
         named: each record names the query that found it.
         header: the names of the columns come first.
+        pages: what is printed says how to see what comes after it.
     """
 
     colour: bool = False
@@ -32,6 +33,7 @@ class OutputOptions(NamedTuple):
     null: bool = False
     named: bool = False
     header: bool = True
+    pages: bool = True
 
 
 class Writer(Protocol):

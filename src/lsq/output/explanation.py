@@ -12,7 +12,7 @@ from lsq.engines.bm25 import TermScore
 from lsq.messages import _, ngettext
 from lsq.output.lines import counted, sanitize
 from lsq.output.records import explanation_record, to_json
-from lsq.text.fold import spelled
+from lsq.text.fold import fold, spelled
 
 if TYPE_CHECKING:
     from lsq.search.explain import Explanation, Verdict
@@ -145,7 +145,7 @@ def _lines(hints: "Hints", query: str, filters: Sequence[str]) -> Iterator[str]:
         yield no_article_has(query)
     for missing in hints.missing:
         yield _("no article contains {query}{without}").format(
-            query=_short(missing.query), without=_without(missing)
+            query=_short(_typed(missing.query, query)), without=_without(missing, query)
         )
         if missing.corrections:
             near = [
@@ -182,8 +182,15 @@ def _short(query: str) -> str:
     return query if len(query) <= _SHOWN else query[: _SHOWN - 1] + "…"
 
 
-def _without(missing: "Missing") -> str:
+def _typed(part: str, query: str) -> str:
+    """A part of a query in the characters that it was typed in, which folding has exchanged."""
+    place = fold(query).find(fold(part))
+    return part if place < 0 else query[place : place + len(part)]
+
+
+def _without(missing: "Missing", query: str) -> str:
     if not missing.words:
         return ""
     said = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
-    return said.format(words=_(", ").join(map(spelled, missing.words)))
+    words = [_typed(spelled(word), query) for word in missing.words]
+    return said.format(words=_(", ").join(words))

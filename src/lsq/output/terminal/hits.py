@@ -42,7 +42,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
             _write_explanation(writer, lines(results.explain(hit), _))
         writer.skip()
     if last:
-        _write_closing(writer, first, last, results)
+        _write_closing(writer, first, last, results, pages=options.pages)
 
 
 def write_rule(text: str, out: TextIO, options: OutputOptions) -> None:
@@ -120,7 +120,9 @@ def _first_words(article: Article) -> str:
     return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
 
 
-def _write_closing(writer: TerminalWriter, first: int, last: int, results: Results) -> None:
+def _write_closing(
+    writer: TerminalWriter, first: int, last: int, results: Results, *, pages: bool
+) -> None:
     """Write how many match and how, which of them are shown, and how to see the others."""
     total, literal, synonym = results.total, results.literal_total, results.synonym_total
     articles = counted(total)
@@ -134,7 +136,7 @@ def _write_closing(writer: TerminalWriter, first: int, last: int, results: Resul
         words = total - literal - synonym
         kinds = ways.format(literal=literal, synonym=synonym, words=words)
         shown = _("{shown}: {kinds}").format(shown=shown, kinds=kinds)
-    if last == total:
+    if last == total or not pages:
         writer.put(shown)
         return
     more = _("next: --offset {last}; all: -n 0").format(last=last)

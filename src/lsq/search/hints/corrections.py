@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from lsq.engines import Engine
 from lsq.query import Chunk, Literal, Or, parse
 from lsq.query.unparse import unparse
+from lsq.segment import Segmenter
 
 # In characters: a shorter string is similar only to strings that sound alike.
 FEWEST: Final = 3
@@ -30,6 +31,8 @@ TRIES: Final = 8
 LONGEST: Final = 20
 # How many texts are examined, those with the most occurrences of either half.
 TEXTS: Final = 100
+# In characters: so much of a text on either side shows where words begin and end.
+AROUND: Final = 6
 
 
 def near(text: str, words: Sequence[str]) -> dict[str, bool]:
@@ -156,18 +159,30 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
     """
     middle = len(text) // 2
     # Latin words are whole words, and similar to parts of others.
-    whole = len(text) < FEWEST or text.isascii()
-    for place in () if whole else (middle, middle + 1):
+    alone = len(text) < FEWEST or text.isascii()
+    for place in () if alone else (middle, middle + 1):
         halves = text[:place], text[place:]
         found = engine.search(Or(tuple(map(Literal, halves))), TEXTS).best
-        if counts := Counter(
-            other
-            for one in engine.texts(found)
-            for other in set(_beside(*halves, one.decode()))
-            if len(other) >= FEWEST
-        ):
-            return counts
+        texts = [one.decode() for one in engine.texts(found)]
+        counts = Counter(
+            other for one in texts for other in set(_beside(*halves, one)) if len(other) >= FEWEST
+        )
+        likeliest = counts.most_common(2 * TRIES)
+        whole = {other: n for other, n in likeliest if _is_phrase(engine.segmenter, other, texts)}
+        if counts:
+            # What no word list has, such as a name, begins and ends within words.
+            return Counter(whole) or counts
     return Counter()
+
+
+def _is_phrase(segmenter: Segmenter, string: str, texts: Sequence[str]) -> bool:
+    """Whether a string begins and ends where words do, where it stands first in these texts."""
+    text = next(text for text in texts if string in text)
+    start = text.find(string)
+    first = max(0, start - AROUND)
+    end = start + len(string)
+    boundaries = segmenter.query_boundaries(text[first : end + AROUND])
+    return {start - first, end - first} <= set(boundaries)
 
 
 def _beside(first: str, second: str, text: str) -> Iterator[str]:
@@ -186,7 +201,8 @@ def _beside(first: str, second: str, text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _is_likely(half: str, other: str) -> bool:
-    return other.isalnum() and is_near(half, other)
+    # A mere piece of what was typed is no other spelling of it.
+    return other not in half and other.isalnum() and is_near(half, other)
 
 
 def _ends(sought: str, text: str) -> Iterator[int]:
