@@ -118,9 +118,9 @@ def python(
     return _run([sys.executable, *args], folder, environment)
 
 
-def made_by(tool: str) -> str:
+def made_by(tool: str, **environment: str) -> str:
     """What a tool of the project prints."""
-    ran = python(ROOT / "tools" / tool)
+    ran = python(ROOT / "tools" / tool, **environment)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import click
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from lsq.cli import lsq
 from tests.conftest import ROOT, made_by
 
-PAGE = ROOT / "man" / "lsq.1"
+MANUALS = {"C": ROOT / "man" / "lsq.1", "zh_CN.UTF-8": ROOT / "man" / "zh_CN" / "lsq.1"}
 READMES = ("README.md", "docs/[!d]*.md"), ("README.zh-CN.md", "docs/zh/*.md")
 PAGES = [
     "\n".join(page.read_text("utf-8") for name in names for page in sorted(ROOT.glob(name)))
@@ -30,19 +31,24 @@ def options(command: click.Command) -> list[str]:
     return [name for option in asked for name in option.opts]
 
 
-def page() -> str:
+def manual(language: str) -> str:
     """The manual page without its markup."""
-    return PAGE.read_text("utf-8").replace("\\-", "-")
+    return MANUALS[language].read_text("utf-8").replace("\\-", "-")
 
 
-def test_the_manual_page_is_up_to_date() -> None:
-    made = made_by("man_page.py")
-    assert made == PAGE.read_text("utf-8"), "run: python tools/man_page.py > man/lsq.1"
+@pytest.mark.parametrize("language", MANUALS)
+def test_the_manual_page_is_up_to_date(language: str) -> None:
+    made = made_by("man_page.py", LANG=language)
+    name = MANUALS[language].relative_to(ROOT).as_posix()
+    up_to_date = made == MANUALS[language].read_text("utf-8")
+    assert up_to_date, f"run: LANG={language} python tools/man_page.py > {name}"
 
 
+@pytest.mark.parametrize("language", MANUALS)
 @pytest.mark.parametrize("name", commands())
-def test_a_command_and_its_options_are_described(name: str) -> None:
-    section = re.search(rf"^\.SS lsq {name}$(.*?)(?=^\.S)", page(), re.MULTILINE | re.DOTALL)
+def test_a_command_and_its_options_are_described(name: str, language: str) -> None:
+    text = manual(language)
+    section = re.search(rf"^\.SS lsq {name}$(.*?)(?=^\.S)", text, re.MULTILINE | re.DOTALL)
     assert section
     assert all(f"lsq {name}" in text for text in PAGES)
     for option in options(commands()[name]):
@@ -56,14 +62,15 @@ def test_every_variable_is_described() -> None:
     source = "".join(file.read_text("utf-8") for file in (ROOT / "src").rglob("*.py"))
     named = set(re.findall(r"LSQ_[A-Z_]+[A-Z]", source))
     assert {"LSQ_INDEX", "LSQ_TOKEN"} <= named
-    for text in (page(), *PAGES):
+    for text in (*map(manual, MANUALS), *PAGES):
         assert not {name for name in named if name not in text}
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
-def test_the_manual_page_is_sound() -> None:
-    set_ = subprocess.run(
-        ["groff", "-man", "-ww", "-Tutf8", "-Kutf8", PAGE], capture_output=True, check=True
-    )
+@pytest.mark.parametrize("page", MANUALS.values(), ids=list(MANUALS))
+def test_the_manual_page_is_sound(page: Path) -> None:
+    # `man` has lines of Chinese broken like this, too.
+    command = ["groff", "-man", "-mzh", "-ww", "-Tutf8", "-Kutf8", page]
+    set_ = subprocess.run(command, capture_output=True, check=True)
     assert set_.stderr == b""
     assert "国土空间规划".encode() in set_.stdout

@@ -99,6 +99,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
         "lsq/output/schema.json",
         "lsq/py.typed",
         f"{RELEASE}.data/data/share/man/man1/lsq.1",
+        f"{RELEASE}.data/data/share/man/zh_CN/man1/lsq.1",
         f"{RELEASE}.dist-info/licenses/LICENSE",
         f"{RELEASE}.dist-info/licenses/LICENSES.md",
     ],

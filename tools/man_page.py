@@ -1,25 +1,49 @@
-"""Derive `man/lsq.1`, the manual page, from the commands and their help, and print it.
+"""Derive the manual page from the commands and their help, and print it: in two languages.
 
     python tools/man_page.py > man/lsq.1
+    LANG=zh_CN.UTF-8 python tools/man_page.py > man/zh_CN/lsq.1
 
-The page is committed, so that building lsq needs no lsq. It is written with the macros of
+The pages are committed, so that building lsq needs no lsq. They are written with the macros of
 man(7): https://man7.org/linux/man-pages/man7/man.7.html.
 """
 
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc
+from typing import NamedTuple
 
 import click
 
 from lsq import __version__
 from lsq.cli import lsq
+from lsq.cli.chinese import speak_chinese, translate
+from lsq.messages import is_chinese
 
-INTRODUCTION = "searches Chinese government bulletins"
 # click's mark for a paragraph that must not be wrapped.
 AS_IT_IS = "\b"
 
-REST = r"""
+
+class Words(NamedTuple):
+    """What the page says that no command says of itself.
+
+    Attributes:
+        manual: the part of the manual that the page belongs to.
+        headings: of the sections before the last ones.
+        introduction: what lsq does, after its name.
+        usage: of the program.
+        default: says a default, after the help of an option.
+        rest: the last sections, marked up.
+    """
+
+    manual: str
+    headings: tuple[str, str, str, str]
+    introduction: str
+    usage: str
+    default: str
+    rest: str
+
+
+ENGLISH_REST = r"""
 .SH EXIT STATUS
 .TP
 .B 0
@@ -84,17 +108,104 @@ If set, an internal error shows where it happened.
 The folder of an index, looked for in the current folder and its parents.
 """
 
+CHINESE_REST = r"""
+.SH 退出状态
+.TP
+.B 0
+找到了结果，或已完成。
+.TP
+.B 1
+什么也没有找到。
+.TP
+.B 2
+出错，包括文件无法读取、查询写错。
+.TP
+.B 130
+被中断。
+.SH 环境变量
+.TP
+.B LSQ_INDEX
+索引所在的文件夹，或集群上索引的网址。
+.TP
+.B LSQ_TRUSTED
+一些文件夹，用冒号隔开：其中的索引可以属于运行 lsq 的用户和 root 以外的人。
+.TP
+.BR LSQ_PAGER ", " PAGER
+输出较长时使用的分屏程序；\fBcat\fR 表示不分屏。
+.TP
+.B LSQ_HYPERLINK_FORMAT
+位置链接的写法，同 \fB\-\-hyperlink\-format\fR。
+.TP
+.BR VISUAL ", " EDITOR
+\fBlsq search \-\-open\fR 使用的编辑器。
+.TP
+.BR NO_COLOR ", " CLICOLOR_FORCE ", " TERM
+未用 \fB\-\-color\fR 指定时是否着色：设了第一个就不着色，设了第二个就总是着色，哑终端上不着色。
+.TP
+.B LSQ_ROOT
+索引在集群上时，文件所在的文件夹；默认是当前文件夹。
+.TP
+.BR LSQ_USER ", " LSQ_PASSWORD
+访问集群的用户名和密码。
+.TP
+.BR LSQ_TOKEN ", " LSQ_API_KEY
+改用令牌或 API 密钥。
+.TP
+.BR LSQ_CLIENT_CERT ", " LSQ_CLIENT_KEY
+客户端证书和密钥的文件。
+.TP
+.B LSQ_CREDENTIALS
+写有以上内容的文件，只有自己可读。
+.TP
+.B LSQ_CA_FILE
+为集群作证的证书机构的文件。
+.TP
+.B LSQ_ALLOW_PLAINTEXT
+设为 1 时，可以不用 TLS 访问集群：中间的网络是可信的。
+.TP
+.B LSQ_DEBUG
+设了它，内部错误会显示出错的地方。
+.SH 文件
+.TP
+.I index/
+索引所在的文件夹，在当前文件夹及其上级文件夹中查找。
+"""
+
+ENGLISH = Words(
+    "User Commands",
+    ("NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS"),
+    "searches Chinese government bulletins",
+    r"\fICOMMAND\fR \fIARGUMENT\fR\&...",
+    "{help} The default is {default}.",
+    ENGLISH_REST,
+)
+CHINESE = Words(
+    "用户命令",
+    ("名称", "用法", "描述", "命令"),
+    "检索中国政府公报",
+    r"\fI命令\fR \fI参数\fR\&...",
+    "{help}默认为{default}。",
+    CHINESE_REST,
+)
+WORDS = CHINESE if is_chinese() else ENGLISH
+
 
 def page() -> Iterator[str]:
     """The manual page, line by line."""
+    if is_chinese():
+        speak_chinese()
+        translate(lsq)
+    name, synopsis, description, commands = WORDS.headings
     top = click.Context(lsq, info_name="lsq", **lsq.context_settings)
-    yield f'.TH LSQ 1 "" "lsq {__version__}" "User Commands"'
-    yield from (".SH NAME", f"lsq \\- {INTRODUCTION}")
-    yield from (".SH SYNOPSIS", r"\fBlsq\fR \fICOMMAND\fR \fIARGUMENT\fR\&...")
-    yield ".SH DESCRIPTION"
+    yield f'.TH LSQ 1 "" "lsq {__version__}" "{WORDS.manual}"'
+    if is_chinese():
+        yield ".ad l"  # there are few blanks to make lines even with
+    yield from (f".SH {name}", f"lsq \\- {WORDS.introduction}")
+    yield from (f".SH {synopsis}", rf"\fBlsq\fR {WORDS.usage}")
+    yield f".SH {description}"
     yield from text(lsq.help or "")
     yield from options(lsq, top)
-    yield ".SH COMMANDS"
+    yield f".SH {commands}"
     for name in lsq.list_commands(top):
         command = lsq.get_command(top, name)
         assert command is not None  # noqa: S101  # it is listed
@@ -105,7 +216,7 @@ def page() -> Iterator[str]:
         yield ".PP"
         yield from text(command.help or "")
         yield from options(command, context)
-    yield REST.strip()
+    yield WORDS.rest.strip()
 
 
 def options(command: click.Command, context: click.Context) -> Iterator[str]:
@@ -123,7 +234,7 @@ def described(option: click.Option) -> str:
     if not default:
         return option.help or ""
     shown = default if isinstance(default, str) else option.default
-    return f"{option.help} The default is {shown}."
+    return WORDS.default.format(help=option.help, default=shown)
 
 
 def text(help_text: str) -> Iterator[str]:
