@@ -92,7 +92,8 @@ def engine(
         ("near/4(国土空间)", "规"),
         ("near/5(国土空间)", "规通"),
         ("near/5(abc ……)", "英"),
-        ("near/4(abc ……)", ""),
+        ("near/4(abc ……)", "英"),  # as … it is shorter
+        ("near/3(abc ……)", ""),
         ("/国土.空间/", "通"),
         ("/^通知$/", "通"),
         # Expressions that no other row has: what they find is remembered.

@@ -70,7 +70,7 @@ def test_every_variable_is_described() -> None:
 @pytest.mark.parametrize("page", MANUALS.values(), ids=list(MANUALS))
 def test_the_manual_page_is_sound(page: Path) -> None:
     # `man` has lines of Chinese broken like this, too.
-    command = ["groff", "-man", "-mzh", "-ww", "-Tutf8", "-Kutf8", page]
+    command = ["groff", "-man", "-mzh", "-ww", "-Tutf8", "-Kutf8", str(page)]
     set_ = subprocess.run(command, capture_output=True, check=True)
     assert set_.stderr == b""
     assert "国土空间规划".encode() in set_.stdout

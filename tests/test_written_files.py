@@ -68,6 +68,7 @@ ALLOWED = {
     ("lsq.engines.whoosh.library", "change"): CAREFUL,
     ("lsq.engines.whoosh.library", "create"): CAREFUL,
     ("lsq.engines.whoosh.library", "rename_file"): NAMES,
+    ("lsq.engines.whoosh.postings", "create_file"): CAREFUL,
     ("lsq.indexing.workers.service", "open"): NOTHING,
     ("lsq.readers.word", "TemporaryDirectory"): PRIVATE,
     ("lsq.readers.word", "write_bytes"): PRIVATE,

@@ -172,21 +172,19 @@ def sweep(location: str, data: str, store: Store) -> None:
             rmtree(other, ignore_errors=True)
 
 
-def state(mark: Mark) -> State:
+def state(mark: Mark, store: Store) -> State:
     """The state of an index, from the folder of its data.
 
     Raises:
         OSError: it cannot be read.
     """
     total = signatures = 0
-    updated = 0.0
     for entry in Path(mark.data).iterdir():
         with suppress(FileNotFoundError):  # a writer has just deleted it
             found = entry.stat()
             total += found.st_size
             signatures += found.st_size * (entry.suffix == SIGNATURES)
-            updated = max(updated, found.st_mtime)
-    return State(mark.engine, FORMAT_VERSION, updated, total, signatures)
+    return State(mark.engine, FORMAT_VERSION, store.committed(mark.data), total, signatures)
 
 
 def _is_data(folder: Path, store: Store) -> bool:

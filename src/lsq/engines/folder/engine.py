@@ -83,7 +83,7 @@ class FolderEngine:
         from lsq.engines.folder.data import state
 
         with reported(self.location):
-            return state(self._mark)
+            return state(self._mark, self._store)
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         from heapq import merge

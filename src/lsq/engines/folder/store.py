@@ -139,6 +139,9 @@ class Store(Protocol):
             DamageError: it is not as it was written.
         """
 
+    def committed(self, data: str) -> float:
+        """When that was, in seconds since 1970; raises FileNotFoundError as `read_commit`."""
+
     def open_segment(self, data: str, segment: SegmentInfo) -> SegmentReader:
         """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
 

@@ -9,13 +9,14 @@ segments, postings, terms    written in bulk, merged
 Whoosh above all, are imported there.
 """
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lsq.engines.folder.mark import Mark
 from lsq.engines.folder.store import Commit, SegmentInfo
-from lsq.engines.whoosh.commit import INDEX_NAME, read_commit
+from lsq.engines.whoosh.commit import INDEX_NAME, last_commit, read_commit
 from lsq.engines.whoosh.segment import SegmentFile
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class WhooshStore:
 
     def read_commit(self, data: str) -> Commit:
         return read_commit(data)
+
+    def committed(self, data: str) -> float:
+        return os.stat(last_commit(data)).st_mtime
 
     def open_segment(self, data: str, segment: SegmentInfo) -> SegmentFile:
         return SegmentFile(data, segment)

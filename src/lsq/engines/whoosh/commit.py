@@ -69,7 +69,7 @@ def load_contents(folder: str, classes: Classes) -> Contents:
         FileNotFoundError: there is no commit, or it has just been replaced.
         DamageError: it is not as it was written.
     """
-    file = Sealed(_last_commit(folder))
+    file = Sealed(last_commit(folder))
     try:
         content = file.read(0, file.size)
     finally:
@@ -140,7 +140,8 @@ class _Unpickler(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name} has no place here") from None
 
 
-def _last_commit(folder: str) -> str:
+def last_commit(folder: str) -> str:
+    """The file of the last commit; raises FileNotFoundError if there is none."""
     prefix, suffix = f"_{INDEX_NAME}_", ".toc"
     generations = [
         int(number)
