@@ -266,6 +266,37 @@ def test_a_picture_of_the_layout_shows_each_line() -> None:
     assert len(root.findall(".//*[@class='text']")) == 6
 
 
+def test_a_picture_of_the_layout_shows_cells_where_they_stand() -> None:
+    rules = [Rule(x, 100, x, 148) for x in (50, 110, 200)]
+    rules += [Rule(50, y, 200, y) for y in (100, 116, 148)]
+    cells = [("单位", 55, 112), ("项目", 115, 112), ("云岭镇", 55, 130), ("防洪堤加固与", 115, 130)]
+    runs = [Run(text, x, x + 10 * len(text), y, 10) for text, x, y in cells]
+    runs.append(Run("清淤", 115, 135, 144, 10))
+    root = ET.fromstring(draw(lay_out([Sheet(400, 600, runs, rules)])))  # noqa: S314
+    shown = {one.text: float(one.get("x", "0")) for one in root.iter() if one.tag.endswith("text")}
+    assert abs(shown["云岭镇"] - 50) < 10
+    assert abs(shown["防洪堤加固与清淤"] - 110) < 10
+    assert not any("|" in text for text in shown if text)
+
+
+def test_only_from_column_to_column_a_picture_shows_where_to_go_on() -> None:
+    runs = set_text(FIRST, 50, 100) + set_text(SECOND, 170, 100)
+    root = ET.fromstring(draw(lay_out([Sheet(400, 600, runs)])))  # noqa: S314 (made here)
+    assert len(root.findall(".//*[@class='jump']")) == 1
+
+
+def test_a_sign_may_hang_over_the_edge_of_the_next_column() -> None:
+    first = [FIRST[:9], FIRST[9:18] + "，", FIRST[18:28], FIRST[28:38]]
+    second = [SECOND[:10], SECOND[10:20], SECOND[20:30], SECOND[30:40]]
+    runs = [Run(line, 60, 150, 100, 10) for line in first[:1]]
+    for at, line in enumerate(first[1:], 1):
+        runs.append(Run(line, 50, 165.6 if at == 1 else 150, 100 + 14 * at, 10))
+    runs += [Run(line, 165, 265, 100 + 14 * at, 10) for at, line in enumerate(second)]
+    runs.sort(key=lambda run: (run.base, run.left))
+    lines = to_lines(lay_out([Sheet(400, 600, runs)]))
+    assert [line.text for line in lines] == [*first, *second]
+
+
 def test_pages_of_a_file_are_drawn(write: Callable[[str, bytes | str], str]) -> None:
     for name, content in (("a.pdf", pdf(FIRST)), ("a.ofd", ofd(glyphs(FIRST, 20, 20)))):
         assert FIRST in picture(write(name, content))

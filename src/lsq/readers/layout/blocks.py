@@ -20,6 +20,8 @@ _NEXT_LINE = 2.4  # how far the next line of a text is at most
 _NEXT_IN_BLOCK = 2.0
 _ALIKE = 1.12  # how much sizes differ in one text
 _INDENT = 2.6  # how far a first line is set in, at most
+_STOPS = frozenset("，。、；：")
+_LONG = 4.0  # a shorter line may be the last of a paragraph
 _STICKING_OUT = 1.5  # how far a line may reach over those above it
 
 
@@ -202,12 +204,23 @@ def _overlap(one: Fragment, other: Fragment) -> float:
     return min(one.right, other.right) - max(one.left, other.left)
 
 
+def _are_stacked(one: Fragment, other: Fragment) -> bool:
+    """Whether lines stand over each other; a sign may hang over the edge of its column."""
+    return min(_reach(one), _reach(other)) > max(one.left, other.left)
+
+
+def _reach(one: Fragment) -> float:
+    """How far a line reaches, without what is blank of a stop if it is a long one."""
+    hangs = one.text[-1] in _STOPS and one.right - one.left > _LONG * one.size
+    return one.ink if hangs else one.right
+
+
 def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
     """The line above, if there is one alone there, and this one is alone below it."""
     above = [
         other
         for other in rows.between(one.base - _NEXT_IN_BLOCK * one.size, one.base - 0.6 * one.size)
-        if _overlap(one, other) > 0
+        if _are_stacked(one, other)
     ]
     if not above:
         return None
@@ -220,7 +233,7 @@ def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
     below = [
         other
         for other in rows.between(nearest.base + 0.6 * one.size, one.base + 0.6 * one.size)
-        if other is not one and _overlap(nearest, other) > 0
+        if other is not one and _are_stacked(nearest, other)
     ]
     return None if below else nearest
 

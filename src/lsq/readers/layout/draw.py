@@ -4,13 +4,16 @@ For users to report what lsq saw, and for developers to see it. An SVG is text, 
 needs no library.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from lsq.model import Role
 from lsq.readers.layout.continued import LaidOut
+from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.lines import Laid
 
 _GAP = 12  # between pages
+_POINTS = 842  # how high a page is, in what lines and numbers are measured in
 _COLOURS = {
     Role.TEXT: ("#2b6cb0", "text"),
     Role.TABLE: ("#2f855a", "table"),
@@ -49,41 +52,83 @@ def _page(page: LaidOut) -> str:
         f' height="{max(0.3, rule.bottom - rule.top):.1f}"/>'
         for rule in sheet.rules
     ]
+    unit = sheet.height / _POINTS  # a page may be measured in millimetres, or pixels
     columns: dict[int, str] = {}
-    before: tuple[float, float] | None = None
+    before: tuple[Laid, Rule] | None = None
     for number, (laid, area) in enumerate(page.lines, 1):
         colour, kind = _HEADING if laid.heading else _COLOURS.get(laid.role, _COLOURS[Role.TEXT])
         column = columns.setdefault(id(laid.column), str(len(columns) + 1))
-        wide, high = area.right - area.left, area.bottom - area.top
-        size = min(high, wide) / 1.1
         parts.append(
             f'<rect class="{kind}" data-column="{column}" x="{area.left:.1f}" y="{area.top:.1f}"'
-            f' width="{wide:.1f}" height="{high:.1f}" fill="{colour}" fill-opacity="0.12"'
-            f' stroke="{colour}" stroke-width="0.4"/>'
+            f' width="{area.right - area.left:.1f}" height="{area.bottom - area.top:.1f}"'
+            f' fill="{colour}" fill-opacity="0.12" stroke="{colour}"'
+            f' stroke-width="{0.4 * unit:.2f}"><title>{number} {kind}</title></rect>'
         )
-        if wide >= high:
-            parts.append(
-                f'<text x="{area.left:.1f}" y="{area.top + 0.82 * high:.1f}"'
-                f' font-size="{size:.1f}" textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs">'
-                f"{_said(laid.text)}</text>"
-            )
+        if laid.row is not None and laid.role is Role.TABLE and area == laid.area:
+            parts += _cells(laid, area)
         else:
-            parts.append(
-                f'<text x="{area.left + wide / 2:.1f}" y="{area.top:.1f}" font-size="{size:.1f}"'
-                f' writing-mode="vertical-rl">{_said(laid.text)}</text>'
-            )
+            parts.append(_line(laid.text, area))
         parts.append(
-            f'<text x="{area.left - 1:.1f}" y="{area.top + 4:.1f}" font-size="4" text-anchor="end"'
-            f' fill="{colour}">{number}</text>'
+            f'<text x="{area.left - unit:.1f}" y="{area.top + 5 * unit:.1f}" text-anchor="end"'
+            f' font-size="{5 * unit:.1f}" fill="{colour}">{number}</text>'
         )
-        middle = (area.left + 2, area.top + high / 2)
-        if before is not None and abs(middle[1] - before[1]) > 3 * size:
-            parts.append(
-                f'<path d="M{before[0]:.1f} {before[1]:.1f}L{middle[0]:.1f} {middle[1]:.1f}"'
-                f' stroke="#d69e2e" stroke-width="0.8" fill="none"/>'
-            )
-        before = middle
+        if before is not None and before[0].column is not laid.column:
+            parts.append(_jump(before[1], area, unit))
+        before = laid, area
     return "".join(parts)
+
+
+def _line(text: str, area: Rule) -> str:
+    """A line of text, from left to right or downwards, as long as it is on the page."""
+    wide, high = area.right - area.left, area.bottom - area.top
+    size = min(high, wide) / 1.1
+    if wide >= high:
+        return (
+            f'<text x="{area.left:.1f}" y="{area.top + 0.82 * high:.1f}" font-size="{size:.1f}"'
+            f' textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs">{_said(text)}</text>'
+        )
+    return (
+        f'<text x="{area.left + wide / 2:.1f}" y="{area.top:.1f}" font-size="{size:.1f}"'
+        f' textLength="{high:.1f}" writing-mode="vertical-rl">{_said(text)}</text>'
+    )
+
+
+def _cells(laid: Laid, area: Rule) -> Iterator[str]:
+    """The cells of a row, each where it stands, broken as wide as it is."""
+    size = laid.fragment.size
+    for cell in laid.row.cells if laid.row else ():
+        lines, width = [""], 0.0
+        for char in cell.text:
+            step = size * (0.5 if char.isascii() else 1.0)
+            if width + step > cell.right - cell.left + 0.5 * size and lines[-1]:
+                lines.append("")
+                width = 0.0
+            lines[-1] += char
+            width += step
+        for at, line in enumerate(lines):
+            y = area.top + (0.88 + 1.25 * at) * size
+            yield (
+                f'<text x="{max(cell.left, area.left):.1f}" y="{y:.1f}"'
+                f' font-size="{0.95 * size:.1f}">{_said(line)}</text>'
+            )
+        yield (
+            f'<path class="cell" d="M{cell.right:.1f} {area.top:.1f}V{area.bottom:.1f}"'
+            f' stroke="{_COLOURS[Role.TABLE][0]}" stroke-width="{0.05 * size:.2f}"/>'
+        )
+
+
+def _jump(before: Rule, after: Rule, unit: float) -> str:
+    """From where one column ends to where the next begins, with a dot there."""
+    if before.right - before.left >= before.bottom - before.top:
+        x, y = before.right, (before.top + before.bottom) / 2
+    else:
+        x, y = (before.left + before.right) / 2, before.bottom
+    left, top = after.left + 2 * unit, after.top + 2 * unit
+    return (
+        f'<path class="jump" d="M{x:.1f} {y:.1f}L{left:.1f} {top:.1f}" stroke="#d69e2e"'
+        f' stroke-width="{0.8 * unit:.2f}" fill="none"/>'
+        f'<circle cx="{left:.1f}" cy="{top:.1f}" r="{1.5 * unit:.1f}" fill="#d69e2e"/>'
+    )
 
 
 def _said(text: str) -> str:
