@@ -58,13 +58,12 @@ class Found(NamedTuple):
 
 def find_labels(text: str) -> list[Found]:
     """The labels of a line that begins with one, each with its colon or in brackets."""
-    if text[0] not in _BEGINNINGS:
+    # What does not begin with one is not looked through for others: most lines.
+    if text[0] not in _BEGINNINGS or _LABEL.match(text) is None:
         return []
     found: list[Found] = []
     for match in _LABEL.finditer(text):
         label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
-        if not found and match.start():
-            return []
         if match["boxed"] or _may_begin(text, match.start(), label):
             found.append(Found(match.start(), match.end(), label))
     return found
@@ -88,13 +87,13 @@ def find_bare(text: str) -> list[Found]:
     """
     if text[0] not in _FIRST or len(text) > _LONGEST_ROW or text[-1] in "。；！？，：":
         return []
+    if _BARE.match(text) is None:
+        return []
     found: list[Found] = []
     for match in _BARE.finditer(text):
         label = re.sub(r"\s+", "", match["plain"])
         start, end = match.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if not found and start:
-            return []
         parted = not before or _is_ideograph(before) is None
         apart = bool(match["gap"]) or not after or not _is_ideograph(after)
         apart = apart or len(label) >= _LONG or (not start and label in _ALONE)
