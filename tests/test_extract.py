@@ -264,6 +264,13 @@ def test_labels_and_values_may_stand_side_by_side(colon: str, between: str, toge
     assert article.body == "\n".join(TEXT)
 
 
+def test_one_label_said_again_makes_no_table() -> None:
+    lines = ["名称：云岭镇农机合作社 | 名称：竹溪乡供销合作社", "备注：无", STORY]
+    article = only("农机购置补贴申请表", "", *lines)
+    assert article.title != "云岭镇农机合作社"
+    assert "云岭镇农机合作社" in article.body
+
+
 def test_what_begins_like_a_label_is_none_where_no_table_is() -> None:
     lines = ["机关干部要带头", "标题党不可取", "名称预先核准", "日期2020年8月26日"]
     article = only(TITLE, "", STORY, "", *(part for line in lines for part in (line, "")))

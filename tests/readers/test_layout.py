@@ -132,6 +132,26 @@ def test_a_row_of_a_ruled_table_is_a_line_and_a_cell_one_text() -> None:
     assert {line.role for line in lines} == {Role.TABLE}
 
 
+def test_rows_within_a_cell_over_the_whole_table_are_rows() -> None:
+    ys = (50, 70, 140, 160)
+    rules = [Rule(50, y, 350, y) for y in ys] + [Rule(x, 50, x, 160) for x in (50, 350)]
+    rules += [Rule(200, 50, 200, 70), Rule(200, 140, 200, 160)]
+    rows = [
+        ("购买方", "销售方"),
+        ("名称", "数量", "金额"),
+        ("化肥", "20", "400"),
+        ("农药", "5", "90"),
+    ]
+    bases = (65, 85, 105, 125)
+    runs = [
+        Run(text, x, x + 10 * len(text), base, 10)
+        for row, base in zip([*rows, ("合计", "490")], [*bases, 155], strict=True)
+        for x, text in zip((55, 205, 300) if len(row) > 2 else (55, 205), row, strict=True)
+    ]
+    found = [line.text for line in to_lines(lay_out([Sheet(400, 300, runs, rules)]))]
+    assert found == [" | ".join(row) for row in [*rows, ("合计", "490")]]
+
+
 def test_what_stands_at_the_head_of_pages_is_furniture_on_either_side() -> None:
     sheets = []
     for number in range(4):

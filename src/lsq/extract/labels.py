@@ -17,7 +17,7 @@ from lsq.text.typography import ends
 
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
-# Two labels make a table; one may be a sentence that happens to read alike.
+# Two different labels make a table; one may be a sentence that happens to read alike.
 _FEWEST = 2
 _LONGEST_VALUE = 160
 _TELLING = {"title", "issuer", "number", "date", "published"}
@@ -58,6 +58,7 @@ class _Reading:
         self.values: dict[str, str] = {}
         self.title_at: tuple[int, ...] = ()
         self.end = self.count = 0
+        self.labels: set[str] = set()
         self.catalogued = False
         self.known: dict[int, int] = {}  # how many labels the paragraphs have that are told
         self._waiting: tuple[str, int] | None = None  # a label whose value is still to come
@@ -86,6 +87,7 @@ class _Reading:
                 self.title_at = (index,)
             told = told and (not value or self._is_told(name, value))
         self.count += len(labels)
+        self.labels.update(one.label for one in labels)
         self.end = index + 1
         if told:
             self.known[index] = len(labels)
@@ -95,6 +97,7 @@ class _Reading:
         self.catalogued = self.catalogued or label in CATALOGUE
         self._waiting = (LABELS[label], index)
         self.count += 1
+        self.labels.add(label)
         self.end = index + 1
         self.known[index] = 1
 
@@ -128,7 +131,7 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
         else:
             reading.read_value(index, text)
     telling = reading.catalogued or reading.values.keys() & _TELLING
-    if reading.count < _FEWEST or not telling:
+    if len(reading.labels) < _FEWEST or not telling:
         return NOTHING
     return Labelled(
         reading.values,

@@ -1,6 +1,6 @@
 """Sheets → lines in reading order: one page after the other, and what they have in common."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lsq.model import Line, Role
 from lsq.readers.layout.blocks import Block, blocks_of, close_gaps, level_rules
@@ -28,6 +28,9 @@ _WINDOW = 64
 _FEW_CHARACTERS = 150
 # The text of a full cell ends this near to its edge, in its size.
 _FULL = 2.2
+# Of cells in a cell: how near lines are that are one, how far apart cells of it are, and how
+# many rows of several cells, and cells of one row, there are at least.
+_ONE_LINE, _PARTED, _FEWEST_ROWS = 0.35, 1.5, 2
 # Furniture further apart, in its size, is read as two lines.
 _APART = 3.0
 
@@ -170,7 +173,8 @@ def _part(
     found = close_gaps([one for one in part.found if id(one) not in worn], rules)
     blocks = blocks_of(found, rules)
     for grid in part.tables:
-        blocks.append(_inner(grid.area, _table(grid), size))
+        rows = _table(grid, rules, size, is_bold=is_bold)
+        blocks.append(_inner(grid.area, rows, size))
     for grid in part.boxes:
         laid: list[Laid] = []
         for cell in grid.cells:
@@ -184,8 +188,29 @@ def _inner(area: Rule, laid: list[Laid], size: float) -> Block:
     return Block([], area.left, area.right, area.top, area.bottom, size, Inner(laid))
 
 
-def _table(grid: Grid) -> list[Laid]:
-    """The rows of a ruled table, each a line, its cells apart."""
+def _holds_rows(within: Sequence[Fragment]) -> bool:
+    """Whether a cell that reaches over the whole table holds rows of cells itself."""
+    counts: list[int] = []
+    last: Fragment | None = None
+    for one in within:  # by line
+        beside = last is not None and abs(one.base - last.base) <= _ONE_LINE * one.size
+        if not beside or last is None:
+            counts.append(1)
+        elif one.left - last.right > _PARTED * one.size:
+            counts[-1] += 1
+        last = one
+    return sum(count > 1 for count in counts) >= _FEWEST_ROWS and max(counts) > _FEWEST_ROWS
+
+
+def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list[Laid]:
+    """The rows of a ruled table, each a line, its cells apart.
+
+    Args:
+        grid: the table.
+        rules: of the page.
+        size: of the characters of text.
+        is_bold: the text is set in a heavy weight.
+    """
     rows: dict[int, list[Cell]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -197,6 +222,10 @@ def _table(grid: Grid) -> list[Laid]:
         for cell in sorted(cells, key=lambda cell: cell.column):
             within = fragments(cell.runs)
             within.sort(key=lambda one: (round(one.base / (0.5 * one.size or 1)), one.left))
+            if len(cells) == 1 and _holds_rows(within):
+                blocks = blocks_of(close_gaps(within, rules), rules)
+                found += lines_of(ordered(blocks, rules), size, is_body_bold=is_bold)
+                continue
             text = close_up(joined([one.text for one in within])) if within else ""
             if text:
                 left, right = grid.xs[cell.column], grid.xs[cell.last + 1]
