@@ -20,6 +20,7 @@ from mcp.client.stdio import stdio_client
 import lsq as api
 from lsq.mcp import serve, tools
 from lsq.mcp.guide import INSTRUCTIONS
+from lsq.output.citations import citation_record
 from lsq.output.records import records
 from tests.conftest import FIRST, SECOND, Program, clean_environment
 
@@ -57,6 +58,8 @@ CALLS: dict[str, Call] = {
     "article": ("show", {"id": f"{SECOND}#1"}),
     "part": ("show", {"id": f"{SECOND}#1", "first_paragraph": 3, "last_paragraph": 4}),
     "past": ("show", {"id": f"{SECOND}#1", "first_paragraph": 9999}),
+    "cited": ("cite", {"name": f"{SECOND}#1"}),
+    "citing": ("cite", {"name": f"{SECOND}#1", "direction": "to"}),
     "no query": ("search", {"query": "“国土"}),
     "no date": ("search", {"query": "国土", "since": "去年"}),
     "no such article": ("show", {"id": "nowhere.txt#1"}),
@@ -153,7 +156,7 @@ def test_an_article_is_read_by_paragraphs(answers: dict[str, types.CallToolResul
         ("no such argument", "'page'"),
         ("no such number", "$.limit"),
         ("nothing", "'query'"),
-        ("no such tool", "no tool delete; there are: search, show, info"),
+        ("no such tool", "no tool delete; there are: search, show, cite, info"),
     ],
 )
 def test_what_cannot_be_answered_is_told(
@@ -204,7 +207,7 @@ def sent(answer: dict[str, Any]) -> int:
     return len(result.model_dump_json(by_alias=True, exclude_none=True).encode())
 
 
-SEARCH, SHOW, INFO = tools.TOOLS
+SEARCH, SHOW, CITE, INFO = tools.TOOLS
 
 
 def test_all_hits_are_reached_in_answers_of_a_size(large: api.Index) -> None:
@@ -232,6 +235,29 @@ def test_all_of_a_long_article_is_reached(large: api.Index) -> None:
         text += "".join(paragraph["text"] for paragraph in answer["paragraphs"])
         first = answer["next_paragraph"]
     assert text == hit.article.body
+
+
+def test_references_are_those_of_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    law = "中华人民共和国网络安全法\n\n第一条　为了保障网络安全，制定本法。\n"
+    cited = "根据《中华人民共和国网络安全法》第一条和《数据安全法》，通知如下。\n\n"
+    Path("law.txt").write_text(law, "utf-8")
+    Path("notice.txt").write_text("关于落实的通知\n\n" + cited * 200, "utf-8")
+    with api.open_index("index") as index:
+        index.update(["law.txt", "notice.txt"])
+        expected = [citation_record(one) for one in index.citations("notice.txt#1")]
+        seen: list[dict[str, Any]] = []
+        offset: int | None = 0
+        while offset is not None:
+            answer = CITE.run(index, {"name": "notice.txt#1", "offset": offset})
+            assert sent(answer) <= tools.LARGEST
+            seen += answer["references"]
+            offset = answer["next_offset"]
+        assert seen == expected
+        assert len(expected) > 1
+        assert CITE.run(index, {"name": "law.txt#1", "direction": "to"})["total"] >= 1
 
 
 @given(st.lists(st.text(max_size=4_000), min_size=1, max_size=8))

@@ -42,6 +42,12 @@ SHOW = """\
 Read one article by its id: what is known of it, and its paragraphs with their line or page.
 At most 20 KB; `next_paragraph` is where to go on, null at the end."""
 
+CITE = """\
+What an article cites (`direction` from), or what cites it (to): each reference with its place, its
+text, and the `target` that it leads to, null if that is not in the index. `version` says how one
+of several versions of a law was chosen; `later` is one that is newer than the citing text. At
+most 20 KB; `next_offset` is where to go on, null at the end."""
+
 INFO = """\
 What the index holds: how many files and articles, how many pages were recognised (OCR) and
 may have wrong characters, how many files were skipped by kind."""

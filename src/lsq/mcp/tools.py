@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from lsq.index import Index, Info
 from lsq.mcp import guide
 from lsq.model import SORTS, Article
+from lsq.output.citations import citation_record
 from lsq.output.records import metadata, records
 from lsq.query.fields import SPECS
 from lsq.query.filters import Filters
@@ -120,10 +121,7 @@ def _search(index: Index, given: Object) -> Object:
         "hits": [],
         "hints": None if results.total else _hints(index, given["query"], matching),
     }
-    answer["hits"] = _fitting(records(results, explain=False), answer)
-    if (after := offset + len(answer["hits"])) < results.total:
-        answer["next_offset"] = after
-    return answer
+    return _listed(answer, "hits", records(results, explain=False))
 
 
 def _hints(index: Index, query: str, matching: Any) -> Object:
@@ -174,8 +172,29 @@ def _pieces(article: Article) -> Iterator[Object]:
         start += len(text) + 1
 
 
+def _cite(index: Index, given: Object) -> Object:
+    find = index.cited_by if given.get("direction") == "to" else index.citations
+    found = find(given["name"])
+    offset = given.get("offset", 0)
+    answer: Object = {
+        "name": given["name"],
+        "total": len(found),
+        "offset": offset,
+        "next_offset": None,
+        "references": [],
+    }
+    return _listed(answer, "references", map(citation_record, found[offset:]))
+
+
 def _info(index: Index, _given: Object) -> Object:
     return index.info()._asdict()
+
+
+def _listed(answer: Object, name: str, items: Iterable[Object]) -> Object:
+    """The answer with as many items as it has room for, and where to go on."""
+    listed = _fitting(items, answer)
+    after = answer["offset"] + len(listed)
+    return answer | {name: listed, "next_offset": after if after < answer["total"] else None}
 
 
 def _fitting(items: Iterable[Object], answer: Object) -> list[Object]:
@@ -271,6 +290,24 @@ TOOLS: Final = (
             "paragraphs": {"type": "array", "items": {"type": "object", "required": ["text"]}},
         },
         run=_show,
+    ),
+    Tool(
+        name="cite",
+        description=guide.CITE,
+        arguments={
+            "name": {**_TEXT, "description": "The id, the number or the title of an article."},
+            "direction": {"enum": ["from", "to"], "description": "from"},
+            "offset": {**_COUNT, "description": "How many references to leave out, the first; 0."},
+        },
+        required=("name",),
+        answer={
+            "name": _TEXT,
+            "total": _COUNT,
+            "offset": _COUNT,
+            "next_offset": _NEXT,
+            "references": {"type": "array", "items": {"type": "object", "required": ["text"]}},
+        },
+        run=_cite,
     ),
     Tool(
         name="info",
