@@ -1,12 +1,12 @@
-"""Paragraphs to articles: each piece of a bulletin with what is known of it.
+"""Turn paragraphs into articles with their metadata.
 
     paragraphs → labels → official document (official, headline) ┐
                         → newspaper (news)                       ┴→ assemble → Articles
 
-Tells official documents from news, and parts those that one gazette holds. A document is one
-article however many chapters and attachments it has; another begins only where another title
-is followed, or preceded, by another number. Knows how Chinese bulletins are made up; reads no
-file and knows no engine. What is not said is None, never guessed.
+Distinguishes official documents from news, and splits a gazette into its documents. A document is
+one article however many chapters and attachments it has; another begins only where another title
+is followed, or preceded, by another number. Knows the conventions of Chinese bulletins; reads no
+file and knows no engine. Missing metadata is None, never guessed.
 """
 
 import re
@@ -28,7 +28,7 @@ __all__ = ["extract"]
 
 _REPORTER = re.compile(r"[（(](?P<name>(?:本报)?(?:记者|通讯员)[^（）()]{1,40})[）)]")
 _BRACKETS = "（）() 　"
-# How far from its beginning a document shows what it is, in paragraphs.
+# How many paragraphs from the beginning decide what a document is.
 _LOOK_AT = 40
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[条章](?:\s|$)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
@@ -48,8 +48,8 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
     """The articles of `bulletin`, in its order.
 
     Args:
-        bulletin: where they stand.
-        paragraphs: what `lsq.repair.repair` made of it.
+        bulletin: the bulletin.
+        paragraphs: the result of `lsq.repair.repair` for it.
 
     Returns:
         At least one article if there is any text; none otherwise.
@@ -59,7 +59,7 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
     if bulletin.exact:
         return (_whole(bulletin, paragraphs),)
     if all(paragraph.role is Role.FURNITURE for paragraph in paragraphs):
-        # A page with nothing else on it: what looks like furniture is all it says.
+        # A page with nothing else on it: its apparent furniture is its text.
         paragraphs = [paragraph._replace(role=Role.TEXT) for paragraph in paragraphs]
     labelled = read_labels(paragraphs)
     if is_official(bulletin, paragraphs, labelled):
@@ -78,7 +78,7 @@ def _documents(
         title = find_title(paragraphs, labels, start, stop)
         facts = understand(bulletin.path, paragraphs, labels, title, range(start, stop))
         body = _body(paragraphs, start, stop, title, labels.block)
-        if not body and labels.block:  # a card that says nothing else
+        if not body and labels.block:  # a card with nothing else
             body = _body(paragraphs, start, stop, title)
         found.append(assemble(bulletin, len(found) + 1, title, body, facts))
     return tuple(found)
@@ -92,7 +92,7 @@ def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article,
     pieces: list[tuple[int, tuple[int, ...]]] = [(head.start, head.headline) for head in begin]
     if not pieces or pieces[0][0] > first:
         pieces.insert(0, (first, ()))
-    # Headlines are broken up where text is wrapped; elsewhere each line says its own.
+    # Headlines have several lines only where text is wrapped; elsewhere each line is one.
     between = "" if any(paragraph.wrapped for paragraph in paragraphs) else " "
     columns = _columns(paragraphs)
     published = _published(bulletin, paragraphs)
@@ -118,7 +118,7 @@ def _body(
     title: Title | None,
     block: frozenset[int] = frozenset(),
 ) -> list[Paragraph]:
-    """What is said between two paragraphs, without title, furniture and a block of labels."""
+    """The body between two paragraphs, without title, furniture and a block of labels."""
     said = block | (title.consumed if title else frozenset[int]())
     return [
         paragraphs[index]
@@ -128,7 +128,7 @@ def _body(
 
 
 def _columns(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
-    """Where the page says which column it is, and which."""
+    """The positions and names of columns that the page prints."""
     return [
         (index, name)
         for index, paragraph in enumerate(paragraphs)
@@ -139,8 +139,8 @@ def _columns(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
 def _column_at(columns: Sequence[tuple[int, str]], start: int) -> str | None:
     """The column of the article that begins at `start`.
 
-    A page says it at its head or at its foot; if the first to be said comes after
-    text, all stand at the foot.
+    A page prints it at its head or at its foot; if the first comes after text, all are at the
+    foot.
     """
     if not columns:
         return None
@@ -149,7 +149,7 @@ def _column_at(columns: Sequence[tuple[int, str]], start: int) -> str | None:
 
 
 def _published(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> str | None:
-    """The day the paper came out: by its masthead, or by the file's name."""
+    """The day of the paper: from its masthead, or from the file's name."""
     for paragraph in paragraphs:
         if paragraph.role is Role.FURNITURE and is_masthead(paragraph.text):
             return parse_date(paragraph.text)
@@ -169,7 +169,7 @@ def _day(body: Sequence[Paragraph], published: str | None) -> str | None:
 
 
 def _sourced(body: Sequence[Paragraph]) -> str | None:
-    """The day that a line under the headline says: 2023-03-15新闻联播."""
+    """The day in a line under the headline: 2023-03-15新闻联播."""
     return next((day for one in body[:4] if (day := dated_source(one.text))), None)
 
 
@@ -180,7 +180,7 @@ def _closing(body: Sequence[Paragraph]) -> str | None:
 
 
 def _byline(body: Sequence[Paragraph]) -> str | None:
-    """Who wrote the article: on a line of its own, or in the brackets of the dateline."""
+    """The author of the article: on a line of its own, or in the brackets of the dateline."""
     for paragraph in [*body[:3], *body[-2:]]:
         if paragraph.role is Role.BYLINE:
             return paragraph.text.strip(_BRACKETS)
@@ -194,7 +194,7 @@ def _byline(body: Sequence[Paragraph]) -> str | None:
 def _whole(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Article:
     """All of `bulletin` as one article.
 
-    Its title is its first heading; a sheet without one is called as the workbook calls it.
+    Its title is its first heading; for a sheet without one, the name of the sheet.
 
     Args:
         bulletin: a sheet or a record.
@@ -219,7 +219,7 @@ def _named(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Title | None:
 
 
 def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled) -> bool:
-    """Whether the bulletin is an official document, or several, and not a paper."""
+    """Whether the bulletin consists of official documents, and is not a newspaper."""
     if labelled.count:
         return True
     shown = [paragraph for paragraph in paragraphs if paragraph.role is not Role.FURNITURE]
@@ -265,7 +265,7 @@ def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
 def _title_before(
     paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int
 ) -> int | None:
-    """The first line of the title that stands before the number at `position`."""
+    """The first line of the title before the number at `position`."""
     title = ""
     for back in range(1, _MOST_TITLE_LINES + 1):
         if back > position:

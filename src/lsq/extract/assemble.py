@@ -1,6 +1,6 @@
-"""Put an article together from its title, its paragraphs and what is known of it.
+"""Assemble an article from its title, its paragraphs and its metadata.
 
-Keeps the promise that every character of the article's text knows its place.
+Every character of the article's text keeps its place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +12,12 @@ from lsq.text.typography import glue
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A headline and where it stands.
+    """A headline and its position.
 
     Attributes:
         text: the headline, whole and once.
         places: where its characters came from.
-        consumed: the paragraphs that say it, which the body need not repeat.
+        consumed: its paragraphs, which the body does not repeat.
     """
 
     text: str
@@ -27,10 +27,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an article besides its text; None is unknown.
+    """The metadata of an article; None for unknown values.
 
     Attributes:
-        labelled: what only labels say: attributes of the article, and their values.
+        labelled: metadata from labels only: attributes of the article, and their values.
     """
 
     date: str | None = None
@@ -49,13 +49,13 @@ def title_of(
     repeats: Iterable[int] = (),
     between: str = "",
 ) -> Title:
-    """The title that some paragraphs say together.
+    """The title in some paragraphs together.
 
     Args:
         paragraphs: of the bulletin.
         indexes: those whose lines are the headline's, in order.
-        repeats: those that only say it again.
-        between: what parts the lines, unless a dash or a colon does.
+        repeats: those that repeat it.
+        between: the separator of lines, unless a dash or a colon separates them.
     """
     pieces: list[tuple[str, Places]] = []
     for index in indexes:

@@ -1,7 +1,7 @@
-"""Read dates in all the ways bulletins write them, and names of files. Knows no document.
+"""Read dates in all the forms of bulletins and file names. Knows no document.
 
-A date comes out as ISO 8601, reduced where the source says no more: 2020-08,
-2020. Without a year there is no date.
+A date becomes ISO 8601, reduced where the source gives no more: 2020-08, 2020. Without a year
+there is no date.
 """
 
 import re
@@ -16,7 +16,7 @@ from lsq.text.typography import is_source
 _EARLIEST, _LATEST = 1900, 2099
 # The lengths of 2020 and 2020-08-26.
 _YEAR, _DAY = 4, 10
-# Of a line that is a date and nothing else, in characters.
+# The maximum length of a line that is only a date, in characters.
 _LONGEST = 40
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：○Ｏ", "0123456789./-:〇〇")
@@ -32,7 +32,7 @@ _DATE = re.compile(
     r"|(?<![\d.])(?P<nyear>(?:19|20)\d\d)(?P<sign>[-/.])"
     r"(?P<nmonth>\d{1,2})(?:(?P=sign)(?P<nday>\d{1,2}))?(?![\d.]\d|\d)"
 )
-# What may stand behind a date on a line that says nothing else.
+# Text that may follow a date on a line of its own.
 _AFTER = re.compile(
     r"\s*+(?:[一-鿿]{0,3}\d{1,2}\s?[:时]\s?\d{2}(?:[:分]\d{2})?秒?分?|T\d{2}:\d{2}.*+"
     r"|星期[一二三四五六日天])?\s*+[)）]?\s*+(?:印发|公布|发布)?\s*+"
@@ -55,7 +55,7 @@ class FoundDate(NamedTuple):
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
-    """The dates in `text` that say their year, from left to right."""
+    """The dates in `text` with a year, from left to right."""
     for match in _DATE.finditer(text.translate(_FULL_WIDTH)):
         iso = _iso(match)
         if iso:
@@ -63,12 +63,12 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 
 
 def parse_date(text: str) -> str | None:
-    """The first date in `text`, None if there is none that says its year."""
+    """The first date in `text` with a year; None without one."""
     return next((found.iso for found in find_dates(text)), None)
 
 
 def whole_date(text: str) -> str | None:
-    """The date that `text` is, None if it says anything besides but the time."""
+    """The date of a text that is only a date, with a time or without; else None."""
     if len(text) > _LONGEST:
         return None
     bare = text.translate(_FULL_WIDTH).strip(" （）()")
@@ -80,7 +80,7 @@ def whole_date(text: str) -> str | None:
 
 
 def dated_source(text: str) -> str | None:
-    """The date of a line that says when and where something was published, and nothing else."""
+    """The date of a line with only the date and source of a publication."""
     return parse_date(text) if is_source(text) else None
 
 
@@ -119,7 +119,7 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _checked(year: int, month: int | None, day: int | None) -> str | None:
-    """The date as ISO 8601 if there is such a day, else None."""
+    """The date as ISO 8601 if the day exists, else None."""
     if not _EARLIEST <= year <= _LATEST:
         return None
     if month is None:

@@ -1,7 +1,7 @@
 """Find the title of an official document or a law among its first paragraphs.
 
-Official titles are set over several lines, printed twice, preceded by the office
-in red (…文件) and by labels. Newspapers are another matter: see `news`.
+Official titles have several lines, are printed twice, and follow the red head (…文件) and labels.
+For newspapers, see `news`.
 """
 
 import re
@@ -18,8 +18,8 @@ from lsq.text.typography import DATED, ends, is_aside, is_form, is_marked
 _LONGEST_LINE = 100
 _LONGEST = 200
 _MOST_LINES = 6
-# Within how many paragraphs after the labels the headline stands, navigation before it:
-# one that says what a label says, and any other.
+# The maximum number of paragraphs between the labels and the headline, which may be navigation:
+# for a headline that repeats a label, and for any other.
 _MOST_IF_LABELLED = 60
 _MOST_PARAGRAPHS = 40
 _NOT_TITLE = re.compile(
@@ -47,7 +47,7 @@ def find_title(
 
 
 def _title_among(paragraphs: Sequence[Paragraph], indexes: Iterable[int]) -> Title | None:
-    """The title that some paragraphs begin with."""
+    """The title at the beginning of some paragraphs."""
     shown = [index for index in indexes if paragraphs[index].role is Role.TEXT]
     for index in shown[:10]:
         paragraph = paragraphs[index]
@@ -65,7 +65,7 @@ def _title_among(paragraphs: Sequence[Paragraph], indexes: Iterable[int]) -> Tit
 def _labelled_title(
     paragraphs: Sequence[Paragraph], labelled: Labelled, wanted: str, start: int, stop: int
 ) -> Title:
-    """The headline that says what the label says, or else the label's own line."""
+    """The headline that repeats the label's title, or else the label's own line."""
     key = _key(wanted)
     runs = (
         run
@@ -86,7 +86,7 @@ def _labelled_title(
 def _run_that_says(
     paragraphs: Sequence[Paragraph], key: str, first: int, stop: int
 ) -> list[int] | None:
-    """The paragraphs from `first` on that together say `key`, if they do."""
+    """The paragraphs from `first` on whose texts together equal `key`, if any."""
     said = ""
     run: list[int] = []
     for index in range(first, min(stop, first + _MOST_LINES)):
@@ -102,7 +102,7 @@ def _run_that_says(
 
 
 def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Title | None:
-    """The headline by its looks: the first short lines before the text begins."""
+    """The headline by its form: the first short lines before the text begins."""
     run: list[int] = []
     text = ""
     for index in shown:
@@ -163,5 +163,5 @@ def _with_repeats(
 
 
 def _key(text: str) -> str:
-    """What two prints of one title have in common."""
+    """The normalized form of a title, equal for two prints of it."""
     return re.sub(r"\s+", "", fold(text))

@@ -1,8 +1,8 @@
-"""What identifies a document: its number (发文字号), and by its title the issuer and the kind.
+"""Identify a document: its number (发文字号), and from its title the issuer and the kind.
 
 国发〔2019〕3号: the issuer's short name, the year in 〔〕, the running number, no
-spaces. Seen in print with every other kind of bracket, with spaces inside, and
-with 第. Decrees number themselves without a year: 国务院令第707号.
+spaces. In print it also has every other kind of bracket, spaces inside, and 第. Decrees number
+themselves without a year: 国务院令第707号.
 """
 
 import re
@@ -65,7 +65,7 @@ def whole_number(text: str) -> str | None:
 
 
 def serial(text: str) -> str | None:
-    """The number that a line is of minutes and briefs (第8期), or None."""
+    """The number of minutes or briefs (第8期) on a line of its own, or None."""
     if len(text) > _LONGEST_LINE or "期" not in text:
         return None
     bare = text.translate(_FULL_WIDTH).strip()
@@ -80,12 +80,12 @@ def _canonical(match: re.Match[str]) -> str:
     return f"{office}〔{match['year']}〕{match['running']}号"
 
 
-# The fifteen legal kinds, then what is printed in bulletins besides.
+# The fifteen legal kinds, then others in bulletins.
 _KIND = re.compile(
     "(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|纪要|条例|规定|办法|细则|规划"
     "|计划|方案|要点|解释|规则|章程|纲要|规程|守则|准则|令|函|法)$"
 )
-# What may stand behind the kind: （试行）, （2021—2025年）, 的通知 is none of them.
+# Text that may follow the kind: （试行）, （2021—2025年）, but not 的通知.
 _TAIL = re.compile(r"[（(〔\[][^（）()]{1,24}[）)〕\]]$")
 _LONGEST_TAIL = 26
 # Words that end like a kind: 立法, 书法, 信函.
@@ -105,7 +105,7 @@ def kind(title: str) -> str | None:
     """The kind of document (文种) that a title ends with, such as 通知."""
     bare = title.strip().rstrip("》〉")
     end = len(bare)
-    # Looks back from the end, for a paragraph of any length may be taken for a title.
+    # Matched backwards from the end, as a paragraph of any length may be taken for a title.
     while match := _TAIL.search(bare, max(0, end - _LONGEST_TAIL), end):
         end = match.start()
         while end and bare[end - 1].isspace():
@@ -118,7 +118,7 @@ def kind(title: str) -> str | None:
 
 
 def is_organ(text: str) -> bool:
-    """Whether `text` reads like the name of an office or of several."""
+    """Whether `text` looks like the name of an office or of several."""
     return (
         _SHORTEST <= len(text) <= _LONGEST and _ORGAN.search(text) is not None and "，" not in text
     )
@@ -138,7 +138,7 @@ def red_head(line: str) -> str | None:
 
 
 def issuer(title: str) -> str | None:
-    """Who issued the document, if its title begins with them (国务院关于)."""
+    """The issuer of the document, if its title begins with it (国务院关于)."""
     for pattern in (_PRINTS, _ABOUT):
         match = pattern.match(title)
         if match and is_organ(match["issuer"].strip()):

@@ -17,28 +17,27 @@ from lsq.text.typography import ends
 
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
-# Two different labels make a table; one may be a sentence that happens to read alike.
+# Two different labels make a table; one may be a sentence that looks like one.
 _FEWEST = 2
 _LONGEST_VALUE = 160
 _TELLING = {"title", "issuer", "number", "date", "published"}
-# How far apart two labels of a block stand, and how long a sentence is that is text.
+# The maximum distance of two labels of a block, and the minimum length of a sentence of text.
 _FARTHEST, _TEXT = 3, 40
 _LONGEST_DATE = 40
-# A cell that only tables of such labels have, and how long a label is, spaces included.
+# A cell that only tables of labels have, and the maximum length of a label, with spaces.
 _CELL, _LONGEST_LABEL = "索引号", 20
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What the labels at the head of a bulletin say.
+    """The labels at the head of a bulletin, and their values.
 
     Attributes:
-        values: what a label tells (title, issuer, number, date …) → its first value.
+        values: field of a label (title, issuer, number, date …) → its first value.
         title_at: the paragraphs that hold the title's label and the title.
         end: the first paragraph after the last of them.
-        count: how many labels there are.
-        block: the paragraphs of the block that they make, labels and values: they say
-            nothing but what is known of the document.
+        count: the number of labels.
+        block: the paragraphs of their block, labels and values: they contain only metadata.
     """
 
     values: Mapping[str, str]
@@ -52,7 +51,7 @@ NOTHING = Labelled({}, (), 0, 0)
 
 
 class _Reading:
-    """What has been read of a block of labels so far."""
+    """The state of reading a block of labels."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
@@ -60,11 +59,11 @@ class _Reading:
         self.end = self.count = 0
         self.labels: set[str] = set()
         self.catalogued = False
-        self.known: dict[int, int] = {}  # how many labels the paragraphs have that are told
-        self._waiting: tuple[str, int] | None = None  # a label whose value is still to come
+        self.known: dict[int, int] = {}  # the number of labels in the paragraphs read
+        self._waiting: tuple[str, int] | None = None  # a label whose value follows
 
     def read_value(self, index: int, text: str) -> None:
-        """Read a paragraph without a label: the value of the one before it, or nothing."""
+        """Read a paragraph without a label: the value of the label before it, or none."""
         if self._waiting and len(text) <= _LONGEST_VALUE:
             name, at = self._waiting
             if self._tell(name, text) and name == "title":
@@ -76,7 +75,7 @@ class _Reading:
 
     def read_labels(self, index: int, text: str, labels: Sequence[Found]) -> None:
         """Read a paragraph that begins with a label and may have more."""
-        told = True  # all that the paragraph says is among the values
+        told = True  # everything in the paragraph is among the values
         for one, after in zip(labels, [*labels[1:], None], strict=True):
             value = text[one.end : after.start if after else None].strip(" 　|；;\"'")
             name = LABELS[one.label]
@@ -93,7 +92,7 @@ class _Reading:
             self.known[index] = len(labels)
 
     def read_bare(self, index: int, label: str) -> None:
-        """Read a cell that holds a label and no colon; its value is in the next."""
+        """Read a cell with a label and no colon; its value is in the next."""
         self.catalogued = self.catalogued or label in CATALOGUE
         self._waiting = (LABELS[label], index)
         self.count += 1
@@ -102,7 +101,7 @@ class _Reading:
         self.known[index] = 1
 
     def _tell(self, name: str, value: str) -> bool:
-        """Keep a value if it is the first of its kind, and whether it was."""
+        """Keep a value if it is the first of its field; return whether it was."""
         if not name or name in self.values:
             return False
         self.values[name] = value
@@ -143,12 +142,12 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
 
 
 def _bare(text: str) -> str:
-    """What a cell says, if it may be a label, without its spaces."""
+    """The text of a cell that may be a label, without its spaces."""
     return re.sub(r"\s+", "", text) if len(text) <= _LONGEST_LABEL else ""
 
 
 def _is_value(name: str, text: str) -> bool:
-    """Whether a text can be what a label tells, and is no text of the document."""
+    """Whether a text can be the value of a label, and is not text of the document."""
     if len(text) > _LONGEST_VALUE or text[-1] in "。；！？，：":
         return False
     if name in ("date", "published"):

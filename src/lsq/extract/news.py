@@ -1,10 +1,9 @@
 """Split a page of a newspaper into its articles, by their headlines.
 
-A headline is a short paragraph that no sentence ends. What else looks so (a
-subheading) differs by its surroundings: a headline stands after a byline, a page
-number or a text that has come to its end, and before a byline, a dateline or a
-text. Evidence is strong or weak; weak evidence counts only in wrapped text, for
-there a heading and a headline break the pattern of the lines alike.
+A headline is a short paragraph that does not end with a sentence. Similar paragraphs (subheadings)
+differ by their context: a headline comes after a byline, a page number or the end of a text, and
+before a byline, a dateline or a text. Evidence is strong or weak; weak evidence counts only in
+wrapped text, where headings and headlines break the pattern of the lines.
 """
 
 import re
@@ -23,22 +22,22 @@ _LONGEST_LINE = 60
 _LONGEST_DECK = 40
 _MOST_LINES = 4
 _SHORTEST = 4
-# Text that an article must have before another may begin without strong evidence.
+# The minimum text of an article before another may begin without strong evidence.
 _SHORTEST_ARTICLE = 60
-# So many headlines with weak evidence alone are the subheadings of one article.
+# This many headlines with only weak evidence are the subheadings of one article.
 _MOST_WEAK = 6
-# What a box beside an article is headed: it belongs to the article.
+# Headings of a box beside an article: it belongs to the article.
 _SIDEBAR = re.compile(
     "（(?:延伸阅读|(?:相关|新闻|资料)?链接|(?:新闻)?背景|名词解释|小贴士|短评)）$"
 )
-# Who took a photograph: 张连华摄, 瞿明斌摄（影像中国）, 图/新华社, 图片由市水利局提供
+# Photo credits: 张连华摄, 瞿明斌摄（影像中国）, 图/新华社, 图片由市水利局提供
 _CREDIT = re.compile(
     r"[（(]?[^，。；：！？]{1,24}(?:摄(?:影)?(?:报道)?|制图|供图|绘)(?:[（(][^（）()]{1,20}[）)])?[）)]?"
     r"|[（(]?(?:摄影|制图|图片?|摄|版式设计|制表|数据来源|资料来源)\s?[:：/／][^，。；！？]{1,30}[）)]?"
     r"|[（(]?(?:图片|照片)?(?:均)?由?[^，。；：！？]{1,20}提供[）)]?"
     r"|[（(]?(?:资料图片|资料照片|影像中国|人民视觉|新华社发)[^，。；！？]{0,12}[）)]?"
 )
-# 国务院扶贫办： stands in front of what somebody says: part of the headline
+# 国务院扶贫办： before a quotation is part of the headline
 _LONGEST_SPEAKER = 16
 _SPEAKER_ENDS = "：:"
 _ALIKE = 0.9  # lines of one headline differ in size by no more
@@ -48,12 +47,12 @@ _LONGEST_QUESTION = 30
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where an article begins.
+    """The beginning of an article.
 
     Attributes:
         start: its first paragraph, kicker included.
         headline: the paragraphs that are its headline.
-        strong: something besides its looks says that it is one.
+        strong: there is evidence besides its form.
     """
 
     start: int
@@ -95,7 +94,7 @@ def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
 
 
 def _first(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
-    """Which of those shown may be the first headline: only date and source stand above it."""
+    """The first headline among the candidates: only date and source are above it."""
     for position, index in enumerate(shown):
         if dated_source(paragraphs[index].text) is None:
             return position
@@ -130,7 +129,7 @@ def _block(
 
 
 def _usual_gap(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
-    """How many lines the next paragraph is away, most often; pages count as lines."""
+    """The most frequent distance of paragraphs, in lines; pages count as lines."""
     gaps = [
         paragraphs[after].places.numbers[0] - paragraphs[before].places.numbers[-1]
         for before, after in pairwise(shown)
@@ -139,7 +138,7 @@ def _usual_gap(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
 
 
 def _is_speaker(paragraph: Paragraph) -> bool:
-    """Whether a line says who says the headline below it: 国务院扶贫办：."""
+    """Whether a line names the speaker of the headline below it: 国务院扶贫办：."""
     text = paragraph.text
     return (
         paragraph.role is Role.TEXT
@@ -175,7 +174,7 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
 
 
 def _is_lead(paragraph: Paragraph) -> bool:
-    """Whether it is set as text is, though no sentence ends it."""
+    """Whether it has the form of text, though it does not end with a sentence."""
     return len(paragraph.text) > _LONGEST_DECK or (
         len(paragraph.places.numbers) > 1 and "，" in paragraph.text
     )
@@ -184,7 +183,7 @@ def _is_lead(paragraph: Paragraph) -> bool:
 def _is_strong(
     paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, size: int, written: int
 ) -> bool:
-    """Whether the neighbours of a block say that an article begins with it."""
+    """Whether the neighbours of a block show that an article begins with it."""
     block = [paragraphs[index] for index in shown[position : position + size]]
     if any(paragraph.heading for paragraph in block):
         return True
@@ -207,7 +206,7 @@ def _is_strong(
 def _is_weak(
     paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, size: int, written: int
 ) -> bool:
-    """Whether a block may be a headline by its looks and place alone."""
+    """Whether a block may be a headline by its form and position alone."""
     first = paragraphs[shown[position]]
     after = shown[position + size : position + size + 1]
     return (
@@ -233,7 +232,7 @@ def _is_over(paragraph: Paragraph) -> bool:
 
 
 def _is_text(paragraph: Paragraph) -> bool:
-    """Whether it is what stands under headlines."""
+    """Whether it is the text under a headline."""
     if paragraph.role is not Role.TEXT:
         return False
     return ends(paragraph.text) or _is_lead(paragraph)

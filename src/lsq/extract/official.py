@@ -1,9 +1,9 @@
-"""Understand one official document or law: its title and what is known of it.
+"""Find the metadata of one official document or law.
 
 Sources of a fact, the surest first: labels, then the document's own form (title,
 number under it, signature, notice in brackets), then the file's name. Only a day in
-the file's name of a law is surer than its text, unless that says that the law was
-passed, amended or published later.
+the file's name of a law is surer than its text, unless the text states a later day on which the
+law was passed, amended or published.
 """
 
 import re
@@ -32,7 +32,7 @@ _LONGEST_NOTICE = 120
 # The length of 2020: no one signs with a year alone.
 _YEAR_ALONE = 4
 _HISTORY_FIRST = frozenset("（(根12１２一二")
-# … 日前签署国务院令: what is done on that day is no part of the name.
+# … 日前签署国务院令: the text before the office is not part of its name.
 _ENACTED = re.compile(
     r"日\s*+(?:[前起后由经]{0,2}(?:签署|签发|发布|公布)|[由经])?+\s*+"
     r"(?P<organ>[^\s，。《》（）()\d]{0,40}?"
@@ -42,7 +42,7 @@ _TERM = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}届")
 # 市人民代表大会 leaves out which city: the title of a law says it.
 _PLACELESS = re.compile(r"(?P<unit>市|省|县|区|州|自治[区州县旗]|镇|乡)人民")
 _LATER = ("通过", "修正", "修订", "修改", "批准", "公布", "发布")
-# Where the number of a document is the issue of what it is: 会议纪要 第8期
+# Kinds of documents whose number is an issue: 会议纪要 第8期
 _SERIAL_KINDS = ("纪要", "简报", "专报", "快报", "通讯", "信息", "通报", "参考")
 _DECREES = ("令", "公告")
 _LONGEST_OFFICE = 60
@@ -56,14 +56,14 @@ def understand(
     title: Title | None,
     span: range,
 ) -> Facts:
-    """What is known of the document in the paragraphs of `span`.
+    """The metadata of the document in the paragraphs of `span`.
 
     Args:
         path: the bulletin's file.
         paragraphs: of the bulletin.
-        labelled: what labels say of this document.
+        labelled: the labels of this document.
         title: its title, if it has one.
-        span: which paragraphs are the document's.
+        span: the paragraphs of the document.
     """
     values = labelled.values
     start, stop = span.start, span.stop
@@ -151,7 +151,7 @@ def _above(paragraphs: Sequence[Paragraph], start: int, title: Title | None) -> 
 
 
 def _red_head(above: Sequence[str]) -> str | None:
-    """The offices whose names in red stand above the title, the last with 文件."""
+    """The offices whose names are above the title in red, the last with 文件."""
     organs: list[str] = []
     for text in above:
         if organ := identity.red_head(text):
@@ -175,7 +175,7 @@ def _headed(about: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _enactor(about: Sequence[str], title: Title | None) -> str | None:
-    """Who passed a law, by the first notice under its title."""
+    """The body that passed a law, from the first notice under its title."""
     for text in about:
         if text[0] in _HISTORY_FIRST and (match := _ENACTED.search(text)):
             organ = _TERM.sub("", match["organ"])
@@ -193,7 +193,7 @@ def _number(label: str | None, texts: Sequence[str], title: Title | None) -> str
     """The document's number, by its label or on a line of its own near the title.
 
     Args:
-        label: what a label says.
+        label: the value of a label.
         texts: the lines above and under the title.
         title: of the document.
     """
@@ -218,10 +218,10 @@ def _tidy(issuer: str | None) -> str | None:
 
 
 class Signature(NamedTuple):
-    """Who signed a document and when.
+    """The signature of a document.
 
     Attributes:
-        issuer: the offices, joined by 、; None if the date stands alone.
+        issuer: the offices, joined by 、; None if the date is alone.
         date: ISO 8601, maybe reduced.
     """
 
@@ -230,7 +230,7 @@ class Signature(NamedTuple):
 
 
 def find_signature(paragraphs: Sequence[Paragraph], start: int, stop: int) -> Signature | None:
-    """The first signature between two paragraphs, the first of them a title or its like."""
+    """The first signature after the paragraph `start` and before `stop`."""
     begun = False
     for index in range(start, stop):
         paragraph = paragraphs[index]
@@ -256,7 +256,7 @@ def find_signature(paragraphs: Sequence[Paragraph], start: int, stop: int) -> Si
 
 
 def _offices(paragraphs: Sequence[Paragraph], start: int, at: int) -> str | None:
-    """The offices that stand on the lines before a date."""
+    """The offices on the lines before a date."""
     found: list[str] = []
     for index in range(at - 1, max(start, at - _MOST_OFFICES) - 1, -1):
         paragraph = paragraphs[index]

@@ -1,9 +1,9 @@
-"""Lines to clean paragraphs: joins hard wraps, sets the page's furniture apart.
+"""Turn lines into clean paragraphs: join hard wraps, separate page furniture.
 
     Bulletin → lines (clean, measured) → wrap → seams, join → Paragraphs
 
-Loses no character that is text, and every character keeps its place. Knows no
-format, and nothing of articles.
+No character of text is lost, and every character keeps its place. Knows no format and no
+articles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +24,8 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     """The paragraphs of `bulletin`, in its order, furniture included and marked.
 
     Returns:
-        As many paragraphs as there are, none for a bulletin that is blank; what
-        stands within a paragraph, such as a page number, comes after it.
+        The paragraphs, none for a blank bulletin; furniture within a paragraph, such as a page
+        number, comes after it.
     """
     if bulletin.exact:
         return tuple(_one_by_one(bulletin.lines))
@@ -88,7 +88,7 @@ def _put_together(
 def _one_by_one(lines: Iterable[Line]) -> Iterator[Paragraph]:
     """A paragraph for each line that is not blank: a row of a sheet, a record.
 
-    Nothing is joined, and nothing is furniture: a row that holds a number alone is a row.
+    Nothing is joined, and nothing is furniture: a row with only a number is a row.
     """
     for line in lines:
         if text := clean(line.text):

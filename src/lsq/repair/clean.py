@@ -1,7 +1,7 @@
 """Clean the characters of one line, and undo fake bold. Knows nothing of other lines.
 
-A PDF makes bold type by printing a run of characters twice, a hair apart, and
-extraction writes both down: 合作协议合作协议, or run by run ““中国中国””合作合作.
+A PDF makes bold type by printing a run of characters twice, slightly shifted, and extraction
+outputs both: 合作协议合作协议, or run by run ““中国中国””合作合作.
 """
 
 import re
@@ -13,16 +13,16 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 
 # A soft hyphen between digits was seen to be the dash of 2014-2020.
 _DIGITS_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\d)")
-# Private use between digits was seen to be a decimal point, but which sign it is
-# only the font knew: it stays, for dropping it would make another number.
+# A private-use character between digits was seen to be a decimal point, but only the font knows:
+# it stays, as dropping it would change the number.
 _PRIVATE_USE = re.compile(rf"(?<!\d)[{_PRIVATE}]+|[{_PRIVATE}]+(?!\d)")
 _SHAPELESS = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
-# Those of them that Python holds to be printable, as marks on the character before.
+# Those of them that Python treats as printable, as marks on the character before.
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SPACES = re.compile(r"\s+")
 
-# The ordinal of a chapter, an article or an attachment, and a date, keep the
-# space behind them: it parts them from what they number.
+# The ordinal of a chapter, an article or an attachment, and a date, keep the space after them: it
+# separates them from what they number.
 _ORDINAL = "条章节款项目编部日"
 _LETTERSPACED = re.compile(rf"(?<!\S){IDEOGRAPH}(?: {IDEOGRAPH}){{2,}}(?!{IDEOGRAPH})")
 _AMONG_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?={IDEOGRAPH})")
@@ -36,11 +36,11 @@ _is_ideograph = re.compile(IDEOGRAPH).match
 
 
 def clean(text: str, *, row: bool = False) -> str:
-    """The text of a line without what only extraction or typesetting put into it.
+    """The text of a line without artefacts of extraction and typesetting.
 
     Args:
         text: the line.
-        row: it is a row of a table, whose spaces may part cells.
+        row: it is a row of a table, whose spaces may separate cells.
 
     Returns:
         One line, without white space at its ends; maybe empty.
@@ -60,9 +60,9 @@ def clean(text: str, *, row: bool = False) -> str:
 
 
 def _close_up_once(text: str, at: int) -> str:
-    """What `_close_up` makes of a line with one space, at `at`, as most have that have any.
+    """The result of `_close_up` for a line with one space, at `at`, the usual case.
 
-    Only its neighbours matter then, and no expression has to look at the rest of the line.
+    Then only its neighbours matter, and no pattern has to scan the rest of the line.
     """
     before, after = text[at - 1], text[at + 1]
     if before in _ORDINAL:
@@ -77,12 +77,12 @@ def _close_up_once(text: str, at: int) -> str:
 
 
 def _close_up(text: str) -> str:
-    """Drop the spaces that part what belongs together."""
+    """Drop the spaces within words and sentences."""
     if "  " in text:
         text = _SPACES.sub(" ", text)
     text = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), text)
-    # Running text has commas and stops; without them a space may well part the
-    # names of a list or the halves of a headline.
+    # Running text has commas and stops; without them a space may separate the names of a list
+    # or the halves of a headline.
     if "，" in text or "。" in text:
         text = _AMONG_IDEOGRAPHS.sub("", text)
     if not _NUMBERS_IN_A_ROW.search(text):  # a row of a table
@@ -100,7 +100,7 @@ def undouble(text: str) -> str:
     """The line printed once, if it is a sequence of runs each printed twice.
 
     Returns:
-        Half of `text`, or `text` itself if any part of it stands alone.
+        Half of `text`, or `text` itself if any part of it is not doubled.
     """
     if len(text) > _LONGEST or text.count(text[-1]) % 2:
         return text
@@ -118,7 +118,7 @@ def undouble(text: str) -> str:
 
 
 def _halve(text: str) -> str | None:
-    """`text` with each of its doubled runs once, the longest runs that will do."""
+    """`text` with each of its doubled runs once, using the longest runs possible."""
 
     @cache
     def rest(start: int) -> str | None:

@@ -1,7 +1,7 @@
 """Put the lines of each paragraph together.
 
-Knows lines that are laid out and the widths around them; whether one line goes
-on in the next is for `lsq.repair.seams` to say.
+Knows the lines and the widths around them; `lsq.repair.seams` decides whether a line continues
+in the next one.
 """
 
 from collections import Counter
@@ -19,11 +19,11 @@ from lsq.text.typography import NEVER_FIRST, ends, is_opening
 # which sentences within a paragraph do as well.
 _LONG, _LONG_ENOUGH = 200, 60
 _LONG_QUOTING, _LONG_ENOUGH_QUOTING = 320, 120
-# Lines of one character each, as on covers: so many make a word.
+# Lines of one character each, as on covers: the minimum for a word.
 _FEWEST_IN_COLUMN = 4
-# White space that sets a line in, in columns; less is an accident.
+# The minimum indent of a line, in columns; less is an accident.
 _INDENT = 2
-# How many of all lines are set in, at least and at most, if it marks paragraphs.
+# The minimum and maximum share of indented lines, if indents mark paragraphs.
 _INDENTED, _NOT_INDENTED = 0.02, 0.7
 
 
@@ -34,10 +34,10 @@ def groups(
 
     Args:
         layout: all lines.
-        lengths: how long each is, in half-width columns.
-        widths: how wide the text around each was set.
-        set_in: how far first lines of paragraphs were set in, if extraction
-            dropped the space, else 0.
+        lengths: the length of each, in half-width columns.
+        widths: the width of the text around each.
+        set_in: the indent of first lines of paragraphs, if extraction dropped the space,
+            else 0.
     """
     shown = [index for index, worn in enumerate(layout.furniture) if not worn]
     measures = Measures(layout, lengths, widths, set_in, _usual_gap(layout))
@@ -50,7 +50,7 @@ def groups(
             group = found[-1]
             before = group[-1]
             if _is_note(layout, before) and not _is_note(layout, index):
-                # A footnote may stand within a sentence that goes on on the next page.
+                # A footnote may be within a sentence that continues on the next page.
                 text = next((one for one in reversed(found) if not _is_note(layout, one[-1])), None)
                 if text and _seen_to_go_on(layout, text[-1], index, setting):
                     text.append(index)
@@ -90,7 +90,7 @@ def _is_note(layout: Layout, index: int) -> bool:
 
 
 def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Setting) -> bool | None:
-    """Whether a line is seen to continue another on the page; None if it cannot be seen."""
+    """Whether a line continues another, by their typography; None if that does not decide."""
     one, other = layout.seen[before], layout.seen[index]
     if one is None or other is None:
         return None
@@ -101,7 +101,7 @@ def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Sett
 
 
 def _is_set_in(layout: Layout, index: int, follower: int | None) -> bool:
-    """Whether a line begins a paragraph, or heads one, by the white space before it."""
+    """Whether a line begins a paragraph, or is its heading, by the white space before it."""
     if layout.indents[index] >= _INDENT:
         return True
     return (
@@ -114,9 +114,9 @@ def _is_set_in(layout: Layout, index: int, follower: int | None) -> bool:
 def _parts(layout: Layout, group: list[int]) -> list[list[int]]:
     """The paragraphs of a group that is too long for one.
 
-    A paragraph whose last line is full cannot be told from one that goes on, but
-    for its length and for what paragraphs of news begin with. Of the places found
-    so in made bulletins, four of five were paragraph ends.
+    A paragraph whose last line is full looks like one that continues, except for its length and
+    for the usual beginnings of news paragraphs. In synthetic bulletins, four of five places found
+    this way were paragraph ends.
     """
     if len(group) == 1:
         return [group]
@@ -155,25 +155,25 @@ def _is_seam(above: str, text: str, shorter: int, size: int) -> bool:
 
 
 def _opened(text: str) -> int:
-    """How many quotations begin in a line and do not end in it, or less than 0."""
+    """The number of quotations that begin in a line less those that end in it."""
     return text.count("“") - text.count("”")
 
 
 def _usual_gap(layout: Layout) -> int:
-    """How many blank lines stand between the lines of one paragraph: 0, or 1 or more."""
+    """The usual number of blank lines between the lines of one paragraph: 0, or 1 or more."""
     gaps = [layout.gaps[i + 1] for i in range(len(layout.texts) - 1) if layout.open[i]]
     return max(set(gaps), key=Counter(gaps).__getitem__) if gaps else 0
 
 
 def _indents_matter(layout: Layout) -> bool:
-    """Whether some lines are set in and others not, so that it says something."""
+    """Whether some lines are indented and others not, so that indents are significant."""
     deep = sum(indent >= _INDENT for indent in layout.indents)
     count = len(layout.texts)
     return _INDENTED * count < deep < _NOT_INDENTED * count
 
 
 def _downwards(layout: Layout) -> set[int]:
-    """The lines that spell something downwards, a character each."""
+    """The lines that form a vertical word, one character each."""
     found: set[int] = set()
     run: list[int] = []
     for index, text in enumerate([*layout.texts, ""]):

@@ -1,11 +1,11 @@
-"""The lines of a bulletin side by side: cleaned, what they look like, how long they are.
+"""The lines of a bulletin as columns: cleaned, with their properties and lengths.
 
-Which lines are furniture is decided here, before anything is joined: a page number in
-mid-sentence must not part its two halves.
+Furniture is detected here, before anything is joined: a page number in mid-sentence must not
+separate its two halves.
 
-Files wrap by the number of characters, or by the width of them on the page; and
-proportional type sets punctuation narrower than ideographs. Which it was shows in the
-lines that break off in mid-sentence: by the right measure they are alike.
+Files wrap by the number of characters, or by their width on the page; and proportional type sets
+punctuation narrower than ideographs. The lines that break in mid-sentence show which: by the right
+measure they have equal lengths.
 """
 
 from collections.abc import Sequence
@@ -24,10 +24,10 @@ from lsq.text.typography import (
     is_source,
 )
 
-# Shorter lines are cells of tables and headings, so they say nothing of the width.
+# Shorter lines are cells of tables and headings, so they are no evidence of the width.
 SHORTEST_WRAP = 8
 
-# A bare number is a page's only where text is wrapped and other numbers are far.
+# A bare number is a page number only where text is wrapped and other numbers are far.
 _LONGEST_PAGE_NUMBER = 4
 _APART = 3
 _MOST_PAGE_NUMBERS = 0.12
@@ -45,18 +45,17 @@ class Layout:
 
     Attributes:
         texts: cleaned, never empty.
-        places: the line or page each stands on.
+        places: the line or page of each.
         gaps: blank lines before each.
         indents: white space before each, in half-width columns.
-        headings: the format says so, or it was printed twice.
-        furniture: belongs to the page.
-        fixed: stands for itself, never joined: headings, lines of a table of
-            contents, front matter.
-        final: the format says that a paragraph ends with it.
-        open: may go on in the next line: long enough, and no sentence ends with it.
-        seen: how it is set on its page, where that is known.
+        headings: marked by the format, or printed twice.
+        furniture: part of the page, not of the text.
+        fixed: never joined: headings, lines of a table of contents, front matter.
+        final: the format ends a paragraph with it.
+        open: may continue in the next line: long enough, and no sentence ends with it.
+        seen: its typography, where that is known.
         rows: it is a row of a table.
-        begins: a paragraph begins with it, whatever stands above.
+        begins: a paragraph begins with it, whatever the line above.
     """
 
     texts: list[str]
@@ -74,7 +73,7 @@ class Layout:
 
 
 def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the layout each)
-    """Clean the lines of `bulletin` and set them side by side."""
+    """Clean and measure the lines of `bulletin`."""
     texts: list[str] = []
     places: list[int] = []
     gaps: list[int] = []
@@ -162,7 +161,7 @@ def _fix_front_matter(layout: Layout) -> None:
 
 
 def _set_apart(layout: Layout, originals: Sequence[str]) -> None:
-    """Keep apart what stands for itself by how it is typed."""
+    """Mark lines that are paragraphs of their own by their form."""
     layout.begins.extend(typed.labels(layout.texts))
     for index, is_label in enumerate(layout.begins):
         if is_label:
@@ -178,7 +177,7 @@ def _set_apart(layout: Layout, originals: Sequence[str]) -> None:
 
 
 def _find_bare_numbers(layout: Layout, paged: bool) -> None:
-    """Mark the lines that are nothing but the number of their page."""
+    """Mark the lines that consist of their page number."""
     texts, places = layout.texts, layout.places
     bare = [
         index
@@ -212,13 +211,13 @@ _HANGING = "".join(HANGING)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How long the lines of a layout are.
+    """The lengths of the lines of a layout.
 
     Attributes:
         lengths: of each, indentation included, in half-width columns: two to an
             ideograph.
-        tails: how many stops and closing quotes stand at the end of each line that
-            breaks off; they may hang over the edge.
+        tails: the number of stops and closing quotes at the end of each open line; they may hang
+            over the edge.
         fixed_pitch: at that, so that full lines are equally long.
     """
 
@@ -227,7 +226,7 @@ class Measure:
     fixed_pitch: bool
 
     def longer(self, indexes: Sequence[int], by: int) -> "Measure":
-        """The same lines, some of them longer by so many columns."""
+        """The same lines, some of them longer by a number of columns."""
         lengths = list(self.lengths)
         for index in indexes:
             lengths[index] += by
@@ -235,7 +234,7 @@ class Measure:
 
 
 def measure(layout: Layout) -> Measure:
-    """Measure the lines of `layout` by the unit that makes them most alike."""
+    """Measure the lines of `layout` by the unit that makes their lengths most equal."""
     texts, open_, indents = layout.texts, layout.open, layout.indents
     pairs = [index for index in range(len(texts) - 1) if open_[index] and open_[index + 1]]
 

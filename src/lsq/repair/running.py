@@ -1,8 +1,8 @@
 """Find the running heads and page numbers of a plain text, which knows no pages.
 
-Pages show in their numbers: bare, each one more than the one before. What stands next to
-these at most breaks is a running head, though it changes from page to page; so is what
-says the same again and again in the middle of sentences.
+Pages are detected by their numbers: bare, each one more than the one before. A line next to these
+at most breaks is a running head, even if it changes from page to page; so is a line that recurs
+in the middle of sentences.
 """
 
 import re
@@ -16,18 +16,18 @@ from lsq.text.typography import ends, is_marked, is_page_number
 
 _LONGEST = 60
 _LONGEST_NUMBER = 4
-_FEWEST_SIGNS = 4  # that are no digits: less is no head
-# How many lines a page has at least; of them, how far from its edge furniture stands.
+_FEWEST_SIGNS = 4  # other than digits: a shorter line is not a head
+# The minimum number of lines of a page, and the maximum distance of furniture from its edge.
 _FEWEST_LINES, _REACH = 4, 2
-# Of the breaks, at how many a head that changes must stand.
+# The share of breaks with a head, if the head changes.
 _MOSTLY = 0.6
 _FEWEST_BREAKS = 3
 _OFTEN = 0.05
 _FEWEST_REPEATS, _FEWEST_WITHIN = 3, 2
-# Where no numbers show the pages, a head must be said so often, and so far apart.
+# Without page numbers, a head must recur this often, and this far apart.
 _FEWEST_ALONE, _PAGE = 4, 10
 _HALF = 0.5
-# In parts of the usual width: what is shorter is no line of running text, or is a full one.
+# In shares of the usual width: the minimum of a line of running text, and of a full one.
 _SHORT, _FULL = 0.75, 0.85
 _DIGITS = re.compile(r"[\d〇一二三四五六七八九十]+")
 _CLAUSES = frozenset("，、“”")
@@ -36,10 +36,10 @@ _SPACES = re.compile(r"\s+")
 
 
 def find_running(layout: Layout) -> list[int]:
-    """The lines of `layout` that belong to its pages, by their indexes."""
+    """The indexes of the lines of `layout` that are page furniture."""
     widths = [len(text) for text, is_open in zip(layout.texts, layout.open, strict=True) if is_open]
     if not widths or any(one is not None for one in layout.seen):
-        return []  # a reader that knows places has found them
+        return []  # a reader with places has found them
     usual = median(widths)
     said = [None if len(text) >= _FULL * usual else _said(text) for text in layout.texts]
     numbers = _numbers(layout)
@@ -60,7 +60,7 @@ def _is_number(text: str) -> bool:
 
 
 def _said(text: str) -> str | None:
-    """What a head says on all of its pages, its numbers apart; None if it cannot be one."""
+    """The text of a head on all pages, without its numbers; None if it cannot be one."""
     if len(text) > _LONGEST or not _CLAUSES.isdisjoint(text) or ends(text) or is_marked(text):
         return None
     bare = _SPACES.sub("", _DIGITS.sub("#", text))
@@ -68,7 +68,7 @@ def _said(text: str) -> str | None:
 
 
 def _numbers(layout: Layout) -> list[int]:
-    """The bare numbers that count pages: each one more than the last, a page apart."""
+    """The bare numbers that are page numbers: each one more than the last, a page apart."""
     bare = [
         index
         for index, text in enumerate(layout.texts)
@@ -80,7 +80,7 @@ def _numbers(layout: Layout) -> list[int]:
         if after - before < _FEWEST_LINES
         for one in (before, after)
     }
-    chains: dict[int, list[int]] = {}  # the number that is due next → the lines so far
+    chains: dict[int, list[int]] = {}  # the next expected number → the lines so far
     best: list[int] = []
     for index in bare:
         if index in near:
@@ -97,7 +97,7 @@ def _numbers(layout: Layout) -> list[int]:
 
 
 def _same_at_breaks(said: Sequence[str | None], breaks: Sequence[int]) -> set[int]:
-    """What says the same as near to several breaks; the text's beginning and end are such, too."""
+    """The lines that recur equally near to several breaks, or the ends of the text."""
     places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for at in (-1, *breaks, len(said)):
         for step in (*range(-_REACH, 0), *range(1, _REACH + 1)):
@@ -118,9 +118,9 @@ def _are_near(indexes: Sequence[int], page: int) -> bool:
 
 
 def _changing(layout: Layout, breaks: Sequence[int], usual: float) -> set[int]:
-    """The heads next to the numbers of pages that say something else on each page.
+    """The heads next to page numbers that change from page to page.
 
-    Lines that are short without a stop, most of them within a sentence: no text does that.
+    These are short lines without a stop, most of them within a sentence, unlike text.
     """
     if len(breaks) < _FEWEST_BREAKS:
         return set()
@@ -147,7 +147,7 @@ def _changing(layout: Layout, breaks: Sequence[int], usual: float) -> set[int]:
 
 
 def _repeated(layout: Layout, said: Sequence[str | None], usual: float) -> set[int]:
-    """What says the same again and again, most often in the middle of a sentence."""
+    """The lines that recur, mostly in the middle of a sentence."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
         if one is not None and not layout.rows[index]:
@@ -163,7 +163,7 @@ def _repeated(layout: Layout, said: Sequence[str | None], usual: float) -> set[i
 
 
 def _is_within(layout: Layout, index: int, usual: float) -> bool:
-    """Whether a line parts a sentence: the line above breaks off, the one below is as wide."""
+    """Whether a line interrupts a sentence: the line above is open, the one below is as wide."""
     before, after = index - 1, index + 1
     while before >= 0 and layout.furniture[before]:
         before -= 1

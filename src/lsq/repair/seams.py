@@ -1,7 +1,7 @@
-"""Decide whether a line goes on in the next one. Looks at two lines and the lines around them.
+"""Decide whether a line continues in the next one, by the two lines and those around them.
 
-The length of a line against the width of its text says most; how it ends, how
-the next one begins, blank lines and white space say the rest.
+The strongest evidence is the length of a line against the width of its text; then its end, the
+beginning of the next one, blank lines and white space.
 """
 
 import re
@@ -28,23 +28,23 @@ _MOST_HEADLINE_LINES = 2
 _STOPPED = re.compile("[，。；：]")
 # 关键词：
 _LABEL = re.compile("[一-鿿]{2,5}：")
-# A heading's second line is shorter than this part of the text's width.
+# A heading's second line is shorter than this share of the text's width.
 _HEADING_REST = 0.8
-# How far a first line that was set in may be from where it should end, in columns.
+# The tolerance of the length of an indented first line, in columns.
 _OFF, _OFF_PROPORTIONAL = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is known of all lines when two of them are looked at.
+    """The measurements of all lines, for comparing two of them.
 
     Attributes:
         layout: the lines.
-        lengths: how long each is, in half-width columns.
-        widths: how wide the text around each was set, None where it was not wrapped.
-        set_in: how far the first lines of paragraphs were set in, in columns, if
-            extraction dropped the space; else 0.
-        usual_gap: how many blank lines stand between the lines of one paragraph.
+        lengths: the length of each, in half-width columns.
+        widths: the width of the text around each, None where it was not wrapped.
+        set_in: the indent of the first lines of paragraphs, in columns, if extraction dropped
+            the space; else 0.
+        usual_gap: the number of blank lines between the lines of one paragraph.
     """
 
     layout: Layout
@@ -74,7 +74,7 @@ def goes_on(measures: Measures, group: Sequence[int], index: int, follower: int 
     size = measures.lengths[before]
     if measures.set_in and len(group) == 1:
         full_below = measures.lengths[index] >= width.full - measures.set_in // 2
-        # A first line, unless a sentence ends it and what follows is as short.
+        # A first line, unless a sentence ends it and the next line is as short.
         if not ended or full_below:
             size += measures.set_in
     if size < (width.full_at_stop if ended else width.full):
@@ -87,14 +87,14 @@ def goes_on(measures: Measures, group: Sequence[int], index: int, follower: int 
 
 
 def _is_title(measures: Measures, index: int) -> bool:
-    """Whether a line is the first of its text, and reads like the title of a document."""
+    """Whether a line is the first of its text, and looks like the title of a document."""
     return not any(not worn for worn in measures.layout.furniture[:index]) and is_titled(
         measures.layout.texts[index]
     )
 
 
 def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int) -> bool:
-    """Whether one of the two lines stands for itself whatever their length."""
+    """Whether one of the two lines is a paragraph of its own, whatever their length."""
     texts, lengths = measures.layout.texts, measures.lengths
     before = group[-1]
     above, text = texts[before], texts[index]
@@ -102,8 +102,8 @@ def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int
         return True
     ended = ends(above)
     alone = len(group) == 1 and _is_headline(measures, group)
-    # A line longer than the text is wide was not wrapped there; one that breaks off
-    # in mid-sentence is a headline.
+    # A line longer than the width of the text was not wrapped there; one that ends in
+    # mid-sentence is a headline.
     if _sticks_out(text, lengths[index], width, by_little=ended and not ends(text)):
         return True
     if _sticks_out(above, lengths[before], width, by_little=not ended and len(group) == 1):
@@ -126,17 +126,17 @@ def _goes_on_after_stop(
     ):
         return False
     if ends(text):
-        # Sentence after sentence, each a line: a list, unless something was wrapped.
+        # Sentence after sentence, each a line: a list, unless a line was wrapped.
         return width.strict or len(group) > 1
     if measures.lengths[index] < width.full:
-        return False  # a last line without a stop is no last line but a headline
+        return False  # a last line without a stop is not a last line but a headline
     return follower is None or not (is_byline(texts[follower]) or is_dateline(texts[follower]))
 
 
 def _is_rest_of_heading(
     measures: Measures, width: Width, before: int, index: int, follower: int | None
 ) -> bool:
-    """Whether a heading goes on: nearer to the line above than text is, and short."""
+    """Whether a heading continues: closer to the line above than text is, and short."""
     text = measures.layout.texts[index]
     return (
         _gap(measures, before, index) < measures.usual_gap
@@ -148,7 +148,7 @@ def _is_rest_of_heading(
 
 
 def _heads(measures: Measures, before: int, index: int) -> bool:
-    """Whether line `index` begins what the line before it is the headline of."""
+    """Whether line `index` begins the text under the headline before it."""
     text = measures.layout.texts[index]
     return (
         _gap(measures, before, index) > measures.usual_gap
@@ -161,12 +161,12 @@ def _heads(measures: Measures, before: int, index: int) -> bool:
 
 
 def _gap(measures: Measures, before: int, index: int) -> int:
-    """The blank lines between two lines; furniture between them counts for nothing."""
+    """The blank lines between two lines; furniture between them is ignored."""
     return measures.layout.gaps[index] if index == before + 1 else measures.usual_gap
 
 
 def _begins(measures: Measures, width: Width, index: int) -> bool:
-    """Whether a line breaks off where only the first line of a paragraph does."""
+    """Whether a line ends where only the first line of a paragraph does."""
     if not measures.set_in or not measures.layout.open[index]:
         return False
     size = measures.lengths[index]
@@ -179,7 +179,7 @@ def _sticks_out(text: str, size: int, width: Width, *, by_little: bool) -> bool:
 
     Args:
         text: the line.
-        size: how long it is, in half-width columns.
+        size: its length, in half-width columns.
         width: the width of the text around it.
         by_little: where lines break at the edge exactly, anything but stops and
             closing quotes that hangs over it counts.
@@ -191,7 +191,7 @@ def _sticks_out(text: str, size: int, width: Width, *, by_little: bool) -> bool:
 
 
 def _is_headline(measures: Measures, group: Sequence[int]) -> bool:
-    """Whether the lines could be a headline, by their number, length and signs."""
+    """Whether the lines could be a headline, by their number, length and punctuation."""
     if len(group) > _MOST_HEADLINE_LINES:
         return False
     text = "".join(measures.layout.texts[index] for index in group)

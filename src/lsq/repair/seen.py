@@ -1,8 +1,8 @@
-"""Decide by what is seen on the page whether a line goes on in the next one.
+"""Decide by the typography of the page whether a line continues in the next one.
 
-Where a format has places, a first line is seen to be set in, and a last line to end before
-the edge of its column. Only where neither is the case, and paragraphs are not set in, is it
-left to what the lines say.
+In a format with positions, first lines are indented, and last lines end before the edge of their
+column. Only if neither decides, and paragraphs are not indented, does the text of the lines
+decide.
 """
 
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from lsq.model import Seen
 from lsq.text.typography import NEVER_FIRST, NEVER_LAST, ends, is_marked
 
 # Lengths are in the size of the characters.
-_SET_IN = 0.9  # a first line is set in by more than this, and by less than
+_SET_IN = 0.9  # the indent of a first line is more than this, and less than
 _FAR = 4.5
 _SHORT = 1.7  # a line that ends further from the edge is a last one
 _ALIKE = 1.12  # how much sizes differ in one paragraph
-_APART = 1.4  # lines further apart than so much of the usual are two paragraphs
+_APART = 1.4  # lines further apart than this multiple of the usual distance are two paragraphs
 _HEADING_PITCH = 2.2
 _SAME_INDENT = 0.4
 _ASCII = 0.55  # how wide a letter is
-# So many of all lines are set in, at least, where paragraphs are.
+# The minimum share of indented lines, if paragraphs are indented.
 _FEWEST_SET_IN = 0.03
 
 
 def _are_set_in(seen: Sequence[Seen | None]) -> bool:
-    """Whether paragraphs begin with a line that is set in."""
+    """Whether paragraphs begin with an indented line."""
     lines = [one for one in seen if one is not None and not one.heading]
     deep = sum(_SET_IN < one.indent < _FAR for one in lines)
     flush = sum(one.indent <= _SET_IN for one in lines)
@@ -33,17 +33,17 @@ def _are_set_in(seen: Sequence[Seen | None]) -> bool:
 
 
 def _usual_pitch(seen: Sequence[Seen | None]) -> float:
-    """How far the next line is, most often."""
+    """The most frequent distance to the next line."""
     steps = sorted(round(one.pitch, 1) for one in seen if one is not None and one.pitch > 0)
     return max(set(steps), key=lambda step: (steps.count(step), -step)) if steps else 0.0
 
 
 class Setting(NamedTuple):
-    """How the paragraphs of a document are set.
+    """The typography of the paragraphs of a document.
 
     Attributes:
-        indented: they begin with a line that is set in.
-        pitch: how far the next line is, most often, in the size of its characters.
+        indented: they begin with an indented line.
+        pitch: the most frequent distance of lines, in the size of their characters.
     """
 
     indented: bool
@@ -51,22 +51,22 @@ class Setting(NamedTuple):
 
 
 def setting(seen: Sequence[Seen | None]) -> Setting:
-    """How the paragraphs of some lines are set."""
+    """The typography of the paragraphs of some lines."""
     return Setting(_are_set_in(seen), _usual_pitch(seen))
 
 
 def seen_to_go_on(  # noqa: PLR0911 (one reason each)
     lines: tuple[Seen, Seen], texts: tuple[str, str], setting: Setting
 ) -> bool | None:
-    """Whether a line continues the paragraph that another is the last line of.
+    """Whether a line continues the paragraph of another.
 
     Args:
-        lines: how the last line so far is set, and how the next is.
-        texts: what they say.
-        setting: how paragraphs are set.
+        lines: the typography of the last line so far, and of the next.
+        texts: their texts.
+        setting: that of the paragraphs.
 
     Returns:
-        None if it cannot be seen.
+        None if the typography does not decide.
     """
     before, after = lines
     above, text = texts
@@ -80,7 +80,7 @@ def seen_to_go_on(  # noqa: PLR0911 (one reason each)
     if apart or before.slack - _next_word(text) > _SHORT:
         return False
     if after.indent > _SET_IN:
-        # A whole paragraph may be set in, as items of lists are.
+        # A whole paragraph may be indented, as items of lists are.
         return abs(before.indent - after.indent) < _SAME_INDENT and not setting.indented
     if setting.indented:
         return True
@@ -88,7 +88,7 @@ def seen_to_go_on(  # noqa: PLR0911 (one reason each)
 
 
 def _next_word(text: str) -> float:
-    """How wide the first word of a line is that cannot be broken, beyond one character."""
+    """The width of the unbreakable first word of a line, beyond one character."""
     size = 0
     while size < len(text) and text[size].isascii() and not text[size].isspace():
         size += 1

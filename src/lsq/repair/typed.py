@@ -1,7 +1,7 @@
-"""Find the lines that stand for themselves by how they are typed, whatever their length.
+"""Find lines that are paragraphs of their own by their form, whatever their length.
 
-Labels (`索引号：…`), centred headings and rows of cells parted by white space end no
-paragraph and continue none: in a text of a few lines their length says nothing.
+Labels (`索引号：…`), centred headings and rows of cells separated by white space neither end nor
+continue a paragraph: in a text of a few lines their length is no evidence.
 """
 
 import re
@@ -12,25 +12,25 @@ from lsq.text.labelled import bare_rows, find_labels
 from lsq.text.labels import LABELS
 from lsq.text.typography import ends, is_form
 
-# A label that no sentence is likely to have at the head of a wrapped line.
+# A label that is unlikely at the beginning of a wrapped line of a sentence.
 _FEWEST_CHARACTERS = 3
 _KNOWN = {label for label in LABELS if len(label) >= _FEWEST_CHARACTERS and not label.isascii()}
 _CONTACT = {"地址", "电话", "传真", "邮编", "网址", "联系人", "联系电话", "邮政编码", "电子邮箱"}
 # 电话：… · 标　　题：…
 _LABEL = re.compile(r"(?P<label>[一-鿿](?:\s{0,4}+[一-鿿]){1,9})\s?[:：]")
-# 市长表示：… may stand at the head of two lines in a row; nothing that is said is a label.
+# 市长表示：… may begin two lines in a row; a verb of saying is not a label.
 _SAYING = re.compile("(?:说|道|指出|强调|表示|认为|要求|介绍|如下|提出|问|答|记者|通知|决定)$")
 _LONGEST_LABELLED, _LONGEST_ROW = 60, 400
 
-# White space that parts cells, in half-width columns. It begins with what it looks for, which
-# `re` finds at once, and looks about only there: most lines have none.
+# White space that separates cells, in half-width columns. It begins with white space, which `re`
+# finds at once, and checks the surroundings only there: most lines have none.
 _GAP = re.compile(
     r"[\t \u3000](?<=\S[\t \u3000])"
     r"(?:(?<=\t)|(?<!\t)[ \u3000]{2,}+|(?<=\u3000)\u3000++)(?=\S)"
 )
 _PROSE = frozenset("。；！？")
 
-# A centred line is set in by so much at least, and stands in the middle but for so much.
+# The minimum indent of a centred line, and its maximum distance from the middle.
 _FEWEST_BEFORE, _OFF_CENTRE = 6, 4
 _MOST_ALIKE = 3
 _FEWEST_AT_EDGE = 2
@@ -68,7 +68,7 @@ def _label(text: str) -> str | None:
 
 
 def rows(raw: Sequence[str]) -> list[bool]:
-    """Which lines are rows of cells: white space parts them, and the next line's as well."""
+    """Which lines are rows of cells: white space separates them, and those of the next line."""
     parted = [_GAP.search(text.strip()) is not None and not _PROSE & set(text) for text in raw]
     return [
         is_row and (parted[index + 1 : index + 2] == [True] or (index > 0 and parted[index - 1]))
@@ -77,7 +77,7 @@ def rows(raw: Sequence[str]) -> list[bool]:
 
 
 def centred(indents: Sequence[int], texts: Sequence[str]) -> list[bool]:
-    """Which lines stand in the middle of the text's width, white space before them.
+    """Which lines are centred in the text's width, with white space before them.
 
     Args:
         indents: white space before each line, in half-width columns.

@@ -1,9 +1,8 @@
-"""How wide the text around each line was set, judged by the lines themselves.
+"""Estimate the width of the text around each line, from the lines themselves.
 
-The only witnesses are lines that break off in mid-sentence. Where some of them
-near each other are equally long, and next to no line is longer, the text was
-wrapped at that width. One file may hold texts of several widths, and texts that
-were never wrapped.
+The only evidence, the witnesses, are lines that end in mid-sentence. Where several near each other
+have equal lengths, and hardly any line is longer, the text was wrapped at that width. One file
+may contain texts of several widths, and texts that were never wrapped.
 """
 
 from bisect import bisect_left
@@ -13,22 +12,22 @@ from typing import NamedTuple
 
 from lsq.repair.lines import Measure
 
-# How far a line's witnesses may be from it, in lines that are not blank.
+# The maximum distance of a line's witnesses, in lines that are not blank.
 _REACH = 12
 _FEWEST_WITNESSES = 3
-# Of the witnesses near a line, how many must agree.
+# The share of the witnesses near a line that must agree.
 _AGREEING = 0.5
 # Of all lines near it, how many must be witnesses that agree: lists have fewer.
 _BROKEN_OFF = 0.25
 # Of all lines near it, how many may be longer (headlines).
 _LONGER = 0.25
-# How far a width is carried into lists and tables that have no witness.
+# How far a width extends into lists and tables without a witness.
 _CARRIED = 40
 _LONGER_CARRIED = 0.1
-# For so many lines a line that ends exactly at the edge needs no witnesses.
+# In this many lines, a line that ends exactly at the edge needs no witnesses.
 _SURE = 6
 
-# No text is set narrower than this; lines so short are headings and lists.
+# No text is narrower than this; shorter lines are headings and lists.
 _NARROWEST = 20
 
 # Sizes are in half-width columns: two to an ideograph.
@@ -67,7 +66,7 @@ class Width(NamedTuple):
     few: bool = False
 
     def bears(self, size: int) -> bool:
-        """Whether a line of that size may have been broken off at this width."""
+        """Whether a line of that size may have been wrapped at this width."""
         return _HEADLINE * self.edge <= size <= self.over
 
 
@@ -77,13 +76,13 @@ def widths(
     """The width around each line, None where the text was not wrapped.
 
     Args:
-        measure: how long the lines are.
-        open_: which of them break off in mid-sentence.
+        measure: the lengths of the lines.
+        open_: which of them end in mid-sentence.
         indents: white space before each, in half-width columns.
 
     Returns:
-        The widths, and how far the first lines of paragraphs were set in, in
-        columns, where extraction dropped the space itself; 0 if they were not.
+        The widths, and the indent of the first lines of paragraphs, in columns, if extraction
+        dropped the space itself; 0 without one.
     """
     found = _widths(measure, open_)
     firsts = [index for index in _first_lines(measure.lengths, open_, found) if not indents[index]]
@@ -95,7 +94,7 @@ def widths(
 def _first_lines(
     lengths: Sequence[int], open_: Sequence[bool], found: Sequence[Width | None]
 ) -> list[int]:
-    """The lines that certainly begin a paragraph: what stands above has ended short."""
+    """The lines that certainly begin a paragraph: the line above has ended short."""
     firsts = []
     for index in range(1, len(lengths) - 1):
         width = found[index]
@@ -140,7 +139,7 @@ def _widths(measure: Measure, open_: Sequence[bool]) -> list[Width | None]:
             and index - carried_from < _SURE
             and carried.full <= lengths[index] <= carried.edge + 2 * tails[index]
         ):
-            found[index] = carried  # it ends where the lines before it end: no need to look
+            found[index] = carried  # it ends where the lines before it end: nothing to compute
             continue
         start, stop = max(0, index - _REACH), min(count, index + _REACH + 1)
         span = bisect_left(witnesses, start), bisect_left(witnesses, stop)
@@ -165,7 +164,7 @@ def _width_at(
     span: tuple[int, int],
     index: int,
 ) -> Width | None:
-    """The width at line `index`, by those of the witnesses that `span` says."""
+    """The width at line `index`, by the witnesses in `span`."""
     low, high = span
     if high - low < _FEWEST_WITNESSES:
         return None
@@ -174,8 +173,8 @@ def _width_at(
     width = _width(measure, witnesses[low:high], start, stop)
     if width is not None and (not open_[index] or width.bears(size)):
         return width
-    # Two texts may meet here: the line belongs to the one it fits better. It may be a
-    # headline as well: where none fits better, more lines know more.
+    # Two texts may meet here: the line belongs to the one that it fits better. It may be a
+    # headline as well: if none fits better, the estimate with more lines wins.
     here = bisect_left(witnesses, index)
     after = _width(measure, witnesses[here:high], index, stop)
     before = _width(measure, witnesses[low : here + 1], start, index + 1)
@@ -184,7 +183,7 @@ def _width_at(
 
 
 def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
-    """The lines near enough to a witness to be worth a look."""
+    """The lines near enough to a witness to be examined."""
     near: list[int] = []
     done = 0
     for witness in witnesses:
@@ -195,7 +194,7 @@ def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
 
 
 def _width(measure: Measure, witnesses: Sequence[int], start: int, stop: int) -> Width | None:
-    """The width the witnesses agree on, if the lines from `start` to `stop` bear it out."""
+    """The width of most witnesses, if the lines from `start` to `stop` confirm it."""
     if len(witnesses) < _FEWEST_WITNESSES:
         return None
     sizes = Counter([measure.lengths[index] for index in witnesses])
@@ -216,13 +215,13 @@ def _bears(lengths: Sequence[int], width: Width) -> bool:
 def _strict_width(
     measure: Measure, witnesses: Sequence[int], sizes: Counter[int], near: int
 ) -> Width | None:
-    """The width of lines that break exactly at it, but for what may hang over.
+    """The width of lines that break exactly at it, except for hanging punctuation.
 
     Args:
         measure: of all lines.
-        witnesses: the lines that say how wide text is set.
+        witnesses: the witnesses.
         sizes: how many of these have each length.
-        near: how many lines there are around them.
+        near: the number of lines around them.
     """
     lengths, tails = measure.lengths, measure.tails
     edge, support = max(sizes.items(), key=lambda item: (item[1], item[0]))
@@ -259,14 +258,14 @@ def _loose_width(sizes: Counter[int], near: int) -> Width | None:
 
 
 def _band(size: int) -> int:
-    """How much lines of about that size differ in proportional type."""
+    """The variation of lines of about that size in proportional type."""
     return 2 + size // 24
 
 
 def _width_of_few(
     lengths: Sequence[int], witnesses: Sequence[int], found: list[Width | None]
 ) -> list[Width | None]:
-    """The width of a text of a few lines, where the longest must do as witness."""
+    """The width of a text of a few lines, with the longest as the only witness."""
     if witnesses and len(lengths) <= 2 * _FEWEST_WITNESSES:
         edge = max(lengths)
         if edge >= 2 * 14 and any(lengths[i] >= edge - _ALIKE for i in witnesses):
