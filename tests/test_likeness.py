@@ -12,9 +12,20 @@ from hypothesis import strategies as st
 
 from lsq.engines import Engine
 from lsq.model import Article
+from lsq.query import Everything
 from lsq.query.filters import Filters
-from lsq.relations.likeness import containment, grams, related, similar, squeezed
+from lsq.relations.likeness import (
+    Whole,
+    are_reprints,
+    containment,
+    grams,
+    related,
+    similar,
+    squeezed,
+)
+from lsq.relations.reprints import groups
 from lsq.segment import Segmenter
+from lsq.text.fold import fold, squeeze
 from tests.conftest import Program
 from tests.factories import Factory, article, put
 from tests.terminal import at_terminal
@@ -140,3 +151,54 @@ def test_a_terminal_shows_how_they_are_related(papers: Program) -> None:
     shown = at_terminal(command, papers.folder, environment={"LSQ_PAGER": "cat"})
     assert shown.code == 0
     assert "reprint: it has 99% of the text" in shown.text
+
+
+def test_reprints_among_hits_are_one_hit(papers: Program) -> None:
+    plain = papers("search", "*", "--format", "jsonl").stdout
+    every = [json.loads(line) for line in plain.splitlines()]
+    assert len(every) == 3
+    assert all("reprints" not in row for row in every)
+    ran = papers("search", "*", "--group-reprints", "--format", "jsonl", "--sort", "path")
+    rows = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert all(valid("line", row) for row in rows)
+    assert [(row["rank"], row["path"], row["reprints"]) for row in rows] == [
+        (1, "别的.md", []),
+        (2, "日报.md", ["晚报.md#1"]),
+    ]
+    second = papers("search", "*", "--group-reprints", "--offset", "1", "--sort", "path")
+    assert second.stdout.startswith("日报.md:")
+    table = papers("search", "*", "--group-reprints", "--format", "tsv", "--sort", "path").stdout
+    assert [line.split("\t")[-1] for line in table.splitlines()] == ["reprints", "", "晚报.md#1"]
+    assert papers("search", "*", "--group-reprints", "-c").returncode == 2
+    command = [sys.executable, "-m", "lsq", "search", "*", "--group-reprints"]
+    shown = at_terminal(command, papers.folder, environment={"LSQ_PAGER": "cat"})
+    assert "also in 晚报.md#1" in shown.text or "also in 日报.md#1" in shown.text
+    assert "2 articles found" in shown.text
+
+
+def test_groups_are_what_comparing_all_gives(known: Known) -> None:
+    chosen = random.Random(30)
+    made = []
+    for number in range(30):
+        body = news(number // 3)
+        if number % 3 == 1:
+            body += f"编辑：{news(2000 + number, 20)}"
+        if number % 3 == 2 and chosen.random() < 0.5:
+            body = body.replace(body[60:62], "12", 1)
+        made.append(article(body, f"第{number}篇", f"{number:02}.txt"))
+    engine = known(*made)
+    matches = engine.search(Everything(), None, "path").best
+    firsts, others = groups(engine, matches)
+    wholes = [Whole(squeeze(fold(one.body))) for one in made]
+    expected: list[list[int]] = []
+    for number, whole in enumerate(wholes):
+        group = next((one for one in expected if are_reprints(whole, wholes[one[0]])), None)
+        if group is None:
+            expected.append([number])
+        else:
+            group.append(number)
+    found = [[first, *others.get(first.key, [])] for first in firsts]
+    assert [[match.path for match in group] for group in found] == [
+        [made[number].path for number in group] for group in expected
+    ]
+    assert 10 < len(expected) < 30

@@ -144,6 +144,16 @@ class Index:
         """Find what a request asks for; see `lsq.search.searcher.search`."""
         return searcher.search(self._engine, request, snippets)
 
+    def group_reprints(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
+        """Find what a request asks for, reprints put together under the first of them.
+
+        Offset and limit count groups; `Hit.reprints` has the ids of the others.
+        """
+        from lsq.relations.reprints import grouped
+
+        every = self.answer(request._replace(offset=0, limit=None), snippets)
+        return grouped(self._engine, every, request.offset, request.limit)
+
     def count(
         self,
         query: str,

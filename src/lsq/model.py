@@ -299,6 +299,7 @@ class Hit(NamedTuple):
             (`lsq.search.snippets.cuts`), in the order of the text.
         match: how the article matches: its "title" or "number" equals the query, it contains
             every run ("literal"), or their "words".
+        reprints: where reprints are grouped, the ids of the others; else None.
     """
 
     rank: int
@@ -306,3 +307,4 @@ class Hit(NamedTuple):
     article: Article
     snippets: tuple[Snippet, ...]
     match: str = "literal"
+    reprints: tuple[str, ...] | None = None

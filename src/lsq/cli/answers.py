@@ -33,10 +33,18 @@ _OPERATOR = re.compile(r"[!！+＋*＊?？&＆—–'‘’(（]|[或且]|\b(?:o
 _YEAR = re.compile(r"\d{4}|[一二][〇○零一二三四五六七八九]{3}")
 
 
-def print_hits(index: "Index", request: SearchRequest, printing: Printing, display: Display) -> int:
-    """Print the hits."""
+def print_hits(
+    index: "Index",
+    request: SearchRequest,
+    printing: Printing,
+    display: Display,
+    *,
+    group: bool = False,
+) -> int:
+    """Print the hits; with `group`, reprints as one."""
     format_, options = printing.resolve(display)
-    results = index.answer(request, printing.shown(format_))
+    find = index.group_reprints if group else index.answer
+    results = find(request, printing.shown(format_))
     if (
         results.total
         and not results.literal_total

@@ -51,6 +51,12 @@ TERMINAL_LIMIT = 10
     help="The order of hits. -date is the newest first. By date, 2020 counts as its "
     "first day, and articles without a date come last.",
 )
+@click.option(
+    "--group-reprints",
+    is_flag=True,
+    help="Print articles that are reprints of one another as one hit, the first of them; -n and "
+    "--offset count these.",
+)
 @printing_options
 @display_options
 @open_option
@@ -67,6 +73,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
     limit: int | None,
     offset: int,
     sort: Sort,
+    group_reprints: bool,
     printing: Printing,
     display: Display,
     opens: bool,
@@ -113,6 +120,10 @@ def search(  # noqa: PLR0911  # a return a way to answer
         "--explain-id": bool(explain_id),
     }
     _check(printing, display, {way for way, wanted in ways.items() if wanted}, listed=listed)
+    if group_reprints and (listed or any(ways.values())):
+        raise click.UsageError(
+            _("--group-reprints prints hits: it does not go with -l, -c, -q or a list of queries.")
+        )
     from lsq.index import open_index
 
     if not quiet and any(os.path.isdir(word) for word in query if "/" in word or os.sep in word):
@@ -138,7 +149,7 @@ def search(  # noqa: PLR0911  # a return a way to answer
             return print_files(index, request, null=printing.null)
         if opens:
             return open_first(index, request)
-        return print_hits(index, request, printing, display)
+        return print_hits(index, request, printing, display, group=group_reprints)
 
 
 def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool) -> None:

@@ -95,6 +95,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "match": hit.match,
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
+        **({} if hit.reprints is None else {"reprints": list(hit.reprints)}),
     }
 
 

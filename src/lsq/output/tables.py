@@ -43,6 +43,9 @@ COLUMNS = (
     "ocr",
 )
 
+# With --group-reprints, after all others.
+REPRINTS = "reprints"
+
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 # In full width too, which spreadsheets for East Asia accept.
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -84,8 +87,9 @@ def _write(
     put: Callable[[Sequence[str]], object],
 ) -> None:
     """Write the names of the columns, unless they were written before, then one row per snippet."""
+    columns = COLUMNS if results.reprints is None else (*COLUMNS, REPRINTS)
     if options.header:
-        put([QUERY, *COLUMNS] if options.named else COLUMNS)
+        put([QUERY, *columns] if options.named else columns)
     promptly(_rows(results, [_cell(results.query)] if options.named else []), put, out)
 
 
@@ -97,7 +101,9 @@ def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
             in_sheet = (snippet["sheet"], snippet["row"])
             names = (*SNIPPET, *IN_SHEET)
             values = known | dict(zip(names, (*of_snippet, *in_sheet), strict=True))
-            yield named + [_cell(values[column]) for column in COLUMNS]
+            row = named + [_cell(values[column]) for column in COLUMNS]
+            others = known.get(REPRINTS)
+            yield row if others is None else [*row, _cell(" ".join(others))]
 
 
 def _cell(value: Any) -> str:

@@ -5,6 +5,7 @@ of these, the strings of five characters that two texts share are counted exactl
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from lsq.engines import Engine, Match
@@ -33,8 +34,10 @@ _BY_ONE: Final = 500
 LEAST: Final = 0.6
 _EXCERPT: Final = 0.9
 _REPRINT: Final = 0.95
+# Of a reprint both have so much of the other: what is longer by more has it as an excerpt.
+_WHOLE: Final = 0.7
 # In characters: what is shorter is a formula, not a text that was printed again.
-_SHORTEST: Final = 300
+SHORTEST: Final = 300
 # In characters of each 500: single characters that may differ in a reprint, misprints.
 _MISPRINTS: Final = 500
 _LONGEST_NAME: Final = 12
@@ -151,15 +154,43 @@ def related(one: Article, two: Article, shared: float, covered: float) -> Relati
     if squeezed(one) == squeezed(two):
         return "identical"
     # Papers give what they print again headlines of their own.
-    bodies = squeeze(fold(one.body)), squeeze(fold(two.body))
-    if max(shared, covered) >= _REPRINT and is_reprint(*bodies):
+    bodies = (Whole(squeeze(fold(article.body))) for article in (one, two))
+    if are_reprints(*bodies):
         return "reprint"
     name = title_name(fold(one.title or ""))
     if name and name == title_name(fold(two.title or "")):
         return "version"
-    if max(shared, covered) >= _EXCERPT and min(shared, covered) < _EXCERPT:
+    if max(shared, covered) >= _EXCERPT and min(shared, covered) < _WHOLE:
         return "excerpt"
     return "alike"
+
+
+class Whole:
+    """The body of an article, folded and squeezed, to be compared with others.
+
+    Args:
+        body: it.
+    """
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Its strings of five characters."""
+        return grams(self.body)
+
+
+def are_reprints(one: Whole, two: Whole) -> bool:
+    """Whether two bodies are one text, printed twice."""
+    if min(len(one.body), len(two.body)) < SHORTEST:
+        return False
+    if one.body == two.body:
+        return True
+    shares = containment(one.grams, two.grams)
+    if max(shares) < _REPRINT or min(shares) < _WHOLE:
+        return False
+    return is_reprint(one.body, two.body)
 
 
 def is_reprint(one: str, two: str) -> bool:
@@ -167,8 +198,6 @@ def is_reprint(one: str, two: str) -> bool:
 
     Sentences that only one of them has do not count, nor does a misprint here and there.
     """
-    if min(len(one), len(two)) < _SHORTEST:
-        return False
     old, new = sentences(one), sentences(two)
     misprints = 0
     for low, high in align(old, new):

@@ -1,9 +1,9 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from lsq.engines import Engine, Match
 from lsq.model import SORTS, Hit
@@ -30,6 +30,8 @@ class Results(Sequence[Hit]):
         synonym_total: how many others match by a synonym.
         matches: the requested part of them, in the requested order.
         entries: those of the thesaurus whose words were searched besides those typed.
+        reprints: where reprints are grouped, the ids of the others by the key of a match; else
+            None.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Results(Sequence[Hit]):
         self.literal_total = ordered.literal_total
         self.synonym_total = ordered.synonym_total
         self.matches: Sequence[Match] = ordered.found.best[request.offset :]
+        self.reprints: Mapping[Any, tuple[str, ...]] | None = None
         self._ordered = ordered
         self._engine = engine
         self.entries: Sequence[Entry] = asked.entries
@@ -81,12 +84,28 @@ class Results(Sequence[Hit]):
             how = self._ordered.tiers.match(match.tier)
             pieces = self._cut(found, self._asked.tree)
             rank = self.request.offset + 1 + index
-            yield Hit(rank, match.score, found.article, pieces, how)
+            others = None if self.reprints is None else self.reprints.get(match.key, ())
+            yield Hit(rank, match.score, found.article, pieces, how, others)
 
-    def only(self, matches: Sequence[Match]) -> "Results":
-        """The same with some of the matches alone, ranked and counted anew."""
+    def only(
+        self,
+        matches: Sequence[Match],
+        offset: int = 0,
+        limit: int | None = None,
+        reprints: Mapping[Any, tuple[str, ...]] | None = None,
+    ) -> "Results":
+        """The same with some of the matches alone, ranked and counted anew.
+
+        Args:
+            matches: these.
+            offset: how many of them not to give.
+            limit: how many to give at most; None for all.
+            reprints: by the key of a match, the ids of the matches that it stands for.
+        """
         chosen = copy(self)
-        chosen.matches = matches
+        chosen.request = self.request._replace(offset=offset, limit=limit)
+        chosen.matches = matches[offset:][:limit]
+        chosen.reprints = reprints
         kinds = [self._ordered.tiers.match(match.tier) for match in matches]
         chosen.total = len(kinds)
         chosen.synonym_total = kinds.count("synonym")

@@ -19,6 +19,9 @@ from lsq.search.snippets import beginning
 # In characters: how much of an article without a title serves as one.
 _FIRST_WORDS = 20
 
+# So many of the places where an article was printed again are named.
+_REPRINTS = 3
+
 # In columns: the minimum width before snippets, and the gap within it.
 _GUTTER = 4
 _GAP = 2
@@ -67,6 +70,11 @@ def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> No
     where = location(article.path, place)
     said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
     writer.put(said, [(0, len(where), linked(links, article.path, place))])
+    if hit.reprints:
+        shown = _(", ").join(hit.reprints[:_REPRINTS])
+        more = len(hit.reprints) - _REPRINTS
+        shown += _(" and {more:,} more").format(more=more) if more > 0 else ""
+        writer.put(_("also in {places}").format(places=shown))
     names = [numbered(snippet.place) for snippet in snippets]
     gutter = max([_GUTTER, *(len(name) + _GAP for name in names)])
     for name, snippet in zip(names, snippets, strict=True):
