@@ -1,14 +1,13 @@
-"""Read source files into lines, each with its place. One module a format.
+"""Read source files into lines, each with its place. One module per format.
 
     path → bytes → format → reader → Bulletin
 
 A new format is a module with a function `read(path, data)` that gives a Bulletin, or
 several (`Read`), and raises ReadError for what it cannot read, and its lines in
-`lsq.readers.formats`. That a document
-is without text is said here, unless its reader has better advice than OCR. A reader
-knows nothing of paragraphs or articles, and only it imports the library that parses
-its format. `path` is how the bytes are called, nothing that could be opened: they
-may come out of an archive.
+`lsq.readers.formats`. A document without text is reported here, unless its reader has better
+advice than OCR. A reader knows nothing of paragraphs or articles, and only it imports the library
+that parses its format. `path` is the name of the bytes and may not be opened: they may come out of
+an archive.
 """
 
 import os
@@ -26,21 +25,21 @@ from lsq.readers import formats, names, sizes
 
 Found = Bulletin | ReadError
 
-# What a reader gives: one bulletin, or the sheets or records of a file, each its own.
+# The result of a reader: one bulletin, or one for each sheet or record of a file.
 Read = Bulletin | Iterable[Bulletin]
 Begin = Callable[[str, int], None]
 
-# A bulletin of a whole year with pictures is 100 MB; this much is something else.
+# A bulletin of a whole year with pictures has 100 MB; a larger file is something else.
 LARGEST = 256 << 20
 
 
 def too_much_memory() -> str:
-    """The reason why a file cannot be read that takes more memory than it may have."""
+    """The reason for a file whose reading exceeds the memory bound."""
     return _("reading it takes more memory than any document needs; split it")
 
 
 def is_readable(path: str) -> bool:
-    """Whether files of that name are worth a try when a folder is searched for them."""
+    """Whether files of that name are read when a folder is scanned."""
     return formats.is_wanted(path)
 
 
@@ -52,7 +51,7 @@ def is_picture(path: str) -> bool:
 def is_plain(path: str) -> bool:
     """Whether the file at `path` is text, by its name and its beginning.
 
-    To read such a file no library is needed that could fall over it.
+    Reading such a file needs no library that could crash.
     """
     beginning = _beginning(path)
     return beginning is None or formats.is_plain(path, beginning)
@@ -65,7 +64,7 @@ def has_lines(path: str) -> bool:
 
 
 def _beginning(path: str) -> bytes | None:
-    """So much of the file at `path` as tells the format of text; None if it is not to be had."""
+    """The beginning of the file at `path`, enough to detect text; None if it cannot be read."""
     path = names.actual(path)
     if not Path(path).is_file():
         return None
@@ -82,15 +81,15 @@ def read_data(
     begin: Begin = lambda *_: None,
     skip: Callable[[Skipped], None] = lambda _: None,
 ) -> Iterator[Found]:
-    """Read a file: one bulletin, or all that an archive holds.
+    """Read a file: one bulletin, or all of an archive.
 
-    What cannot be read is yielded as the error that says so, and spoils nothing else.
+    Unreadable parts are yielded as errors, and do not affect the others.
 
     Args:
         path: what the file is called.
         data: its content.
-        begin: is told before a member of an archive is read: its path, its size in bytes.
-        skip: is told of each member that no reader takes.
+        begin: called before a member of an archive is read, with its path and size in bytes.
+        skip: called with each member that no reader takes.
     """
     try:
         form = formats.detect(path, data)
@@ -115,11 +114,11 @@ def load(path: str) -> bytes:
     """The content of the file at `path`.
 
     Raises:
-        ReadError: it is none that can be read, or too large to be a bulletin.
+        ReadError: it cannot be read, or is too large to be a bulletin.
     """
     with _opened(path) as (file, size):
-        # No more than that: one that is being written to might never come to an end.
-        # What is added now, the next update sees by the size.
+        # No more than that: a file that is being written might never end. The next update
+        # detects the addition by the size.
         return file.read(size)
 
 
@@ -134,9 +133,9 @@ def pieces(path: str) -> Iterator[bytes]:
 
 @contextmanager
 def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
-    """A file, open, and its size; what the system says is raised as a ReadError."""
+    """An open file and its size; errors of the system are raised as ReadError."""
     try:
-        # A pipe or a device would never come to an end, and opening it may do something.
+        # A pipe or a device may never end, and opening it may have effects.
         real = names.actual(path)
         if not stat.S_ISREG(Path(real).stat().st_mode):
             raise ReadError(path, _("not a regular file"))
@@ -155,7 +154,7 @@ def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
 
 
 def _open(path: str, flags: int) -> int:
-    """Open a file, but do not wait for the other end should it be a pipe."""
+    """Open a file, without waiting for the other end of a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -183,8 +182,8 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
     except MemoryError as error:
         raise ReadError(path, too_much_memory()) from error
     except Exception as error:
-        # Hostile bytes reach five parsing libraries; whatever they raise that no reader
-        # foresaw concerns this file alone, and must not end a run over thousands.
+        # Hostile bytes reach five parsing libraries; any unexpected exception of theirs concerns
+        # this file alone, and must not end a run over thousands.
         reason = _("damaged, or not the {form} it looks like ({name}: {error})").format(
             form=form, name=type(error).__name__, error=error
         )

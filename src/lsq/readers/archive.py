@@ -1,8 +1,8 @@
 """Archives of bulletins and mails with them, one inside of another included.
 
-A member is called by the path of the archive, `/`, and its own name in it. Members are
-chosen as a folder's files are: by name; what archivers and systems leave behind is not.
-Where `a.txt` and `./a.txt` are in one archive, the second is called `a (2).txt`.
+The path of a member is that of the archive, `/`, and its own name in it. Members are chosen by
+name, as the files of a folder are; leftovers of archivers and systems are ignored. If `a.txt` and
+`./a.txt` are in one archive, the second becomes `a (2).txt`.
 
 A kind of container is a module with a class `Container` that is made of a path, bytes and
 a budget, is used in a `with`, has `names` and `read(name, path)`, and raises ReadError as
@@ -24,7 +24,7 @@ from lsq.readers.package import Budget, Package
 # Archives in archives in an archive; nobody packs a bulletin deeper.
 _DEPTH = 3
 
-# A member as its path, its bytes and their format; why it cannot be had; or its kind.
+# A member as its path, its bytes and their format; its error; or its kind if skipped.
 Member = tuple[str, bytes, str] | ReadError | Skipped
 
 
@@ -33,14 +33,14 @@ class OpenContainer(Protocol):
 
     Attributes:
         names: of its members, folders excluded, in their order.
-        form: the reader of what the file says itself, besides its members; None for none.
+        form: the reader of the file's own text, besides its members; None without one.
     """
 
     names: list[str]
     form: str | None
 
     def read(self, name: str, path: str | None = None) -> bytes:
-        """The bytes of a member; `path` is what to call it in errors."""
+        """The bytes of a member; `path` is its name in errors."""
 
     def __enter__(self) -> Self: ...
 
@@ -48,12 +48,12 @@ class OpenContainer(Protocol):
 
 
 class _Around(NamedTuple):
-    """What an archive is in.
+    """The context of an archive.
 
     Attributes:
-        budget: how much may come out of it and all inside of it.
-        distinct: gives each member a path of its own.
-        depth: how many archives there are around its members.
+        budget: the maximum size of its content, nested archives included.
+        distinct: makes the paths of members unique.
+        depth: the number of archives around its members.
     """
 
     budget: Budget
@@ -62,14 +62,14 @@ class _Around(NamedTuple):
 
 
 def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[Member]:
-    """The members of the archive `data` that a reader takes, or why they cannot be had.
+    """The members of the archive `data` that a reader takes, and the errors of others.
 
     Each comes as its path, its bytes and the format they are in.
 
     Args:
         path: what the archive is called.
         data: the archive.
-        around: what it is in; by default nothing.
+        around: its context; by default none.
     """
     around = around or _Around(Budget(len(data), archive=True), Distinct())
     if around.depth > _DEPTH:
@@ -97,9 +97,9 @@ def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[M
 
 
 def _sole(package: OpenContainer) -> str | None:
-    """The one file in a container that was packed by itself, if its name has no suffix.
+    """The single file of a packed file, if its name has no suffix.
 
-    It is called as the packed file is, so that nothing better is known: `list.gz`.
+    Its name comes from the packed file, `list.gz`, so the suffix is unknown.
     """
     names = package.names
     is_sole = getattr(package, "is_sole", False) and len(names) == 1
@@ -107,7 +107,7 @@ def _sole(package: OpenContainer) -> str | None:
 
 
 def _nameless(package: OpenContainer, path: str, name: str, around: _Around) -> Iterator[Member]:
-    """A file without a suffix, if its bytes say what it is; else it is skipped."""
+    """A file without a suffix, if its bytes show its format; else it is skipped."""
     member = around.distinct(f"{path}/{_tidy(name)}")
     for found in _member(package, member, name, around):
         is_unknown = isinstance(found, ReadError) and not isinstance(found, PackageError)
@@ -137,7 +137,7 @@ def _opened(path: str, data: bytes, budget: Budget) -> OpenContainer:
 
 
 def _skipped(path: str, names: Sequence[str]) -> Iterator[Skipped]:
-    """The members that no reader takes, without those that nobody wrote."""
+    """The members that no reader takes, without junk."""
     for name in names:
         tidy = _tidy(name)
         if not formats.is_wanted(name) and not any(map(junk.is_junk, tidy.split("/"))):
@@ -150,6 +150,6 @@ def _is_wanted(name: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    """A member's name without what would lead out of the archive."""
+    """A member's name without parts that lead out of the archive."""
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))

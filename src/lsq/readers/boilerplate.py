@@ -1,11 +1,10 @@
-"""What a web page has around its text: found, to be left out. Knows nothing of lines.
+"""Find the parts of a web page around its text, to leave them out. Knows nothing of lines.
 
-To lose a sentence of a document is worse than to keep a line of navigation, so only
-these go: what is never shown; what its element or its class calls navigation, footer,
-sharing and the like; and lists of links outside the element that holds the text. An
-element with a sentence in it, the page's headline or a document's metadata always
-stays. When hardly anything is left, the links are the document (a table of contents),
-and they stay too.
+To lose a sentence of a document is worse than to keep a line of navigation, so only these are left
+out: invisible elements; elements marked as navigation, footer, sharing and the like by their tag or
+class; and lists of links outside the element with the text. An element with a sentence, the page's
+headline or a document's metadata always stays. If hardly anything is left, the links are the
+document (a table of contents), and stay too.
 
 Source: the class names are those seen on Chinese government sites, https://www.gov.cn/
 and its like; https://www.w3.org/TR/wai-aria-1.2/#landmark_roles.
@@ -39,26 +38,26 @@ _LABEL = re.compile(
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
-# A list of links: so many, and so large a part of what it says.
+# A list of links: the minimum number, and their share of its text.
 _LINKS = 3
 _LINKED = 0.8
 
-# The element that holds the text holds this part of all text that is not links.
+# The element with the text contains this share of all text outside of links.
 _MAIN = 0.8
 
-# Fewer characters than this are no document.
+# Fewer characters than this are not a document.
 _LEAST = 60
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What is inside of an element, all levels down.
+    """Statistics of the content of an element, at all levels.
 
     Attributes:
-        chars: how many characters that are not white space.
-        linked: how many of them stand in links.
-        links: how many links.
-        document: it holds a sentence, a headline or metadata.
+        chars: the number of characters that are not white space.
+        linked: how many of them are in links.
+        links: the number of links.
+        document: it contains a sentence, a headline or metadata.
     """
 
     chars: int = 0
@@ -103,7 +102,7 @@ def find(body: etree._Element) -> frozenset[etree._Element]:
 def _tally(
     body: etree._Element, skipped: frozenset[etree._Element]
 ) -> dict[etree._Element, _Tally]:
-    """What each element holds, but for those skipped: one pass, however deep they nest."""
+    """The statistics of each element that is not skipped: one pass, at any depth."""
     tallies: dict[etree._Element, _Tally] = {}
     path: list[tuple[_Tally, bool]] = []  # those we are inside of, and whether in a link
     walk = etree.iterwalk(body, events=("start", "end"))
@@ -138,7 +137,7 @@ def _is_named_furniture(element: etree._Element) -> bool:
 
 
 def _main(body: etree._Element, tallies: dict[etree._Element, _Tally]) -> etree._Element:
-    """The innermost element that holds nearly all text that is not links."""
+    """The innermost element with nearly all text outside of links."""
     prose = {element: tally.chars - tally.linked for element, tally in tallies.items()}
     main, enough = body, _MAIN * prose[body]
     while inner := [child for child in main if prose.get(child, -1) >= max(enough, 1)]:

@@ -1,7 +1,7 @@
-"""Files that a Word document shows in its text without taking them over (`w:altChunk`).
+"""Files embedded in the text of a Word document (`w:altChunk`).
 
-Programs that make documents of web pages leave the page itself in the package, and Word
-takes it over when it is saved next. Each is read as a file of its format would be.
+Programs that convert web pages leave the page itself in the package, and Word converts it when the
+document is saved next. Each is read as a file of its format.
 
 Source: ECMA-376 part 1, 17.17.2.1 (altChunk).
 """
@@ -16,7 +16,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import formats
 from lsq.readers.omissions import Parts
 
-# Such a file may be a docx that shows another one, and so on.
+# Such a file may be a docx that embeds another one, and so on.
 _MOST = 100
 _DEPTH = 3
 _nesting = 0
@@ -28,7 +28,7 @@ class Chunks:
     Args:
         path: what the document is called.
         folder: of its main part.
-        relations: the main part's, by which it calls them; None for none.
+        relations: those of the main part, with their targets; None without any.
         data: gives the bytes of a part.
         parts: keeps account of what cannot be read.
     """

@@ -1,7 +1,7 @@
 """Files packed one by one (gz, bz2, xz), and tar archives that are (tar.gz, tgz).
 
-A packed file is a container with one member, called as the file without its last suffix;
-of a packed tar archive the members are those of the archive.
+A packed file is a container with one member, whose name is that of the file without its last
+suffix; the members of a packed tar archive are those of the archive.
 
 Sources: RFC 1952 (gzip); https://sourceware.org/bzip2; https://tukaani.org/xz
 """

@@ -1,9 +1,9 @@
-"""Tables as text (csv, tsv), whatever separates their cells and in whatever encoding.
+"""Tables as text (csv, tsv), with any separator and in any encoding.
 
 A record is a line, as `lsq.readers.tables` has it; its place is the line of the file on
 which it begins, for a quoted cell may hold line breaks.
 
-Source: RFC 4180, and what spreadsheets save: tabs, semicolons, a line `sep=;` on top.
+Source: RFC 4180, and the output of spreadsheets: tabs, semicolons, a line `sep=;` on top.
 """
 
 import csv
@@ -17,7 +17,7 @@ from lsq.readers.text import read_lines
 
 _SEPARATORS = (",", "\t", ";", "|")
 
-# So many records tell which separator it is.
+# The number of records that decide the separator.
 _SAMPLE = 50
 
 # A cell may be an article; Python's own limit is 128 KB.
@@ -49,7 +49,7 @@ def _records(body: list[str], separator: str, first: int) -> Iterator[tuple[int,
         place = first + reader.line_num
         try:
             record = next(reader, None)
-        except csv.Error:  # a quote that nothing closes
+        except csv.Error:  # an unclosed quote
             yield from ((first + at, [body[at]]) for at in range(place - first, len(body)))
             return
         if record is None:
@@ -58,7 +58,7 @@ def _records(body: list[str], separator: str, first: int) -> Iterator[tuple[int,
 
 
 def _separator(sample: list[str]) -> str:
-    """The separator that cuts most records into as many cells, and those the most."""
+    """The separator with which most records have the same number of cells, the largest one."""
 
     def quality(separator: str) -> tuple[float, int]:
         try:

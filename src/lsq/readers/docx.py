@@ -2,11 +2,11 @@
 
 A paragraph is a line, and where it holds line breaks, several. A row of a table of data
 is one (`lsq.readers.tables`); in other tables, a cell is one, an empty one a blank line.
-A docx has no pages of its own, so a place is the ordinal of the paragraph. Text boxes
-stand where they are anchored, footnotes and endnotes at the end; headers and footers,
+A docx has no pages, so a place is the ordinal of the paragraph. Text boxes come where they are
+anchored, footnotes and endnotes at the end; headers and footers,
 which every page repeats, and comments are counted and left out, as deleted and hidden
 text is. Numbers that Word only shows (第一条) are put before their paragraphs. Pictures that
-may show text are recognised (`lsq.readers.embedded`); what they say follows their paragraph.
+may show text are recognised (`lsq.readers.embedded`); their text follows their paragraph.
 
 Source: ECMA-376 part 1, section 17 (WordprocessingML), part 2 (packages).
 """
@@ -27,7 +27,7 @@ from lsq.readers.package import Package
 from lsq.readers.wordflow import Shown, WordParagraph, WordRow, flow
 from lsq.readers.wordml import Numbering, value
 
-# Where the parts are, seen from the folder of the document itself.
+# The paths of the parts, relative to the folder of the document itself.
 _MAIN = "word/document.xml"
 _NOTES = ("footnotes.xml", "endnotes.xml")
 _STYLES = "styles.xml"
@@ -36,7 +36,7 @@ _NUMBERING = "numbering.xml"
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What turns a paragraph's properties into what a reader sees.
+    """The rules from a paragraph's properties to its appearance.
 
     Attributes:
         styles: by id.
@@ -53,7 +53,7 @@ class _Rules:
             return False, ""
         name = value(properties.find("{*}pStyle")) or ""
         style = wordml.properties(properties).over(self.styles.get(name, wordml.Style()))
-        label = value(properties.find("{*}listPr/{*}t")) or ""  # Word 2003 says it itself
+        label = value(properties.find("{*}listPr/{*}t")) or ""  # Word 2003 stores it
         if style.list_id is not None:
             depth = style.depth
             if depth is None:
@@ -120,7 +120,7 @@ class _InPackage:
 
 
 class _Flat:
-    """The parts of a document that stand in one XML file."""
+    """The parts of a document in one XML file."""
 
     def __init__(self, path: str, root: etree._Element) -> None:
         self._path = path
@@ -186,7 +186,7 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
 
 
 def _left_out(source: _Source, folder: str) -> Iterator[tuple[str, int]]:
-    """How many headers and footers have a text, and how many comments there are."""
+    """The numbers of headers and footers with text, and of comments."""
     worn = 0
     for name in source.names:
         part = name.removeprefix(f"{folder}/")
@@ -203,7 +203,7 @@ def _counted(left_out: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]
 
 
 def _main(path: str, package: Package) -> str:
-    """The name of the part that is the document; nearly all programs call it the same."""
+    """The name of the main part; nearly all programs use the same."""
     if _MAIN not in package and "_rels/.rels" in package:
         for relation in markup.xml(path, package.read("_rels/.rels")):
             if relation.get("Type", "").endswith("/officeDocument"):
@@ -212,7 +212,7 @@ def _main(path: str, package: Package) -> str:
 
 
 def _optional(source: _Source, part: str) -> etree._Element | None:
-    """A part that the text can do without, should it be missing or damaged."""
+    """An optional part; None if it is missing or damaged."""
     try:
         return source.xml(part) if part in source else None
     except ReadError:

@@ -1,9 +1,9 @@
-"""Pictures inside of a document: those that may show text, recognised where they stand.
+"""Recognise pictures inside of a document that may show text.
 
-A scanned page is often put into a text document, a page to a picture. Where the pictures are
-and how large they are shown is for the reader of the format to say; small ones are
-ornaments. All that are recognised are laid out together, so that running heads and tables
-over several of them are seen as those of pages are.
+Scanned pages are often inserted into a text document, one picture per page. The reader of the
+format gives the positions and sizes of the pictures; small ones are ornaments. All recognised
+ones are laid out together, so that running heads and tables across several are detected as in
+pages.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,8 +16,8 @@ from lsq.readers import ocr, omissions
 from lsq.readers.judging import has_text
 from lsq.readers.layout import Sheet, lay_out, to_lines
 
-# The part of a page that a picture takes: of text, of a page of text; and of any text in a
-# document that has none but in pictures.
+# The share of a page that a picture covers: at least, and for a page of text; and at least in a
+# document without other text.
 _OF_TEXT, _OF_PAGE, _OF_ANY = 0.15, 0.4, 0.02
 # More pictures than any document has.
 _MOST = 2_000
@@ -27,10 +27,10 @@ class EmbeddedPicture(NamedTuple):
     """A picture in a document.
 
     Attributes:
-        place: where it stands.
-        share: the part of a page that it takes, from 0 to 1.
-        name: of the part that holds it.
-        load: gives its bytes; raises ReadError.
+        place: its place.
+        share: the share of a page that it covers, from 0 to 1.
+        name: of its part.
+        load: returns its bytes; raises ReadError.
     """
 
     place: int
@@ -40,14 +40,14 @@ class EmbeddedPicture(NamedTuple):
 
 
 class Pictures(NamedTuple):
-    """What is known of the pictures of a document.
+    """The recognised pictures of a document.
 
     Attributes:
-        lines: what each says, in their order; empty for what is not recognised.
-        recognised: the places of those that say something.
-        unrecognised: how many nobody has tried to recognise.
-        left_out: how many are no part of the text, by kind.
-        missing: what of the document's text is therefore missing.
+        lines: the lines of each, in order; empty for one that is not recognised.
+        recognised: the places of those with text.
+        unrecognised: the number of those not tried.
+        left_out: the numbers of those without text, by kind.
+        missing: the message about missing text of the document.
     """
 
     lines: tuple[tuple[Line, ...], ...] = ()
@@ -63,7 +63,7 @@ def read(path: str, found: Iterable[EmbeddedPicture], text: str) -> Pictures:
     Args:
         path: what the document is called.
         found: its pictures, in their order.
-        text: what the document says besides.
+        text: the other text of the document.
 
     Raises:
         PictureError: there is no other text, and they cannot be recognised.
@@ -143,7 +143,7 @@ def _recognised(path: str, pictures: list[EmbeddedPicture], chosen: list[int]) -
 
 
 def _sheets(path: str, one: EmbeddedPicture) -> list[Sheet]:
-    """What a picture shows, one sheet for each of its frames."""
+    """The sheets of a picture, one for each of its frames."""
     from lsq.readers import image
     from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 
@@ -154,7 +154,7 @@ def _sheets(path: str, one: EmbeddedPicture) -> list[Sheet]:
 
 
 def together(bulletin: Bulletin, pictures: Pictures) -> Bulletin:
-    """A document with what is known of its pictures, whose lines it has already."""
+    """A document with the counts of its pictures, whose lines it contains already."""
     missing = "; ".join(filter(None, (bulletin.missing, pictures.missing))) or None
     return bulletin._replace(
         missing=missing,

@@ -1,10 +1,10 @@
-"""Bytes → text, whatever Chinese encoding they are in. Knows no files and no formats.
+"""Decode bytes in any Chinese encoding. Knows no files and no formats.
 
-The bytes decide; what a file is called, or says of itself, only breaks a tie. UTF-8
-proves itself: text in another encoding is next to never valid UTF-8. The others prove
-nothing, since nearly any bytes can be read as GB18030 and half as UTF-16, so each is
-tried strictly and the one whose text is the most plausible Chinese wins. That was
-right wherever statistics over bytes (charset-normalizer) were, and on short texts too.
+The bytes decide; the name or the declaration of a file only breaks ties. Valid UTF-8 is UTF-8: text
+in another encoding is hardly ever valid UTF-8. For the others validity is no evidence, since nearly
+any bytes can be decoded as GB18030 and half as UTF-16, so each is tried strictly and the most
+plausible Chinese text wins. That was right wherever statistics over bytes (charset-normalizer)
+were, and on short texts too.
 
 Sources: GB 18030-2022 (a superset of GBK and GB 2312); Big5 with the Hong Kong
 supplement; The Unicode Standard, chapter 3.10 (UTF-8, UTF-16, byte order marks).
@@ -29,7 +29,7 @@ _MARKS = (
 # Tried in this order; a later one must be more plausible than those before it.
 _CANDIDATES = ("gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
 
-# What a declaration may say → the candidate that it speaks for.
+# Declared encoding → the candidate that it supports.
 _DECLARED = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -41,10 +41,10 @@ _DECLARED = {
     "utf16be": "utf-16-be",
 }
 
-# Below this it is no text: of 100 random bytes, no try in 2,000 was above it.
+# Below this it is not text: of 2,000 tries with 100 random bytes, none was above it.
 _LEAST = 0.3
 
-# Above this it can be nothing else, however short: all its characters are frequent ones.
+# Above this it is certain, however short: all its characters are frequent ones.
 _CERTAIN = 0.95
 
 # Bytes that text in ASCII seldom has, but any other data soon has.
@@ -53,7 +53,7 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 # One byte in this many may be broken: a file cut short, a bad sector, one bad character.
 _BROKEN = 1000
 
-# NULs in a text may be so much of it.
+# The maximum share of NULs in a text.
 _MOST_NULS = 0.02
 
 _LONGER_THAN_TWO = re.compile(rb"[\xe0-\xff]")
@@ -104,7 +104,7 @@ _REFUSAL = _(
 
 
 def _without_nuls(data: bytes, declared: str | None) -> str | None:
-    """The text, when all but some NULs in it is text: fields that were padded, or a bad disk.
+    """The text, if all but some NULs in it is text: padded fields, or a bad disk.
 
     In UTF-16 they would make up a third of it and more.
     """
@@ -125,7 +125,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _as_told(data: bytes, encoding: str) -> str:
-    """Decode what a byte order mark names, a few broken bytes mended."""
+    """Decode by a byte order mark, with a few broken bytes replaced."""
     text = data.decode(encoding, errors="replace")
     if "\0" in text or text.count("\ufffd") > 1 + len(text) // _BROKEN:
         raise ValueError(_REFUSAL)
@@ -133,7 +133,7 @@ def _as_told(data: bytes, encoding: str) -> str:
 
 
 def _may_be_another(data: bytes) -> bool:
-    """Whether valid UTF-8 may yet be something else.
+    """Whether valid UTF-8 may still be another encoding.
 
     Either UTF-16, whose bytes can all be below 0x80 but then hold control characters;
     or short GBK words such as 道路, whose bytes make up two-byte UTF-8 characters,
@@ -145,13 +145,13 @@ def _may_be_another(data: bytes) -> bool:
         return True
     if _LONGER_THAN_TWO.search(data):
         return False
-    # One such letter between ASCII, as in café or §1, is what it seems to be.
+    # One such letter between ASCII, as in café or §1, is genuine.
     words = {pair.decode("gbk", errors="replace") for pair in _TWO.findall(data)}
     return len(words) > 1 and plausibility("".join(words)) > _CERTAIN
 
 
 def _mended(data: bytes) -> str | None:
-    """The text, when all but a few of its bytes are in one encoding."""
+    """The text, if all but a few of its bytes are in one encoding."""
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, errors="replace")
         broken = text.count("\ufffd")

@@ -1,7 +1,7 @@
 """Electronic books (epub): their chapters in reading order. Knows nothing of page breaks.
 
-A place is the ordinal of the line of text, counted through the book: it has no pages
-of its own, and a line of a chapter's source means nothing to who reads it.
+A place is the ordinal of the line of text, counted through the book: it has no pages, and lines of
+a chapter's source are meaningless to a reader.
 
 Source: EPUB 3.3, https://www.w3.org/TR/epub-33/ sections 4.2.6 (container), 5 (package).
 """

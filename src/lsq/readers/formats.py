@@ -1,7 +1,8 @@
-"""Which format a file is in: by its bytes, and by its name where they do not say.
+"""Detect the format of a file: by its bytes, and by its name where they do not decide.
 
-Names lie: a page saved as .doc is html, a download that failed is html named .pdf.
-Knows how formats begin, not how they go on.
+Names may be wrong: a page saved as .doc is html, a failed download is html named .pdf. Knows
+only how
+formats begin.
 
 Sources: ISO 32000-1, 7.5.2 (%PDF); APPNOTE.TXT 6.3.10 (zip); ECMA-376 part 2 (docx);
 EPUB OCF 3.3, 4.2 (epub); GB/T 33190-2016, 7.1 (ofd); [MS-CFB] 2.2 (doc, wps);
@@ -98,7 +99,7 @@ _SUFFIXES = {
 # Formats of files with files inside: each module has a class `Container`.
 CONTAINERS = frozenset({"archive", "tar", "compressed", "packed", "mail"})
 
-# How those begin that are no zip.
+# The beginnings of those that are not zips.
 _BEGINNINGS = (
     (b"\x1f\x8b\x08", "compressed"),
     (b"BZh", "compressed"),
@@ -113,7 +114,7 @@ _BEGINNINGS = (
     (b"GIF87a", "image"),
     (b"GIF89a", "image"),
 )
-# What stands between two places of others; a PDF may be the first file in a tar archive.
+# Signatures at other positions; a PDF may be the first file in a tar archive.
 _NEAR_THE_BEGINNING = (
     (b"ustar", 257, 262, "tar"),
     (b"%PDF-", 0, 1024, "pdf"),
@@ -121,11 +122,11 @@ _NEAR_THE_BEGINNING = (
     (b"WEBPVP8", 8, 15, "image"),
 )
 
-# So many bytes tell whether a file is text, or the library of some format is needed.
+# The number of bytes that decide whether a file is text, or needs the library of a format.
 BEGINNING = 4096
 
-# Formats whose files are text to the eye, so that a name is all there is to go by, and
-# whose places are lines of the file.
+# Formats whose files are text, so that only the name distinguishes them; their places are lines of
+# the file.
 _TEXTUAL = {"text", "markdown", "html", "delimited", "json", "xml"}
 
 # Plain text: to read it no library is needed, and an empty file holds no picture of it.
@@ -137,7 +138,7 @@ WORDLESS = PLAIN | {"image"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-# What a zip holds that tells what it is, in the order in which to look.
+# Members of a zip that show its format, in the order of checking.
 _PACKAGES = (
     ("OFD.xml", "ofd"),
     ("META-INF/container.xml", "epub"),
@@ -157,8 +158,8 @@ _STREAMS = (
     ("PowerPoint Document", "ppt"),
 )
 
-# What has matched is not tried in another way (?>…, *+): a beginning that is neither would
-# take time that doubles with every comment in it.
+# Without backtracking (?>…, *+): otherwise a beginning that is neither would take time that doubles
+# with every comment in it.
 _HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+"
     rb"<(?:!doctype\s++html|html|head|body|meta|title)\b",
@@ -177,7 +178,7 @@ def named(path: str) -> str | None:
 
 
 def is_wanted(path: str) -> bool:
-    """Whether a file of that name is read where it is not named itself.
+    """Whether a file of that name is read if it is not named explicitly.
 
     A picture is if its text can be recognised.
     """

@@ -1,4 +1,4 @@
-"""Web pages: the text of a page, without what the site puts around it.
+"""Web pages: the text of a page, without the site's navigation.
 
 A block (paragraph, heading, item, cell) is a line and ends a paragraph; `<br>` only
 breaks the line. A row of a table of data is a line (`lsq.readers.tables`). In other tables
@@ -43,7 +43,7 @@ _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*+=\s*+["']?+\s*+([A-Za-z0-9_-]++)""", re.IGNORECASE
 )
 
-# Between characters without spaces a line end in the source is no space (CSS Text 3, 4.1.2).
+# Between characters without spaces a line end in the source is not a space (CSS Text 3, 4.1.2).
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
 _SEAM = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*\n[ \t\n\f]*(?=[{_WIDE}])")
 _SPACE = re.compile(r"[ \t\n\f]+")
@@ -51,7 +51,7 @@ _SPACE = re.compile(r"[ \t\n\f]+")
 # Beyond this line the parser does not count.
 _LAST_LINE = 65535
 
-# What sites put after a page's own name.
+# Suffixes that sites append to the title of a page.
 _SITE = re.compile(
     r"(?<!\s)\s*+(?:[|_]|(?<=\s)[-–—]++\s|(?:(?<![\d-])|(?<=\d-))-+(?=\D\S{1,11}$)).*+$", re.DOTALL
 )
@@ -61,7 +61,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a web page.
 
     Raises:
-        ReadError: it holds no text, or is no page.
+        ReadError: it contains no text, or is not a page.
     """
     declared = _DECLARED.search(data[:2048])
     try:
@@ -82,7 +82,7 @@ def page(path: str, text: str, *, website: bool = True) -> tuple[Line, ...]:
     Args:
         path: what to call it in errors.
         text: decoded already.
-        website: leave out what sites put around a text, such as navigation.
+        website: leave out the site's navigation and the like.
 
     Raises:
         ReadError: as `markup.html` does, and for more or longer lines than any document has.
@@ -101,7 +101,7 @@ def page(path: str, text: str, *, website: bool = True) -> tuple[Line, ...]:
 
 
 def _title(root: etree._Element) -> Line | None:
-    """What the page calls itself, without the name of the site."""
+    """The title of the page, without the name of the site."""
     element = root.find("head/title")
     text = "" if element is None else _SPACE.sub(" ", "".join(element.itertext())).strip()
     text = _SITE.sub("", text) or text
@@ -111,7 +111,7 @@ def _title(root: etree._Element) -> Line | None:
 
 
 def _headed(title: Line | None, lines: list[Line]) -> tuple[Line, ...]:
-    """The lines, the page's title before them where they lack it."""
+    """The lines, with the page's title before them if they lack it."""
     if title is None:
         return tuple(lines)
     squeezed = "".join("".join(line.text.split()) for line in lines)

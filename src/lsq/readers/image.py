@@ -1,7 +1,7 @@
 """Pictures: jpg, png, tif with all its pages, gif, bmp, webp. Recognised by `ocr`. Paged.
 
-A picture without text is no file that cannot be read: it is counted. Pillow decodes what it
-says it can, and refuses pictures whose size would fill the memory.
+A picture without text is not an error: it is counted. Pillow decodes the formats listed here, and
+rejects pictures whose size would fill the memory.
 
 Source: https://pillow.readthedocs.io/en/stable/reference/Image.html, Image file formats.
 """
@@ -23,9 +23,9 @@ from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# What Pillow may decode: other formats it knows run programs, or hold no pages.
+# The formats that Pillow may decode: its other ones run programs, or have no pages.
 _FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
-# Only of these are further frames further pages; of others they are parts of a film.
+# Only in these are further frames pages; in others they are an animation.
 _PAGED = frozenset({"TIFF"})
 _PAGES = 5_000
 # Above it a value of 16 bits or a fraction is white; what lies between is grey.

@@ -1,7 +1,7 @@
-"""Whether the text of a page is what the page shows, judged page by page.
+"""Judge, page by page, whether the text of a page is what the page shows.
 
-A page may be a picture; its text layer may be a stamp on a scan; its fonts may not say which
-characters they show; what somebody's OCR wrote may be wrong. Such pages need recognition.
+A page may be a picture; its text layer may be a stamp on a scan; its fonts may not map to
+characters; a text layer of OCR may be wrong. Such pages need recognition.
 """
 
 import re

@@ -1,21 +1,21 @@
-"""Files that no reader takes: those that nobody wrote to be read, and all others by kind.
+"""Classify files that no reader takes: junk, and all others by kind.
 
-What systems, offices and browsers leave in a folder is junk, and passed over without a
-word. Everything else that lsq does not read is of a kind, so that it can be counted and
-listed. Only names are looked at.
+Files that systems, offices and browsers leave in a folder are junk, and ignored silently. All other
+files that lsq does not read have a kind, so that they can be counted and listed. Only names are
+examined.
 """
 
 import os
 from collections.abc import Container
 
-# What names of files begin with that an office keeps while it has a document open, or an
-# Apple computer beside each on a disk that is not its own.
+# Prefixes of files that an office keeps while a document is open, or that macOS writes beside each
+# file on a foreign disk.
 _LOCKS = ("~$", ".~", "._")
 _SYSTEM = frozenset(
     {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx"}
 )
 
-# What a browser calls the folder with the pictures of a page that it saves beside it.
+# Suffixes of the folder with the pictures of a page saved by a browser.
 _COMPANIONS = ("_files", ".files", "-dateien", "_文件", ".fld")
 _PAGES = (".html", ".htm", ".mht", ".mhtml", ".xhtml", ".shtml")
 
@@ -38,7 +38,7 @@ _KINDS = {
     **dict.fromkeys("msg pst mbox one vsd vsdx mpp dwg dxf caj ceb sep gd wdl".split(), "format"),
 }
 
-# All kinds, in the order in which they are told.
+# All kinds, in the order of reports.
 KINDS = (
     *(PICTURE, DRAWING, "format", NAMELESS, OTHER, "sound", "video", "database"),
     *("web", "font", "program", DOWNLOAD, BACKUP),
@@ -46,16 +46,16 @@ KINDS = (
 
 
 def is_junk(name: str) -> bool:
-    """Whether a file or folder of that name (no path) is nothing that anybody wrote."""
+    """Whether a file or folder of that name (not a path) is junk."""
     return name.startswith(("~$", ".")) or name.lower() in _SYSTEM or name.startswith(_LOCKS)
 
 
 def is_companion(folder: str, beside: Container[str]) -> bool:
-    """Whether a folder holds what belongs to a page that a browser has saved.
+    """Whether a folder contains the files of a page saved by a browser.
 
     Args:
         folder: its name.
-        beside: the names of what stands beside it.
+        beside: the names of its siblings.
     """
     for suffix in _COMPANIONS:
         page = folder.removesuffix(suffix)

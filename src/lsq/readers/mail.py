@@ -1,7 +1,7 @@
-"""Mails (eml): what they say, and as members of a container what is attached to them.
+"""Mails (eml): their text, and their attachments as members of a container.
 
-The subject is the heading; sender, receivers and day stand under it, then the text, the
-plain one where there is also a page of it. A place is the ordinal of the line.
+The subject is the heading; sender, receivers and day follow, then the text, the plain one if
+there is also an html one. A place is the ordinal of the line.
 
 Sources: RFC 5322 (messages), RFC 2045 (transfer encodings), RFC 2047 (encoded headers).
 """

@@ -1,4 +1,4 @@
-"""Markdown, as far as documents use it: headings, comments, tables, the rest as it stands.
+"""Markdown, as far as documents use it: headings, comments, tables, the rest unchanged.
 
 Source: CommonMark 0.31, sections 4.2 (ATX headings) and 4.6 (HTML comments),
 https://spec.commonmark.org/0.31.2/; GitHub Flavored Markdown 0.29, 4.10 (tables),

@@ -1,4 +1,4 @@
-"""Bytes and text → element trees, with nothing fetched, expanded or blown up on the way.
+"""Parse XML and html safely: nothing is fetched or expanded, size and depth are bounded.
 
 Entities are not expanded, no DTD is loaded, the network is off; size and depth are
 bounded. Knows nothing of what the elements mean.

@@ -1,7 +1,7 @@
 """Names of files and of members of archives: in GBK, as old Chinese systems wrote them, or twice.
 
-To Python a byte that is not UTF-8 is a surrogate, and to an index the file is called what
-its name says. The file of such a name is looked for when it is opened.
+Python represents a byte that is not UTF-8 as a surrogate; an index stores the decoded name. The
+file of such a name is searched when it is opened.
 """
 
 import os

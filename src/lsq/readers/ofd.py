@@ -1,9 +1,8 @@
 """OFD, the national format for official documents: the text of each page. Paged.
 
-An OFD says where glyphs are drawn, not what belongs together; putting them together is
-left to `lsq.readers.layout`. A page's template (a form's labels, a letterhead) is part
-of what the page says; stamps, watermarks and attachments are not. A page that is a picture
-is recognised (`lsq.readers.ofdscans`).
+An OFD gives the positions of glyphs, not their order; `lsq.readers.layout` finds that. A page's
+template (a form's labels, a letterhead) is part of its text; stamps, watermarks and attachments
+are not. A page that is a picture is recognised (`lsq.readers.ofdscans`).
 
 Source: GB/T 33190-2016, 7 (containers), 11.3 (text: Boundary, CTM, TextCode, Delta).
 """

@@ -1,7 +1,7 @@
-"""Pages of an OFD that are pictures: what is recognised on them, and which cannot be read.
+"""Recognise pages of an OFD that are pictures, and report those that cannot be read.
 
-A page is judged as one of a PDF is (`lsq.readers.judging`). Nothing draws an OFD here, so
-it is its pictures that are recognised, each where it stands, and not the page.
+A page is judged like one of a PDF (`lsq.readers.judging`). lsq cannot draw an OFD page, so its
+pictures are recognised, each in its position, and not the page.
 
 Source: GB/T 33190-2016, 7.9 (resources: MultiMedia, MediaFile), 10 (ImageObject).
 """

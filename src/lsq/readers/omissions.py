@@ -1,8 +1,8 @@
 """What is missing in the text of a document: left out on purpose, or in parts not readable.
 
-What every page repeats, and what editors say about a text, would be found where no
-reader of the document sees it; so it is no part of the text, but it is counted. Parts are
-pages, chapters or slides: where some cannot be read, the others are.
+Page headers and editors' comments would be found where no reader of the document sees them; so they
+are left out of the text, but counted. Parts are pages, chapters or slides: if some cannot be
+read, the others still are.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,7 @@
-"""Zip containers, opened on the assumption that they mean harm. Knows not what they hold.
+"""Open zip containers safely, as if they were hostile. Knows nothing of their contents.
 
-Members are read into memory one at a time and never written to disk, so their names
-are harmless. What they may come to is bounded: all of them, and each compared with
-what it was packed into.
+Members are read into memory one at a time and never written to disk, so their names are harmless.
+Their size is bounded: in all, and for each relative to its packed size.
 
 Source: PKWARE APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 """

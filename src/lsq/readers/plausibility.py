@@ -1,9 +1,9 @@
-"""Which characters real Chinese text is made of. Knows nothing of files or encodings.
+"""Judge whether text is plausible Chinese, by its characters. Knows no files or encodings.
 
-Bytes read in the wrong encoding, and glyphs mapped to the wrong characters, still
-give ideographs, only not the ones that people write. A few hundred ideographs make
-up nearly nine tenths of any real text, and less than a thirtieth of all that a wrong
-reading draws from, so a short text is enough to tell one from the other.
+Bytes decoded in the wrong encoding, and glyphs mapped to the wrong characters, still give
+ideographs, but not those that people write. A few hundred ideographs make up nearly nine tenths
+of any real text, and less than a thirtieth of the ideographs of a wrong decoding, so a short
+text is enough to distinguish them.
 
 Source: the 600 most frequent ideographs in laws and newspapers, which were 88 % of
 all ideographs there, and their Traditional forms. Two levels of rarer ones come from

@@ -1,4 +1,4 @@
-"""Records with named values, as databases hand them out, to bulletins.
+"""Turn records with named values, as databases export them, into bulletins.
 
 A record with a text in it, such as an article of a law, is a bulletin of its own: its
 title, its short values each on a line after its name, then its texts. Records of short

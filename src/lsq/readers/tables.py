@@ -3,9 +3,9 @@
     姓名 | 单位 | 金额            →  姓名 | 单位 | 金额
     张三 | 云岭县财政局 | 200     →  姓名：张三 | 单位：云岭县财政局 | 金额：200
 
-So a hit can be read without the rest of its table. A row with a single cell above the
-heads is a title, below them a remark. Knows nothing of files: spreadsheets, csv and the
-like hand over their cells.
+So a hit can be read without the rest of its table. A row with a single cell above the heads is a
+title, below them a remark. Knows nothing of files: the readers of spreadsheets, csv and the like
+pass their cells.
 
 Of the tables in a document, only those that hold data are read as rows. Others lay out a
 page: a letterhead, labels with their values, text in columns; their cells are lines of

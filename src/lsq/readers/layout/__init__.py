@@ -3,9 +3,9 @@
     Sheet → frames (directions) → grids (tables, boxes), fragments → furniture
           → blocks → order (columns) → lines → Line with how it is set
 
-A reader of a format with places hands over what each page shows (`Sheet`); the order in
-which a file draws it does not matter. What decides is geometry alone: white space, ruling
-lines, sizes and baselines.
+A reader of a format with positions passes the content of each page (`Sheet`); the order in which a
+file draws it does not matter. Only geometry decides: white space, ruling lines, sizes and
+baselines.
 """
 
 from lsq.readers.layout.continued import LaidOut

@@ -1,9 +1,9 @@
-"""Fragments → lines → blocks: lines of one size below each other, nothing beside them.
+"""Join fragments to lines and lines to blocks: lines of one size below each other, alone.
 
-A gap within a line is closed where a line next to it crosses the gap and none has a gap
-there as well, for then it is no gutter. Two lines belong to one block if each is alone
-above or below the other. So a block never reaches over the gutter between two columns,
-whatever the order in which they were drawn.
+A gap within a line is closed if an adjacent line crosses it and none has a gap there as well:
+then it is not a gutter. Two lines belong to one block if each is alone above or below the other.
+So a block never crosses the gutter between two columns, whatever the order in which they were
+drawn.
 """
 
 from bisect import bisect_left

@@ -1,9 +1,9 @@
-"""Tables that go on on the next page: their heads once, and a row that the break cuts whole.
+"""Join tables across page breaks: their heads once, and rows cut by the break whole.
 
-A table goes on where it is the last of one page and the first of the next, and its columns
-are the same. Whether its last row goes on as well is seen where the ruling lines are open at
-the break. Where they are closed, or there are none, it is said by the cells: each one on the
-next page continues one that is full, and the row lacks others that rows have.
+A table continues if it is the last of one page and the first of the next, with the same columns.
+Its last row continues as well if the ruling lines are open at the break. If they are closed, or
+there are none, the cells decide: each one on the next page continues a full one, and the row
+lacks other cells.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""A page as it was laid out, drawn: its lines, their order, headings, tables and furniture.
+"""Draw the detected layout of a page: lines, their order, headings, tables and furniture.
 
-For users to report what lsq saw, and for developers to see it. An SVG is text, so that it
-needs no library.
+For users to report the detected layout, and for developers to examine it. An SVG is text, so no
+library is needed.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Runs of characters → fragments: what stands on one line without a gap. In any order.
+"""Join runs of characters to fragments: text on one line without a gap. In any order.
 
 A program draws a line in one go, character by character, or twice for bold type; a
 fragment has each character once, from left to right.

@@ -1,8 +1,7 @@
 """The directions of a page's text: upright, turned, set from top to bottom, slanted.
 
-What is turned, or set in columns from right to left, is given in a frame in which its
-lines run from left to right and follow each other downwards, so that all else knows one
-direction only.
+Text that is turned, or in vertical columns, is given in a frame in which its lines run from left to
+right and downwards, so that all other code knows only one direction.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
-"""What pages wear besides their text, by its place: running heads, page numbers, watermarks.
+"""Find page furniture by its position: running heads, page numbers, watermarks.
 
-What stands at the same height at the edge of several pages and says the same, its numbers
-apart, belongs to the pages; so it may change sides. A line at the very top with a rule
-below it across the page does as well, even of one page.
+Text at the same height at the edge of several pages, equal except for its numbers, is furniture; it
+may change sides. So is a line at the very top with a rule below it across the page, even on one
+page.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What is drawn on a page, as every format hands it to the layout. Knows no format.
+"""The content of a page, as every format passes it to the layout. Knows no format.
 
 All lengths are in one unit of the format's choice (points, millimetres), measured from the
 top left corner of the page as it is seen; y grows downwards. Text that is turned by

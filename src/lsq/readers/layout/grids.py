@@ -1,8 +1,8 @@
-"""Ruling lines → tables and boxes. Knows lines and runs, and nothing of text.
+"""Find tables and boxes by their ruling lines. Knows lines and runs, and nothing of text.
 
-Lines that touch make a figure. Where they part the figure into cells side by side, it is a
-table: elementary cells between which no line is drawn are one. A figure without inner
-lines is a box, and what stands in it is read by itself.
+Lines that touch form a figure. If they divide it into cells side by side, it is a table: elementary
+cells without a line between them are one. A figure without inner lines is a box, and its content is
+read separately.
 
 Source: A. Nurminen, "Algorithmic extraction of data in tables in PDF documents", Tampere
 2013, 3.2 (cells from the crossings of lines).

@@ -1,4 +1,4 @@
-"""Blocks in order → lines of text, each with how it is set in its column.
+"""Turn ordered blocks into lines of text, each with its typography in its column.
 
 The edges of a column are where most of its lines begin and end, so that a table or a
 headline that is wider does not make every line look short.

@@ -1,9 +1,9 @@
-"""Blocks → columns in reading order, by cuts along white space.
+"""Put blocks into columns in reading order, by cuts along white space.
 
 A region is cut from top to bottom along the widest white space that runs through it, and
-only where there is none, from side to side at the widest gap: so columns are read down
-before the eye goes to the next, and a headline parts what stands above it from what stands
-below. Where no cut goes through, blocks are ordered by what must be read before what.
+only without any, from side to side at the widest gap: so each column is read down before the next,
+and a headline separates the text above it from the text below. If no cut is possible, blocks are
+ordered by pairwise precedence.
 
 Sources: G. Nagy, S. Seth, "Hierarchical representation of optically scanned documents",
 ICPR 1984 (the recursive cut); T. Breuel, "High performance document layout analysis",

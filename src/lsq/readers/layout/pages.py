@@ -1,4 +1,4 @@
-"""Sheets → lines in reading order: one page after the other, and what they have in common."""
+"""Turn sheets into lines in reading order, page by page, with what several pages share."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

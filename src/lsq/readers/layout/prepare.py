@@ -1,4 +1,4 @@
-"""A sheet → what stands on it by direction, its tables and boxes set apart, as fragments."""
+"""Prepare a sheet: its fragments by direction, with tables and boxes separate."""
 
 from dataclasses import dataclass, field
 

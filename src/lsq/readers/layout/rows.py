@@ -1,4 +1,4 @@
-"""Rows of tables as they stand on their page: their cells, each a text whatever its wraps."""
+"""Rows of tables on their page: their cells, each a text with its lines joined."""
 
 import re
 from collections.abc import Sequence

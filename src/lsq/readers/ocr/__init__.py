@@ -1,12 +1,11 @@
-"""Text recognition (OCR): the picture of a page → what stands on it, with places → Sheet.
+"""Text recognition (OCR): the picture of a page → its text with positions → Sheet.
 
     Picture → cache, or recogniser (rapidocr) and rules (cv2) → Recognition → page → Sheet
 
-A page of a PDF without usable text and a file that is a picture come through here, and what
-is recognised takes the same way through `lsq.readers.layout` as printed text. The library is
-the extra `ocr`; without it, what needs it says how to install it. `settings` says
-whether to recognise, and in how many threads: set once for a run, in each of its processes. All
-else is imported when there is a page.
+Pages of a PDF without usable text and pictures are recognised here, and the result is processed by
+`lsq.readers.layout` like printed text. The library is the extra `ocr`; without it, errors say
+how to install it. `settings` says whether to recognise, and in how many threads: set once for a
+run, in each of its processes. All else is imported when there is a page.
 """
 
 import math

@@ -1,9 +1,9 @@
-"""What was recognised on a picture → a Sheet, as printed text has one.
+"""Turn what was recognised on a picture into a Sheet, as printed text has one.
 
-The boxes of recognised lines stick out over their characters, by more or less, and stand
-askew. So the page is made level first, by the slope that most of its text has; then how
-large the characters of a line are is computed from its length and their number; lines of
-about one size are given the same; and a line that reaches over a gutter is cut at the gap.
+The boxes of recognised lines are larger than their characters, by varying amounts, and skewed.
+So the page is levelled first, by the slope of most of its text; then the size of the characters
+of a line is computed from its length and their number; similar sizes are made equal; and a line
+across a gutter is divided at the gap.
 """
 
 import math

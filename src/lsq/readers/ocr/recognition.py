@@ -1,10 +1,10 @@
 """A picture of a page → its Sheet, recognised unless the cache has it.
 
 Recognised pages are kept in the user's cache folder by what their pictures show. So a
-rebuild, or a run after one that was killed, recognises no page twice. A page is a small file
-of its own, written under another name first, so that several processes may do it at once and
-none reads half a one. The folder is bounded; where it cannot be written to, there is no
-cache, and nothing else changes. What it holds is trusted no more than any other file.
+rebuild, or a run after one that was killed, recognises no page twice. Each page is a small file,
+written under another name first, so that several processes may write at once and none reads an
+incomplete one. The folder is bounded; if it is not writable, there is no cache, and nothing else
+changes. Its content is trusted no more than any other file.
 """
 
 import hashlib

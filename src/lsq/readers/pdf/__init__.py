@@ -1,9 +1,9 @@
-"""PDF: what each page shows, put in reading order by `lsq.readers.layout`. Paged.
+"""PDF: the text of each page, put in reading order by `lsq.readers.layout`. Paged.
 
-Each page is judged by itself: a scan, or fonts that do not say which characters they show,
-is recognised if that can be done (`lsq.readers.ocr`), and else reported with its number,
-since the index would hold nothing or nonsense, and searches would miss it. PDFium runs in
-this process: it is the library that browsers show strangers' files with.
+Each page is judged separately: a scan, or a page with fonts that do not map to characters, is
+recognised if possible (`lsq.readers.ocr`), and otherwise reported with its number, since the index
+would contain nothing or nonsense, and searches would miss it. PDFium runs in this process: it is
+the library with which browsers show untrusted files.
 
 Source: ISO 32000-1:2008, 9.10 (extraction of text); PDFium's fpdf_text.h.
 """

@@ -1,11 +1,11 @@
 """Text of a PDF page that PDFium does not give: of fonts without shapes, and of pictures.
 
-The font that PDFium has instead of another may have no shapes. A character drawn alone is
-then as wide as nothing, and PDFium passes over text objects without width. One whose outline
-is stroked is as wide as the line. Where that finds nothing, the objects are turned by an
-eighth, which gives vertical lines a width; they are read, and their places turned back.
+PDFium's substitute for a font may have no shapes. A character drawn alone then has no width, and
+PDFium skips text objects without width. Stroking its outline gives it the width of the line. If
+that finds nothing, the objects are rotated by an eighth, which gives vertical lines a width;
+they are read, and their positions rotated back.
 
-A page whose text cannot be had otherwise is drawn and recognised.
+A page without any other way to its text is drawn and recognised.
 
 Source: PDFium's core/fpdftext/cpdf_textpage.cpp; public/fpdf_edit.h.
 """

@@ -1,9 +1,9 @@
 """The glyphs of a PDF page: runs of characters with place, size and weight, from PDFium.
 
-PDFium's text of a page is a string in which white space stands wherever characters are
-not side by side. So it is enough to ask for the first and the last character of each word
-where they are, which takes a tenth of the time of asking for all of them; only a word
-whose width does not fit its number of characters is asked for one by one.
+PDFium's text of a page is a string with white space wherever characters are not adjacent. So it is
+enough to read the positions of the first and the last character of each word, which takes a
+tenth of the time for all of them; only if the width of a word does not match its number of
+characters, each is read.
 
 Source: PDFium's public/fpdf_text.h, fpdf_edit.h.
 """
