@@ -305,6 +305,16 @@ def test_only_from_column_to_column_a_picture_shows_where_to_go_on() -> None:
     assert len(root.findall(".//*[@class='jump']")) == 1
 
 
+@pytest.mark.parametrize("last", ["作。", "果”", "是？"])
+def test_the_last_characters_of_a_paragraph_stand_behind_its_line(last: str) -> None:
+    runs = [*set_text(FIRST[:38], 50, 60, width=20)]
+    runs.append(Run(SECOND[:18], 70, 250, 130, 10))
+    runs.append(Run(last, 50, 70, 144, 10))
+    runs += set_text(SECOND[:38], 50, 200, width=20)
+    found = paragraphs(Sheet(300, 400, runs))
+    assert found == [FIRST[:38], SECOND[:18] + last, SECOND[:38]]
+
+
 def test_a_sign_may_hang_over_the_edge_of_the_next_column() -> None:
     first = [FIRST[:9], FIRST[9:18] + "，", FIRST[18:28], FIRST[28:38]]
     second = [SECOND[:10], SECOND[10:20], SECOND[20:30], SECOND[30:40]]

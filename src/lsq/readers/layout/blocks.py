@@ -20,6 +20,7 @@ _NEXT_LINE = 2.4  # how far the next line of a text is at most
 _NEXT_IN_BLOCK = 2.0
 _ALIKE = 1.12  # how much sizes differ in one text
 _INDENT = 2.6  # how far a first line is set in, at most
+_LAST = frozenset("。！？；”）")  # what a paragraph ends with
 _STOPS = frozenset("，。、；：")
 _LONG = 4.0  # a shorter line may be the last of a paragraph
 _STICKING_OUT = 1.5  # how far a line may reach over those above it
@@ -179,7 +180,8 @@ def blocks_of(found: list[Fragment], rules: list[Rule]) -> list[Block]:
             and not _ruled_off(above, one, level)
         ):
             block.lines.append(one)
-            block.left, block.right = min(block.left, one.left), max(block.right, one.ink)
+            block.left = min(block.left, one.left)
+            block.right = max(block.right, _edge(one))
             block.bottom = max(block.bottom, one.bottom)
         else:
             block = block_of([one])
@@ -193,11 +195,21 @@ def block_of(lines: list[Fragment]) -> Block:
     return Block(
         lines,
         min(one.left for one in lines),
-        max(one.ink for one in lines),
+        max(map(_edge, lines)),
         min(one.top for one in lines),
         max(one.bottom for one in lines),
         lines[0].size,
     )
+
+
+def _edge(one: Fragment) -> float:
+    """Where a line ends, without what is blank of a closing sign; not the last characters.
+
+    These stand by themselves below a paragraph that is set in, which would seem to be a
+    column beside them.
+    """
+    is_last = one.right - one.left <= _LONG * one.size and one.text[-1] in _LAST
+    return one.right if is_last else one.ink
 
 
 def _overlap(one: Fragment, other: Fragment) -> float:
