@@ -44,7 +44,7 @@ CALLED = {
 ROOMS_OF = {
     "click": ["lsq.cli"],
     "PIL": ["lsq.readers.image"],
-    "colorama": ["lsq.cli.output_options"],
+    "colorama": ["lsq.cli.display"],
     "cv2": ["lsq.readers.ocr.recogniser"],
     "filelock": ["lsq.engines.folder"],
     "anyio": ["lsq.mcp.server"],

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from lsq.cli import lsq
+from lsq.cli.commands import lsq
 from tests.conftest import ROOT, made_by
 
 MANUALS = {"C": ROOT / "man" / "lsq.1", "zh_CN.UTF-8": ROOT / "man" / "zh_CN" / "lsq.1"}

@@ -11,8 +11,8 @@ from click import Context
 from tools.catalogue import MO, Key, catalogue, of_click, wanted
 
 from lsq import errors, messages
-from lsq.cli import COMMANDS
-from lsq.cli import lsq as command_line
+from lsq.cli.commands import COMMANDS
+from lsq.cli.commands import lsq as command_line
 from lsq.output.linebreaks import width
 from tests.conftest import Program, python
 from tests.source import MODULES, name_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lsq.cli import lsq as command_line
+from lsq.cli.commands import lsq as command_line
 from lsq.cli.streams import shown_progress
 from lsq.indexing import Progress
 from lsq.output import progress

@@ -142,7 +142,8 @@ def _become(run: tuple[list[str], str, dict[str, str]], streams: list[int]) -> N
 def main() -> NoReturn:
     """Take runs from the socket that the argument names, and be each of them."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    from lsq.cli import COMMANDS, run
+    from lsq.cli import run
+    from lsq.cli.commands import COMMANDS
 
     for name in (*COMMANDS.values(), *MODULES):
         import_module(name)

@@ -18,7 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from lsq import messages
-from lsq.cli import COMMANDS, chinese, lsq
+from lsq.cli import chinese
+from lsq.cli.commands import COMMANDS, lsq
 
 PO = Path(messages.FOLDER, "zh", "LC_MESSAGES", f"{messages.DOMAIN}.po")
 MO = PO.with_suffix(".mo")

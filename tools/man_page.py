@@ -15,8 +15,8 @@ from typing import NamedTuple
 import click
 
 from lsq import __version__
-from lsq.cli import lsq
 from lsq.cli.chinese import speak_chinese, translate
+from lsq.cli.commands import lsq
 from lsq.messages import is_chinese
 
 # click's mark for a paragraph that must not be wrapped.

@@ -6,11 +6,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-import click
-
-from lsq.cli.opening import open_hit
-from lsq.cli.output_options import Display, Printing
-from lsq.cli.streams import described, note
+from lsq.cli.display import Display, Printing
+from lsq.cli.streams import described, note, say
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.cursor import MAX_LENGTH
@@ -68,6 +65,14 @@ def print_hits(
     return code
 
 
+def note_folders(words: Sequence[str]) -> None:
+    """Say how to search in a folder, where one stands among the words of a query."""
+    if any(os.path.isdir(word) for word in words if "/" in word or os.sep in word):
+        from lsq.cli.mistakes import folder_note
+
+        note(folder_note(words))
+
+
 def _print_by_any(
     index: "Index", request: SearchRequest, printing: Printing, display: Display
 ) -> None:
@@ -102,7 +107,7 @@ def print_count(index: "Index", request: SearchRequest) -> int:
     entries = index.synonyms(request)
     if entries and total != index.count(request.query, **request.matching | {"synonyms": False}):
         tell_synonyms(entries)
-    click.echo(total)
+    print(total)
     return report(index, request, total, total, counted=True)
 
 
@@ -114,6 +119,8 @@ def print_nothing(index: "Index", request: SearchRequest) -> int:
 
 def open_first(index: "Index", request: SearchRequest) -> int:
     """Open the first hit in an editor or viewer."""
+    from lsq.cli.opening import open_hit
+
     results = index.answer(request._replace(limit=1), 1)
     open_hit(results)
     return report(index, request, len(results), results.total)
@@ -151,8 +158,7 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
 
     def answer(query: str) -> int:
         found = index.count(query, **request.matching)
-        click.echo(f"{sanitize(query)}:{found}")
-        sys.stdout.flush()
+        print(f"{sanitize(query)}:{found}", flush=True)
         return found
 
     return _answer_each(answer, lambda _: None)
@@ -271,9 +277,7 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
         except QueryError as error:
             if error.source:
                 raise  # an option, so the error concerns every query
-            click.echo(
-                described(error, _("standard input, line {number}").format(number=number)), err=True
-            )
+            say(described(error, _("standard input, line {number}").format(number=number)))
             refuse(error)
             code = _FAILED
         else:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
 from lsq.cli.options import filter_options, index_option
-from lsq.cli.output_options import Display, display_options
+from lsq.cli.output_options import display_options
 from lsq.cli.streams import note, readable
 from lsq.messages import _
 

@@ -3,7 +3,8 @@
 import click
 
 from lsq.cli.answers import report_counted, tell_synonyms
-from lsq.cli.output_options import Display, row_options
+from lsq.cli.display import Display
+from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.counting.kwic import KWIC_SORTS, WIDTH, KwicSort
 from lsq.search.request import SearchRequest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lsq.cli.location import VARIABLE, default_location, nearest
 from lsq.cli.streams import readable
 from lsq.messages import _
 from lsq.model import OCR_MODES
@@ -17,9 +18,6 @@ from lsq.query.fields import FIELDS, SPECS, TEXTS
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-
-FOLDER = "index"
-VARIABLE = "LSQ_INDEX"
 
 # An argument that stands for the output of another program on standard input.
 MARK = "-"
@@ -37,7 +35,7 @@ def index_option(command: Command) -> Command:
         metavar="LOCATION",
         envvar=VARIABLE,
         shell_complete=_folders,
-        default=_nearest,
+        default=nearest,
         help="The folder of the index, or its URL on a cluster: https://HOST:PORT/NAME. "
         "Default: $LSQ_INDEX, else index/ in this folder or in the nearest parent that has one.",
     )(ca_file_option(command))
@@ -84,29 +82,11 @@ def _trust(_context: click.Context, _option: click.Parameter, file: str | None) 
         os.environ["LSQ_CA_FILE"] = file
 
 
-def default_location() -> str:
-    """The location of the index for a command without `-i`."""
-    return os.environ.get(VARIABLE) or _nearest()
-
-
 def _folders(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
     """Completion for the option: the shell completes folders itself."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(typed, type="dir")]
-
-
-def _nearest() -> str:
-    """The nearest `index/` that is an index, looking upwards; else the one in this folder."""
-    from lsq.engines import is_index
-
-    folder = os.getcwd()
-    while not is_index(os.path.join(folder, FOLDER)):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return FOLDER
-        folder = parent
-    return os.path.relpath(os.path.join(folder, FOLDER))
 
 
 def filter_options(command: Callable[..., int]) -> Callable[..., int]:

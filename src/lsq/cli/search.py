@@ -1,10 +1,9 @@
 """`lsq search`: find articles and print them."""
 
-import os
-
 import click
 
 from lsq.cli.answers import (
+    note_folders,
     open_first,
     print_answers,
     print_count,
@@ -14,16 +13,14 @@ from lsq.cli.answers import (
     print_hits,
     print_nothing,
 )
+from lsq.cli.display import TERMINAL_LIMIT, Display, Printing
 from lsq.cli.opening import open_option
 from lsq.cli.options import MARK
-from lsq.cli.output_options import Display, Printing, display_options, printing_options
+from lsq.cli.output_options import display_options, printing_options
 from lsq.cli.querying import QueryCommand, query_options
-from lsq.cli.streams import note
 from lsq.messages import _
 from lsq.model import SORTS, Sort
 from lsq.search.request import SearchRequest
-
-TERMINAL_LIMIT = 10
 
 
 @click.command(cls=QueryCommand)
@@ -126,10 +123,8 @@ def search(  # noqa: PLR0911  # a return a way to answer
         )
     from lsq.index import open_index
 
-    if not quiet and any(os.path.isdir(word) for word in query if "/" in word or os.sep in word):
-        from lsq.cli.mistakes import folder_note
-
-        note(folder_note(query))
+    if not quiet:
+        note_folders(query)
     if limit is None and display.at_terminal and not files_with_matches:
         limit = TERMINAL_LIMIT
     request = request._replace(sort=sort, offset=offset, limit=limit or None)

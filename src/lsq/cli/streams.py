@@ -8,12 +8,11 @@ import errno
 import os
 import signal
 import sys
+from codecs import lookup
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
-
-import click
 
 from lsq.errors import OutputError, QueryError
 from lsq.messages import _, answer
@@ -63,6 +62,9 @@ def prepare() -> None:
         stdout.reconfigure(errors="replace")
     if stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # likewise
+    elif isinstance(stderr, TextIOWrapper) and lookup(stderr.encoding).name == "ascii":
+        # A locale that knows no Chinese hardly means that messages shall be unreadable.
+        stderr.reconfigure(encoding="utf-8", errors="replace")
 
 
 def readable(argument: str) -> str:
@@ -118,18 +120,24 @@ def _to_pipe(number: int) -> TextIOWrapper:
 _AROUND = 18
 
 
+def say(text: str) -> None:
+    """Print a line on stderr, or several, as they are."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 def note(message: str) -> None:
     """Write one line to stderr."""
     from lsq.output.lines import sanitize
 
-    click.echo(f"lsq: {sanitize(message)}", err=True)
+    say(f"lsq: {sanitize(message)}")
 
 
 def report(message: str) -> None:
     """Write a result to stderr: one line, without control characters."""
     from lsq.output.lines import sanitize
 
-    click.echo(sanitize(message), err=True)
+    say(sanitize(message))
 
 
 def described(error: QueryError, place: str = "") -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lsq.cli.display import Display, Printing
 from lsq.cli.options import filter_options, index_option
-from lsq.cli.output_options import Display, Printing, display_options, printing_options
+from lsq.cli.output_options import display_options, printing_options
 from lsq.cli.querying import QueryCommand
 from lsq.cli.streams import note, readable
 from lsq.messages import _, ngettext

@@ -1,0 +1,106 @@
+"""The commands: click's group of them, each imported when it is run or asked about.
+
+A new command is a module here and a line in `COMMANDS`. Its module itself imports nothing
+at the top but click and what is as light: `lsq --help` must not wait for jieba, Whoosh or
+rich.
+"""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from lsq import __version__
+from lsq.messages import is_chinese
+
+# The commands in the order of help, and the modules they are in.
+COMMANDS = {
+    "index": "lsq.cli.index",
+    "search": "lsq.cli.search",
+    "show": "lsq.cli.show",
+    "kwic": "lsq.cli.kwic",
+    "cite": "lsq.cli.cite",
+    "diff": "lsq.cli.diff",
+    "similar": "lsq.cli.similar",
+    "watch": "lsq.cli.watch",
+    "forget": "lsq.cli.index",
+    "info": "lsq.cli.info",
+    "copy": "lsq.cli.index",
+    "mcp": "lsq.cli.mcp",
+    "completion": "lsq.cli.completion",
+}
+
+
+# Click's own help text for it depends on click's version.
+_HELP_NAMES = ("-h", "--help")
+_help_option = click.help_option(*_HELP_NAMES, help="Show this message and exit.")
+
+
+class _LateGroup(click.Group):
+    """Commands that are imported when they are needed, and translated then."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._ready: dict[str, click.Command] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self._ready:
+            command = _help_option(getattr(import_module(COMMANDS[cmd_name]), cmd_name))
+            if is_chinese():
+                from lsq.cli.chinese import translate
+
+                translate(command)
+            self._ready[cmd_name] = command
+        return self._ready[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = str(args[0])
+        # An argument that begins with a minus is an unknown option, which click reports.
+        if not ctx.resilient_parsing and name not in COMMANDS and not name.startswith("-"):
+            from lsq.cli.mistakes import unknown_command
+
+            raise unknown_command(args, COMMANDS, ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_LateGroup, context_settings={"help_option_names": _HELP_NAMES})
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    prog_name="lsq",
+    message="%(prog)s %(version)s",
+    help="Show the version and exit.",
+)
+@_help_option
+def lsq() -> None:
+    """Search Chinese government bulletins.
+
+    \b
+    Try it on the bulletins in seeds/:
+      lsq index seeds/
+      lsq search 国土空间规划
+    """
+
+
+def run_command() -> int | None:
+    """Run the command that the arguments name; returns its exit code, None for 0.
+
+    Raises:
+        click.ClickException: the arguments are not as the command takes them.
+        click.Abort: it was interrupted.
+    """
+    if is_chinese():
+        from lsq.cli.chinese import speak_chinese, translate
+
+        speak_chinese()
+        translate(lsq)
+    code: int | None = lsq.main(prog_name="lsq", standalone_mode=False)
+    return code

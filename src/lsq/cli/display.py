@@ -1,0 +1,154 @@
+"""The settings for output, as values, and what stdout can show; without click.
+
+Sources: https://no-color.org, https://bixense.com/clicolors, terminfo(5) for TERM=dumb.
+"""
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
+
+from lsq.messages import _
+from lsq.output import FORMATS, Format, OutputOptions
+
+if TYPE_CHECKING:
+    from lsq.output.links import LinkFormat
+    from lsq.search.snippets.cuts import Cut
+
+# How many snippets a hit has where each is a line, and where all are together.
+IN_LINES: Final = 1
+IN_A_HIT: Final = 3
+# How many hits are shown at a terminal by default.
+TERMINAL_LIMIT: Final = 10
+
+# Terminals that would print the escape sequences of links, or of colours as well.
+_DUMB = {"", "dumb", "unknown"}
+_LINKLESS = _DUMB | {"linux"}
+
+
+class Display(NamedTuple):
+    """The settings for colours, links and the pager, and what stdout can show.
+
+    Attributes:
+        color: auto, always or never.
+        pager: likewise.
+        hyperlink_format: for `lsq.output.links`; None if it was not given.
+    """
+
+    color: str = "auto"
+    pager: str = "auto"
+    hyperlink_format: str | None = None
+
+    @property
+    def at_terminal(self) -> bool:
+        """Whether stdout is a terminal."""
+        return sys.stdout.isatty()
+
+    @property
+    def colour(self) -> bool:
+        """Whether escape sequences may style the output."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
+            return True
+        return self.at_terminal and _terminal() not in _DUMB
+
+    def links(self) -> "LinkFormat | None":
+        """The format of links; by default only at a terminal that is known to support them."""
+        if not self.colour:
+            return None
+        if self.hyperlink_format is None and (not self.at_terminal or _terminal() in _LINKLESS):
+            return None
+        from lsq.output.links import LinkFormat
+
+        return LinkFormat(self.hyperlink_format or "default")
+
+    def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
+        """Stdout, or at a terminal a pager, which begins at `line`, from 0."""
+        if sys.platform == "win32" and self.at_terminal:
+            from colorama import just_fix_windows_console
+
+            just_fix_windows_console()
+        if self.pager == "never" or not self.at_terminal or _terminal() in _DUMB:
+            return nullcontext(sys.stdout)
+        from lsq.output.pager import paged
+
+        return paged(sys.stdout, always=self.pager == "always", line=line)
+
+
+class Printing(NamedTuple):
+    """The options for what is printed of a hit.
+
+    Attributes:
+        format_: the format's name; None for the default of the output.
+        explain: each hit is explained.
+        snippets: the maximum number of pieces of it; None for the format's default.
+        context: the pieces are sentences, this many before and after that of a match.
+        only_matching: the pieces are the matches.
+        null: a NUL ends each path.
+    """
+
+    format_: str | None = None
+    explain: bool = False
+    snippets: int | None = None
+    context: int | None = None
+    only_matching: bool = False
+    null: bool = False
+
+    @property
+    def given(self) -> set[str]:
+        """Those of the options that were given."""
+        given = {
+            "--format": self.format_ is not None,
+            "--snippets": self.snippets is not None,
+            "--context": self.context is not None,
+            "-o": self.only_matching,
+            "-0": self.null,
+        }
+        return {option for option, is_given in given.items() if is_given}
+
+    def resolve(self, display: Display) -> tuple[Format, OutputOptions]:
+        """The format and its options.
+
+        Raises:
+            click.UsageError: the format does not support one of the options.
+        """
+        lines = self.only_matching or self.null
+        suits = "terminal" if display.at_terminal and not lines else "plain"
+        format_ = FORMATS[self.format_ or suits]
+        if self.null and not format_.null:
+            raise _usage_error(
+                _("-0 goes with -l or --format plain, not with {form}.").format(form=format_.name)
+            )
+        if self.only_matching and not format_.lines:
+            raise _usage_error(_("-o prints lines: it goes with any format but terminal."))
+        if self.explain and not format_.explains:
+            raise _usage_error(
+                _("--explain does not go with {form}; use --format jsonl.").format(
+                    form=format_.name
+                )
+            )
+        links = display.links() if format_.links else None
+        return format_, OutputOptions(display.colour, self.explain, links, self.null)
+
+    def shown(self, format_: Format) -> "int | Cut":
+        """The `Cut` of the options, for `lsq.search.searcher.search`."""
+        most = self.snippets or (IN_LINES if format_.per_snippet else IN_A_HIT)
+        if not self.only_matching and self.context is None:
+            return most
+        from lsq.search.snippets.cuts import matches, sentences
+
+        return matches(self.snippets) if self.context is None else sentences(self.context, most)
+
+
+def _usage_error(message: str) -> Exception:
+    from click import UsageError
+
+    return UsageError(message)
+
+
+def _terminal() -> str:
+    # Windows has terminals, and no TERM.
+    return os.environ.get("TERM", "windows" if os.name == "nt" else "")
