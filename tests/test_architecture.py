@@ -1,4 +1,4 @@
-"""The house keeps its rules: imports go one way, and each library has one room."""
+"""The architecture: imports go one way, and each library has one package."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
+LAYER = {package: number for number, packages in enumerate(LAYERS) for package in packages}
 
 # What is imported by another name than it is installed by; None if only by others.
 CALLED = {
@@ -40,8 +40,8 @@ CALLED = {
     "pillow": "PIL",
 }
 
-# Library → the only rooms that know it.
-ROOMS_OF = {
+# Library → the only packages that import it.
+PACKAGES_OF = {
     "click": ["lsq.cli"],
     "PIL": ["lsq.readers.image"],
     "colorama": ["lsq.cli.display"],
@@ -84,7 +84,7 @@ def imported(file: Path) -> Iterator[str]:
                 yield node.module or ""
 
 
-def room_of(module: str) -> str:
+def package_of(module: str) -> str:
     return module.split(".")[1]
 
 
@@ -95,8 +95,8 @@ def goes_up(module: str, name: str) -> bool:
     """Whether a module imports a name of lsq from its own layer or from one below."""
     if module == "lsq" or not name.startswith("lsq.") or name == "lsq.__version__":
         return False  # the public API is above nothing; it loads lazily
-    room, other = room_of(module), room_of(name)
-    return other != room and LAYER[other] >= LAYER[room]
+    package, other = package_of(module), package_of(name)
+    return other != package and LAYER[other] >= LAYER[room]
 
 
 def is_at_home(module: str, name: str) -> bool:
@@ -104,7 +104,7 @@ def is_at_home(module: str, name: str) -> bool:
     library = name.partition(".")[0]
     if library == "lsq" or library in sys.stdlib_module_names:
         return True
-    return any(f"{module}.".startswith(f"{room}.") for room in ROOMS_OF.get(library, ()))
+    return any(f"{module}.".startswith(f"{package}.") for package in PACKAGES_OF.get(library, ()))
 
 
 def test_imports_go_one_way() -> None:
@@ -149,16 +149,16 @@ def test_an_index_in_a_folder_knows_no_store() -> None:
     assert not offenders
 
 
-def test_a_library_is_known_in_one_room() -> None:
+def test_a_library_is_known_in_one_package() -> None:
     assert not [f"{one} imports {name}" for one, name in IMPORTED if not is_at_home(one, name)]
 
 
-def test_every_library_that_is_required_has_a_room() -> None:
+def test_every_library_that_is_required_has_a_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     required = sum((extras[name] for name in FOR_USERS), project["dependencies"])
     names = {Requirement(line).name.replace("-", "_").lower() for line in required}
-    assert {CALLED.get(name, name) for name in names} == {*ROOMS_OF, None}
+    assert {CALLED.get(name, name) for name in names} == {*PACKAGES_OF, None}
 
 
 def test_a_module_says_what_it_is_for() -> None:
