@@ -96,7 +96,7 @@ def goes_up(module: str, name: str) -> bool:
     if module == "lsq" or not name.startswith("lsq.") or name == "lsq.__version__":
         return False  # the public API is above nothing; it loads lazily
     package, other = package_of(module), package_of(name)
-    return other != package and LAYER[other] >= LAYER[room]
+    return other != package and LAYER[other] >= LAYER[package]
 
 
 def is_at_home(module: str, name: str) -> bool:

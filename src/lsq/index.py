@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 
 class Info(NamedTuple):
-    """What an index is, and what it holds.
+    """The state of an index, and its contents.
 
     Attributes:
         location: where it is.
         engine: what keeps it: "whoosh", in a folder, or "opensearch", on a cluster.
         index_format: of its files or documents.
         updated: when it was last changed, ISO 8601; None if that is not known.
-        bytes: how much room it takes; None on a cluster.
+        bytes: its size; None on a cluster.
         signature_bytes: of that, what says where a literal may stand.
         files: how many files were read.
         articles: how many articles are in them.
@@ -266,7 +266,7 @@ class Index:
         return any(isinstance(part, Chunk) and len(part.words) > 1 for part in parts)
 
     def foreign_operators(self, query: str) -> "list[tuple[str, str, bool]]":
-        """What in a query looks like another program's operator, and is text here.
+        """The text in a query that looks like another program's operator.
 
         See `lsq.search.wording.foreign_operators`.
         """
@@ -277,7 +277,7 @@ class Index:
         return list(foreign_operators(query, tree))
 
     def citations(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
-        """What articles cite; see `lsq.relations.citations.citations`.
+        """The references of articles; see `lsq.relations.citations.citations`.
 
         Args:
             names: their ids, numbers or titles.
@@ -365,7 +365,7 @@ class Index:
         return similar(self._engine, asked, filters)
 
     def news(self, watch: "Watch", snippets: "int | Cut" = 3) -> "News":
-        """What is new for a watch, unmarked; see `lsq.relations.watches`."""
+        """The new articles of a watch, not marked as seen; see `lsq.relations.watches`."""
         from lsq.relations.watches import news
 
         return news(self._engine, watch, snippets)
@@ -375,7 +375,7 @@ class Index:
         return self._engine.article_count()
 
     def info(self) -> Info:
-        """What the index is, and what it holds."""
+        """The state of the index, and its contents."""
         from collections import Counter
         from datetime import datetime
 

@@ -268,7 +268,7 @@ def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], No
     """
     code = _NOTHING
     for number, line in enumerate(_lines(sys.stdin.buffer), 1):
-        # What is not UTF-8 is refused as a query, with its place.
+        # A query that is not UTF-8 is refused, with the place of the error.
         query = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff").strip("\r\n")
         if not query.strip() and len(query) <= MAX_LENGTH:
             continue

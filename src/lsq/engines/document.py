@@ -33,7 +33,7 @@ _PLAIN = [name for name in Article._fields if name not in _APART]
 _LEVEL = 3
 # The most frequent of the characters that are folded into one.
 _GUESSES = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
-# So many characters are compared at once.
+# How many characters are compared at once.
 _STRIDE = 64
 
 # Pieces of a text, each after how many characters lie between it and the one before

@@ -33,7 +33,7 @@ _COARSE_STEP = 2 * _SECOND
 # Stands for a time of the last change that is not to be trusted; no file has it.
 _JUST_NOW = 1
 
-# So many files are read at once to be compared; more does not read faster.
+# How many files are read at once to be compared; more are not faster.
 THREADS = 4
 
 

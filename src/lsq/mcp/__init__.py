@@ -1,7 +1,7 @@
 """A server that lets assistants search an index: the Model Context Protocol over stdio.
 
 tools   what an assistant can ask for: what goes in, what comes out, bounded
-guide   what it is told about the query language
+guide   its instructions for the query language
 server  the protocol; the only module that imports the SDK, which is the extra `mcp`
 
 Everything only reads.

@@ -1,4 +1,4 @@
-"""What an assistant is told: how to search, how to read, how to quote."""
+"""The instructions for an assistant: how to search, how to read, how to quote."""
 
 INSTRUCTIONS = """\
 lsq searches a local collection of Chinese government bulletins: laws, notices, gazettes,

@@ -68,7 +68,7 @@ async def _answer_all(location: str) -> None:
 
 
 def call(location: str, name: str, arguments: Object) -> types.CallToolResult:
-    """What comes of a call: an answer, or why there is none, so that the assistant can mend it."""
+    """The result of a call: an answer, or an error that the assistant can correct."""
     tool = _BY_NAME.get(name)
     if tool is None:
         return _refused(f"no tool {name}; there are: {', '.join(_BY_NAME)}")

@@ -1,4 +1,4 @@
-"""What an assistant can ask for. A tool is a row of `TOOLS`: its arguments and its answer.
+"""The tools for an assistant. A tool is a row of `TOOLS`: its arguments and its answer.
 
 An answer is an object, of values as the JSON formats have them (`lsq/output/schema.json`). It
 has as many hits or paragraphs as an assistant can take, and says where to go on.
@@ -225,7 +225,7 @@ def _shortened(value: Any) -> Any:
 
 @cache
 def _definitions() -> Object:
-    """What the schema of the JSON formats defines."""
+    """The definitions of the schema of the JSON formats."""
     source = files("lsq.output") / "schema.json"
     definitions: Object = json.loads(source.read_text("utf-8"))["$defs"]
     return definitions

@@ -32,7 +32,7 @@ STAR: Final = "*＊"
 # A quote and the quotes that end what it opens. Input methods alternate “ and ”
 # blindly, so a query may well start with ”.
 QUOTES: Final = {'"': '"', "＂": "＂", "“": "”", "”": "”", "「": "」", "『": "』"}
-# What must close inside of a chunk.
+# Brackets and quotes that must be closed within a chunk.
 PAIRS: Final = {
     "(": ")",
     "（": "）",

@@ -30,7 +30,7 @@ def check_encoding(typed: str) -> None:
 
 
 def read_literal(cursor: Cursor, scope: str) -> Literal | Spelled:
-    """What stands between quotes."""
+    """The text between quotes."""
     start = cursor.position
     end = cursor.query.find(QUOTES[cursor.peek], start + 1)
     if end < 0:

@@ -185,7 +185,7 @@ class _Parser:
         field = accept_field(self._cursor, scope)
         if not field:
             return None
-        # What follows the colon is an item, though it may look like an operator.
+        # The text after the colon is an item, even if it looks like an operator.
         operator = self._cursor.operator
         tree = self.parse_term(field) if operator else self.parse_item(depth + 1, field)
         return tree if field in DAYS else Field(field, tree)

@@ -15,9 +15,9 @@ from lsq.text.fold import fold
 
 _SLASH: Final = "/" if os.sep == "/" else r"[/\\]"
 _BESIDE: Final = "[^/]" if os.sep == "/" else r"[^/\\]"
-# What follows the path of a folder or a file.
+# The end of the path of a folder or a file.
 _END: Final = rf"(?:{_SLASH}|$)"
-# What makes a pattern of a path: any folders, any name, any character, any of these.
+# The wildcards of a path pattern: any folders, any name, any character, any of these.
 _WILD: Final = re.compile(rf"\*\*+{_SLASH}|\*\*+|\*|\?|\[[!^]?\]?[^\]/]*\]")
 
 
@@ -33,7 +33,7 @@ def path_filter(typed: str) -> Query:
         if _WILD.search(typed):
             queries.append(_matching(rf"(?:^|{_SLASH}){_pattern(typed)}{_END}", typed))
     else:
-        # What begins with a slash may be meant as text; `./x` is text of `../x` as well.
+        # A path that begins with a slash may be meant as text; `./x` is text of `../x` as well.
         queries = [Literal(text)] if os.path.isabs(typed) else []
         queries.append(_matching(f"^(?:{'|'.join(_lying(typed))})", typed))
     return Field("path", queries[0] if len(queries) == 1 else Or(tuple(queries)))
@@ -99,7 +99,7 @@ def _wild(sign: str) -> str:
     inside = fold(sign[1:-1])
     negated = inside[:1] in ("!", "^")
     chars = re.sub(r"([\\\[\]&|~^])", r"\\\1", inside[negated:])
-    # What stands in brackets may be a year in the name of a file, too.
+    # The brackets may also be part of the name of a file, with a year.
     one = rf"(?!{_SLASH})[{'^' if negated else ''}{chars}]" if chars else re.escape(fold(sign))
     return f"(?:{one}|{re.escape(fold(sign))})"
 

@@ -30,7 +30,7 @@ _WORDS = frozenset(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
-# What the metadata of a document starts with, its enclosures, and its signature.
+# The beginnings of the metadata of a document, of its enclosures, and of its signature.
 _LABEL = re.compile(
     r"索\s*引\s*号|发\s*文\s*字\s*号|发\s*文\s*机\s*关|成\s*文\s*日\s*期|文\s*号\s*[：:]|附\s*件"
     r"|[0-9〇○一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月"

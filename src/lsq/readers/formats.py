@@ -235,7 +235,7 @@ def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
 
 
 def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
-    """What is left is text, whose own bytes say no more; unless the name promises more."""
+    """The format by name of other data: text, unless the name is of another format."""
     if claimed is None and b"\0" in data[:BEGINNING] and not _is_utf16(data[:BEGINNING]):
         readable = " ".join(sorted(_SUFFIXES))
         raise ReadError(
@@ -268,7 +268,7 @@ def _is_utf16(head: bytes) -> bool:
 
 
 def _package(data: bytes, claimed: str | None) -> str:
-    """What a zip is; names of members stand in it uncompressed."""
+    """The format of a zip, by the names of members, which are uncompressed in it."""
     if _SPREADSHEET in data[:256]:
         return "sheets"
     if claimed in ("docx", "epub", "ofd", "sheets", "pptx", "odf"):
@@ -290,7 +290,7 @@ def _holds(data: bytes, name: str) -> bool:
 
 
 def _compound(path: str, data: bytes) -> str:
-    """What an OLE compound file is; names of streams stand in it as UTF-16."""
+    """The format of an OLE compound file, by the names of streams, which are UTF-16 in it."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(
             path,

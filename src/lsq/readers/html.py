@@ -184,7 +184,7 @@ class _Flow:
         return {row: tables.row(cells) for row, cells in rows.items()}
 
     def _text(self, cell: etree._Element) -> str:
-        """What a cell says, on one line."""
+        """The text of a cell, on one line."""
         pieces: list[str] = []
         walk = etree.iterwalk(cell, events=("start", "end"))
         for event, element in walk:

@@ -27,7 +27,7 @@ _FEWEST = 60
 _STRANGE, _DOUBTFUL, _BETTER = 0.45, 0.34, 0.02
 _PARTICLES, _CLASSICAL = "之其曰也者矣焉乎於", 0.05
 
-# What OCR makes of figures and words that it cannot read: so many, one in so many characters.
+# Misreadings of figures and words by OCR: the minimum number, and one in this many characters.
 _FEWEST_ODD, _ODD_IN = 3, 150
 _LONGEST_ODD = 8
 _TOKEN = re.compile(r"[A-Za-z0-9\\]{2,}+")
@@ -64,7 +64,7 @@ class Defect(Enum):
 
 
 def judge(text: str, pictured: float, strangeness: float = 0.0) -> Defect | None:
-    """What is wrong with the text of a page; None if nothing is.
+    """The defect of the text of a page; None without one.
 
     Args:
         text: all of it, white space between its words.

@@ -11,7 +11,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 
-# The tree takes some eight times the room of its source,
+# The tree takes some eight times the size of its source,
 _LARGEST = 64 << 20
 # and every element 200 bytes in XML, 600 in html, where we look at each several times.
 _XML_TAGS = 3_000_000

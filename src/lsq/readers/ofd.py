@@ -35,7 +35,7 @@ _LEVEL = 0.5  # mm: how far a line may be from level
 
 
 class _Layer(NamedTuple):
-    """What a page, or its template, draws."""
+    """The content of a page, or of its template."""
 
     runs: list[Run]
     rules: list[Rule]
@@ -90,7 +90,7 @@ def laid_out(
 
 
 def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[Sheet]:
-    """What is drawn on each page, its templates too, through all documents of the file."""
+    """The content of each page, with its templates, of all documents of the file."""
     pages, runs = 0, 0
 
     def xml(name: str) -> etree._Element:

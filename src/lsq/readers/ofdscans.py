@@ -93,7 +93,7 @@ class Scans:
     def _recognised(
         self, sheet: Sheet, pictures: list[PlacedPicture], load: Callable[[str], bytes]
     ) -> Sheet | None:
-        """What the pictures of a page say, where they stand; None if none can be read."""
+        """The text of the pictures of a page, in position; None if none can be read."""
         from lsq.readers import image
         from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 

@@ -1,4 +1,4 @@
-"""What is missing in the text of a document: left out on purpose, or in parts not readable.
+"""Record what the text of a document lacks: parts left out on purpose, or unreadable.
 
 Page headers and editors' comments would be found where no reader of the document sees them; so they
 are left out of the text, but counted. Parts are pages, chapters or slides: if some cannot be

@@ -21,22 +21,22 @@ from lsq.readers.encoding import decode
 # thousandth.
 _RATIO = 100
 
-# So much may come out of the smallest package: an empty table packs very well.
+# The maximum content of the smallest package: an empty table packs very well.
 _ALWAYS = 32 << 20
 
-# So much may be one part or member, and all parts of a document together.
+# The maximum size of one part or member, and of all parts of a document together.
 LARGEST = 256 << 20
 
-# So much may be all members of an archive, which are read one after the other.
+# The maximum size of all members of an archive, which are read one after the other.
 _ALL = 4 << 30
 
-# The directory of 300,000 members; parsing takes ten times the room.
+# The directory of 300,000 members; parsing takes ten times its size.
 _DIRECTORY = 16 << 20
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
-# What `zipfile` raises on a damaged container, and on one that is not as it expects:
+# The exceptions of `zipfile` for a damaged or unexpected container:
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -86,7 +86,7 @@ class Budget:
 
 
 def not_unpacked(path: str, name: str, error: Exception) -> ReadError:
-    """What to say of a member that cannot be unpacked."""
+    """The message for a member that cannot be unpacked."""
     return ReadError(
         path,
         _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(

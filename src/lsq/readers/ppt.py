@@ -169,7 +169,7 @@ def _children(stream: bytes, parent: _Record) -> Iterator[_Record]:
 
 
 def _record(stream: bytes, at: int, end: int) -> _Record | None:
-    """The record at a place; None where there is no room for one."""
+    """The record at a position; None if the data is too short for one."""
     if at < 0 or at + _HEAD > end:
         return None
     about = int.from_bytes(stream[at : at + 2], "little")

@@ -22,10 +22,10 @@ from lsq.readers.package import Package
 
 _ZIP = b"PK"
 
-# So many cells of a sheet may be there, empty ones between others included.
+# The maximum number of cells of a sheet, empty ones between others included.
 _MOST_CELLS = 20_000_000
 
-# What of a workbook in a zip calamine unpacks.
+# The parts of a workbook in a zip that calamine unpacks.
 _UNPACKED = (".xml", ".bin", ".rels")
 
 
@@ -77,7 +77,7 @@ def _unpack(path: str, data: bytes) -> None:
 
 
 def _guarded(path: str, act: Any) -> Any:
-    """What `act` gives; what calamine raises as a ReadError, its panics too."""
+    """The result of `act`; exceptions and panics of calamine are raised as ReadError."""
     try:
         return act()
     except calamine.PasswordError as error:

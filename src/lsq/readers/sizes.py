@@ -55,7 +55,7 @@ def check_page(path: str, text: str) -> None:
 
 def check_mail(path: str, data: bytes) -> None:
     """Raise ReadError if a mail has longer lines than any has; attachments may be one line."""
-    # So many bytes are a line that is too long in every encoding.
+    # A line of this many bytes is too long in every encoding.
     for start, end in long_stretches(data, 4 * LONGEST_LINE, b"\n"):
         if data[start:end].translate(None, _BASE64):
             _check_length(path, len(data[start:end].decode("utf-8", "replace")))

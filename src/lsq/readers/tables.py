@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from lsq.model import Line
 
-# What stands between two cells: no white space, which would not keep literals apart.
+# The separator of cells: not white space, which would not separate literals.
 BETWEEN = " | "
 
 # A merged cell that is longer is a text about many rows, not a value of each.
@@ -51,7 +51,7 @@ class Merge(NamedTuple):
 
 
 def said(value: Any) -> str:
-    """What a cell shows: a whole number without a fraction, a day without a time.
+    """The text of a cell: a whole number without a fraction, a day without a time.
 
     A line break in a cell is a space, between ideographs nothing.
     """
@@ -175,11 +175,11 @@ def _repeat(cells: Sequence[list[str]], spans: Iterable[Merge], heads: range) ->
 _LONGEST = 400
 _MEAN = 60
 
-# So many rows with two cells make a table.
+# The minimum number of rows with two cells in a table.
 _ROWS = 2
 _CELLS = 2
 
-# What stands in the first cells where a table says what is known of a document.
+# The first cells of a table with the metadata of a document.
 _LABELS = re.compile(
     r"(?:索引号|索取号|发文字号|文号|发文日期|发文机关|发文机构|成文日期|发布日期|发布机构|发布机关|公开日期"
     r"|主题分类|主题词|体裁分类|服务对象|标题|名称|文件名称|有效性|效力状态|生成日期|公开方式|公开形式"

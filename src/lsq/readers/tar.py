@@ -20,7 +20,7 @@ MAGIC = b"ustar"
 
 _BROKEN = (tarfile.TarError, ValueError, OSError, EOFError, RecursionError, IndexError, KeyError)
 
-# Headers of so many members; parsing takes a hundred times the room of an empty one.
+# Headers of this many members; parsing takes a hundred times the size of an empty one.
 _MOST = 100_000
 
 

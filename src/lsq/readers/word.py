@@ -53,10 +53,10 @@ _LATIN = "cp1252"
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 _NESTED = 8
 
-# What each comment begins with.
+# The beginning of each comment.
 _COMMENT = "\x05"
 
-# What ends a paragraph: its mark, a cell's, a page's. A line break does not.
+# The ends of a paragraph: its mark, a cell's, a page's. A line break is none.
 _END = re.compile(r"[\r\x07\f]")
 _SIGNS = {0x1E: "-", 0xA0: " ", 0x0E: "\n", 0x0B: "\n", 0x09: "\t", 0x0A: "\n"}
 _MARKS = dict.fromkeys(range(0x20)) | {0x1F: None, 0x7F: None} | _SIGNS

@@ -21,7 +21,7 @@ from lxml import etree
 from lsq.readers import markup, tables
 from lsq.readers.wordml import attribute, is_on
 
-# What stands for a character, or for nothing that is read.
+# Elements that stand for a character, or for nothing.
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
 # With all that is inside: what was deleted or moved away, the reading of a character,
@@ -120,7 +120,7 @@ Item: TypeAlias = WordParagraph | WordRow | str
 
 
 def flow(root: etree._Element) -> Iterator[Item]:
-    """What `root` holds; a paragraph inside of another, in a text box, comes before it."""
+    """The content of `root`; a paragraph inside of another, in a text box, comes before it."""
     stack: list[tuple[etree._Element, list[str], list[Shown]]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -145,7 +145,7 @@ def flow(root: etree._Element) -> Iterator[Item]:
 
 
 def _said(element: etree._Element, tag: str) -> str:
-    """What an element inside of a paragraph adds to its text."""
+    """The text of an element inside of a paragraph."""
     if tag == "t":
         text = element.text or ""
         font = _font(element.getparent()) if not text.isascii() else None

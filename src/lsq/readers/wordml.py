@@ -1,4 +1,4 @@
-"""What WordprocessingML says, the language of a docx: attributes, styles, and numbers.
+"""Interpret WordprocessingML, the language of a docx: attributes, styles, and numbers.
 
 Styles say which paragraphs are headings or numbered. Their ids are no help: Word calls the
 first heading "Heading1" or "1", WPS "2". Knows nothing of how a style looks.
@@ -39,7 +39,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph is, as far as its properties or its style say; None where they do not.
+    """The role of a paragraph, from its properties or its style; None where they do not decide.
 
     Attributes:
         heading: whether it is one.
@@ -52,7 +52,7 @@ class Style:
     depth: int | None = None
 
     def over(self, base: "Style") -> "Style":
-        """What it comes to where `base` fills in what this does not say."""
+        """This style with the missing values of `base`."""
         return Style(
             base.heading if self.heading is None else self.heading,
             base.list_id if self.list_id is None else self.list_id,
@@ -61,7 +61,7 @@ class Style:
 
 
 def properties(element: etree._Element | None) -> Style:
-    """What paragraph properties say by themselves."""
+    """The style of paragraph properties alone."""
     if element is None:
         return Style()
     level = value(element.find("{*}outlineLvl"))
@@ -255,7 +255,7 @@ class Numbering:
                 }
 
     def label(self, identifier: str, depth: int) -> str:
-        """What the next paragraph of that list and level begins with, space included."""
+        """The number of the next paragraph of that list and level, with its space."""
         kind = self._lists.get(identifier)
         if kind is None or not 0 <= depth < _LEVELS:
             return ""

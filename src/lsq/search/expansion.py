@@ -61,7 +61,7 @@ _MUTUAL: Final = "=<"
 
 
 class Articles(Protocol):
-    """What is asked of the articles in an index."""
+    """The protocol for statistics of the articles in an index."""
 
     def max_doc(self) -> int:
         """How many there are."""
@@ -76,7 +76,7 @@ class Articles(Protocol):
 
 
 class Expansion(NamedTuple):
-    """What to look for besides what was typed.
+    """Additional words to search for.
 
     Attributes:
         words: those of the text and of the terms, each with its weight.
@@ -99,7 +99,7 @@ def expand(
     articles: Articles,
     tables: Sequence[Table] | None = None,
 ) -> Expansion | None:
-    """What else to look for of a text any word of which will do; None if nothing.
+    """The expansion of a text of which any word is enough; None if there is none.
 
     Args:
         text: of a query's chunks, folded and squeezed.
@@ -146,7 +146,7 @@ def expand(
 
 
 def synonyms(run: str, tables: Sequence[Table] | None = None) -> Entry | None:
-    """What means the same as a whole run, folded and squeezed; None if nothing is known to.
+    """The synonyms of a whole run, folded and squeezed; None if there are none.
 
     The terms of the entry are all of these words, the official ones first.
     """

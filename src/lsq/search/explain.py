@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
 
 
 class Rerank(NamedTuple):
-    """What ordering the best again has added to a score; see `lsq.search.rerank`.
+    """The additions of reranking to a score; see `lsq.search.rerank`.
 
     Attributes:
         bigrams: for the query's bigrams.
@@ -186,7 +186,7 @@ class Explainer:
         if chunk not in self._words:
             self._words[chunk] = self._engine.term_scores(chunk, self._matches)
         lacked = {term.text for term in self._words[chunk][key] if not term.frequency}
-        # What was looked for besides is nothing that an article is without.
+        # A synonym is not reported as missing in an article.
         return tuple(word for word in chunk.words if word in lacked and word in chunk.text)
 
     def _satisfies(self, query: Query, key: Any) -> bool:

@@ -48,7 +48,7 @@ class Understood(NamedTuple):
 
 
 def understood(engine: Engine, request: SearchRequest) -> Understood:
-    """What a request asks for.
+    """Turn a request into the query for the engine.
 
     Raises:
         QueryError: the query or a filter is invalid; or the query only excludes, and there is

@@ -58,7 +58,7 @@ class Found(NamedTuple):
 
 def find_labels(text: str) -> list[Found]:
     """The labels of a line that begins with one, each with its colon or in brackets."""
-    # What does not begin with one is not looked through for others: most lines.
+    # A line that does not begin with one is not searched for others: most lines.
     if text[0] not in _BEGINNINGS or _LABEL.match(text) is None:
         return []
     found: list[Found] = []

@@ -23,7 +23,7 @@ _ROOT = 0
 # Changes with every change of what is stored, and of how it is folded and cut.
 FORMAT_VERSION: Final = 7
 
-# What the names of folders of data begin with.
+# The prefix of the names of folders of data.
 DATA: Final = "data-"
 
 # The file, beside the store's, that holds the dictionary words are cut with.
@@ -90,7 +90,7 @@ def _to_type(location: str) -> str:
 
 
 class Mark(NamedTuple):
-    """What `lsq.json` says.
+    """The content of `lsq.json`.
 
     Attributes:
         data: the current folder of data.

@@ -1,4 +1,4 @@
-"""What an index on a cluster is made of: its fields, how they are analysed, its documents.
+"""The documents of an index on a cluster, their fields, and how these are analysed.
 
 A document is an article, a file with its stamp, the dictionary, or the lock of whoever
 writes; `record` says which. The cluster analyses only text that lsq has segmented already:

@@ -26,7 +26,7 @@ _BM25: Final = (
     " return params.idf * f"
     " / (f + params.k1 * (1 - params.b + params.b * doc['norm'].value / params.average));"
 )
-# What comes before path and ordinal; an article without a date comes last.
+# The sort keys before path and ordinal; an article without a date comes last.
 _ORDERS: Final[dict[Sort, tuple[Clause, ...]]] = {
     "relevance": ({"_score": "desc"},),
     "date": ({FIRST_DAY: {"order": "asc", "missing": "_last"}},),

@@ -49,7 +49,7 @@ def confine(size: int) -> None:
     if ENFORCED and sys.platform != "win32":
         import resource
 
-        # What may be written to, so neither libraries nor mapped files count.
+        # Writable memory, so neither libraries nor mapped files count.
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         limit = memory(size)
         if hard != resource.RLIM_INFINITY:

@@ -1,6 +1,6 @@
 """Processes that read files, watched: one that dies or takes too long costs one file.
 
-That file is told as one that cannot be read; another process takes the place of the one
+That file is reported as unreadable; another process replaces the one
 that is gone, and goes on with the files after it. Knows nothing of what readers do.
 """
 
@@ -48,7 +48,7 @@ class Pool(Generic[Made]):
         make: what to make of each article.
         mode: which pages to recognise.
         threads: how many of each process recognise.
-        tell: is told of pages that have been recognised, by the thread of a process.
+        tell: called for recognised pages, from the thread of a process.
         task: what to do with each file.
 
     Raises:
@@ -75,7 +75,7 @@ class Pool(Generic[Made]):
         Thread(target=self._watch, daemon=True).start()
 
     def work_through(self, batches: Iterable[Sequence[File]]) -> Iterator[Recovered[Made]]:
-        """What becomes of all files, in their order.
+        """The results of all files, in their order.
 
         Raises:
             WorkerError: a process cannot be started.
@@ -138,7 +138,7 @@ class _Process(Generic[Made]):
         self._start()
 
     def work_through(self, files: Sequence[File]) -> list[Recovered[Made]]:
-        """What becomes of the files, in their order; raises as `Pool.work_through` does."""
+        """The results of the files, in their order; raises as `Pool.work_through` does."""
         done: list[Recovered[Made]] = []
         while rest := files[len(done) :]:
             self._send(rest)
@@ -216,7 +216,7 @@ class _Process(Generic[Made]):
             self._replace()
 
     def _outcome(self, file: File) -> tuple[Recovered[Made], bool]:
-        """What became of the file under way, and whether the process is lost with it."""
+        """The result of the current file, and whether the process is lost with it."""
         path, size = file
         try:
             while True:
@@ -233,7 +233,7 @@ class _Process(Generic[Made]):
             return failed(file.path, ReadError(path, str(lost))), True
 
     def _receive(self, seconds: float, memory: int) -> Any:
-        """What the process tells next.
+        """The next message of the process.
 
         Raises:
             _LostError: it is gone, or exceeds these bounds.
@@ -259,7 +259,7 @@ class _Process(Generic[Made]):
         )
 
     def _take(self) -> Any:
-        """What it has begun to tell; raises EOFError or OSError if it does not go on."""
+        """The rest of a message; raises EOFError or OSError if it does not continue."""
         self._late = monotonic() + _TELL_SECONDS
         try:
             return self._connection.recv()

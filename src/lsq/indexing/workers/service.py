@@ -1,6 +1,6 @@
-"""What a process that recovers files does: it takes lists of them, and tells what each holds.
+"""The work of a process that extracts files: it receives lists of them, and sends results.
 
-It trusts no file: whatever goes wrong with one is told as the failure of that one.
+It trusts no file: any failure of one is reported as its error.
 """
 
 import os
@@ -65,7 +65,7 @@ def serve(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    # What libraries in C print about a file that they fall over is no message of ours.
+    # Output of C libraries about a damaged file is not a message of lsq.
     if not os.environ.get("LSQ_DEBUG"):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
@@ -73,7 +73,7 @@ def serve(
         bounds.confine(size)
         connection.send(Begun(path, size))
 
-    # What extraction imports is here before a file may run out of time or memory.
+    # The imports of extraction happen before the bounds of a file apply.
     import lsq.extract
     import lsq.repair  # noqa: F401
 

@@ -1,4 +1,4 @@
-"""What differs between two articles, for people: what is gone in red, what is new in magenta.
+"""The differences between two articles, for people: removed text in red, added in magenta.
 
 Signs say the same as colours; within a changed sentence what differs is underlined as well.
 """

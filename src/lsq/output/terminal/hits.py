@@ -19,7 +19,7 @@ from lsq.search.snippets import beginning
 # In characters: how much of an article without a title serves as one.
 _FIRST_WORDS = 20
 
-# So many of the places where an article was printed again are named.
+# The maximum number of reprints of an article that are named.
 _REPRINTS = 3
 
 # In columns: the minimum width before snippets, and the gap within it.

@@ -17,7 +17,7 @@ from lsq.text.typography import column
 
 # Where on a page it may stand, in parts of its height from the edge.
 _EDGE = 0.13
-# What stands above a rule and so near to the top is a head whatever it says.
+# Text above a rule and this near to the top is a head, whatever its content.
 _HEAD = 0.095
 _RULE_WIDTH = 0.6
 _TOUCH = 3.0  # how near the ends of lines that touch are
@@ -81,7 +81,7 @@ class Furniture:
 
 
 def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], Fragment]]:
-    """What stands at the edges of a page, with what it says and how high."""
+    """The fragments at the edges of a page, with their text and height."""
     rows: Counter[int] = Counter(round(one.base / (_SAME * height)) for one in found)
     at_edge: defaultdict[int, list[Fragment]] = defaultdict(list)
     for one in found:
@@ -102,7 +102,7 @@ def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], F
 def _above_rule(
     found: list[Fragment], rules: list[Rule], width: float, height: float
 ) -> list[Fragment]:
-    """What stands at the very top, a rule below it across the page."""
+    """The fragments at the very top, with a rule below them across the page."""
     left = min((one.left for one in found), default=0.0)
     right = max((one.right for one in found), default=width)
     across = [

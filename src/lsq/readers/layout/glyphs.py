@@ -53,7 +53,7 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """What one page shows.
+    """The content of one page.
 
     Attributes:
         width: of the page as it is seen.

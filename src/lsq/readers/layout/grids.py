@@ -17,7 +17,7 @@ from lsq.readers.layout.glyphs import Rule, Run
 # In points or millimetres alike: how near the ends of lines that touch are.
 _TOUCH = 3.0
 _SAME = 2.0  # lines this near to each other are one
-# So many sides has a table of two columns.
+# The number of sides of a table of two columns.
 _FEWEST_SIDES = 3
 # More crossings than any table has; a drawing has them.
 _LINES = 400

@@ -82,7 +82,7 @@ class Laid(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Inner:
-    """What is laid out by itself within a page: a box, a table, text of another direction.
+    """A part of a page with its own layout: a box, a table, text of another direction.
 
     Attributes:
         laid: its lines.
@@ -200,7 +200,7 @@ def _rows(rows: list[list[Fragment]], column: Column) -> list[Laid]:
 
 
 def side_by_side(row: Sequence[Fragment]) -> str:
-    """What stands on one line, a space in each gap but that after a label's colon."""
+    """The text on one line, with a space in each gap except after a label's colon."""
     text = row[0].text
     for before, one in pairwise(row):
         near = one.left - before.right < before.size and before.text[-1] in "：:"

@@ -176,7 +176,7 @@ def _stacked(blocks: list[Block], rules: list[Rule]) -> tuple[list[Block], list[
 
 
 def _around_widest(blocks: list[Block]) -> tuple[list[Block], ...] | None:
-    """What is above, the block that reaches over all white space, and what is below."""
+    """The blocks above, the block across all white space, and the blocks below."""
     for block in sorted(blocks, key=lambda one: one.left - one.right)[:4]:
         rest = [one for one in blocks if one is not block]
         if len(rest) > 1 and _side_by_side(rest) is not None:

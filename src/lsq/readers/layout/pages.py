@@ -22,7 +22,7 @@ from lsq.readers.layout.order import Column, ordered
 from lsq.readers.layout.prepare import Part, PreparedPage, prepare
 from lsq.readers.layout.rows import Row, RowCell, close_up, joined, said
 
-# So many pages are looked at together, for what they have in common.
+# The number of pages that are compared with each other.
 _WINDOW = 64
 # A page with fewer characters does not say by itself how large text is.
 _FEW_CHARACTERS = 150

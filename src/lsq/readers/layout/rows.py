@@ -53,7 +53,7 @@ class Row(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What tells it from other rows: the texts of its cells, without white space."""
+        """The key for comparing rows: the texts of its cells, without white space."""
         return tuple("".join(cell.text.split()) for cell in self.cells)
 
 

@@ -30,7 +30,7 @@ MOST_PIXELS = 4_500_000
 
 # The shorter side of a small picture has so many pixels, unless it were so many times as large.
 _SHORTER, _TIMES = 736, 3.0
-# What the extra brings along; each is of use only with the others.
+# The libraries of the extra; each is useful only with the others.
 _LIBRARIES = ("rapidocr", "onnxruntime", "PIL", "cv2")
 
 
@@ -65,7 +65,7 @@ class TextLine(NamedTuple):
 
 
 class Recognition(NamedTuple):
-    """What stands on a picture.
+    """The recognised content of a picture.
 
     Attributes:
         width: of the picture, in pixels.
@@ -100,7 +100,7 @@ class Settings(NamedTuple):
     Attributes:
         mode: which pages.
         threads: how many of this process compute.
-        tell: is told of each page that has been recognised: the file's path, the page's
+        tell: called for each recognised page: with the file's path, the page's
             number, how many pages there are.
         strangeness: how far a text is from what words are made of, from 0 to 1; 0 where
             nobody can say.

@@ -70,7 +70,7 @@ def _engine(threads: int) -> Any:
 
 
 def recognise(picture: Picture, threads: int) -> Recognition:
-    """What stands on a picture; raises whatever the library does."""
+    """Recognise a picture; raises whatever the library does."""
     pixels = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     library = _engine(threads)
     library.turned = 0

@@ -24,7 +24,7 @@ from lsq.readers.layout import Sheet
 from lsq.readers.ocr import Picture, Recognition, TextLine, settings
 from lsq.readers.ocr.page import to_sheet
 
-# What is smaller than a character has none on it.
+# A picture smaller than a character has no text.
 _SMALLEST = 12
 # Changes with what is kept of a page, or made of what the library says.
 _FORMAT = 2
@@ -39,7 +39,7 @@ class RecognitionError(Exception):
 
 
 def sheet_of(picture: Picture, scale: float = 1.0) -> Sheet:
-    """What a picture shows.
+    """The content of a picture.
 
     Args:
         picture: of a page.
@@ -84,7 +84,7 @@ def _version() -> str:
 
 
 def page_key(picture: Picture, version: str) -> str:
-    """What a recognised page is kept under: tells pictures and recognisers apart."""
+    """The cache key of a page, unique for its picture and recogniser."""
     state = hashlib.blake2b(digest_size=20)
     state.update(f"{_FORMAT} {version} {picture.width} {picture.height}\n".encode())
     state.update(picture.data)
@@ -92,7 +92,7 @@ def page_key(picture: Picture, version: str) -> str:
 
 
 def load_page(name: str) -> Recognition | None:
-    """What is kept under a key; None if nothing is, or not as it was written."""
+    """The cached page of a key; None if there is none, or it is damaged."""
     path = _path(name)
     try:
         packed = path.read_bytes()

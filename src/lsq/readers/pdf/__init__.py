@@ -122,7 +122,7 @@ class Pages:
         return lay_out(self.sheets())
 
     def sheets(self) -> Iterator[Sheet]:
-        """What each page shows; nothing of a page with a defect."""
+        """The content of each page; empty for a page with a defect."""
         left = _CHARACTERS
         for number in range(1, self._count + 1):
             sheet = self._sheet(number)
@@ -207,7 +207,7 @@ class Pages:
         return defect is Defect.LAYER or len(text) >= len(whole)
 
     def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
-        """What is recognised on a page; None if that fails."""
+        """The recognised content of a page; None if that fails."""
         from lsq.readers.ocr.recognition import RecognitionError
         from lsq.readers.pdf.fallbacks import recognised
 

@@ -27,7 +27,7 @@ _EIGHTH = math.sqrt(0.5)
 _OBJECTS = 5_000
 _STROKE = 1.0  # in points
 _CHANNELS = 3
-# So many pixels on the longer side show whether there is anything.
+# The pixels on the longer side that are enough to detect any content.
 _SMALL = 300
 
 
@@ -72,7 +72,7 @@ def _runs(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Run]:
 
 
 def recognised(page: pdfium.PdfPage) -> Sheet:
-    """What is recognised on a page, in points.
+    """The recognised content of a page, in points.
 
     Raises:
         RecognitionError: the library fails over it.

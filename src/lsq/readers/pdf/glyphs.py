@@ -52,7 +52,7 @@ def quarter_turns(page: pdfium.PdfPage) -> int:
 
 
 class TextStyle(NamedTuple):
-    """What all characters of a text object have in common.
+    """The common style of all characters of a text object.
 
     Attributes:
         size: in points.

@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 from lsq.readers.layout.glyphs import DESCENT, Rule, Run, turned
 from lsq.readers.pdf.glyphs import Glyphs, quarter_turns
 
-# What is thinner is a line, in points; what is shorter says nothing.
+# In points: a thinner rectangle is a line; a shorter one is ignored.
 _THIN, _SHORT = 3.0, 8.0
 # Maps and drawings have many more objects than tables have lines.
 _OBJECTS, _SEGMENTS, _RULES, _DEPTH = 20_000, 400, 3_000, 3
@@ -44,7 +44,7 @@ _SIZE = 12.0  # of a value in a field that is higher than a line
 
 @dataclass(slots=True)
 class Marks:
-    """What is drawn on a page besides text, on the page as it is seen.
+    """The content of a page besides text, on the page as it is displayed.
 
     Attributes:
         rules: ruling lines, each a thin rectangle.

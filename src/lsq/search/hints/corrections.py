@@ -170,7 +170,7 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
         likeliest = counts.most_common(2 * TRIES)
         whole = {other: n for other, n in likeliest if _is_phrase(engine.segmenter, other, texts)}
         if counts:
-            # What no word list has, such as a name, begins and ends within words.
+            # A string in no word list, such as a name, begins and ends within words.
             return Counter(whole) or counts
     return Counter()
 
