@@ -25,9 +25,11 @@ _BEST = 3
 # and the line's end left out.
 _LONGEST = 4 * (MAX_LENGTH + 3)
 # Without any of these, a query cannot look like one for another program, and is not parsed again.
-_OPERATOR = re.compile(r"[!！+＋*＊?？&＆—–'‘’(（]|[或且]|\b(?:or|and|not)\b", re.IGNORECASE)
-# A query without any of these has no period.
-_YEAR = re.compile(r"\d{4}|[一二][〇○零一二三四五六七八九]{3}")
+_SIGNS = frozenset("!！+＋*＊?？&＆—–'‘’(（或且")
+_OPERATORS = ("or", "and", "not")
+# A year has four of these.
+_FIGURES = frozenset("〇○零一二三四五六七八九")
+_YEAR = r"\d{4}|[一二][〇○零一二三四五六七八九]{3}"
 
 
 def print_hits(
@@ -171,10 +173,10 @@ def report(
 
     Where a count of 0 was printed, nothing but that is worth no line.
     """
-    if _OPERATOR.search(request.query):
+    if _may_have_operator(request.query):
         sys.stdout.flush()
         _note_operators(index, request)
-    if _YEAR.search(request.query):
+    if _may_have_year(request.query):
         sys.stdout.flush()
         _note_period(request)
     if shown:
@@ -194,6 +196,20 @@ def report_counted(index: "Index", request: SearchRequest, rows: int) -> int:
     sys.stdout.flush()
     note(_("articles match, but nothing in their texts is an occurrence of this query"))
     return _NOTHING
+
+
+# Most queries contain neither, so most searches need no regular expression compiled.
+def _may_have_operator(query: str) -> bool:
+    if not _SIGNS.isdisjoint(query):
+        return True
+    typed = query.casefold()
+    has_any = any(word in typed for word in _OPERATORS)
+    return has_any and re.search(rf"\b(?:{'|'.join(_OPERATORS)})\b", typed) is not None
+
+
+def _may_have_year(query: str) -> bool:
+    figures = sum(char.isdecimal() or char in _FIGURES for char in query)
+    return figures >= 4 and re.search(_YEAR, query) is not None  # noqa: PLR2004  # as in a year
 
 
 def _note_operators(index: "Index", request: SearchRequest) -> None:

@@ -39,16 +39,27 @@ _SPACES = (
 # letters of the Latin, Greek and Cyrillic alphabets.
 _LETTER = r"0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+
+class _Table(dict[int, int]):
+    """The folded code point of each code point, filled on demand.
+
+    To fill it at once would take a millisecond, which a short query does not need.
+    """
+
+    def __init__(self) -> None:
+        path = os.path.join(os.path.dirname(__file__), "fold.txt")
+        with open(path, encoding="utf-8") as file:
+            pairs = file.read().replace("\n", "").replace(" ", "")
+        self.changed = pairs[::2] + _SPACES
+        self._becomes = pairs[1::2] + " " * len(_SPACES)
+
+    def __missing__(self, code: int) -> int:
+        at = self.changed.find(chr(code))
+        self[code] = code if at < 0 else ord(self._becomes[at])
+        return self[code]
 
 
-def _load_table() -> dict[int, int]:
-    with open(os.path.join(os.path.dirname(__file__), "fold.txt"), encoding="utf-8") as file:
-        pairs = "".join(file.read().split())
-    return str.maketrans(pairs[::2] + _SPACES, pairs[1::2] + " " * len(_SPACES))
-
-
-_TABLE = _load_table()
+_TABLE = _Table()
 
 # In a long text only the characters that the table changes are replaced, in a quarter of the
 # time: these first, then the few others. With more than MANY runs of those at its beginning,
@@ -81,7 +92,7 @@ def fold(text: str) -> str:
 @cache
 def _variants() -> re.Pattern[str]:
     """The characters that the table changes, and all beyond U+FFFF, as such sets are slow."""
-    variants = "".join(chr(code) for code in _TABLE if code < _BEYOND)
+    variants = "".join(char for char in _TABLE.changed if ord(char) < _BEYOND)
     return re.compile(f"[{re.escape(variants)}\U00010000-\U0010ffff]+")
 
 
@@ -131,7 +142,12 @@ def _spaces() -> re.Pattern[str]:
 
 def drop_invisible(text: str) -> str:
     """Drop invisible characters, such as U+200B. Offsets are not kept."""
-    return _INVISIBLE.sub("", text)
+    return _invisible().sub("", text)
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    return re.compile(f"[{INVISIBLE}]+")
 
 
 def folded_words() -> dict[str, int]:
