@@ -79,6 +79,22 @@ def test_a_headline_stands_before_all_columns_below_it(order: str) -> None:
     assert paragraphs(Sheet(400, 600, ORDERS[order](runs))) == ["村务公开", FIRST, SECOND]
 
 
+def test_below_a_headline_gaps_between_paragraphs_do_not_part_the_columns() -> None:
+    def flush(text: str, left: float, top: float) -> list[Run]:
+        lines = [text[:10], text[10:20], text[20:30], text[30:36]]
+        return [
+            Run(line, left, left + 10 * len(line), top + 14 * at, 10)
+            for at, line in enumerate(lines)
+        ]
+
+    runs = [Run("关于加强山塘管护工作", 60, 260, 60, 20.0)]
+    runs += flush(FIRST, 50, 90) + flush(SECOND, 50, 180)
+    runs += flush(SECOND[::-1], 170, 90) + flush(FIRST[::-1], 170, 180)
+    assert paragraphs(Sheet(320, 600, runs)) == [
+        *("关于加强山塘管护工作", FIRST[:36], SECOND[:36], SECOND[::-1][:36], FIRST[::-1][:36])
+    ]
+
+
 def test_a_headline_of_two_lines_is_one() -> None:
     runs = [Run("关于加强山塘管护工作", 50, 250, 60, 20.0), Run("的通知", 120, 180, 84, 20.0)]
     assert paragraphs(Sheet(300, 600, runs + set_text(FIRST, 50, 120, width=20)))[0] == (

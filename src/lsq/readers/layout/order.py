@@ -102,7 +102,7 @@ def _cut(
             _cut(part, own, rules, found, depth - 1)
         return
     stacked: tuple[list[Block], ...] | None
-    stacked = _stacked(blocks, rules) if depth > 0 else None
+    stacked = (_below_headline(blocks) or _stacked(blocks, rules)) if depth > 0 else None
     if stacked is None:
         stacked = _around_widest(blocks) if depth > 0 else None
     if stacked is None:
@@ -173,6 +173,25 @@ def _stacked(blocks: list[Block], rules: list[Rule]) -> tuple[list[Block], list[
     if not at:
         return None
     return found[:at], found[at:]
+
+
+def _below_headline(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
+    """The headline at the top, if texts are side by side below it, and these.
+
+    White space between paragraphs may run across all columns, and be wider than that below
+    the headline.
+    """
+    head = min(blocks, key=lambda one: one.top)
+    rest = [one for one in blocks if one is not head]
+    if not head.lines or len(head.lines) > _HEADLINE_LINES or not rest:
+        return None
+    if any(head.size < _HEADLINE * one.size or one.top < head.bottom - one.size for one in rest):
+        return None
+    parts = _side_by_side(rest)
+    if parts is None or not all(_is_text(_lines(part)) for part in parts):
+        return None
+    left, right = max(one.right for one in parts[0]), min(one.left for one in parts[1])
+    return ([head], rest) if head.left < left and head.right > right else None
 
 
 def _around_widest(blocks: list[Block]) -> tuple[list[Block], ...] | None:
