@@ -30,6 +30,7 @@ from lsq.engines.opensearch.post_filter import PostFilter, ids_query
 from lsq.engines.opensearch.ranking import Order, counted_terms, scoring, term_scores
 from lsq.engines.opensearch.snapshot import (
     PAGE,
+    PAGE_OF_TEXTS,
     PATIENCE,
     PAUSE,
     Answer,
@@ -88,11 +89,11 @@ class OpenSearchEngine:
         return self._segmenter
 
     def stamps(self) -> dict[str, Stamp]:
-        found = self._asked(lambda: files(self._snapshot))
+        found = self._retry(lambda: files(self._snapshot))
         return {self._shown(source): known.stamp for source, known in found.items()}
 
     def article_count(self) -> int:
-        return self._asked(lambda: self._snapshot.count(articles()))
+        return self._retry(lambda: self._snapshot.count(articles()))
 
     def state(self) -> State:
         return State("opensearch", FORMAT_VERSION)
@@ -115,10 +116,10 @@ class OpenSearchEngine:
         sort: Sort = "relevance",
         ladder: Sequence[Step] = (),
     ) -> Matches:
-        return self._asked(lambda: self._search(query, limit, sort, ladder))
+        return self._retry(lambda: self._search(query, limit, sort, ladder))
 
     def count(self, query: Query) -> int:
-        return self._asked(lambda: self._snapshot.count(self._matching(query, self._look())))
+        return self._retry(lambda: self._snapshot.count(self._matching(query, self._look())))
 
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         kept = list(matches)
@@ -137,7 +138,7 @@ class OpenSearchEngine:
                 yield key["vocabulary"], count
 
     def having(self, *words: str) -> int:
-        return self._asked(lambda: self._snapshot.count(all_of(*map(has_word, words))))
+        return self._retry(lambda: self._snapshot.count(all_of(*map(has_word, words))))
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
         keys = [match.key for match in matches]
@@ -150,7 +151,7 @@ class OpenSearchEngine:
                 for hit in self._snapshot.scan(all_of(clause, ids_query(batch)), [])
             )
 
-        return self._asked(ask)
+        return self._retry(ask)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
         keys = [match.key for match in matches]
@@ -159,19 +160,14 @@ class OpenSearchEngine:
             terms = counted_terms(query, self._snapshot, self._look())
             return term_scores(terms, self._snapshot, keys)
 
-        return self._asked(ask)
+        return self._retry(ask)
 
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
-        keys = (match.key for match in matches)
-        with self._held():
-            for values in self._snapshot.fetch(keys, list(Facts._fields), PAGE):
-                with intact(self.location):
-                    facts = to_facts(values)
-                yield facts
+        return self._fetched(matches, list(Facts._fields), to_facts, PAGE)
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         sought = list(words)
-        return self._asked(
+        return self._retry(
             lambda: {
                 word: self._snapshot.total_score(all_of(articles()), has_word(word))
                 for word in sought
@@ -179,18 +175,10 @@ class OpenSearchEngine:
         )
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        with self._held():
-            for values in self._snapshot.fetch((match.key for match in matches), ["text"]):
-                with intact(self.location):
-                    text = string(values, "text").encode()
-                yield text
+        return self._fetched(matches, ["text"], lambda values: string(values, "text").encode())
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        with self._held():
-            for values in self._snapshot.fetch((match.key for match in matches), ["spaces"]):
-                with intact(self.location):
-                    spaces = binary(values, "spaces")
-                yield spaces
+        return self._fetched(matches, ["spaces"], lambda values: binary(values, "spaces"))
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
@@ -199,7 +187,7 @@ class OpenSearchEngine:
             # The state read while the lock is held is the one that is changed.
             refresh(self._clients.patient, self._name, self.location)
             self._open()
-            known = self._asked(lambda: files(self._snapshot))
+            known = self._retry(lambda: files(self._snapshot))
             target = self._target(self._name)
             transaction = Transaction(target, self._segmenter, lock, self._snapshot, known)
             with self._held(), transaction as change:
@@ -293,7 +281,7 @@ class OpenSearchEngine:
             self._clients.reading, self._index, self.location, self._clients.preference
         )
 
-    def _asked(self, ask: Callable[[], Answer]) -> Answer:
+    def _retry(self, ask: Callable[[], Answer]) -> Answer:
         """The answer to one request; retried on a later state if this one is lost."""
         is_first = True
 
@@ -332,6 +320,20 @@ class OpenSearchEngine:
                     "left or the index was rebuilt; try again"
                 ).format(location=self.location)
             ) from error
+
+    def _fetched(
+        self,
+        matches: Iterable[Match],
+        fields: list[str],
+        unpack: Callable[[dict[str, Any]], Answer],
+        size: int = PAGE_OF_TEXTS,
+    ) -> Iterator[Answer]:
+        """These fields of the matches' documents, unpacked, in the order of the matches."""
+        with self._held():
+            for values in self._snapshot.fetch((match.key for match in matches), fields, size):
+                with intact(self.location):
+                    unpacked = unpack(values)
+                yield unpacked
 
     def _look(self) -> PostFilter:
         """The post filter of one query, in the current state."""
