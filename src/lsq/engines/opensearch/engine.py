@@ -24,7 +24,7 @@ from lsq.engines.opensearch.documents import (
     to_facts,
     to_found,
 )
-from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted
+from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted, one_state
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.post_filter import PostFilter, ids_query
 from lsq.engines.opensearch.ranking import Order, counted_terms, scoring, term_scores
@@ -42,8 +42,7 @@ from lsq.engines.opensearch.snapshot import (
 )
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path, stored_beginning
-from lsq.errors import DamagedError, ForeignIndexError, NoIndexError, StorageError
-from lsq.messages import _
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Found, Sort
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
@@ -101,7 +100,7 @@ class OpenSearchEngine:
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         stored = stored_beginning(beginning, self._root)
         clause = all_of(articles(), {"prefix": {"path": stored}}) if stored else all_of(articles())
-        with self._held():
+        with one_state(self.location):
             for _total, page in self._snapshot.pages(clause, size=_IDS):
                 for hit in page:
                     with intact(self.location):
@@ -124,7 +123,7 @@ class OpenSearchEngine:
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         kept = list(matches)
         fields = ["text", "spaces", "article"]
-        with self._held():
+        with one_state(self.location):
             documents = self._snapshot.fetch((match.key for match in kept), fields)
             for match, values in zip(kept, documents, strict=True):
                 with intact(self.location):
@@ -132,7 +131,7 @@ class OpenSearchEngine:
                 yield found
 
     def words(self) -> Iterator[tuple[str, int]]:
-        with self._held():
+        with one_state(self.location):
             # Over all documents, so that the cluster only reads its list of words.
             for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
                 yield key["vocabulary"], count
@@ -190,7 +189,7 @@ class OpenSearchEngine:
             known = self._retry(lambda: files(self._snapshot))
             target = self._target(self._name)
             transaction = Transaction(target, self._segmenter, lock, self._snapshot, known)
-            with self._held(), transaction as change:
+            with one_state(self.location), transaction as change:
                 yield change
             self._open()
 
@@ -207,7 +206,7 @@ class OpenSearchEngine:
                 empty = Snapshot(self._clients.patient, alias, self.location)
                 target = self._target(alias)
                 cut = segmenter(self._clients.patient, new.name, new.fingerprint, self.location)
-                with self._held(), Transaction(target, cut, lock, empty, {}) as change:
+                with one_state(self.location), Transaction(target, cut, lock, empty, {}) as change:
                     yield change
                 lock.check()
                 indices.publish(self._clients.patient, self._name, self.location, new)
@@ -305,21 +304,8 @@ class OpenSearchEngine:
                 # Maybe other nodes answer by now.
                 if self._clients.is_careful and not isinstance(error.__cause__, SilentError):
                     self._clients.look_again()
-        with self._held():
+        with one_state(self.location):
             return ask()
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Run code that needs one and the same state."""
-        try:
-            yield
-        except LostError as error:
-            raise StorageError(
-                _(
-                    "{location}: the cluster lost the snapshot of this search, because a node "
-                    "left or the index was rebuilt; try again"
-                ).format(location=self.location)
-            ) from error
 
     def _fetched(
         self,
@@ -329,7 +315,7 @@ class OpenSearchEngine:
         size: int = PAGE_OF_TEXTS,
     ) -> Iterator[Answer]:
         """These fields of the matches' documents, unpacked, in the order of the matches."""
-        with self._held():
+        with one_state(self.location):
             for values in self._snapshot.fetch((match.key for match in matches), fields, size):
                 with intact(self.location):
                     unpacked = unpack(values)

@@ -163,6 +163,24 @@ def _answered(location: str, error: exceptions.TransportError) -> EngineError | 
     )
 
 
+@contextmanager
+def one_state(location: str) -> Iterator[None]:
+    """A context for code that needs one and the same state of the index at `location`.
+
+    Raises:
+        StorageError: the state is lost.
+    """
+    try:
+        yield
+    except LostError as error:
+        raise StorageError(
+            _(
+                "{location}: the cluster lost the snapshot of this search, because a node "
+                "left or the index was rebuilt; try again"
+            ).format(location=location)
+        ) from error
+
+
 def interrupted() -> bool:
     """Whether an interrupt, or an unreachable cluster, is ending the current work.
 
