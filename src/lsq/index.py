@@ -6,7 +6,7 @@ with lsq.open_index("index") as index:
         print(hit.article.path, hit.snippets[0].text)
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from lsq.engines import Engine
@@ -18,7 +18,10 @@ from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
+    from lsq.counting.facets import Facet, FacetBy
+    from lsq.counting.groups import Dates, Group
     from lsq.counting.kwic import Kwic, KwicSort
+    from lsq.counting.trend import Trends
     from lsq.engines.stamps import Notes
     from lsq.indexing import Progress
     from lsq.indexing.indexer import Options, Summary
@@ -189,6 +192,39 @@ class Index:
             query, any_word, filters, offset=offset, limit=limit, literal=literal, synonyms=synonyms
         )
         return Kwic(self._engine, request, width=width, sort=sort, sample=sample, seed=seed)
+
+    def trends(  # noqa: PLR0913  # likewise
+        self,
+        *,
+        by: "Group" = "year",
+        dates: "Dates" = "made",
+        any_word: bool = False,
+        filters: "Filters | None" = None,
+        literal: bool = False,
+        synonyms: "bool | Table" = True,
+    ) -> "Trends":
+        """The articles in groups, for queries to be counted; see `lsq.counting.trend.Trends`."""
+        from lsq.counting.trend import Trends
+
+        request = SearchRequest("*", any_word, filters, literal=literal, synonyms=synonyms)
+        return Trends(self._engine, request, by, dates)
+
+    def facets(  # noqa: PLR0913  # likewise
+        self,
+        query: str,
+        by: "Sequence[FacetBy]" = ("issuer", "kind", "year", "folder"),
+        top: int | None = 10,
+        *,
+        any_word: bool = False,
+        filters: "Filters | None" = None,
+        literal: bool = False,
+        synonyms: "bool | Table" = True,
+    ) -> "list[Facet]":
+        """What the articles that match are; see `lsq.counting.facets.facets`."""
+        from lsq.counting.facets import facets
+
+        request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
+        return facets(self._engine, request, by, top)
 
     def explain(  # noqa: PLR0913  # all that can be asked for
         self,

@@ -151,7 +151,7 @@ def print_answers(
         batch.write(results)
         return results.total
 
-    return _answer_each(answer, batch.refuse)
+    return answer_each(answer, batch.refuse)
 
 
 def print_counts(index: "Index", request: SearchRequest) -> int:
@@ -163,7 +163,7 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
         print(f"{sanitize(query)}:{found}", flush=True)
         return found
 
-    return _answer_each(answer, lambda _: None)
+    return answer_each(answer, lambda _: None)
 
 
 def report(
@@ -274,7 +274,7 @@ def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> No
         note(folder_note(request.query.split()))
 
 
-def _answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], None]) -> int:
+def answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], None]) -> int:
     """Answer one query after another; invalid ones are reported, and the rest still run.
 
     Args:

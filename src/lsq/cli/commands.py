@@ -19,6 +19,8 @@ COMMANDS = {
     "search": "lsq.cli.search",
     "show": "lsq.cli.show",
     "kwic": "lsq.cli.kwic",
+    "trend": "lsq.cli.trend",
+    "facets": "lsq.cli.facets",
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
     "similar": "lsq.cli.similar",

@@ -47,6 +47,22 @@ class KwicLine(NamedTuple):
     right: str
 
 
+def kwic_line(found: Found, text: str, place: Range, width: int) -> KwicLine:
+    """An occurrence in an article, with so many characters of context on each side.
+
+    Args:
+        found: the article.
+        text: the article's, which takes time to put together.
+        place: where in it the match stands.
+        width: how many characters.
+    """
+    article, (start, end) = found.article, place
+    pieces = text[max(0, start - width) : start], text[start:end], text[end : end + width]
+    left, match, right = (piece.replace("\n", " ") for piece in pieces)
+    date = article.date or article.published
+    return KwicLine(article.id, article.path, article.place(start), date, left, match, right)
+
+
 class _Spot(NamedTuple):
     """An occurrence, by the number of its article among the matches, and what it is sorted by."""
 
@@ -136,7 +152,7 @@ class Kwic:
         for found in self._engine.found(self._searched.matches):
             text = found.article.text
             for one in apart(spans(found, self._searched.tree)):
-                yield self._line(found, text, (one.start, one.end))
+                yield kwic_line(found, text, (one.start, one.end), self._width)
 
     def _lines(self, spots: Sequence[_Spot]) -> list[KwicLine]:
         """The lines of these occurrences, in their order; each article is unpacked once."""
@@ -150,19 +166,8 @@ class Kwic:
         for (_, numbers), found in zip(groups, self._engine.found(matches), strict=True):
             text = found.article.text
             for number in numbers:
-                lines[number] = self._line(found, text, spots[number].range)
+                lines[number] = kwic_line(found, text, spots[number].range, self._width)
         return [lines[number] for number in range(len(spots))]
-
-    def _line(self, found: Found, text: str, place: Range) -> KwicLine:
-        article, (start, end) = found.article, place
-        pieces = (
-            text[max(0, start - self._width) : start],
-            text[start:end],
-            text[end : end + self._width],
-        )
-        left, match, right = (piece.replace("\n", " ") for piece in pieces)
-        date = article.date or article.published
-        return KwicLine(article.id, article.path, article.place(start), date, left, match, right)
 
     def _key(self, squeezed: str, dropped: Sequence[int], place: Range) -> tuple[str, ...]:
         """What an occurrence is sorted by: folded, and without white space."""

@@ -7,7 +7,7 @@ as folding keeps lengths.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.document import space_places, unsqueezed
@@ -17,6 +17,9 @@ from lsq.search.request import SearchRequest
 from lsq.search.snippets import apart
 from lsq.search.snippets.occurrences import looks_at_lines, spans
 from lsq.search.understood import understood
+
+# The query that every article matches.
+EVERYTHING: Final = "*"
 
 # A range of characters of an article's text.
 Range = tuple[int, int]

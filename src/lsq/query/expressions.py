@@ -154,6 +154,11 @@ class _Folding:
         self._at += typed
 
 
+def escaped(text: str) -> str:
+    """The pattern that finds a folded text and nothing else."""
+    return "".join(map(_escaped, text))
+
+
 def _escaped(character: str) -> str:
     return "\\" + character if character in _META else character
 

@@ -1,0 +1,119 @@
+"""`lsq trend`: count how often queries occur over time, or by issuer, kind or folder."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from lsq.cli.answers import answer_each, report_counted, tell_synonyms
+from lsq.cli.display import Display
+from lsq.cli.options import MARK
+from lsq.cli.output_options import row_options
+from lsq.cli.querying import QueryCommand, query_options
+from lsq.cli.streams import note, readable
+from lsq.counting.groups import DATES, GROUPS, Dates, Group
+from lsq.search.request import SearchRequest
+
+if TYPE_CHECKING:
+    from lsq.counting.trend import Trend
+
+
+@click.command(cls=QueryCommand)
+@query_options
+@click.option(
+    "--by",
+    type=click.Choice(GROUPS),
+    default="year",
+    show_default=True,
+    help="Count by periods, or by issuer (发文机关), kind (文种) or folder.",
+)
+@click.option(
+    "--versus",
+    multiple=True,
+    metavar="QUERY",
+    help="Count this query as well. Repeat it for more.",
+)
+@click.option(
+    "--date",
+    "dates",
+    type=click.Choice(DATES),
+    default="made",
+    show_default=True,
+    help="Count an article for the date when it was made (成文), else published, or for the "
+    "date when it was published (发布).",
+)
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Print at most N rows for each query; 0 for all, the default.",
+)
+@row_options
+def trend(
+    query: tuple[str, ...],
+    request: SearchRequest,
+    location: str,
+    by: Group,
+    versus: tuple[str, ...],
+    dates: Dates,
+    limit: int | None,
+    format_: str,
+    display: Display,
+) -> int:
+    """Count how often QUERY occurs, by year or by what --by says.
+
+    Each row says how often it occurs, in how many articles of how many, how many characters
+    these have, and how often it occurs per million characters. Periods without anything are
+    printed, and nothing is smoothed. At a terminal and in jsonl the first and the last
+    occurrence follow, and what the index has. Occurrences are what lsq search -o prints;
+    quotes or -F leave out articles that have only the words of a run. A QUERY of - reads
+    queries from standard input, one a line. The exit code is 0 if something was found, 1 if
+    not, 2 on an error.
+
+    \b
+    Examples:
+      lsq trend -F 国土空间规划
+      lsq trend -F 生态文明 --versus 绿色发展 --by month --since 2018
+      lsq trend -F 百山祖 --by folder
+      lsq trend -F 碳达峰 --by issuer -n 20 --format csv
+      lsq trend - -F --format tsv < terms.txt
+    """
+    from lsq.index import open_index
+
+    with open_index(location, create=False) as index:
+        trends = index.trends(by=by, dates=dates, **request.matching)
+        counted: list[Trend] = []
+
+        def count(typed: str) -> int:
+            counted.append(trends.of(typed))
+            return counted[-1].occurrences
+
+        if query == (MARK,):
+            code = answer_each(count, lambda _: None)
+        else:
+            tell_synonyms(index.synonyms(request))
+            code = 0 if count(request.query) else 1
+        for typed in versus:
+            if count(readable(typed)) and code == 1:
+                code = 0
+        if not counted:
+            return code
+        with display.paged() as out:
+            if format_ == "terminal":
+                from lsq.output.terminal.counts import write_trends
+
+                write_trends(counted, trends, limit, out, colour=display.colour)
+            else:
+                from lsq.output.counts import write_trends as write_rows
+
+                write_rows(counted, trends, limit, out, format_)
+        if format_ == "plain":
+            from lsq.output.counts import summary
+
+            out.flush()
+            for one in counted:
+                for line in summary(one, trends):
+                    note(line)
+        if code == 1 and len(counted) == 1:
+            return report_counted(index, request, 0)
+        return code

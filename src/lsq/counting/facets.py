@@ -1,0 +1,106 @@
+"""What the articles that match are: by issuer, kind, year and folder, with a query for each."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+
+from lsq.counting.groups import group_of
+from lsq.counting.occurrences import EVERYTHING, search
+from lsq.engines import Engine
+from lsq.query import Field, Not, Or, Regex
+from lsq.query.expressions import escaped
+from lsq.query.nodes import Spelled
+from lsq.query.units import normalize
+from lsq.query.unparse import unparse
+from lsq.search.request import SearchRequest, to_typed
+
+FacetBy: TypeAlias = Literal["issuer", "kind", "year", "folder"]
+FACETS: Final[tuple[FacetBy, ...]] = get_args(FacetBy)
+
+TOP: Final = 10
+
+
+class Facet(NamedTuple):
+    """Those of the articles that match that have the same value.
+
+    Attributes:
+        by: what the value is of.
+        value: an issuer's short name, a kind, a year or a folder; None for articles without.
+        articles: how many of those that match have it.
+        of: how many in the index do, by the same filters.
+        query: what finds just these, with the same options but for the filters.
+    """
+
+    by: FacetBy
+    value: str | None
+    articles: int
+    of: int
+    query: str
+
+
+def facets(
+    engine: Engine, request: SearchRequest, by: Sequence[FacetBy] = FACETS, top: int | None = TOP
+) -> list[Facet]:
+    """The values that the articles that match have, the most frequent first.
+
+    Args:
+        engine: the index.
+        request: what they match.
+        by: what to give the values of, in this order.
+        top: at most so many values of each; None for all.
+
+    Raises:
+        QueryError: the query or a filter is invalid, or takes too long.
+        ValueError: there are no values of that.
+    """
+    if unknown := set(by) - set(FACETS):
+        raise ValueError(f"no facet {sorted(unknown)}; there are {FACETS}")
+    asked = request._replace(sort="path", limit=None, offset=0)
+    found = _counts(engine, asked, by)
+    every = _counts(engine, SearchRequest(EVERYTHING, filters=request.filters, sort="path"), by)
+    beside = " ".join(_beside(engine, request))
+    return [
+        Facet(one, value, articles, every[one][value], f"{beside} {_having(one, value)}".strip())
+        for one in by
+        for value, articles in _first(found[one], top)
+    ]
+
+
+def _counts(
+    engine: Engine, request: SearchRequest, by: Sequence[FacetBy]
+) -> dict[FacetBy, Counter[str | None]]:
+    counts: dict[FacetBy, Counter[str | None]] = {one: Counter() for one in by}
+    matches = search(engine, request).matches
+    for match, facts in zip(matches, engine.facts(matches), strict=True):
+        for one, counter in counts.items():
+            counter[group_of(match, facts, one)] += 1
+    return counts
+
+
+def _first(counter: Counter[str | None], top: int | None) -> list[tuple[str | None, int]]:
+    order = sorted(counter.items(), key=lambda one: (-one[1], one[0] is None, one[0] or ""))
+    return order[:top]
+
+
+def _beside(engine: Engine, request: SearchRequest) -> Iterator[str]:
+    """The query as typed, so that another can stand beside it, and the filters as queries."""
+    typed = to_typed(request, engine.segmenter.query_words)
+    if request.query.strip() != EVERYTHING:
+        joined = isinstance(typed, Or) and not isinstance(typed, Spelled)
+        yield f"({request.query.strip()})" if joined else request.query.strip()
+    for query in request.filters.queries() if request.filters else ():
+        joined = isinstance(query, Or) and not isinstance(query, Spelled)
+        yield f"({unparse(query)})" if joined else unparse(query)
+
+
+def _having(by: FacetBy, value: str | None) -> str:
+    """The query for what has a value, as it can be typed."""
+    if by == "year":
+        return "-date:*" if value is None else f"date:{value}"
+    if value is None:
+        return unparse(Not(Field(by, Regex("."))))
+    if by == "folder":
+        beginning = escaped(normalize("path", os.path.join(value, "")))
+        return unparse(Field("path", Regex(f"^{beginning}[^{escaped(os.sep)}]+$")))
+    return unparse(Field(by, Regex(f"^{escaped(value)}$")))

@@ -1,0 +1,176 @@
+"""How often a query occurs over time, or by issuer, kind or folder; and where first and last.
+
+Each group is given with how many articles and characters the index has of it, so that a rise
+of the corpus is not taken for one of the word. Nothing is smoothed, and periods without
+anything are given as such.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from lsq.counting.groups import PERIODS, Dates, Group, days, group_of, periods
+from lsq.counting.kwic import WIDTH, KwicLine, kwic_line
+from lsq.counting.occurrences import EVERYTHING, Range, occurrences, search, texts
+from lsq.engines import Engine, Match
+from lsq.search.request import SearchRequest
+
+_MILLION: Final = 1_000_000
+
+
+class TrendRow(NamedTuple):
+    """How often a query occurs in the articles of a group.
+
+    Attributes:
+        value: the period, issuer, kind or folder; None for articles without.
+        occurrences: how often it occurs there.
+        articles: in how many articles.
+        of: how many articles the index has of the group.
+        characters: how many characters these have, white space left out.
+    """
+
+    value: str | None
+    occurrences: int
+    articles: int
+    of: int
+    characters: int
+
+    @property
+    def per_million(self) -> float:
+        """Occurrences per million characters; 0 where there are none."""
+        return self.occurrences * _MILLION / self.characters if self.characters else 0.0
+
+
+class Trend(NamedTuple):
+    """How often a query occurs, by groups.
+
+    Attributes:
+        query: as typed.
+        rows: periods in their order, or else the groups in which it occurs most first.
+        occurrences: how often it occurs in all, in articles of no period as well.
+        articles: in how many articles.
+        outside: of the occurrences, how many are in articles of no period.
+        first: the first occurrence in the oldest article; None without a dated one.
+        last: the last occurrence in the newest.
+    """
+
+    query: str
+    rows: Sequence[TrendRow]
+    occurrences: int
+    articles: int
+    outside: int
+    first: KwicLine | None
+    last: KwicLine | None
+
+
+class _Known(NamedTuple):
+    """What counts of an article of the corpus."""
+
+    group: str | None
+    day: int
+    characters: int
+
+
+class Trends:
+    """The articles of an index in groups, for any queries to be counted in them.
+
+    Args:
+        engine: the index.
+        request: what the articles must satisfy, by its filters, and how queries are taken;
+            its query is of no interest.
+        by: what the groups are by.
+        dates: which of its dates an article counts for.
+
+    Raises:
+        QueryError: a filter is invalid.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        request: SearchRequest,
+        by: Group = "year",
+        dates: Dates = "made",
+    ) -> None:
+        self._engine = engine
+        self._request = request._replace(sort="path", limit=None, offset=0)
+        self.by = by
+        self.dates = dates
+        self._known: dict[Any, _Known] = {}
+        self.undated = 0
+        """How many articles have no such date."""
+        self.reduced = 0
+        """How many have one that is reduced to more than a period: only "2020", by month."""
+        everything = SearchRequest(EVERYTHING, filters=request.filters, sort="path")
+        matches = search(engine, everything).matches
+        facts = engine.facts(matches)
+        for match, known, text in zip(matches, facts, texts(engine, matches), strict=True):
+            first, _last = days(known, dates)
+            group = group_of(match, known, by, dates)
+            self._known[match.key] = _Known(group, first, len(text.squeezed))
+            self.undated += not first
+            self.reduced += bool(first) and by in PERIODS and group is None
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return len(self._known)
+
+    @cached_property
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last day of which there are articles, 20200826; None without."""
+        found = [known.day for known in self._known.values() if known.day]
+        return (min(found), max(found)) if found else None
+
+    def of(self, query: str) -> Trend:
+        """Count a query.
+
+        Raises:
+            QueryError: it is invalid, or its regular expressions take too long.
+        """
+        found: Counter[str | None] = Counter()
+        having: Counter[str | None] = Counter()
+        dated: list[tuple[int, Match, list[Range]]] = []
+        searched = search(self._engine, self._request._replace(query=query))
+        for text, ranges in occurrences(self._engine, searched):
+            known = self._known[text.match.key]
+            found[known.group] += len(ranges)
+            having[known.group] += 1
+            if known.day:
+                dated.append((known.day, text.match, [ranges[0], ranges[-1]]))
+        order = sorted(dated, key=lambda one: (one[0], one[1].path, one[1].ordinal))
+        return Trend(
+            query,
+            [
+                TrendRow(group, found[group], having[group], self._of[group], self._sizes[group])
+                for group in self._groups(found)
+            ],
+            found.total(),
+            having.total(),
+            found[None] if self.by in PERIODS else 0,
+            self._line(order[0][1], order[0][2][0]) if order else None,
+            self._line(order[-1][1], order[-1][2][1]) if order else None,
+        )
+
+    def _groups(self, found: Counter[str | None]) -> Sequence[str | None]:
+        """All periods that the index has articles of, or the groups in which something occurs."""
+        if self.by in PERIODS:
+            placed = [known.day for known in self._known.values() if known.group is not None]
+            return list(periods(min(placed), max(placed), self.by)) if placed else []
+        return sorted(found, key=lambda group: (-found[group], group is None, group or ""))
+
+    @cached_property
+    def _of(self) -> Counter[str | None]:
+        return Counter(known.group for known in self._known.values())
+
+    @cached_property
+    def _sizes(self) -> Counter[str | None]:
+        sizes: Counter[str | None] = Counter()
+        for known in self._known.values():
+            sizes[known.group] += known.characters
+        return sizes
+
+    def _line(self, match: Match, place: Range) -> KwicLine:
+        (found,) = self._engine.found([match])
+        return kwic_line(found, found.article.text, place, WIDTH)

@@ -1,0 +1,125 @@
+"""Write counts as lines and as rows for programs.
+
+Rows are a stable interface, as `lsq.output.records` is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TextIO
+
+from lsq.counting.facets import Facet
+from lsq.counting.kwic import KwicLine
+from lsq.counting.trend import Trend, Trends
+from lsq.messages import _
+from lsq.output.lines import counted, location, promptly, sanitize
+from lsq.output.rows import TABLES
+
+TREND_COLUMNS: Final = (
+    "query", "by", "value", "occurrences", "articles", "of", "characters", "per_million",
+)  # fmt: skip
+FACET_COLUMNS: Final = ("by", "value", "articles", "of", "query")
+
+
+def write_trends(
+    found: Sequence[Trend], trends: Trends, limit: int | None, out: TextIO, format_: str
+) -> None:
+    """Write a row a query and group; in jsonl a summary of each query follows its rows."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for trend in found:
+            yield from trend_records(trend, trends, limit)
+            if format_ == "jsonl":
+                yield summary_record(trend, trends)
+
+    if format_ == "plain":
+        columns = TREND_COLUMNS[2:] if len(found) == 1 else ("query", *TREND_COLUMNS[2:])
+        _write_lines(rows(), columns, out)
+    else:
+        TABLES[format_](rows(), TREND_COLUMNS, out)
+
+
+def trend_records(trend: Trend, trends: Trends, limit: int | None) -> Iterator[dict[str, Any]]:
+    """The rows of a query as plain values."""
+    for row in trend.rows[: limit or None]:
+        named = {"query": trend.query, "by": trends.by}
+        yield named | row._asdict() | {"per_million": round(row.per_million, 6)}
+
+
+def summary_record(trend: Trend, trends: Trends) -> dict[str, Any]:
+    """What is to be known of the rows of a query, as plain values."""
+    return {
+        "query": trend.query,
+        "by": trends.by,
+        "summary": {
+            "occurrences": trend.occurrences,
+            "articles": trend.articles,
+            "outside": trend.outside,
+            "first": _appearance(trend.first),
+            "last": _appearance(trend.last),
+            "index": {
+                "articles": trends.articles,
+                "undated": trends.undated,
+                "reduced": trends.reduced,
+                "first_day": trends.span and _iso(trends.span[0]),
+                "last_day": trends.span and _iso(trends.span[1]),
+            },
+        },
+    }
+
+
+def _appearance(line: KwicLine | None) -> dict[str, Any] | None:
+    if line is None:
+        return None
+    text = f"{line.left}{line.match}{line.right}"
+    place = line.place._asdict()
+    return {"id": line.id, "path": line.path, **place, "date": line.date, "text": text}
+
+
+def summary(trend: Trend, trends: Trends) -> Iterator[str]:
+    """What is to be known of the rows of a query, for people."""
+    if trend.first and trend.last:
+        yield _("first: {appearance}").format(appearance=_said(trend.first))
+        yield _("last: {appearance}").format(appearance=_said(trend.last))
+    if trend.outside:
+        yield _("{outside:,} of {occurrences:,} occurrences are in articles of no period").format(
+            outside=trend.outside, occurrences=trend.occurrences
+        )
+    span = " – ".join(map(_iso, trends.span)) if trends.span else _("no dates")
+    yield _(
+        "the index: {articles}, {span}; undated: {undated:,}; dated too coarsely for a row: "
+        "{reduced:,}"
+    ).format(
+        articles=counted(trends.articles),
+        span=span,
+        undated=trends.undated,
+        reduced=trends.reduced,
+    )
+    yield _("the text of a law is that of its last amendment, not that of its first date")
+
+
+def _said(line: KwicLine) -> str:
+    where = location(line.path, line.place)
+    return f"{line.date}  {where}  …{line.left}{line.match}{line.right}…"
+
+
+def _iso(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+def write_facets(found: Sequence[Facet], out: TextIO, format_: str) -> None:
+    """Write a row a value."""
+    rows = (facet._asdict() for facet in found)
+    if format_ == "plain":
+        _write_lines(rows, FACET_COLUMNS, out)
+    else:
+        TABLES[format_](rows, FACET_COLUMNS, out)
+
+
+def _write_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str], out: TextIO) -> None:
+    """Write a line a row: its values, with tabs between."""
+
+    def cell(value: Any) -> str:
+        return "-" if value is None else sanitize(str(value))
+
+    promptly(
+        ("\t".join(cell(row[name]) for name in columns) + "\n" for row in rows), out.write, out
+    )

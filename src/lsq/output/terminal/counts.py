@@ -1,0 +1,138 @@
+"""Counts for people: numbers in columns, with bars that show them."""
+
+import shutil
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, TextIO
+
+from rich.style import Style
+
+from lsq.counting.facets import Facet
+from lsq.counting.trend import Trend, Trends
+from lsq.messages import _
+from lsq.output.counts import summary
+from lsq.output.linebreaks import width
+from lsq.output.lines import sanitize
+from lsq.output.terminal import HEAD, PLAIN, TerminalWriter
+
+_BAR: Final = Style(color="blue")
+# Of a column, from an eighth to all of it: U+258F to U+2588.
+_EIGHTHS: Final = "▏▎▍▌▋▊▉█"
+_GAP: Final = "  "
+# In columns: no bar is longer, and none is drawn in less.
+_LONGEST, _SHORTEST = 40, 5
+
+
+def write_trends(
+    found: Sequence[Trend],
+    trends: Trends,
+    limit: int | None,
+    out: TextIO,
+    *,
+    colour: bool,
+) -> None:
+    """Write a table for each query, with a bar a row, and what is to be known of it.
+
+    Bars show occurrences per million characters, on one scale for all queries.
+    """
+    sheet = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
+    most = max((row.per_million for one in found for row in one.rows), default=0.0)
+    for one in found:
+        sheet.put(one.query, [(0, len(one.query), HEAD)])
+        _write_table(
+            sheet,
+            ["", _("occurrences"), _("articles"), _("per million")],
+            [
+                [
+                    _named(row.value),
+                    f"{row.occurrences:,}",
+                    f"{row.articles:,}/{row.of:,}",
+                    f"{row.per_million:,.1f}",
+                ]
+                for row in one.rows[: limit or None]
+            ],
+            [row.per_million / most if most else 0.0 for row in one.rows[: limit or None]],
+        )
+        for line in summary(one, trends):
+            sheet.put(line, indent=2)
+        sheet.skip()
+
+
+def write_facets(found: Sequence[Facet], out: TextIO, *, colour: bool) -> None:
+    """Write a table for each field, its values with bars, and the query for each."""
+    sheet = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
+    names = {"issuer": _("issuer"), "kind": _("kind"), "year": _("year"), "folder": _("folder")}
+    for by, group in groupby(found, lambda one: one.by):
+        rows = list(group)
+        most = max(row.articles for row in rows)
+        sheet.put(names[by], [(0, len(names[by]), HEAD)])
+        _write_table(
+            sheet,
+            [],
+            [[_named(row.value), f"{row.articles:,}/{row.of:,}"] for row in rows],
+            [row.articles / most for row in rows],
+            [row.query for row in rows],
+        )
+        sheet.skip()
+
+
+def _named(value: str | None) -> str:
+    return _("(none)") if value is None else sanitize(value) or "."
+
+
+def _write_table(
+    sheet: TerminalWriter,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    bars: Sequence[float],
+    notes: Sequence[str] = (),
+) -> None:
+    """Write rows of cells, the first to the left and the others to the right, then a bar.
+
+    Args:
+        sheet: where to.
+        head: the names of the columns; empty for none.
+        rows: the cells.
+        bars: of each row, how long its bar is, of 1.
+        notes: what stands below each row, further in.
+    """
+    every = [head, *rows] if head else rows
+    if not rows:
+        return
+    widths = [max(width(row[column]) for row in every) for column in range(len(rows[0]))]
+    widths[0] = min(widths[0], sheet.width // 2)
+    room = min(_LONGEST, sheet.width - sum(widths) - len(_GAP) * len(widths))
+    if head:
+        sheet.put(_row(head, widths))
+    for number, row in enumerate(rows):
+        text = _row(row, widths)
+        bar = _bar(bars[number], room) if room >= _SHORTEST else ""
+        sheet.put(f"{text}{_GAP}{bar}".rstrip(), [(len(text), len(text) + 2 + len(bar), _BAR)])
+        if notes:
+            sheet.put(notes[number], label=(_GAP, PLAIN))
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first = _shortened(cells[0], widths[0])
+    first += " " * (widths[0] - width(first))
+    rest = (
+        " " * (most - width(cell)) + cell for cell, most in zip(cells[1:], widths[1:], strict=True)
+    )
+    return _GAP.join((first, *rest))
+
+
+def _shortened(text: str, room: int) -> str:
+    """The text, or as much of its end as fits behind an ellipsis, which may take two columns."""
+    if width(text) <= room:
+        return text
+    while text and width(text) + width("…") > room:
+        text = text[1:]
+    return f"…{text}"
+
+
+def _bar(part: float, room: int) -> str:
+    eighths = round(part * room * len(_EIGHTHS))
+    if part and not eighths:
+        eighths = 1
+    whole, rest = divmod(eighths, len(_EIGHTHS))
+    return _EIGHTHS[-1] * whole + (_EIGHTHS[rest - 1] if rest else "")
