@@ -1,5 +1,5 @@
-"""How articles relate: what they cite, what they share, and in what they differ.
+"""Relations between articles: citations, common text, differences.
 
-References and their targets are in `citations`, what is alike in `likeness`, sentences
-that differ in `differences`, and what is new since a query was last run in `watches`.
+References and their targets are in `citations`, similar articles in `likeness`, differing
+sentences in `differences`, and new articles since a query was last run in `watches`.
 """

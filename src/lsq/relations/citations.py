@@ -1,7 +1,7 @@
-"""What an article cites, what cites it, and the whole graph: references led to their targets.
+"""The references of articles, those to them, and the whole graph, with their targets.
 
-A name leads to the articles whose titles are that name, never to one that is like it. What
-is in no index is unresolved, and shown as such.
+A name resolves to the articles whose titles equal it, never to a similar one. A name that is not in
+the index is unresolved, and shown as such.
 """
 
 from collections import Counter
@@ -23,18 +23,18 @@ from lsq.text.fold import fold, squeeze
 
 
 class Citation(NamedTuple):
-    """A reference in an article, and what it leads to.
+    """A reference in an article, and its target.
 
     Attributes:
-        source: the article that cites.
+        source: the citing article.
         path: its bulletin.
-        place: where in that the reference stands.
-        form: how it is made: quoted, bare, self or number.
+        place: the place of the reference in it.
+        form: quoted, bare, self or number.
         text: the reference as printed.
         name: the name in it, as printed, without 《》; or the document number.
         pinpoint: the article of law, paragraph and item, folded; "" for none.
-        target: what it leads to; None for nothing in the index.
-        version: how that was chosen among its versions; None without a target.
+        target: the cited article; None if it is not in the index.
+        version: how it was chosen among its versions; None without a target.
     """
 
     source: Document
@@ -49,13 +49,13 @@ class Citation(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """How often something is cited.
+    """The number of citations of a document.
 
     Attributes:
-        name: its title; of what is in no index, the name in the references.
-        target: what it is; None for nothing in the index.
-        articles: how many articles cite it, itself left out.
-        references: how many references they make.
+        name: its title; if it is not in the index, the name in the references.
+        target: its article; None if it is not in the index.
+        articles: the number of articles that cite it, other than itself.
+        references: the number of their references.
     """
 
     name: str
@@ -67,12 +67,12 @@ class Cited(NamedTuple):
 def citations(
     engine: Engine, names: Sequence[str], filters: Filters | None = None
 ) -> list[Citation]:
-    """The references that the articles with these ids, numbers or titles make.
+    """The references in the articles with these ids, numbers or titles.
 
     Args:
         engine: the index.
-        names: what names them; of several versions, the newest is meant.
-        filters: what they must satisfy.
+        names: their ids, numbers or titles; of several versions, the newest is meant.
+        filters: conditions on them.
 
     Raises:
         UnknownIdError: there is no such article.
@@ -85,7 +85,7 @@ def citations(
 
 
 def _matches(engine: Engine, filters: Filters | None, *wanted: Query) -> Sequence[Match]:
-    """The articles that satisfy filters and more, by path."""
+    """The articles that satisfy filters and another query, by path."""
     parts = [*wanted, *(filters.queries() if filters else ())]
     query = Everything() if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
     return engine.search(query, None, "path").best
@@ -94,7 +94,7 @@ def _matches(engine: Engine, filters: Filters | None, *wanted: Query) -> Sequenc
 def _resolved(
     engine: Engine, articles: Sequence[Article], keys: set[str] | None = None
 ) -> Iterator[Citation]:
-    """The references of articles; with keys, only those that may be to what has one of them."""
+    """The references in articles; with keys, only those whose target may have one of them."""
     every = [mentions(fold(article.text)) for article in articles]
     titles = [title_name(fold(article.title or "")) for article in articles]
     if keys is not None:
@@ -114,8 +114,8 @@ def cited_by(
 
     Args:
         engine: the index.
-        names: what names them; a title or number stands for every version, an id for one.
-        filters: what the articles that cite them must satisfy.
+        names: their ids, numbers or titles; a title or number means every version, an id one.
+        filters: conditions on the citing articles.
 
     Raises:
         UnknownIdError: there is no such article.
@@ -136,7 +136,7 @@ def cited_by(
 
 
 def _keys(article: Article) -> Iterator[str]:
-    """What a name is compared by that may be this article's."""
+    """The keys of names that may be this article's."""
     document = document_of(article)
     yield document.name
     if split := about(fold(document.title)):
@@ -161,7 +161,7 @@ def graph(engine: Engine, filters: Filters | None = None) -> Iterator[Citation]:
 
     Args:
         engine: the index.
-        filters: what the articles must satisfy whose references are given.
+        filters: conditions on the citing articles.
     """
     matches = _matches(engine, None)
     directory = Directory()
@@ -177,11 +177,11 @@ def graph(engine: Engine, filters: Filters | None = None) -> Iterator[Citation]:
 
 
 def most_cited(found: Iterable[Citation], *, unresolved: bool = False) -> list[Cited]:
-    """What these references lead to, the most cited first.
+    """The targets of these references, the most cited first.
 
     Args:
         found: references.
-        unresolved: count the names that lead nowhere instead of the documents.
+        unresolved: count the unresolved names instead of the documents.
     """
     references: Counter[str] = Counter()
     sources: dict[str, set[str]] = {}
@@ -212,7 +212,7 @@ def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Ar
 
     Args:
         engine: the index.
-        name: what names them.
+        name: an id, a number or a title.
         every: all versions.
 
     Raises:
@@ -247,7 +247,7 @@ def _rest(article: Article) -> str:
 
 
 def _mentioning(article: Article) -> Iterator[Query]:
-    """What the articles satisfy that may cite this one."""
+    """The query for articles that may cite this one."""
     title = fold(article.title or "")
     split = about(title)
     name = split.rest.removeprefix("关于") if split else title_name(title)

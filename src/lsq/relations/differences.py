@@ -1,4 +1,4 @@
-"""Compare two articles, sentence by sentence: what is the same, changed, removed and added.
+"""Compare two articles, sentence by sentence: same, changed, removed and added ones.
 
 Sentences that are equal are paired first, then, between these, the ones that are alike, in their
 order. Texts are compared as they are searched: white space, width and variants do not count.
@@ -23,13 +23,13 @@ _END = re.compile(PRINTED_END)
 _NUMBER = re.compile(
     r"第[0-9零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?\s{0,4}"
 )
-# What share of their pairs of characters two sentences have in common to be one, changed.
+# The minimum share of common pairs of characters for a changed sentence.
 _LEAST: Final = 0.4
-# A pair of characters in more sentences than these tells nothing of which are alike.
+# A pair of characters in more sentences than this is no evidence of likeness.
 _COMMON: Final = 60
-# Of the rarer pairs, two sentences that may be alike share one in so many.
+# Two sentences that may be alike share one in this many of their rarer pairs.
 _FEW: Final = 6
-# So few characters that are the same between two changes are a part of the change.
+# This few equal characters between two changes are a part of the change.
 _SHORT: Final = 1
 
 
@@ -39,8 +39,8 @@ class Sentence(NamedTuple):
     Attributes:
         text: as printed, without the number of its article of law.
         number: that number, 第三条, where one begins the sentence; else "".
-        place: where it stands.
-        key: what it is compared by: folded and squeezed.
+        place: its place.
+        key: its form for comparison: folded and squeezed.
     """
 
     text: str
@@ -73,7 +73,7 @@ def compare(old: Article, new: Article, *, numbers: bool = False) -> list[Change
     Args:
         old: the first article.
         new: the second.
-        numbers: the numbers of articles of law count; without, 第三条 may have become 第四条.
+        numbers: compare the numbers of articles of law; without, 第三条 may have become 第四条.
     """
     one = list(sentences(old, numbers=numbers))
     two = list(sentences(new, numbers=numbers))
@@ -113,7 +113,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, 
 def _alike(
     old: Sequence[str], new: Sequence[str], left: tuple[int, int], right: tuple[int, int]
 ) -> Iterator[tuple[int | None, int | None]]:
-    """Pair the texts in a gap: those pairs, in order, that are the most alike together."""
+    """Pair the texts in a gap: the ordered pairs with the greatest total likeness."""
     low, high = left[0], right[0]
     for one, two in _best_chain(old, new, left, right):
         yield from ((number, None) for number in range(low, one))
@@ -133,7 +133,7 @@ def _best_chain(
     for number, own in pairs_of.items():
         for pair in own:
             holders[pair].append(number)
-    # ends, sums: for chains that are the best so far, where they end and what they are worth.
+    # ends, sums: of the best chains so far, their ends and their total likeness.
     ends: list[int] = []
     sums: list[float] = []
     links: list[tuple[int, int, int]] = []  # of each chain: its last pair, the chain before it

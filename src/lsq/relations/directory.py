@@ -1,4 +1,4 @@
-"""The documents that references may lead to, by their titles, numbers and what they are about."""
+"""The documents that references may mean, by their titles, numbers and subjects."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,12 +14,12 @@ from lsq.relations.titles import about, agree, alike
 from lsq.relations.versions import Document, choose_part, headings
 from lsq.text.fold import fold, squeeze
 
-# So many names are asked for in one query.
+# The number of names in one query.
 _AT_ONCE: Final = 200
 
 
 class Directory:
-    """The documents that names lead to."""
+    """The documents by their names."""
 
     def __init__(self) -> None:
         self._named: dict[str, list[Document]] = {}
@@ -28,7 +28,7 @@ class Directory:
         self._ids: set[str] = set()
 
     def add(self, document: Document) -> None:
-        """Let the names of a document lead to it."""
+        """Add a document under its names."""
         if document.id in self._ids:
             return
         self._ids.add(document.id)
@@ -40,7 +40,7 @@ class Directory:
             self._about.setdefault(split.rest, []).append((split.issuer, document))
 
     def parted(self) -> set[str]:
-        """The ids of documents whose names and days others have too: parts of one code."""
+        """The ids of documents that share their names and days with others: parts of one code."""
         found = set()
         for documents in self._named.values():
             days = Counter(document.day for document in documents)
@@ -48,7 +48,7 @@ class Directory:
         return found
 
     def put_headings(self, known: dict[str, frozenset[str]]) -> None:
-        """Tell of some documents, by their ids, which articles of law they have."""
+        """Set the articles of law of some documents, by their ids."""
         for documents in self._named.values():
             documents[:] = [
                 one._replace(headings=known[one.id]) if one.id in known else one
@@ -56,7 +56,7 @@ class Directory:
             ]
 
     def part(self, source: Document, pinpoint: str) -> Document:
-        """The part of the code that a text is a part of which has an article of law."""
+        """The part with an article of law, of the code that a text belongs to."""
         same = self._named.get(source.name, ()) if source.day else ()
         parts = [one for one in same if one.day == source.day]
         return choose_part(parts, pinpoint, source)
@@ -135,7 +135,7 @@ def directory_of(engine: Engine, made: Iterable[Mention], titles: set[str]) -> D
 
 
 def document_of(article: Article) -> Document:
-    """An article as references lead to it."""
+    """An article as a target of references."""
     title = article.title or ""
     date = article.date or article.published
     days = days_of(date)

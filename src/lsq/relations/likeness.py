@@ -1,7 +1,7 @@
-"""Find the articles that say the same as one: reprints, versions, excerpts, and what is alike.
+"""Find articles with the same text as one: reprints, versions, excerpts, similar ones.
 
-Strings of ten characters, taken evenly from the text, lead to the articles that have one of them;
-of these, the strings of five characters that two texts share are counted exactly.
+Candidates contain one of several strings of ten characters, taken evenly from the text; for these,
+the common strings of five characters are counted exactly.
 """
 
 from collections.abc import Sequence
@@ -20,40 +20,40 @@ from lsq.text.fold import fold, squeeze
 # How two articles are related, the closest first.
 Relation: TypeAlias = Literal["identical", "reprint", "version", "excerpt", "alike"]
 
-# In characters: the strings that lead to other articles, and those that are counted.
+# In characters: the strings that find candidates, and those that are counted.
 _PROBE: Final = 10
 _GRAM: Final = 5
-# So many probes; of a long text one in so many characters, but no more than so many.
+# The number of probes; of a long text one per this many characters, up to a maximum.
 _PROBES: Final = 24
 _STRIDE: Final = 500
 _MOST_PROBES: Final = 48
-# So many articles with but one of the probes are looked at.
+# The number of candidates with only one of the probes.
 _BY_ONE: Final = 500
 
-# The share of one text that is in the other: for any relation, and for the closer ones.
+# The minimum share of one text in the other: for any relation, and for the closer ones.
 LEAST: Final = 0.6
 _EXCERPT: Final = 0.9
 _REPRINT: Final = 0.95
-# Of a reprint both have so much of the other: what is longer by more has it as an excerpt.
+# The minimum share of each text in the other for a reprint: a longer text contains an excerpt.
 _WHOLE: Final = 0.7
-# In characters: what is shorter is a formula, not a text that was printed again.
+# In characters: a shorter text is a formula, not a reprint.
 SHORTEST: Final = 300
 # In characters of each 500: single characters that may differ in a reprint, misprints.
 _MISPRINTS: Final = 500
 _LONGEST_NAME: Final = 12
 
-# By so many strings it is estimated whether counting all is worth while, from such a share on.
+# The number of strings for an estimate, and the share from which all are counted.
 _SPOTS: Final = 64
 _WORTH: Final = LEAST / 2
 
 
 class Relative(NamedTuple):
-    """An article that is like another.
+    """An article that is similar to another.
 
     Attributes:
-        article: it.
+        article: the article.
         relation: identical, a reprint, another version, an excerpt of it or the other way round,
-            or merely alike.
+            or merely similar.
         shared: the share of the other article, the one asked about, that is in this one.
         covered: the share of this one that is in the one asked about.
     """
@@ -65,12 +65,12 @@ class Relative(NamedTuple):
 
 
 def similar(engine: Engine, asked: Article, filters: Filters | None = None) -> list[Relative]:
-    """The articles that are like one, the closest first.
+    """The articles that are similar to one, the closest first.
 
     Args:
         engine: the index.
         asked: the article; it need not be in the index.
-        filters: what the others must satisfy.
+        filters: conditions on the others.
     """
     text = squeezed(asked)
     own = grams(text)
@@ -92,7 +92,7 @@ def similar(engine: Engine, asked: Article, filters: Filters | None = None) -> l
 
 
 def squeezed(article: Article) -> str:
-    """The text that articles are compared by."""
+    """The text for comparing articles."""
     return squeeze(fold(article.text))
 
 
@@ -108,7 +108,7 @@ def containment(one: frozenset[str], two: frozenset[str]) -> tuple[float, float]
 
 
 def _estimate(one: str, two: str | frozenset[str]) -> float:
-    """About which share of a text is in another: of a few strings, how many are."""
+    """Estimate the share of a text in another, from a few strings."""
     last = max(0, len(one) - _GRAM)
     places = range(0, last + 1, max(1, last // _SPOTS))
     return sum(one[at : at + _GRAM] in two for at in places) / len(places)
@@ -143,7 +143,7 @@ def _candidates(engine: Engine, text: str, filters: Filters | None) -> list[tupl
 
 
 def related(one: Article, two: Article, shared: float, covered: float) -> Relation:
-    """How two articles are related that share so much.
+    """The relation of two articles, from their common shares.
 
     Args:
         one: the first.
@@ -153,7 +153,7 @@ def related(one: Article, two: Article, shared: float, covered: float) -> Relati
     """
     if squeezed(one) == squeezed(two):
         return "identical"
-    # Papers give what they print again headlines of their own.
+    # Newspapers give reprints their own headlines.
     bodies = (Whole(squeeze(fold(article.body))) for article in (one, two))
     if are_reprints(*bodies):
         return "reprint"
@@ -166,10 +166,10 @@ def related(one: Article, two: Article, shared: float, covered: float) -> Relati
 
 
 class Whole:
-    """The body of an article, folded and squeezed, to be compared with others.
+    """The body of an article, folded and squeezed, for comparison with others.
 
     Args:
-        body: it.
+        body: the body.
     """
 
     def __init__(self, body: str) -> None:
@@ -194,9 +194,9 @@ def are_reprints(one: Whole, two: Whole) -> bool:
 
 
 def is_reprint(one: str, two: str) -> bool:
-    """Whether of two texts that share almost all none says another number or name.
+    """Whether two texts that share almost everything have the same numbers and names.
 
-    Sentences that only one of them has do not count, nor does a misprint here and there.
+    Sentences in only one of them do not count, nor do occasional misprints.
     """
     old, new = sentences(one), sentences(two)
     misprints = 0
@@ -212,7 +212,7 @@ def is_reprint(one: str, two: str) -> bool:
 
 
 def _pieces(one: str, two: str) -> Sequence[tuple[str, str]]:
-    """What stands in the place of what, in two sentences; letters and digits alone."""
+    """The replaced pieces of two sentences, in pairs; letters and digits alone."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, one, two, autojunk=False)

@@ -1,7 +1,7 @@
 """Find the references in a text: 《…》, 刑法第二百三十三条, 本法第三条, 国发〔2019〕3号.
 
 Texts are folded (`lsq.text.fold`): 〈〉 is 《》 there, every bracket ( and every quote ".
-Knows no index: what a name leads to is for `lsq.relations.citations`.
+Knows no index: `lsq.relations.citations` resolves names.
 """
 
 import re
@@ -14,11 +14,11 @@ from lsq.query.keys import COUNTRY
 # or by a document number.
 Form: TypeAlias = Literal["quoted", "bare", "self", "number"]
 
-# In characters: no title is longer, and nor is what is looked at before a pinpoint.
+# In characters: the maximum length of a title, and of the text examined before a pinpoint.
 LONGEST: Final = 200
 _LONGEST_BARE: Final = 40
 _SHORTEST: Final = 2
-# So many characters before a name may tell its issuer and its date.
+# In characters: the text before a name that may contain its issuer and its date.
 BEFORE: Final = 80
 
 _DIGITS: Final = "0-9零一二三四五六七八九十百千"
@@ -27,7 +27,7 @@ _ARTICLE: Final = rf"第{_ORDINAL}(?:[至到—-]第?{_ORDINAL})?条(?:之{_ORDI
 _PART: Final = rf"第\(?{_ORDINAL}\)?[款项目]"
 _PINPOINT = re.compile(rf"{_ARTICLE}(?:{_PART}){{0,3}}")
 _ONE_PART = re.compile(_PART)
-# What joins one pinpoint to the next; 至 makes them one range.
+# Conjunctions of pinpoints; 至 makes a range.
 _NEXT = re.compile(
     rf"(?P<join>、|和|及|与|或者|或|以及|至|到|,)(?:(?P<article>{_ARTICLE}(?:{_PART}){{0,3}})"
     rf"|(?P<part>(?:{_PART}){{1,3}}))"
@@ -46,19 +46,19 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})")
 # A document number: its office, its year, its running number.
 _NUMBER = re.compile(r"[一-鿿]{2,16}\((?:19|20)[0-9]{2}\) ?第? ?[0-9]{1,5} ?号")
 
-# What a text calls itself. 本条第二款 and 前款 stay within an article of it.
+# References of a text to itself. 本条第二款 and 前款 stay within an article of it.
 _SELF = re.compile(
     r"本(?:实施)?(?:法|条例|规定|办法|细则|规则|解释|决定|章程|意见|通知|规程|规范|准则|规约|批复|纪要|通告|公约)(?:的?规定)?$"
 )
 _ANAPHOR = re.compile(r"(?:该|上述|前述)[一-鿿]{1,4}$")
-# What ends the name of a document, with its part: 解释(二).
+# The ends of names of documents, with a part: 解释(二).
 _NAMED = re.compile(
     r"(?:法|法典|条例|规定|办法|细则|规则|解释|决定|修正案|章程|通则|意见|通知|公约|规程|准则|条约|协定|协议书|议定书|总则)"
     r"(?:\([零一二三四五六七八九十]{1,3}\))?$"
 )
 
-# What stands before a bare name and is not of it. Each ends a word, so that 合同法 is not
-# found in 劳动合同法.
+# Words before a bare name that are not part of it. Each ends a word, so that 合同法 is not found
+# in 劳动合同法.
 _STRONG: Final = tuple(
     (
         "依照 按照 参照 遵照 比照 对照 依据 根据 违反 触犯 符合 适用 援引 引用 "
@@ -77,14 +77,14 @@ LEADS: Final = (
 
 
 class Mention(NamedTuple):
-    """A reference as a text makes it.
+    """A reference in a text.
 
     Attributes:
         start: where it begins in the text, in characters; with its brackets.
         end: where it ends, its pinpoint included.
-        form: how it refers.
-        names: the names it may mean, the likeliest first: of a bare name, what could be its
-            beginning is not known without an index. Folded, without 《》.
+        form: the form of the reference.
+        names: the possible names, the likeliest first: the beginning of a bare name is not known
+            without an index. Folded, without 《》.
         pinpoint: the article of law, paragraph and item, 第十条第二款; "" for none.
         number: the document number beside the name, or that it consists of; folded.
         year: that of the version named beside it; 0 for none.
@@ -125,12 +125,12 @@ def mentions(folded: str) -> list[Mention]:
     return found
 
 
-# What a reference may begin or end with.
+# The beginnings and ends of references.
 _CUES = re.compile(rf"《|{_ARTICLE}|{_NUMBER.pattern}")
 
 
 def _quoted(folded: str, start: int, aliases: dict[str, str]) -> list[Mention]:
-    """The references that the name in 《》 at `start` makes."""
+    """The references of the name in 《》 at `start`."""
     end = _closing(folded, start)
     if end < 0:
         return []
@@ -161,7 +161,7 @@ def _quoted(folded: str, start: int, aliases: dict[str, str]) -> list[Mention]:
 
 
 def _closing(folded: str, start: int) -> int:
-    """Where the bracket 《 at `start` ends, with those inside of it; -1 for nowhere."""
+    """The end of the bracket 《 at `start`, with nested ones; -1 for none."""
     depth = 0
     for mark in _MARKS.finditer(folded, start, start + LONGEST):
         if mark[0] == "\n":
@@ -176,7 +176,7 @@ _MARKS = re.compile("[《》\n]")
 
 
 def _pinpoints(folded: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The pinpoints of a list that begins at `start`, each with where it stands."""
+    """The pinpoints of a list that begins at `start`, each with its range."""
     first = _PINPOINT.match(folded, start)
     if not first:
         return
@@ -202,7 +202,7 @@ def _beside(pinpoint: str, part: str) -> str:
 
 
 def _bare(folded: str, start: int, taken: int, aliases: dict[str, str]) -> list[Mention]:
-    """The references that the pinpoint at `start` makes, by the name right before it."""
+    """The references of the pinpoint at `start` and the name right before it."""
     last = folded[start - 1 : start]
     if last != ")" and not "一" <= last <= "鿿":  # the heading of an article of law
         return []
@@ -223,8 +223,8 @@ def _bare(folded: str, start: int, taken: int, aliases: dict[str, str]) -> list[
 def _beginnings(before: str, aliases: dict[str, str]) -> Iterator[str]:
     """The names that a text may end with, the longest first.
 
-    What is quoted elsewhere in the text may stand after anything; another name only after
-    what is known to end a word.
+    A name that is quoted elsewhere in the text may follow any text; another name only a known end
+    of a word.
     """
     named = _NAMED.search(before)
     run = "" if not named or _ANAPHOR.search(before) else before[_run(before, named.start()) :]
@@ -240,14 +240,14 @@ def _beginnings(before: str, aliases: dict[str, str]) -> Iterator[str]:
 
 
 def _run(text: str, end: int) -> int:
-    """Where the ideographs begin that end at `end`."""
+    """The beginning of the run of ideographs that ends at `end`."""
     while end and "一" <= text[end - 1] <= "鿿":
         end -= 1
     return end
 
 
 def unmistaken(mention: Mention) -> str:
-    """The name that a bare reference most likely means, where no index has any of them."""
+    """The most likely name of a bare reference, if the index contains none of them."""
     name = mention.names[0]
     cut = max((name.rfind(lead) + len(lead) for lead in _STRONG if lead in name), default=0)
     return name[cut:] if len(name) - cut > _SHORTEST else name

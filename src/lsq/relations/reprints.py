@@ -1,7 +1,7 @@
-"""Group the hits of a search that are reprints of one another: the first of each stands for all.
+"""Group the hits of a search that are reprints of one another under the first of them.
 
-Sentences that two hits share lead from one to the other; whether they are reprints, the exact
-comparison of `lsq.relations.likeness` decides.
+Candidates share a sentence; the exact comparison of `lsq.relations.likeness` decides whether they
+are reprints.
 """
 
 from collections import Counter
@@ -12,9 +12,9 @@ from lsq.engines import Engine, Match
 from lsq.relations.likeness import SHORTEST, Whole, are_reprints, sentences
 from lsq.search.searcher import Results
 
-# In characters: shorter sentences tell nothing.
+# In characters: shorter sentences are no evidence.
 _LONG: Final = 10
-# A sentence that so many hits begin groups with is a formula, and leads to none of the rest.
+# A sentence at the beginning of this many groups is a formula, and is not used for the rest.
 _COMMON: Final = 30
 # So many of the hits that share the most are compared, if that is such a share of the shorter.
 _COMPARED: Final = 3

@@ -1,8 +1,8 @@
 """The names by which a document may be cited, with and without the issuer before 关于.
 
 最高人民法院关于审理…的解释 is cited as 《关于审理…的解释》 as well. Names are compared as
-`lsq.query.keys` reduces them, and never by likeness: 大气污染防治条例 and 水污染防治条例
-are alike, and two documents.
+`lsq.query.keys` normalizes them, and never by likeness: 大气污染防治条例 and 水污染防治条例 are
+similar, but two documents.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from lsq.query.keys import title_name
 
 _ABOUT: Final = "关于"
-# What an issuer's name ends with.
+# The ends of issuers' names.
 _ISSUER = re.compile(
     r"(?:委员会|人大|常委会|大会|政府|国务院|法院|检察院|[部局署厅办院会行]|办公室|总社|总台|中央|军委)$"
 )
@@ -24,7 +24,7 @@ class Split(NamedTuple):
 
     Attributes:
         issuer: "" where the name begins with none.
-        rest: from 关于 on, as `title_name` reduces it.
+        rest: from 关于 on, as `title_name` normalizes it.
     """
 
     issuer: str
@@ -47,7 +47,7 @@ def agree(issuer: str, *texts: str) -> bool:
 
 
 def alike(issuer: str, other: str) -> bool:
-    """Whether two names of issuers are of one: 甲市人大常委会, and with its whole name."""
+    """Whether two names are of one issuer: 甲市人大常委会, and with its whole name."""
     one, two = _short(issuer), _short(other)
     return one in two or two in one
 

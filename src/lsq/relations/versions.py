@@ -1,4 +1,4 @@
-"""Choose, among the versions of a document, the one that a text means.
+"""Choose the version of a document that a text means.
 
 A text of 2019 that names a law means the law of 2019: the newest version that is not later
 than the text. Where every version is later, the earliest stands in for it, and is flagged.
@@ -23,15 +23,15 @@ _ARTICLE: Final = re.compile(
 
 
 class Document(NamedTuple):
-    """An article of the index as a reference leads to it.
+    """An article of the index as the target of a reference.
 
     Attributes:
-        id: its name.
+        id: its id.
         title: as printed; "" for none.
         date: when it was made, else published; maybe reduced; None if unknown.
-        issuer: who issued it; "" if unknown.
+        issuer: its issuer; "" if unknown.
         number: its document number; "" for none.
-        name: of its title, as `lsq.query.keys` reduces it.
+        name: the key of its title (`lsq.query.keys`).
         day: the first day of that date as a number, 20200826; 0 if unknown.
         headings: which articles of law begin a line in it; empty where that decides nothing.
     """

@@ -1,9 +1,9 @@
-"""Saved queries, and what is new since each was last run.
+"""Saved queries, and their new articles since each was last run.
 
 A watch is a file of the user's data folder ($XDG_DATA_HOME, or what the system has for that). It
-holds the query and, for every article that it has told of, the digest of the article's text: so an
-index that is built anew reports nothing again, and a text that has changed is new. What was seen is
-written only by `mark`, after the output: a run that is stopped before is told again.
+holds the query and, for every reported article, the digest of its text: so a rebuilt index reports
+nothing again, and a changed text is new. Only `mark` stores what was seen, after the output: a run
+that is stopped before is repeated.
 """
 
 import json
@@ -29,7 +29,7 @@ class Watch(NamedTuple):
     """A saved query.
 
     Attributes:
-        name: what the user calls it.
+        name: its name.
         query: as typed.
         location: of the index: an absolute path or a URL.
         filters: what `lsq.Filters` was given, by name.
@@ -48,18 +48,18 @@ class Watch(NamedTuple):
     seen: Mapping[str, str] = {}
 
     def request(self) -> SearchRequest:
-        """What it asks of an index; raises QueryError as `Filters` does."""
+        """Its request to an index; raises QueryError as `Filters` does."""
         return SearchRequest(
             self.query, self.any_word, Filters(**self.filters) or None, literal=self.literal
         )
 
 
 class News(NamedTuple):
-    """What a watch finds.
+    """The new articles of a watch.
 
     Attributes:
         results: the hits that are new, the best first.
-        found: by article, the digest of all that is found; to be marked as seen.
+        found: the digests of all articles found, to be marked as seen.
     """
 
     results: searcher.Results
@@ -122,18 +122,18 @@ def add(watch: Watch) -> None:
 
 
 def remove(name: str) -> None:
-    """Forget a watch, and what it has told of; raises WatchError if there is none."""
+    """Delete a watch; raises WatchError if there is none."""
     find(name)
     os.remove(_file(name))
 
 
 def news(engine: Engine, watch: Watch, shown: Any = 3) -> News:
-    """Find what is new for a watch; nothing is marked.
+    """Find the new articles of a watch; nothing is marked.
 
     Args:
         engine: the index.
-        watch: the query, and what it has told of.
-        shown: what to show of a hit, as for `lsq.search.searcher.search`.
+        watch: the watch.
+        shown: as for `lsq.search.searcher.search`.
     """
     results = searcher.search(engine, watch.request(), shown)
     found: dict[str, str] = {}
@@ -152,12 +152,12 @@ def news(engine: Engine, watch: Watch, shown: Any = 3) -> News:
 
 
 def mark(watch: Watch, found: Mapping[str, str]) -> None:
-    """Take down, on the disk, that these have been told of."""
+    """Store on the disk that these have been reported."""
     _write(watch._replace(seen={**watch.seen, **found}))
 
 
 def _stored(path: str, location: str) -> str:
-    """A path that is the same from every folder: relative to the index, where that is one."""
+    """A path independent of the current folder: relative to the index, if it is a folder."""
     whole = os.path.abspath(path)
     if "://" in location:
         return whole
@@ -168,7 +168,7 @@ def _stored(path: str, location: str) -> str:
 
 
 def _file(name: str) -> str:
-    """The file of a watch: a name may hold what no name of a file may."""
+    """The file of a watch, whose name may contain characters that a file name may not."""
     known = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
     return os.path.join(data_folder(), known + _SUFFIX)
 
@@ -192,7 +192,7 @@ def _read(file: str) -> Watch:
 
 
 def _write(watch: Watch) -> None:
-    """Put a watch on the disk, whole or not at all."""
+    """Write a watch to the disk, atomically."""
     os.makedirs(data_folder(), mode=0o700, exist_ok=True)
     file = _file(watch.name)
     made = f"{file}.{os.getpid()}.new"
