@@ -102,7 +102,7 @@ class WatchError(LsqError):
 
 
 class ReadError(LsqError):
-    """A source file that cannot be read; the run goes on without it.
+    """A source file that cannot be read; the run continues without it.
 
     Attributes:
         path: the file, as it was named to lsq.

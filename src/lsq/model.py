@@ -42,7 +42,7 @@ class Seen(NamedTuple):
     """How a line is set on its page. Lengths are in the size of its characters.
 
     Attributes:
-        column: which column of the document it stands in, from 0.
+        column: the number of its column in the document, from 0.
         indent: the distance of its start from the column's left edge.
         slack: the distance of its end from the column's right edge.
         pitch: the distance to the line above it in the column; 0 for the first.
@@ -247,7 +247,7 @@ class Article(NamedTuple):
             offset += len(text) + 1
 
     def place(self, offset: int) -> Place:
-        """Where the character at `offset` of `text` stands in the source."""
+        """The place of the character at `offset` of `text` in the source."""
         number = self.places.at(offset)
         if self.sheet is not None:
             return Place(None, None, self.sheet, number)

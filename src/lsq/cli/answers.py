@@ -68,7 +68,7 @@ def print_hits(
 
 
 def note_folders(words: Sequence[str]) -> None:
-    """Say how to search in a folder, where one stands among the words of a query."""
+    """Note how to search in a folder, if a word of a query names one."""
     if any(os.path.isdir(word) for word in words if "/" in word or os.sep in word):
         from lsq.cli.mistakes import folder_note
 

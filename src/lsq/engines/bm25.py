@@ -29,7 +29,7 @@ B: Final = 0.75
 
 
 def _lengths() -> list[int]:
-    """The length that each of Lucene's 256 one-byte norms stands for."""
+    """The lengths of Lucene's 256 one-byte norms."""
     exact = 24  # lengths below are kept as they are; above, 4 bits and a shift
     steps = [*range(8), *((8 | low) << shift for shift in range(28) for low in range(8))]
     return [*range(exact), *(exact + step for step in steps)][:256]

@@ -1,6 +1,6 @@
 """Read metadata that is labelled: tables of gov.cn, front matter, 【】 notes.
 
-A label stands before its value on the line (发文字号：国发〔2019〕3号), where others may
+A label comes before its value on the line (发文字号：国发〔2019〕3号), where others may
 follow, or on a line of its own with the value on the next. Knows no more of the document than its
 first paragraphs; which value wins over what else is known is decided in `official`.
 """

@@ -46,7 +46,7 @@ def row(change: Change) -> dict[str, Any]:
 
 
 def hunks(changes: Sequence[Change], context: int) -> Iterator[list[Change]]:
-    """What differs, each with so many sentences before and after it that are the same."""
+    """The changes, each with a number of unchanged sentences before and after it."""
     hunk: list[Change] = []
     after = 0
     for number, change in enumerate(changes):

@@ -1,6 +1,6 @@
 """A position in a query that is being parsed, its punctuation, and the limits of its size.
 
-The cost of a query grows with its terms, each of which is looked for in all texts. A query
+The cost of a query grows with its terms, each of which is searched in all texts. A query
 that is too large is refused, at the place where it becomes too large.
 """
 
@@ -13,7 +13,7 @@ from lsq.text.fold import fold
 MAX_LENGTH: Final = 10_000
 # Literals, runs, expressions, dates and stars together (Lucene: 1,024 clauses).
 MAX_TERMS: Final = 1000
-# Sentences, paragraphs and nearness, each of which is looked for in many texts.
+# Sentences, paragraphs and nearness, each of which is checked in many texts.
 MAX_JOINTS: Final = 100
 # How deep groups and negations may nest, and groups inside of an expression: far below
 # what Python's own stack allows.

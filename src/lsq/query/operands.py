@@ -1,7 +1,7 @@
 """Read the operands of a query: literals, expressions, dates, and runs of characters.
 
-Each function reads what stands at a cursor, which it leaves behind that, and fails where
-it is invalid. A `scope` is what the place stands inside of: a field, sentence, paragraph,
+Each function parses an operand at a cursor, which it leaves after the operand, and fails where
+it is invalid. A `scope` is the context of the position: a field, sentence, paragraph,
 near; or nothing. A function here has the name of its line in the grammar of
 `lsq.query.parser`.
 """
@@ -46,7 +46,7 @@ def literal_in(scope: str, text: str) -> Literal | Spelled:
     """A string that a field has, if that is its scope, in any form of what it names.
 
     Args:
-        scope: what the place stands inside of.
+        scope: the field or function around the position.
         text: as the field is compared.
     """
     literals = tuple(map(Literal, _forms(scope, text)))
@@ -150,6 +150,6 @@ def _end_of_chunk(cursor: Cursor) -> int:
 
 
 def comparable(text: str, scope: str) -> str:
-    """A text as it is looked for in a scope."""
+    """A text as it is compared in a scope."""
     compared = squeeze(fold(drop_invisible(text))).strip()
     return "".join(compared.split()) if scope in CODES else compared

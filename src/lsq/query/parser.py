@@ -10,7 +10,7 @@ quotes must pair, so that a pasted title like `丽水“十四五”规划(草�
 the bracket that ends a group still ends it.
 
 Letters and a colon at the start of a chunk are refused if they name no field, but for
-addresses (`https://…`). No field or function stands inside of a field, and no field
+addresses (`https://…`). A field may not contain a field or a function, and no field
 inside of a function; `near` joins literals, chunks and regexes, with AND and OR; inside
 of `date:` and `published:` everything is a date, and `*` is any. A chunk in a field of codes
 or in `path:` is a literal: what names something is no text made of words.
@@ -78,7 +78,7 @@ def parse(query: str, cut: CutWords, scope: str = "") -> Query:
 
 
 class _Parser:
-    """Reads what is at a cursor; a `scope` is what the place stands inside of."""
+    """Parses at a cursor; a `scope` is the field or function around the position."""
 
     def __init__(self, cursor: Cursor, cut: CutWords) -> None:
         self._cursor = cursor
@@ -211,7 +211,7 @@ class _Parser:
         return self._counted(read_chunk(cursor, scope, self._cut))
 
     def _counted(self, term: Query) -> Query:
-        """The term, each of whose spellings is one to look for."""
+        """The term in all its spellings."""
         if isinstance(term, Spelled):
             self._terms += len(term.parts) - 1
         return term

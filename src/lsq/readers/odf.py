@@ -121,7 +121,7 @@ def _is_inline(element: etree._Element, stack: list[tuple[etree._Element, list[s
 
 
 def _is_title(element: etree._Element) -> bool:
-    """Whether a paragraph stands in the box for the title of a slide."""
+    """Whether a paragraph is in the box for the title of a slide."""
     box = element.getparent()
     frame = None if box is None else box.getparent()
     return frame is not None and any(

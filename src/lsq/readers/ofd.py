@@ -253,9 +253,9 @@ def _numbers(value: str | None, default: str) -> list[float]:
 
 
 def _advance(deltas: str | None, characters: int, size: float) -> float:
-    """How far a text of so many characters reaches, given the steps between them.
+    """The length of a text of several characters, given the steps between them.
 
-    Steps are numbers, or `g n step` for n equal ones; where they run out, the last goes on.
+    Steps are numbers, or `g n step` for n equal ones; if there are too few, the last is repeated.
     """
     total, steps, last = 0.0, 0, size
     parts = iter((deltas or "").split())

@@ -139,7 +139,7 @@ def _size(area: Rule) -> float:
 
 
 def _add(sheet: Sheet, said: Sheet, area: Rule) -> None:
-    """Put what a picture says onto the page, where the picture stands."""
+    """Add the text of a picture to the page, in the position of the picture."""
     for run in said.runs:
         along, down = (area.left, area.top)
         if run.down or run.turn:  # in the frame that is turned with it

@@ -30,7 +30,7 @@ class Parts:
 
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
-        """Read the part of that name; should it be damaged, the rest goes on without it.
+        """Read the part of that name; if it is damaged, the document is read without it.
 
         Raises:
             PackageError: as it is raised inside: no part is any better.

@@ -53,7 +53,7 @@ class Budget:
     """How many bytes may still come out of a file, all packages inside it included.
 
     Attributes:
-        left: so many.
+        left: that number.
         vain: how many may be unpacked in vain, of what is damaged or far too large.
     """
 

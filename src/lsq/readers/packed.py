@@ -76,7 +76,7 @@ def _version(program: str) -> bytes:
 
 
 def _as_tar(path: str, program: str, data: bytes, most: int) -> bytes:
-    """The archive as a tar archive of at most so many bytes."""
+    """The archive as a tar archive of bounded size."""
     # From a file: 7z has its directory at the end, where a pipe cannot go first.
     with tempfile.TemporaryDirectory(prefix="lsq-") as folder:
         source = Path(folder) / "archive"

@@ -84,7 +84,7 @@ def _streams(path: str, data: bytes) -> tuple[bytes, bytes]:
 
 
 def _persisted(stream: bytes, edit: int) -> tuple[dict[int, int], int]:
-    """Where each object stands, by its number, and the number of the document."""
+    """The position of each object, by its number, and the number of the document."""
     places: dict[int, int] = {}
     document = 0
     for _edit in range(_EDITS):

@@ -25,10 +25,10 @@ BETWEEN = " | "
 # A merged cell that is longer is a text about many rows, not a value of each.
 _REPEATED = 60
 
-# Cells of a row are in so many merges, one with another.
+# The average number of merges that contain a cell of a row, at most.
 _REPEATS = 50
 
-# Heads are short, in at most so many rows, within so many rows of the top.
+# The maximum length of heads, of their rows, and of the rows above them.
 _LONGEST_HEAD = 40
 _DEEPEST_HEAD = 3
 _LOOK_AT = 20

@@ -33,13 +33,13 @@ _SKIPPED = frozenset(
 # In Word 2003's XML these hold text that is there, in others they hold what is not.
 _KEPT_ANNOTATIONS = frozenset({"Word.Insertion", "Word.Formatting"})
 
-# Of a page of 210 by 297 mm: its area in square points; a point has so many EMU.
+# Of a page of 210 by 297 mm: its area in square points; the number of EMU in a point.
 _PAGE, _EMU = 595.3 * 841.9, 12_700
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
 _SIDE = re.compile(r"(?<![-\w])(width|height)\s?:\s?(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)")
 _LONGEST_STYLE = 1000
 _LENGTH = re.compile(r"[0-9]{1,11}")
-# From U+0020 on, and from U+00A0 on; a space stands for what has no character.
+# From U+0020 on, and from U+00A0 on; a space for signs without a character.
 _SYMBOL_LOW = (
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_ "
     "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
@@ -233,7 +233,7 @@ def character(font: str | None, code: str | None) -> str:
 
 
 def shown(font: str | None, text: str) -> str:
-    """A text in such a font, with what it shows for what stands in the private use area."""
+    """A text in such a font, with the characters shown for those in the private use area."""
     return "".join(_at(font, ord(char)) if ord(char) in _PRIVATE else char for char in text)
 
 

@@ -96,7 +96,7 @@ def styles(root: etree._Element | None) -> dict[str, Style]:
 def _resolve(
     identifier: str, own: dict[str, Style], bases: dict[str, str | None], found: dict[str, Style]
 ) -> None:
-    """Add to `found` a style and those that it is based on, each looked at once."""
+    """Add to `found` a style and those that it is based on, each once."""
     chain: list[str] = []
     seen: set[str] = set()  # in a file that does harm, a style may be based on itself
     current: str | None = identifier

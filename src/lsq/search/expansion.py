@@ -45,7 +45,7 @@ TERM_BIGRAM: Final = 0.7
 COMMON_FORM: Final = 0.005
 COMMON_TERM: Final = 0.02
 STATUTE_FORM: Final = 0.001
-# In an index of fewer articles, shares are of so many: one of forty that has a word is not many.
+# In an index of fewer articles, shares are of this many: one article of forty is not a large share.
 FEW: Final = 1000
 # How many signs of enumeration a term has at most.
 COMMAS: Final = 2
@@ -89,7 +89,7 @@ class Expansion(NamedTuple):
 
     @property
     def terms(self) -> list[str]:
-        """The official terms that are looked for, each once, in their order."""
+        """The official terms that are searched, each once, in their order."""
         return list(dict.fromkeys(term for entry in self.entries for term in entry.terms))
 
 

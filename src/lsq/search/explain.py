@@ -82,7 +82,7 @@ class Explanation(NamedTuple):
         tier: the tier that it is in, of `lsq.search.tiers`; None if it does not match.
         nearness: how close together things stand, of `lsq.search.nearness`; None where that
             does not matter.
-        entries: of the thesaurus, whose words were looked for besides.
+        entries: those of the thesaurus whose words were searched besides.
     """
 
     verdict: Verdict
@@ -140,7 +140,7 @@ class Explainer:
         Args:
             query: the part.
             key: of the article.
-            within: gives a query for whatever stands where the part stands.
+            within: puts a query in the position of the part.
         """
         how: str | None = None
         missing: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""How close together what was asked for stands: in one sentence, one paragraph, or neither.
+"""Compute nearness: whether the terms occur in one sentence, one paragraph, or neither.
 
 Of the matches that contain every run, those come first in which one sentence does; of those
 that have but the words, those in which each run has its words in one sentence, then those in

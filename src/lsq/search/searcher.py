@@ -100,7 +100,7 @@ class Results(Sequence[Hit]):
             matches: these.
             offset: how many of them not to give.
             limit: how many to give at most; None for all.
-            reprints: by the key of a match, the ids of the matches that it stands for.
+            reprints: by the key of a match, the ids of the matches in its group.
         """
         chosen = copy(self)
         chosen.request = self.request._replace(offset=offset, limit=limit)

@@ -1,7 +1,7 @@
 """The tiers that matches are ordered in, before their scores decide.
 
 What a person typed exactly comes first. A step of the ladder is a query, so every engine
-decides it as it decides any other, and all come to the same order: a match stands on the
+decides it as it decides any other, and all produce the same order: a match belongs to the
 first step that it satisfies.
 
     edition   the query is the article's title, in the version typed
@@ -65,7 +65,7 @@ class Ladder(NamedTuple):
     """The tiers of a query, the best first.
 
     Attributes:
-        tiers: the name of each step, and of what stands on none.
+        tiers: the name of each step, and of matches on none.
         steps: what an engine orders by.
         judges: by the number of a tier, the judge of how close together the terms occur.
     """

@@ -1,7 +1,7 @@
 """Detect wording that may not be meant as text: operators of other programs, periods of time.
 
 An operator of another search program is text in a query. It is known only from the chunks of
-a parsed query: what stands in quotes was meant as text. And 2021年以来 数据安全 looks for these
+a parsed query: quoted text was meant as text. And 2021年以来 数据安全 looks for these
 words; to search articles of that time, the query needs `--since 2021`.
 """
 

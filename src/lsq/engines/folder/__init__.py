@@ -6,9 +6,9 @@ To search:
     store       what keeps the postings and columns, as this package sees it
     sealed, damage          files with checksums, and what is said of those that fail
     snapshot    one commit, open for reading
-    texts       the folded texts, where literals are looked for
+    texts       the folded texts, in which literals are searched
     signatures  in which pieces of them a literal may stand
-    many        many literals, looked for in one pass
+    many        many literals, searched in one pass
     evaluate    which articles match: sets of document numbers
     ranking     how well they match, `lsq.engines.bm25` added up; which come first
 

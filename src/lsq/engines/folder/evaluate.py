@@ -30,7 +30,7 @@ from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key
 from lsq.query.patterns import Patterns
 
-# Of so many documents that have been found, a field is looked at one by one.
+# Up to this many candidates, the values of a field are read one by one.
 FEW = 100
 
 Sought = TypeVar("Sought")
@@ -49,13 +49,13 @@ def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[in
 def matching_among(
     query: Query, segment: Segment, patterns: Patterns, numbers: Collection[int] | None
 ) -> Collection[int]:
-    """The documents that match, of those with these numbers all; None stands for all documents.
+    """The documents that match, among those with these numbers; None means all documents.
 
     Args:
         query: as for `matching`, which this raises as.
         segment: the segment.
         patterns: the regular expressions.
-        numbers: a few live documents: where a field decides, only theirs are looked at.
+        numbers: a few live documents: if a field decides, only their values are read.
     """
     match query:
         case Field(name, Literal(text)) if _is_looked_for(name) and numbers is not None:
@@ -65,7 +65,7 @@ def matching_among(
 
 
 def _is_looked_for(field: str) -> bool:
-    """Whether a literal in a field is looked for in its column as it is."""
+    """Whether a literal in a field is searched in its column without unpacking values."""
     return field in STORED and field not in CODES
 
 

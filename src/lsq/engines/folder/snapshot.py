@@ -129,7 +129,7 @@ class Segment:
         )
 
     def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
-        """The live documents among those that `find` gives for `query`; looked for once."""
+        """The live documents among those that `find` returns for `query`; cached."""
         if query not in self._found:
             self._found[query] = self.alive(find())
         return self._found[query]

@@ -176,7 +176,7 @@ def check_version(client: OpenSearch, location: str) -> None:
 def _behind(
     client: OpenSearch, name: str, location: str, *, local: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """The index of lsq that a name stands for, and its metadata; "" for none."""
+    """The index of lsq behind a name, and its metadata; "" for none."""
     with reported(location):
         found = client.indices.get(index=name, params={"local": "true"} if local else None)
     for index, described in found.items() if len(found) == 1 else ():

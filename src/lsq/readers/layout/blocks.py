@@ -51,7 +51,7 @@ class Block:
 
 @dataclass(slots=True)
 class Rows:
-    """Fragments by the line they stand on, to be looked at from top to bottom."""
+    """Fragments by their lines, from top to bottom."""
 
     fragments: list[Fragment]
     bases: list[float] = field(default_factory=list)

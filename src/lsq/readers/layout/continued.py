@@ -88,7 +88,7 @@ def _last(lines: Lines) -> list[int]:
 
 
 def _first(lines: Lines) -> list[int]:
-    """The rows that the text of a page begins with, after a line that says that it goes on."""
+    """The rows at the beginning of a page's text, after a line that marks a continuation."""
     found: list[int] = []
     passed = False
     for index, (laid, _) in enumerate(lines):
@@ -179,9 +179,9 @@ def _put_together(
     below: Sequence[int],
     heads: Sequence[tuple[str, ...]],
 ) -> tuple[LaidOut, LaidOut]:
-    """Two pages over which a table goes on, its heads said once and its cut row whole."""
+    """Two pages with a continued table, its heads once and its cut row whole."""
     lines, following = list(before.lines), list(after.lines)
-    for index in range(below[0]):  # what says that the table goes on
+    for index in range(below[0]):  # the mark of a continuation
         following[index] = _worn(following[index])
     rows = _rows(following, below)
     repeated = 0
@@ -217,7 +217,7 @@ def _as_row(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
 
 
 def _whole(rows: Sequence[Row], other: Row, size: float) -> Row | None:
-    """The last of some rows with what goes on on the next page; None if nothing does."""
+    """The last of some rows with its continuation on the next page; None without one."""
     one = rows[-1]
     spans = list(zip(one.edges, one.edges[1:], strict=False)) if one.edges else _columns(rows)
     shift = other.edges[0] - one.edges[0] if one.edges else 0.0
@@ -244,7 +244,7 @@ def _whole(rows: Sequence[Row], other: Row, size: float) -> Row | None:
 
 
 def _at(spans: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> int:
-    """The column that a cell stands in: where it begins, or what it covers most of."""
+    """The column of a cell: where it begins, or the one that it covers most."""
     return max(
         range(len(spans)),
         key=lambda index: (

@@ -94,7 +94,7 @@ def _line(text: str, area: Rule) -> str:
 
 
 def _cells(laid: Laid, area: Rule) -> Iterator[str]:
-    """The cells of a row, each where it stands, broken as wide as it is."""
+    """The cells of a row, each in its position, wrapped to its width."""
     size = laid.fragment.size
     for cell in laid.row.cells if laid.row else ():
         lines, width = [""], 0.0

@@ -178,7 +178,7 @@ def _sewn(found: list[Fragment], seams: list[tuple[Fragment, Fragment]]) -> list
 
 
 def _is_printed_over(run: Run, group: list[Run], end: float) -> bool:
-    """Whether a run is printed over a part of what stands there that says the same."""
+    """Whether a run is printed over an equal part of the text there."""
     return (
         run.left >= group[0].left - _OVER * run.size
         and run.right <= end + _OVER * run.size
@@ -187,7 +187,7 @@ def _is_printed_over(run: Run, group: list[Run], end: float) -> bool:
 
 
 def _prints_over(run: Run, group: list[Run]) -> bool:
-    """Whether a run says again, in the same place, all that stands there."""
+    """Whether a run repeats, in the same place, all of the text there."""
     return (
         run.left <= group[0].left + _OVER * run.size
         and run.right >= group[-1].right - _OVER * run.size
@@ -258,7 +258,7 @@ def _with_marks(found: list[Fragment]) -> list[Fragment]:
 
 
 def _host(found: list[Fragment], index: int) -> Fragment | None:
-    """The fragment that a small one stands at, raised or lowered."""
+    """The fragment that a small one belongs to, raised or lowered."""
     one = found[index]
     for step in (1, -1):
         other = index + step

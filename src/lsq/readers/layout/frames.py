@@ -73,7 +73,7 @@ def _characters(runs: list[Run]) -> int:
 
 
 def _in_line(run: Run, vertical: list[Run], width: float) -> Run:
-    """A character of a vertical page, on the line that it stands in if there is one."""
+    """A character of a vertical page, on its line if there is one."""
     own = _downward([run], width)
     middle = width - (run.left + run.right) / 2
     near = [

@@ -21,7 +21,7 @@ _EDGE = 0.13
 _HEAD = 0.095
 _RULE_WIDTH = 0.6
 _TOUCH = 3.0  # how near the ends of lines that touch are
-# A title with a rule below it is larger than text by so much, and of so many lines at most.
+# The minimum size of a title with a rule below it, relative to text, and its maximum of lines.
 _TITLE, _MOST_TITLE = 1.4, 3
 # Heights that differ by less are the same, in parts of the page.
 _SAME = 0.008
@@ -29,7 +29,7 @@ _FEWEST = 3  # pages that have it; of few pages, two
 _LONGEST = 60
 _MOST_IN_ROW = 4  # a row of so many is one of a table
 
-# A run of numerals is looked at from its beginning alone: in time in proportion to it.
+# A run of numerals is matched only from its beginning, in linear time.
 _DIGITS = re.compile(
     r"\d+|(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十]++(?=[期页版月日]|$)"
 )
@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 )
 # More equal texts on one page that lie over others, or are faint, are a watermark.
 _TILES = 3
-# Line numbers: so many below each other, each larger than the one above.
+# Line numbers: the minimum number below each other, each larger than the one above.
 _NUMBERED_LINES = 6
 
 

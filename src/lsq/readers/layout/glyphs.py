@@ -8,7 +8,7 @@ quarters is given in the frame in which it is upright (`turned`).
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# Of a character's height, how much stands above and below the line it stands on.
+# The parts of a character's height above and below its baseline.
 ASCENT, DESCENT = 0.88, 0.12
 
 

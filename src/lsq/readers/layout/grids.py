@@ -22,7 +22,7 @@ _FEWEST_SIDES = 3
 # More crossings than any table has; a drawing has them.
 _LINES = 400
 _FIGURES = 60
-# A figure that holds so much of the page's text, and few cells, is the frame of the page.
+# A figure with this share of the page's text, and few cells, is the frame of the page.
 _MOST_OF_PAGE = 0.85
 
 
@@ -34,7 +34,7 @@ class Cell:
         row: of its first elementary cell, from 0.
         column: likewise.
         last: the last column that it reaches over.
-        runs: what stands in it.
+        runs: its text.
     """
 
     row: int

@@ -43,8 +43,8 @@ class Laid(NamedTuple):
 
     Attributes:
         text: what it says.
-        area: where it stands, in the frame of its part.
-        column: the column that it stands in.
+        area: its area, in the frame of its part.
+        column: its column.
         fragment: how it is set.
         role: furniture, a row of a table, or text.
         pitch: how far the line above is, in its size; 0 for the first of a column.

@@ -58,8 +58,8 @@ class Placed:
     """A block in its column, or lines that consist of cells side by side.
 
     Attributes:
-        column: where it stands.
-        block: what stands there; None for rows.
+        column: its column.
+        block: the block; None for rows.
         rows: the cells of each row, from left to right.
     """
 
@@ -255,7 +255,7 @@ def _is_text(lines: list[Fragment]) -> bool:
 
 
 def _are_rows(left: list[Block], right: list[Block]) -> bool:
-    """Whether what stands side by side is read row by row: a table, labels and values."""
+    """Whether blocks side by side are read row by row: a table, labels and values."""
     if any(block.inner is not None for block in (*left, *right)):
         return False
     one, other = _lines(left), _lines(right)

@@ -124,7 +124,7 @@ def _is_wrapped(
     """Whether the fragments of a row go on cells of the row above.
 
     Args:
-        above: that row, whatever goes on in it put together.
+        above: that row, with its continued cells joined.
         row: the row.
         pitch: how far rows are apart, most often.
         edges: see `_edges`.
@@ -148,7 +148,7 @@ def _is_wrapped(
 
 
 def _is_full(above: list[Fragment], row: list[Fragment], edges: dict[float, float]) -> bool:
-    """Whether a fragment goes on a cell that reaches to the edge of its column."""
+    """Whether a fragment continues a cell that reaches to the edge of its column."""
     if len(row) > 1 or _LABELLED.match(row[0].text):
         return False
     one = row[0]

@@ -23,12 +23,12 @@ from lsq.model import OcrMode
 # to twice the time and is no better.
 _DPI = 150
 _POINTS = 72
-# A page that is said to be small may be a large picture; its longer side has so many pixels.
+# A page with a small nominal size may be a large picture: the minimum pixels of its longer side.
 _LEAST = 1240
 # A million pixels take the library 250 MB.
 MOST_PIXELS = 4_500_000
 
-# The shorter side of a small picture has so many pixels, unless it were so many times as large.
+# The pixels to which the shorter side of a small picture is enlarged, and the maximum factor.
 _SHORTER, _TIMES = 736, 3.0
 # The libraries of the extra; each is useful only with the others.
 _LIBRARIES = ("rapidocr", "onnxruntime", "PIL", "cv2")
@@ -88,7 +88,7 @@ def fitting(width: int, height: int) -> tuple[int, int]:
 
 
 def scale(width: float, height: float) -> float:
-    """How many pixels a point is drawn as, on a page so many points wide and high."""
+    """How many pixels a point is drawn as, on a page of this width and height in points."""
     wanted = max(_DPI / _POINTS, _LEAST / max(width, height, 1.0))
     pixels = width * height * wanted**2
     return wanted * min(1.0, math.sqrt(MOST_PIXELS / max(pixels, 1.0)))

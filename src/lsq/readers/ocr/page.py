@@ -16,14 +16,14 @@ from lsq.readers.layout import Rule, Run, Sheet
 from lsq.readers.layout.glyphs import DESCENT
 from lsq.readers.ocr import Recognition, TextLine
 
-# A line longer than so many times its height says how far the page is turned.
+# A line longer than this multiple of its height shows the angle of the page.
 _LONG = 3.0
 # A box this many times as high as it is wide holds characters below each other.
 _DOWN = 1.5
 # How much higher a box is than its characters, at least, at most, and mostly. The length of
 # a line says how large they are to a hundredth, its height to a tenth.
 _LEAST, _MOST, _MOSTLY = 0.85, 1.9, 1.2
-# A line with so many full-width characters says how large these are.
+# A line with this many full-width characters shows their size.
 _ENOUGH = 6.0
 # A line whose characters are less wide on average, in their size, is one of letters.
 _IDEOGRAPHS = 0.7
@@ -33,7 +33,7 @@ _ALIKE = 1.09
 _ABOUT = 1.35
 # In its size: how far the next line of the same text is at most.
 _NEXT = 2.0
-# Likewise: what is nearer stands on the same line.
+# Likewise: text that is nearer is on the same line.
 _SAME_LINE = 0.5
 # A gap between characters, in their size, that is no part of a line.
 _GAP = 0.8

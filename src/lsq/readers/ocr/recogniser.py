@@ -23,10 +23,10 @@ _LONGEST_SIDE = 1 << 15
 _TURNED = "180"
 # In parts of the longer side of the picture: a stroke shorter than that may be a character's.
 _SHORTEST = 1 / 40
-# Likewise, what is thicker is no line; at least so many pixels.
+# Likewise, a thicker stroke is not a line; at least this many pixels.
 _THICKEST = 1 / 300
 _THIN = 4
-# Strokes that one line is broken into have gaps up to so many pixels.
+# The maximum gap between the strokes of a broken line, in pixels.
 _GAP = 5
 # A picture with more has a pattern, not lines.
 _MOST = 400

@@ -23,7 +23,7 @@ _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 # Characters that are as wide as they are high in every font.
 _FULL_WIDTH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-# A word is narrower than so much of its full-width characters if some lie over others.
+# A word is narrower than this share of its full-width characters if some overlap.
 _NARROWEST = 0.62
 # A word is wider than that, a character, if there are gaps in it.
 _WIDEST = 1.75
@@ -211,7 +211,7 @@ class Glyphs:
         return self._x.value, self._y.value
 
     def _end(self, index: int, style: TextStyle) -> tuple[float, float]:
-        """Where a character ends, on the line that it stands on."""
+        """The end of a character on its baseline."""
         pdfium_c.FPDFText_GetLooseCharBox(self._text, index, self._pr)
         rect = self._rect
         turn = style.turn

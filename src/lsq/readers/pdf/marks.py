@@ -25,7 +25,7 @@ _OBJECTS, _SEGMENTS, _RULES, _DEPTH = 20_000, 400, 3_000, 3
 
 # Text objects that PDFium passes over: narrower than that, in points.
 _NO_WIDTH, _FLAT = 0.01, 5_000
-# Whose fonts are looked at: of the first each, then one of so many.
+# The text objects whose fonts are examined: each of the first, then one of this many.
 _EACH, _SOME = 64, 8
 
 _PATH = pdfium_c.FPDF_PAGEOBJ_PATH
@@ -222,7 +222,7 @@ def _is_white(each: Any) -> bool:
 def fields_of(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, glyphs: Glyphs, drawn: Sequence[Run]
 ) -> list[Run]:
-    """The text that is filled in on a page, where it stands.
+    """The text that is filled in on a page, with its positions.
 
     What a program has drawn on the page as well is read once.
 
@@ -290,7 +290,7 @@ def _squeezed(text: str) -> str:
 def _lines(text: str, left: float, top: float, height: float) -> list[Run]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     size = min(max(height / _LINE / len(lines), 4.0), _SIZE)
-    # A value of one line stands in the middle of its field.
+    # A value of one line is centred in its field.
     first = top + height / 2 + 0.4 * size if len(lines) == 1 else top + _LINE * size
     return [
         Run(

@@ -31,7 +31,7 @@ TRIES: Final = 8
 LONGEST: Final = 20
 # How many texts are examined, those with the most occurrences of either half.
 TEXTS: Final = 100
-# In characters: so much of a text on either side shows where words begin and end.
+# In characters: the context on either side that shows where words begin and end.
 AROUND: Final = 6
 
 
@@ -176,7 +176,7 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
 
 
 def _is_phrase(segmenter: Segmenter, string: str, texts: Sequence[str]) -> bool:
-    """Whether a string begins and ends where words do, where it stands first in these texts."""
+    """Whether a string begins and ends where words do, at its first occurrence in these texts."""
     text = next(text for text in texts if string in text)
     start = text.find(string)
     first = max(0, start - AROUND)

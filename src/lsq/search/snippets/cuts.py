@@ -48,7 +48,7 @@ def matches(most: int | None = None) -> Cut:
 
 
 def sentences(around: int, most: int) -> Cut:
-    """The sentence of a match with so many before and after it.
+    """The sentence of a match with several before and after it.
 
     Matches whose sentences meet are shown together, the piece that shows most of the query
     first. An article without a highlight is shown from its beginning.

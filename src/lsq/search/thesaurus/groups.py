@@ -69,7 +69,7 @@ def read_groups(path: str | os.PathLike[str]) -> list[Group]:
 
 
 def _parse_all(lines: Iterable[str], name: str) -> Iterator[Group]:
-    places: dict[str, int] = {}  # where each lay form stands
+    places: dict[str, int] = {}  # the line of each lay form
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
