@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lsq.engines import TEXT_FACTS, Engine, Stamp
+from lsq.engines import TEXT_FACTS, Affixes, Engine, Stamp
 from lsq.engines.bm25 import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
@@ -308,6 +308,13 @@ def test_an_engine_knows_its_words(
         some = often[:number]
         assert opened.having(*some) == sum(words.issuperset(some) for words in each)
     assert opened.having("量子", often[0]) == 0
+    halves = [(word[:half], word[half:]) for word in sorted(having) for half in (1, 2)]
+    for first, last in halves[::7]:
+        affixes = Affixes((first, "国", "量子"), (last,) if last else ())
+        found = list(opened.words(affixes))
+        assert dict(found) == {word: count for word, count in words if affixes.has(word)}
+        assert len(found) == len(dict(found))
+    assert dict(opened.words(Affixes(endings=("\0", "\ud800")))) == {}
 
 
 def test_an_engine_knows_the_facts_of_matches(full: tuple[Engine, list[Article]]) -> None:

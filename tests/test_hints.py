@@ -14,7 +14,14 @@ from lsq.index import Index
 from lsq.output.linebreaks import width
 from lsq.query.filters import Filters
 from lsq.search.hints import CORRECTED, PARTS
-from lsq.search.hints.corrections import MOST, is_near, near, one_edit, sounds_alike
+from lsq.search.hints.corrections import (
+    MOST,
+    affixes,
+    is_near,
+    near,
+    one_edit,
+    sounds_alike,
+)
 from lsq.segment import Segmenter
 from lsq.text.fold import IDEOGRAPH, fold, squeeze
 from tests.conftest import ROOT, Program, made_by
@@ -247,3 +254,28 @@ def test_a_piece_of_a_phrase_is_not_proposed(tmp_path: Path, segmenter: Segmente
         put(engine, segmenter, [article("建立网络安全审计制度。" * 3), article("网络安全审核。")])
         (part,) = Index(engine).hints('"网络安全审查"').missing
     assert [one.query for one in part.corrections] == ['"网络安全审核"', '"网络安全审计"']
+
+
+@given(
+    st.text(LETTERS, min_size=1, max_size=6), st.text(LETTERS + "归化吐", min_size=1, max_size=7)
+)
+def test_all_that_is_near_begins_or_ends_as_is_looked_for(text: str, other: str) -> None:
+    assert affixes(text).has(other) or not near(text, [other])
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("归划", "规划"),
+        ("规划局", "划规局"),
+        ("规划土地", "规土划地"),
+        ("规划土地", "规划大土地"),
+        ("规划土地", "大规划土地"),
+        ("规划土地", "规划土地大"),
+        ("规划土地", "划土地"),
+        ("规划土地局", "规划土地句"),
+    ],
+)
+def test_what_is_near_begins_or_ends_as_is_looked_for(text: str, other: str) -> None:
+    assert near(text, [other])
+    assert affixes(text).has(other)

@@ -46,6 +46,22 @@ class Step(NamedTuple):
     newest: bool = False
 
 
+class Affixes(NamedTuple):
+    """The beginnings and endings of the words that are looked for.
+
+    Attributes:
+        beginnings: a word begins with any of these,
+        endings: or ends with any of these, none of which is empty.
+    """
+
+    beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+
+    def has(self, word: str) -> bool:
+        """Whether a word has any of them."""
+        return word.startswith(self.beginnings) or word.endswith(self.endings)
+
+
 class Match(NamedTuple):
     """An article that matches.
 
@@ -200,10 +216,10 @@ class Engine(Protocol):
     def found(self, matches: Iterable[Match]) -> Iterator[Found]:
         """The articles of these matches, in their order."""
 
-    def words(self) -> Iterator[tuple[str, int]]:
-        """The words of all articles, each once, with its doc_freq.
+    def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
+        """The words of all articles, or those with any of these affixes, with their doc_freq.
 
-        Those of articles that have been replaced may be among them, and count.
+        Each comes once. Those of articles that have been replaced may be among them, and count.
         """
 
     def having(self, *words: str) -> int:

@@ -10,9 +10,11 @@ except ImportError:  # no wheel for this machine: slower, with the same results
         """The position of `sought` in a range of a text; -1 for none."""
         return text.find(sought, start, end)
 
-    def count(text: bytes | bytearray, sought: bytes) -> int:
-        """The number of non-overlapping occurrences of `sought` in a text."""
-        return text.count(sought)
+    def count(
+        text: bytes | bytearray, sought: bytes, start: int = 0, end: int = sys.maxsize
+    ) -> int:
+        """The number of non-overlapping occurrences of `sought` in a range of a text."""
+        return text.count(sought, start, end)
 
 
 __all__ = ["count", "find"]

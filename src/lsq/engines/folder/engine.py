@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from lsq.engines import NEW, TEXT_FACTS, Facts, Match, Matches, Stamp, State, Step, is_index
+from lsq.engines import (
+    NEW,
+    TEXT_FACTS,
+    Affixes,
+    Facts,
+    Match,
+    Matches,
+    Stamp,
+    State,
+    Step,
+    is_index,
+)
 from lsq.engines.document import prepare, to_found
 from lsq.engines.folder.damage import UNPACKING, DamageError, reported
 from lsq.engines.folder.evaluate import matching
@@ -134,11 +145,11 @@ class FolderEngine:
                     found = to_found(article, squeezed, dropped, match)
             yield found
 
-    def words(self) -> Iterator[tuple[str, int]]:
+    def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
         having: dict[bytes, int] = {}
         with reported(self.location):
             for segment in self._snapshot.segments:
-                for word, documents in segment.file.frequencies():
+                for word, documents in segment.file.frequencies(affixes):
                     having[word] = having.get(word, 0) + documents
         for word, documents in having.items():
             with reported(self.location), UNPACKING:

@@ -92,9 +92,15 @@ class Sealed:
         if end <= first + self._block_size:
             return self._block(number)[start - first : end - first]
         stop = -(-end // self._block_size)
-        if stop - number > FEW:
-            return self._checked(number, stop)[start - first : end - first]
-        return b"".join(map(self._block, range(number, stop)))[start - first : end - first]
+        parts: list[bytes] = []
+        while number < stop and (block := self._blocks.get(number)) is not None:
+            parts.append(block)
+            number += 1
+        if number < stop:  # all the rest at once: texts are read that have never been
+            parts.append(self._checked(number, stop))
+            if stop - number <= FEW:
+                self._keep(number, parts[-1])
+        return b"".join(parts)[start - first : end - first]
 
     def forget(self) -> None:
         """Free the memory of what was read; it can be read again."""
@@ -108,10 +114,16 @@ class Sealed:
         block = self._blocks.get(number)
         if block is None:
             block = self._checked(number, number + 1)
+            self._keep(number, block)
+        return block
+
+    def _keep(self, number: int, content: bytes) -> None:
+        """Keep blocks from `number` on."""
+        size = self._block_size
+        for at in range(0, len(content), size):
             if len(self._blocks) >= self._kept:
                 self._blocks.clear()
-            self._blocks[number] = block
-        return block
+            self._blocks[number + at // size] = content[at : at + size]
 
     def _checked(self, first: int, stop: int) -> bytes:
         """The blocks from `first` to before `stop`, verified."""

@@ -98,8 +98,7 @@ class Segment:
                     yield number, count
             return
         sought = text.encode("utf-8", "replace")
-        for number in self.containing(text) & among:
-            yield number, self.texts.count(number, sought)
+        yield from self.texts.counts(self.containing(text) & among, sought)
 
     def having(self, words: Sequence[str]) -> int:
         """How many documents, deleted ones included, have all of these words."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple, Protocol, Self
 
-from lsq.engines import Update
+from lsq.engines import Affixes, Update
 from lsq.engines.folder.mark import Mark
 from lsq.query.fields import DAYS, STORED
 
@@ -100,8 +100,11 @@ class SegmentReader(Protocol):
     def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
         """The stored paths that begin so, sorted, each with the documents that have it."""
 
-    def frequencies(self) -> Iterator[tuple[bytes, int]]:
-        """All words in UTF-8, sorted, each with how many documents have it, deleted included."""
+    def frequencies(self, affixes: Affixes | None = None) -> Iterator[tuple[bytes, int]]:
+        """All words in UTF-8, or those with any of these affixes, each once.
+
+        With each comes how many documents have it, deleted ones included.
+        """
 
     def forget(self) -> None:
         """Let go of the memory that is taken by what was read; it can be read again."""

@@ -28,7 +28,7 @@ merged and deleted with its postings, by the same commit.
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
@@ -38,7 +38,7 @@ from lsq.disk import PieceFile, create, sync
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import CHECKSUM, Sealed, little_endian, numbers, seal
 from lsq.engines.folder.signatures import PIECE, Signatures, SignatureWriter, signature_file
-from lsq.text.find import find
+from lsq.text.find import count, find
 
 if TYPE_CHECKING:
     from lsq.engines.folder.store import SegmentInfo
@@ -192,9 +192,27 @@ class Texts:
             raise DamageError(f"{self._path}: the texts are damaged")
         return found
 
-    def count(self, number: int, sought: bytes) -> int:
-        """How often `sought` occurs in the text of a document."""
-        return self[number].count(sought)
+    def counts(self, documents: Iterable[int], sought: bytes) -> Iterator[tuple[int, int]]:
+        """These documents, ascending, each with how often `sought` occurs in its text."""
+        for run in self._runs(sorted(documents)):
+            starts = self._starts[run[0] : run[-1] + 2]
+            content = self._sealed.read(starts[0], starts[-1] - starts[0])
+            for number in run:
+                start, end = starts[number - run[0]], starts[number - run[0] + 1]
+                yield number, count(content, sought, start - starts[0], end - starts[0])
+
+    def _runs(self, documents: Sequence[int]) -> Iterator[Sequence[int]]:
+        """Documents that lie close together, to be read at once."""
+        first = 0
+        for index, number in enumerate(documents):
+            before = documents[index - 1] if index else number
+            start, end = self._starts[before + 1], self._starts[number]
+            whole = self._starts[number + 1] - self._starts[documents[first]]
+            if index > first and (end - start > PIECE or whole > self._window):
+                yield documents[first:index]
+                first = index
+        if documents:
+            yield documents[first:]
 
     def forget(self) -> None:
         """Let go of the memory that is taken by what was read; it can be read again."""

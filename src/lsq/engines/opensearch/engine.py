@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import exceptions
 
-from lsq.engines import Facts, Match, Matches, Stamp, State, Step
+from lsq.engines import Affixes, Facts, Match, Matches, Stamp, State, Step
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options, parse_location
 from lsq.engines.opensearch.clauses import matching, on_steps
@@ -130,11 +130,12 @@ class OpenSearchEngine:
                     found = to_found(values, match)
                 yield found
 
-    def words(self) -> Iterator[tuple[str, int]]:
+    def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
         with one_state(self.location):
             # Over all documents, so that the cluster only reads its list of words.
             for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
-                yield key["vocabulary"], count
+                if affixes is None or affixes.has(key["vocabulary"]):
+                    yield key["vocabulary"], count
 
     def having(self, *words: str) -> int:
         return self._retry(lambda: self._snapshot.count(all_of(*map(has_word, words))))

@@ -2,6 +2,7 @@
 
 library                 the parts of Whoosh used to write: schema, files sealed and synced
 commit, segment         Whoosh's files, read without importing it
+affixes              words by how they begin or end
 transaction             documents in, files out, a commit
 segments, postings, terms    written in bulk, merged
 

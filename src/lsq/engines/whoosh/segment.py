@@ -17,12 +17,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.sealed import Sealed
 from lsq.engines.folder.store import BYTES, COLUMNS, Postings, SegmentInfo
 from lsq.engines.whoosh.commit import load
+
+if TYPE_CHECKING:
+    from lsq.engines import Affixes
 
 DIRECTORY = struct.Struct("!qi")
 LENGTHS = struct.Struct("!ii")
@@ -34,6 +37,8 @@ _HAVING = struct.calcsize("!Bf")  # the position of the doc_freq in it
 EXTENT = struct.Struct("!qi")
 # How many bytes of words are read at a time.
 _WINDOW = 1 << 16
+# How many words are read at a time where affixes are looked for: about a megabyte.
+_MANY = 1 << 14
 # The number of cached words: a search looks each of its words up several times.
 _KEPT = 1000
 # After this many single values of a column, the starts of all are read.
@@ -105,8 +110,8 @@ class SegmentFile:
         for word, found in self._terms:
             yield word, self._blocks(found)
 
-    def frequencies(self) -> Iterator[tuple[bytes, int]]:
-        for word, found in self._terms:
+    def frequencies(self, affixes: "Affixes | None" = None) -> Iterator[tuple[bytes, int]]:
+        for word, found in self._terms if affixes is None else self._terms.affixed(affixes):
             with UNPACKING:
                 having = INT.unpack_from(found, _HAVING)[0]
             yield word, having
@@ -296,6 +301,27 @@ class _Terms:
             if not key.startswith(sought):
                 return
             yield key[skipped:], value
+
+    def affixed(self, affixes: "Affixes") -> Iterator[tuple[bytes, bytes]]:
+        """The words with any of these affixes, in no order, with what is known of each.
+
+        They are looked for where they stand in the file, so that few are unpacked.
+        """
+        from lsq.engines.whoosh.affixes import Window
+
+        with UNPACKING:
+            first = bisect_left(range(self._count), self._prefix, key=self._key)
+        size, code = self._place.size, self._place.format[1:]
+        for number in range(first, self._count, _MANY):
+            count = min(_MANY, self._count - number)
+            with UNPACKING:
+                places = _array(code, self._file.read(self._places + number * size, count * size))
+                last = places[-1]
+                end = last + LENGTHS.size + sum(LENGTHS.unpack(self._file.read(last, LENGTHS.size)))
+                content = self._file.read(places[0], end - places[0])
+                window = Window(content, places, self._prefix, LENGTHS)
+                found = list(window.affixed(affixes))
+            yield from found
 
     def _window(self, at: int, least: int) -> bytes:
         """The bytes at a position, at least this many."""

@@ -4,7 +4,7 @@ hints        what no article contains, how to spell it, and what finds more
 corrections  a part of a query with a similar word of the index: same sound, or one edit apart
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from lsq.search.hints.corrections import Correction
 
 # How many of the parts that no article contains are reported; for how many of these similar
-# spellings are searched, which takes a tenth of a second each; and how many parts, and words
+# spellings are searched, which takes some hundredths of a second; and how many parts, and words
 # of such a part, are looked up.
 PARTS: Final = 5
 CORRECTED: Final = 2
 TRIED: Final = 20
+# More words than this are looked up by reading all words of the index.
+FEW: Final = 50
 
 
 class Missing(NamedTuple):
@@ -109,16 +111,29 @@ def _side_by_side(query: Query) -> Iterator[Query]:
 
 def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
     terms = [part for part in parts if isinstance(part, Literal | Chunk)]
-    having = dict(engine.words()) if terms else {}
+    unknown: dict[Query, list[str]] = {
+        part: _unknown(engine, part) for part in terms if isinstance(part, Chunk)
+    }
+    near: Mapping[str, int] = {}
+    if terms:
+        from lsq.search.hints.corrections import corrected, words_near
+
+        near = words_near(engine, ((part, unknown.get(part, ())) for part in terms[:CORRECTED]))
     for part in parts:
         words: tuple[str, ...] = ()
         corrections: tuple[Correction, ...] = ()
         if isinstance(part, Chunk) and part.words != (part.text,):
             # A string that is not a word of the index may still occur in its texts.
-            unknown = [word for word in part.words if word not in having][:TRIED]
-            words = tuple(word for word in unknown if not engine.count(Literal(word)))
+            some = unknown[part][:TRIED]
+            words = tuple(word for word in some if not engine.count(Literal(word)))
         if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:
-            from lsq.search.hints.corrections import corrected
-
-            corrections = corrected(engine, part, having)
+            corrections = corrected(engine, part, unknown.get(part, ()), near)
         yield Missing(unparse(part), words, corrections)
+
+
+def _unknown(engine: Engine, chunk: Chunk) -> list[str]:
+    """The words of a run that the index does not have."""
+    if len(chunk.words) > FEW:
+        known = dict(engine.words())
+        return [word for word in chunk.words if word not in known]
+    return [word for word in chunk.words if not engine.having(word)]

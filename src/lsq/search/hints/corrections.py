@@ -13,11 +13,11 @@ pinyin, whatever the tones, sound alike: input methods offer such mistakes.
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from lsq.engines import Engine
+from lsq.engines import Affixes, Engine
 from lsq.query import Chunk, Literal, Or, parse
 from lsq.query.unparse import unparse
 from lsq.segment import Segmenter
@@ -35,13 +35,46 @@ TEXTS: Final = 100
 AROUND: Final = 6
 
 
-def near(text: str, words: Sequence[str]) -> dict[str, bool]:
+def words_near(
+    engine: Engine, parts: Iterable[tuple[Literal | Chunk, Iterable[str]]]
+) -> dict[str, int]:
+    """The words of the index that may be similar to these parts, or to the words given with each.
+
+    Only those that begin or end alike are looked for, all in one pass over the index's words.
+
+    Returns:
+        The words, others among them, with their doc_freq.
+    """
+    sought = (text for part, words in parts if _is_typed(part) for text in (part.text, *words))
+    each = [affixes(text) for text in dict.fromkeys(sought)]
+    beginnings = {beginning for one in each for beginning in one.beginnings}
+    endings = {ending for one in each for ending in one.endings}
+    return dict(engine.words(Affixes(tuple(beginnings), tuple(endings)))) if each else {}
+
+
+def affixes(text: str) -> Affixes:
+    """The affixes of which every string that is similar to a text has one.
+
+    Strings that sound alike have first characters that do. One edit leaves the first half
+    intact, or the second, or swaps the two characters in the middle.
+    """
+    beginnings = set(_read_as(text[0]))
+    if len(text) < FEWEST:
+        return Affixes(tuple(beginnings))
+    middle = len(text) // 2
+    before, after = text[: middle - 1], text[middle + 1 :]
+    beginnings |= {text[:middle], before + text[middle] + text[middle - 1] + after}
+    return Affixes(tuple(beginnings), (text[middle:],))
+
+
+def near(text: str, words: Iterable[str]) -> dict[str, bool]:
     """The words similar to `text`, other than itself, and whether they sound alike.
 
     With fewer than FEWEST characters, only strings that sound alike are similar: 养老 shares
     half its characters with 养狗, but is not a correction of it.
     """
     sizes = range(max(len(text) - 1, FEWEST), len(text) + 2) if len(text) >= FEWEST else ()
+    words = list(words)
     found = {word: False for word in words if len(word) in sizes and one_edit(text, word)}
     first = _read_as(text[0])
     return found | {word: True for word in words if word[0] in first and sounds_alike(text, word)}
@@ -103,25 +136,25 @@ class Correction(NamedTuple):
 
 
 def corrected(
-    engine: Engine, part: Literal | Chunk, having: Mapping[str, int]
+    engine: Engine, part: Literal | Chunk, unknown: Sequence[str], having: Mapping[str, int]
 ) -> tuple[Correction, ...]:
     """Suggested queries in place of a part that no article contains.
 
     Args:
         engine: the index.
         part: of a query.
-        having: the words of the index, with their doc_freq.
+        unknown: the words of the part that no article contains.
+        having: the result of `words_near` for the part.
 
     Returns:
         At most MOST: those that sound alike first, of these the most frequent first.
     """
-    if len(part.text) > LONGEST:
+    if not _is_typed(part):
         return ()
-    words = list(having)
-    counts = Counter({word: having[word] for word in near(part.text, words)})
+    counts = Counter({word: having[word] for word in near(part.text, having)})
     counts |= _beside_halves(engine, part.text)
     if isinstance(part, Chunk):
-        exchanged = _with_near_words(part, words, having)
+        exchanged = _with_near_words(part, unknown, having)
         # Words that do not sound alike are many here, and worse than all before.
         counts |= Counter(
             {
@@ -131,6 +164,10 @@ def corrected(
             }
         )
     return tuple(_verified(engine, part, counts))
+
+
+def _is_typed(part: Literal | Chunk) -> bool:
+    return len(part.text) <= LONGEST
 
 
 def _verified(engine: Engine, part: Literal | Chunk, counts: Mapping[str, int]) -> list[Correction]:
@@ -213,13 +250,14 @@ def _ends(sought: str, text: str) -> Iterator[int]:
         at = text.find(sought, at + 1)
 
 
-def _with_near_words(chunk: Chunk, words: Sequence[str], having: Mapping[str, int]) -> Counter[str]:
+def _with_near_words(
+    chunk: Chunk, unknown: Sequence[str], having: Mapping[str, int]
+) -> Counter[str]:
     """A chunk with one of its missing words replaced by a similar word."""
     return Counter(
         {
             chunk.text.replace(word, other): having[other]
-            for word in chunk.words
-            if word not in having
-            for other in near(word, words)
+            for word in unknown
+            for other in near(word, having)
         }
     )
