@@ -91,6 +91,10 @@ def commands(folder: Path) -> Iterator[list[str]]:
     for form in ("terminal", "plain"):
         yield ["search", "国土", "--format", form, "--snippets", "9"]
     yield ["search", "国土", "-o"]
+    for form in ("terminal", "plain", "tsv", "csv", "jsonl"):
+        yield ["kwic", "国土", "--format", form]
+        yield ["trend", "国土", "--by", "folder", "--versus", EVIL, "--format", form]
+        yield ["facets", "国土", "--format", form]
     yield ["search", "国土", "--context", "3"]
     yield ["search", "国土", "-l"]
     yield ["search", "国土", "--explain"]
