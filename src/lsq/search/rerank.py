@@ -11,7 +11,7 @@ the best matches and added to the score by words:
     the query's bigrams, pairs of adjacent characters       1        ln(n / h)
     its characters                                          1        ln(1 + n / h)
     its bigrams in the lead, a text's first 50 characters   ½        ln(n / h)
-    its characters in the lead                              ¼        ln(1 + n / h)
+    its characters in the lead                              ½        ln(1 + n / h)
 
 The lead is the title and the text after it, or the first sentence where there is no title:
 it says what the text is about. Each feature adds
@@ -53,7 +53,7 @@ DEPTH: Final = 300
 BIGRAM_WEIGHT: Final = 1.0
 CHARACTER_WEIGHT: Final = 1.0
 LEAD_WEIGHT: Final = 0.5
-LEAD_CHARACTER_WEIGHT: Final = 0.25
+LEAD_CHARACTER_WEIGHT: Final = 0.5
 # In characters.
 LEAD: Final = 50
 # In bytes, of a character in UTF-8.
