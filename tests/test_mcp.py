@@ -58,6 +58,9 @@ CALLS: dict[str, Call] = {
     "article": ("show", {"id": f"{SECOND}#1"}),
     "part": ("show", {"id": f"{SECOND}#1", "first_paragraph": 3, "last_paragraph": 4}),
     "past": ("show", {"id": f"{SECOND}#1", "first_paragraph": 9999}),
+    "facets": ("facets", {"query": "丽水"}),
+    "facet": ("facets", {"query": "丽水", "by": ["folder"], "top": 1}),
+    "trend": ("trend", {"query": "丽水", "by": "folder"}),
     "cited": ("cite", {"name": f"{SECOND}#1"}),
     "citing": ("cite", {"name": f"{SECOND}#1", "direction": "to"}),
     "no query": ("search", {"query": "“国土"}),
@@ -131,6 +134,23 @@ def test_filters_limit(answers: dict[str, types.CallToolResult]) -> None:
     assert structured(answers["filtered"])["total"] == 2
 
 
+def test_counts_are_those_of_the_command_line(
+    answers: dict[str, types.CallToolResult], lsq: Program
+) -> None:
+    def printed(*command: str) -> list[dict[str, Any]]:
+        lines = lsq(*command, "--format", "jsonl").stdout.splitlines()
+        return [{**json.loads(line), "format_version": 1} for line in lines]
+
+    def rows(name: str, listed: str) -> list[dict[str, Any]]:
+        return [{**row, "format_version": 1} for row in structured(answers[name])[listed]]
+
+    assert rows("facets", "facets") == printed("facets", "丽水")
+    assert rows("facet", "facets") == printed("facets", "丽水", "--by", "folder", "--top", "1")
+    *trend, summary = printed("trend", "丽水", "--by", "folder")
+    assert rows("trend", "rows") == trend
+    assert structured(answers["trend"])["summary"] == summary["summary"]
+
+
 def test_hints_say_what_would_help(answers: dict[str, types.CallToolResult]) -> None:
     hints = structured(answers["none"])["hints"]
     assert hints["missing"][0]["near"] == [{"query": "国土空间规划", "articles": 1}]
@@ -156,7 +176,7 @@ def test_an_article_is_read_by_paragraphs(answers: dict[str, types.CallToolResul
         ("no such argument", "'page'"),
         ("no such number", "$.limit"),
         ("nothing", "'query'"),
-        ("no such tool", "no tool delete; there are: search, show, cite, info"),
+        ("no such tool", "no tool delete; there are: search, show, facets, trend, cite, info"),
     ],
 )
 def test_what_cannot_be_answered_is_told(
@@ -207,7 +227,7 @@ def sent(answer: dict[str, Any]) -> int:
     return len(result.model_dump_json(by_alias=True, exclude_none=True).encode())
 
 
-SEARCH, SHOW, CITE, INFO = tools.TOOLS
+SEARCH, SHOW, FACETS, TREND, CITE, INFO = tools.TOOLS
 
 
 def test_all_hits_are_reached_in_answers_of_a_size(large: api.Index) -> None:

@@ -42,6 +42,18 @@ SHOW = """\
 Read one article by its id: what is known of it, and its paragraphs with their line or page.
 At most 20 KB; `next_paragraph` is where to go on, null at the end."""
 
+FACETS = """\
+What the articles that match are: by issuer, kind, year and folder, the most frequent values first,
+each with the number of `articles` that match, `of` how many in the index, and the `query` that
+finds just these. At most 20 KB; `next_offset` is where to go on, null at the end."""
+
+TREND = """\
+How often something occurs, by year or other periods, or by issuer, kind or folder: occurrences,
+articles, `of` how many, and per million characters, which is what to compare. `summary` has the
+first and the last appearance, and what the index lacks: undated articles and the span of its
+dates. The text of a law is that of its last amendment. At most 20 KB; `next_offset` is where to
+go on, null at the end."""
+
 CITE = """\
 What an article cites (`direction` from), or what cites it (to): each reference with its place, its
 text, and the `target` that it leads to, null if that is not in the index. `version` says how one

@@ -10,10 +10,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+from lsq.counting.facets import FACETS, TOP
+from lsq.counting.groups import GROUPS
 from lsq.index import Index, Info
 from lsq.mcp import guide
 from lsq.model import SORTS, Article
 from lsq.output.citations import citation_record
+from lsq.output.counts import summary_record, trend_records
 from lsq.output.records import metadata, records
 from lsq.query.fields import SPECS
 from lsq.query.filters import Filters
@@ -94,15 +97,18 @@ def _known(value: Any) -> Any:
     return [_known(one) for one in value] if isinstance(value, list) else value
 
 
-def _search(index: Index, given: Object) -> Object:
+def _matching(given: Object) -> Any:
+    """Everything except the query that determines the matches, by name."""
     limits = {name: given[name] for name in _LIMITS if name in given}
-    filters = Filters(**limits) if limits else None
-    offset = given.get("offset", 0)
-    matching: Any = {
+    return {
         "any_word": given.get("any", False),
         "literal": given.get("literal", False),
-        "filters": filters,
+        "filters": Filters(**limits) if limits else None,
     }
+
+
+def _search(index: Index, given: Object) -> Object:
+    offset, matching = given.get("offset", 0), _matching(given)
     results = index.search(
         given["query"],
         given.get("limit", 10),
@@ -170,6 +176,35 @@ def _pieces(article: Article) -> Iterator[Object]:
             place = article.place(start + offset)
             yield {"text": text[offset : offset + _PIECE], **place._asdict()}
         start += len(text) + 1
+
+
+def _facets(index: Index, given: Object) -> Object:
+    found = index.facets(
+        given["query"], given.get("by", FACETS), given.get("top", TOP), **_matching(given)
+    )
+    offset = given.get("offset", 0)
+    answer: Object = {
+        "query": given["query"],
+        "total": len(found),
+        "offset": offset,
+        "next_offset": None,
+        "facets": [],
+    }
+    return _listed(answer, "facets", (one._asdict() for one in found[offset:]))
+
+
+def _trend(index: Index, given: Object) -> Object:
+    trends = index.trends(by=given.get("by", "year"), **_matching(given))
+    trend = trends.of(given["query"])
+    rows = list(trend_records(trend, trends, None))
+    offset = given.get("offset", 0)
+    answer = summary_record(trend, trends) | {
+        "total": len(rows),
+        "offset": offset,
+        "next_offset": None,
+        "rows": [],
+    }
+    return _listed(answer, "rows", rows[offset:])
 
 
 def _cite(index: Index, given: Object) -> Object:
@@ -242,6 +277,12 @@ _LIMITS: Final = {
         if spec.help
     },
 }
+_MATCHING: Final[Object] = {
+    "any": {"type": "boolean", "description": "Not all of the query need apply."},
+    "literal": {"type": "boolean", "description": "Words alone do not match."},
+    **_LIMITS,
+}
+_QUERY: Final = {**_TEXT, "description": "In the query language of the instructions."}
 _INFO: Final[Object] = _definitions()["info"]["properties"]
 _HITS: Final = {"type": "array", "items": {"$ref": "#/$defs/hit"}}
 
@@ -250,14 +291,12 @@ TOOLS: Final = (
         name="search",
         description=guide.SEARCH,
         arguments={
-            "query": {**_TEXT, "description": "In the query language of the instructions."},
+            "query": _QUERY,
             "limit": {**_FROM_1, "maximum": MOST_HITS, "description": "How many hits; 10."},
             "offset": {**_COUNT, "description": "How many hits to leave out, the first; 0."},
             "snippets": {**_COUNT, "maximum": MOST_SNIPPETS, "description": "Of each hit; 3."},
-            "any": {"type": "boolean", "description": "Not all of the query need apply."},
-            "literal": {"type": "boolean", "description": "Words alone do not match."},
             "sort": {"enum": list(SORTS), "description": "relevance"},
-            **_LIMITS,
+            **_MATCHING,
         },
         required=("query",),
         answer={
@@ -290,6 +329,47 @@ TOOLS: Final = (
             "paragraphs": {"type": "array", "items": {"type": "object", "required": ["text"]}},
         },
         run=_show,
+    ),
+    Tool(
+        name="facets",
+        description=guide.FACETS,
+        arguments={
+            "query": _QUERY,
+            "by": {"type": "array", "items": {"enum": list(FACETS)}, "description": "All."},
+            "top": {**_FROM_1, "description": f"How many values of each; {TOP}."},
+            "offset": {**_COUNT, "description": "How many values to leave out, the first; 0."},
+            **_MATCHING,
+        },
+        required=("query",),
+        answer={
+            "query": _TEXT,
+            "total": _COUNT,
+            "offset": _COUNT,
+            "next_offset": _NEXT,
+            "facets": {"type": "array", "items": {"type": "object", "required": ["value"]}},
+        },
+        run=_facets,
+    ),
+    Tool(
+        name="trend",
+        description=guide.TREND,
+        arguments={
+            "query": _QUERY,
+            "by": {"enum": list(GROUPS), "description": "year"},
+            "offset": {**_COUNT, "description": "How many rows to leave out, the first; 0."},
+            **_MATCHING,
+        },
+        required=("query",),
+        answer={
+            "query": _TEXT,
+            "by": _TEXT,
+            "summary": {"type": "object"},
+            "total": _COUNT,
+            "offset": _COUNT,
+            "next_offset": _NEXT,
+            "rows": {"type": "array", "items": {"type": "object", "required": ["occurrences"]}},
+        },
+        run=_trend,
     ),
     Tool(
         name="cite",
