@@ -17,7 +17,7 @@ import lsq
 from lsq.errors import LockedError
 from lsq.indexing.indexer import Options
 from lsq.indexing.workers import bounds
-from tests.conftest import clean_environment
+from tests.conftest import Program, clean_environment
 
 KILLS = int(os.environ.get("LSQ_STRESS_KILLS", "10"))
 SECONDS = float(os.environ.get("LSQ_STRESS_SECONDS", "4"))
@@ -209,3 +209,20 @@ def test_two_writers_and_four_readers_at_once(tmp_path: Path) -> None:
     if failures:
         raise failures[0]
     assert enough(), done
+
+
+def test_a_search_says_that_the_first_run_is_not_over(fresh: Program) -> None:
+    said = "not complete yet"
+    location = fresh.folder / "index"
+    with lsq.open_index(str(location)) as index, index._made().update():
+        assert said in fresh("search", "国土").stderr
+        holder = (location / "writer.json").read_text("utf-8")
+    assert fresh("search", "国土").stderr.count(said) == 0
+    # A process that is killed leaves what it said; the next one goes on with the first run.
+    (location / "writer.json").write_text(holder, "utf-8")
+    assert said in fresh("search", "-c", "国土").stderr
+    assert fresh("search", "-q", "国土").stderr == ""
+    fresh("index", "seeds")
+    assert fresh("search", "国土").stderr.count(said) == 0
+    with lsq.open_index(str(location)) as index, index._made().update():
+        assert said not in fresh("search", "国土").stderr

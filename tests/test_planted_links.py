@@ -6,6 +6,7 @@ import os
 import pytest
 
 from lsq.engines.folder import FolderEngine, data
+from lsq.engines.folder.mark import HOLDER
 from lsq.engines.registry import store_of
 from lsq.errors import ForeignIndexError, StorageError
 from tests.conftest import ROOT, Program, python
@@ -104,7 +105,7 @@ def test_a_name_that_is_taken_just_now_is_told(
 ) -> None:
     monkeypatch.chdir(indexed.folder)
     monkeypatch.setattr(os, "unlink", lambda _: None)
-    holder = indexed.folder / "index" / data.HOLDER
+    holder = indexed.folder / "index" / HOLDER
     holder.symlink_to("nowhere")
     with FolderEngine("index", store_of) as engine:
         with (

@@ -13,6 +13,7 @@ import pytest
 
 import lsq
 from lsq.engines.folder import data
+from lsq.engines.folder.mark import HOLDER
 from lsq.errors import ForeignIndexError, NoIndexError, QueryError, StorageError
 from lsq.query import parse
 from lsq.query.patterns import Patterns, within
@@ -60,9 +61,9 @@ def test_no_holder_stays_where_its_name_cannot_be_written(
     with pytest.raises(StorageError, match="No space left"), data.writer_lock(str(tmp_path), 0):
         pass
     monkeypatch.undo()
-    assert not (tmp_path / data.HOLDER).exists()
+    assert not (tmp_path / HOLDER).exists()
     with data.writer_lock(str(tmp_path), 0):  # and the lock is free
-        assert (tmp_path / data.HOLDER).exists()
+        assert (tmp_path / HOLDER).exists()
 
 
 FAILING = """

@@ -91,6 +91,11 @@ class Index:
         return self._opened is not None
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether the first update is still running, or was killed: there may be more to find."""
+        return self._engine.is_incomplete()
+
+    @property
     def _engine(self) -> Engine:
         """The index as it is; raises NoIndexError while there is none."""
         if self._opened is None:

@@ -173,6 +173,14 @@ def report(
 
     Where a count of 0 was printed, nothing but that is worth no line.
     """
+    if index.is_incomplete:
+        sys.stdout.flush()
+        note(
+            _(
+                "{location}: the index is not complete yet: its first lsq index is still running, "
+                "or was stopped; then run it again"
+            ).format(location=index.location)
+        )
     if _may_have_operator(request.query):
         sys.stdout.flush()
         _note_operators(index, request)

@@ -190,6 +190,12 @@ class Engine(Protocol):
     def state(self) -> State:
         """The state of the index."""
 
+    def is_incomplete(self) -> bool:
+        """Whether the first update is still running, or was killed.
+
+        On a cluster always False: there, to ask costs every search a request.
+        """
+
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         """Articles whose path begins so: path and ordinal, in the order of stored paths.
 

@@ -19,20 +19,31 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from lsq.disk import check_one_name, create, look, rename, sync
 from lsq.engines import MARK, State, is_index
 from lsq.engines.folder.damage import link_refused, reported
-from lsq.engines.folder.mark import DATA, DICTIONARY, FORMAT_VERSION, Mark, check_owner, mark_text
+from lsq.engines.folder.mark import (
+    DATA,
+    DICTIONARY,
+    FIRST,
+    FORMAT_VERSION,
+    HOLDER,
+    Mark,
+    check_owner,
+    is_incomplete,
+    mark_text,
+)
 from lsq.engines.folder.signatures import SIGNATURES
 from lsq.engines.folder.store import UNFINISHED, Store
 from lsq.errors import ForeignIndexError, LockedError
 from lsq.messages import _
 from lsq.segment import UserWord
 
-LOCK, HOLDER = "writer.lock", "writer.json"
+LOCK = "writer.lock"
 # More than any description of a holder has, in bytes.
 _LONGEST = 10_000
 # Files that may be in a folder that becomes an index.
@@ -69,7 +80,13 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
         except Timeout as error:
             raise LockedError(location, _holder(folder)) from error
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        holder = {"process": os.getpid(), "host": socket.gethostname(), "since": now}
+        holder: dict[str, Any] = {
+            "process": os.getpid(),
+            "host": socket.gethostname(),
+            "since": now,
+        }
+        if is_incomplete(location):  # a first update was killed, and this one goes on
+            holder[FIRST] = True
         try:
             with create(folder / HOLDER, "x") as file:
                 file.write(json.dumps(holder) + "\n")
@@ -80,6 +97,22 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
         yield
     finally:
         _release(lock, folder)
+
+
+def begin_first(location: str) -> None:
+    """Note, under the writer lock, that the index has no articles yet.
+
+    The note goes with the lock. If the process is killed, it stays until an update succeeds.
+
+    Raises:
+        StorageError: the folder cannot be written to.
+    """
+    path = Path(location, HOLDER)
+    with reported(location):
+        with look(path) as file:
+            holder = json.loads(file.read(_LONGEST))
+        with create(path, "x") as file:
+            file.write(json.dumps(holder | {FIRST: True}) + "\n")
 
 
 def _check_lock(path: Path) -> None:

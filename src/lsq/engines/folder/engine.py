@@ -96,6 +96,11 @@ class FolderEngine:
         with reported(self.location):
             return state(self._mark, self._store)
 
+    def is_incomplete(self) -> bool:
+        from lsq.engines.folder.mark import is_incomplete
+
+        return is_incomplete(self.location)
+
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         from heapq import merge
 
@@ -212,11 +217,13 @@ class FolderEngine:
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
-        from lsq.engines.folder.data import sweep, writer_lock
+        from lsq.engines.folder.data import begin_first, sweep, writer_lock
 
         with writer_lock(self.location, wait):
             # The state read while the lock is held is the one that is changed.
             self._refresh()
+            if not self._snapshot.count:
+                begin_first(self.location)
             with reported(self.location):
                 sweep(self.location, self._mark.data, self._store)
                 transaction = self._store.transaction(

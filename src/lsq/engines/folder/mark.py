@@ -23,6 +23,11 @@ _ROOT = 0
 # Changes with every change of what is stored, and of how it is folded and cut.
 FORMAT_VERSION: Final = 7
 
+# Describes the process that writes; and what it says there while the index has no articles yet.
+HOLDER: Final = "writer.json"
+FIRST: Final = "first"
+
+
 # The prefix of the names of folders of data.
 DATA: Final = "data-"
 
@@ -118,6 +123,16 @@ def mark_text(location: str, mark: Mark) -> str:
         "folder_owner": os.stat(location).st_uid,
     }
     return json.dumps(said | {"check": _check(said)}) + "\n"
+
+
+def is_incomplete(location: str) -> bool:
+    """Whether the first update of the index is still running, or was killed."""
+    try:
+        with look(os.path.join(location, HOLDER)) as file:
+            said = json.loads(file.read(_LONGEST))
+        return bool(said.get(FIRST))
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def read_mark(location: str) -> Mark:

@@ -97,6 +97,9 @@ class OpenSearchEngine:
     def state(self) -> State:
         return State("opensearch", FORMAT_VERSION)
 
+    def is_incomplete(self) -> bool:
+        return False
+
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         stored = stored_beginning(beginning, self._root)
         clause = all_of(articles(), {"prefix": {"path": stored}}) if stored else all_of(articles())
