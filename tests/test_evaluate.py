@@ -1,13 +1,17 @@
 """Which of a handful of articles every engine finds: each rule of what matches, by example."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lsq.engines import Engine
+from lsq.engines.folder import FolderEngine
+from lsq.engines.registry import store_of
 from lsq.model import Article, Places
-from lsq.query import parse, relaxed
+from lsq.query import And, Everything, Regex, parse, relaxed
+from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 from tests.factories import Factory, put
 
@@ -161,3 +165,36 @@ def matched(engine: Engine, segmenter: Segmenter, typed: str, *, any_word: bool 
     everything = engine.search(parse("*", segmenter.query_words)).best
     assert len(engine.satisfying(query, everything)) == len(ids)
     return "".join(name for name, one in ARTICLES.items() if one.id in ids)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/[国空]/", "/国|空/ OR /[金银]山/ OR 通知", "/(?=国)/", "-/规/ /山/"]
+)
+def test_an_expression_scores_alike_where_its_matches_are_counted_apart(
+    engine: Engine, segmenter: Segmenter, typed: str
+) -> None:
+    """Alone it is counted where it is looked for; beside what all articles match, afterwards."""
+    query = parse(typed, segmenter.query_words)
+    alone = {match.key: match.score for match in engine.search(query).best}
+    beside = {match.key: match.score for match in engine.search(And((query, Everything()))).best}
+    assert alone == beside
+    assert alone
+
+
+def test_an_expression_is_looked_for_once(
+    tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[str] = []
+    ranges = Patterns.ranges
+
+    def counted(self: Patterns, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
+        passes.append(text)
+        return ranges(self, expression, text)
+
+    monkeypatch.setattr(Patterns, "ranges", counted)
+    monkeypatch.delattr(Patterns, "found_in")
+    with FolderEngine(str(tmp_path / "index"), store_of, create=True) as engine:
+        put(engine, segmenter, list(ARTICLES.values()))
+        found = engine.search(parse("/[国空]/", segmenter.query_words)).best
+    assert len(passes) == len(ARTICLES)
+    assert len(found) == 3

@@ -6,6 +6,7 @@ the texts that contain every required string; conditions on a field, only in its
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -67,6 +68,41 @@ def matching_among(
 def _is_looked_for(field: str) -> bool:
     """Whether a literal in a field is searched in its column without unpacking values."""
     return field in STORED and field not in CODES
+
+
+def count_matches(query: Query, segment: Segment, patterns: Patterns) -> None:
+    """Find where regular expressions match, and how often, in the same pass.
+
+    Only those are counted that are all of the query, or alternatives of it: what matches
+    them is scored. Of another one, it is enough to find the first match in each text.
+
+    Raises:
+        QueryError: its regular expressions take too long.
+    """
+    expressions = list(_alternatives(query))
+    if expressions:
+        segment.look_for(_sought(query))
+    for one in expressions:
+        segment.once(one, partial(_found_and_counted, one, segment, patterns))
+
+
+def _alternatives(query: Query) -> Iterator[Regex]:
+    match query:
+        case Regex():
+            yield query
+        case Or(parts):
+            for part in parts:
+                yield from _alternatives(part)
+
+
+def _found_and_counted(expression: Regex, segment: Segment, patterns: Patterns) -> Iterator[int]:
+    counts = segment.match_counts[expression.pattern] = {}
+    for number in sorted(_candidates(expression, segment)):
+        found = list(patterns.ranges(expression, segment.lined(number)))
+        if found:
+            # An empty match is not an occurrence.
+            counts[number] = sum(start < end for start, end in found)
+            yield number
 
 
 def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node

@@ -14,7 +14,7 @@ from typing import Any
 from lsq.engines import Match, Matches, Step
 from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.evaluate import FEW, matching, matching_among
+from lsq.engines.folder.evaluate import FEW, count_matches, matching, matching_among
 from lsq.engines.folder.snapshot import Segment, Snapshot
 from lsq.engines.paths import shown_path
 from lsq.model import Sort
@@ -33,6 +33,8 @@ _NEVER = 100_000_000
 def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     """The score of each document that matches, by its number in the whole index."""
     patterns = Patterns()
+    for segment in snapshot.segments:
+        count_matches(query, segment, patterns)
     matched = [(segment, matching(query, segment, patterns)) for segment in snapshot.segments]
     found = {segment.first + number: 0.0 for segment, numbers in matched for number in numbers}
     if not found:
@@ -74,7 +76,12 @@ def _of_literal(text: str, segment: Segment, among: frozenset[int]) -> Iterator[
 def _of_regex(
     expression: Regex, patterns: Patterns, segment: Segment, among: frozenset[int]
 ) -> Iterator[tuple[int, float]]:
-    for number in matching(expression, segment, patterns) & among:
+    numbers = matching(expression, segment, patterns) & among
+    counts = segment.match_counts.get(expression.pattern)
+    if counts is not None:
+        yield from ((number, counts[number]) for number in numbers)
+        return
+    for number in numbers:
         found = patterns.ranges(expression, segment.lined(number))
         # An empty match is not an occurrence.
         yield number, sum(start < end for start, end in found)

@@ -36,6 +36,8 @@ class Segment:
         first: the number of its first document in the whole index.
         file: its columns and posting lists.
         texts: its folded texts.
+        match_counts: by the patterns of expressions that were counted while they were looked
+            for, how often each matches in the documents where it does.
     """
 
     def __init__(self, folder: str, info: "SegmentInfo", first: int, store: "Store") -> None:
@@ -44,6 +46,7 @@ class Segment:
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
         self._counted: dict[str, Occurring] = {}
+        self.match_counts: dict[str, dict[int, int]] = {}
         self.file: SegmentReader = store.open_segment(folder, info)
         try:
             self.texts: Texts = open_texts(folder, info)
@@ -73,6 +76,7 @@ class Segment:
         if len(self._found) > KEPT:
             self._found.clear()
             self._counted.clear()
+            self.match_counts.clear()
 
     def look_for(self, strings: Iterable[str]) -> None:
         """Prefetch the occurrences of these strings, in one pass if they are many."""
