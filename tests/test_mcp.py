@@ -18,7 +18,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 import lsq as api
-from lsq.mcp import serve, tools
+from lsq.mcp import bounded, serve, tools
 from lsq.mcp.guide import INSTRUCTIONS
 from lsq.output.citations import citation_record
 from lsq.output.records import records
@@ -110,7 +110,7 @@ def test_an_answer_is_as_its_schema_says(
     answer = structured(answers[name])
     jsonschema.validate(answer, tool.output_schema())
     # As text it is the same, but for what is unknown or for programs alone.
-    assert json.loads(said(answers[name])) == json.loads(tools.as_text(answer))
+    assert json.loads(said(answers[name])) == json.loads(bounded.as_text(answer))
 
 
 def test_chinese_is_found_as_at_the_command_line(
@@ -222,7 +222,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[api.Index]:
 
 def sent(answer: dict[str, Any]) -> int:
     """How many bytes are sent for an answer."""
-    text = types.TextContent(text=tools.as_text(answer))
+    text = types.TextContent(text=bounded.as_text(answer))
     result = types.CallToolResult(content=[text], structured_content=answer)
     return len(result.model_dump_json(by_alias=True, exclude_none=True).encode())
 
@@ -238,7 +238,7 @@ def test_all_hits_are_reached_in_answers_of_a_size(large: api.Index) -> None:
             large, {"query": "数据安全", "limit": 50, "snippets": 10, "offset": offset}
         )
         assert len(answer["hits"]) >= 1
-        assert sent(answer) <= tools.LARGEST
+        assert sent(answer) <= bounded.LARGEST
         seen += [hit["id"] for hit in answer["hits"]]
         offset = answer["next_offset"]
     everything = records(large.search("数据安全"), explain=False)
@@ -251,7 +251,7 @@ def test_all_of_a_long_article_is_reached(large: api.Index) -> None:
     first: int | None = 1
     while first is not None:
         answer = SHOW.run(large, {"id": hit.article.id, "first_paragraph": first})
-        assert sent(answer) <= tools.LARGEST
+        assert sent(answer) <= bounded.LARGEST
         text += "".join(paragraph["text"] for paragraph in answer["paragraphs"])
         first = answer["next_paragraph"]
     assert text == hit.article.body
@@ -272,7 +272,7 @@ def test_references_are_those_of_the_command_line(
         offset: int | None = 0
         while offset is not None:
             answer = CITE.run(index, {"name": "notice.txt#1", "offset": offset})
-            assert sent(answer) <= tools.LARGEST
+            assert sent(answer) <= bounded.LARGEST
             seen += answer["references"]
             offset = answer["next_offset"]
         assert seen == expected
@@ -283,9 +283,9 @@ def test_references_are_those_of_the_command_line(
 @given(st.lists(st.text(max_size=4_000), min_size=1, max_size=8))
 def test_an_answer_is_never_too_large(texts: list[str]) -> None:
     answer: dict[str, Any] = {"hits": []}
-    answer["hits"] = tools._fitting([{"text": text, "title": text} for text in texts], answer)
+    answer["hits"] = bounded.fitting([{"text": text, "title": text} for text in texts], answer)
     assert answer["hits"]
-    assert sent(answer) <= tools.LARGEST
+    assert sent(answer) <= bounded.LARGEST
 
 
 def test_the_queries_that_it_is_taught_are_queries(large: api.Index) -> None:

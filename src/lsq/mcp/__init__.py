@@ -1,8 +1,9 @@
 """A server that lets assistants search an index: the Model Context Protocol over stdio.
 
-tools   what an assistant can ask for: what goes in, what comes out, bounded
-guide   its instructions for the query language
-server  the protocol; the only module that imports the SDK, which is the extra `mcp`
+tools    what an assistant can ask for: what goes in, what comes out
+bounded  how much of an answer fits, and where to go on
+guide    its instructions for the query language
+server   the protocol; the only module that imports the SDK, which is the extra `mcp`
 
 Everything only reads.
 

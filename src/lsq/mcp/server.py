@@ -12,8 +12,9 @@ from mcp.server.stdio import stdio_server
 from lsq import __version__
 from lsq.errors import LsqError, QueryError
 from lsq.index import open_index
+from lsq.mcp.bounded import Object, as_text
 from lsq.mcp.guide import INSTRUCTIONS
-from lsq.mcp.tools import TOOLS, Object, Tool, as_text
+from lsq.mcp.tools import TOOLS, Tool
 
 _READS = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False

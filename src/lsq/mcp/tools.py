@@ -5,7 +5,7 @@ has as many hits or paragraphs as an assistant can take, and says where to go on
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -14,6 +14,7 @@ from lsq.counting.facets import FACETS, TOP
 from lsq.counting.groups import GROUPS
 from lsq.index import Index, Info
 from lsq.mcp import guide
+from lsq.mcp.bounded import Object, fitting, listed, paged
 from lsq.model import SORTS, Article
 from lsq.output.citations import citation_record
 from lsq.output.counts import summary_record, trend_records
@@ -21,16 +22,11 @@ from lsq.output.records import metadata, records
 from lsq.query.fields import SPECS
 from lsq.query.filters import Filters
 
-Object = dict[str, Any]
-
-# In bytes of UTF-8: what an answer may take, as text and as structured content together.
-LARGEST: Final = 20_000
 # How many hits may be asked for, and snippets of each.
 MOST_HITS: Final = 50
 MOST_SNIPPETS: Final = 10
-# In characters: a longer paragraph comes in pieces; of what else is longer, the beginning.
+# In characters: a longer paragraph comes in pieces.
 _PIECE: Final = 1_500
-_BEGINNING: Final = 300
 
 _TEXT: Final = {"type": "string"}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
@@ -78,25 +74,6 @@ class Tool(NamedTuple):
         }
 
 
-def as_text(value: Any) -> str:
-    """An answer as text, for clients that take nothing else: JSON, without what is unknown."""
-    return json.dumps(_known(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def size(value: Any) -> int:
-    """How many bytes an answer, or a part of one, takes at most when it is sent."""
-    structured = json.dumps(value, ensure_ascii=False)
-    text = json.dumps(as_text(value), ensure_ascii=False)
-    return sum(len(one.encode("utf-8", "replace")) for one in (structured, text))
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {name: one for name, one in value.items() if one is not None}
-        return {name: _known(one) for name, one in kept.items() if name != "highlights"}
-    return [_known(one) for one in value] if isinstance(value, list) else value
-
-
 def _matching(given: Object) -> Any:
     """Everything except the query that determines the matches, by name."""
     limits = {name: given[name] for name in _LIMITS if name in given}
@@ -127,7 +104,7 @@ def _search(index: Index, given: Object) -> Object:
         "hits": [],
         "hints": None if results.total else _hints(index, given["query"], matching),
     }
-    return _listed(answer, "hits", records(results, explain=False))
+    return listed(answer, "hits", records(results, explain=False))
 
 
 def _hints(index: Index, query: str, matching: Any) -> Object:
@@ -162,7 +139,7 @@ def _show(index: Index, given: Object) -> Object:
         "paragraphs": [],
     }
     last = given.get("last_paragraph", len(pieces))
-    answer["paragraphs"] = _fitting(pieces[first - 1 : last], answer)
+    answer["paragraphs"] = fitting(pieces[first - 1 : last], answer)
     if (after := first + len(answer["paragraphs"])) <= len(pieces):
         answer["next_paragraph"] = after
     return answer
@@ -182,80 +159,25 @@ def _facets(index: Index, given: Object) -> Object:
     found = index.facets(
         given["query"], given.get("by", FACETS), given.get("top", TOP), **_matching(given)
     )
-    offset = given.get("offset", 0)
-    answer: Object = {
-        "query": given["query"],
-        "total": len(found),
-        "offset": offset,
-        "next_offset": None,
-        "facets": [],
-    }
-    return _listed(answer, "facets", (one._asdict() for one in found[offset:]))
+    rows = [one._asdict() for one in found]
+    return paged({"query": given["query"]}, "facets", rows, given.get("offset", 0))
 
 
 def _trend(index: Index, given: Object) -> Object:
     trends = index.trends(by=given.get("by", "year"), **_matching(given))
     trend = trends.of(given["query"])
     rows = list(trend_records(trend, trends, None))
-    offset = given.get("offset", 0)
-    answer = summary_record(trend, trends) | {
-        "total": len(rows),
-        "offset": offset,
-        "next_offset": None,
-        "rows": [],
-    }
-    return _listed(answer, "rows", rows[offset:])
+    return paged(summary_record(trend, trends), "rows", rows, given.get("offset", 0))
 
 
 def _cite(index: Index, given: Object) -> Object:
     find = index.cited_by if given.get("direction") == "to" else index.citations
-    found = find(given["name"])
-    offset = given.get("offset", 0)
-    answer: Object = {
-        "name": given["name"],
-        "total": len(found),
-        "offset": offset,
-        "next_offset": None,
-        "references": [],
-    }
-    return _listed(answer, "references", map(citation_record, found[offset:]))
+    found = list(map(citation_record, find(given["name"])))
+    return paged({"name": given["name"]}, "references", found, given.get("offset", 0))
 
 
 def _info(index: Index, _given: Object) -> Object:
     return index.info()._asdict()
-
-
-def _listed(answer: Object, name: str, items: Iterable[Object]) -> Object:
-    """The answer with as many items as it has room for, and where to go on."""
-    listed = _fitting(items, answer)
-    after = answer["offset"] + len(listed)
-    return answer | {name: listed, "next_offset": after if after < answer["total"] else None}
-
-
-def _fitting(items: Iterable[Object], answer: Object) -> list[Object]:
-    """As many of these as an answer has room for; one at least, shortened if it must be."""
-    room = LARGEST - size(answer) - len('{"content":[{"type":"text","text":""}]}')
-    taken: list[Object] = []
-    for item in items:
-        if (needed := size(item) + len(", , ")) > room:
-            if not taken:
-                taken.append(_shortened(item))
-            break
-        taken.append(item)
-        room -= needed
-    return taken
-
-
-def _shortened(value: Any) -> Any:
-    """The value with the beginnings of its texts, and of its lists the first."""
-    match value:
-        case str():
-            return value if len(value) <= _BEGINNING else value[: _BEGINNING - 1] + "…"
-        case dict():
-            return {name: _shortened(one) for name, one in value.items() if name != "highlights"}
-        case list():
-            return [_shortened(one) for one in value[:1]]
-    return value
 
 
 @cache
@@ -284,6 +206,8 @@ _MATCHING: Final[Object] = {
 }
 _QUERY: Final = {**_TEXT, "description": "In the query language of the instructions."}
 _INFO: Final[Object] = _definitions()["info"]["properties"]
+_OFFSET: Final = {**_COUNT, "description": "How many to leave out, the first; 0."}
+_PAGED: Final = {"total": _COUNT, "offset": _COUNT, "next_offset": _NEXT}
 _HITS: Final = {"type": "array", "items": {"$ref": "#/$defs/hit"}}
 
 TOOLS: Final = (
@@ -293,7 +217,7 @@ TOOLS: Final = (
         arguments={
             "query": _QUERY,
             "limit": {**_FROM_1, "maximum": MOST_HITS, "description": "How many hits; 10."},
-            "offset": {**_COUNT, "description": "How many hits to leave out, the first; 0."},
+            "offset": _OFFSET,
             "snippets": {**_COUNT, "maximum": MOST_SNIPPETS, "description": "Of each hit; 3."},
             "sort": {"enum": list(SORTS), "description": "relevance"},
             **_MATCHING,
@@ -337,15 +261,13 @@ TOOLS: Final = (
             "query": _QUERY,
             "by": {"type": "array", "items": {"enum": list(FACETS)}, "description": "All."},
             "top": {**_FROM_1, "description": f"How many values of each; {TOP}."},
-            "offset": {**_COUNT, "description": "How many values to leave out, the first; 0."},
+            "offset": _OFFSET,
             **_MATCHING,
         },
         required=("query",),
         answer={
             "query": _TEXT,
-            "total": _COUNT,
-            "offset": _COUNT,
-            "next_offset": _NEXT,
+            **_PAGED,
             "facets": {"type": "array", "items": {"type": "object", "required": ["value"]}},
         },
         run=_facets,
@@ -356,7 +278,7 @@ TOOLS: Final = (
         arguments={
             "query": _QUERY,
             "by": {"enum": list(GROUPS), "description": "year"},
-            "offset": {**_COUNT, "description": "How many rows to leave out, the first; 0."},
+            "offset": _OFFSET,
             **_MATCHING,
         },
         required=("query",),
@@ -364,9 +286,7 @@ TOOLS: Final = (
             "query": _TEXT,
             "by": _TEXT,
             "summary": {"type": "object"},
-            "total": _COUNT,
-            "offset": _COUNT,
-            "next_offset": _NEXT,
+            **_PAGED,
             "rows": {"type": "array", "items": {"type": "object", "required": ["occurrences"]}},
         },
         run=_trend,
@@ -377,14 +297,12 @@ TOOLS: Final = (
         arguments={
             "name": {**_TEXT, "description": "The id, the number or the title of an article."},
             "direction": {"enum": ["from", "to"], "description": "from"},
-            "offset": {**_COUNT, "description": "How many references to leave out, the first; 0."},
+            "offset": _OFFSET,
         },
         required=("name",),
         answer={
             "name": _TEXT,
-            "total": _COUNT,
-            "offset": _COUNT,
-            "next_offset": _NEXT,
+            **_PAGED,
             "references": {"type": "array", "items": {"type": "object", "required": ["text"]}},
         },
         run=_cite,
