@@ -1,5 +1,6 @@
 """What a Python program may use: everything that `lsq.__all__` names."""
 
+import inspect
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 import lsq
 from lsq import errors
+from lsq.search.request import Matching, SearchRequest
 
 
 @pytest.fixture
@@ -72,6 +74,33 @@ def test_filters_take_lists(index: lsq.Index) -> None:
 def test_a_query_that_is_none_is_refused(index: lsq.Index) -> None:
     with pytest.raises(lsq.QueryError):
         index.search("")
+
+
+# The methods that take the keywords of `Matching`, each with what it needs besides.
+TAKING = {
+    "search": ("国土",),
+    "count": ("国土",),
+    "kwic": ("国土",),
+    "trends": (),
+    "facets": ("国土",),
+    "explain": ("国土", "texts/1.txt#1"),
+    "hints": ("国土",),
+}
+
+
+@pytest.mark.parametrize("method", TAKING)
+def test_a_method_describes_the_keywords_it_takes_and_refuses_others(
+    index: lsq.Index, method: str
+) -> None:
+    called = getattr(index, method)
+    described = inspect.getdoc(called) or ""
+    defaults = {name: SearchRequest._field_defaults[name] for name in Matching.__annotations__}
+    assert len(defaults) == 4
+    for name, default in defaults.items():
+        assert f"\n{name}: {default};" in described
+    assert called(*TAKING[method], **defaults) is not None
+    with pytest.raises(TypeError, match="any_words"):
+        called(*TAKING[method], any_words=True)
 
 
 def test_what_is_not_there_is_not_searched(tmp_path: Path) -> None:

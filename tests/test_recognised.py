@@ -49,7 +49,8 @@ def update(*paths: str, options: Options | None = None) -> Summary:
 
 def recognised() -> tuple[int, int]:
     with lsq.open_index("index", create=False) as index:
-        return index.recognised()[:2]
+        info = index.info()
+        return info.recognised_pages, info.recognised_articles
 
 
 def flags() -> dict[str, bool]:

@@ -7,22 +7,24 @@ with lsq.open_index("index") as index:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from lsq.engines import Engine
 from lsq.engines.registry import check_free, open_engine
-from lsq.errors import AmbiguousNameError, NoIndexError
+from lsq.errors import NoIndexError
 from lsq.model import Article, Sort
 from lsq.search import searcher
-from lsq.search.request import SearchRequest
+from lsq.search.request import SearchRequest, request_of, takes_matching
 from lsq.search.searcher import Results
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from lsq.counting.contents import Info
     from lsq.counting.facets import Facet, FacetBy
     from lsq.counting.groups import Dates, Group
     from lsq.counting.kwic import Kwic, KwicSort
     from lsq.counting.trend import Trends
-    from lsq.engines.stamps import Notes
     from lsq.indexing import Progress
     from lsq.indexing.indexer import Options, Summary
     from lsq.query.filters import Filters
@@ -32,44 +34,9 @@ if TYPE_CHECKING:
     from lsq.relations.watches import News, Watch
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
+    from lsq.search.request import Matching
     from lsq.search.snippets.cuts import Cut
-    from lsq.search.thesaurus import Entry, Table
-
-
-class Info(NamedTuple):
-    """The state of an index, and its contents.
-
-    Attributes:
-        location: where it is.
-        engine: what keeps it: "whoosh", in a folder, or "opensearch", on a cluster.
-        index_format: of its files or documents.
-        updated: when it was last changed, ISO 8601; None if that is not known.
-        bytes: its size; None on a cluster.
-        signature_bytes: of that, what says where a literal may stand.
-        files: how many files were read.
-        articles: how many articles are in them.
-        first_date: the earliest date of an article, maybe reduced; None if none has one.
-        last_date: the latest.
-        recognised_pages: how many pages were recognised (OCR).
-        recognised_articles: how many articles have text of these.
-        unrecognised_pages: how many pages need that, and nobody has tried.
-        skipped: how many files of each kind no reader takes; see `lsq.readers.junk.KINDS`.
-    """
-
-    location: str
-    engine: str
-    index_format: int
-    updated: str | None
-    bytes: int | None
-    signature_bytes: int | None
-    files: int
-    articles: int
-    first_date: str | None
-    last_date: str | None
-    recognised_pages: int
-    recognised_articles: int
-    unrecognised_pages: int
-    skipped: dict[str, int]
+    from lsq.search.thesaurus import Entry
 
 
 class Index:
@@ -131,21 +98,19 @@ class Index:
 
         return copier.copy(other._engine, self._made(), wait=wait, tell=tell)
 
-    def search(  # noqa: PLR0913  # all that can be asked for
+    @takes_matching
+    def search(
         self,
         query: str,
         limit: int | None = None,
         *,
         snippets: "int | Cut" = 3,
-        any_word: bool = False,
-        filters: "Filters | None" = None,
         offset: int = 0,
         sort: Sort = "relevance",
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
+        **matching: "Unpack[Matching]",
     ) -> Results:
         """Find the articles that match, the first `limit`; see `SearchRequest`."""
-        request = SearchRequest(query, any_word, filters, sort, offset, limit, literal, synonyms)
+        request = request_of(query, matching, sort=sort, offset=offset, limit=limit)
         return self.answer(request, snippets)
 
     def answer(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
@@ -162,19 +127,12 @@ class Index:
         every = self.answer(request._replace(offset=0, limit=None), snippets)
         return grouped(self._engine, every, request.offset, request.limit)
 
-    def count(
-        self,
-        query: str,
-        *,
-        any_word: bool = False,
-        filters: "Filters | None" = None,
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
-    ) -> int:
+    @takes_matching
+    def count(self, query: str, **matching: "Unpack[Matching]") -> int:
         """How many articles match."""
-        request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
-        return searcher.count(self._engine, request)
+        return searcher.count(self._engine, request_of(query, matching))
 
+    @takes_matching
     def kwic(  # noqa: PLR0913  # all that can be asked for
         self,
         query: str,
@@ -185,88 +143,55 @@ class Index:
         sample: int | None = None,
         seed: int = 0,
         offset: int = 0,
-        any_word: bool = False,
-        filters: "Filters | None" = None,
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
+        **matching: "Unpack[Matching]",
     ) -> "Kwic":
         """The occurrences of a query, each in its context; see `lsq.counting.kwic.Kwic`."""
         from lsq.counting.kwic import Kwic
 
-        request = SearchRequest(
-            query, any_word, filters, offset=offset, limit=limit, literal=literal, synonyms=synonyms
-        )
+        request = request_of(query, matching, offset=offset, limit=limit)
         return Kwic(self._engine, request, width=width, sort=sort, sample=sample, seed=seed)
 
-    def trends(  # noqa: PLR0913  # likewise
-        self,
-        *,
-        by: "Group" = "year",
-        dates: "Dates" = "made",
-        any_word: bool = False,
-        filters: "Filters | None" = None,
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
+    @takes_matching
+    def trends(
+        self, *, by: "Group" = "year", dates: "Dates" = "made", **matching: "Unpack[Matching]"
     ) -> "Trends":
         """The articles in groups, for queries to be counted; see `lsq.counting.trend.Trends`."""
         from lsq.counting.trend import Trends
 
-        request = SearchRequest("*", any_word, filters, literal=literal, synonyms=synonyms)
-        return Trends(self._engine, request, by, dates)
+        return Trends(self._engine, request_of("*", matching), by, dates)
 
-    def facets(  # noqa: PLR0913  # likewise
+    @takes_matching
+    def facets(
         self,
         query: str,
         by: "Sequence[FacetBy]" = ("issuer", "kind", "year", "folder"),
         top: int | None = 10,
-        *,
-        any_word: bool = False,
-        filters: "Filters | None" = None,
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
+        **matching: "Unpack[Matching]",
     ) -> "list[Facet]":
         """What the articles that match are; see `lsq.counting.facets.facets`."""
         from lsq.counting.facets import facets
 
-        request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
-        return facets(self._engine, request, by, top)
+        return facets(self._engine, request_of(query, matching), by, top)
 
-    def explain(  # noqa: PLR0913  # all that can be asked for
-        self,
-        query: str,
-        name: str,
-        *,
-        any_word: bool = False,
-        filters: "Filters | None" = None,
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
+    @takes_matching
+    def explain(
+        self, query: str, name: str, **matching: "Unpack[Matching]"
     ) -> "tuple[int | None, Explanation]":
         """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
-        request = SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms)
-        return searcher.explain(self._engine, request, name)
+        return searcher.explain(self._engine, request_of(query, matching), name)
+
+    @takes_matching
+    def hints(self, query: str, **matching: "Unpack[Matching]") -> "Hints":
+        """Suggestions for a request that finds nothing; see `lsq.search.hints.hints`."""
+        from lsq.search.hints import hints
+
+        return hints(self._engine, request_of(query, matching))
 
     def synonyms(self, request: SearchRequest) -> "tuple[Entry, ...]":
         """The entries of the thesaurus whose words a request looks for besides."""
         from lsq.search.understood import understood
 
         return understood(self._engine, request).entries
-
-    def hints(
-        self,
-        query: str,
-        *,
-        any_word: bool = False,
-        filters: "Filters | None" = None,
-        literal: bool = False,
-        synonyms: "bool | Table" = True,
-    ) -> "Hints":
-        """Suggestions for a request that finds nothing; see `lsq.search.hints.hints`."""
-        from lsq.search.hints import hints
-
-        return hints(
-            self._engine,
-            SearchRequest(query, any_word, filters, literal=literal, synonyms=synonyms),
-        )
 
     def highlights(self, article: Article, query: str) -> tuple[tuple[int, int], ...]:
         """The ranges of an article's text that a query finds; see `lsq.search.snippets`.
@@ -298,14 +223,6 @@ class Index:
             if (name := f"{path}#{ordinal}").startswith(beginning):
                 yield name
 
-    def asks_for_words(self, query: str) -> bool:
-        """Whether a query may match by the words of a run, and not only literally."""
-        from lsq.query import Chunk, parse, positive_parts
-
-        tree = parse(query, self._engine.segmenter.query_words)
-        parts = positive_parts(tree)
-        return any(isinstance(part, Chunk) and len(part.words) > 1 for part in parts)
-
     def foreign_operators(self, query: str) -> "list[tuple[str, str, bool]]":
         """The text in a query that looks like another program's operator.
 
@@ -314,96 +231,57 @@ class Index:
         from lsq.query import parse
         from lsq.search.wording import foreign_operators
 
-        tree = parse(query, self._engine.segmenter.query_words)
-        return list(foreign_operators(query, tree))
+        return list(foreign_operators(query, parse(query, self._engine.segmenter.query_words)))
 
     def citations(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
-        """The references of articles; see `lsq.relations.citations.citations`.
-
-        Args:
-            names: their ids, numbers or titles.
-            filters: what these articles must satisfy.
-
-        Raises:
-            UnknownIdError: there is no such article.
-        """
+        """The references of articles; see `lsq.relations.citations.citations`."""
         from lsq.relations.citations import citations
 
         return citations(self._engine, names, filters)
 
     def cited_by(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
-        """The references to articles; see `lsq.relations.citations.cited_by`.
-
-        Args:
-            names: their ids, numbers or titles.
-            filters: what the articles that cite them must satisfy.
-
-        Raises:
-            UnknownIdError: there is no such article.
-        """
+        """The references to articles; see `lsq.relations.citations.cited_by`."""
         from lsq.relations.citations import cited_by
 
         return cited_by(self._engine, names, filters)
 
     def citation_graph(self, filters: "Filters | None" = None) -> "Iterator[Citation]":
-        """All references in the index; see `lsq.relations.citations.graph`.
-
-        Args:
-            filters: what the articles that cite must satisfy.
-        """
+        """All references in the index; see `lsq.relations.citations.graph`."""
         from lsq.relations.citations import graph
 
         return graph(self._engine, filters)
 
     def named_article(self, name: str) -> Article:
-        """The one article that an id, a number or a title names; of versions, the newest.
+        """The one article of a name; see `lsq.relations.citations.named_article`."""
+        from lsq.relations.citations import named_article
 
-        Raises:
-            UnknownIdError: there is none.
-            AmbiguousNameError: there are several.
-        """
-        from lsq.relations.citations import named_articles
+        return named_article(self._engine, name)
 
-        article, *others = named_articles(self._engine, name)
-        if others:
-            raise AmbiguousNameError(name, [article.id, *(other.id for other in others)])
-        return article
+    def _given(self, article: Article | str) -> Article:
+        """An article, or the one in the index that a string names."""
+        return self.named_article(article) if isinstance(article, str) else article
 
     def compare(
         self, old: Article | str, new: Article | str, *, numbers: bool = False
     ) -> "list[Change]":
         """The sentences of two articles, aligned; see `lsq.relations.differences.compare`.
 
-        Args:
-            old: an article, or what names one in the index.
-            new: likewise; articles need not be in the index.
-            numbers: the numbers of articles of law (第三条) count.
-
-        Raises:
-            UnknownIdError, AmbiguousNameError: a name names none, or several.
+        An article may be given by its name; see `named_article`. It need not be in the index.
         """
         from lsq.relations.differences import compare
 
-        one = self.named_article(old) if isinstance(old, str) else old
-        two = self.named_article(new) if isinstance(new, str) else new
-        return compare(one, two, numbers=numbers)
+        return compare(self._given(old), self._given(new), numbers=numbers)
 
     def similar(
         self, article: Article | str, *, filters: "Filters | None" = None
     ) -> "list[Relative]":
-        """The articles that are like one; see `lsq.relations.likeness.similar`.
+        """The articles that are like one, which may be given by its name.
 
-        Args:
-            article: an article, or what names one in the index.
-            filters: what the others must satisfy.
-
-        Raises:
-            UnknownIdError, AmbiguousNameError: a name names none, or several.
+        See `lsq.relations.likeness.similar` and `named_article`.
         """
         from lsq.relations.likeness import similar
 
-        asked = self.named_article(article) if isinstance(article, str) else article
-        return similar(self._engine, asked, filters)
+        return similar(self._engine, self._given(article), filters)
 
     def news(self, watch: "Watch", snippets: "int | Cut" = 3) -> "News":
         """The new articles of a watch, not marked as seen; see `lsq.relations.watches`."""
@@ -415,40 +293,11 @@ class Index:
         """How many articles the index holds."""
         return self._engine.article_count()
 
-    def info(self) -> Info:
-        """The state of the index, and its contents."""
-        from collections import Counter
-        from datetime import datetime
+    def info(self) -> "Info":
+        """The state of the index, and its contents; see `lsq.counting.contents.Info`."""
+        from lsq.counting.contents import info
 
-        from lsq.engines.stamps import read_of, skipped_of, total_notes
-
-        stamps, state = self._engine.stamps(), self._engine.state()
-        updated = state.updated and datetime.fromtimestamp(state.updated).astimezone()
-        recognised = total_notes(stamps.values())
-        first, last = self._dates()
-        return Info(
-            location=self.location,
-            engine=state.engine,
-            index_format=state.format_version,
-            updated=updated.isoformat(timespec="seconds") if updated else None,
-            bytes=state.total,
-            signature_bytes=state.signatures,
-            files=len(read_of(stamps)),
-            articles=self.article_count(),
-            first_date=first,
-            last_date=last,
-            recognised_pages=recognised.pages,
-            recognised_articles=recognised.articles,
-            unrecognised_pages=recognised.unread,
-            skipped=dict(Counter(skipped_of(stamps).values())),
-        )
-
-    def _dates(self) -> tuple[str | None, str | None]:
-        """The earliest and the latest date of an article; None if none has one."""
-        sorts: tuple[Sort, Sort] = ("date", "-date")
-        found = [list(self.search("*", 1, sort=sort)) for sort in sorts]
-        first, last = (hits[0].article.date if hits else None for hits in found)
-        return first, last
+        return info(self._engine)
 
     def paths(self) -> list[str]:
         """The files the index holds, sorted."""
@@ -457,19 +306,10 @@ class Index:
         return sorted(read_of(self._engine.stamps()))
 
     def skipped(self) -> "dict[str, str]":
-        """The files that no reader takes, sorted, each with its kind.
-
-        See `lsq.readers.junk.KINDS`.
-        """
+        """The files that no reader takes, sorted, with their kinds (`lsq.readers.junk.KINDS`)."""
         from lsq.engines.stamps import skipped_of
 
         return dict(sorted(skipped_of(self._engine.stamps()).items()))
-
-    def recognised(self) -> "Notes":
-        """How many pages were recognised (OCR), and how many articles have text of these."""
-        from lsq.engines.stamps import total_notes
-
-        return total_notes(self._engine.stamps().values())
 
     def close(self) -> None:
         """Close the index's files."""

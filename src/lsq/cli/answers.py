@@ -49,7 +49,7 @@ def print_hits(
         and not results.literal_total
         and request.sort == "relevance"
         and not request.any_word
-        and (results.synonym_total or index.asks_for_words(request.query))
+        and (results.synonym_total or results.asks_for_words)
     ):
         from lsq.output.explanation import no_article_has
 

@@ -15,7 +15,7 @@ from lsq.messages import _
 from lsq.output.lines import sanitize
 
 if TYPE_CHECKING:
-    from lsq.index import Info
+    from lsq.counting.contents import Info
 
 Translate = Callable[[str], str]
 _MEGA = 1e6

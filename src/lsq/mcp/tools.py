@@ -10,9 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+from lsq.counting.contents import Info
 from lsq.counting.facets import FACETS, TOP
 from lsq.counting.groups import GROUPS
-from lsq.index import Index, Info
+from lsq.index import Index
 from lsq.mcp import guide
 from lsq.mcp.bounded import Object, fitting, listed, paged
 from lsq.model import SORTS, Article

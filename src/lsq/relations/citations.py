@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lsq.engines import Engine, Match
-from lsq.errors import UnknownIdError
+from lsq.errors import AmbiguousNameError, UnknownIdError
 from lsq.model import Article, Place
 from lsq.query import And, Everything, Literal, Named, Or, Query
 from lsq.query.dates import days_of
@@ -234,6 +234,19 @@ def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Ar
         raise UnknownIdError(name, engine.location)
     newest = max(document_of(article).day for article in articles)
     return [one for one in articles if every or document_of(one).day == newest]
+
+
+def named_article(engine: Engine, name: str) -> Article:
+    """The one article that an id, a number or a title names; of versions, the newest.
+
+    Raises:
+        UnknownIdError: there is none.
+        AmbiguousNameError: there are several.
+    """
+    article, *others = named_articles(engine, name)
+    if others:
+        raise AmbiguousNameError(name, [article.id, *(other.id for other in others)])
+    return article
 
 
 def _titled(engine: Engine, name: str) -> list[Article]:

@@ -3,7 +3,8 @@
 Question words do not occur in the articles they ask for: a request does not require them.
 """
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, TypeVar
 
 from lsq.model import Sort
 from lsq.query import (
@@ -25,21 +26,47 @@ if TYPE_CHECKING:
     from lsq.search.thesaurus import Table
 
 
+KEYWORDS: Final = """Keywords that decide, besides the query, which articles match:
+
+any_word: False; not all terms need match; see `lsq.query.relaxed`.
+filters: None; conditions besides the query, an `lsq.Filters`.
+literal: False; every run of characters must occur literally, not only its words.
+synonyms: True; synonyms of a run are searched as well, and with `any_word` the official terms
+    for a word; a table of the user's own (`lsq.search.thesaurus.read_user_synonyms`) comes
+    before lsq's.
+"""
+
+
+class Matching(TypedDict, total=False):
+    """The keywords that `KEYWORDS` describes."""
+
+    any_word: bool
+    filters: Filters | None
+    literal: bool
+    synonyms: "bool | Table"
+
+
+_Method = TypeVar("_Method", bound=Callable[..., object])
+
+
+def takes_matching(method: _Method) -> _Method:
+    """Add `KEYWORDS` to the docstring of a method that takes them."""
+    if method.__doc__:
+        method.__doc__ += f"\n\n{KEYWORDS}"
+    return method
+
+
 class SearchRequest(NamedTuple):
     """A search, as typed.
 
     Attributes:
         query: in the language of `lsq.query.parser`.
-        any_word: not all terms need match; see `lsq.query.relaxed`.
-        filters: conditions besides the query.
+        any_word, filters, literal, synonyms: see `KEYWORDS`.
         sort: the order, one of `lsq.model.SORTS`. By date, articles without one come
             last, and a reduced one is its first day. Except by relevance, scores are those
             by words alone.
         offset: how many of the first hits to skip; ranks count them.
         limit: the maximum number of hits after these; None for all.
-        literal: every run of characters must occur literally, not only its words.
-        synonyms: synonyms of a run are searched as well, and with `any_word` the official terms
-            for a word; a table of the user's own comes before lsq's.
     """
 
     query: str
@@ -52,10 +79,28 @@ class SearchRequest(NamedTuple):
     synonyms: "bool | Table" = True
 
     @property
-    def matching(self) -> dict[str, Any]:
+    def matching(self) -> Matching:
         """The settings besides the query that decide which articles match, by name."""
-        names = ("any_word", "filters", "literal", "synonyms")
-        return {name: getattr(self, name) for name in names}
+        return Matching(
+            any_word=self.any_word,
+            filters=self.filters,
+            literal=self.literal,
+            synonyms=self.synonyms,
+        )
+
+
+def request_of(
+    query: str,
+    matching: Matching,
+    *,
+    sort: Sort = "relevance",
+    offset: int = 0,
+    limit: int | None = None,
+) -> SearchRequest:
+    """A request with the keywords of a call; an unknown one is a TypeError, as in any call."""
+    for name in matching.keys() - Matching.__annotations__.keys():
+        raise TypeError(f"unexpected keyword argument: {name}")
+    return SearchRequest(query, sort=sort, offset=offset, limit=limit, **matching)
 
 
 def to_typed(request: SearchRequest, cut: CutWords) -> Query:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from lsq.engines import Engine, Match
 from lsq.model import SORTS, Hit
+from lsq.query import Chunk, positive_parts
 from lsq.search.request import SearchRequest
 from lsq.search.rerank import Ordered, by_relevance
 from lsq.search.snippets import snippets
@@ -58,6 +59,12 @@ class Results(Sequence[Hit]):
     def query(self) -> str:
         """As typed."""
         return self.request.query
+
+    @property
+    def asks_for_words(self) -> bool:
+        """Whether the query may match by the words of a run, and not only literally."""
+        parts = positive_parts(self._asked.typed)
+        return any(isinstance(part, Chunk) and len(part.words) > 1 for part in parts)
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one, each when it is needed."""

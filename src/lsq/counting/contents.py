@@ -1,0 +1,76 @@
+"""The state of an index, and what it contains."""
+
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+
+from lsq.engines import Engine
+from lsq.engines.stamps import read_of, skipped_of, total_notes
+from lsq.model import Sort
+from lsq.search import searcher
+from lsq.search.request import SearchRequest
+
+
+class Info(NamedTuple):
+    """The state of an index, and its contents.
+
+    Attributes:
+        location: where it is.
+        engine: what keeps it: "whoosh", in a folder, or "opensearch", on a cluster.
+        index_format: of its files or documents.
+        updated: when it was last changed, ISO 8601; None if that is not known.
+        bytes: its size; None on a cluster.
+        signature_bytes: of that, what says where a literal may stand.
+        files: how many files were read.
+        articles: how many articles are in them.
+        first_date: the earliest date of an article, maybe reduced; None if none has one.
+        last_date: the latest.
+        recognised_pages: how many pages were recognised (OCR).
+        recognised_articles: how many articles have text of these.
+        unrecognised_pages: how many pages need that, and nobody has tried.
+        skipped: how many files of each kind no reader takes; see `lsq.readers.junk.KINDS`.
+    """
+
+    location: str
+    engine: str
+    index_format: int
+    updated: str | None
+    bytes: int | None
+    signature_bytes: int | None
+    files: int
+    articles: int
+    first_date: str | None
+    last_date: str | None
+    recognised_pages: int
+    recognised_articles: int
+    unrecognised_pages: int
+    skipped: dict[str, int]
+
+
+def info(engine: Engine) -> Info:
+    """The state and the contents of an index."""
+    stamps, state = engine.stamps(), engine.state()
+    updated = state.updated and datetime.fromtimestamp(state.updated).astimezone()
+    recognised = total_notes(stamps.values())
+    return Info(
+        location=engine.location,
+        engine=state.engine,
+        index_format=state.format_version,
+        updated=updated.isoformat(timespec="seconds") if updated else None,
+        bytes=state.total,
+        signature_bytes=state.signatures,
+        files=len(read_of(stamps)),
+        articles=engine.article_count(),
+        first_date=_end(engine, "date"),
+        last_date=_end(engine, "-date"),
+        recognised_pages=recognised.pages,
+        recognised_articles=recognised.articles,
+        unrecognised_pages=recognised.unread,
+        skipped=dict(Counter(skipped_of(stamps).values())),
+    )
+
+
+def _end(engine: Engine, order: Sort) -> str | None:
+    """The date of the first article in an order by date; None if none has one."""
+    hits = searcher.search(engine, SearchRequest("*", sort=order, limit=1), 0)
+    return hits[0].article.date if hits else None
