@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -14,6 +16,7 @@ from lsq.indexing.extraction import itself
 from lsq.indexing.indexer import Options, Summary
 from lsq.indexing.workers import work
 from lsq.readers import ocr
+from lsq.readers.ocr import Picture, Recognition
 from tests.conftest import Program
 from tests.readers.samples import zipped
 from tests.recognising import Recogniser, page, recogniser, saved
@@ -118,6 +121,30 @@ def test_a_run_that_is_ended_has_lost_no_page(recogniser: Recogniser) -> None:
     module.recognise = known  # type: ignore[attr-defined]
     assert update("in/b.pdf").recognised == 5
     assert recogniser.calls == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="knows processes by signals")
+def test_an_interrupt_does_not_wait_for_a_page(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules["lsq.readers.ocr.recogniser"]
+    may_end, has_ended = Event(), Event()
+
+    def recognise(picture: Picture, threads: int) -> Recognition:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            may_end.wait(10)
+        except KeyboardInterrupt:  # as it looks to what is not Python
+            may_end.wait(1)
+        has_ended.set()
+        return recogniser.recognise(picture, threads)
+
+    monkeypatch.setattr(module, "recognise", recognise)
+    with pytest.raises(KeyboardInterrupt):
+        update("in/c.png", options=Options(jobs=0))
+    assert not has_ended.is_set()
+    may_end.set()
+    assert has_ended.wait(60)
 
 
 @pytest.mark.usefixtures("recogniser")

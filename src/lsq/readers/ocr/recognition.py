@@ -11,11 +11,14 @@ import hashlib
 import json
 import os
 import zlib
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from secrets import token_hex
+from threading import Thread
 from typing import Any
 
 from lsq.disk import create, rename
@@ -62,7 +65,7 @@ def _recognised(picture: Picture) -> Recognition:
         # Only now: importing the library takes a second.
         from lsq.readers.ocr import recogniser
 
-        found = recogniser.recognise(picture, settings().threads)
+        found = _interruptible(partial(recogniser.recognise, picture, settings().threads))
     except MemoryError as error:
         raise RecognitionError(_("it takes more memory than it may have")) from error
     except Exception as error:
@@ -72,6 +75,20 @@ def _recognised(picture: Picture) -> Recognition:
         raise RecognitionError(reason) from error
     store_page(key, found)
     return found
+
+
+def _interruptible(recognise: Callable[[], Recognition]) -> Recognition:
+    """Recognise in another thread: an interrupt would wait for the library, for seconds."""
+    answer: Future[Recognition] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(recognise())
+        except BaseException as error:  # for who waits
+            answer.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return answer.result()
 
 
 @cache
