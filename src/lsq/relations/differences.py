@@ -7,7 +7,7 @@ order. Texts are compared as they are searched: white space, width and variants 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -25,6 +25,10 @@ _NUMBER = re.compile(
 )
 # The minimum share of common pairs of characters for a changed sentence.
 _LEAST: Final = 0.4
+# What likeness counts from in a sum: otherwise two doubtful pairs outweigh a good one.
+_DOUBTFUL: Final = 0.35
+# A sentence that is more like another by this, which is left over, has moved there.
+_MOVED: Final = 0.25
 # A pair of characters in more sentences than this is no evidence of likeness.
 _COMMON: Final = 60
 # Two sentences that may be alike share one in this many of their rarer pairs.
@@ -127,7 +131,7 @@ def _alike(
 def _best_chain(
     old: Sequence[str], new: Sequence[str], left: tuple[int, int], right: tuple[int, int]
 ) -> list[tuple[int, int]]:
-    """The pairs, ascending on both sides, whose likenesses have the greatest sum."""
+    """The pairs, ascending on both sides, with the greatest total likeness, without moved ones."""
     holders: dict[str, list[int]] = defaultdict(list)
     pairs_of = {number: _pairs(new[number]) for number in range(*right)}
     for number, own in pairs_of.items():
@@ -138,6 +142,7 @@ def _best_chain(
     sums: list[float] = []
     links: list[tuple[int, int, int]] = []  # of each chain: its last pair, the chain before it
     at: list[int] = []
+    likenesses: dict[tuple[int, int], float] = {}
     for one in range(*left):
         own = _pairs(old[one])
         shared: Counter[int] = Counter()
@@ -151,7 +156,8 @@ def _best_chain(
             likeness = _likeness(own, pairs_of[two])
             if likeness >= _LEAST:
                 before = bisect_left(ends, two) - 1
-                worth = likeness + (sums[before] if before >= 0 else 0)
+                likenesses[one, two] = likeness
+                worth = likeness - _DOUBTFUL + (sums[before] if before >= 0 else 0)
                 found.append((two, worth, at[before] if before >= 0 else -1))
         for two, worth, chain in found:
             place = bisect_left(ends, two)
@@ -169,7 +175,30 @@ def _best_chain(
     while chain >= 0:
         one, two, chain = links[chain]
         pairs.append((one, two))
-    return pairs[::-1]
+    return _unmoved(pairs[::-1], likenesses)
+
+
+def _unmoved(
+    pairs: list[tuple[int, int]], likenesses: Mapping[tuple[int, int], float]
+) -> list[tuple[int, int]]:
+    """The pairs, without those of which one is much more like a text that has no partner.
+
+    That text stands on the other side of another pair: its own has moved across it. Shown as
+    removed and added, it is read correctly; joined with what took its place, it is not.
+    """
+    olds, news = {one for one, _ in pairs}, {two for _, two in pairs}
+    by_old: dict[int, float] = {}
+    by_new: dict[int, float] = {}
+    for (one, two), likeness in likenesses.items():
+        if two not in news:
+            by_old[one] = max(likeness, by_old.get(one, 0))
+        if one not in olds:
+            by_new[two] = max(likeness, by_new.get(two, 0))
+    return [
+        (one, two)
+        for one, two in pairs
+        if max(by_old.get(one, 0), by_new.get(two, 0)) < likenesses[one, two] + _MOVED
+    ]
 
 
 def _pairs(text: str) -> Counter[str]:
