@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from lsq.index import Index, open_index
     from lsq.model import Article, Hit, Place, Snippet
+    from lsq.output.html.search import write_html
     from lsq.query.filters import Filters
     from lsq.search.searcher import Results
 
@@ -78,6 +79,7 @@ __all__ = [
     "WatchError",
     "WorkerError",
     "open_index",
+    "write_html",
 ]
 
 _HOMES = {
@@ -89,6 +91,7 @@ _HOMES = {
     "Results": "lsq.search.searcher",
     "Snippet": "lsq.model",
     "open_index": "lsq.index",
+    "write_html": "lsq.output.html.search",
 }
 
 

@@ -55,6 +55,8 @@ def print_hits(
 
         note(no_article_has(request.query))
     tell_synonyms(_found_by_synonyms(results))
+    if format_.document and results.total:
+        options = options._replace(facets=index.facets(request.query, **request.matching))
     with display.paged() as out:
         format_.write(results, out, options)
     code = report(index, request, len(results), results.total)

@@ -65,6 +65,12 @@ class Display(NamedTuple):
 
         return LinkFormat(self.hyperlink_format or "default")
 
+    def links_in_documents(self) -> "LinkFormat | None":
+        """The format of links in what is read elsewhere than at this terminal."""
+        from lsq.output.links import FILES, LinkFormat
+
+        return LinkFormat(self.hyperlink_format or FILES)
+
     def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
         """Stdout, or at a terminal a pager, which begins at `line`, from 0."""
         if sys.platform == "win32" and self.at_terminal:
@@ -123,14 +129,17 @@ class Printing(NamedTuple):
                 _("-0 goes with -l or --format plain, not with {form}.").format(form=format_.name)
             )
         if self.only_matching and not format_.lines:
-            raise _usage_error(_("-o prints lines: it goes with any format but terminal."))
+            raise _usage_error(_("-o prints lines: it goes with any format but terminal and html."))
         if self.explain and not format_.explains:
             raise _usage_error(
                 _("--explain does not go with {form}; use --format jsonl.").format(
                     form=format_.name
                 )
             )
-        links = display.links() if format_.links else None
+        if format_.document:
+            links = display.links_in_documents()
+        else:
+            links = display.links() if format_.links else None
         return format_, OutputOptions(display.colour, self.explain, links, self.null)
 
     def shown(self, format_: Format) -> "int | Cut":

@@ -33,7 +33,8 @@ _PRINTING = [
         "--format",
         "format_",
         type=click.Choice(list(FORMATS)),
-        help="How to print hits. Default: terminal at a terminal, plain in a pipe.",
+        help="How to print hits; html is a page for a browser. Default: terminal at a terminal, "
+        "plain in a pipe.",
     ),
     click.option(
         "--snippets",

@@ -162,7 +162,12 @@ def _run(
     from lsq.relations.watches import names
 
     code = _NOTHING
-    for one in names(words):
+    watches = names(words)
+    if format_.document and len(watches) > 1:
+        raise click.UsageError(
+            _("--format {form} prints one page: name one watch.").format(form=format_.name)
+        )
+    for one in watches:
         if _tell(one, printing, display, format_, options):
             code = _FOUND
             options = options._replace(header=False)

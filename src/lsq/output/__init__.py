@@ -5,10 +5,12 @@ A new format is a function `write(results, out, options)` in a module here and a
 a pipe never pays for the terminal's.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
+    from lsq.counting.facets import Facet
     from lsq.errors import QueryError
     from lsq.output.links import LinkFormat
     from lsq.search.searcher import Results
@@ -25,6 +27,7 @@ class OutputOptions(NamedTuple):
         named: each record names the query that found it.
         header: the names of the columns come first.
         pages: what is printed says how to see what comes after it.
+        facets: what the articles that match are.
     """
 
     colour: bool = False
@@ -34,6 +37,7 @@ class OutputOptions(NamedTuple):
     named: bool = False
     header: bool = True
     pages: bool = True
+    facets: "Sequence[Facet]" = ()
 
 
 class Writer(Protocol):
@@ -55,6 +59,8 @@ class Format(NamedTuple):
         explains: it can hold explanations.
         links: it can hold links.
         null: it can end paths with NUL.
+        document: it is a whole document, read elsewhere than at this terminal: links do not
+            depend on the terminal, and it says what the articles that match are.
         refusal: likewise, the function that writes the error of an invalid query.
     """
 
@@ -66,6 +72,7 @@ class Format(NamedTuple):
     explains: bool = False
     links: bool = False
     null: bool = False
+    document: bool = False
     refusal: str | None = None
 
     def write(self, results: "Results", out: TextIO, options: OutputOptions) -> None:
@@ -89,6 +96,7 @@ FORMATS = {
         Format("jsonl", "records:write_lines", names_query=True, explains=True),
         Format("tsv", "tables:write_tsv", per_snippet=True, names_query=True),
         Format("csv", "tables:write_csv", per_snippet=True, names_query=True),
+        Format("html", "html.search:write", lines=False, explains=True, links=True, document=True),
     )
 }
 

@@ -11,7 +11,9 @@ from pathlib import PurePath
 from lsq.engines.paths import without_dots
 from lsq.messages import _
 
-_FILE = "file://{path}" if os.name == "nt" else "file://{host}{path}"
+# For a browser, which takes the name of a host for that of another computer.
+FILES = "file://{path}"
+_FILE = FILES if os.name == "nt" else "file://{host}{path}"
 
 # Formats by name. Sources: the programs' own documentation of their URLs.
 NAMED = {
@@ -110,7 +112,10 @@ def _host() -> str:
 
 
 def _encoded(text: str) -> str:
-    data = text.encode("utf-8", "surrogateescape")
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # no name of this system; Windows allows half a character
+        data = text.encode("utf-8", "surrogatepass")
     return "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in data)
 
 

@@ -82,18 +82,13 @@ class Ordered(NamedTuple):
     near: Mapping[Any, int]
 
     @property
-    def literal_total(self) -> int:
-        """How many articles match literally, or by their title or number."""
-        return self.found.total - self.synonym_total - self._matching("words")
-
-    @property
-    def synonym_total(self) -> int:
-        """How many match by a synonym only."""
-        return self._matching("synonym")
-
-    def _matching(self, how: str) -> int:
-        counts = enumerate(self.found.tiers)
-        return sum(count for tier, count in counts if self.tiers.match(tier) == how)
+    def totals(self) -> Mapping[str, int]:
+        """How many articles match in each way (`Hit.match`)."""
+        counts: dict[str, int] = {}
+        for tier, articles in enumerate(self.found.tiers):
+            how = self.tiers.match(tier)
+            counts[how] = counts.get(how, 0) + articles
+        return counts
 
 
 def by_relevance(engine: Engine, asked: Understood, request: SearchRequest) -> Ordered:

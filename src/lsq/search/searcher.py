@@ -1,5 +1,6 @@
 """From a query to hits: parser → Query → engine → matches → rerank → snippets → hits."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, partial
@@ -26,9 +27,7 @@ class Results(Sequence[Hit]):
     Attributes:
         request: the request.
         total: how many articles match in all.
-        literal_total: how many of these do so literally, or by their title or number, and
-            not merely by the words of the query.
-        synonym_total: how many others match by a synonym.
+        totals: how many of these match in each way (`Hit.match`); what is missing, none does.
         matches: the requested part of them, in the requested order.
         entries: those of the thesaurus whose words were searched besides those typed.
         reprints: where reprints are grouped, the ids of the others by the key of a match; else
@@ -45,8 +44,7 @@ class Results(Sequence[Hit]):
     ) -> None:
         self.request = request
         self.total = ordered.found.total
-        self.literal_total = ordered.literal_total
-        self.synonym_total = ordered.synonym_total
+        self.totals: Mapping[str, int] = ordered.totals
         self.matches: Sequence[Match] = ordered.found.best[request.offset :]
         self.reprints: Mapping[Any, tuple[str, ...]] | None = None
         self._ordered = ordered
@@ -65,6 +63,16 @@ class Results(Sequence[Hit]):
         """Whether the query may match by the words of a run, and not only literally."""
         parts = positive_parts(self._asked.typed)
         return any(isinstance(part, Chunk) and len(part.words) > 1 for part in parts)
+
+    @property
+    def literal_total(self) -> int:
+        """How many articles match literally, or by their title or number."""
+        return self.total - self.synonym_total - self.totals.get("words", 0)
+
+    @property
+    def synonym_total(self) -> int:
+        """How many others match by a synonym."""
+        return self.totals.get("synonym", 0)
 
     def __iter__(self) -> Iterator[Hit]:
         """Make the hits one by one, each when it is needed."""
@@ -113,10 +121,8 @@ class Results(Sequence[Hit]):
         chosen.request = self.request._replace(offset=offset, limit=limit)
         chosen.matches = matches[offset:][:limit]
         chosen.reprints = reprints
-        kinds = [self._ordered.tiers.match(match.tier) for match in matches]
-        chosen.total = len(kinds)
-        chosen.synonym_total = kinds.count("synonym")
-        chosen.literal_total = len(kinds) - chosen.synonym_total - kinds.count("words")
+        chosen.total = len(matches)
+        chosen.totals = Counter(self._ordered.tiers.match(match.tier) for match in matches)
         return chosen
 
     def __len__(self) -> int:

@@ -11,14 +11,11 @@ from lsq.model import Article
 from lsq.output.lines import location
 from lsq.output.links import LinkFormat
 from lsq.output.records import metadata
+from lsq.output.shown import label
 from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
-from lsq.query.fields import SPECS
 
 # In columns: a paragraph begins two ideographs further in.
 _INDENT = 4
-
-# The names of the metadata on a Chinese screen.
-_LABELS = {spec.name: spec.label for spec in SPECS}
 
 
 class Marked(NamedTuple):
@@ -71,8 +68,8 @@ def _write_article(writer: TerminalWriter, marked: Marked, links: LinkFormat | N
 
 
 def _label(name: str) -> str:
-    """The label of a value of that name."""
-    return f"{_LABELS[name]}：" if is_chinese() else f"{name}: "
+    """The label before a value of that name."""
+    return f"{label(name)}{'：' if is_chinese() else ': '}"
 
 
 def _within(ranges: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

@@ -7,17 +7,14 @@ from typing import TextIO
 from rich.style import Style
 
 from lsq.messages import _
-from lsq.model import Article, Hit, Snippet
+from lsq.model import Hit, Snippet
 from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
-from lsq.output.lines import counted, location, numbered
+from lsq.output.lines import location, numbered
 from lsq.output.links import LinkFormat
+from lsq.output.shown import shown, totals, with_ellipses
 from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
 from lsq.search.searcher import Results
-from lsq.search.snippets import beginning
-
-# In characters: how much of an article without a title serves as one.
-_FIRST_WORDS = 20
 
 # The maximum number of reprints of an article that are named.
 _REPRINTS = 3
@@ -60,21 +57,17 @@ def _rules() -> dict[str, str]:
 
 def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> None:
     article = hit.article
-    titled = [snippet for snippet in hit.snippets if snippet.text == article.title]
-    _write_head(writer, hit, titled[0].highlights if titled else ())
-    # A snippet of the headline is not shown again.
-    snippets = [snippet for snippet in hit.snippets if snippet not in titled]
-    if not snippets and article.body.strip():
-        snippets = [beginning(article)]
+    title, highlights, snippets = shown(hit)
+    _write_head(writer, hit, title, highlights)
     place = hit.snippets[0].place
     where = location(article.path, place)
     said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
     writer.put(said, [(0, len(where), linked(links, article.path, place))])
     if hit.reprints:
-        shown = _(", ").join(hit.reprints[:_REPRINTS])
+        others = _(", ").join(hit.reprints[:_REPRINTS])
         more = len(hit.reprints) - _REPRINTS
-        shown += _(" and {more:,} more").format(more=more) if more > 0 else ""
-        writer.put(_("also in {places}").format(places=shown))
+        others += _(" and {more:,} more").format(more=more) if more > 0 else ""
+        writer.put(_("also in {places}").format(places=others))
     names = [numbered(snippet.place) for snippet in snippets]
     gutter = max([_GUTTER, *(len(name) + _GAP for name in names)])
     for name, snippet in zip(names, snippets, strict=True):
@@ -82,11 +75,12 @@ def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> No
         _write_snippet(writer, snippet, (label, linked(links, article.path, snippet.place)))
 
 
-def _write_head(writer: TerminalWriter, hit: Hit, highlights: tuple[tuple[int, int], ...]) -> None:
-    """Write the title, or else the first words, and the facts, on the same line where they fit."""
+def _write_head(
+    writer: TerminalWriter, hit: Hit, title: str, highlights: tuple[tuple[int, int], ...]
+) -> None:
+    """Write the title and the facts, on the same line where they fit."""
     article = hit.article
     label = (f"{hit.rank}. ", HEAD)
-    title = article.title or _first_words(article)
     facts = [
         fact for fact in (article.date or article.published, article.issuer, article.number) if fact
     ]
@@ -109,10 +103,7 @@ def _packed(pieces: list[str], room: int) -> list[str]:
 
 
 def _write_snippet(writer: TerminalWriter, snippet: Snippet, label: tuple[str, Style]) -> None:
-    """Write a snippet, with an ellipsis where a part of a sentence is left out."""
-    before = "" if snippet.begins else "…"
-    text = f"{before}{snippet.text}{'' if snippet.ends else '…'}"
-    highlights = [(len(before) + low, len(before) + high) for low, high in snippet.highlights]
+    text, highlights = with_ellipses(snippet)
     writer.put(text, painted(len(text), highlights, PLAIN, MATCH), label=label)
 
 
@@ -123,32 +114,16 @@ def _write_explanation(writer: TerminalWriter, explained: Iterable[str]) -> None
         writer.put(text, label=(" " * (_GUTTER + len(line) - len(text)), PLAIN))
 
 
-def _first_words(article: Article) -> str:
-    words = article.body.replace("\n", " ").strip()
-    return words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS] + "…"
-
-
 def _write_closing(
     writer: TerminalWriter, first: int, last: int, results: Results, *, pages: bool
 ) -> None:
     """Write how many match and how, which of them are shown, and how to see the others."""
-    total, literal, synonym = results.total, results.literal_total, results.synonym_total
-    articles = counted(total)
-    whole = first == 1 and last == total
-    said = _("{articles} found") if whole else _("{first:,} to {last:,} of {articles} found")
-    shown = said.format(first=first, last=last, articles=articles)
-    if literal < total:
-        ways = _("{literal:,} literally, {words:,} by words only")
-        if synonym:
-            ways = _("{literal:,} literally, {synonym:,} by synonyms, {words:,} by words only")
-        words = total - literal - synonym
-        kinds = ways.format(literal=literal, synonym=synonym, words=words)
-        shown = _("{shown}: {kinds}").format(shown=shown, kinds=kinds)
-    if last == total or not pages:
-        writer.put(shown)
+    said = totals(first, last, results)
+    if last == results.total or not pages:
+        writer.put(said)
         return
     more = _("next: --offset {last}; all: -n 0").format(last=last)
-    line = _("{shown}; {more}").format(shown=shown, more=more)
+    line = _("{shown}; {more}").format(shown=said, more=more)
     # A line does not end between an option and its value.
-    for part in [line] if width(line) <= writer.width else [shown, more]:
+    for part in [line] if width(line) <= writer.width else [said, more]:
         writer.put(part)

@@ -1,0 +1,67 @@
+"""What the articles that match are, as HTML: a table of values each."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from lsq.counting.facets import Facet, FacetBy
+from lsq.messages import _
+from lsq.output.html.document import of_documents
+from lsq.output.html.hits import linked
+from lsq.output.html.links import Links
+from lsq.output.html.markup import Html, element, joined
+
+
+def names() -> dict[FacetBy, str]:
+    """The headings of facets."""
+    return {
+        "issuer": _("Issuer"),
+        "kind": _("Kind"),
+        "year": _("Year"),
+        "folder": _("Folder"),
+    }
+
+
+def facets_html(facets: Sequence[Facet], links: Links, *, level: int = 2) -> Html:
+    """A table for each of issuer, kind, year and folder, with the most frequent values.
+
+    There is none for what no article has.
+
+    Args:
+        facets: those of one kind together.
+        links: where the values lead.
+        level: of the headings, 1 to 6.
+    """
+    groups = ((by, list(group)) for by, group in groupby(facets, key=lambda facet: facet.by))
+    return joined(
+        *(
+            _group(by, group, links, level)
+            for by, group in groups
+            if any(facet.value is not None for facet in group)
+        )
+    )
+
+
+def _group(by: FacetBy, facets: list[Facet], links: Links, level: int) -> Html:
+    return element(
+        "section",
+        element(f"h{level}", names()[by]),
+        element("table", element("thead", _head()), element("tbody", *_rows(facets, links))),
+        class_="facet",
+    )
+
+
+def _head() -> Html:
+    columns = (element("th", column, scope="col") for column in (_("found"), _("of")))
+    return element("tr", element("td"), *columns)
+
+
+def _rows(facets: Iterable[Facet], links: Links) -> Iterable[Html]:
+    for facet in facets:
+        value = _("(none)") if facet.value is None else facet.value
+        shown = element("bdi", value, lang=None if facet.value is None else of_documents())
+        yield element(
+            "tr",
+            element("th", linked(shown, links.facet(facet)), scope="row"),
+            element("td", f"{facet.articles:,}"),
+            element("td", f"{facet.of:,}"),
+        )

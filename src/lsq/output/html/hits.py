@@ -1,0 +1,134 @@
+"""A hit as HTML; the headings of tiers; how many articles match in each way."""
+
+from collections.abc import Iterable
+
+from lsq.messages import _
+from lsq.model import Article, Hit, Place
+from lsq.output.html.document import of_documents
+from lsq.output.html.links import Links
+from lsq.output.html.markup import Html, element, joined, marked
+from lsq.output.lines import counted, location, numbered
+from lsq.output.records import metadata
+from lsq.output.shown import label, shown, with_ellipses
+from lsq.search.searcher import Results
+
+
+def tier_names() -> dict[str, str]:
+    """The headings of tiers, by how their hits match, the best first."""
+    return {
+        "title": _("By title"),
+        "number": _("By document number"),
+        "literal": _("Literally"),
+        "synonym": _("By synonyms"),
+        "words": _("By words only"),
+    }
+
+
+def totals(results: Results) -> Html:
+    """How many articles match, and how many in each way."""
+    ways = [
+        element("li", f"{name} ", element("b", f"{results.totals[how]:,}"))
+        for how, name in tier_names().items()
+        if results.totals.get(how)
+    ]
+    said = _("{articles} found").format(articles=counted(results.total))
+    return joined(
+        element("p", said, class_="total"),
+        element("ul", *ways, class_="tiers") if len(ways) > 1 else None,
+    )
+
+
+def hit_html(hit: Hit, links: Links, explained: Iterable[str] = (), *, level: int = 3) -> Html:
+    """A hit: its title, metadata, place and snippets, and the reprints grouped with it.
+
+    Args:
+        hit: that.
+        links: where its links lead.
+        explained: lines that explain it (`lsq.output.explanation`).
+        level: of its heading, 1 to 6.
+    """
+    article = hit.article
+    title, highlights, snippets = shown(hit)
+    start = hit.snippets[0].place if hit.snippets else article.place(0)
+    target = links.article(article.id) or links.place(article.path, start)
+    named = element("bdi", marked(title, highlights), lang=of_documents())
+    return element(
+        "article",
+        element(
+            f"h{level}",
+            element("span", f"{hit.rank:,}.", class_="rank"),
+            " ",
+            linked(named, target),
+        ),
+        facts(article),
+        where(article, start, links),
+        element(
+            "ol",
+            *(
+                element(
+                    "li",
+                    linked(numbered(one.place), links.place(article.path, one.place), class_="at"),
+                    element("p", marked(*with_ellipses(one)), lang=of_documents()),
+                )
+                for one in snippets
+            ),
+            class_="snippets",
+        )
+        if snippets
+        else None,
+        _reprints(hit.reprints, links) if hit.reprints else None,
+        _explained(explained),
+        class_="hit",
+        id=f"hit-{hit.rank}",
+    )
+
+
+def facts(article: Article) -> Html | None:
+    """The metadata of an article but its title; None without any."""
+    rows = [
+        element("div", element("dt", label(name)), element("dd", value, lang=of_documents()))
+        for name, value in metadata(article).items()
+        if value is not None and name != "title"
+    ]
+    return element("dl", *rows, class_="facts") if rows else None
+
+
+def where(article: Article, place: Place, links: Links) -> Html:
+    """A place of an article, and whether its text was recognised."""
+    return element(
+        "p",
+        linked(location(article.path, place), links.place(article.path, place)),
+        f" {_('recognised (OCR)')}" if article.ocr else None,
+        class_="place",
+    )
+
+
+def linked(text: str, target: str | None, **attributes: str) -> Html:
+    """A text as a link, or without a target as it is."""
+    if target is None:
+        return element("span", text, **attributes)
+    return element("a", text, href=target, **attributes)
+
+
+def _reprints(names: Iterable[str], links: Links) -> Html:
+    items = (element("li", linked(name, links.article(name))) for name in names)
+    return element(
+        "details",
+        element("summary", _("also in")),
+        element("ul", *items),
+        class_="reprints",
+    )
+
+
+def _explained(lines: Iterable[str]) -> Html | None:
+    pieces: list[str] = []
+    for line in lines:
+        pieces += [Html("\n")] * bool(pieces) + [line]
+    if not pieces:
+        return None
+    return element(
+        "details",
+        element("summary", _("why")),
+        element("pre", *pieces),
+        class_="why",
+    )

@@ -1,0 +1,77 @@
+"""Build HTML of elements: text in them is escaped, and control characters are replaced.
+
+Source: https://html.spec.whatwg.org/multipage/syntax.html
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from lsq.output.lines import sanitize
+
+# Elements without an end tag; those that lsq uses.
+_VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta"})
+# Code points that are no characters; a page may not contain them.
+_NONE: Final = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+class Html(str):
+    """Markup. Any other string is text, and is escaped where it is put.
+
+    Template engines recognise `__html__`, and do not escape it again.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+def escaped(text: str) -> Html:
+    """Text as it may be put into elements and attributes; markup as it is."""
+    if isinstance(text, Html):
+        return text
+    return Html(escape(_NONE.sub("\ufffd", sanitize(text))))
+
+
+def joined(*pieces: str | None) -> Html:
+    """Pieces one after another; None is nothing."""
+    return Html("".join(escaped(piece) for piece in pieces if piece is not None))
+
+
+def element(name: str, /, *content: str | None, **attributes: str | int | bool | None) -> Html:
+    """An element.
+
+    Args:
+        name: its name.
+        content: texts and markup; None is nothing.
+        attributes: by name, with `_` for `-`, and `_` after a name that Python reserves; True for
+            one without a value, None and False for none.
+    """
+    given = "".join(
+        f" {_attribute(key)}" if value is True else f' {_attribute(key)}="{escaped(str(value))}"'
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    if name in _VOID:
+        return Html(f"<{name}{given}>")
+    return Html(f"<{name}{given}>{joined(*content)}</{name}>")
+
+
+def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Html:
+    """Text with ranges of its characters marked; ascending, apart from each other."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in ranges:
+        pieces += text[at:start], element("mark", text[start:end])
+        at = end
+    return joined(*pieces, text[at:])
+
+
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
