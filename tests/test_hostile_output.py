@@ -82,6 +82,7 @@ def commands(folder: Path) -> Iterator[list[str]]:
     yield ["forget", f"gone{IN_NAMES}", "-i", f"other{IN_NAMES}"]
     yield ["info"]
     yield ["info", "--skipped"]
+    yield ["info", "--failed"]
     for form in ("terminal", "plain"):
         files = sorted(str(path.relative_to(folder)) for path in (folder / "texts").glob("*.*"))
         files += map(str, sorted((folder / inner).iterdir()))

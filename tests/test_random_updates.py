@@ -111,6 +111,7 @@ class History:
             assert list(target.search("*")) == before
             assert target.paths() == index.paths()
             assert target.skipped() == index.skipped()
+            assert target.failed() == index.failed()
         shutil.rmtree(self._location)
         self._location = location
         self.update()
@@ -198,6 +199,7 @@ def seen(index: Index, scores: bool) -> dict[str, Any]:
         "count": [index.article_count()],
         "files": sorted(map(real, index.paths())),
         "skipped": {real(path): kind for path, kind in index.skipped().items()},
+        "failed": sorted(map(real, index.failed())),
     }
 
 

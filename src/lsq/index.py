@@ -311,6 +311,16 @@ class Index:
 
         return dict(sorted(skipped_of(self._engine.stamps()).items()))
 
+    def failed(self) -> "dict[str, str]":
+        """The files that could not be read when last tried, sorted, each with the reason.
+
+        Among them are members of archives, files of which a part could not be read, and folders
+        that the system refuses. A reason is in the language of the update that met it.
+        """
+        from lsq.engines.stamps import failed_of
+
+        return dict(sorted(failed_of(self._engine.stamps()).items()))
+
     def close(self) -> None:
         """Close the index's files."""
         if self._opened is not None:

@@ -30,13 +30,19 @@ _MEGA = 1e6
     help="List the skipped files instead, each with the reason.",
 )
 @click.option(
+    "--failed",
+    "list_failed",
+    is_flag=True,
+    help="List the files that could not be read instead, each with the reason.",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(["plain", "json"]),
     default="plain",
     help="How to print it: lines for people, or one JSON object.",
 )
-def info(location: str, *, list_skipped: bool, format_: str) -> None:
+def info(location: str, *, list_skipped: bool, list_failed: bool, format_: str) -> None:
     """Print where the index is and what it contains.
 
     \b
@@ -44,16 +50,22 @@ def info(location: str, *, list_skipped: bool, format_: str) -> None:
       lsq info
       lsq info -i laws-index/
       lsq info --skipped
+      lsq info --failed
       lsq info --format json
     """
     from lsq.index import open_index
 
+    if list_skipped and list_failed:
+        raise click.UsageError(_("--skipped and --failed list different files; use one of them"))
     with open_index(location, create=False) as opened:
-        known = None if list_skipped else opened.info()
-        skipped = opened.skipped() if list_skipped else {}
-    if known is None:
-        _list(skipped, format_)
-    elif format_ == "json":
+        if list_skipped:
+            _list("skipped", opened.skipped(), skip_reason, format_)
+            return
+        if list_failed:
+            _list("failed", opened.failed(), lambda reason, _: reason, format_)
+            return
+        known = opened.info()
+    if format_ == "json":
         from lsq.output.records import to_json
 
         click.echo(to_json({"lsq": __version__, **known._asdict()}))
@@ -62,15 +74,17 @@ def info(location: str, *, list_skipped: bool, format_: str) -> None:
             click.echo(sanitize(line))
 
 
-def _list(skipped: Mapping[str, str], format_: str) -> None:
+def _list(
+    name: str, files: Mapping[str, str], reason: Callable[[str, Translate], str], format_: str
+) -> None:
     if format_ == "json":
         from lsq.output.records import to_json
 
-        click.echo(to_json({"skipped": skipped}))
+        click.echo(to_json({name: files}))
         return
     _ = messages._ if sys.stdout.isatty() else messages.english
-    for path, kind in skipped.items():
-        click.echo(f"{sanitize(path)}: {skip_reason(kind, _)}")
+    for path, kind in files.items():
+        click.echo(f"{sanitize(path)}: {sanitize(reason(kind, _))}")
 
 
 def _lines(known: "Info", _: Translate) -> Iterator[str]:
@@ -91,6 +105,8 @@ def _lines(known: "Info", _: Translate) -> Iterator[str]:
         )
     if known.skipped:
         yield _("skipped: {count}").format(count=sum(known.skipped.values()))
+    if known.failed:
+        yield _("failed: {count} (lsq info --failed lists them)").format(count=known.failed)
 
 
 def skip_counts(counts: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from lsq.engines import Engine
-from lsq.engines.stamps import read_of, skipped_of, total_notes
+from lsq.engines.stamps import failed_of, read_of, skipped_of, total_notes
 from lsq.model import Sort
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
@@ -29,6 +29,7 @@ class Info(NamedTuple):
         recognised_articles: how many articles have text of these.
         unrecognised_pages: how many pages need that, and nobody has tried.
         skipped: how many files of each kind no reader takes; see `lsq.readers.junk.KINDS`.
+        failed: how many files, members of archives and folders could not be read, or not wholly.
     """
 
     location: str
@@ -45,6 +46,7 @@ class Info(NamedTuple):
     recognised_articles: int
     unrecognised_pages: int
     skipped: dict[str, int]
+    failed: int
 
 
 def info(engine: Engine) -> Info:
@@ -67,6 +69,7 @@ def info(engine: Engine) -> Info:
         recognised_articles=recognised.articles,
         unrecognised_pages=recognised.unread,
         skipped=dict(Counter(skipped_of(stamps).values())),
+        failed=len(failed_of(stamps)),
     )
 
 

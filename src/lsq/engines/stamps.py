@@ -9,8 +9,14 @@ need no new format, and no field on a cluster.
 A file that was skipped is kept as one without articles. The digest of its stamp says so,
 and of which kind it is: `-picture`. No content has such a digest, so no engine needs a
 field of its own for it, and older indexes remain valid.
+
+The reason why a file could not be read comes last in its digest: `digest+notes!reason`, the reason
+in Base64. Where no content of it was ever read, the digest is only `!reason`; so is that of
+a member of an archive. Where the articles are those of an earlier content, the size and the
+time are those of no file, so the next update reads it again.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -23,6 +29,11 @@ _SKIPPED = "-"
 _NOTED = "+"
 _NOTES_SEPARATOR = "."
 _NOTES_COUNT = 3
+# Before the reason why a file could not be read, and how many characters of that are kept.
+_FAILED = "!"
+_LONGEST_REASON = 500
+# Of articles whose file has other content by now, which could not be read.
+_OUTDATED = -1
 
 
 def stored_digest(stamp: Stamp) -> str:
@@ -63,7 +74,14 @@ def skip_stamp(kind: str) -> Stamp:
 
 def read_of(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
     """The stamps of the files that were read."""
-    return {path: stamp for path, stamp in stamps.items() if not stamp.digest.startswith(_SKIPPED)}
+    unread = (_SKIPPED, _FAILED)
+    return {path: stamp for path, stamp in stamps.items() if not stamp.digest.startswith(unread)}
+
+
+def unread_of(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """The stamps of the others: of files that were skipped, or that could never be read."""
+    read = read_of(stamps)
+    return {path: stamp for path, stamp in stamps.items() if path not in read}
 
 
 def skipped_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
@@ -73,6 +91,46 @@ def skipped_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
         for path, stamp in stamps.items()
         if stamp.digest.startswith(_SKIPPED)
     }
+
+
+def failure_stamp(reason: str) -> Stamp:
+    """The stamp of a file of which no content was ever read."""
+    return Stamp(0, 0, with_failure("", reason))
+
+
+def outdated_stamp(stamp: Stamp, reason: str) -> Stamp:
+    """The stamp of a file whose content can no longer be read; its articles are older.
+
+    Args:
+        stamp: the one in the index.
+        reason: why it cannot be read; "" if only its members cannot.
+    """
+    digest = stamp.digest.partition(_FAILED)[0]
+    return Stamp(_OUTDATED, _OUTDATED, with_failure(digest, reason))
+
+
+def with_failure(digest: str, reason: str) -> str:
+    """The digest with the reason why a file, or a part of it, could not be read; "" for none."""
+    if not reason:
+        return digest
+    packed = reason[:_LONGEST_REASON].encode("utf-8", "backslashreplace")
+    return digest + _FAILED + urlsafe_b64encode(packed).decode()
+
+
+def failed_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
+    """The files that could not be read, or not wholly, and why; "" if that cannot be parsed."""
+    return {
+        path: _reason(stamp.digest.partition(_FAILED)[2])
+        for path, stamp in stamps.items()
+        if _FAILED in stamp.digest
+    }
+
+
+def _reason(packed: str) -> str:
+    try:
+        return urlsafe_b64decode(packed).decode()
+    except ValueError:
+        return ""
 
 
 class Notes(NamedTuple):
@@ -100,13 +158,13 @@ def noted(digest: str, notes: Notes) -> str:
 
 
 def content_digest(digest: str) -> str:
-    """The digest without the notes."""
-    return digest.partition(_NOTED)[0]
+    """The digest without the notes, and without the reason of a failure."""
+    return digest.partition(_FAILED)[0].partition(_NOTED)[0]
 
 
 def notes_of(digest: str) -> Notes:
     """The notes in this digest; empty if they cannot be parsed."""
-    counts = digest.partition(_NOTED)[2].split(_NOTES_SEPARATOR)
+    counts = digest.partition(_FAILED)[0].partition(_NOTED)[2].split(_NOTES_SEPARATOR)
     if len(counts) != _NOTES_COUNT or not all(map(str.isdecimal, counts)):
         return NOTHING
     return Notes(*map(int, counts))

@@ -1,4 +1,4 @@
-"""Which files have changed, were renamed or skipped, compared with what the index says.
+"""Which files have changed, were renamed, skipped or failed, compared with what the index says.
 
 A file is the one that was indexed if size, time, inode and the time of its last change are
 the same; where only these differ its content decides. Values that are unknown, of a file
@@ -8,8 +8,8 @@ The clock of a file system advances in steps. A file that changed just before ls
 may change again within the same step, and its times stay the same. So the time of the last
 change of such a file is not stored, and next time its content decides.
 
-A skipped file is one that no reader takes, in a folder or in an archive. Those of an
-archive that is not read again stay as they are.
+A skipped file is one that no reader takes, a failed one is one that its reader refused, both in a
+folder or in an archive. Those of an archive that is not read again stay as they are.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from lsq.engines import Stamp, Update
-from lsq.engines.stamps import content_digest, notes_of, skip_stamp
+from lsq.engines.stamps import content_digest, failure_stamp, notes_of, skip_stamp, skipped_of
 from lsq.errors import ReadError
 from lsq.indexing.extraction import digest_of
 from lsq.indexing.files import is_gone
@@ -148,41 +148,45 @@ class Scanned(NamedTuple):
     Attributes:
         skipped: the files in folders that no reader takes, and their kinds.
         read: the files read in this update, with the skipped members of each.
+        failed: the files and members of which nothing was read in this update, and why; files and
+            folders that the system refuses among them.
         files: all files found that a reader takes.
         was_below: whether a path was in the scanned folders.
     """
 
     skipped: Mapping[str, str]
     read: Mapping[str, Iterable[Skipped]]
+    failed: Mapping[str, str]
     files: Collection[str]
     was_below: Callable[[str], bool]
 
 
-def store_skipped(changes: Update, known: Mapping[str, str], look: Scanned) -> Counter[str]:
-    """Update the skipped files of the index.
+def store_unread(changes: Update, known: Mapping[str, Stamp], look: Scanned) -> Counter[str]:
+    """Update the skipped and the failed files of the index.
 
     Args:
         changes: to the index.
-        known: those in the index: the kinds of files by their paths.
+        known: those in the index: see `lsq.engines.stamps.unread_of`.
         look: the result of the scan.
 
     Returns:
         The number of skipped files of each kind in the scan.
     """
     # A file that was named explicitly once is read, whatever its name.
-    now = {path: kind for path, kind in look.skipped.items() if path not in look.files}
+    now = {path: skip_stamp(kind) for path, kind in look.skipped.items() if path not in look.files}
     for members in look.read.values():
-        now.update(members)
-    for path, kind in now.items():
-        if known.get(path) != kind:
-            changes.replace(path, skip_stamp(kind), ())
-    for path, kind in known.items():
+        now.update((path, skip_stamp(kind)) for path, kind in members)
+    now.update((path, failure_stamp(reason)) for path, reason in look.failed.items())
+    for path, stamp in now.items():
+        if known.get(path) != stamp:
+            changes.replace(path, stamp, ())
+    for path, stamp in known.items():
         if path in now or path in look.files:
             continue
         parents = map(str, PurePath(path).parents)
         archive = next((parent for parent in parents if parent in look.files), None)
         if archive is not None and archive not in look.read:
-            now[path] = kind
+            now[path] = stamp
         elif archive is not None or look.was_below(path):
             changes.drop(path)
-    return Counter(now.values())
+    return Counter(skipped_of(now).values())

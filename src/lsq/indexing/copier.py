@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lsq.engines import Engine, Match
 from lsq.engines.bm25 import prepared
+from lsq.engines.stamps import read_of
 from lsq.indexing import Progress
 from lsq.model import Article, Found
 from lsq.query import Everything
@@ -38,7 +39,7 @@ def copy(
         LockedError, StorageError, UnreachableError: the target cannot be written to.
     """
     stamps = source.stamps()
-    matches: dict[str, list[Match]] = {path: [] for path in stamps}
+    matches: dict[str, list[Match]] = {path: [] for path in read_of(stamps)}
     for match in source.search(Everything()).best:
         matches[_file_of(match.path, matches)].append(match)
     done, total = 0, sum(max(0, stamp.size) for stamp in stamps.values())
@@ -47,7 +48,7 @@ def copy(
         for path, stamp in stamps.items():
             documents = [
                 prepared(article, changes.segmenter, target.prepare)
-                for article in _distinct(source.found(matches[path]))
+                for article in _distinct(source.found(matches.get(path, ())))
             ]
             changes.replace(path, stamp, documents)
             done += max(0, stamp.size)

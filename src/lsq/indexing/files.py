@@ -48,18 +48,13 @@ class Files:
 
     def fail(self, path: str, error: OSError) -> None:
         """Add the system's error for `path`."""
-        self.failures.append(ReadError(path, answer(error)))
+        self.failures.append(ReadError(_legible(path), answer(error)))
         if error.errno not in GONE:
             self.unseen.append(path)
 
     def skip(self, path: str, name: str) -> None:
         """Add a file in a folder that no reader takes."""
-        if not is_utf8(path):
-            try:
-                path = shown(path)
-            except ValueError:
-                path = os.fsencode(path).decode("utf-8", "backslashreplace")
-        self.skipped[path] = junk.kind(name)
+        self.skipped[_legible(path)] = junk.kind(name)
 
     def copy(self) -> "Files":
         """A copy, to be settled with another index."""
@@ -157,6 +152,16 @@ def files_at(roots: Iterable[str]) -> Files:
         if is_folder and not found and root not in files.unseen:
             files.empty.append(root)
     return files
+
+
+def _legible(path: str) -> str:
+    """The path as it is shown, or with escapes where it is neither UTF-8 nor GBK."""
+    if is_utf8(path):
+        return path
+    try:
+        return shown(path)
+    except ValueError:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def is_gone(path: str) -> bool:

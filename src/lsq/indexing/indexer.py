@@ -17,10 +17,10 @@ from typing import Any
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.bm25 import prepared
 from lsq.engines.paths import plain_path
-from lsq.engines.stamps import noted, read_of, skipped_of
+from lsq.engines.stamps import noted, outdated_stamp, read_of, unread_of, with_failure
 from lsq.errors import ReadError
 from lsq.indexing import Progress
-from lsq.indexing.changes import Moved, Scanned, compared, settled, store_skipped
+from lsq.indexing.changes import Moved, Scanned, compared, settled, store_unread
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import files_at
 from lsq.indexing.losses import below, check_rebuild, missing
@@ -115,7 +115,11 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
         stamps = {} if options.rebuild else engine.stamps()
         indexed = read_of(stamps)
         lost = missing(indexed, roots, files, drop_missing=options.drop_missing)
-        for path in lost.dropped:
+        failed: dict[str, str] = {}
+        for failure in files.failures:
+            known = {} if failure.path in lost.dropped else indexed
+            _store_failure(changes, failure.path, failure.reason, known, failed)
+        for path in lost.dropped - failed.keys():
             changes.drop(path)
         stale, touched = compared(
             files.stamps, indexed, options.jobs, recognising=recognition.is_active()
@@ -129,9 +133,14 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
         left_out: Counter[str] = Counter()
         recognised = 0
         to_read = {path: settled(stamp, looked) for path, stamp in stale.items()}
-        for whole, stamp in _put(changes, to_read, engine, options, failures):
+        for whole, stamp in _put(changes, to_read, engine, options):
+            failures.extend(whole.failures)
             members[whole.path] = whole.skipped
+            why = _reasons(whole)
+            of_itself = why.pop(whole.path, "")
+            failed.update(why)
             if not _is_read(whole):
+                _store_failure(changes, whole.path, of_itself, indexed, failed)
                 continue
             moved.drop_old_name(changes, stamp)
             done.add(whole.path)
@@ -141,10 +150,11 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
         look = Scanned(
             files.skipped,
             members,
+            failed,
             files.stamps,
             lambda path: was_below(path) and not is_unseen(path),
         )
-        skipped = store_skipped(changes, skipped_of(stamps), look)
+        skipped = store_unread(changes, unread_of(stamps), look)
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,
@@ -176,7 +186,7 @@ def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
         gone = list(filter(below(roots), stamps))
         for path in gone:
             changes.drop(path)
-    return len(gone) - len(skipped_of(stamps).keys() & set(gone))
+    return len(read_of(stamps).keys() & set(gone))
 
 
 def _words(options: Options) -> UserWords:
@@ -187,20 +197,19 @@ def _words(options: Options) -> UserWords:
 
 def _put(
     changes: Update,
-    stale: dict[str, Stamp],
+    stale: Mapping[str, Stamp],
     engine: Engine,
     options: Options,
-    failures: list[ReadError],
 ) -> Iterator[tuple[Recovered[Any], Stamp]]:
     """Index the stale files; yields the result of each."""
     told = _Told(stale, options.tell)
     files = [(path, stamp.size) for path, stamp in stale.items()]
     make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
     for whole in work(files, make, options.jobs, options.ocr, told.recognised):
-        failures.extend(whole.failures)
         stamp = stale[whole.path]
         if _is_read(whole):
-            stamp = stamp._replace(digest=noted(whole.digest, whole.notes))
+            reason = _reasons(whole).get(whole.path, "")
+            stamp = stamp._replace(digest=with_failure(noted(whole.digest, whole.notes), reason))
             changes.replace(whole.path, stamp, whole.articles)
         yield whole, stamp
         told.read(whole.path)
@@ -210,6 +219,30 @@ def _put(
 def _is_read(whole: Recovered[Any]) -> bool:
     """Whether any part of a file could be read; an archive may contain only unreadable ones."""
     return bool(whole.articles) or not whole.failures
+
+
+def _store_failure(
+    changes: Update,
+    path: str,
+    reason: str,
+    indexed: Mapping[str, Stamp],
+    failed: dict[str, str],
+) -> None:
+    """Add a file to `failed`; if the index has it, its articles stay, and its stamp has the reason.
+
+    The reason is empty for an archive of which only members have one.
+    """
+    if known := indexed.get(path):
+        outdated = outdated_stamp(known, reason)
+        if outdated != known:
+            changes.restamp(path, outdated)
+    elif reason:
+        failed[path] = reason
+
+
+def _reasons(whole: Recovered[Any]) -> dict[str, str]:
+    """Why a file, or a member of it, could not be read: of several reasons, the first."""
+    return {failure.path: failure.reason for failure in reversed(whole.failures)}
 
 
 class _Told:

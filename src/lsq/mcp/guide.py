@@ -62,4 +62,4 @@ most 20 KB; `next_offset` is where to go on, null at the end."""
 
 INFO = """\
 What the index holds: how many files and articles, how many pages were recognised (OCR) and
-may have wrong characters, how many files were skipped by kind."""
+may have wrong characters, how many files were skipped by kind, and how many could not be read."""
