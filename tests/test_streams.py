@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIRST, SECOND, Program
+from tests.conftest import FIRST, SECOND, Program, python
 from tests.terminal import at_terminal
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX streams and signals")
@@ -150,6 +150,28 @@ def test_an_interrupt_ends_it_as_it_ends_others(lsq: Program) -> None:
         waiting.send_signal(signal.SIGINT)
         assert waiting.wait(30) == -signal.SIGINT
         assert waiting.stderr.read().strip() == b""
+
+
+# An interrupt while a library runs that turns what it raises into an error of its own.
+TURNED = """
+import os, signal
+import lsq.index
+from lsq import cli
+def fail(*_, **__):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except KeyboardInterrupt:
+        pass
+    raise TypeError("of another")
+lsq.index.open_index = fail
+cli.run()
+"""
+
+
+@posix
+def test_an_interrupt_is_one_whatever_a_library_makes_of_it(tmp_path: Path) -> None:
+    ran = python("-c", TURNED, "info", folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (-signal.SIGINT, "")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from types import FrameType
 from typing import NoReturn
 
 from lsq.cli import streams
@@ -23,10 +24,30 @@ FAILED = 2
 INTERRUPTED = 130
 
 
+class _Interrupts:
+    """The program's handler of interrupts, which tells an error that one has caused.
+
+    Where an interrupt comes while C code runs, such as an import's, that may raise an error of
+    its own, which does not refer to the KeyboardInterrupt.
+    """
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.any = True
+        signal.default_int_handler(number, frame)
+
+
+_interrupts = _Interrupts()
+
+
 def run() -> NoReturn:
     """Run the command line as the program `lsq`, and end the process."""
     # A search ends before there is garbage worth collecting; indexing turns collection on.
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupts)
     code = main()
     # The work is done, or has been given up: nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -63,7 +84,7 @@ def main() -> int:
         _print_error(error)
         return FAILED
     except Exception as error:
-        return _failed(error)
+        return INTERRUPTED if _interrupts.any else _failed(error)
     return code or 0
 
 
