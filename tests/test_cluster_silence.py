@@ -13,12 +13,12 @@ from threading import Event, Thread
 from typing import Self
 
 import pytest
-from opensearchpy import OpenSearch
+from opensearchpy import OpenSearch, TransportError
 
 import lsq
 from lsq.engines.opensearch import bulk, clients, indices
 from lsq.engines.opensearch.clients import Clients, Survey, survey
-from lsq.engines.opensearch.failures import SilentError, interrupted
+from lsq.engines.opensearch.failures import LostError, SilentError, interrupted, reported
 from lsq.errors import UnreachableError
 from tests.cluster import Cluster
 from tests.conftest import Program, clean_environment
@@ -247,6 +247,26 @@ def test_what_ends_without_asking_more(error: BaseException, expected: bool) -> 
         assert interrupted() == expected
 
 
+@pytest.mark.parametrize(
+    ("status", "kind", "reason"),
+    [
+        (404, "search_context_missing_exception", "No search context found for id [1]"),
+        (503, "search_phase_execution_exception", "no_shard_available"),
+        (
+            400,
+            "illegal_argument_exception",
+            "no data nodes with criteria [VDf7jJbNTaeedYhC9EPp6w] found for shard: [b-1][2]",
+        ),
+    ],
+)
+def test_a_state_that_nodes_have_lost_is_looked_up_again(
+    status: int, kind: str, reason: str
+) -> None:
+    cause = {"type": kind, "reason": reason}
+    with pytest.raises(LostError), reported("http://there/b"):
+        raise TransportError(status, kind, {"error": cause | {"root_cause": [cause]}})
+
+
 # A program for which an answer may take ten minutes.
 PATIENT = """
 from lsq.engines.opensearch import clients
@@ -259,13 +279,19 @@ run()
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signal")
 @pytest.mark.parametrize(
     "args",
-    [["search", "国土"], ["info"], ["info", "--skipped"], ["index", "."], ["forget", "a"]],
-    ids=str,
+    [
+        "search 国土 -i URL",
+        "info --skipped -i URL",
+        "similar a.txt#1 -i URL",
+        "index . -i URL",
+        "forget a -i URL",
+        "copy URL index",
+    ],
 )
-def test_an_interrupt_ends_a_program_that_waits(args: list[str], tmp_path: Path) -> None:
+def test_an_interrupt_ends_a_program_that_waits(args: str, tmp_path: Path) -> None:
     with Node() as node:
         node.may_answer.clear()
-        command = [sys.executable, "-c", PATIENT, *args, "-i", f"{node.url}/b"]
+        command = [sys.executable, "-c", PATIENT, *args.replace("URL", f"{node.url}/b").split()]
         with subprocess.Popen(command, cwd=tmp_path, env=clean_environment()) as running:
             assert node.is_asked.wait(60)
             running.send_signal(signal.SIGINT)

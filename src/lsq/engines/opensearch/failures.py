@@ -20,8 +20,10 @@ from lsq.messages import _
 TOO_LARGE = 413
 # Answers for which a retry makes sense.
 PASSING = frozenset([429, 502, 503, 504])
-# The error of a search when a node that keeps the state is gone.
+# The error of a search when a node that keeps the state is gone, or when a shard has moved
+# away from the nodes that the search is restricted to.
 _LOST = (
+    "no data nodes with criteria",
     "search_context_missing",
     "no_shard_available",
     "node_not_connected",
