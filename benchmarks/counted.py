@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.corpora import CORPORA
 from lsq.index import Index, open_index
-from lsq.query.dates import days_of
+from lsq.query.days import days_of
 from lsq.text.fold import fold, squeeze
 
 LAWS = "laws"

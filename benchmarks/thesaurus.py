@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.corpora import CORPORA
-from lsq.search.thesaurus.groups import FIELDS, normalize, read_groups
+from lsq.search.thesaurus.synonym_groups import FIELDS, normalize, read_groups
 from lsq.search.thesaurus.table import TABLE
 
 # Of fields, how often their terms must occur.

@@ -38,7 +38,7 @@ from lsq.model import Bulletin
 from lsq.query import parse
 from lsq.query.nodes import Node
 from lsq.readers import formats, read_data
-from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout import PageContent, Rule, Run, lay_out, to_lines
 from lsq.repair import repair
 from lsq.segment import Segmenter
 
@@ -86,7 +86,7 @@ def check_image(data: bytes) -> None:
 
     with (
         patch("lsq.readers.ocr.is_active", lambda: True),
-        patch("lsq.readers.image.sheet_of", lambda one: Sheet(one.width, one.height)),
+        patch("lsq.readers.image.sheet_of", lambda one: PageContent(one.width, one.height)),
     ):
         check_reader("image", data)
 
@@ -99,7 +99,7 @@ def check_pictured(data: bytes) -> None:
     form = formats.detect(NAME, data) if data.startswith(b"PK\x03\x04") else ""
     if form not in ("docx", "pptx", "ofd"):
         return
-    found = Sheet(100.0, 100.0, [Run("一二三四五六七八", 10.0, 90.0, 50.0, 10.0)])
+    found = PageContent(100.0, 100.0, [Run("一二三四五六七八", 10.0, 90.0, 50.0, 10.0)])
     with (
         patch("lsq.readers.ocr.is_active", lambda: True),
         patch("lsq.readers.ocr.recognition.sheet_of", lambda *_: found),
@@ -129,9 +129,9 @@ def check_layout(data: bytes) -> None:
     _check_bulletin(Bulletin(NAME, tuple(lines), paged=True))
 
 
-def _sheet(data: bytes) -> Sheet:
+def _sheet(data: bytes) -> PageContent:
     """A page: eight bytes each are a run or a rule."""
-    sheet = Sheet(595.0, 842.0)
+    sheet = PageContent(595.0, 842.0)
     for at in range(0, len(data) - _RECORD + 1, _RECORD):
         kind, x, y, aside, below, size, count, char = data[at : at + _RECORD]
         left, base = 2.4 * x + aside / 16, 3.4 * y + below / 16

@@ -22,10 +22,10 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.segment import Segmenter
 from lsq.text.fold import fold
@@ -60,7 +60,7 @@ def matches(query: Query, article: Article, segmenter: Segmenter) -> bool:  # no
             return any(matches(part, article, segmenter) for part in parts)
         case Not(part):
             return not matches(part, article, segmenter)
-        case Regex() | Sentence() | Paragraph() | Near():
+        case Regex() | SameSentence() | SameParagraph() | Near():
             return satisfied(query, without_white_space(text, line_by_line=True))
         case Literal() | Everything():
             return satisfied(query, without_white_space(text))
@@ -103,9 +103,9 @@ def satisfied(query: Query, text: str, name: str = "") -> bool:  # noqa: PLR0911
             return sought in text or enough
         case Regex(pattern):
             return regex.search(pattern, text, regex.MULTILINE) is not None
-        case Sentence(part):
+        case SameSentence(part):
             return any(satisfied(part, one) for line in lines(text) for one in sentences(line))
-        case Paragraph(part):
+        case SameParagraph(part):
             return any(satisfied(part, line) for line in lines(text))
         case Near(distance, parts):
             # The part's occurrences are those in the paragraph, wherever the stretch is.
@@ -290,7 +290,7 @@ def runs(query: Query) -> Iterator[Query]:
         case And(parts) | Or(parts) | Near(_, parts):
             for part in parts:
                 yield from runs(part)
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             yield from runs(part)
         case Field("title", part):
             yield from (Field("title", run) for run in runs(part))
@@ -312,7 +312,7 @@ def exact(query: Query, *, in_title: bool = False) -> Query:  # noqa: PLR0911  #
         case Near(distance, parts):
             inside = tuple(map(each, parts))
             return And(inside) if in_title else Near(distance, inside)
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             return each(part) if in_title else type(query)(each(part))
         case Field("title", part):
             return Field("title", exact(part))

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 from tools.constraints import FOR_USERS
 
+from lsq.cli.commands import COMMANDS
+from lsq.readers.formats import _SUFFIXES
 from tests.conftest import ROOT, UNMEASURED, Program
 from tests.source import MODULES, SOURCE, name_of
 
@@ -56,7 +59,7 @@ PACKAGES_OF = {
     "numpy": ["lsq.readers.ocr"],
     "olefile": ["lsq.readers"],
     "opensearchpy": ["lsq.engines.opensearch"],
-    "platformdirs": ["lsq.engines.opensearch.dictionary", "lsq.readers.ocr.recognition"],
+    "platformdirs": ["lsq.engines.opensearch.stored_dictionary", "lsq.readers.ocr.recognition"],
     "psutil": ["lsq.indexing.workers.bounds", "lsq.indexing.workers.machine"],
     "pypdfium2": ["lsq.readers.pdf"],
     "rapidocr": ["lsq.readers.ocr.recogniser"],
@@ -164,6 +167,47 @@ def test_every_library_that_is_required_has_a_package() -> None:
 def test_a_module_says_what_it_is_for() -> None:
     trees = {name_of(file): ast.parse(file.read_text("utf-8")) for file in MODULES}
     assert not [name for name, tree in trees.items() if not ast.get_docstring(tree)]
+
+
+# Names of classes that are written down more than once, each for one kind of thing.
+KINDS = {
+    "Container": "a file with files inside, by format",
+    "Order": "puts matches in order, by engine",
+    "Snapshot": "a state of an index, by engine",
+    "Transaction": "a change of an index: a store's protocol, and what a cluster has for it",
+}
+
+
+def meaning_of(module: str) -> str:
+    """The thing that a module is about; several modules of one name may be about the same."""
+    package, name = module.rpartition(".")[::2]
+    if package == "lsq.cli" and name in COMMANDS:
+        return name  # the command has the name of what answers it
+    if package == "lsq.readers" and name in set(_SUFFIXES.values()):
+        return name  # the reader has the name of the format
+    if package in {"lsq.output", "lsq.output.terminal", "lsq.counting", "lsq.relations"}:
+        return f"found and written: {name}"
+    return re.sub(r"^lsq\.engines\.(folder|opensearch|whoosh)\.", "each engine: ", module)
+
+
+def test_a_name_of_a_module_has_one_meaning() -> None:
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for file in MODULES:
+        module = name_of(file)
+        meanings[module.rpartition(".")[2]].add(meaning_of(module))
+    named_alike = {name: found - {name} for name, found in meanings.items()}
+    assert not {name: found for name, found in named_alike.items() if len(found) > 1}
+
+
+def test_a_name_of_a_class_has_one_meaning() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name.lstrip("_")].append(name_of(file))
+    repeated = {name: found for name, found in places.items() if len(found) > 1}
+    assert not {name: found for name, found in repeated.items() if name not in KINDS}
+    assert repeated.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from lsq.engines.opensearch import OpenSearchEngine
 from lsq.engines.opensearch.clauses import candidates
 from lsq.errors import StorageError
 from lsq.model import Article, Places
-from lsq.query import And, Literal, Near, Or, Sentence, parse
+from lsq.query import And, Literal, Near, Or, SameSentence, parse
 from lsq.query.nodes import Node
 from tests.factories import put
 
@@ -99,5 +99,5 @@ def test_a_cluster_takes_so_many_words_and_no_more(engine: OpenSearchEngine) -> 
 def test_what_is_to_stand_together_may_be_as_long_as_what_may_not(engine: OpenSearchEngine) -> None:
     strings = tuple(Literal(f"百山祖国家公园的花园第{number}号") for number in range(60))
     assert engine.search(Near(30, strings)).total == 0
-    assert engine.search(Sentence(And(strings))).total == 0
+    assert engine.search(SameSentence(And(strings))).total == 0
     assert engine.search(And(strings)).total == 0

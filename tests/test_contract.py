@@ -13,7 +13,7 @@ from lsq.engines import TEXT_FACTS, Affixes, Engine, Stamp
 from lsq.engines.bm25 import TITLE_WEIGHT, prepared
 from lsq.engines.whoosh import transaction
 from lsq.model import SORTS, Article, Places, Sort
-from lsq.query import And, Chunk, Everything, Query, parse, positive_parts, relaxed
+from lsq.query import And, Chunk, Everything, Query, match_any, parse, positive_parts
 from lsq.query.filters import Filters
 from lsq.query.units import normalize
 from lsq.search.expansion import with_synonyms
@@ -161,7 +161,7 @@ def finds_what_the_oracle_finds(
         for typed, any_word, filters in queries:
             cut = segmenter.query_words
             parsed = query = parse(typed, cut)
-            query = And((relaxed(query) if any_word else query, *filters.queries()))
+            query = And((match_any(query) if any_word else query, *filters.queries()))
             expected = matching_ids(query, present, segmenter)
             found = engine.search(query)
             assert {f"{match.path}#{match.ordinal}" for match in found.best} == expected, typed
@@ -282,7 +282,7 @@ def answers(
     engine: Engine, present: list[Article], segmenter: Segmenter, query: str, *, any_word: bool
 ) -> None:
     tree = parse(query, segmenter.query_words)
-    tree = relaxed(tree) if any_word else tree
+    tree = match_any(tree) if any_word else tree
     found = {f"{match.path}#{match.ordinal}" for match in engine.search(tree).best}
     assert found == matching_ids(tree, present, segmenter)
 
@@ -303,11 +303,11 @@ def test_an_engine_knows_its_words(
     assert dict(words) == having
     assert len(words) == len(having)
     often = [word for word, _ in having.most_common(5)]
-    assert [opened.having(word) for word in often] == [having[word] for word in often]
+    assert [opened.doc_freq(word) for word in often] == [having[word] for word in often]
     for number in range(2, len(often) + 1):
         some = often[:number]
-        assert opened.having(*some) == sum(words.issuperset(some) for words in each)
-    assert opened.having("量子", often[0]) == 0
+        assert opened.doc_freq(*some) == sum(words.issuperset(some) for words in each)
+    assert opened.doc_freq("量子", often[0]) == 0
     halves = [(word[:half], word[half:]) for word in sorted(having) for half in (1, 2)]
     for first, last in halves[::7]:
         affixes = Affixes((first, "国", "量子"), (last,) if last else ())

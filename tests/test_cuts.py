@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.model import Article, Found, Place, Places
-from lsq.query import And, Chunk, Everything, Literal, Near, Or, Paragraph, Query, Sentence
+from lsq.model import Article, Place, Places, StoredArticle
+from lsq.query import And, Chunk, Everything, Literal, Near, Or, Query, SameParagraph, SameSentence
 from lsq.query.units import units
 from lsq.search.snippets.cuts import Cut, matches, sentences
 from lsq.text import FOLDED_END, PRINTED_END
@@ -23,7 +23,7 @@ def shown(body: str, query: Query, cut: Cut, title: str | None = None) -> list[s
     for run in dropped_space(folded):
         dropped += [run.start() - len(dropped)] * len(run[0])
     pieces = []
-    for piece in cut(Found(article, squeeze(folded), dropped), query):
+    for piece in cut(StoredArticle(article, squeeze(folded), dropped), query):
         text = piece.text
         for start, end in reversed(piece.highlights):
             text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
@@ -41,10 +41,10 @@ LAND, SEA = Literal("国土"), Literal("海")
         ("国土，国土二海", Near(9, (LAND, SEA)), ["[国土二海]"]),
         ("海国土，国土海", Near(9, (LAND, SEA)), ["[海国土]", "[国土海]"]),
         ("国土\n海", Near(9, (LAND, SEA)), []),
-        ("一。国 土、\u3000海！五", Sentence(And((LAND, SEA))), ["[国 土、\u3000海！]"]),
-        ("一。国土。海\n国土", Paragraph(And((LAND, SEA))), ["[一。国土。海]"]),
+        ("一。国 土、\u3000海！五", SameSentence(And((LAND, SEA))), ["[国 土、\u3000海！]"]),
+        ("一。国土。海\n国土", SameParagraph(And((LAND, SEA))), ["[一。国土。海]"]),
         ("国土二海。海", Or((Near(6, (LAND, SEA)), SEA)), ["[国土二海]", "[海]"]),
-        ("国土二海。海", And((Sentence(LAND), SEA)), ["[国土二海。]", "[海]"]),
+        ("国土二海。海", And((SameSentence(LAND), SEA)), ["[国土二海。]", "[海]"]),
     ],
 )
 def test_a_match_of_what_stands_together_is_all_of_it(
@@ -91,7 +91,7 @@ def test_a_sentence_is_the_one_that_is_searched(before: str, after: str) -> None
     searched = "\n" + before + "国土" + after
     ((start, end),) = (
         (start, end)
-        for start, end in units(Sentence(LAND), fold(searched))
+        for start, end in units(SameSentence(LAND), fold(searched))
         if "国土" in searched[start:end]
     )
     shown_as = searched[start:end].replace("国土", "[国土]")
@@ -133,7 +133,7 @@ def test_matches_stand_alone(
 
 def test_a_match_knows_its_line() -> None:
     article = Article("a.txt", 1, None, "国土。\n国土", Places((0, 5), (7, 9)))
-    found = Found(article, fold(article.text), ())
+    found = StoredArticle(article, fold(article.text), ())
     assert [one.place for one in matches()(found, LAND)] == [Place(7, None), Place(9, None)]
 
 
@@ -142,7 +142,7 @@ def test_sentences_are_of_the_text_apart_and_show_what_is_sought(
     body: str, around: int, most: int
 ) -> None:
     article = Article("a.txt", 1, None, body, Places((0,), (1,)))
-    found = Found(article, fold(article.text), ())
+    found = StoredArticle(article, fold(article.text), ())
     pieces = sentences(around, most)(found, SEA)
     assert 1 <= len(pieces) <= most
     line = article.text.replace("\n", " ")

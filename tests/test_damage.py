@@ -10,7 +10,7 @@ import pytest
 from whoosh.index import TOC
 
 import lsq
-from lsq.engines.folder.damage import DamageError, reported
+from lsq.engines.folder.damage import DamageError, translate_errors
 from lsq.engines.folder.mark import FORMAT_VERSION
 from lsq.engines.whoosh.commit import INDEX_NAME, load_contents
 from lsq.engines.whoosh.library import SCHEMA, DurableStorage
@@ -146,7 +146,7 @@ class Harmful:
 def test_what_goes_wrong_is_told_for_what_it_is(
     raised: Exception, told: type[Exception], message: str
 ) -> None:
-    with pytest.raises(told, match=message), reported("index"):
+    with pytest.raises(told, match=message), translate_errors("index"):
         raise raised
 
 

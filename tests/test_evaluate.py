@@ -10,7 +10,7 @@ from lsq.engines import Engine
 from lsq.engines.folder import FolderEngine
 from lsq.engines.registry import store_of
 from lsq.model import Article, Places
-from lsq.query import And, Everything, Regex, parse, relaxed
+from lsq.query import And, Everything, Regex, match_any, parse
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter
 from tests.factories import Factory, put
@@ -159,7 +159,7 @@ def test_which_articles_match_any_of_it(
 
 def matched(engine: Engine, segmenter: Segmenter, typed: str, *, any_word: bool = False) -> str:
     query = parse(typed, segmenter.query_words)
-    query = relaxed(query) if any_word else query
+    query = match_any(query) if any_word else query
     ids = {f"{match.path}#{match.ordinal}" for match in engine.search(query).best}
     assert engine.count(query) == len(ids)
     everything = engine.search(parse("*", segmenter.query_words)).best

@@ -6,7 +6,7 @@ import pytest
 
 from lsq.search.expansion import FORM_WORD, LONGEST, TERM_WORD, Expansion, expand, synonyms
 from lsq.search.thesaurus import Table
-from lsq.search.thesaurus.groups import Group, table_of
+from lsq.search.thesaurus.synonym_groups import SynonymGroup, table_of
 from lsq.segment import Segmenter
 
 
@@ -30,7 +30,7 @@ def segmenter() -> Segmenter:
 
 def tables(*groups: tuple[str, str, bool]) -> list[Table]:
     made = [
-        Group(tuple(lay.split("|")), tuple(official.split("|")), mutual)
+        SynonymGroup(tuple(lay.split("|")), tuple(official.split("|")), mutual)
         for lay, official, mutual in groups
     ]
     return [Table(table_of(made).encode())]

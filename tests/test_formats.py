@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from lsq import __version__
-from lsq.engines import Engine, Match, Matches
+from lsq.engines import Engine, Match, TopDocs
 from lsq.errors import QueryError
-from lsq.model import Article, Found
+from lsq.model import Article, StoredArticle
 from lsq.output import FORMATS, Batch, OutputOptions
-from lsq.output.lines import write_paths
+from lsq.output.printable import write_paths
 from lsq.output.tables import COLUMNS
 from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results, search
@@ -44,10 +44,10 @@ class Shelf:
         self.articles = list(articles)
         self.given = 0
 
-    def search(self, *_: object) -> Matches:
+    def search(self, *_: object) -> TopDocs:
         every = enumerate(self.articles)
         best = [Match(1.0, a.path, a.ordinal, n) for n, a in every]
-        return Matches(len(best), best, [len(best)])
+        return TopDocs(len(best), best, [len(best)])
 
     def texts(self, found: Iterable[Match]) -> Iterator[bytes]:
         texts = (squeeze(fold(self.articles[match.key].text)) for match in found)
@@ -56,11 +56,11 @@ class Shelf:
     def spaces(self, found: Iterable[Match]) -> Iterator[bytes]:
         return (b"" for _ in found)
 
-    def found(self, found: Iterable[Match]) -> Iterator[Found]:
+    def found(self, found: Iterable[Match]) -> Iterator[StoredArticle]:
         for match in found:
             self.given += 1
             article = self.articles[match.key]
-            yield Found(article, fold(article.text), ())
+            yield StoredArticle(article, fold(article.text), ())
 
     def results(self, query: str = "“国土”", shown: "int | Cut" = 3) -> Results:
         return search(cast("Engine", self), SearchRequest(query), shown)

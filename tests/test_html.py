@@ -14,7 +14,7 @@ from lsq.model import Article, Places
 from lsq.output import FORMATS, OutputOptions
 from lsq.output.html.document import style
 from lsq.output.html.markup import Html, element, escaped, joined, marked
-from lsq.output.lines import sanitize
+from lsq.output.printable import sanitize
 from lsq.output.links import FILES, LinkFormat
 from lsq.search.request import SearchRequest
 from lsq.search.searcher import search

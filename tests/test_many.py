@@ -11,7 +11,7 @@ from lsq.engines.folder import FolderEngine, snapshot
 from lsq.engines.folder.many import code, codes, occurring, overlaps
 from lsq.engines.registry import store_of
 from lsq.index import open_index
-from lsq.query import parse, relaxed
+from lsq.query import match_any, parse
 from lsq.segment import Segmenter
 from tests.conftest import SEEDS
 from tests.queries import FIELDS, QUERIES, TERMS, TOGETHER
@@ -53,7 +53,7 @@ def test_a_query_finds_the_same_with_the_same_scores(
 ) -> None:
     def answered(engine: Engine) -> object:
         tree = parse(query, segmenter.query_words)
-        found = engine.search(relaxed(tree) if any_word else tree)
+        found = engine.search(match_any(tree) if any_word else tree)
         return found, engine.term_scores(tree, found.best)
 
     with FolderEngine(str(folder), store_of) as engine, pytest.MonkeyPatch.context() as patch:

@@ -121,7 +121,7 @@ def test_a_defect_in_a_search_is_not_called_damage(monkeypatch: pytest.MonkeyPat
         raise KeyError("a defect")
 
     with lsq.open_index("index", create=False) as index:
-        monkeypatch.setattr(Snapshot, "having", fail)
+        monkeypatch.setattr(Snapshot, "doc_freq", fail)
         with pytest.raises(KeyError, match="a defect"):
             index.search(QUERY)
         monkeypatch.setattr(folder_engine, "shown_path", fail)

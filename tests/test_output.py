@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from lsq.output.linebreaks import width
-from lsq.output.lines import escaped, sanitize
+from lsq.output.printable import escaped, sanitize
 
 
 @pytest.mark.parametrize(

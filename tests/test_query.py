@@ -19,17 +19,17 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
     Spelled,
+    match_any,
     parse,
     positive_parts,
-    relaxed,
 )
 from lsq.query.cursor import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
-from lsq.query.dates import days_of
+from lsq.query.days import days_of
 from lsq.query.fields import DAYS, FIELDS
 from lsq.query.filters import Filters
 from lsq.query.patterns import Patterns
@@ -112,15 +112,15 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("* | 国土", Or((Everything(), A))),
         ("国土*", chunk("国土*")),
         ("*国土", chunk("*国土")),
-        ("同句(国土 空间)", Sentence(And((A, B)))),
-        ("同句（国土｜空间）", Sentence(Or((A, B)))),
-        ("sentence(国土) 空间", And((Sentence(A), B))),
-        ("SENTENCE(国土 -空间)", Sentence(And((A, Not(B))))),
-        ("Ｓｅｎｔｅｎｃｅ（国土）", Sentence(A)),
-        ("-同段(国土 /空间/)", Not(Paragraph(And((A, Regex("空间")))))),
-        ("paragraph( 国土 )", Paragraph(A)),
-        ("同段(同句(国土) near/3(空间))", Paragraph(And((Sentence(A), Near(3, (B,)))))),
-        ("同句(* -国土)", Sentence(And((Everything(), Not(A))))),
+        ("同句(国土 空间)", SameSentence(And((A, B)))),
+        ("同句（国土｜空间）", SameSentence(Or((A, B)))),
+        ("sentence(国土) 空间", And((SameSentence(A), B))),
+        ("SENTENCE(国土 -空间)", SameSentence(And((A, Not(B))))),
+        ("Ｓｅｎｔｅｎｃｅ（国土）", SameSentence(A)),
+        ("-同段(国土 /空间/)", Not(SameParagraph(And((A, Regex("空间")))))),
+        ("paragraph( 国土 )", SameParagraph(A)),
+        ("同段(同句(国土) near/3(空间))", SameParagraph(And((SameSentence(A), Near(3, (B,)))))),
+        ("同句(* -国土)", SameSentence(And((Everything(), Not(A))))),
         ("同句", chunk("同句")),
         ("同句 国土", And((chunk("同句"), A))),
         ("同句【国土】", chunk("同句(国土)")),
@@ -358,7 +358,7 @@ def test_what_is_refused(typed: str, position: int, reason: str) -> None:
     [
         ("国" * MAX_LENGTH, chunk("国" * MAX_LENGTH)),
         ("国 " * MAX_TERMS, And((chunk("国"),) * MAX_TERMS)),
-        ("同句(国土) " * MAX_JOINTS, And((Sentence(A),) * MAX_JOINTS)),
+        ("同句(国土) " * MAX_JOINTS, And((SameSentence(A),) * MAX_JOINTS)),
         ("(" * MAX_DEPTH + "国土" + ")" * MAX_DEPTH, A),
     ],
     ids=["as long", "as many", "as many joints", "as deep"],
@@ -387,7 +387,7 @@ def test_anything_is_a_query_or_refused_with_its_place(typed: str, inside: bool)
     except QueryError as error:
         refused = error
     else:
-        for part in (*positive_parts(query), *positive_parts(relaxed(query))):
+        for part in (*positive_parts(query), *positive_parts(match_any(query))):
             assert part.pattern if isinstance(part, Regex) else part.text
         return
     assert 0 <= refused.position <= len(typed)
@@ -400,9 +400,9 @@ def test_queries_are_alike_only_if_all_of_them_is() -> None:
         literal("空间"),
         A,
         any_of("国土"),
-        Sentence(A),
-        Paragraph(A),
-        Sentence(B),
+        SameSentence(A),
+        SameParagraph(A),
+        SameSentence(B),
         Near(1, (A,)),
         Near(2, (A,)),
         Dated(1, 2),
@@ -448,16 +448,16 @@ AA, BB, CC = any_of("国土"), any_of("空间"), any_of("规划")
         ("国土 空间 -规划", And((Or((AA, BB)), Not(C)))),
         ("国土 issuer:空间", And((AA, Field("issuer", B)))),
         ("国土 空间 date:2020", And((Or((AA, BB)), Dated(20200101, 20201231)))),
-        ("同句(国土 空间) 规划", Or((Sentence(And((AA, BB))), CC))),
+        ("同句(国土 空间) 规划", Or((SameSentence(And((AA, BB))), CC))),
         ("near/3(国土 空间)", Near(3, (AA, BB))),
-        ("同段(国土 空间)", Paragraph(And((AA, BB)))),
+        ("同段(国土 空间)", SameParagraph(And((AA, BB)))),
         ("kind:国土 -空间", And((Field("kind", A), Not(B)))),
         ("国土 (空间 date:2020)", Or((AA, And((BB, Dated(20200101, 20201231)))))),
         ("*", Everything()),
     ],
 )
 def test_what_any_relaxes(typed: str, query: Query) -> None:
-    assert relaxed(parse(typed, cut)) == query
+    assert match_any(parse(typed, cut)) == query
 
 
 @pytest.mark.parametrize(
@@ -581,10 +581,10 @@ def test_what_the_value_of_a_field_satisfies(typed: str, value: str | None, expe
     ],
 )
 def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
-    every = Sentence(Everything())
+    every = SameSentence(Everything())
     assert [text[start:end] for start, end in units(every, fold(text))] == sentences
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    assert [text[s:e] for s, e in units(Paragraph(Everything()), fold(text))] == lines
+    assert [text[s:e] for s, e in units(SameParagraph(Everything()), fold(text))] == lines
 
 
 @pytest.mark.parametrize(
@@ -650,7 +650,7 @@ def test_what_must_stand_where_a_query_is_satisfied(
     typed: str, any_word: bool, strings: set[str] | None
 ) -> None:
     query = parse(typed, lambda text: (text[:1], text[1:]))
-    assert needed(relaxed(query) if any_word else query) == strings
+    assert needed(match_any(query) if any_word else query) == strings
 
 
 @pytest.mark.parametrize(

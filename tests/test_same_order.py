@@ -16,7 +16,7 @@ from lsq.engines.bm25 import prepared
 from lsq.engines.registry import open_engine
 from lsq.search.searcher import Results
 from lsq.search.thesaurus import Table
-from lsq.search.thesaurus.groups import Group, table_of
+from lsq.search.thesaurus.synonym_groups import SynonymGroup, table_of
 from lsq.segment import Segmenter
 from lsq.text.fold import fold
 from tests.factories import article
@@ -154,7 +154,7 @@ def test_titles_and_synonyms_are_in_the_same_tiers(
     met = Counter[str]()
     for query in [*chance.sample(titles, min(20, len(titles))), *asked]:
         same = chance.choice([*titles, *asked])
-        table = [Group((query,), (same,), mutual=True)] if same != query else []
+        table = [SynonymGroup((query,), (same,), mutual=True)] if same != query else []
         synonyms = Table(table_of(table).encode())
         one = whoosh.search(query, limit=300, synonyms=synonyms)
         other = opensearch.search(query, limit=300, synonyms=synonyms)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lsq.model import Place
-from lsq.output.lines import numbered
+from lsq.output.printable import numbered
 from tests.conftest import Program
 from tests.readers.samples import odf, xlsx
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lsq.model import Article, Found, Place, Places, Snippet
+from lsq.model import Article, Place, Places, Snippet, StoredArticle
 from lsq.query import (
     And,
     Chunk,
@@ -17,10 +17,10 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.search.snippets import MARGIN, SPAN, beginning, highlights, snippets
 from lsq.text.fold import dropped_space, fold, squeeze
@@ -37,7 +37,7 @@ def of(article: Article, parts: Sequence[Query]) -> tuple[Snippet, ...]:
     dropped: list[int] = []
     for run in dropped_space(folded):
         dropped += [run.start() - len(dropped)] * len(run[0])
-    return snippets(Found(article, squeeze(folded), dropped), Or(tuple(parts)))
+    return snippets(StoredArticle(article, squeeze(folded), dropped), Or(tuple(parts)))
 
 
 def shown(body: str, *parts: Query, title: str | None = None) -> list[str]:
@@ -77,12 +77,12 @@ LAND = Chunk("国土空间", ("国土", "空间"))
         ("国土空间", [Regex("x*")], ["国土空间"]),
         (
             "国土。空间。国土、空间。",
-            [Sentence(And((LAND, Literal("、"))))],
+            [SameSentence(And((LAND, Literal("、"))))],
             ["[国土][、][空间]。"],
         ),
-        ("国土。空间。国土，空间。", [Sentence(LAND)], ["[国土]，[空间]。"]),
-        ("国土空间。国土。规划。空间", [Sentence(Not(LAND))], ["国土空间。"]),
-        ("国土\n国土。空间", [Paragraph(LAND)], ["[国土]。[空间]"]),
+        ("国土。空间。国土，空间。", [SameSentence(LAND)], ["[国土]，[空间]。"]),
+        ("国土空间。国土。规划。空间", [SameSentence(Not(LAND))], ["国土空间。"]),
+        ("国土\n国土。空间", [SameParagraph(LAND)], ["[国土]。[空间]"]),
         ("规划国土。国土中空间。空间", [Near(5, (LAND,))], ["[国土]中[空间]。"]),
         ("国土空间。空间一一一一国土", [Near(4, (LAND,))], ["[国土空间]。"]),
         (

@@ -23,9 +23,8 @@ from lsq.engines.folder.sealed import BLOCK, Sealed, seal
 from lsq.engines.folder.snapshot import KEPT, Snapshot
 from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.registry import open_engine, store_of
-from lsq.engines.whoosh import segment as segment_module
-from lsq.engines.whoosh import transaction
-from lsq.engines.whoosh.segment import SegmentFile
+from lsq.engines.whoosh import columns, transaction
+from lsq.engines.whoosh.segment_file import SegmentFile
 from lsq.engines.whoosh.terms import TermsWriter
 from lsq.errors import DamagedError, ForeignIndexError
 from lsq.query import Chunk, Everything, Literal
@@ -258,19 +257,19 @@ def test_a_few_values_of_a_column_are_read_alone(
     put_all(engine, {f"{number}.txt": ["规划"] * (number % 7) for number in range(1200)})
     (segment,) = engine._snapshot.segments
     expected = {number: segment.column("path")[number] for number in range(0, 1200, 60)}
-    monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 0)
+    monkeypatch.setattr(columns, "_ONE_BY_ONE", 0)
     for name in ("path", "article", "spaces"):
         all_at_once = segment.column(name)
-        monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 10)
+        monkeypatch.setattr(columns, "_ONE_BY_ONE", 10)
         few = segment.column(name)
         for number in (0, 1, 700, 1198, 1199):
             assert few[number] == all_at_once[number]
         assert "_starts" not in vars(few)
         assert [few[number] for number in range(1200)] == [all_at_once[n] for n in range(1200)]
         assert "_starts" in vars(few)
-        monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 0)
+        monkeypatch.setattr(columns, "_ONE_BY_ONE", 0)
     assert {number: segment.column("path")[number] for number in expected} == expected
-    monkeypatch.setattr(segment_module, "_ONE_BY_ONE", 10)
+    monkeypatch.setattr(columns, "_ONE_BY_ONE", 10)
     for number in (-1, 1200):
         with pytest.raises(DamageError, match="no document"):
             segment.column("path")[number]

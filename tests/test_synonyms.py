@@ -85,9 +85,9 @@ def test_what_shares_no_article_is_not_common_however_common_its_words(tmp_path:
     bodies = ["不动产。", "相邻。"] * 30 + [OFFICIAL]
     with open_engine(str(tmp_path / "index"), create=True) as engine:
         put(engine, engine.segmenter, [article(b, path=f"{n}.txt") for n, b in enumerate(bodies)])
-        assert (engine.having("不动产"), engine.having("相邻")) == (31, 31)
-        assert engine.having("不动产", "相邻") == 1
-        assert engine.having("不动产", "相邻", "量子") == 0
+        assert (engine.doc_freq("不动产"), engine.doc_freq("相邻")) == (31, 31)
+        assert engine.doc_freq("不动产", "相邻") == 1
+        assert engine.doc_freq("不动产", "相邻", "量子") == 0
         widening = _Widening(engine)
         assert widening.doc_freq(("不动产", "相邻"), 20) == 1
         assert widening.doc_freq(("不动产", "相邻"), 31) == 31  # a bound

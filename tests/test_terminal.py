@@ -15,8 +15,8 @@ from rich.cells import cell_len
 from lsq.model import Article, Hit, Place, Snippet
 from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
-from lsq.output.lines import sanitize
 from lsq.output.links import LinkFormat
+from lsq.output.printable import sanitize
 from lsq.output.terminal import articles, hits
 from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results

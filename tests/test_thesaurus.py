@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lsq.errors import LsqError, SynonymError
 from lsq.search.thesaurus import Entry, Table, lookup, own_table, read_user_synonyms
-from lsq.search.thesaurus.groups import FIELDS, Group, read_groups, table_of
+from lsq.search.thesaurus.synonym_groups import FIELDS, SynonymGroup, read_groups, table_of
 from lsq.search.thesaurus.table import TABLE
 from tests.conftest import made_by
 
@@ -116,7 +116,7 @@ def test_abbreviations_are_synonyms_both_ways() -> None:
         assert short in back.terms
 
 
-def table(*groups: Group) -> Table:
+def table(*groups: SynonymGroup) -> Table:
     return Table(table_of(groups).encode())
 
 
@@ -125,13 +125,13 @@ def forms(entries: list[Entry]) -> list[str]:
 
 
 def test_the_longest_form_is_taken_and_none_overlaps() -> None:
-    mine = [table(Group(("物业", "物业费", "费用太贵"), ("物业服务费",), mutual=False))]
+    mine = [table(SynonymGroup(("物业", "物业费", "费用太贵"), ("物业服务费",), mutual=False))]
     assert forms(lookup("物业费用太贵", tables=mine)) == ["物业", "费用太贵"]
     assert forms(lookup("物业费太贵", tables=mine)) == ["物业费"]
 
 
 def test_forms_begin_and_end_where_words_do() -> None:
-    mine = [table(Group(("担保",), ("保证合同",), mutual=False))]
+    mine = [table(SynonymGroup(("担保",), ("保证合同",), mutual=False))]
     text = "承担保险责任"
     assert forms(lookup(text, tables=mine)) == ["担保"]
     assert lookup(text, {0, 2, 4, 6}, mine) == []
@@ -139,7 +139,7 @@ def test_forms_begin_and_end_where_words_do() -> None:
 
 
 def test_the_table_that_comes_first_counts() -> None:
-    theirs = table(Group(("人社局",), ("区人力社保局",), mutual=True))
+    theirs = table(SynonymGroup(("人社局",), ("区人力社保局",), mutual=True))
     (entry,) = lookup("人社局", tables=[theirs, own_table()])
     assert entry.terms == ("区人力社保局",)
 
@@ -156,7 +156,7 @@ FORM = st.text("甲乙丙", min_size=2, max_size=4)
     st.dictionaries(FORM, st.lists(FORM, min_size=1, max_size=2), max_size=8), st.text("甲乙丙丁")
 )
 def test_what_is_looked_up_is_what_is_there(words: dict[str, list[str]], text: str) -> None:
-    groups = [Group((form,), tuple(terms), mutual=False) for form, terms in words.items()]
+    groups = [SynonymGroup((form,), tuple(terms), mutual=False) for form, terms in words.items()]
     found = lookup(text, tables=[table(*groups)])
     for entry in found:
         assert text[entry.start : entry.end] == entry.form

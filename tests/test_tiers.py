@@ -12,7 +12,7 @@ import lsq
 from lsq.engines.document import lines_at, squeezed_of
 from lsq.engines.registry import open_engine
 from lsq.model import Article
-from lsq.query import And, Chunk, Literal, Paragraph, Query, Sentence, parse
+from lsq.query import And, Chunk, Literal, Query, SameParagraph, SameSentence, parse
 from lsq.query.keys import edition_name, number_name, title_name
 from lsq.search import searcher
 from lsq.search.nearness import of_literals, of_words
@@ -179,9 +179,9 @@ STRINGS = ["国土", "空间", "规划", "生态", "浙江", "的", "土空", "�
 def nearest(parts: Sequence[Query], folded: str) -> int:
     """How close together these are, as the oracle tells of each."""
     lined = squeeze_lines(folded)
-    if all(satisfied(Sentence(part), lined) for part in parts):
+    if all(satisfied(SameSentence(part), lined) for part in parts):
         return 0
-    return 1 if all(satisfied(Paragraph(part), lined) for part in parts) else 2
+    return 1 if all(satisfied(SameParagraph(part), lined) for part in parts) else 2
 
 
 @given(TEXTS, st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3, unique=True))

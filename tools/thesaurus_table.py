@@ -9,7 +9,7 @@ line, sorted. Made once and committed: forty files would take each search 5 ms.
 import sys
 from pathlib import Path
 
-from lsq.search.thesaurus.groups import FIELDS, read_groups, table_of
+from lsq.search.thesaurus.synonym_groups import FIELDS, read_groups, table_of
 from lsq.search.thesaurus.table import TABLE
 
 

@@ -254,7 +254,7 @@ class Article(NamedTuple):
         return Place(None, number) if self.paged else Place(number, None)
 
 
-class Found(NamedTuple):
+class StoredArticle(NamedTuple):
     """An article with its text as it was searched.
 
     Attributes:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from lsq.readers.layout import Sheet
+from lsq.readers.layout import PageContent
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -158,7 +158,7 @@ def pdf(*pages: str, tounicode: str | None = None, drawn: Mapping[int, str] | No
     return numbered(objects)
 
 
-def printed(sheets: Sequence[Sheet], under: str = "") -> bytes:
+def printed(sheets: Sequence[PageContent], under: str = "") -> bytes:
     """A PDF that shows what sheets do, and below it what else is to be drawn on each page."""
     characters = sorted({char for sheet in sheets for run in sheet.runs for char in run.text})
     table = "".join(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from lsq.model import Bulletin, Role
-from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout import PageContent, Rule, Run, lay_out, to_lines
 from lsq.repair import repair
 from tests.readers.conftest import Read
 from tests.readers.samples import glyphs, ofd, printed
@@ -72,7 +72,7 @@ def cells(row: Sequence[str]) -> list[list[str]]:
 
 def broken(
     *, ruled: bool, cut: bool, repeat: bool, open_at: bool = False, left: float = 0.0
-) -> list[Sheet]:
+) -> list[PageContent]:
     """A table over two pages, broken in or behind its first row."""
     first, *rest = [cells(row) for row in ROWS]
     heads = cells(HEADS)
@@ -89,8 +89,8 @@ def broken(
         for at, line in enumerate(wrapped(PROSE, 30))
     ]
     return [
-        Sheet(400, 600, [*prose(60), *top], lines),
-        Sheet(400 + left, 600, bottom + text, others),
+        PageContent(400, 600, [*prose(60), *top], lines),
+        PageContent(400 + left, 600, bottom + text, others),
     ]
 
 
@@ -101,7 +101,7 @@ def prose(top: float) -> list[Run]:
     ]
 
 
-def tables(sheets: Sequence[Sheet]) -> list[str]:
+def tables(sheets: Sequence[PageContent]) -> list[str]:
     """The rows of the tables, as the text has them."""
     bulletin = Bulletin("a.pdf", tuple(to_lines(lay_out(sheets))), paged=True)
     return [one.text for one in repair(bulletin) if one.role is Role.TABLE]
@@ -136,7 +136,7 @@ def test_the_heads_of_each_further_page_are_furniture() -> None:
     for number in range(3):
         rows = [heads, *(cells((str(2 * number + at), f"项目{at}", "县水利局")) for at in (1, 2))]
         runs, rules, _ = drawn(rows, 60, ruled=True)
-        sheets.append(Sheet(400, 600, runs, rules))
+        sheets.append(PageContent(400, 600, runs, rules))
     assert tables(sheets) == [SAID[0], *(f"{n} | 项目{2 - n % 2} | 县水利局" for n in range(1, 7))]
 
 
@@ -163,7 +163,7 @@ def test_another_table_on_the_next_page_is_another() -> None:
 def test_a_row_that_lacks_a_cell_is_a_row() -> None:
     sheets = broken(ruled=True, cut=False, repeat=False)
     runs, rules, _ = drawn([cells(("", "合计六项", "县政府")), cells(ROWS[0])], 60, ruled=True)
-    sheets[1] = Sheet(400, 600, runs, rules)
+    sheets[1] = PageContent(400, 600, runs, rules)
     assert tables(sheets)[-2:] == ["合计六项 | 县政府", SAID[1]]
 
 
@@ -175,7 +175,7 @@ def test_lines_beside_numbers_are_put_together_though_items_are_no_further_apart
         for line in wrapped(text, 15):
             runs.append(Run(line, 90, 90 + SIZE * len(line), base, SIZE))
             base += 16.0
-    found = [line.text for line in to_lines(lay_out([Sheet(400, 600, runs)]))]
+    found = [line.text for line in to_lines(lay_out([PageContent(400, 600, runs)]))]
     assert found == [f"{number} {text}" for number, text in items]
 
 
@@ -192,11 +192,11 @@ def test_rows_of_a_column_that_others_share_are_rows() -> None:
         for x, text in zip((50, 120, 200), row, strict=True)
         if text
     ]
-    found = [line.text for line in to_lines(lay_out([Sheet(400, 600, runs)]))]
+    found = [line.text for line in to_lines(lay_out([PageContent(400, 600, runs)]))]
     assert found == [" | ".join(filter(None, row)) for row in rows]
 
 
-def ofd_page(sheet: Sheet) -> str:
+def ofd_page(sheet: PageContent) -> str:
     """The same on a page of an OFD, in millimetres."""
     scale = 0.5
     drawn = "".join(

@@ -9,7 +9,7 @@ import pytest
 
 from lsq.errors import ReadError
 from lsq.readers import pdf
-from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout import PageContent, Rule, Run, lay_out, to_lines
 from tests.readers.samples import numbered
 
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -105,7 +105,7 @@ def scattered(count: int) -> list[Run]:
 )
 def test_no_character_of_a_scattered_page_is_lost(rules: Sequence[Rule]) -> None:
     runs = scattered(1_500)
-    lines = to_lines(lay_out([Sheet(595.0, 842.0, runs, list(rules))]))
+    lines = to_lines(lay_out([PageContent(595.0, 842.0, runs, list(rules))]))
     assert sum(line.text.count("字") for line in lines) == len(
         {(run.left, run.base) for run in runs}
     )

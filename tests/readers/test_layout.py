@@ -11,7 +11,7 @@ from lsq.extract import extract
 from lsq.model import Bulletin, Role
 from lsq.readers import picture
 from lsq.readers.judging import Defect, judge, mended
-from lsq.readers.layout import Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout import PageContent, Rule, Run, lay_out, to_lines
 from lsq.readers.layout.draw import draw
 from lsq.repair import repair
 from tests.readers.samples import glyphs, ofd, pdf
@@ -53,7 +53,7 @@ def by_character(runs: list[Run]) -> list[Run]:
     ]
 
 
-def paragraphs(*sheets: Sheet) -> list[str]:
+def paragraphs(*sheets: PageContent) -> list[str]:
     """What `repair` makes of the pages, without furniture."""
     bulletin = Bulletin("a.pdf", tuple(to_lines(lay_out(sheets))), paged=True)
     return [one.text for one in repair(bulletin) if one.role is not Role.FURNITURE]
@@ -69,14 +69,14 @@ ORDERS: dict[str, Callable[[list[Run]], list[Run]]] = {
 @pytest.mark.parametrize("order", ORDERS)
 def test_columns_are_read_down_whatever_the_order(order: str) -> None:
     runs = set_text(FIRST, 50, 100) + set_text(SECOND, 170, 100)
-    assert paragraphs(Sheet(400, 600, ORDERS[order](runs))) == [FIRST, SECOND]
+    assert paragraphs(PageContent(400, 600, ORDERS[order](runs))) == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_headline_stands_before_all_columns_below_it(order: str) -> None:
     headline = [Run("村务公开", 120, 200, 90, 20.0)]
     runs = headline + set_text(FIRST, 50, 120) + set_text(SECOND, 170, 120)
-    assert paragraphs(Sheet(400, 600, ORDERS[order](runs))) == ["村务公开", FIRST, SECOND]
+    assert paragraphs(PageContent(400, 600, ORDERS[order](runs))) == ["村务公开", FIRST, SECOND]
 
 
 def test_below_a_headline_gaps_between_paragraphs_do_not_part_the_columns() -> None:
@@ -90,14 +90,14 @@ def test_below_a_headline_gaps_between_paragraphs_do_not_part_the_columns() -> N
     runs = [Run("关于加强山塘管护工作", 60, 260, 60, 20.0)]
     runs += flush(FIRST, 50, 90) + flush(SECOND, 50, 180)
     runs += flush(SECOND[::-1], 170, 90) + flush(FIRST[::-1], 170, 180)
-    assert paragraphs(Sheet(320, 600, runs)) == [
+    assert paragraphs(PageContent(320, 600, runs)) == [
         *("关于加强山塘管护工作", FIRST[:36], SECOND[:36], SECOND[::-1][:36], FIRST[::-1][:36])
     ]
 
 
 def test_a_headline_of_two_lines_is_one() -> None:
     runs = [Run("关于加强山塘管护工作", 50, 250, 60, 20.0), Run("的通知", 120, 180, 84, 20.0)]
-    assert paragraphs(Sheet(300, 600, runs + set_text(FIRST, 50, 120, width=20)))[0] == (
+    assert paragraphs(PageContent(300, 600, runs + set_text(FIRST, 50, 120, width=20)))[0] == (
         "关于加强山塘管护工作的通知"
     )
 
@@ -110,7 +110,7 @@ def test_columns_from_right_to_left_are_read_down() -> None:
             for at, char in enumerate(line)
         ]
     random.Random(2).shuffle(runs)
-    assert paragraphs(Sheet(300, 400, runs)) == [FIRST]
+    assert paragraphs(PageContent(300, 400, runs)) == [FIRST]
 
 
 def test_signs_beside_a_vertical_line_stand_in_it() -> None:
@@ -123,13 +123,13 @@ def test_signs_beside_a_vertical_line_stand_in_it() -> None:
             size, aside = (6.0, 6.0) if small else (10.0, 0.0)
             base = 50 + 11 * at - (4 if small else 0)
             runs.append(Run(char, left + aside, left + aside + size, base, size))
-    said = "".join(paragraphs(Sheet(300, 400, runs)))
+    said = "".join(paragraphs(PageContent(300, 400, runs)))
     assert said == "为进一步规范山塘承包经营，保障农户权益。现，就有关事项通知如下"
 
 
 def test_turned_text_is_read_as_what_it_is() -> None:
     runs = [run._replace(turn=1) for run in set_text(FIRST, 50, 100)]
-    assert paragraphs(Sheet(600, 400, runs)) == [FIRST]
+    assert paragraphs(PageContent(600, 400, runs)) == [FIRST]
 
 
 def test_a_row_of_a_ruled_table_is_a_line_and_a_cell_one_text() -> None:
@@ -143,7 +143,7 @@ def test_a_row_of_a_ruled_table_is_a_line_and_a_cell_one_text() -> None:
         ("云岭镇", 125, 85),
     )
     runs = [Run(text, x, x + 10 * len(text), y, 10.0) for text, x, y in cells]
-    lines = list(to_lines(lay_out([Sheet(300, 400, runs, rules)])))
+    lines = list(to_lines(lay_out([PageContent(300, 400, runs, rules)])))
     assert [line.text for line in lines] == ["项目 | 单位", "高标准农田建设 | 云岭镇"]
     assert {line.role for line in lines} == {Role.TABLE}
 
@@ -164,7 +164,7 @@ def test_rows_within_a_cell_over_the_whole_table_are_rows() -> None:
         for row, base in zip([*rows, ("合计", "490")], [*bases, 155], strict=True)
         for x, text in zip((55, 205, 300) if len(row) > 2 else (55, 205), row, strict=True)
     ]
-    found = [line.text for line in to_lines(lay_out([Sheet(400, 300, runs, rules)]))]
+    found = [line.text for line in to_lines(lay_out([PageContent(400, 300, runs, rules)]))]
     assert found == [" | ".join(row) for row in [*rows, ("合计", "490")]]
 
 
@@ -174,11 +174,11 @@ def test_what_stands_at_the_head_of_pages_is_furniture_on_either_side() -> None:
         left = 50 if number % 2 else 200
         head = [Run("云岭镇人民政府公报", left, left + 90, 30, 10.0)]
         foot = [Run(f"— {number + 1} —", left, left + 30, 580, 10.0)]
-        sheets.append(Sheet(400, 600, head + set_text(FIRST, 50, 100, width=20) + foot))
+        sheets.append(PageContent(400, 600, head + set_text(FIRST, 50, 100, width=20) + foot))
     assert paragraphs(*sheets) == [FIRST] * 4
 
 
-def roles(sheet: Sheet) -> dict[str, Role]:
+def roles(sheet: PageContent) -> dict[str, Role]:
     return {line.text: line.role for line in to_lines(lay_out([sheet]))}
 
 
@@ -192,7 +192,7 @@ def roles(sheet: Sheet) -> dict[str, Role]:
 )
 def test_above_a_rule_stands_a_running_head_or_a_title(size: float, text: str, role: Role) -> None:
     runs = [Run(text, 50, 50 + size * len(text), 40, size), *set_text(FIRST, 50, 80, width=25)]
-    assert roles(Sheet(400, 600, runs, [Rule(50, 45, 350, 45)]))[text] is role
+    assert roles(PageContent(400, 600, runs, [Rule(50, 45, 350, 45)]))[text] is role
 
 
 def test_the_upper_edge_of_a_table_is_no_rule_below_a_head() -> None:
@@ -205,7 +205,7 @@ def test_the_upper_edge_of_a_table_is_no_rule_below_a_head() -> None:
     ]
     title = "里邻编组及调整情形一览表"
     runs = [Run(title, 50, 170, 40, 10), *cells, *set_text(FIRST, 50, 200, width=25)]
-    assert roles(Sheet(400, 600, runs, rules))[title] is Role.TEXT
+    assert roles(PageContent(400, 600, runs, rules))[title] is Role.TEXT
 
 
 NAMES = [
@@ -231,7 +231,7 @@ def test_figures_beside_names_are_cells_of_rows(left: list[str], right: list[str
         base = 100 + 16.0 * row
         runs.append(Run(one, 50, 50 + 10 * len(one), base, 10))
         runs.append(Run(other, 250, 250 + 10 * len(other), base, 10))
-    found = "\n".join(paragraphs(Sheet(500, 600, runs))).replace(" | ", "").replace(" ", "")
+    found = "\n".join(paragraphs(PageContent(500, 600, runs))).replace(" | ", "").replace(" ", "")
     assert all(
         (one + other).replace(" ", "") in found for one, other in zip(left, right, strict=True)
     )
@@ -245,7 +245,7 @@ def test_figures_in_cells_below_each_other_are_no_vertical_text() -> None:
         for row in range(8)
         for x, text in ((50, f"第{row}区"), (120, "1"), (140, "0"), (160, str(row)))
     ]
-    found = paragraphs(Sheet(400, 600, runs, rules))
+    found = paragraphs(PageContent(400, 600, runs, rules))
     assert found == [f"第{row}区 | 1 | 0 | {row}" for row in range(8)]
 
 
@@ -255,7 +255,9 @@ def test_authors_in_smaller_type_are_no_part_of_a_headline() -> None:
         Run("方嘉文，刘海", 110, 194, 90, 14.0),
         *set_text(FIRST * 3, 50, 120, width=22),
     ]
-    bulletin = Bulletin("a.pdf", tuple(to_lines(lay_out([Sheet(320, 600, runs)]))), paged=True)
+    bulletin = Bulletin(
+        "a.pdf", tuple(to_lines(lay_out([PageContent(320, 600, runs)]))), paged=True
+    )
     (article,) = extract(bulletin, repair(bulletin))
     assert article.title == "山塘管护工作的时空分布"
 
@@ -266,24 +268,24 @@ def test_a_watermark_is_no_text() -> None:
         Run("内部资料", x, x + 80, y, 20.0, faint=True) for x in (40, 160) for y in (90, 120, 150)
     ]
     slanted = [Run("内部资料", 100, 200, 130, 30.0, slanted=True)]
-    assert paragraphs(Sheet(400, 600, tiles + text + slanted)) == [FIRST]
+    assert paragraphs(PageContent(400, 600, tiles + text + slanted)) == [FIRST]
 
 
 def test_what_is_printed_twice_is_read_once() -> None:
     text = set_text(FIRST, 50, 100)
     again = [run._replace(left=run.left + 0.4, right=run.right + 0.4) for run in text]
-    assert paragraphs(Sheet(400, 600, text + by_character(again) + again)) == [FIRST]
+    assert paragraphs(PageContent(400, 600, text + by_character(again) + again)) == [FIRST]
 
 
 def test_two_narrow_letters_are_two() -> None:
     runs = [Run(char, 50 + 2.2 * at, 52.2 + 2.2 * at, 100, 10.0) for at, char in enumerate("all")]
-    assert paragraphs(Sheet(400, 600, runs)) == ["all"]
+    assert paragraphs(PageContent(400, 600, runs)) == ["all"]
 
 
 def test_a_paragraph_goes_on_on_the_next_page() -> None:
     lines = set_text(FIRST, 50, 500, width=20)
     rest = [run._replace(base=run.base - 400) for run in lines[2:]]
-    assert paragraphs(Sheet(400, 600, lines[:2]), Sheet(400, 600, rest)) == [FIRST]
+    assert paragraphs(PageContent(400, 600, lines[:2]), PageContent(400, 600, rest)) == [FIRST]
 
 
 def test_a_footnote_stands_after_the_paragraph_it_interrupts() -> None:
@@ -291,12 +293,12 @@ def test_a_footnote_stands_after_the_paragraph_it_interrupts() -> None:
     note = [Run("①见本办法第三条", 50, 106, 540, 7.0)]
     rest = [run._replace(base=run.base - 400) for run in lines[2:]]
     before = set_text(SECOND, 50, 400, width=20)
-    sheets = Sheet(400, 600, before + lines[:2] + note), Sheet(400, 600, rest)
+    sheets = PageContent(400, 600, before + lines[:2] + note), PageContent(400, 600, rest)
     assert paragraphs(*sheets) == [SECOND, FIRST, "①见本办法第三条"]
 
 
 def test_a_picture_of_the_layout_shows_each_line() -> None:
-    pages = lay_out([Sheet(400, 600, set_text(FIRST + "<&", 50, 100))])
+    pages = lay_out([PageContent(400, 600, set_text(FIRST + "<&", 50, 100))])
     root = ET.fromstring(draw(pages))  # noqa: S314 (made here)
     assert "".join(root.itertext()).replace("\n", "").count("为进一步") == 1
     assert len(root.findall(".//*[@class='text']")) == 6
@@ -308,7 +310,7 @@ def test_a_picture_of_the_layout_shows_cells_where_they_stand() -> None:
     cells = [("单位", 55, 112), ("项目", 115, 112), ("云岭镇", 55, 130), ("防洪堤加固与", 115, 130)]
     runs = [Run(text, x, x + 10 * len(text), y, 10) for text, x, y in cells]
     runs.append(Run("清淤", 115, 135, 144, 10))
-    root = ET.fromstring(draw(lay_out([Sheet(400, 600, runs, rules)])))  # noqa: S314
+    root = ET.fromstring(draw(lay_out([PageContent(400, 600, runs, rules)])))  # noqa: S314
     shown = {one.text: float(one.get("x", "0")) for one in root.iter() if one.tag.endswith("text")}
     assert abs(shown["云岭镇"] - 50) < 10
     assert abs(shown["防洪堤加固与清淤"] - 110) < 10
@@ -317,7 +319,7 @@ def test_a_picture_of_the_layout_shows_cells_where_they_stand() -> None:
 
 def test_only_from_column_to_column_a_picture_shows_where_to_go_on() -> None:
     runs = set_text(FIRST, 50, 100) + set_text(SECOND, 170, 100)
-    root = ET.fromstring(draw(lay_out([Sheet(400, 600, runs)])))  # noqa: S314 (made here)
+    root = ET.fromstring(draw(lay_out([PageContent(400, 600, runs)])))  # noqa: S314 (made here)
     assert len(root.findall(".//*[@class='jump']")) == 1
 
 
@@ -327,7 +329,7 @@ def test_the_last_characters_of_a_paragraph_stand_behind_its_line(last: str) -> 
     runs.append(Run(SECOND[:18], 70, 250, 130, 10))
     runs.append(Run(last, 50, 70, 144, 10))
     runs += set_text(SECOND[:38], 50, 200, width=20)
-    found = paragraphs(Sheet(300, 400, runs))
+    found = paragraphs(PageContent(300, 400, runs))
     assert found == [FIRST[:38], SECOND[:18] + last, SECOND[:38]]
 
 
@@ -339,7 +341,7 @@ def test_a_sign_may_hang_over_the_edge_of_the_next_column() -> None:
         runs.append(Run(line, 50, 165.6 if at == 1 else 150, 100 + 14 * at, 10))
     runs += [Run(line, 165, 265, 100 + 14 * at, 10) for at, line in enumerate(second)]
     runs.sort(key=lambda run: (run.base, run.left))
-    lines = to_lines(lay_out([Sheet(400, 600, runs)]))
+    lines = to_lines(lay_out([PageContent(400, 600, runs)]))
     assert [line.text for line in lines] == [*first, *second]
 
 

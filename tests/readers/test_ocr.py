@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from lsq.readers import ocr
-from lsq.readers.layout import Sheet, lay_out, to_lines
+from lsq.readers.layout import PageContent, lay_out, to_lines
 from lsq.readers.ocr import MOST_PIXELS, Recognition, TextLine, scale
 from lsq.readers.ocr.page import to_sheet
 from tests.readers.conftest import Read, texts
@@ -24,11 +24,13 @@ TEXT = [
 ]
 
 
-def sheet_of(*lines: TextLine, rules: tuple[tuple[float, float, float, float], ...] = ()) -> Sheet:
+def sheet_of(
+    *lines: TextLine, rules: tuple[tuple[float, float, float, float], ...] = ()
+) -> PageContent:
     return to_sheet(PAGE._replace(lines=lines, rules=rules))
 
 
-def said(sheet: Sheet) -> list[str]:
+def said(sheet: PageContent) -> list[str]:
     return [one.text for one in to_lines(lay_out([sheet]))]
 
 

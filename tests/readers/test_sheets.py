@@ -6,7 +6,7 @@ import pytest
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
-from lsq.readers.tables import Merge, lines, said
+from lsq.readers.table_lines import Merge, lines, said
 from tests.readers.conftest import Read, ReadAll
 from tests.readers.samples import xlsx, zipped
 

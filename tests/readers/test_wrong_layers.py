@@ -9,7 +9,7 @@ import pytest
 from lsq.model import Bulletin
 from lsq.readers import ocr, read_data
 from lsq.readers.judging import Defect, judge
-from lsq.readers.layout import Run, Sheet
+from lsq.readers.layout import PageContent, Run
 from lsq.repair import repair
 from lsq.segment.strangeness import FEWEST, strangeness
 from tests.conftest import SEEDS
@@ -78,7 +78,7 @@ def scanned(text: str) -> bytes:
     runs = [
         Run(text[at : at + 40], 50, 450, 60 + 0.45 * at, 10.0) for at in range(0, len(text), 40)
     ]
-    return printed([Sheet(595, 842, runs)], PICTURE)
+    return printed([PageContent(595, 842, runs)], PICTURE)
 
 
 def read(data: bytes, measure: Callable[[str], float], mode: str = "auto") -> Bulletin:

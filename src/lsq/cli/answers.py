@@ -95,7 +95,7 @@ def _print_by_any(
 
 def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
     """Print the files with hits, after each a line end or NUL; offset and limit count files."""
-    from lsq.output.lines import write_paths
+    from lsq.output.printable import write_paths
 
     results = index.answer(request._replace(offset=0, limit=None))
     tell_synonyms(_found_by_synonyms(results))
@@ -158,7 +158,7 @@ def print_answers(
 
 def print_counts(index: "Index", request: SearchRequest) -> int:
     """Print, for each query on standard input, the query, a colon, how many articles match."""
-    from lsq.output.lines import sanitize
+    from lsq.output.printable import sanitize
 
     def answer(query: str) -> int:
         found = index.count(query, **request.matching)

@@ -12,7 +12,7 @@ import click
 from lsq import __version__, messages
 from lsq.cli.options import index_option
 from lsq.messages import _
-from lsq.output.lines import sanitize
+from lsq.output.printable import sanitize
 
 if TYPE_CHECKING:
     from lsq.counting.contents import Info

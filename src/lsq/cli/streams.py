@@ -128,14 +128,14 @@ def say(text: str) -> None:
 
 def note(message: str) -> None:
     """Write one line to stderr."""
-    from lsq.output.lines import sanitize
+    from lsq.output.printable import sanitize
 
     say(f"lsq: {sanitize(message)}")
 
 
 def report(message: str) -> None:
     """Write a result to stderr: one line, without control characters."""
-    from lsq.output.lines import sanitize
+    from lsq.output.printable import sanitize
 
     say(sanitize(message))
 
@@ -150,7 +150,7 @@ def described(error: QueryError, place: str = "") -> str:
         place: where the query comes from, such as a line of a list; empty for an argument.
     """
     from lsq.output.linebreaks import width
-    from lsq.output.lines import sanitize
+    from lsq.output.printable import sanitize
 
     start = max(0, error.position - _AROUND)
     end = error.position + _AROUND

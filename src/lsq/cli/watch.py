@@ -126,7 +126,7 @@ def _add(
 
 
 def _list(words: tuple[str, ...]) -> int:
-    from lsq.output.lines import sanitize
+    from lsq.output.printable import sanitize
     from lsq.relations.watches import names
 
     found = names(words)

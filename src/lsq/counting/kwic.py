@@ -12,10 +12,10 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from lsq.counting.occurrences import Range, Searched, occurrences, search, squeezed_offset
 from lsq.engines import Engine
-from lsq.model import Found, Place
+from lsq.model import Place, StoredArticle
 from lsq.search.request import SearchRequest
 from lsq.search.snippets import apart
-from lsq.search.snippets.occurrences import spans
+from lsq.search.snippets.highlighting import spans
 
 # By what follows or goes before the match, by the match, by date, by path and place.
 KwicSort: TypeAlias = Literal["path", "date", "left", "match", "right"]
@@ -47,7 +47,7 @@ class KwicLine(NamedTuple):
     right: str
 
 
-def kwic_line(found: Found, text: str, place: Range, width: int) -> KwicLine:
+def kwic_line(found: StoredArticle, text: str, place: Range, width: int) -> KwicLine:
     """An occurrence in an article, with so many characters of context on each side.
 
     Args:

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.document import space_places, unsqueezed
-from lsq.model import Article, Found, Places
+from lsq.model import Article, Places, StoredArticle
 from lsq.query import Query
 from lsq.search.request import SearchRequest
 from lsq.search.snippets import apart
-from lsq.search.snippets.occurrences import looks_at_lines, spans
+from lsq.search.snippets.highlighting import looks_at_lines, spans
 from lsq.search.understood import understood
 
 # The query that every article matches.
@@ -82,7 +82,7 @@ class Text:
         text = self.folded if looks_at_lines(query) else "\n"
         title, _, body = text.partition("\n")
         article = Article(self.match.path, self.match.ordinal, title, body, _NOWHERE)
-        found = Found(article, self.squeezed, self.dropped)
+        found = StoredArticle(article, self.squeezed, self.dropped)
         return [(one.start, one.end) for one in apart(spans(found, query))]
 
     def squeezed_range(self, place: Range) -> Range:
@@ -95,7 +95,7 @@ def squeezed_offset(dropped: Sequence[int], offset: int) -> int:
     """Where in a squeezed text the character at `offset` of the text stands.
 
     Args:
-        dropped: as `Found` has it.
+        dropped: as `StoredArticle` has it.
         offset: of a character that was not dropped.
     """
     # The n-th dropped character stands, in the text, where n before it were dropped too.

@@ -64,7 +64,7 @@ class Trend(NamedTuple):
     last: KwicLine | None
 
 
-class _Known(NamedTuple):
+class _CorpusArticle(NamedTuple):
     """What counts of an article of the corpus."""
 
     group: str | None
@@ -97,7 +97,7 @@ class Trends:
         self._request = request._replace(sort="path", limit=None, offset=0)
         self.by = by
         self.dates = dates
-        self._known: dict[Any, _Known] = {}
+        self._known: dict[Any, _CorpusArticle] = {}
         self.undated = 0
         """How many articles have no such date."""
         self.reduced = 0
@@ -108,7 +108,7 @@ class Trends:
         for match, known, text in zip(matches, facts, texts(engine, matches), strict=True):
             first, _last = days(known, dates)
             group = group_of(match, known, by, dates)
-            self._known[match.key] = _Known(group, first, len(text.squeezed))
+            self._known[match.key] = _CorpusArticle(group, first, len(text.squeezed))
             self.undated += not first
             self.reduced += bool(first) and by in PERIODS and group is None
 

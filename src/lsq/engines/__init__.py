@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
-from lsq.model import Article, Found, Sort
+from lsq.model import Article, Sort, StoredArticle
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
 
@@ -82,7 +82,7 @@ class Match(NamedTuple):
     day: int = 0
 
 
-class Matches(NamedTuple):
+class TopDocs(NamedTuple):
     """The first matches, in the order asked for (of equals, the first by path and ordinal).
 
     Attributes:
@@ -208,7 +208,7 @@ class Engine(Protocol):
         limit: int | None = None,
         sort: Sort = "relevance",
         ladder: Sequence[Step] = (),
-    ) -> Matches:
+    ) -> TopDocs:
         """The articles that match, the first `limit` of them (None: all) as sorted.
 
         By relevance, matches on an earlier step of the ladder come first, and on the same step
@@ -219,7 +219,7 @@ class Engine(Protocol):
     def count(self, query: Query) -> int:
         """How many articles match: the total of `search`, without ranking."""
 
-    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
+    def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
         """The articles of these matches, in their order."""
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
@@ -228,7 +228,7 @@ class Engine(Protocol):
         Each comes once. Those of articles that have been replaced may be among them, and count.
         """
 
-    def having(self, *words: str) -> int:
+    def doc_freq(self, *words: str) -> int:
         """How many articles have all of these words, at least one, counted as `words` does.
 
         For one word it is stored; for several, their posting lists are read.

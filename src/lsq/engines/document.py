@@ -22,7 +22,7 @@ from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from lsq.engines import Match
-from lsq.model import Article, Found, Places
+from lsq.model import Article, Places, StoredArticle
 from lsq.text.fold import parted_at_space
 
 # The attributes of an article that are stored as they are.
@@ -95,7 +95,7 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 
 def _fields(article: Article) -> dict[str, Any]:
     """The fields that have a column of their own, as they are compared."""
-    from lsq.query.dates import days_of  # a search for words does not need it
+    from lsq.query.days import days_of  # a search for words does not need it
     from lsq.query.fields import DAYS, STORED
     from lsq.query.units import normalize
 
@@ -109,7 +109,7 @@ def _fields(article: Article) -> dict[str, Any]:
     return values
 
 
-def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found:
+def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> StoredArticle:
     """The article of a document's columns and text, under the path of the match."""
     values = json.loads(zlib.decompress(packed))
     text = original(unsqueezed(squeezed, spaces), values.pop("differences"))
@@ -123,7 +123,7 @@ def to_found(packed: bytes, squeezed: str, spaces: bytes, match: Match) -> Found
         places=places,
         **values,
     )
-    return Found(article, squeezed, space_places(spaces))
+    return StoredArticle(article, squeezed, space_places(spaces))
 
 
 def _gaps(numbers: Sequence[int]) -> list[int]:

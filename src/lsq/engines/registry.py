@@ -55,10 +55,10 @@ def check_free(location: str) -> None:
         StorageError: it cannot be a folder.
     """
     if not is_url(location):
-        from lsq.engines.folder.damage import reported
+        from lsq.engines.folder.damage import translate_errors
         from lsq.engines.folder.data import check_free as check
 
-        with reported(location):
+        with translate_errors(location):
             check(location, store_of(location, NEW))
 
 

@@ -14,11 +14,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 
-from lsq.extract.assemble import Facts, Title, assemble, title_of
+from lsq.extract.assemble import Metadata, Title, assemble, title_of
 from lsq.extract.dates import date_in_name, dated_source, parse_date, whole_date, with_year
 from lsq.extract.headline import find_title
 from lsq.extract.identity import kind, whole_number
-from lsq.extract.labels import NOTHING, Labelled, read_labels
+from lsq.extract.metadata_labels import NOTHING, Labelled, read_labels
 from lsq.extract.news import heads
 from lsq.extract.official import understand
 from lsq.model import Article, Bulletin, Paragraph, Places, Role
@@ -100,7 +100,7 @@ def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article,
         title = title_of(paragraphs, headline, between=between) if headline else None
         body = _body(paragraphs, start, after[0], title)
         dated = published or _sourced(body)
-        facts = Facts(
+        facts = Metadata(
             date=_day(body, dated) or _closing(body),
             published=dated,
             kind=kind(title.text) if title and "关于" in title.text else None,

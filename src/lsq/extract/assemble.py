@@ -26,7 +26,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Metadata:
     """The metadata of an article; None for unknown values.
 
     Attributes:
@@ -84,7 +84,7 @@ def assemble(
     ordinal: int,
     title: Title | None,
     body: Sequence[Paragraph],
-    facts: Facts,
+    facts: Metadata,
 ) -> Article:
     """The article of some paragraphs under a title, or under none."""
     offsets: list[int] = []

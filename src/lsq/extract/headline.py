@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from lsq.extract.assemble import Title, places_within, title_of
 from lsq.extract.dates import dated_source, whole_date
 from lsq.extract.identity import kind, serial, whole_number
-from lsq.extract.labels import Labelled
+from lsq.extract.metadata_labels import Labelled
 from lsq.model import Paragraph, Role
 from lsq.text.fold import fold
 from lsq.text.typography import DATED, ends, is_aside, is_form, is_marked

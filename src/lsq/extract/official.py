@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lsq.extract import identity
-from lsq.extract.assemble import Facts, Title
+from lsq.extract.assemble import Metadata, Title
 from lsq.extract.dates import (
     date_in_name,
     find_dates,
@@ -21,7 +21,7 @@ from lsq.extract.dates import (
     year_in_name,
 )
 from lsq.extract.identity import find_number, is_organ, whole_number
-from lsq.extract.labels import Labelled
+from lsq.extract.metadata_labels import Labelled
 from lsq.model import Paragraph, Role
 from lsq.query.fields import LABELLED
 from lsq.text.typography import HISTORY, ends, is_aside
@@ -55,7 +55,7 @@ def understand(
     labelled: Labelled,
     title: Title | None,
     span: range,
-) -> Facts:
+) -> Metadata:
     """The metadata of the document in the paragraphs of `span`.
 
     Args:
@@ -91,7 +91,7 @@ def understand(
     if date is None:
         date = in_name or year_in_name(path)
     published = parse_date(values.get("published", "")) or (in_name if is_paper(path) else None)
-    return Facts(
+    return Metadata(
         date=date,
         published=published,
         issuer=_tidy(issuer) or _enactor(about, title),

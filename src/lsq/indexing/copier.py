@@ -12,7 +12,7 @@ from lsq.engines import Engine, Match
 from lsq.engines.bm25 import prepared
 from lsq.engines.stamps import read_of
 from lsq.indexing import Progress
-from lsq.model import Article, Found
+from lsq.model import Article, StoredArticle
 from lsq.query import Everything
 from lsq.readers.names import Distinct
 
@@ -56,7 +56,7 @@ def copy(
     return target.article_count()
 
 
-def _distinct(articles: Iterable[Found]) -> Iterator[Article]:
+def _distinct(articles: Iterable[StoredArticle]) -> Iterator[Article]:
     """The articles of a file with unique ids, which old versions of lsq did not ensure."""
     distinct: defaultdict[int, Distinct] = defaultdict(Distinct)  # for those with an ordinal
     for article, *_ in articles:

@@ -44,7 +44,7 @@ class Recovered(Generic[Made]):
 
 
 @dataclass(slots=True)
-class _Seen:
+class _FileCounts:
     """Counts while a file is read: of parts left out of texts, of recognised pages."""
 
     left_out: Counter[str] = field(default_factory=Counter)
@@ -71,7 +71,7 @@ def recover(
     articles: list[Made] = []
     failures: list[ReadError] = []
     skipped: list[Skipped] = []
-    seen = _Seen()
+    seen = _FileCounts()
     try:
         data = load(path)
         # An empty file is not an error, whatever its name.
@@ -147,7 +147,7 @@ def _found(
     data: bytes,
     begin: Begin,
     skip: Callable[[Skipped], None],
-    seen: _Seen,
+    seen: _FileCounts,
 ) -> Iterator[Article | ReadError]:
     """The articles of one bulletin after the other, and the errors."""
     # An index that is up to date needs neither.

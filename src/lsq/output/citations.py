@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from lsq.output.lines import location, promptly, sanitize
+from lsq.output.printable import location, promptly, sanitize
 from lsq.relations.citations import Citation, Cited
-from lsq.relations.versions import Document
+from lsq.relations.versions import CitableArticle
 
 COLUMNS: Final = (
     "id", "path", "line", "page", "sheet", "row", "form", "text", "name", "pinpoint",
@@ -95,7 +95,7 @@ def write_dot(found: Iterable[Citation], out: TextIO) -> None:
     out.write("}\n")
 
 
-def _node(document: Document) -> str:
+def _node(document: CitableArticle) -> str:
     return f"label={_quoted(document.title or document.id)}"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
 from lsq.counting.kwic import KwicLine
-from lsq.output.lines import location, promptly, sanitize
 from lsq.output.plain import MATCH_OFF, MATCH_ON
+from lsq.output.printable import location, promptly, sanitize
 
 COLUMNS: Final = (
     "id", "path", "line", "page", "date", "left", "match", "right", "sheet", "row",

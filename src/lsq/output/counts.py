@@ -10,7 +10,7 @@ from lsq.counting.facets import Facet
 from lsq.counting.kwic import KwicLine
 from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
-from lsq.output.lines import counted, location, promptly, sanitize
+from lsq.output.printable import counted, location, promptly, sanitize
 from lsq.output.rows import TABLES
 
 TREND_COLUMNS: Final = (

@@ -6,7 +6,7 @@ JSON and tables are a stable interface, as `lsq.output.records` is.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO
 
-from lsq.output.lines import numbered, promptly, sanitize
+from lsq.output.printable import numbered, promptly, sanitize
 from lsq.relations.differences import Change, Ranges, Sentence
 
 COLUMNS: Final = (

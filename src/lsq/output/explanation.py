@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from lsq import messages
 from lsq.engines.bm25 import TermScore
 from lsq.messages import _, ngettext
-from lsq.output.lines import counted, sanitize
+from lsq.output.printable import counted, sanitize
 from lsq.output.records import explanation_record, to_json
 from lsq.text.fold import fold, spelled
 

@@ -6,7 +6,7 @@ JSON and tables are a stable interface, as `lsq.output.records` is.
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from lsq.output.lines import location, promptly, sanitize
+from lsq.output.printable import location, promptly, sanitize
 from lsq.relations.likeness import Relative
 
 COLUMNS: Final = (

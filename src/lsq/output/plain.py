@@ -10,7 +10,7 @@ from typing import TextIO
 from lsq.messages import english
 from lsq.model import Hit, Snippet
 from lsq.output import OutputOptions
-from lsq.output.lines import numbered, promptly, sanitize
+from lsq.output.printable import numbered, promptly, sanitize
 from lsq.search.searcher import Results
 
 # As grep colours a match: bold red (ECMA-48, Select Graphic Rendition).
@@ -25,7 +25,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     null = options.null
     named: Callable[[str], str] = sanitize
     if null and not out.isatty():
-        from lsq.output.lines import exact
+        from lsq.output.printable import exact
 
         named = exact
 

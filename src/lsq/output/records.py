@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from lsq.errors import QueryError
 from lsq.model import Article, Hit, Place, Snippet
 from lsq.output import OutputOptions
-from lsq.output.lines import escaped, promptly, sanitize
+from lsq.output.printable import escaped, promptly, sanitize
 from lsq.query.fields import METADATA
 from lsq.search.searcher import Results
 

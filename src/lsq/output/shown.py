@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lsq.messages import _, is_chinese
 from lsq.model import Article, Hit, Snippet
-from lsq.output.lines import counted
+from lsq.output.printable import counted
 from lsq.query.fields import SPECS
 from lsq.search.searcher import Results
 from lsq.search.snippets import beginning

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from lsq.output import OutputOptions
-from lsq.output.lines import promptly, sanitize
+from lsq.output.printable import promptly, sanitize
 from lsq.output.records import records
 from lsq.query.fields import METADATA
 from lsq.search.searcher import Results

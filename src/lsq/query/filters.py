@@ -64,7 +64,7 @@ class Filters:
             yield dates
 
     def _dates(self) -> Dated | None:
-        from lsq.query.dates import FIRST, LAST
+        from lsq.query.days import FIRST, LAST
 
         if self.since is None and self.until is None:
             return None
@@ -101,7 +101,7 @@ def _containing(name: str, value: str) -> Query:
 
 
 def _date(name: str, value: str) -> Dated:
-    from lsq.query.dates import DateError, parse_single_date
+    from lsq.query.days import DateError, parse_single_date
 
     start = len(value) - len(value.lstrip())
     try:

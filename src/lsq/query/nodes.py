@@ -12,8 +12,8 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
   words; a chunk without words, mere punctuation, only the former. With `any_word`, one
   of its words is enough.
 - `Regex`: it is found in the lined text; ^ and $ stand for the ends of lines.
-- `Sentence`, `Paragraph`: some sentence, some paragraph satisfies everything inside, as if it
-  were the whole text.
+- `SameSentence`, `SameParagraph`: some sentence, some paragraph satisfies everything inside, as
+  if it were the whole text.
 - `Near`: some range of at most `distance` characters of one paragraph contains an occurrence
   of every part. A regular expression occurs where it is found from the start
   of the paragraph on, one after another.
@@ -29,8 +29,8 @@ of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
 - `Everything`: every article; inside of another node, every text.
 - `And`, `Or`, `Not`: as in logic; `Spelled` is an `Or`.
 
-Inside of `Sentence`, `Paragraph`, `Near` and `Field` a chunk's words are strings, which match
-anywhere, however the text around them is segmented.
+Inside of `SameSentence`, `SameParagraph`, `Near` and `Field` a chunk's words are strings, which
+match anywhere, however the text around them is segmented.
 """
 
 from collections.abc import Iterator
@@ -119,13 +119,13 @@ class Regex(Node):
         return (self.pattern,)
 
 
-class Sentence(Node):
+class SameSentence(Node):
     """A condition on one sentence; there are no fields inside."""
 
     part: "Query"
 
 
-class Paragraph(Node):
+class SameParagraph(Node):
     """A condition on one paragraph; there are no fields inside."""
 
     part: "Query"
@@ -214,8 +214,8 @@ Query: TypeAlias = (
     Literal
     | Chunk
     | Regex
-    | Sentence
-    | Paragraph
+    | SameSentence
+    | SameParagraph
     | Near
     | Field
     | Dated
@@ -236,7 +236,7 @@ def positive_parts(query: Query) -> Iterator[Term]:
         case And(parts) | Or(parts) | Near(_, parts):
             for part in parts:
                 yield from positive_parts(part)
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             yield from positive_parts(part)
         case Field(name, part) if name in SCORED_FIELDS:
             yield from positive_parts(part)
@@ -251,7 +251,7 @@ def only_excludes(query: Query, *, negated: bool = False) -> bool:
             return only_excludes(part, negated=not negated)
         case And(parts) | Or(parts):
             return all(only_excludes(part, negated=negated) for part in parts)
-        case Sentence(part) | Paragraph(part) | Field(_, part):
+        case SameSentence(part) | SameParagraph(part) | Field(_, part):
             return only_excludes(part, negated=negated)
     return negated
 
@@ -267,16 +267,16 @@ def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
             return type(query)(tuple(map(literally, parts)))
         case Near(distance, parts):
             return Near(distance, tuple(map(literally, parts)))
-        case Sentence(part):
-            return Sentence(literally(part))
-        case Paragraph(part):
-            return Paragraph(literally(part))
+        case SameSentence(part):
+            return SameSentence(literally(part))
+        case SameParagraph(part):
+            return SameParagraph(literally(part))
         case Field(name, part) if name in SCORED_FIELDS:
             return Field(name, literally(part))
     return query
 
 
-def relaxed(query: Query) -> Query:
+def match_any(query: Query) -> Query:
     """The query with any of its words enough for a match.
 
     Of what stands side by side, one part that speaks for an article is enough; and of a
@@ -304,10 +304,10 @@ def _any_word(query: Query) -> Query:  # noqa: PLR0911  # a case a node
             return type(query)(tuple(map(_any_word, parts)))
         case Near(distance, parts):
             return Near(distance, tuple(map(_any_word, parts)))
-        case Sentence(part):
-            return Sentence(_any_word(part))
-        case Paragraph(part):
-            return Paragraph(_any_word(part))
+        case SameSentence(part):
+            return SameSentence(_any_word(part))
+        case SameParagraph(part):
+            return SameParagraph(_any_word(part))
         case Field(name, part) if name in SCORED_FIELDS:
             return Field(name, _any_word(part))
     return query

@@ -100,7 +100,7 @@ def read_everything(cursor: Cursor, scope: str) -> Everything:
 
 def read_dates(cursor: Cursor, scope: str) -> Dated:
     """A date, a range of dates, or a star for any date, of the field `scope`."""
-    from lsq.query.dates import DateError, parse_dates
+    from lsq.query.days import DateError, parse_dates
 
     start = end = cursor.position
     while not cursor.item_ends(end):

@@ -37,7 +37,7 @@ from lsq.query.cursor import (
     Cursor,
 )
 from lsq.query.fields import DAYS
-from lsq.query.nodes import And, Field, Near, Not, Or, Paragraph, Query, Sentence, Spelled
+from lsq.query.nodes import And, Field, Near, Not, Or, Query, SameParagraph, SameSentence, Spelled
 from lsq.query.operands import (
     CutWords,
     check_encoding,
@@ -172,9 +172,9 @@ class _Parser:
         tree = self.parse_group(depth + 1, function.name)
         match function.name:
             case "sentence":
-                return Sentence(tree)
+                return SameSentence(tree)
             case "paragraph":
-                return Paragraph(tree)
+                return SameParagraph(tree)
         return Near(function.distance, tree.parts if isinstance(tree, And) else (tree,))
 
     def parse_field(self, depth: int, scope: str) -> Query | None:

@@ -24,10 +24,10 @@ from lsq.query.nodes import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.query.patterns import Patterns
 from lsq.text import FOLDED_END
@@ -48,7 +48,7 @@ def holds(  # noqa: PLR0911  # a case a node
     Args:
         part: of a query.
         text: a sentence, a paragraph, the value of a field; a whole lined text for
-            `Regex`, `Sentence`, `Paragraph` and `Near`, a squeezed one for the others.
+            `Regex`, `SameSentence`, `SameParagraph` and `Near`, a squeezed one for the others.
         patterns: for the regular expressions.
         has: whether a text contains a string.
     """
@@ -60,10 +60,10 @@ def holds(  # noqa: PLR0911  # a case a node
             return sought in text or (bool(words) and some(word in text for word in words))
         case Regex():
             return patterns.found_in(part, text)
-        case Sentence(inner) | Paragraph(inner):
+        case SameSentence(inner) | SameParagraph(inner):
             return any(holds(inner, text[start:end], patterns) for start, end in units(part, text))
         case Near(_, parts):
-            lines = units(Paragraph(And(parts)), text)
+            lines = units(SameParagraph(And(parts)), text)
             return any(_is_near(part, text[start:end], patterns) for start, end in lines)
         case And(parts):
             return all(holds(one, text, patterns, has) for one in parts)
@@ -77,12 +77,12 @@ def holds(  # noqa: PLR0911  # a case a node
             raise ValueError(f"{part}: no text tells of a field")
 
 
-def units(part: Sentence | Paragraph, text: str) -> Iterator[tuple[int, int]]:
+def units(part: SameSentence | SameParagraph, text: str) -> Iterator[tuple[int, int]]:
     """The ranges of the sentences or paragraphs that may satisfy the content of `part`.
 
     They are without white space around them, and never empty.
     """
-    ends = _SENTENCE_END if isinstance(part, Sentence) else _PARAGRAPH_END
+    ends = _SENTENCE_END if isinstance(part, SameSentence) else _PARAGRAPH_END
     find = _finder(part.part)
     start, at = 0, find(text, 0)
     for end in _ends(ends, text):
@@ -113,7 +113,7 @@ def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a n
             return frozenset([sought])
         case Chunk(sought, words, any_word):
             return frozenset([sought, *(words if any_word else sorted(words, key=len)[-1:])])
-        case Sentence(inner) | Paragraph(inner):
+        case SameSentence(inner) | SameParagraph(inner):
             return needed(inner)
         case And(parts) | Near(_, parts):
             known = [strings for one in parts if (strings := needed(one)) is not None]

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from lsq.query.dates import FIRST, LAST
+from lsq.query.days import FIRST, LAST
 from lsq.query.nodes import (
     And,
     Chunk,
@@ -15,10 +15,10 @@ from lsq.query.nodes import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
     Spelled,
 )
 from lsq.text.fold import spelled
@@ -41,9 +41,9 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
             return _quoted(text) if _MISREAD.match(text) else spelled(text)
         case Regex(pattern):
             return f"／{pattern}／" if _SLASH.match(pattern) else f"/{pattern}/"
-        case Sentence(part):
+        case SameSentence(part):
             return f"sentence({unparse(part)})"
-        case Paragraph(part):
+        case SameParagraph(part):
             return f"paragraph({unparse(part)})"
         case Near(distance, parts):
             return f"near/{distance}({' '.join(map(_grouped, parts))})"

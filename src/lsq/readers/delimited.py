@@ -1,6 +1,6 @@
 """Tables as text (csv, tsv), with any separator and in any encoding.
 
-A record is a line, as `lsq.readers.tables` has it; its place is the line of the file on
+A record is a line, as `lsq.readers.table_lines` has it; its place is the line of the file on
 which it begins, for a quoted cell may hold line breaks.
 
 Source: RFC 4180, and the output of spreadsheets: tabs, semicolons, a line `sep=;` on top.
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lsq.model import Bulletin
-from lsq.readers import tables
+from lsq.readers import table_lines
 from lsq.readers.text import read_lines
 
 _SEPARATORS = (",", "\t", ";", "|")
@@ -38,7 +38,7 @@ def read(path: str, data: bytes) -> Bulletin:
         del body[0]
     separator = declared[1] if declared else _separator(body[:_SAMPLE])
     records = _records(body, separator, first=2 if declared else 1)
-    return Bulletin(path, tuple(tables.lines(records)), exact=True)
+    return Bulletin(path, tuple(table_lines.lines(records)), exact=True)
 
 
 def _records(body: list[str], separator: str, first: int) -> Iterator[tuple[int, list[str]]]:

@@ -1,7 +1,7 @@
 """Word documents in Office Open XML (docx, docm, dotx) and in the XML of Word 2003.
 
 A paragraph is a line, and where it holds line breaks, several. A row of a table of data
-is one (`lsq.readers.tables`); in other tables, a cell is one, an empty one a blank line.
+is one (`lsq.readers.table_lines`); in other tables, a cell is one, an empty one a blank line.
 A docx has no pages, so a place is the ordinal of the paragraph. Text boxes come where they are
 anchored, footnotes and endnotes at the end; headers and footers,
 which every page repeats, and comments are counted and left out, as deleted and hidden
@@ -19,7 +19,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import embedded, markup, omissions, tables, wordml
+from lsq.readers import embedded, markup, omissions, table_lines, wordml
 from lsq.readers.chunks import Chunks
 from lsq.readers.embedded import EmbeddedPicture
 from lsq.readers.omissions import Parts
@@ -239,7 +239,7 @@ def _lines(
                     said = [
                         [rules.apply(one.element)[1] + one.text for one in cell] for cell in cells
                     ]
-                    yield Line(tables.row(" ".join(cell) for cell in said), first, ends=True)
+                    yield Line(table_lines.row(" ".join(cell) for cell in said), first, ends=True)
                     inside = [shown for cell in cells for one in cell for shown in one.pictures]
                     yield from filter(None, (picture(first, one) for one in inside))
                 case str() if chunks is not None:

@@ -14,7 +14,7 @@ from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers import ocr, omissions
 from lsq.readers.judging import has_text
-from lsq.readers.layout import Sheet, lay_out, to_lines
+from lsq.readers.layout import PageContent, lay_out, to_lines
 
 # The share of a page that a picture covers: at least, and for a page of text; and at least in a
 # document without other text.
@@ -109,7 +109,7 @@ def _untried(
 
 
 def _recognised(path: str, pictures: list[EmbeddedPicture], chosen: list[int]) -> Pictures:
-    sheets: list[Sheet] = []
+    sheets: list[PageContent] = []
     of: list[int] = []  # which picture each sheet is
     wordless = unread = 0
     reason = ""
@@ -142,7 +142,7 @@ def _recognised(path: str, pictures: list[EmbeddedPicture], chosen: list[int]) -
     )
 
 
-def _sheets(path: str, one: EmbeddedPicture) -> list[Sheet]:
+def _sheets(path: str, one: EmbeddedPicture) -> list[PageContent]:
     """The sheets of a picture, one for each of its frames."""
     from lsq.readers import image
     from lsq.readers.ocr.recognition import RecognitionError, sheet_of

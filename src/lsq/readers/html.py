@@ -1,7 +1,7 @@
 """Web pages: the text of a page, without the site's navigation.
 
 A block (paragraph, heading, item, cell) is a line and ends a paragraph; `<br>` only
-breaks the line. A row of a table of data is a line (`lsq.readers.tables`). In other tables
+breaks the line. A row of a table of data is a line (`lsq.readers.table_lines`). In other tables
 a cell is a line of its own, an empty one a blank line, so that a label is followed by its
 value: `发文字号：`, `国发〔2019〕5号`. A line's place is the
 source line where its text starts, which may be that of other lines as well. Knows
@@ -21,7 +21,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import boilerplate, markup, tables
+from lsq.readers import boilerplate, markup, table_lines
 from lsq.readers.encoding import decode
 from lsq.readers.sizes import check_page
 
@@ -179,9 +179,9 @@ class _Flow:
             for row in table.iterdescendants("tr")
             if row not in self._skipped
         }
-        if not tables.is_data(list(rows.values())):
+        if not table_lines.is_data(list(rows.values())):
             return {}
-        return {row: tables.row(cells) for row, cells in rows.items()}
+        return {row: table_lines.row(cells) for row, cells in rows.items()}
 
     def _text(self, cell: etree._Element) -> str:
         """The text of a cell, on one line."""
@@ -201,7 +201,7 @@ class _Flow:
                     pieces.append("\n")
                 if element.tail:
                     pieces.append(element.tail)
-        return tables.said("".join(pieces))
+        return table_lines.said("".join(pieces))
 
     def _close(self, element: etree._Element) -> None:
         tag = markup.name(element)

@@ -16,7 +16,7 @@ from lsq.errors import PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import ocr, omissions
-from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
+from lsq.readers.layout import LaidOut, PageContent, lay_out, to_lines
 from lsq.readers.ocr import Picture, fitting
 from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 
@@ -55,7 +55,7 @@ def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
     return lay_out(_sheets(path, data))
 
 
-def _sheets(path: str, data: bytes) -> Iterator[Sheet]:
+def _sheets(path: str, data: bytes) -> Iterator[PageContent]:
     if not ocr.is_active():
         raise PictureError(path, _("a picture; {advice}").format(advice=ocr.advice()))
     for number, pages, picture in _numbered(path, data):

@@ -15,8 +15,8 @@ from typing import Any
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
+from lsq.readers.database_records import Record, bulletins
 from lsq.readers.encoding import decode
-from lsq.readers.records import Record, bulletins
 from lsq.readers.sizes import check_ends
 
 _SPACE = re.compile(r"[ \t\r\n]*")

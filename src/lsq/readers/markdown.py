@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from lsq.model import Bulletin, Line
-from lsq.readers import tables
+from lsq.readers import table_lines
 from lsq.readers.text import read_lines
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++|$)")
@@ -65,10 +65,10 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(rows: Sequence[Sequence[str]], first: int) -> Iterator[Line]:
-    is_data = tables.is_data(rows)
+    is_data = table_lines.is_data(rows)
     for number, cells in enumerate(rows, first):
         if is_data or not cells:
-            yield Line(tables.row(cells), number, ends=True)
+            yield Line(table_lines.row(cells), number, ends=True)
             continue
         for cell in cells:
             yield Line(cell, number, ends=True)

@@ -1,6 +1,6 @@
 """Texts and presentations in OpenDocument (odt, ott, odp, otp), and flat ones (fodt).
 
-A paragraph is a line, a row of a table of data one as well (`lsq.readers.tables`). A place
+A paragraph is a line, a row of a table of data one as well (`lsq.readers.table_lines`). A place
 is the ordinal of the paragraph, in a presentation the number of the slide, and all slides
 are one article. Footnotes follow the paragraph that they belong to. Comments are counted
 and left out, as deleted text is. Numbers of lists are not stored, and not made up.
@@ -16,7 +16,7 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
-from lsq.readers import markup, omissions, tables
+from lsq.readers import markup, omissions, table_lines
 from lsq.readers.package import Package
 
 _CONTENT = "content.xml"
@@ -31,7 +31,7 @@ _FIELDS = ("-ref", "-name", "-date", "-time", "-number", "-count", "-field")
 _MOST_SPACES = 100
 
 
-class _Text(NamedTuple):
+class _TextBlock(NamedTuple):
     """A paragraph or a row as it is read."""
 
     text: str
@@ -75,7 +75,7 @@ def of_root(path: str, root: etree._Element) -> Bulletin:
     return Bulletin(path, tuple(lines), paged=slides, exact=slides, left_out=left_out)
 
 
-def _flow(body: etree._Element) -> Iterator[_Text]:
+def _flow(body: etree._Element) -> Iterator[_TextBlock]:
     """The paragraphs and rows in their order, each with the number of its slide."""
     page = 0
     stack: list[tuple[etree._Element, list[str]]] = []
@@ -85,7 +85,7 @@ def _flow(body: etree._Element) -> Iterator[_Text]:
         if event == "end":
             if stack and stack[-1][0] is element:
                 _, pieces = stack.pop()
-                yield _Text("".join(pieces), page, tag == "h" or _is_title(element))
+                yield _TextBlock("".join(pieces), page, tag == "h" or _is_title(element))
             if stack and element.tail and _is_inline(element, stack):
                 stack[-1][1].append(_space(element.tail))
         elif tag in _SKIPPED:
@@ -93,7 +93,7 @@ def _flow(body: etree._Element) -> Iterator[_Text]:
         elif tag == "page":
             page += 1
         elif tag == "table" and (rows := _data(element)):
-            yield from (_Text(row, page, heading=False) for row in rows)
+            yield from (_TextBlock(row, page, heading=False) for row in rows)
             walk.skip_subtree()
         elif tag in _PARAGRAPHS:
             stack.append((element, [_space(element.text or "")]))
@@ -140,7 +140,7 @@ def _data(table: etree._Element) -> list[str]:
         ]
         for row in table.iter("{*}table-row")
     ]
-    return [tables.row(row) for row in rows] if tables.is_data(rows) else []
+    return [table_lines.row(row) for row in rows] if table_lines.is_data(rows) else []
 
 
 def _space(text: str) -> str:

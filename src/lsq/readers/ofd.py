@@ -17,7 +17,7 @@ from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import markup, ocr
-from lsq.readers.layout import LaidOut, Rule, Run, Sheet, lay_out, to_lines
+from lsq.readers.layout import LaidOut, PageContent, Rule, Run, lay_out, to_lines
 from lsq.readers.ofdscans import PlacedPicture, Scans, media, resolve
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
@@ -89,7 +89,7 @@ def laid_out(
         yield from lay_out(_pages(path, package, parts or Parts(), scans or Scans(path)))
 
 
-def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[Sheet]:
+def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[PageContent]:
     """The content of each page, with its templates, of all documents of the file."""
     pages, runs = 0, 0
 
@@ -107,13 +107,13 @@ def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[
         entries = document.findall("{*}Pages/{*}Page")
         scans.pages += len(entries)
         for entry in entries:
-            sheet = Sheet(*_size(whole))
+            sheet = PageContent(*_size(whole))
             name = resolve(home, entry.get("BaseLoc"))
             pages += 1
             with parts.reading(name):
                 page = xml(name)
                 used = [use.get("TemplateID") for use in page.iterfind("{*}Template")]
-                sheet = Sheet(*_size(page.find("{*}Area/{*}PhysicalBox"), whole))
+                sheet = PageContent(*_size(page.find("{*}Area/{*}PhysicalBox"), whole))
                 layers = [*filter(None, map(templates.get, used)), _layer(page)]
                 sheet.runs = [run for layer in layers for run in layer.runs]
                 sheet.rules = [rule for layer in layers for rule in layer.rules]

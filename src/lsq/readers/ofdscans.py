@@ -16,7 +16,7 @@ from lsq.errors import PictureError, ReadError
 from lsq.messages import _
 from lsq.readers import ocr
 from lsq.readers.judging import has_text, judge
-from lsq.readers.layout import Rule, Sheet
+from lsq.readers.layout import PageContent, Rule
 from lsq.readers.omissions import listed
 
 # A picture that takes less of a page is an ornament, or a stamp.
@@ -60,10 +60,10 @@ class Scans:
     def judged(
         self,
         number: int,
-        sheet: Sheet,
+        sheet: PageContent,
         placed: Iterable[PlacedPicture],
         load: Callable[[str], bytes],
-    ) -> Sheet:
+    ) -> PageContent:
         """A page, recognised if it is to be.
 
         Args:
@@ -91,13 +91,13 @@ class Scans:
         return sheet
 
     def _recognised(
-        self, sheet: Sheet, pictures: list[PlacedPicture], load: Callable[[str], bytes]
-    ) -> Sheet | None:
+        self, sheet: PageContent, pictures: list[PlacedPicture], load: Callable[[str], bytes]
+    ) -> PageContent | None:
         """The text of the pictures of a page, in position; None if none can be read."""
         from lsq.readers import image
         from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 
-        found: Sheet | None = None
+        found: PageContent | None = None
         for one in pictures:
             try:
                 picture = next(iter(image.frames(one.name, load(one.name))))
@@ -107,7 +107,7 @@ class Scans:
                 reason = error.reason if isinstance(error, ReadError) else str(error)
                 self.failure = self.failure or reason
                 continue
-            found = found or Sheet(sheet.width, sheet.height, pictured=1.0)
+            found = found or PageContent(sheet.width, sheet.height, pictured=1.0)
             _add(found, said, one.area)
         return found
 
@@ -138,7 +138,7 @@ def _size(area: Rule) -> float:
     return max(0.0, area.right - area.left) * max(0.0, area.bottom - area.top)
 
 
-def _add(sheet: Sheet, said: Sheet, area: Rule) -> None:
+def _add(sheet: PageContent, said: PageContent, area: Rule) -> None:
     """Add the text of a picture to the page, in the position of the picture."""
     for run in said.runs:
         along, down = (area.left, area.top)

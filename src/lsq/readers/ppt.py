@@ -37,7 +37,7 @@ _CONTAINER = 0xF  # the version of records with records inside
 _ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n"})
 
 
-class _Record(NamedTuple):
+class _PptRecord(NamedTuple):
     """A record: its type, its instance, and where its content begins and ends."""
 
     kind: int
@@ -140,9 +140,9 @@ def _lines(stream: bytes, places: dict[int, int], document: int) -> Iterator[Lin
                     yield Line(text, number, heading=is_title, ends=True)
 
 
-def _outlines(stream: bytes, document: _Record) -> list[tuple[int, list[_Record]]]:
+def _outlines(stream: bytes, document: _PptRecord) -> list[tuple[int, list[_PptRecord]]]:
     """The numbers of the slides in their order, each with the records of its outline."""
-    found: list[tuple[int, list[_Record]]] = []
+    found: list[tuple[int, list[_PptRecord]]] = []
     for record in _children(stream, document):
         if record.kind == _SLIDES and record.instance == 0:
             for child in _children(stream, record):
@@ -153,7 +153,7 @@ def _outlines(stream: bytes, document: _Record) -> list[tuple[int, list[_Record]
     return found
 
 
-def _walk(stream: bytes, root: _Record, depth: int = 0) -> Iterator[_Record]:
+def _walk(stream: bytes, root: _PptRecord, depth: int = 0) -> Iterator[_PptRecord]:
     for record in _children(stream, root):
         if record.is_container and depth < _DEPTH:
             yield from _walk(stream, record, depth + 1)
@@ -161,14 +161,14 @@ def _walk(stream: bytes, root: _Record, depth: int = 0) -> Iterator[_Record]:
             yield record
 
 
-def _children(stream: bytes, parent: _Record) -> Iterator[_Record]:
+def _children(stream: bytes, parent: _PptRecord) -> Iterator[_PptRecord]:
     at = parent.start
     while (record := _record(stream, at, parent.end)) is not None:
         yield record
         at = record.end
 
 
-def _record(stream: bytes, at: int, end: int) -> _Record | None:
+def _record(stream: bytes, at: int, end: int) -> _PptRecord | None:
     """The record at a position; None if the data is too short for one."""
     if at < 0 or at + _HEAD > end:
         return None
@@ -176,10 +176,10 @@ def _record(stream: bytes, at: int, end: int) -> _Record | None:
     kind = int.from_bytes(stream[at + 2 : at + 4], "little")
     start = at + _HEAD
     stop = start + _number(stream, at + 4)
-    return _Record(kind, about >> 4, start, min(stop, end), about & _CONTAINER == _CONTAINER)
+    return _PptRecord(kind, about >> 4, start, min(stop, end), about & _CONTAINER == _CONTAINER)
 
 
-def _text(stream: bytes, record: _Record) -> str:
+def _text(stream: bytes, record: _PptRecord) -> str:
     raw = stream[record.start : record.end]
     text = raw.decode("latin-1") if record.kind == _BYTES else raw.decode("utf-16-le", "replace")
     return text.translate(_ENDS)

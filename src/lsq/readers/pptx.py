@@ -16,7 +16,7 @@ from lxml import etree
 
 from lsq.errors import ReadError
 from lsq.model import Bulletin, Line
-from lsq.readers import embedded, markup, tables
+from lsq.readers import embedded, markup, table_lines
 from lsq.readers.embedded import EmbeddedPicture
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
@@ -173,7 +173,7 @@ def _texts(root: etree._Element) -> Iterator[tuple[str, bool]]:
                     " ".join(_text(one) for one in cell.iterfind(".//{*}p"))
                     for cell in row.iterfind("{*}tc")
                 ]
-                yield tables.row(cells), False
+                yield table_lines.row(cells), False
             walk.skip_subtree()
         elif tag == "p":
             for text in _text(element).split("\n"):

@@ -15,7 +15,7 @@ from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin, Line
 from lsq.readers.plausibility import is_garbled
-from lsq.readers.tables import BETWEEN
+from lsq.readers.table_lines import BETWEEN
 
 # Pictures are most of a large file, as digits; the longest novel is a hundredth of this.
 _LARGEST = 64 << 20

@@ -1,6 +1,6 @@
 """Spreadsheets: Excel's of all ages (xlsx, xlsb, xls), WPS's (et), OpenDocument's (ods).
 
-A sheet is a bulletin of its own, a row a line, as `lsq.readers.tables` has it; a place is
+A sheet is a bulletin of its own, a row a line, as `lsq.readers.table_lines` has it; a place is
 the number of the row that the program shows. Values are those last computed; formulas,
 comments and charts are not read, hidden sheets are. python-calamine reads them, in Rust,
 thirteen times as fast as openpyxl; it checks no sizes, so that is done here.
@@ -17,7 +17,7 @@ import python_calamine as calamine
 from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
-from lsq.readers import tables
+from lsq.readers import table_lines
 from lsq.readers.package import Package
 
 _ZIP = b"PK"
@@ -57,11 +57,11 @@ def _lines(path: str, workbook: calamine.CalamineWorkbook, name: str) -> tuple[A
     top, left = sheet.start
     cells = enumerate(sheet.to_python(skip_empty_area=True), top + 1)
     merges = [
-        tables.Merge(start[0] - top, start[1] - left, end[0] - top, end[1] - left)
+        table_lines.Merge(start[0] - top, start[1] - left, end[0] - top, end[1] - left)
         for start, end in sheet.merged_cell_ranges or ()
         if start[0] >= top and start[1] >= left
     ]
-    return tuple(tables.lines(cells, merges))
+    return tuple(table_lines.lines(cells, merges))
 
 
 def _unpack(path: str, data: bytes) -> None:

@@ -82,7 +82,7 @@ _INSTALL = _("older than Word 97: install LibreOffice to read it, or save it as 
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _Streams:
     """The two streams that a document's text is found in."""
 
     main: bytes
@@ -117,7 +117,7 @@ def read(path: str, data: bytes) -> Bulletin:
     return Bulletin(path, tuple(_lines(text)), left_out=left_out)
 
 
-def _open(path: str, data: bytes) -> _Document | None:
+def _open(path: str, data: bytes) -> _Streams | None:
     """The document's streams; None if it is not of a kind that we can read."""
     if not data.startswith(olefile.MAGIC):
         return None
@@ -126,11 +126,11 @@ def _open(path: str, data: bytes) -> _Document | None:
             if not container.exists("WordDocument"):
                 return None
             main = _stream(container, "WordDocument", len(data))
-            document = _Document(main, b"")
+            document = _Streams(main, b"")
             if document.number(0, 2) != _MAGIC or document.number(2, 2) < _WORD_97:
                 return None
             name = "1Table" if document.number(_FLAGS, 2) & _TABLE_1 else "0Table"
-            return _Document(main, _stream(container, name, len(data)))
+            return _Streams(main, _stream(container, name, len(data)))
     except (OSError, ValueError, IndexError, TypeError) as error:
         raise ReadError(
             path,
@@ -145,7 +145,7 @@ def _of_95(data: bytes) -> str | None:
             main = _stream(container, "WordDocument", len(data))
     except (OSError, ValueError, IndexError, TypeError):
         return None
-    document = _Document(main, b"")
+    document = _Streams(main, b"")
     flags = document.number(_FLAGS, 2)
     is_one = document.number(0, 2) == _MAGIC_95 and document.number(2, 2) >= _WORD_6
     if not is_one or flags & (_COMPLEX | _ENCRYPTED):
@@ -172,7 +172,7 @@ def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:
     return stream
 
 
-def _text(path: str, document: _Document) -> tuple[str, tuple[tuple[str, int], ...]]:
+def _text(path: str, document: _Streams) -> tuple[str, tuple[tuple[str, int], ...]]:
     """The body, then footnotes, endnotes and text boxes; and what is left out and counted.
 
     Headers, which every page repeats, and comments stand between them.
@@ -193,7 +193,7 @@ def _text(path: str, document: _Document) -> tuple[str, tuple[tuple[str, int], .
     return shown, tuple((kind, count) for kind, count in left_out if count)
 
 
-def _pieces(path: str, document: _Document) -> list[str]:
+def _pieces(path: str, document: _Streams) -> list[str]:
     broken = ReadError(path, _("damaged: its table of text pieces is invalid; save it as docx"))
     start, size = document.number(_CLX), document.number(_CLX + 4)
     clx = document.table[start : start + size]

@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from lsq.readers import markup, tables
+from lsq.readers import markup, table_lines
 from lsq.readers.wordml import attribute, is_on
 
 # Elements that stand for a character, or for nothing.
@@ -206,7 +206,7 @@ def _data(table: etree._Element) -> list[WordRow]:
         if row.find("{*}trPr/{*}del") is None
     ]
     texts = [[" ".join(one.text for one in cell) for cell in row.cells] for row in rows]
-    return rows if tables.is_data(texts) else []
+    return rows if table_lines.is_data(texts) else []
 
 
 def _paragraphs(cell: etree._Element) -> list[WordParagraph]:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from lsq.model import Bulletin
-from lsq.readers import docx, markup, odf, tables
-from lsq.readers.records import Record, bulletins
+from lsq.readers import docx, markup, odf, table_lines
+from lsq.readers.database_records import Record, bulletins
 
 
 def read(path: str, data: bytes) -> Iterable[Bulletin]:
@@ -42,7 +42,7 @@ def read(path: str, data: bytes) -> Iterable[Bulletin]:
 
 def _workbook(path: str, root: etree._Element) -> Iterator[Bulletin]:
     for number, sheet in enumerate(root.iterfind("{*}Worksheet"), 1):
-        lines = tuple(tables.lines(_rows(sheet)))
+        lines = tuple(table_lines.lines(_rows(sheet)))
         if lines:
             name = _attribute(sheet, "Name") or str(number)
             yield Bulletin(path, lines, sheet=name, exact=True)

@@ -12,13 +12,13 @@ from lsq.engines import Engine, Match
 from lsq.errors import AmbiguousNameError, UnknownIdError
 from lsq.model import Article, Place
 from lsq.query import And, Everything, Literal, Named, Or, Query
-from lsq.query.dates import days_of
+from lsq.query.days import days_of
 from lsq.query.filters import Filters
 from lsq.query.keys import number_name, title_name
 from lsq.relations.directory import Directory, directory_of, document_of, in_title, pieces
 from lsq.relations.references import Form, Mention, mentions, unmistaken
 from lsq.relations.titles import about
-from lsq.relations.versions import Choice, Document, choose, headings
+from lsq.relations.versions import Choice, CitableArticle, choose, headings
 from lsq.text.fold import fold, squeeze
 
 
@@ -37,14 +37,14 @@ class Citation(NamedTuple):
         version: how it was chosen among its versions; None without a target.
     """
 
-    source: Document
+    source: CitableArticle
     path: str
     place: Place
     form: Form
     text: str
     name: str
     pinpoint: str
-    target: Document | None
+    target: CitableArticle | None
     version: Choice | None
 
 
@@ -59,7 +59,7 @@ class Cited(NamedTuple):
     """
 
     name: str
-    target: Document | None
+    target: CitableArticle | None
     articles: int
     references: int
 
@@ -282,7 +282,7 @@ def _cited(article: Article, made: Sequence[Mention], directory: Directory) -> I
     text = article.text
     for mention in made:
         low, high = mention.printed
-        target: Document | None = None
+        target: CitableArticle | None = None
         version: Choice | None = None
         if mention.form == "self":
             target, version = directory.part(source, mention.pinpoint), "current"

@@ -7,11 +7,11 @@ from typing import Final
 from lsq.engines import Engine, Match
 from lsq.model import Article
 from lsq.query import And, Field, Literal, Named, Or, Query
-from lsq.query.dates import days_of
+from lsq.query.days import days_of
 from lsq.query.keys import COUNTRY, number_name, title_name
 from lsq.relations.references import Mention
 from lsq.relations.titles import about, agree, alike
-from lsq.relations.versions import Document, choose_part, headings
+from lsq.relations.versions import CitableArticle, choose_part, headings
 from lsq.text.fold import fold, squeeze
 
 # The number of names in one query.
@@ -22,12 +22,12 @@ class Directory:
     """The documents by their names."""
 
     def __init__(self) -> None:
-        self._named: dict[str, list[Document]] = {}
-        self._about: dict[str, list[tuple[str, Document]]] = {}
-        self._numbered: dict[str, list[Document]] = {}
+        self._named: dict[str, list[CitableArticle]] = {}
+        self._about: dict[str, list[tuple[str, CitableArticle]]] = {}
+        self._numbered: dict[str, list[CitableArticle]] = {}
         self._ids: set[str] = set()
 
-    def add(self, document: Document) -> None:
+    def add(self, document: CitableArticle) -> None:
         """Add a document under its names."""
         if document.id in self._ids:
             return
@@ -55,13 +55,15 @@ class Directory:
                 for one in documents
             ]
 
-    def part(self, source: Document, pinpoint: str) -> Document:
+    def part(self, source: CitableArticle, pinpoint: str) -> CitableArticle:
         """The part with an article of law, of the code that a text belongs to."""
         same = self._named.get(source.name, ()) if source.day else ()
         parts = [one for one in same if one.day == source.day]
         return choose_part(parts, pinpoint, source)
 
-    def versions(self, mention: Mention, source: Document) -> tuple[str, Sequence[Document]]:
+    def versions(
+        self, mention: Mention, source: CitableArticle
+    ) -> tuple[str, Sequence[CitableArticle]]:
         """The name of a mention that is known, and the documents that have it; else none."""
         for name in mention.names:
             if mention.form != "number" and (known := self._by_title(name, mention, source)):
@@ -70,7 +72,9 @@ class Directory:
             return mention.names[0], number
         return "", ()
 
-    def _by_title(self, name: str, mention: Mention, source: Document) -> Sequence[Document]:
+    def _by_title(
+        self, name: str, mention: Mention, source: CitableArticle
+    ) -> Sequence[CitableArticle]:
         if documents := self._named.get(title_name(name)):
             return documents
         split = about(name)
@@ -89,7 +93,7 @@ class Directory:
         names = {document.name for document in known}
         return known if len(names) == 1 else ()
 
-    def _by_number(self, number: str) -> Sequence[Document]:
+    def _by_number(self, number: str) -> Sequence[CitableArticle]:
         """The office's name has no beginning in the text: the longest that is known."""
         name = number_name(number)
         start = 0
@@ -134,12 +138,12 @@ def directory_of(engine: Engine, made: Iterable[Mention], titles: set[str]) -> D
     return directory
 
 
-def document_of(article: Article) -> Document:
+def document_of(article: Article) -> CitableArticle:
     """An article as a target of references."""
     title = article.title or ""
     date = article.date or article.published
     days = days_of(date)
-    return Document(
+    return CitableArticle(
         article.id,
         title,
         date,

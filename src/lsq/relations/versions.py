@@ -22,7 +22,7 @@ _ARTICLE: Final = re.compile(
 )
 
 
-class Document(NamedTuple):
+class CitableArticle(NamedTuple):
     """An article of the index as the target of a reference.
 
     Attributes:
@@ -52,8 +52,13 @@ def headings(folded: str) -> frozenset[str]:
 
 
 def choose(
-    versions: Sequence[Document], day: int, *, before: str = "", year: int = 0, pinpoint: str = ""
-) -> tuple[Document, Choice]:
+    versions: Sequence[CitableArticle],
+    day: int,
+    *,
+    before: str = "",
+    year: int = 0,
+    pinpoint: str = "",
+) -> tuple[CitableArticle, Choice]:
     """The version that a text means.
 
     Args:
@@ -82,7 +87,9 @@ def choose(
     return _on(dated, oldest, pinpoint), "later"
 
 
-def choose_part(documents: Sequence[Document], pinpoint: str, default: Document) -> Document:
+def choose_part(
+    documents: Sequence[CitableArticle], pinpoint: str, default: CitableArticle
+) -> CitableArticle:
     """Of documents with the same name and date, the one that has this article of law."""
     if len(documents) > 1 and (article := _ARTICLE.match(pinpoint)):
         for document in documents:
@@ -91,7 +98,7 @@ def choose_part(documents: Sequence[Document], pinpoint: str, default: Document)
     return default
 
 
-def _on(versions: Sequence[Document], day: int, pinpoint: str) -> Document:
+def _on(versions: Sequence[CitableArticle], day: int, pinpoint: str) -> CitableArticle:
     """The version of a day, or the part of it that has this article of law."""
     parts = [one for one in versions if one.day == day]
     return choose_part(parts, pinpoint, parts[0])

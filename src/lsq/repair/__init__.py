@@ -12,7 +12,7 @@ from itertools import pairwise
 from lsq.model import Bulletin, Line, Paragraph, Places, Role
 from lsq.repair.clean import clean
 from lsq.repair.join import groups
-from lsq.repair.lines import Layout, lay_out, measure
+from lsq.repair.line_table import LineTable, line_table, measure
 from lsq.repair.running import find_running
 from lsq.repair.wrap import Width, widths
 from lsq.text.typography import glue, is_broken_word, is_byline
@@ -29,7 +29,7 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     """
     if bulletin.exact:
         return tuple(_one_by_one(bulletin.lines))
-    layout = lay_out(bulletin)
+    layout = line_table(bulletin)
     for index in find_running(layout):
         layout.furniture[index] = True
         layout.open[index] = False
@@ -66,7 +66,7 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
 
 
 def _put_together(
-    layout: Layout, group: list[int], lengths: Sequence[int], set_at: list[Width | None]
+    layout: LineTable, group: list[int], lengths: Sequence[int], set_at: list[Width | None]
 ) -> tuple[str, Places]:
     """The text of some lines as one, with the places of its characters."""
     text = layout.texts[group[0]]

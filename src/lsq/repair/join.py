@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lsq.repair import seen as places
-from lsq.repair.lines import Layout
+from lsq.repair.line_table import LineTable
 from lsq.repair.seams import Measures, goes_on
 from lsq.repair.wrap import Width
 from lsq.text.typography import NEVER_FIRST, ends, is_opening
@@ -28,7 +28,7 @@ _INDENTED, _NOT_INDENTED = 0.02, 0.7
 
 
 def groups(
-    layout: Layout, lengths: Sequence[int], widths: Sequence[Width | None], set_in: int
+    layout: LineTable, lengths: Sequence[int], widths: Sequence[Width | None], set_in: int
 ) -> list[list[int]]:
     """The lines of each paragraph, by their indexes; furniture is left out.
 
@@ -83,13 +83,15 @@ def groups(
     return [part for group in found for part in _parts(layout, group)]
 
 
-def _is_note(layout: Layout, index: int) -> bool:
+def _is_note(layout: LineTable, index: int) -> bool:
     """Whether a line is one of a footnote."""
     seen = layout.seen[index]
     return seen is not None and seen.note
 
 
-def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Setting) -> bool | None:
+def _seen_to_go_on(
+    layout: LineTable, before: int, index: int, setting: places.Setting
+) -> bool | None:
     """Whether a line continues another, by their typography; None if that does not decide."""
     one, other = layout.seen[before], layout.seen[index]
     if one is None or other is None:
@@ -100,7 +102,7 @@ def _seen_to_go_on(layout: Layout, before: int, index: int, setting: places.Sett
     return False if joins and (layout.rows[index] or stays) else joins
 
 
-def _is_set_in(layout: Layout, index: int, follower: int | None) -> bool:
+def _is_set_in(layout: LineTable, index: int, follower: int | None) -> bool:
     """Whether a line begins a paragraph, or is its heading, by the white space before it."""
     if layout.indents[index] >= _INDENT:
         return True
@@ -111,7 +113,7 @@ def _is_set_in(layout: Layout, index: int, follower: int | None) -> bool:
     )
 
 
-def _parts(layout: Layout, group: list[int]) -> list[list[int]]:
+def _parts(layout: LineTable, group: list[int]) -> list[list[int]]:
     """The paragraphs of a group that is too long for one.
 
     A paragraph whose last line is full looks like one that continues, except for its length and
@@ -159,20 +161,20 @@ def _opened(text: str) -> int:
     return text.count("“") - text.count("”")
 
 
-def _usual_gap(layout: Layout) -> int:
+def _usual_gap(layout: LineTable) -> int:
     """The usual number of blank lines between the lines of one paragraph: 0, or 1 or more."""
     gaps = [layout.gaps[i + 1] for i in range(len(layout.texts) - 1) if layout.open[i]]
     return max(set(gaps), key=Counter(gaps).__getitem__) if gaps else 0
 
 
-def _indents_matter(layout: Layout) -> bool:
+def _indents_matter(layout: LineTable) -> bool:
     """Whether some lines are indented and others not, so that indents are significant."""
     deep = sum(indent >= _INDENT for indent in layout.indents)
     count = len(layout.texts)
     return _INDENTED * count < deep < _NOT_INDENTED * count
 
 
-def _downwards(layout: Layout) -> set[int]:
+def _downwards(layout: LineTable) -> set[int]:
     """The lines that form a vertical word, one character each."""
     found: set[int] = set()
     run: list[int] = []

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from lsq.repair.lines import Layout
+from lsq.repair.line_table import LineTable
 from lsq.text.typography import ends, is_marked, is_page_number
 
 _LONGEST = 60
@@ -35,7 +35,7 @@ _SIGNS = frozenset("#、·—-|/.…")
 _SPACES = re.compile(r"\s+")
 
 
-def find_running(layout: Layout) -> list[int]:
+def find_running(layout: LineTable) -> list[int]:
     """The indexes of the lines of `layout` that are page furniture."""
     widths = [len(text) for text, is_open in zip(layout.texts, layout.open, strict=True) if is_open]
     if not widths or any(one is not None for one in layout.seen):
@@ -67,7 +67,7 @@ def _said(text: str) -> str | None:
     return bare if len(set(bare) - _SIGNS) >= _FEWEST_SIGNS else None
 
 
-def _numbers(layout: Layout) -> list[int]:
+def _numbers(layout: LineTable) -> list[int]:
     """The bare numbers that are page numbers: each one more than the last, a page apart."""
     bare = [
         index
@@ -117,7 +117,7 @@ def _are_near(indexes: Sequence[int], page: int) -> bool:
     return any(after - before < page for before, after in pairwise(indexes))
 
 
-def _changing(layout: Layout, breaks: Sequence[int], usual: float) -> set[int]:
+def _changing(layout: LineTable, breaks: Sequence[int], usual: float) -> set[int]:
     """The heads next to page numbers that change from page to page.
 
     These are short lines without a stop, most of them within a sentence, unlike text.
@@ -146,7 +146,7 @@ def _changing(layout: Layout, breaks: Sequence[int], usual: float) -> set[int]:
     return found
 
 
-def _repeated(layout: Layout, said: Sequence[str | None], usual: float) -> set[int]:
+def _repeated(layout: LineTable, said: Sequence[str | None], usual: float) -> set[int]:
     """The lines that recur, mostly in the middle of a sentence."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
@@ -162,7 +162,7 @@ def _repeated(layout: Layout, said: Sequence[str | None], usual: float) -> set[i
     return found
 
 
-def _is_within(layout: Layout, index: int, usual: float) -> bool:
+def _is_within(layout: LineTable, index: int, usual: float) -> bool:
     """Whether a line interrupts a sentence: the line above is open, the one below is as wide."""
     before, after = index - 1, index + 1
     while before >= 0 and layout.furniture[before]:

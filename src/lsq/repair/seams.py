@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsq.repair.lines import Layout
+from lsq.repair.line_table import LineTable
 from lsq.repair.wrap import Width
 from lsq.text.typography import (
     DATED,
@@ -47,7 +47,7 @@ class Measures:
         usual_gap: the number of blank lines between the lines of one paragraph.
     """
 
-    layout: Layout
+    layout: LineTable
     lengths: Sequence[int]
     widths: Sequence[Width | None]
     set_in: int

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lsq.repair.lines import Measure
+from lsq.repair.line_table import Measure
 
 # The maximum distance of a line's witnesses, in lines that are not blank.
 _REACH = 12

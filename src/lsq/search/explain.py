@@ -20,10 +20,10 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.query.units import normalize
 from lsq.query.unparse import unparse
@@ -160,7 +160,7 @@ class Explainer:
             case Near(distance, several):
                 near = _nested(within, lambda part: Near(distance, (part,)))
                 parts = tuple(self._judged(one, key, near) for one in several)
-            case Sentence(part) | Paragraph(part):
+            case SameSentence(part) | SameParagraph(part):
                 how, missing, parts = self._inside(part, key, _nested(within, type(query)))
             case Field(name, part):
                 field = _nested(within, lambda inner: Field(name, inner))

@@ -11,13 +11,13 @@ from lsq.query import (
     And,
     Chunk,
     Or,
-    Paragraph,
     Query,
-    Sentence,
+    SameParagraph,
+    SameSentence,
     literally,
+    match_any,
     parse,
     positive_parts,
-    relaxed,
 )
 from lsq.query.filters import Filters
 from lsq.query.operands import CutWords
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 KEYWORDS: Final = """Keywords that decide, besides the query, which articles match:
 
-any_word: False; not all terms need match; see `lsq.query.relaxed`.
+any_word: False; not all terms need match; see `lsq.query.match_any`.
 filters: None; conditions besides the query, an `lsq.Filters`.
 literal: False; every run of characters must occur literally, not only its words.
 synonyms: True; synonyms of a run are searched as well, and with `any_word` the official terms
@@ -131,7 +131,7 @@ def to_query(request: SearchRequest, cut: CutWords) -> Query:
 def restricted(typed: Query, request: SearchRequest) -> Query:
     """The query of a request that `to_typed` has read: relaxed, and with its filters."""
     filters = tuple(request.filters.queries()) if request.filters else ()
-    asked = relaxed(typed) if request.any_word else typed
+    asked = match_any(typed) if request.any_word else typed
     return And((asked, *filters)) if filters else asked
 
 
@@ -168,10 +168,10 @@ def without_asking(query: Query) -> Query:
             return rest[0] if len(rest) == 1 else And(rest)
         case Or(parts):
             return type(query)(tuple(map(without_asking, parts)))
-        case Sentence(part):
-            return Sentence(without_asking(part))
-        case Paragraph(part):
-            return Paragraph(without_asking(part))
+        case SameSentence(part):
+            return SameSentence(without_asking(part))
+        case SameParagraph(part):
+            return SameParagraph(without_asking(part))
     return query
 
 

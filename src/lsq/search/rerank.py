@@ -36,7 +36,7 @@ from math import log
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from lsq.engines import Engine, Match, Matches
+from lsq.engines import Engine, Match, TopDocs
 from lsq.engines.document import lines_at
 from lsq.query import Chunk, Literal, Regex, positive_parts
 from lsq.search.nearness import SCATTERED, SENTENCE
@@ -76,7 +76,7 @@ class Ordered(NamedTuple):
         near: by key, the nearness of those for which it counts.
     """
 
-    found: Matches
+    found: TopDocs
     tiers: Ladder
     gained: Mapping[Any, Gain]
     near: Mapping[Any, int]

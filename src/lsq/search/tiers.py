@@ -32,9 +32,9 @@ from lsq.query import (
     Named,
     Near,
     Or,
-    Paragraph,
     Query,
-    Sentence,
+    SameParagraph,
+    SameSentence,
     Spelled,
     literally,
     positive_parts,
@@ -143,7 +143,7 @@ def _in_title(query: Query) -> Query:
             return And(tuple(map(_in_title, parts)))
         case Or(parts):
             return Or(tuple(map(_in_title, parts)))
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             return _in_title(part)
         case Field("title", part):
             return Field("title", literally(part))
@@ -160,7 +160,7 @@ def _leaves(query: Query) -> Iterator[Query]:
         case And(parts) | Or(parts) | Near(_, parts):
             for part in parts:
                 yield from _leaves(part)
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             yield from _leaves(part)
         case Field("title", part):
             for leaf in _leaves(part):

@@ -154,5 +154,5 @@ class _Widening:
 
     def _freq(self, *words: str) -> int:
         if words not in self._having:
-            self._having[words] = self._engine.having(*words)
+            self._having[words] = self._engine.doc_freq(*words)
         return self._having[words]

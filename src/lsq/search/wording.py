@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from lsq.query import And, Chunk, Field, Near, Not, Or, Paragraph, Query, Sentence
-from lsq.query.dates import DATE, DateError, to_iso
+from lsq.query import And, Chunk, Field, Near, Not, Or, Query, SameParagraph, SameSentence
+from lsq.query.days import DATE, DateError, to_iso
 from lsq.text.fold import fold
 
 # Text of a chunk, folded → what to write instead.
@@ -84,7 +84,7 @@ def _chunks(query: Query) -> Iterator[str]:
         case And(parts) | Or(parts) | Near(_, parts):
             for part in parts:
                 yield from _chunks(part)
-        case Not(part) | Sentence(part) | Paragraph(part) | Field(_, part):
+        case Not(part) | SameSentence(part) | SameParagraph(part) | Field(_, part):
             yield from _chunks(part)
 
 

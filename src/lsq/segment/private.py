@@ -41,7 +41,7 @@ def _own() -> ModuleType:
     return _PACKAGE.load(_ROOT)
 
 
-class _Package:
+class _PrivatePackage:
     """Loads the modules of a package, each once, without `sys.modules`."""
 
     def __init__(self) -> None:
@@ -136,7 +136,7 @@ def _late(name: str, load: Callable[[], ModuleType]) -> ModuleType:
     return module
 
 
-_PACKAGE = _Package()
+_PACKAGE = _PrivatePackage()
 
 
 class Frequencies(Protocol):

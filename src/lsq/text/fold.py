@@ -40,7 +40,7 @@ _SPACES = (
 _LETTER = r"0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
 
 
-class _Table(dict[int, int]):
+class _FoldTable(dict[int, int]):
     """The folded code point of each code point, filled on demand.
 
     To fill it at once would take a millisecond, which a short query does not need.
@@ -59,7 +59,7 @@ class _Table(dict[int, int]):
         return self[code]
 
 
-_TABLE = _Table()
+_TABLE = _FoldTable()
 
 # In a long text only the characters that the table changes are replaced, in a quarter of the
 # time: these first, then the few others. With more than MANY runs of those at its beginning,

@@ -42,7 +42,7 @@ _PARTING = frozenset("；;|")
 _is_ideograph = re.compile(IDEOGRAPH).match
 
 
-class Found(NamedTuple):
+class FoundLabel(NamedTuple):
     """A label in a line.
 
     Attributes:
@@ -56,16 +56,16 @@ class Found(NamedTuple):
     label: str
 
 
-def find_labels(text: str) -> list[Found]:
+def find_labels(text: str) -> list[FoundLabel]:
     """The labels of a line that begins with one, each with its colon or in brackets."""
     # A line that does not begin with one is not searched for others: most lines.
     if text[0] not in _BEGINNINGS or _LABEL.match(text) is None:
         return []
-    found: list[Found] = []
+    found: list[FoundLabel] = []
     for match in _LABEL.finditer(text):
         label = re.sub(r"\s+", "", match["plain"] or match["boxed"]).lower()
         if match["boxed"] or _may_begin(text, match.start(), label):
-            found.append(Found(match.start(), match.end(), label))
+            found.append(FoundLabel(match.start(), match.end(), label))
     return found
 
 
@@ -79,7 +79,7 @@ def _may_begin(text: str, at: int, label: str) -> bool:
     return len(label) >= _LONG or _is_ideograph(before) is None
 
 
-def find_bare(text: str) -> list[Found]:
+def find_bare(text: str) -> list[FoundLabel]:
     """The labels of a row whose labels have no colon, if it may be one; else none.
 
     In the middle of it a label has white space before it, or what is no ideograph, or a
@@ -89,7 +89,7 @@ def find_bare(text: str) -> list[Found]:
         return []
     if _BARE.match(text) is None:
         return []
-    found: list[Found] = []
+    found: list[FoundLabel] = []
     for match in _BARE.finditer(text):
         label = re.sub(r"\s+", "", match["plain"])
         start, end = match.span()
@@ -98,7 +98,7 @@ def find_bare(text: str) -> list[Found]:
         apart = bool(match["gap"]) or not after or not _is_ideograph(after)
         apart = apart or len(label) >= _LONG or (not start and label in _ALONE)
         if (parted or after.isdecimal()) and apart:
-            found.append(Found(start, end, label))
+            found.append(FoundLabel(start, end, label))
         elif not found:
             return []
     return found if len(found) <= _MOST_LABELS else []
@@ -123,11 +123,11 @@ def bare_rows(texts: Sequence[str]) -> list[bool]:
     return is_row
 
 
-def _holds_value(text: str, found: Sequence[Found]) -> bool:
+def _holds_value(text: str, found: Sequence[FoundLabel]) -> bool:
     return bool(found) and found[0].end < len(text)
 
 
-def _is_sure(text: str, found: Sequence[Found]) -> bool:
+def _is_sure(text: str, found: Sequence[FoundLabel]) -> bool:
     """Whether a row can be nothing but one of labels and values."""
     if not _holds_value(text, found):
         return False

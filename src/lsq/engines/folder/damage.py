@@ -60,7 +60,7 @@ def link_refused(path: str) -> str:
 
 
 @contextmanager
-def reported(location: str) -> Iterator[None]:
+def translate_errors(location: str) -> Iterator[None]:
     """A context for code that reads or writes the index at `location`.
 
     An error of lsq's own code is not translated.

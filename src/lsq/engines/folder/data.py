@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from lsq.disk import check_one_name, create, look, rename, sync
 from lsq.engines import MARK, State, is_index
-from lsq.engines.folder.damage import link_refused, reported
+from lsq.engines.folder.damage import link_refused, translate_errors
 from lsq.engines.folder.mark import (
     DATA,
     DICTIONARY,
@@ -69,7 +69,7 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
     """
     folder = Path(location)
     lock = FileLock(folder / LOCK)
-    with reported(location):
+    with translate_errors(location):
         folder.mkdir(parents=True, exist_ok=True)
         # Who reads an index in a folder of another user's has been asked once; who writes
         # to it trusts that user not to exchange what is written.
@@ -108,7 +108,7 @@ def begin_first(location: str) -> None:
         StorageError: the folder cannot be written to.
     """
     path = Path(location, HOLDER)
-    with reported(location):
+    with translate_errors(location):
         with look(path) as file:
             holder = json.loads(file.read(_LONGEST))
         with create(path, "x") as file:

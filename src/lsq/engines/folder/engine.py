@@ -13,21 +13,21 @@ from lsq.engines import (
     Affixes,
     Facts,
     Match,
-    Matches,
     Stamp,
     State,
     Step,
+    TopDocs,
     is_index,
 )
 from lsq.engines.document import prepare, to_found
-from lsq.engines.folder.damage import UNPACKING, DamageError, reported
+from lsq.engines.folder.damage import UNPACKING, DamageError, translate_errors
 from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.mark import Mark, check_owner, read_mark
 from lsq.engines.folder.ranking import Order, scores, term_scores
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError
-from lsq.model import Found, Sort
+from lsq.model import Sort, StoredArticle
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter, UserWord
@@ -65,7 +65,7 @@ class FolderEngine:
         self._snapshot = Snapshot.empty()
         self._segmenter = Segmenter()
         try:
-            with reported(location):
+            with translate_errors(location):
                 self._open(self._find(create=create))
         except (DamagedError, DictionaryError, ForeignIndexError):
             if not (damaged and is_index(location)):
@@ -78,7 +78,7 @@ class FolderEngine:
     def stamps(self) -> dict[str, Stamp]:
         from lsq.engines.stamps import to_stamp
 
-        with reported(self.location):
+        with translate_errors(self.location):
             # Many articles of one source have one stamp; a later one is in the commit.
             packed = {
                 source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
@@ -93,7 +93,7 @@ class FolderEngine:
     def state(self) -> State:
         from lsq.engines.folder.data import state
 
-        with reported(self.location):
+        with translate_errors(self.location):
             return state(self._mark, self._store)
 
     def is_incomplete(self) -> bool:
@@ -105,7 +105,7 @@ class FolderEngine:
         from heapq import merge
 
         stored = stored_beginning(beginning, self.location)
-        with reported(self.location):
+        with translate_errors(self.location):
             for path, ordinal in merge(
                 *(segment.ids(stored) for segment in self._snapshot.segments)
             ):
@@ -118,28 +118,28 @@ class FolderEngine:
         limit: int | None = None,
         sort: Sort = "relevance",
         ladder: Sequence[Step] = (),
-    ) -> Matches:
-        with reported(self.location):
+    ) -> TopDocs:
+        with translate_errors(self.location):
             self._snapshot.begin()
             found = scores(query, self._snapshot)
             return Order(self._snapshot, self.location).first(found, limit, sort, ladder)
 
     def count(self, query: Query) -> int:
-        with reported(self.location):
+        with translate_errors(self.location):
             self._snapshot.begin()
             patterns = Patterns()
             return sum(
                 len(matching(query, segment, patterns)) for segment in self._snapshot.segments
             )
 
-    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
-        with reported(self.location):
+    def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
+        with translate_errors(self.location):
             columns = {
                 segment.first: (segment.column("article"), segment.column("spaces"))
                 for segment in self._snapshot.segments
             }
         for count, match in enumerate(matches):
-            with reported(self.location):
+            with translate_errors(self.location):
                 if count % FORGET == 0:
                     self._snapshot.forget()
                 segment, number = self._snapshot.segment_of(match.key)
@@ -152,21 +152,21 @@ class FolderEngine:
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
         having: dict[bytes, int] = {}
-        with reported(self.location):
+        with translate_errors(self.location):
             for segment in self._snapshot.segments:
                 for word, documents in segment.file.frequencies(affixes):
                     having[word] = having.get(word, 0) + documents
         for word, documents in having.items():
-            with reported(self.location), UNPACKING:
+            with translate_errors(self.location), UNPACKING:
                 decoded = word.decode()
             yield decoded, documents
 
-    def having(self, *words: str) -> int:
-        with reported(self.location):
-            return self._snapshot.having(*words)
+    def doc_freq(self, *words: str) -> int:
+        with translate_errors(self.location):
+            return self._snapshot.doc_freq(*words)
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[int]:
-        with reported(self.location):
+        with translate_errors(self.location):
             patterns = Patterns()
             keys = {
                 segment.first + number
@@ -176,17 +176,17 @@ class FolderEngine:
             return frozenset(match.key for match in matches if match.key in keys)
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[int, list["TermScore"]]:
-        with reported(self.location):
+        with translate_errors(self.location):
             return term_scores(query, self._snapshot, [match.key for match in matches])
 
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
-        with reported(self.location):
+        with translate_errors(self.location):
             columns = {
                 segment.first: [(name, segment.column(name)) for name in Facts._fields]
                 for segment in self._snapshot.segments
             }
         for match in matches:
-            with reported(self.location):
+            with translate_errors(self.location):
                 segment, number = self._snapshot.segment_of(match.key)
                 values = {name: column[number] for name, column in columns[segment.first]}
                 with UNPACKING:
@@ -194,23 +194,23 @@ class FolderEngine:
             yield Facts.of(values)
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
-        with reported(self.location):
+        with translate_errors(self.location):
             return {word: self._snapshot.frequency(word) for word in words}
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         for match in matches:
-            with reported(self.location):
+            with translate_errors(self.location):
                 segment, number = self._snapshot.segment_of(match.key)
                 text = segment.texts[number]
             yield text
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        with reported(self.location):
+        with translate_errors(self.location):
             columns = {
                 segment.first: segment.column("spaces") for segment in self._snapshot.segments
             }
         for match in matches:
-            with reported(self.location):
+            with translate_errors(self.location):
                 segment, number = self._snapshot.segment_of(match.key)
                 spaces = columns[segment.first][number]
             yield spaces
@@ -224,7 +224,7 @@ class FolderEngine:
             self._refresh()
             if not self._snapshot.count:
                 begin_first(self.location)
-            with reported(self.location):
+            with translate_errors(self.location):
                 sweep(self.location, self._mark.data, self._store)
                 transaction = self._store.transaction(
                     self._mark, self.location, self._snapshot.sources()
@@ -242,13 +242,13 @@ class FolderEngine:
         from lsq.engines.folder.data import make_data, publish, writer_lock
 
         with writer_lock(self.location, wait):
-            with reported(self.location):
+            with translate_errors(self.location):
                 mark = make_data(self.location, self._store, user_words)
                 transaction = self._store.transaction(mark, self.location, {})
             try:
                 with transaction:
                     yield transaction
-                with reported(self.location):
+                with translate_errors(self.location):
                     publish(self.location, mark, self._store)
             except BaseException:
                 rmtree(mark.data, ignore_errors=True)
@@ -283,7 +283,7 @@ class FolderEngine:
                 return mark
 
     def _refresh(self) -> None:
-        with reported(self.location):
+        with translate_errors(self.location):
             self._open(read_mark(self.location))
 
     def _open(self, mark: Mark) -> None:

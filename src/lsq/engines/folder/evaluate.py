@@ -22,10 +22,10 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key
@@ -43,7 +43,7 @@ def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[in
     Raises:
         QueryError: its regular expressions take too long.
     """
-    segment.look_for(_sought(query))
+    segment.prefetch(_sought(query))
     return _matching(query, segment, patterns)
 
 
@@ -81,9 +81,9 @@ def count_matches(query: Query, segment: Segment, patterns: Patterns) -> None:
     """
     expressions = list(_alternatives(query))
     if expressions:
-        segment.look_for(_sought(query))
+        segment.prefetch(_sought(query))
     for one in expressions:
-        segment.once(one, partial(_found_and_counted, one, segment, patterns))
+        segment.cached(one, partial(_found_and_counted, one, segment, patterns))
 
 
 def _alternatives(query: Query) -> Iterator[Regex]:
@@ -111,17 +111,17 @@ def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[i
             return segment.containing(text)
         case Chunk(text, words, any_word):
             return _having(words, segment, any_word=any_word) | segment.containing(text)
-        case Regex() | Sentence() | Paragraph() | Near():
-            return segment.once(query, lambda: _found_by_looking(query, segment, patterns))
+        case Regex() | SameSentence() | SameParagraph() | Near():
+            return segment.cached(query, lambda: _found_by_looking(query, segment, patterns))
         case Field(name, Literal(text)) if _is_looked_for(name):
             sought = text.encode("utf-8", "replace")
-            return segment.once(query, lambda: segment.column(name).containing(sought))
+            return segment.cached(query, lambda: segment.column(name).containing(sought))
         case Field(name, inner):
-            return segment.once(query, lambda: _with_value(name, inner, segment, patterns))
+            return segment.cached(query, lambda: _with_value(name, inner, segment, patterns))
         case Named():
-            return segment.once(query, lambda: segment.file.named(name_key(query)))
+            return segment.cached(query, lambda: segment.file.named(name_key(query)))
         case Dated():
-            return segment.once(query, lambda: _dated(query, segment))
+            return segment.cached(query, lambda: _dated(query, segment))
         case Everything():
             return segment.live
         case And(parts):
@@ -144,7 +144,7 @@ def _sought(query: Query, inside: bool = False) -> Iterator[str]:
             yield text
         case Chunk(text, words):
             yield from (text, *words) if inside else (text,)
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             yield from _sought(part, inside=True)
         case Near(_, parts):
             for part in parts:
@@ -198,7 +198,7 @@ def _candidates(query: Query, segment: Segment) -> frozenset[int]:  # noqa: PLR0
                 return segment.containing(text).union(*map(segment.containing, words))
             having = _in_all(words, segment.containing) if words else frozenset()
             return segment.containing(text) | having
-        case Sentence(inner) | Paragraph(inner):
+        case SameSentence(inner) | SameParagraph(inner):
             return _candidates(inner, segment)
         case And(parts) | Near(_, parts):
             return _in_all(parts, lambda one: _candidates(one, segment))

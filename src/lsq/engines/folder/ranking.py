@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from heapq import nlargest
 from typing import Any
 
-from lsq.engines import Match, Matches, Step
+from lsq.engines import Match, Step, TopDocs
 from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.evaluate import FEW, count_matches, matching, matching_among
@@ -42,7 +42,7 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     for _, _, having, weight, frequencies in terms(query, snapshot, patterns):
         if not having:
             continue
-        bm25 = BM25(snapshot.count_all, having, snapshot.total_length, weight)
+        bm25 = BM25(snapshot.max_doc, having, snapshot.total_length, weight)
         for segment, numbers in matched:
             for number, frequency in frequencies(segment, numbers):
                 found[segment.first + number] += bm25.score(frequency, segment.norms[number])
@@ -53,7 +53,7 @@ def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term
     """The terms of a query, in a fixed order, so that sums are the same in every run."""
     words, literals, expressions = terms_of(query)
     for word, weight in words.items():
-        yield "word", word, snapshot.having(word), weight, partial(_of_word, word)
+        yield "word", word, snapshot.doc_freq(word), weight, partial(_of_word, word)
     for literal in literals:
         having = sum(len(segment.containing(literal)) for segment in snapshot.segments)
         yield "literal", literal, having, 1, partial(_of_literal, literal)
@@ -99,14 +99,14 @@ def term_scores(
     if not keys:
         return told
     for kind, text, having, weight, frequencies in terms(query, snapshot, Patterns()):
-        bm25 = BM25(snapshot.count_all, max(1, having), snapshot.total_length, weight)
+        bm25 = BM25(snapshot.max_doc, max(1, having), snapshot.total_length, weight)
         for segment in snapshot.segments:
             numbers = frozenset(asked[segment.first])
             found = dict(frequencies(segment, numbers)) if numbers else {}
             for number in numbers:
                 frequency = int(found.get(number, 0))
                 score = bm25.score(frequency, segment.norms[number])
-                term = TermScore(kind, text, frequency, having, snapshot.count_all, score)
+                term = TermScore(kind, text, frequency, having, snapshot.max_doc, score)
                 told[segment.first + number].append(term)
     return told
 
@@ -125,7 +125,7 @@ class Order:
 
     def first(
         self, found: Mapping[int, float], limit: int | None, sort: Sort, ladder: Sequence[Step]
-    ) -> Matches:
+    ) -> TopDocs:
         """The first `limit` of the documents that match (None: all); `found` has the scores."""
         groups = self._by_tier(found, ladder)
         last = len(found) if limit is None else limit
@@ -137,11 +137,11 @@ class Order:
                 best += [one._replace(tier=tier, day=days.get(one.key, 0)) for one in found_here]
         else:
             tiers = {key: tier for tier, group in enumerate(groups) for key in group}
-            goods = self._goods(found, sort)
+            sort_keys = self._sort_keys(found, sort)
             best += [
-                one._replace(tier=tiers[one.key]) for one in self._best(found, goods, {}, last)
+                one._replace(tier=tiers[one.key]) for one in self._best(found, sort_keys, {}, last)
             ]
-        return Matches(len(found), best, [len(group) for group in groups])
+        return TopDocs(len(found), best, [len(group) for group in groups])
 
     def _by_tier(
         self, found: Mapping[int, float], ladder: Sequence[Step]
@@ -165,7 +165,7 @@ class Order:
             for number in matching_among(step, segment, patterns, numbers):
                 yield first + number
 
-    def _goods(self, found: Iterable[int], sort: Sort) -> dict[int, int]:
+    def _sort_keys(self, found: Iterable[int], sort: Sort) -> dict[int, int]:
         """The sort keys by date, greater for the first; none by path."""
         if sort == "path":
             return {}
@@ -186,23 +186,23 @@ class Order:
     def _best(
         self,
         found: Mapping[int, float],
-        goods: Mapping[int, int],
+        sort_keys: Mapping[int, int],
         scores: Mapping[int, float],
         limit: int,
     ) -> list[Match]:
-        """The first of the documents, sorted by `goods`, then by `scores`, descending, if any.
+        """The first of the documents, sorted by `sort_keys`, then by `scores`, descending, if any.
 
         Args:
             found: the documents with their scores.
-            goods: the first sort keys; none if all are equal.
+            sort_keys: the first sort keys; none if all are equal.
             scores: the second sort keys; none if all are equal.
             limit: how many are wanted.
         """
         if limit <= 0 or not found:
             return []
-        rank: Mapping[int, Any] = scores or goods or dict.fromkeys(found, 0)
-        if scores and goods:
-            rank = {key: (goods[key], scores[key]) for key in found}
+        rank: Mapping[int, Any] = scores or sort_keys or dict.fromkeys(found, 0)
+        if scores and sort_keys:
+            rank = {key: (sort_keys[key], scores[key]) for key in found}
         chosen: Iterable[int] = found
         if limit < len(found):
             # Ties at the limit are all kept until their paths are compared.

@@ -78,7 +78,7 @@ class Segment:
             self._counted.clear()
             self.match_counts.clear()
 
-    def look_for(self, strings: Iterable[str]) -> None:
+    def prefetch(self, strings: Iterable[str]) -> None:
         """Prefetch the occurrences of these strings, in one pass if they are many."""
         unknown = {text for text in strings if Literal(text) not in self._found}
         if len(unknown) > MANY:
@@ -92,7 +92,7 @@ class Segment:
     def containing(self, text: str) -> frozenset[int]:
         """The live documents whose text contains `text`; cached."""
         sought = text.encode("utf-8", "replace")
-        return self.once(Literal(text), lambda: self.texts.containing(sought))
+        return self.cached(Literal(text), lambda: self.texts.containing(sought))
 
     def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:
         """The live documents among some whose text contains `text`, and its frequency in each."""
@@ -104,9 +104,9 @@ class Segment:
         sought = text.encode("utf-8", "replace")
         yield from self.texts.counts(self.containing(text) & among, sought)
 
-    def having(self, words: Sequence[str]) -> int:
+    def doc_freq(self, words: Sequence[str]) -> int:
         """How many documents, deleted ones included, have all of these words."""
-        counts = {word: self.file.having(word) for word in words}
+        counts = {word: self.file.doc_freq(word) for word in words}
         if len(counts) == 1 or not all(counts.values()):
             return min(counts.values())
         rarest, *others = sorted(counts, key=counts.__getitem__)
@@ -131,7 +131,7 @@ class Segment:
             )
         )
 
-    def once(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
+    def cached(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
         """The live documents among those that `find` returns for `query`; cached."""
         if query not in self._found:
             self._found[query] = self.alive(find())
@@ -242,23 +242,23 @@ class Snapshot:
             segment.begin()
 
     @property
-    def count_all(self) -> int:
+    def max_doc(self) -> int:
         """How many documents there are, those deleted but still in the files included."""
         return sum(segment.info.documents for segment in self.segments)
 
     @property
     def count(self) -> int:
         """How many documents there are."""
-        return self.count_all - sum(len(segment.info.deleted) for segment in self.segments)
+        return self.max_doc - sum(len(segment.info.deleted) for segment in self.segments)
 
     @cached_property
     def total_length(self) -> int:
-        """The number of words in all documents of `count_all`."""
+        """The number of words in all documents of `max_doc`."""
         return sum(segment.info.total_length for segment in self.segments)
 
-    def having(self, *words: str) -> int:
-        """How many documents of `count_all` have all of these words."""
-        return sum(segment.having(words) for segment in self.segments)
+    def doc_freq(self, *words: str) -> int:
+        """How many documents of `max_doc` have all of these words."""
+        return sum(segment.doc_freq(words) for segment in self.segments)
 
     def frequency(self, word: str) -> int:
         """How often a word occurs in the documents of `count`, as they are scored."""

@@ -88,7 +88,7 @@ class SegmentReader(Protocol):
         that contain `sought`, which is not empty.
         """
 
-    def having(self, word: str) -> int:
+    def doc_freq(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
 
     def postings(self, word: str) -> Iterator[Postings]:

@@ -6,7 +6,7 @@ To search:
     clients     which nodes answer and are asked, and how long an answer is waited for
     failures    what a cluster answers, in lsq's words; documents that are damaged
     documents   what is stored of an article, and back
-    dictionary  kept with the index, and in a cache here
+    stored_dictionary    kept with the index, and in a cache here
     snapshot    one state of the index; asking, page by page
     clauses     what matches, in OpenSearch's language
     post_filter what only texts and values can decide

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.failures import PASSING, TOO_LARGE, reason, reported
+from lsq.engines.opensearch.failures import PASSING, TOO_LARGE, reason, translate_errors
 from lsq.errors import StorageError, UnreachableError
 from lsq.messages import _
 
@@ -99,7 +99,7 @@ def _tried(
     """The operations to retry, and why."""
     body = b"".join(operation.lines() for operation in operations)
     try:
-        with reported(location):
+        with translate_errors(location):
             answer = _sent(client, index, body, location)
     except UnreachableError as error:
         return operations, str(error)

@@ -26,10 +26,10 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.query.fields import CODES, DAYS
 from lsq.query.keys import name_key
@@ -99,7 +99,7 @@ def candidates(query: Query) -> Clause:
             return either([containing(text), inside]) if words else containing(text)
         case Or(parts):
             return either(map(candidates, parts))
-        case Sentence(inner) | Paragraph(inner):
+        case SameSentence(inner) | SameParagraph(inner):
             parts = (inner,)
         case And(parts) | Near(_, parts):
             pass
@@ -175,7 +175,7 @@ def together(query: Query) -> Clause | None:
             if _are_some(groups):
                 least = sum(min(map(len, strings)) for strings in groups)
                 return _clause(groups, max_gaps=max(0, distance - least))
-        case Sentence(inner):
+        case SameSentence(inner):
             known = (needed(part) for part in _each([inner]))
             groups = _apart(each for each in known if each and not _BEHIND & set("".join(each)))
             if _are_some(groups):

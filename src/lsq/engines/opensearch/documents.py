@@ -20,7 +20,7 @@ from lsq.engines import TEXT_FACTS, Facts, Match, Stamp
 from lsq.engines import document as stored
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.stamps import stamp_of, stored_digest
-from lsq.model import Article, Found
+from lsq.model import Article, StoredArticle
 from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key, names_of
 
@@ -210,7 +210,7 @@ def to_stamp(values: Mapping[str, Any]) -> Stamp:
     return stamp_of(values["size"], values["modified"], string(values, "digest"))
 
 
-def to_found(values: Mapping[str, Any], match: Match) -> Found:
+def to_found(values: Mapping[str, Any], match: Match) -> StoredArticle:
     """The article of a document, under the path of the match."""
     packed, spaces = binary(values, "article"), binary(values, "spaces")
     return stored.to_found(packed, string(values, "text"), spaces, match)

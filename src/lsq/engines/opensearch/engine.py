@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import exceptions
 
-from lsq.engines import Affixes, Facts, Match, Matches, Stamp, State, Step
+from lsq.engines import Affixes, Facts, Match, Stamp, State, Step, TopDocs
 from lsq.engines.opensearch import indices
 from lsq.engines.opensearch.access import client_options, parse_location
 from lsq.engines.opensearch.clauses import matching, on_steps
 from lsq.engines.opensearch.clauses import word as has_word
 from lsq.engines.opensearch.clients import Clients
-from lsq.engines.opensearch.dictionary import segmenter
 from lsq.engines.opensearch.documents import (
     FORMAT_VERSION,
     binary,
@@ -24,7 +23,13 @@ from lsq.engines.opensearch.documents import (
     to_facts,
     to_found,
 )
-from lsq.engines.opensearch.failures import LostError, SilentError, intact, interrupted, one_state
+from lsq.engines.opensearch.failures import (
+    LostError,
+    SilentError,
+    interrupted,
+    one_state,
+    unpacking,
+)
 from lsq.engines.opensearch.lock import writer_lock
 from lsq.engines.opensearch.post_filter import PostFilter, ids_query
 from lsq.engines.opensearch.ranking import Order, counted_terms, scoring, term_scores
@@ -40,10 +45,11 @@ from lsq.engines.opensearch.snapshot import (
     articles,
     batches,
 )
+from lsq.engines.opensearch.stored_dictionary import segmenter
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
-from lsq.model import Found, Sort
+from lsq.model import Sort, StoredArticle
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
 
@@ -106,7 +112,7 @@ class OpenSearchEngine:
         with one_state(self.location):
             for _total, page in self._snapshot.pages(clause, size=_IDS):
                 for hit in page:
-                    with intact(self.location):
+                    with unpacking(self.location):
                         path, ordinal = hit["sort"]
                     if (shown := self._shown(path)).startswith(beginning):
                         yield shown, ordinal
@@ -117,19 +123,19 @@ class OpenSearchEngine:
         limit: int | None = None,
         sort: Sort = "relevance",
         ladder: Sequence[Step] = (),
-    ) -> Matches:
+    ) -> TopDocs:
         return self._retry(lambda: self._search(query, limit, sort, ladder))
 
     def count(self, query: Query) -> int:
         return self._retry(lambda: self._snapshot.count(self._matching(query, self._look())))
 
-    def found(self, matches: Iterable[Match]) -> Iterator[Found]:
+    def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
         kept = list(matches)
         fields = ["text", "spaces", "article"]
         with one_state(self.location):
             documents = self._snapshot.fetch((match.key for match in kept), fields)
             for match, values in zip(kept, documents, strict=True):
-                with intact(self.location):
+                with unpacking(self.location):
                     found = to_found(values, match)
                 yield found
 
@@ -140,7 +146,7 @@ class OpenSearchEngine:
                 if affixes is None or affixes.has(key["vocabulary"]):
                     yield key["vocabulary"], count
 
-    def having(self, *words: str) -> int:
+    def doc_freq(self, *words: str) -> int:
         return self._retry(lambda: self._snapshot.count(all_of(*map(has_word, words))))
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
@@ -321,7 +327,7 @@ class OpenSearchEngine:
         """These fields of the matches' documents, unpacked, in the order of the matches."""
         with one_state(self.location):
             for values in self._snapshot.fetch((match.key for match in matches), fields, size):
-                with intact(self.location):
+                with unpacking(self.location):
                     unpacked = unpack(values)
                 yield unpacked
 
@@ -334,7 +340,7 @@ class OpenSearchEngine:
 
     def _search(
         self, query: Query, limit: int | None, sort: Sort, ladder: Sequence[Step]
-    ) -> Matches:
+    ) -> TopDocs:
         post_filter = self._look()
         score = scoring(counted_terms(query, self._snapshot, post_filter))
         steps = on_steps([matching(step.query, post_filter.clause) for step in ladder])

@@ -58,7 +58,7 @@ class LostError(Exception):
 
 
 @contextmanager
-def reported(location: str) -> Iterator[None]:
+def translate_errors(location: str) -> Iterator[None]:
     """A context for code that only sends requests to the cluster of the index at `location`.
 
     Raises:
@@ -75,7 +75,7 @@ def reported(location: str) -> Iterator[None]:
 
 
 @contextmanager
-def intact(location: str) -> Iterator[None]:
+def unpacking(location: str) -> Iterator[None]:
     """A context for code that only unpacks documents of the index at `location`.
 
     Raises:

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.dictionary import make_dictionary, to_document
 from lsq.engines.opensearch.documents import DICTIONARY_ID, FORMAT_VERSION, index_body
-from lsq.engines.opensearch.failures import intact, reported
+from lsq.engines.opensearch.failures import translate_errors, unpacking
+from lsq.engines.opensearch.stored_dictionary import make_dictionary, to_document
 from lsq.errors import ForeignIndexError
 from lsq.messages import _
 from lsq.segment import UserWord
@@ -67,7 +67,7 @@ def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -
                 "reads {format_version}); rebuild it with: lsq index --rebuild PATH…"
             ).format(location=location, version=version, format_version=FORMAT_VERSION)
         )
-    with intact(location):
+    with unpacking(location):
         if not _FINGERPRINT.fullmatch(meta["dictionary"]):
             raise ValueError(meta["dictionary"])
         return Opened(index, meta["dictionary"], os.path.abspath(meta["root"]))
@@ -83,7 +83,7 @@ def make(client: OpenSearch, name: str, location: str, root: str) -> None:
     """Make an empty index of a free name; harmless if others do so too."""
     check_version(client, location)
     fingerprint, content = make_dictionary(())
-    with reported(location):
+    with translate_errors(location):
         index = f"{name}-000001"
         _create(client, index, fingerprint, root, {})
         client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
@@ -99,7 +99,7 @@ def make_rebuild(
     """
     check_version(client, location)
     fingerprint, content = make_dictionary(user_words)
-    with reported(location):
+    with translate_errors(location):
         numbers = _sweep(client, name)
         index = f"{name}-{max(numbers, default=0) + 1:06d}"
         _create(client, index, fingerprint, root, {rebuild_alias(name): {}})
@@ -112,7 +112,7 @@ def sweep(client: OpenSearch, name: str, location: str) -> None:
 
     A user who may update an index, but not create one, leaves it to others.
     """
-    with reported(location), suppress(exceptions.AuthorizationException):
+    with translate_errors(location), suppress(exceptions.AuthorizationException):
         _sweep(client, name)
 
 
@@ -128,7 +128,7 @@ def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
 
 def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
     """Move a name to a new index, and delete the old one, in one step."""
-    with reported(location):
+    with translate_errors(location):
         actions: list[dict[str, Any]] = [
             {"add": {"index": new.name, "alias": name}},
             {"remove": {"index": new.name, "alias": rebuild_alias(name)}},
@@ -154,7 +154,7 @@ def check_version(client: OpenSearch, location: str) -> None:
     Raises:
         ForeignIndexError: it cannot.
     """
-    with reported(location):
+    with translate_errors(location):
         version = client.info()["version"]
     number = version["number"]
     oldest = ".".join(map(str, _OLDEST))
@@ -177,7 +177,7 @@ def _behind(
     client: OpenSearch, name: str, location: str, *, local: bool = False
 ) -> tuple[str, dict[str, Any]]:
     """The index of lsq behind a name, and its metadata; "" for none."""
-    with reported(location):
+    with translate_errors(location):
         found = client.indices.get(index=name, params={"local": "true"} if local else None)
     for index, described in found.items() if len(found) == 1 else ():
         if index != name and (meta := _noted(described)):

@@ -18,7 +18,7 @@ from typing import Any, Final
 from opensearchpy import OpenSearch, exceptions
 
 from lsq.engines.opensearch.documents import LOCK, LOCK_ID
-from lsq.engines.opensearch.failures import intact, interrupted, reported
+from lsq.engines.opensearch.failures import interrupted, translate_errors, unpacking
 from lsq.errors import DamagedError, LockedError
 from lsq.messages import _
 
@@ -98,7 +98,7 @@ class Lock:
         with suppress(exceptions.OpenSearchException, DamagedError):
             found = self._client.get(index=self._index, id=LOCK_ID)
             self._version = found
-            with intact(self._location):
+            with unpacking(self._location):
                 return bool(found["_source"]["holder"]["name"] == self._name)
         return False
 
@@ -118,7 +118,7 @@ def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> I
     """
     name = token_hex(8)
     deadline = time.monotonic() + wait
-    with reported(location):
+    with translate_errors(location):
         while (made := _made(client, index, name)) is None:
             holder = _other(client, index, location)
             if holder and time.monotonic() >= deadline:
@@ -148,7 +148,7 @@ def _other(client: OpenSearch, index: str, location: str) -> str | None:
         found = client.get(index=index, id=LOCK_ID)
     except exceptions.NotFoundError:
         return None
-    with suppress(DamagedError), intact(location):
+    with suppress(DamagedError), unpacking(location):
         holder = found["_source"]["holder"]
         if time.time() - holder["alive"] <= LEASE and not _is_dead(holder):
             return _("process {process} on {host}, since {since}").format_map(holder)

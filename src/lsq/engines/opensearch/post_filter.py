@@ -12,7 +12,7 @@ from typing import Final
 from lsq.engines.document import lined
 from lsq.engines.opensearch.clauses import candidates, containing, either
 from lsq.engines.opensearch.documents import binary, string
-from lsq.engines.opensearch.failures import intact
+from lsq.engines.opensearch.failures import unpacking
 from lsq.engines.opensearch.snapshot import (
     PAGE_OF_TEXTS,
     Clause,
@@ -97,7 +97,7 @@ class PostFilter:
         """The articles that satisfy a clause, with their texts, squeezed, or line by line."""
         fields = ["text", "spaces"] if line_by_line else ["text"]
         for hit in self._snapshot.scan(all_of(articles(), clause), fields, PAGE_OF_TEXTS):
-            with intact(self._snapshot.location):
+            with unpacking(self._snapshot.location):
                 text = string(hit["_source"], "text")
                 if line_by_line:
                     text = lined(text, binary(hit["_source"], "spaces"))
@@ -108,7 +108,7 @@ class PostFilter:
 
         having = all_of(articles(), {"exists": {"field": name}})
         for hit in self._snapshot.scan(having, [name]):
-            with intact(self._snapshot.location):
+            with unpacking(self._snapshot.location):
                 stored = string(hit["_source"], name)
             value = stored.replace(" ", "") if name in CODES else stored
             if satisfies(value, name, query, self._patterns):

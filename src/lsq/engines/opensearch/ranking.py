@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from lsq.engines import Match, Matches, Step
+from lsq.engines import Match, Step, TopDocs
 from lsq.engines.bm25 import BM25, K1, B, TermScore, idf, length_to_norm, terms_of
 from lsq.engines.opensearch.clauses import containing, word
-from lsq.engines.opensearch.failures import intact
+from lsq.engines.opensearch.failures import unpacking
 from lsq.engines.opensearch.post_filter import PostFilter, ids_query
 from lsq.engines.opensearch.snapshot import IN_ORDER, PAGE, Clause, Hit, Snapshot, all_of, batches
 from lsq.model import Sort
@@ -147,7 +147,7 @@ def term_scores(
     norms: dict[str, int] = {}
     for batch in batches(keys, PAGE):
         for hit in snapshot.scan(ids_query(batch), ["norm"]):
-            with intact(snapshot.location):
+            with unpacking(snapshot.location):
                 norms[hit["_id"]] = length_to_norm(hit["_source"]["norm"])
     for term in terms.each:
         bm25 = BM25(terms.articles, max(1, term.having), terms.length, term.weight)
@@ -192,7 +192,7 @@ class Order:
         limit: int | None,
         sort: Sort,
         ladder: Sequence[Step],
-    ) -> Matches:
+    ) -> TopDocs:
         """The first `limit` of the articles that match (None: all).
 
         Args:
@@ -220,7 +220,7 @@ class Order:
             asked = _filtered([matching], [*score, *named])
             order = (*_ORDERS[sort], *IN_ORDER)
             best += self._hits(asked, order, limit, lambda hit: int(hit["matched_queries"][0]))
-        return Matches(total, best, tiers)
+        return TopDocs(total, best, tiers)
 
     def _of_tier(self, asked: Clause, tier: int, limit: int | None, *, newest: bool) -> list[Match]:
         """The first matches of a tier."""
@@ -242,7 +242,7 @@ class Order:
         """The hits of the cluster; with `newest`, sorted by day first."""
         for _total, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
             for hit in page:
-                with intact(self._snapshot.location):
+                with unpacking(self._snapshot.location):
                     path, ordinal = hit["sort"][-2:]
                     # Articles without a date get the least number.
                     day = max(0, hit["sort"][0]) if newest else 0

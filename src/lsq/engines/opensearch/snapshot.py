@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from opensearchpy import OpenSearch, exceptions
 
 from lsq.engines.opensearch.documents import ARTICLE
-from lsq.engines.opensearch.failures import LostError, interrupted, reported
+from lsq.engines.opensearch.failures import LostError, interrupted, translate_errors
 from lsq.errors import UnreachableError
 from lsq.messages import _
 
@@ -58,7 +58,7 @@ class Snapshot:
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
         """Search; raises as `reported`, and UnreachableError for an incomplete answer."""
         try:
-            with reported(self.location):
+            with translate_errors(self.location):
                 if self._id is None:
                     self._id = self._opened()
                 answer: dict[str, Any] = self._client.search(

@@ -29,7 +29,7 @@ from lsq.engines.opensearch.documents import (
     to_file,
     to_stamp,
 )
-from lsq.engines.opensearch.failures import intact, interrupted, reported
+from lsq.engines.opensearch.failures import interrupted, translate_errors, unpacking
 from lsq.engines.opensearch.lock import Lock
 from lsq.engines.opensearch.snapshot import (
     PATIENCE,
@@ -80,7 +80,7 @@ class Known(NamedTuple):
     articles: int
 
 
-class _File(NamedTuple):
+class _FileOperations(NamedTuple):
     """The pending operations of a file: on its articles, then on itself."""
 
     source: str
@@ -114,7 +114,7 @@ class Transaction:
         self._before = before
         self._known = known
         self._change = token_hex(8)
-        self._waiting: list[_File] = []
+        self._waiting: list[_FileOperations] = []
         self._size = 0
         self._articles = 0
         self._gone: list[str] = []
@@ -130,18 +130,18 @@ class Transaction:
             written.append(Operation(article_id(path, document.ordinal), content))
         itself = to_file(stored, stamp, self._change, len(written))
         self._articles += len(written)
-        self._add(_File(stored, written, Operation(file_id(stored), itself)))
+        self._add(_FileOperations(stored, written, Operation(file_id(stored), itself)))
 
     def restamp(self, source: str, stamp: Stamp) -> None:
         stored = self._stored(source)
         known = self._known[stored]
         itself = to_file(stored, stamp, known.change, known.articles)
-        self._add(_File(stored, [], Operation(file_id(stored), itself), keeps=True))
+        self._add(_FileOperations(stored, [], Operation(file_id(stored), itself), keeps=True))
 
     def drop(self, source: str) -> None:
         stored = self._stored(source)
         self._gone.append(stored)
-        self._add(_File(stored, [], Operation(file_id(stored), None)))
+        self._add(_FileOperations(stored, [], Operation(file_id(stored), None)))
 
     def __enter__(self) -> Self:
         return self
@@ -159,7 +159,7 @@ class Transaction:
         finally:
             self._pool.shutdown(wait=not interrupted(), cancel_futures=True)
 
-    def _add(self, file: _File) -> None:
+    def _add(self, file: _FileOperations) -> None:
         self._waiting.append(file)
         self._size += sum(operation.size for operation in (*file.written, file.itself))
         if self._size >= REQUEST:
@@ -178,7 +178,7 @@ class Transaction:
                 self._pool.submit(self._deliver, operations, [file.itself for file in files])
             )
 
-    def _surplus(self, files: list[_File], kept: set[str]) -> list[Operation]:
+    def _surplus(self, files: list[_FileOperations], kept: set[str]) -> list[Operation]:
         """The operations that delete the articles that these files no longer have."""
         known = [file.source for file in files if file.source in self._known and not file.keeps]
         surplus: list[Operation] = []
@@ -234,7 +234,7 @@ def refresh(client: OpenSearch, index: str, location: str) -> None:
     """
     deadline = time.monotonic() + PATIENCE
     while True:
-        with reported(location):
+        with translate_errors(location):
             shards = client.indices.refresh(index=index)["_shards"]
         if not shards["failed"]:
             return
@@ -257,7 +257,7 @@ def files(snapshot: Snapshot) -> dict[str, Known]:
     file: Clause = {"term": {"record": FILE}}
     fields = ["source", "change", "size", "modified", "digest", "articles"]
     for hit in snapshot.scan(file, fields):
-        with intact(snapshot.location):
+        with unpacking(snapshot.location):
             values = hit["_source"]
             source = string(values, "source")
             expected = [(values["change"], values["articles"])] if values["articles"] else []

@@ -1,10 +1,10 @@
 """The postings of an index in a folder, as Whoosh's files. The only package that knows Whoosh.
 
-library                 the parts of Whoosh used to write: schema, files sealed and synced
-commit, segment         Whoosh's files, read without importing it
-affixes              words by how they begin or end
-transaction             documents in, files out, a commit
-segments, postings, terms    written in bulk, merged
+library                     the parts of Whoosh used to write: schema, files sealed and synced
+commit, segment_file, columns    Whoosh's files, read without importing it
+affixes                     words by how they begin or end
+transaction                 documents in, files out, a commit
+segments, postings, terms   written in bulk, merged
 
 `WhooshStore`, here, is the store for `lsq.engines.folder`. Modules that only a writer needs,
 Whoosh above all, are imported there.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lsq.engines.folder.mark import Mark
 from lsq.engines.folder.store import Commit, SegmentInfo
 from lsq.engines.whoosh.commit import INDEX_NAME, last_commit, read_commit
-from lsq.engines.whoosh.segment import SegmentFile
+from lsq.engines.whoosh.segment_file import SegmentFile
 
 if TYPE_CHECKING:
     from lsq.engines.whoosh.transaction import WhooshTransaction

@@ -20,7 +20,7 @@ from lsq.engines.whoosh.library import (
     W3Codec,
     length_to_byte,
 )
-from lsq.engines.whoosh.segment import EXTENT, INT, MAGIC, TERM
+from lsq.engines.whoosh.segment_file import EXTENT, INT, MAGIC, TERM
 from lsq.engines.whoosh.terms import TermsWriter
 
 # Postings in a block; a reader unpacks a block at a time.

@@ -25,7 +25,7 @@ from lsq.engines.stamps import pack_stamp
 from lsq.engines.whoosh.commit import INDEX_NAME, described
 from lsq.engines.whoosh.library import SCHEMA, FileStorage, W3Codec
 from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
-from lsq.engines.whoosh.segment import SegmentFile, segment_file
+from lsq.engines.whoosh.segment_file import SegmentFile, segment_file
 from lsq.query.keys import name_key, names_of
 
 # After this many words of a segment, the memory of those read is freed.

@@ -23,7 +23,7 @@ from pickle import dumps
 from typing import Any, Final
 from zlib import crc32
 
-from lsq.engines.whoosh.segment import DIRECTORY, INT, LENGTHS
+from lsq.engines.whoosh.segment_file import DIRECTORY, INT, LENGTHS
 
 _HEAD: Final = struct.pack("!4sBii", b"HSH3", 1, 0, 0)
 _TABLES: Final = 256

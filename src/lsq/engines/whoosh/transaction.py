@@ -15,7 +15,7 @@ from typing import Any, Self
 from lsq.disk import sync
 from lsq.engines import Stamp
 from lsq.engines.document import Document
-from lsq.engines.folder.damage import reported
+from lsq.engines.folder.damage import translate_errors
 from lsq.engines.folder.mark import Mark
 from lsq.engines.folder.store import UNFINISHED
 from lsq.engines.folder.texts import open_texts
@@ -85,7 +85,7 @@ class WhooshTransaction:
         self.drop(source)
         stored_source = self._stored(source)
         is_blank = True
-        with reported(self._location):
+        with translate_errors(self._location):
             for document in documents:
                 is_blank = False
                 if self._writer is None:
@@ -119,13 +119,13 @@ class WhooshTransaction:
         """Commit, or after an error discard what is not committed."""
         try:
             if error is None:
-                with reported(self._location):
+                with translate_errors(self._location):
                     self._end_segment()
                     self._tidy()
                     self._publish()
         finally:
             self.segmenter.close()
-            with reported(self._location):
+            with translate_errors(self._location):
                 try:
                     if self._writer:
                         self._writer.abandon()

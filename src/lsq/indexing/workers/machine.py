@@ -20,7 +20,7 @@ from typing import NamedTuple
 _PROC = Path("/proc/self")
 
 
-class _Group(NamedTuple):
+class _ControlGroup(NamedTuple):
     """A group of processes: the folder that describes it, and whether it is of version 2."""
 
     folder: Path
@@ -55,7 +55,7 @@ def memory() -> int:
     return min([installed, *limits])
 
 
-def _quota(group: _Group) -> float | None:
+def _quota(group: _ControlGroup) -> float | None:
     """How many processors a group may use, None for all."""
     if group.unified:
         words = _read(group.folder / "cpu.max").split()
@@ -66,13 +66,13 @@ def _quota(group: _Group) -> float | None:
     return None  # "max" or -1: no limit
 
 
-def _limit(group: _Group) -> int | None:
+def _limit(group: _ControlGroup) -> int | None:
     """How many bytes a group may use, None for all."""
     word = _read(group.folder / ("memory.max" if group.unified else "memory.limit_in_bytes"))
     return int(word) if word.strip().isdecimal() else None
 
 
-def _groups(controller: str) -> Iterator[_Group]:
+def _groups(controller: str) -> Iterator[_ControlGroup]:
     """The groups that limit this process, and those above them, as far as they can be seen."""
     mounts = list(_mounts(controller))
     for line in _read(_PROC / "cgroup").splitlines():
@@ -85,7 +85,7 @@ def _groups(controller: str) -> Iterator[_Group]:
             inside = PurePosixPath(path)
             within = inside.relative_to(root) if inside.is_relative_to(root) else PurePosixPath()
             for each in (within, *within.parents):
-                yield _Group(mount / each, unified)
+                yield _ControlGroup(mount / each, unified)
 
 
 def _mounts(controller: str) -> Iterator[tuple[Path, str, bool]]:

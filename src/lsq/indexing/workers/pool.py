@@ -121,7 +121,7 @@ class Pool(Generic[Made]):
             process.close()
 
 
-class _LostError(Exception):
+class _ProcessGoneError(Exception):
     """A process is gone, or had to be stopped; its text is the reason of a ReadError."""
 
 
@@ -229,7 +229,7 @@ class _Process(Generic[Made]):
                         pass
                     case Recognised():
                         self._tell(*told)
-        except _LostError as lost:
+        except _ProcessGoneError as lost:
             return failed(file.path, ReadError(path, str(lost))), True
 
     def _receive(self, seconds: float, memory: int) -> Any:
@@ -246,12 +246,12 @@ class _Process(Generic[Made]):
                 if self._connection.poll(step):
                     return self._take()
                 if not bounds.ENFORCED and bounds.used(self._process.pid or 0) > memory:
-                    raise _LostError(too_much_memory())
+                    raise _ProcessGoneError(too_much_memory())
                 # While all of us were stopped (Ctrl-Z), it could not read either.
                 left -= min(monotonic() - before, 2 * step)
         except (EOFError, OSError):
-            raise _LostError(self._fate()) from None
-        raise _LostError(
+            raise _ProcessGoneError(self._fate()) from None
+        raise _ProcessGoneError(
             _(
                 "not read within {seconds:.0f} seconds; split it, or save it again with the "
                 "program that made it"

@@ -7,7 +7,7 @@ from lsq.model import Article, Hit, Place
 from lsq.output.html.document import of_documents
 from lsq.output.html.links import Links
 from lsq.output.html.markup import Html, element, joined, marked
-from lsq.output.lines import counted, location, numbered
+from lsq.output.printable import counted, location, numbered
 from lsq.output.records import metadata
 from lsq.output.shown import label, shown, with_ellipses
 from lsq.search.searcher import Results

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from lsq.output.lines import sanitize
+from lsq.output.printable import sanitize
 
 # Elements without an end tag; those that lsq uses.
 _VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta"})

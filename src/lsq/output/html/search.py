@@ -14,7 +14,7 @@ from lsq.output.html.facets import facets_html
 from lsq.output.html.hits import hit_html, tier_names, totals
 from lsq.output.html.links import FileLinks, Links
 from lsq.output.html.markup import Html, element
-from lsq.output.lines import promptly
+from lsq.output.printable import promptly
 from lsq.output.links import FILES, LinkFormat
 from lsq.search.searcher import Results
 

@@ -16,8 +16,8 @@ from rich.style import Style
 
 from lsq.model import Place
 from lsq.output.linebreaks import width, wrap
-from lsq.output.lines import sanitize
 from lsq.output.links import LinkFormat
+from lsq.output.printable import sanitize
 
 HEAD = Style(bold=True)
 PLACE = Style(color="magenta")

@@ -8,8 +8,8 @@ from typing import NamedTuple, TextIO
 
 from lsq.messages import _, is_chinese
 from lsq.model import Article
-from lsq.output.lines import location
 from lsq.output.links import LinkFormat
+from lsq.output.printable import location
 from lsq.output.records import metadata
 from lsq.output.shown import label
 from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted

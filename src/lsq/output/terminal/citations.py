@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from lsq.messages import _, ngettext
-from lsq.output.lines import numbered
 from lsq.output.links import LinkFormat
+from lsq.output.printable import numbered
 from lsq.output.terminal import HEAD, MATCH, PLAIN, TerminalWriter, linked
 from lsq.relations.citations import Citation, Cited
 

@@ -7,8 +7,8 @@ from typing import TextIO
 from lsq.counting.kwic import Kwic, KwicLine
 from lsq.messages import _, ngettext
 from lsq.output.linebreaks import columns, width
-from lsq.output.lines import counted, location, sanitize
 from lsq.output.links import LinkFormat
+from lsq.output.printable import counted, location, sanitize
 from lsq.output.terminal import MATCH, TerminalWriter, linked
 
 # In columns: between the parts of a line.

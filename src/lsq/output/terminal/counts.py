@@ -12,7 +12,7 @@ from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
 from lsq.output.counts import summary
 from lsq.output.linebreaks import width
-from lsq.output.lines import sanitize
+from lsq.output.printable import sanitize
 from lsq.output.terminal import HEAD, PLAIN, TerminalWriter
 
 _BAR: Final = Style(color="blue")

@@ -10,8 +10,8 @@ from lsq.messages import _
 from lsq.model import Hit, Snippet
 from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
-from lsq.output.lines import location, numbered
 from lsq.output.links import LinkFormat
+from lsq.output.printable import location, numbered
 from lsq.output.shown import shown, totals, with_ellipses
 from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
 from lsq.search.searcher import Results

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from lsq.messages import _, ngettext
-from lsq.output.lines import location
 from lsq.output.links import LinkFormat
+from lsq.output.printable import location
 from lsq.output.terminal import HEAD, TerminalWriter, linked
 from lsq.relations.likeness import Relative
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from lsq.readers.layout.fragments import Fragment
-from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.page_content import Rule
 
 # Lengths are in the size of the characters.
 _SAME_ROW = 0.35  # how far the lines of neighbours in a row differ

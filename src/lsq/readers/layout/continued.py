@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lsq.model import Role
-from lsq.readers.layout.glyphs import Rule, Sheet
 from lsq.readers.layout.lines import Laid
-from lsq.readers.layout.rows import Row, RowCell, close_up, joined, said
+from lsq.readers.layout.page_content import PageContent, Rule
+from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
 from lsq.text.typography import ends
 
 # Lengths are in the size of the characters.
@@ -40,7 +40,7 @@ class LaidOut(NamedTuple):
             they have.
     """
 
-    sheet: Sheet
+    sheet: PageContent
     lines: Lines
 
 

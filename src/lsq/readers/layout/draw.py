@@ -9,8 +9,8 @@ from html import escape
 
 from lsq.model import Role
 from lsq.readers.layout.continued import LaidOut
-from lsq.readers.layout.glyphs import Rule
 from lsq.readers.layout.lines import Laid
+from lsq.readers.layout.page_content import Rule
 
 _GAP = 12  # between pages
 _POINTS = 842  # how high a page is, in what lines and numbers are measured in

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lsq.readers.layout.glyphs import ASCENT, DESCENT, Run
+from lsq.readers.layout.page_content import ASCENT, DESCENT, Run
 from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.

@@ -7,7 +7,7 @@ right and downwards, so that all other code knows only one direction.
 from collections import Counter
 from dataclasses import dataclass
 
-from lsq.readers.layout.glyphs import ASCENT, DESCENT, Rule, Run, Sheet, turned
+from lsq.readers.layout.page_content import ASCENT, DESCENT, PageContent, Rule, Run, turned
 
 # Lengths are in the size of the characters.
 _BELOW = (0.7, 1.7)  # how far the next character of a vertical line is
@@ -42,7 +42,7 @@ class Frame:
         return sum(len(run.text) for run in self.runs)
 
 
-def frames(sheet: Sheet) -> tuple[list[Frame], list[Run]]:
+def frames(sheet: PageContent) -> tuple[list[Frame], list[Run]]:
     """The text of a page by its directions, what there is most of first; and what is slanted."""
     groups: dict[tuple[int, bool], list[Run]] = {}
     slanted: list[Run] = []
@@ -93,7 +93,7 @@ def _in_line(run: Run, vertical: list[Run], width: float) -> Run:
     return own._replace(base=line.base, size=line.size, right=own.left + line.size)
 
 
-def _frame(sheet: Sheet, turn: int, down: bool, runs: list[Run]) -> Frame:
+def _frame(sheet: PageContent, turn: int, down: bool, runs: list[Run]) -> Frame:
     width, height = sheet.width, sheet.height
     rules = (
         sheet.rules if turn == 0 else [_turned(rule, turn, width, height) for rule in sheet.rules]
@@ -116,7 +116,7 @@ def on_page(area: Rule, frame: Frame) -> Rule:
     return _turned(area, -frame.turn % 4, frame.width, frame.height) if frame.turn else area
 
 
-def to_frame(area: Rule, frame: Frame, sheet: Sheet) -> Rule:
+def to_frame(area: Rule, frame: Frame, sheet: PageContent) -> Rule:
     """An area of the page as it is seen in a frame."""
     return _turned(area, frame.turn, sheet.width, sheet.height) if frame.turn else area
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from lsq.readers.layout.fragments import Fragment
-from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.page_content import Rule
 from lsq.text.typography import column
 
 # Where on a page it may stand, in parts of its height from the edge.

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lsq.readers.layout.glyphs import Rule, Run
+from lsq.readers.layout.page_content import Rule, Run
 
 # In points or millimetres alike: how near the ends of lines that touch are.
 _TOUCH = 3.0

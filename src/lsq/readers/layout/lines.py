@@ -15,9 +15,9 @@ from typing import NamedTuple
 from lsq.model import Role, Seen
 from lsq.readers.layout.blocks import Block
 from lsq.readers.layout.fragments import Fragment
-from lsq.readers.layout.glyphs import Rule
 from lsq.readers.layout.order import Column, Placed
-from lsq.readers.layout.rows import Row, RowCell, said, whole_rows
+from lsq.readers.layout.page_content import Rule
+from lsq.readers.layout.table_rows import Row, RowCell, said, whole_rows
 
 # Lengths are in the size of the characters.
 _BAND = 0.8  # ends this near to each other are at one edge

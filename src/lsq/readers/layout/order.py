@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from lsq.readers.layout.blocks import Block, level_rules
 from lsq.readers.layout.fragments import Fragment
-from lsq.readers.layout.glyphs import Rule
+from lsq.readers.layout.page_content import Rule
 from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.

@@ -8,7 +8,6 @@ from lsq.readers.layout.continued import LaidOut, continued
 from lsq.readers.layout.fragments import Fragment, fragment_of, fragments
 from lsq.readers.layout.frames import Frame, on_page, to_frame
 from lsq.readers.layout.furniture import Furniture
-from lsq.readers.layout.glyphs import Rule, Sheet
 from lsq.readers.layout.grids import Cell, Grid
 from lsq.readers.layout.lines import (
     Inner,
@@ -19,8 +18,9 @@ from lsq.readers.layout.lines import (
     with_notes,
 )
 from lsq.readers.layout.order import Column, ordered
+from lsq.readers.layout.page_content import PageContent, Rule
 from lsq.readers.layout.prepare import Part, PreparedPage, prepare
-from lsq.readers.layout.rows import Row, RowCell, close_up, joined, said
+from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
 
 # The number of pages that are compared with each other.
 _WINDOW = 64
@@ -35,12 +35,12 @@ _ONE_LINE, _PARTED, _FEWEST_ROWS = 0.35, 1.5, 2
 _APART = 3.0
 
 
-def lay_out(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
+def lay_out(sheets: Iterable[PageContent]) -> Iterator[LaidOut]:
     """Lay out the pages of a document, in its order."""
     return continued(_one_by_one(sheets))
 
 
-def _one_by_one(sheets: Iterable[Sheet]) -> Iterator[LaidOut]:
+def _one_by_one(sheets: Iterable[PageContent]) -> Iterator[LaidOut]:
     furniture = Furniture()
     window: list[PreparedPage] = []
     for sheet in sheets:
@@ -252,7 +252,7 @@ def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list
     return found
 
 
-def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: Sheet) -> list[Block]:
+def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: PageContent) -> list[Block]:
     """Text of another direction as blocks of the main one, those lines together that touch."""
     groups: list[tuple[Rule, list[Laid]]] = []
     for one in laid:

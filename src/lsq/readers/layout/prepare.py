@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from lsq.readers.layout.fragments import Fragment, fragments
 from lsq.readers.layout.frames import Frame, frames
-from lsq.readers.layout.glyphs import Run, Sheet
 from lsq.readers.layout.grids import Grid, grids_of, is_frame
+from lsq.readers.layout.page_content import PageContent, Run
 
 # A table whose cells hold more than this is a page parted by lines.
 _LONGEST_CELL = 160
@@ -40,12 +40,12 @@ class PreparedPage:
         slanted: text that is turned by something else than quarters.
     """
 
-    sheet: Sheet
+    sheet: PageContent
     parts: list[Part]
     slanted: list[Run]
 
 
-def prepare(sheet: Sheet) -> PreparedPage:
+def prepare(sheet: PageContent) -> PreparedPage:
     """Look at a page by itself."""
     found, slanted = frames(sheet)
     return PreparedPage(sheet, [_part(frame) for frame in found], slanted)

@@ -1,6 +1,6 @@
-"""Text recognition (OCR): the picture of a page → its text with positions → Sheet.
+"""Text recognition (OCR): the picture of a page → its text with positions → PageContent.
 
-    Picture → cache, or recogniser (rapidocr) and rules (cv2) → Recognition → page → Sheet
+    Picture → cache, or recogniser (rapidocr) and rules (cv2) → Recognition → page → PageContent
 
 Pages of a PDF without usable text and pictures are recognised here, and the result is processed by
 `lsq.readers.layout` like printed text. The library is the extra `ocr`; without it, errors say

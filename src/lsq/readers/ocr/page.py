@@ -1,4 +1,4 @@
-"""Turn what was recognised on a picture into a Sheet, as printed text has one.
+"""Turn what was recognised on a picture into a PageContent, as printed text has one.
 
 The boxes of recognised lines are larger than their characters, by varying amounts, and skewed.
 So the page is levelled first, by the slope of most of its text; then the size of the characters
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from lsq.readers.layout import Rule, Run, Sheet
-from lsq.readers.layout.glyphs import DESCENT
+from lsq.readers.layout import PageContent, Rule, Run
+from lsq.readers.layout.page_content import DESCENT
 from lsq.readers.ocr import Recognition, TextLine
 
 # A line longer than this multiple of its height shows the angle of the page.
@@ -57,7 +57,7 @@ class _Box(NamedTuple):
     down: bool
 
 
-def to_sheet(page: Recognition, scale: float = 1.0) -> Sheet:
+def to_sheet(page: Recognition, scale: float = 1.0) -> PageContent:
     """The sheet that a page is.
 
     Args:
@@ -70,7 +70,7 @@ def to_sheet(page: Recognition, scale: float = 1.0) -> Sheet:
     for box, size in zip(boxes, _sizes(boxes), strict=True):
         runs += _runs(box, size)
     rules = _rules(page, slope)
-    return Sheet(
+    return PageContent(
         page.width * scale,
         page.height * scale,
         [

@@ -1,4 +1,4 @@
-"""A picture of a page → its Sheet, recognised unless the cache has it.
+"""A picture of a page → its PageContent, recognised unless the cache has it.
 
 Recognised pages are kept in the user's cache folder by what their pictures show. So a
 rebuild, or a run after one that was killed, recognises no page twice. Each page is a small file,
@@ -23,7 +23,7 @@ from typing import Any
 
 from lsq.disk import create, rename
 from lsq.messages import _
-from lsq.readers.layout import Sheet
+from lsq.readers.layout import PageContent
 from lsq.readers.ocr import Picture, Recognition, TextLine, settings
 from lsq.readers.ocr.page import to_sheet
 
@@ -41,7 +41,7 @@ class RecognitionError(Exception):
     """A page cannot be recognised; the text says why."""
 
 
-def sheet_of(picture: Picture, scale: float = 1.0) -> Sheet:
+def sheet_of(picture: Picture, scale: float = 1.0) -> PageContent:
     """The content of a picture.
 
     Args:

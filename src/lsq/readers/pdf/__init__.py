@@ -26,7 +26,7 @@ from lsq.readers.judging import (
     judge,
     mended,
 )
-from lsq.readers.layout import LaidOut, Sheet, lay_out, to_lines
+from lsq.readers.layout import LaidOut, PageContent, lay_out, to_lines
 from lsq.readers.omissions import listed
 from lsq.readers.pdf.fallbacks import runs_of_flat_text, widen
 from lsq.readers.pdf.glyphs import Glyphs
@@ -121,7 +121,7 @@ class Pages:
         """The pages in reading order."""
         return lay_out(self.sheets())
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self) -> Iterator[PageContent]:
         """The content of each page; empty for a page with a defect."""
         left = _CHARACTERS
         for number in range(1, self._count + 1):
@@ -131,21 +131,21 @@ class Pages:
                 raise ReadError(self.path, _("it contains more text than any document; split it"))
             yield sheet
 
-    def _sheet(self, number: int) -> Sheet:
+    def _sheet(self, number: int) -> PageContent:
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError:
             self.damaged.append(number)
-            return Sheet(1.0, 1.0)
+            return PageContent(1.0, 1.0)
         try:
             return self._read(page, number)
         except pdfium.PdfiumError:
             self.damaged.append(number)
-            return Sheet(1.0, 1.0)
+            return PageContent(1.0, 1.0)
         finally:
             page.close()
 
-    def _read(self, page: pdfium.PdfPage, number: int) -> Sheet:
+    def _read(self, page: pdfium.PdfPage, number: int) -> PageContent:
         marks = marks_of(page)
         widen(marks.flat)
         textpage = page.get_textpage()
@@ -165,7 +165,9 @@ class Pages:
         whole = mended(text)
         if whole is not text:
             runs = [run._replace(text=mended_part) for run, mended_part in _parts(runs, whole)]
-        sheet = Sheet(glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs))
+        sheet = PageContent(
+            glyphs.width, glyphs.height, runs, marks.rules, _pictured(marks, glyphs)
+        )
         strange = ocr.settings().strangeness(whole) if sheet.pictured >= COVERED else 0.0
         defect = judge(" ".join(run.text for run in runs), sheet.pictured, strange)
         doubtful = ocr.is_active() and is_doubtful(strange)
@@ -196,7 +198,9 @@ class Pages:
 
         return not has_text(text) and not is_blank(page)
 
-    def _is_better(self, found: Sheet, whole: str, defect: Defect | None, strange: float) -> bool:
+    def _is_better(
+        self, found: PageContent, whole: str, defect: Defect | None, strange: float
+    ) -> bool:
         """Whether what is recognised on a page is to be read instead of its text."""
         text = "".join(run.text for run in found.runs)
         if defect is Defect.FONTS or (ocr.is_always() and len(text) >= len(whole)):
@@ -206,7 +210,7 @@ class Pages:
         # The picture shows what a stamp says as well.
         return defect is Defect.LAYER or len(text) >= len(whole)
 
-    def _recognised(self, page: pdfium.PdfPage, number: int) -> Sheet | None:
+    def _recognised(self, page: pdfium.PdfPage, number: int) -> PageContent | None:
         """The recognised content of a page; None if that fails."""
         from lsq.readers.ocr.recognition import RecognitionError
         from lsq.readers.pdf.fallbacks import recognised

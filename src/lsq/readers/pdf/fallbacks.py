@@ -18,8 +18,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from lsq.readers.layout import Sheet
-from lsq.readers.layout.glyphs import ASCENT, DESCENT, Run
+from lsq.readers.layout import PageContent
+from lsq.readers.layout.page_content import ASCENT, DESCENT, Run
 from lsq.readers.ocr import Picture, scale
 from lsq.readers.ocr.recognition import sheet_of
 
@@ -71,7 +71,7 @@ def _runs(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Run]:
     return found
 
 
-def recognised(page: pdfium.PdfPage) -> Sheet:
+def recognised(page: pdfium.PdfPage) -> PageContent:
     """The recognised content of a page, in points.
 
     Raises:

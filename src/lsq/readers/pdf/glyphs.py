@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from lsq.readers.layout.glyphs import ASCENT, DESCENT, Run, turned
+from lsq.readers.layout.page_content import ASCENT, DESCENT, Run, turned
 
 _WORD = re.compile(r"\S+")
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})

@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from lsq.readers.layout.glyphs import DESCENT, Rule, Run, turned
+from lsq.readers.layout.page_content import DESCENT, Rule, Run, turned
 from lsq.readers.pdf.glyphs import Glyphs, quarter_turns
 
 # In points: a thinner rectangle is a line; a shorter one is ignored.

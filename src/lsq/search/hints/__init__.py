@@ -136,4 +136,4 @@ def _unknown(engine: Engine, chunk: Chunk) -> list[str]:
     if len(chunk.words) > FEW:
         known = dict(engine.words())
         return [word for word in chunk.words if word not in known]
-    return [word for word in chunk.words if not engine.having(word)]
+    return [word for word in chunk.words if not engine.doc_freq(word)]

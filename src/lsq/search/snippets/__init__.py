@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from lsq.model import Article, Found, Snippet
+from lsq.model import Article, Snippet, StoredArticle
 from lsq.query import Chunk, Literal, Query, positive_parts
 from lsq.search.snippets.front import body_start
-from lsq.search.snippets.occurrences import Occurrence, occurrences
+from lsq.search.snippets.highlighting import Occurrence, occurrences
 from lsq.text import PRINTED_END
 from lsq.text.fold import dropped_space, fold, squeeze
 
@@ -47,7 +47,7 @@ def piece(
         text: the article's, passed because joining it for each of many pieces takes time.
         start: where the range begins.
         end: where it ends.
-        occurrences: as `lsq.search.snippets.occurrences` orders them.
+        occurrences: as `lsq.search.snippets.highlighting` orders them.
     """
     first, after = (bisect_left(occurrences, at, key=lambda one: one.start) for at in (start, end))
     within = apart(one for one in occurrences[first:after] if one.end <= end)
@@ -72,7 +72,7 @@ def apart(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
     So each highlight is a string of the query, never a mixture.
 
     Args:
-        occurrences: as `lsq.search.snippets.occurrences` orders them.
+        occurrences: as `lsq.search.snippets.highlighting` orders them.
     """
     shown = 0
     for one in occurrences:
@@ -81,7 +81,7 @@ def apart(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
             shown = one.end
 
 
-def snippets(found: Found, query: Query, most: int = 3) -> tuple[Snippet, ...]:
+def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet, ...]:
     """At most `most` snippets of an article, the one that shows the most first.
 
     Args:
@@ -168,7 +168,7 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
     dropped: list[int] = []
     for space in dropped_space(folded):
         dropped += [space.start() - len(dropped)] * len(space[0])
-    found = Found(article, squeeze(folded), dropped)
+    found = StoredArticle(article, squeeze(folded), dropped)
     return tuple((one.start, one.end) for one in apart(occurrences(found, query)))
 
 

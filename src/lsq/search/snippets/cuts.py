@@ -11,12 +11,12 @@ from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
 
-from lsq.model import Found, Snippet
+from lsq.model import Snippet, StoredArticle
 from lsq.query import Query
 from lsq.search.snippets import SENTENCE_END, apart, piece
-from lsq.search.snippets.occurrences import occurrences, spans
+from lsq.search.snippets.highlighting import occurrences, spans
 
-Cut = Callable[[Found, Query], tuple[Snippet, ...]]
+Cut = Callable[[StoredArticle, Query], tuple[Snippet, ...]]
 
 _SENTENCE_END = re.compile(rf"(?:{SENTENCE_END.pattern})\s*")
 
@@ -60,13 +60,13 @@ def sentences(around: int, most: int) -> Cut:
     return partial(_sentences, around, most)
 
 
-def _matches(most: int | None, found: Found, query: Query) -> tuple[Snippet, ...]:
+def _matches(most: int | None, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
     text = found.article.text
     every = islice(apart(spans(found, query)), most)
     return tuple(piece(found.article, text, one.start, one.end, [one]) for one in every)
 
 
-def _sentences(around: int, most: int, found: Found, query: Query) -> tuple[Snippet, ...]:
+def _sentences(around: int, most: int, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
     text = found.article.text
     starts = _starts(text)
     marked = occurrences(found, query)

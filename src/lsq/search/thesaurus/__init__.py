@@ -35,6 +35,6 @@ def read_user_synonyms(path: str | os.PathLike[str]) -> Table:
     Raises:
         SynonymError: the file cannot be read, or a line is not a group; names the line.
     """
-    from lsq.search.thesaurus.groups import read_groups, table_of
+    from lsq.search.thesaurus.synonym_groups import read_groups, table_of
 
     return Table(table_of(read_groups(path)).encode())

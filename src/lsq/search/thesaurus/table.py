@@ -50,7 +50,7 @@ class Table:
     """Forms with other words for them.
 
     Args:
-        content: what `lsq.search.thesaurus.groups.table_of` makes, in UTF-8.
+        content: what `lsq.search.thesaurus.synonym_groups.table_of` makes, in UTF-8.
     """
 
     def __init__(self, content: bytes) -> None:

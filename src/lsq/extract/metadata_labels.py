@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lsq.extract.dates import parse_date
 from lsq.model import Paragraph, Role
-from lsq.text.labelled import Found, bare_rows, find_bare, find_labels
+from lsq.text.labelled import FoundLabel, bare_rows, find_bare, find_labels
 from lsq.text.labels import CATALOGUE, LABELS
 from lsq.text.typography import ends
 
@@ -73,7 +73,7 @@ class _Reading:
             self.end = index + 1
         self._waiting = None
 
-    def read_labels(self, index: int, text: str, labels: Sequence[Found]) -> None:
+    def read_labels(self, index: int, text: str, labels: Sequence[FoundLabel]) -> None:
         """Read a paragraph that begins with a label and may have more."""
         told = True  # everything in the paragraph is among the values
         for one, after in zip(labels, [*labels[1:], None], strict=True):

@@ -1,6 +1,6 @@
 """Find the occurrences of a query in a text: what may be highlighted.
 
-Marks the terms that made the article match: of `Sentence`, `Paragraph` and `Near` only
+Marks the terms that made the article match: of `SameSentence`, `SameParagraph` and `Near` only
 those that occur together, of a title only those in the title. Filters mark nothing.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, Self
 
-from lsq.model import Found
+from lsq.model import StoredArticle
 from lsq.query import (
     And,
     Chunk,
@@ -20,10 +20,10 @@ from lsq.query import (
     Near,
     Not,
     Or,
-    Paragraph,
     Query,
     Regex,
-    Sentence,
+    SameParagraph,
+    SameSentence,
 )
 from lsq.query.fields import SCORED_FIELDS
 from lsq.query.patterns import Patterns
@@ -86,7 +86,7 @@ class _Forms(NamedTuple):
         return cls(form, form)
 
 
-def occurrences(found: Found, query: Query) -> list[Occurrence]:
+def occurrences(found: StoredArticle, query: Query) -> list[Occurrence]:
     """The occurrences in an article's text, in order; of those at one place, the longest first.
 
     Args:
@@ -102,7 +102,7 @@ def occurrences(found: Found, query: Query) -> list[Occurrence]:
     return sorted(marked, key=lambda one: (one.start, -one.end, one.sought))
 
 
-def _lined(found: Found) -> _Form:
+def _lined(found: StoredArticle) -> _Form:
     """The lined text, which lacks only the spaces of runs without a line feed."""
     text = found.article.text
     dropped: list[int] = []
@@ -122,7 +122,7 @@ def looks_at_lines(query: Query) -> bool:
             return any(map(looks_at_lines, parts))
         case Field(name):
             return name in SCORED_FIELDS
-    return isinstance(query, Regex | Sentence | Paragraph | Near)
+    return isinstance(query, Regex | SameSentence | SameParagraph | Near)
 
 
 def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurrence]:  # noqa: PLR0912  # a case a node
@@ -140,7 +140,7 @@ def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occur
                 if start < end:
                     shown = min(end, start + LONGEST)
                     yield forms.lined.occurrence(start, shown, forms.lined.text[start:shown])
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             yield from _marks_in_units(query, part, forms.lined, patterns)
         case Near():
             for paragraph in _paragraphs(query, forms.lined):
@@ -156,7 +156,7 @@ def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occur
 
 
 def _marks_in_units(
-    query: Sentence | Paragraph, part: Query, lined: _Form, patterns: Patterns
+    query: SameSentence | SameParagraph, part: Query, lined: _Form, patterns: Patterns
 ) -> Iterator[Occurrence]:
     from lsq.query.units import holds, units
 
@@ -170,14 +170,14 @@ def _paragraphs(near: Near, lined: _Form) -> Iterator[_Form]:
     """The paragraphs that may contain the terms close together."""
     from lsq.query.units import units
 
-    for start, end in units(Paragraph(And(near.parts)), lined.text):
+    for start, end in units(SameParagraph(And(near.parts)), lined.text):
         yield lined.piece(start, end)
 
 
-def spans(found: Found, query: Query) -> list[Occurrence]:
+def spans(found: StoredArticle, query: Query) -> list[Occurrence]:
     """The ranges that satisfy a query: its occurrences, and for several terms the whole stretch.
 
-    Of `Sentence` and `Paragraph` that is the sentence or paragraph, of `Near` each stretch
+    Of `SameSentence` and `SameParagraph` that is the sentence or paragraph, of `Near` each stretch
     without a shorter one in it. Ordered and raises as `occurrences`.
     """
     if not _joins(query):
@@ -191,7 +191,7 @@ def _joins(query: Query) -> bool:
     match query:
         case And(parts) | Or(parts):
             return any(map(_joins, parts))
-    return isinstance(query, Sentence | Paragraph | Near)
+    return isinstance(query, SameSentence | SameParagraph | Near)
 
 
 def _spans(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurrence]:
@@ -202,7 +202,7 @@ def _spans(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurren
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _spans(part, forms, patterns)
-        case Sentence(part) | Paragraph(part):
+        case SameSentence(part) | SameParagraph(part):
             for start, end in units(query, lined.text):
                 if holds(part, lined.text[start:end], patterns):
                     yield lined.occurrence(start, end, lined.text[start:end])

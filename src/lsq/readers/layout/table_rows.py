@@ -6,9 +6,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from lsq.readers import tables
+from lsq.readers import table_lines
 from lsq.readers.layout.fragments import Fragment
-from lsq.readers.layout.glyphs import DESCENT
+from lsq.readers.layout.page_content import DESCENT
 from lsq.readers.plausibility import is_ideograph
 from lsq.text.typography import ends
 
@@ -59,7 +59,7 @@ class Row(NamedTuple):
 
 def said(cells: Sequence[RowCell]) -> str:
     """The line that cells side by side are."""
-    return tables.row(cell.text for cell in cells)
+    return table_lines.row(cell.text for cell in cells)
 
 
 def joined(texts: Sequence[str]) -> str:

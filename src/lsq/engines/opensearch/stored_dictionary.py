@@ -19,7 +19,7 @@ from platformdirs import user_cache_path
 
 from lsq.disk import create, rename
 from lsq.engines.opensearch.documents import DICTIONARY, DICTIONARY_ID, binary
-from lsq.engines.opensearch.failures import intact, reported
+from lsq.engines.opensearch.failures import translate_errors, unpacking
 from lsq.errors import DamagedError, DictionaryError, StorageError
 from lsq.messages import _, answer
 from lsq.segment import Segmenter, UserWord
@@ -53,12 +53,12 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
     """
     path = user_cache_path("lsq") / "dictionaries" / fingerprint
     if not _is_usable(path, fingerprint):
-        with reported(location):
+        with translate_errors(location):
             try:
                 found = client.get(index=index, id=DICTIONARY_ID)
             except exceptions.NotFoundError as error:
                 raise DamagedError(location) from error
-        with intact(location):
+        with unpacking(location):
             content = zlib.decompress(binary(found["_source"], "dictionary"))
         _keep(path, content)
         if not _is_usable(path, fingerprint):

@@ -52,7 +52,7 @@ class Rule(NamedTuple):
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageContent:
     """The content of one page.
 
     Attributes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lsq.model import Bulletin, Line
-from lsq.readers import html, tables
+from lsq.readers import html, table_lines
 from lsq.readers.sizes import check_text
 
 # Names of the value that is a record's title, the likeliest first.
@@ -78,7 +78,9 @@ def bulletins(
 
 
 def _row(values: Sequence[tuple[str, str]]) -> str:
-    return tables.BETWEEN.join(f"{name}：{tables.said(value)}" for name, value in values if value)
+    return table_lines.BETWEEN.join(
+        f"{name}：{table_lines.said(value)}" for name, value in values if value
+    )
 
 
 def _lines(place: int, values: Sequence[tuple[str, str]]) -> Iterator[Line]:
@@ -90,7 +92,7 @@ def _lines(place: int, values: Sequence[tuple[str, str]]) -> Iterator[Line]:
         title = None
     for index, (name, value) in enumerate(values):
         if index != title and not _is_text(value):
-            yield Line(f"{name}：{tables.said(value)}" if name else value, place, ends=True)
+            yield Line(f"{name}：{table_lines.said(value)}" if name else value, place, ends=True)
     for index, (_, value) in enumerate(values):
         if index != title and _is_text(value):
             yield from (Line(text, place, ends=True) for text in value.split("\n"))

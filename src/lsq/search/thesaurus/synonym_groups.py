@@ -27,7 +27,7 @@ _COLUMNS: Final = 3
 _RELATIONS: Final = {"=": True, "＝": True, ">": False, "＞": False}
 
 
-class Group(NamedTuple):
+class SynonymGroup(NamedTuple):
     """Everyday words and the official words for them.
 
     Attributes:
@@ -46,7 +46,7 @@ def normalize(form: str) -> str:
     return squeeze(fold(form.strip()))
 
 
-def read_groups(path: str | os.PathLike[str]) -> list[Group]:
+def read_groups(path: str | os.PathLike[str]) -> list[SynonymGroup]:
     """The groups in a file, in its order.
 
     Raises:
@@ -68,7 +68,7 @@ def read_groups(path: str | os.PathLike[str]) -> list[Group]:
     return list(_parse_all(text.split("\n"), name))
 
 
-def _parse_all(lines: Iterable[str], name: str) -> Iterator[Group]:
+def _parse_all(lines: Iterable[str], name: str) -> Iterator[SynonymGroup]:
     places: dict[str, int] = {}  # the line of each lay form
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
@@ -88,7 +88,7 @@ def _parse_all(lines: Iterable[str], name: str) -> Iterator[Group]:
         yield group
 
 
-def _parse(line: str) -> Group:
+def _parse(line: str) -> SynonymGroup:
     """The group on a line; a ValueError says what is wrong with it."""
     columns = [column.strip() for column in line.rstrip("\r").split("\t")]
     if len(columns) != _COLUMNS or columns[2] not in _RELATIONS:
@@ -101,7 +101,7 @@ def _parse(line: str) -> Group:
     lay, official = (_forms(column) for column in columns[:2])
     if both := set(lay) & set(official):
         raise ValueError(_("“{form}” is on both sides; delete one").format(form=min(both)))
-    return Group(lay, official, _RELATIONS[columns[2]])
+    return SynonymGroup(lay, official, _RELATIONS[columns[2]])
 
 
 def _forms(column: str) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def _forms(column: str) -> tuple[str, ...]:
     return forms
 
 
-def table_of(groups: Iterable[Group]) -> str:
+def table_of(groups: Iterable[SynonymGroup]) -> str:
     """The text of the table of these groups; of a lay form in two, the former counts."""
     lines: dict[str, str] = {}
     lay: dict[str, list[str]] = {}  # forms that mean the same as an official term

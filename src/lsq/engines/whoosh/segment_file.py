@@ -1,4 +1,4 @@
-"""Read a segment of Whoosh's: its columns, and the posting lists of its words.
+"""Read a segment of Whoosh's: its terms, their posting lists, and its columns.
 
 Whoosh packs the files of a segment into one, which is sealed and read without unpacking it.
 It contains numbers, bytes, and pickles of tuples of numbers (see
@@ -10,18 +10,17 @@ big-endian.
 import io
 import os
 import struct
-import sys
 import zlib
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.sealed import Sealed
 from lsq.engines.folder.store import BYTES, COLUMNS, Postings, SegmentInfo
+from lsq.engines.whoosh.columns import BytesColumn, PackedFile, numbers_of
 from lsq.engines.whoosh.commit import load
 
 if TYPE_CHECKING:
@@ -41,8 +40,6 @@ _WINDOW = 1 << 16
 _MANY = 1 << 14
 # The number of cached words: a search looks each of its words up several times.
 _KEPT = 1000
-# After this many single values of a column, the starts of all are read.
-_ONE_BY_ONE = 100
 # The beginning of a list.
 MAGIC = b"W3Bl"
 
@@ -63,7 +60,7 @@ class SegmentFile:
             with UNPACKING:
                 start, size = DIRECTORY.unpack(self._packed.read(0, DIRECTORY.size))
                 self._places = load(io.BytesIO(self._packed.read(start, size)))
-                self._terms = _Terms(self._file(".trm"), "words")
+                self._terms = _TermTable(self._file(".trm"), "words")
                 self._lists = self._file(".pst")
         except BaseException:
             self._packed.close()
@@ -75,12 +72,12 @@ class SegmentFile:
             file = self._file(f".{name}.col")
             if kind == BYTES:
                 return BytesColumn(file, self._segment.documents)
-            numbers = _array(kind, file.read(0, file.size))
+            numbers = numbers_of(kind, file.read(0, file.size))
             # Zeros at the end are not written.
             numbers.extend([0] * (self._segment.documents - len(numbers)))
             return numbers
 
-    def having(self, word: str) -> int:
+    def doc_freq(self, word: str) -> int:
         found = self._find(word)
         with UNPACKING:
             return int(TERM.unpack_from(found)[2]) if found else 0
@@ -92,14 +89,14 @@ class SegmentFile:
     def named(self, name: str) -> Iterator[int]:
         sought = name.encode("utf-8", "replace")
         with UNPACKING:
-            found = _Terms(self._file(".trm"), "names").find(sought)
+            found = _TermTable(self._file(".trm"), "names").find(sought)
         for numbers, _ in self._blocks(found) if found else ():
             yield from numbers
 
     def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
         sought = beginning.encode("utf-8", "surrogatepass")
         with UNPACKING:
-            terms = _Terms(self._file(".trm"), "path")
+            terms = _TermTable(self._file(".trm"), "path")
         for path, found in terms.starting(sought):
             with UNPACKING:
                 decoded = path.decode()
@@ -132,9 +129,9 @@ class SegmentFile:
                 self._known[word] = self._terms.find(sought)
         return self._known[word]
 
-    def _file(self, suffix: str) -> "_File":
+    def _file(self, suffix: str) -> "PackedFile":
         place = self._places[self._segment.name + suffix]
-        return _File(self._packed, place["offset"], place["length"])
+        return PackedFile(self._packed, place["offset"], place["length"])
 
     def _blocks(self, found: bytes) -> Iterator[Postings]:
         with UNPACKING:
@@ -163,94 +160,10 @@ class SegmentFile:
             yield postings
 
 
-class BytesColumn:
-    """Bytes by document number.
-
-    Where Whoosh has stored the starts of values, a few values are read by these; the starts of
-    all are read only when more are needed.
-    """
-
-    def __init__(self, file: "_File", count: int) -> None:
-        self._file = file
-        self._count = count
-        self._left = _ONE_BY_ONE
-        end = file.size - 1
-        code = file.read(end, 1).decode()
-        self._listed: _Numbers | None = None
-        if code == "X":
-            end -= 2
-            code, starts_code = map(chr, file.read(end, 2))
-            end -= count * array(starts_code).itemsize
-            self._listed = _Numbers(file, end, starts_code)
-        self._lengths = _Numbers(file, end - count * array(code).itemsize, code)
-
-    def __getitem__(self, number: int) -> bytes:
-        if self._listed is None or not self._left:
-            start = self._starts[number]
-            return self._file.read(start, self._starts[number + 1] - start)
-        if not 0 <= number < self._count:
-            raise DamageError(f"there is no document {number}")
-        self._left -= 1
-        return self._file.read(self._listed.one(number), self._lengths.one(number))
-
-    @cached_property
-    def _starts(self) -> "array[int]":
-        """Where each value starts, and where the last one ends."""
-        if self._listed is None or not self._count:
-            return array("Q", accumulate(self._lengths.all(self._count), initial=0))
-        starts = array("Q", self._listed.all(self._count))
-        starts.append(starts[-1] + self._lengths.one(self._count - 1))
-        return starts
-
-    def containing(self, sought: bytes) -> Iterator[int]:
-        """The numbers, ascending, of the values that contain `sought`, which is not empty."""
-        values = self._file.read(0, self._starts[-1])
-        at = values.find(sought)
-        while at >= 0:
-            number = bisect_right(self._starts, at) - 1
-            end = self._starts[number + 1]
-            if at + len(sought) <= end:
-                yield number
-                at = values.find(sought, end)
-            else:  # it begins in one value and ends in another
-                at = values.find(sought, at + 1)
-
-
-class _Numbers(NamedTuple):
-    """Consecutive numbers in a file, of a type as `array` names it."""
-
-    file: "_File"
-    start: int
-    code: str
-
-    def one(self, number: int) -> int:
-        packed = struct.Struct(f"!{self.code}")
-        value: int = packed.unpack(self.file.read(self.start + number * packed.size, packed.size))[
-            0
-        ]
-        return value
-
-    def all(self, count: int) -> "array[int]":
-        return _array(self.code, self.file.read(self.start, count * array(self.code).itemsize))
-
-
-class _File(NamedTuple):
-    """One of the files that are packed into one."""
-
-    packed: Sealed
-    start: int
-    size: int
-
-    def read(self, at: int, size: int) -> bytes:
-        if at < 0 or at + size > self.size:
-            raise DamageError(f"there are no bytes {at} to {at + size}")
-        return self.packed.read(self.start + at, size)
-
-
-class _Terms:
+class _TermTable:
     """The words of one field with their entries: keys and values, sorted."""
 
-    def __init__(self, file: _File, field: str) -> None:
+    def __init__(self, file: PackedFile, field: str) -> None:
         self._file = file
         (size,) = INT.unpack(file.read(file.size - INT.size, INT.size))
         start = file.size - INT.size - size
@@ -315,7 +228,9 @@ class _Terms:
         for number in range(first, self._count, _MANY):
             count = min(_MANY, self._count - number)
             with UNPACKING:
-                places = _array(code, self._file.read(self._places + number * size, count * size))
+                places = numbers_of(
+                    code, self._file.read(self._places + number * size, count * size)
+                )
                 last = places[-1]
                 end = last + LENGTHS.size + sum(LENGTHS.unpack(self._file.read(last, LENGTHS.size)))
                 content = self._file.read(places[0], end - places[0])
@@ -352,10 +267,3 @@ def _postings(numbers: Iterable[int], weights: Iterable[float]) -> Postings:
     if len(postings[0]) != len(postings[1]):
         raise DamageError("not as many weights as documents")
     return postings
-
-
-def _array(code: str, content: bytes) -> "array[int]":
-    numbers = array(code, content)
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers

@@ -40,7 +40,7 @@ _HISTORY_ENDS = frozenset("》过正订改准布行议定告令)）")
 
 
 @dataclass(slots=True)
-class Layout:
+class LineTable:
     """The lines that are not blank, as columns of equal length.
 
     Attributes:
@@ -72,7 +72,7 @@ class Layout:
     begins: list[bool]
 
 
-def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the layout each)
+def line_table(bulletin: Bulletin) -> LineTable:  # noqa: PLR0915 (a column of the layout each)
     """Clean and measure the lines of `bulletin`."""
     texts: list[str] = []
     places: list[int] = []
@@ -87,7 +87,7 @@ def lay_out(bulletin: Bulletin) -> Layout:  # noqa: PLR0915 (a column of the lay
     rows: list[bool] = []
     begins: list[bool] = []
     originals: list[str] = []
-    layout = Layout(
+    layout = LineTable(
         texts, places, gaps, indents, headings, furniture, fixed, final, open_, seen, rows, begins
     )
     gap = 0
@@ -150,7 +150,7 @@ def _indent(raw: str) -> int:
     return len(space) + space.count("\u3000")
 
 
-def _fix_front_matter(layout: Layout) -> None:
+def _fix_front_matter(layout: LineTable) -> None:
     """Keep the lines of YAML front matter, from --- to ---, as they are."""
     texts = layout.texts
     if texts[:1] != ["---"] or "---" not in texts[1:_LONGEST_FRONT_MATTER]:
@@ -160,7 +160,7 @@ def _fix_front_matter(layout: Layout) -> None:
         layout.open[index] = False
 
 
-def _set_apart(layout: Layout, originals: Sequence[str]) -> None:
+def _set_apart(layout: LineTable, originals: Sequence[str]) -> None:
     """Mark lines that are paragraphs of their own by their form."""
     layout.begins.extend(typed.labels(layout.texts))
     for index, is_label in enumerate(layout.begins):
@@ -176,7 +176,7 @@ def _set_apart(layout: Layout, originals: Sequence[str]) -> None:
             layout.open[index] = False
 
 
-def _find_bare_numbers(layout: Layout, paged: bool) -> None:
+def _find_bare_numbers(layout: LineTable, paged: bool) -> None:
     """Mark the lines that consist of their page number."""
     texts, places = layout.texts, layout.places
     bare = [
@@ -233,7 +233,7 @@ class Measure:
         return replace(self, lengths=lengths)
 
 
-def measure(layout: Layout) -> Measure:
+def measure(layout: LineTable) -> Measure:
     """Measure the lines of `layout` by the unit that makes their lengths most equal."""
     texts, open_, indents = layout.texts, layout.open, layout.indents
     pairs = [index for index in range(len(texts) - 1) if open_[index] and open_[index + 1]]
