@@ -325,6 +325,7 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("国土 /空间", 3, "not closed"),
         ("/国土\\/", 0, "not closed"),
         ("//", 0, "nothing between"),
+        ("/\u00ad/", 0, "nothing between"),
         ("/usr/bin", 4, "quote all of it if it is text"),
         ("国土 /空(间/", 7, "invalid regular expression: "),
         ("国土 /（空(间/", 8, "invalid regular expression: "),

@@ -75,7 +75,7 @@ def read_regex(cursor: Cursor) -> Regex:
                 "it is text"
             )
         )
-    if not closed[1]:
+    if not drop_invisible(closed[1]):
         cursor.fail(_("there is nothing between these slashes"))
     if not cursor.item_ends(closed.end()):
         cursor.fail(

@@ -236,7 +236,7 @@ class _Process(Generic[Made]):
         """The next message of the process.
 
         Raises:
-            _LostError: it is gone, or exceeds these bounds.
+            _ProcessGoneError: it is gone, or exceeds these bounds.
         """
         left = seconds
         try:
