@@ -185,7 +185,7 @@ def meaning_of(module: str) -> str:
         return name  # the command has the name of what answers it
     if package == "lsq.readers" and name in set(_SUFFIXES.values()):
         return name  # the reader has the name of the format
-    if package in {"lsq.output", "lsq.output.terminal", "lsq.counting", "lsq.relations"}:
+    if re.fullmatch(r"lsq\.(output(\.\w+)?|counting|relations)", package):
         return f"found and written: {name}"
     return re.sub(r"^lsq\.engines\.(folder|opensearch|whoosh)\.", "each engine: ", module)
 

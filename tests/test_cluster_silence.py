@@ -18,7 +18,7 @@ from opensearchpy import OpenSearch, TransportError
 import lsq
 from lsq.engines.opensearch import bulk, clients, indices
 from lsq.engines.opensearch.clients import Clients, Survey, survey
-from lsq.engines.opensearch.failures import LostError, SilentError, interrupted, reported
+from lsq.engines.opensearch.failures import LostError, SilentError, interrupted, translate_errors
 from lsq.errors import UnreachableError
 from tests.cluster import Cluster
 from tests.conftest import Program, clean_environment
@@ -263,7 +263,7 @@ def test_a_state_that_nodes_have_lost_is_looked_up_again(
     status: int, kind: str, reason: str
 ) -> None:
     cause = {"type": kind, "reason": reason}
-    with pytest.raises(LostError), reported("http://there/b"):
+    with pytest.raises(LostError), translate_errors("http://there/b"):
         raise TransportError(status, kind, {"error": cause | {"root_cause": [cause]}})
 
 

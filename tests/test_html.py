@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 import lsq as lsq_api
 from lsq.model import Article, Places
 from lsq.output import FORMATS, OutputOptions
-from lsq.output.html.document import style
-from lsq.output.html.markup import Html, element, escaped, joined, marked
-from lsq.output.printable import sanitize
+from lsq.output.html.elements import Html, element, escaped, joined, marked
+from lsq.output.html.whole_page import style
 from lsq.output.links import FILES, LinkFormat
+from lsq.output.printable import sanitize
 from lsq.search.request import SearchRequest
 from lsq.search.searcher import search
 from lsq.segment import Segmenter

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
     from lsq.index import Index, open_index
     from lsq.model import Article, Hit, Place, Snippet
-    from lsq.output.html.search import write_html
+    from lsq.output.html.search_page import write_html
     from lsq.query.filters import Filters
     from lsq.search.searcher import Results
 
@@ -91,7 +91,7 @@ _HOMES = {
     "Results": "lsq.search.searcher",
     "Snippet": "lsq.model",
     "open_index": "lsq.index",
-    "write_html": "lsq.output.html.search",
+    "write_html": "lsq.output.html.search_page",
 }
 
 

@@ -96,7 +96,9 @@ FORMATS = {
         Format("jsonl", "records:write_lines", names_query=True, explains=True),
         Format("tsv", "tables:write_tsv", per_snippet=True, names_query=True),
         Format("csv", "tables:write_csv", per_snippet=True, names_query=True),
-        Format("html", "html.search:write", lines=False, explains=True, links=True, document=True),
+        Format(
+            "html", "html.search_page:write", lines=False, explains=True, links=True, document=True
+        ),
     )
 }
 

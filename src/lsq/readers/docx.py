@@ -24,7 +24,7 @@ from lsq.readers.chunks import Chunks
 from lsq.readers.embedded import EmbeddedPicture
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
-from lsq.readers.wordflow import Shown, WordParagraph, WordRow, flow
+from lsq.readers.wordflow import PictureReference, WordParagraph, WordRow, flow
 from lsq.readers.wordml import Numbering, value
 
 # The paths of the parts, relative to the folder of the document itself.
@@ -169,7 +169,7 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
     relations = _optional(source, f"{folder}/_rels/{main.rpartition('/')[2]}.rels")
     chunks = Chunks(path, folder, relations, source.data, parts)
 
-    def picture(place: int, shown: Shown) -> EmbeddedPicture | None:
+    def picture(place: int, shown: PictureReference) -> EmbeddedPicture | None:
         name = chunks.target(shown.relation)
         if name not in source:  # it is somewhere else
             return None
@@ -223,7 +223,7 @@ def _lines(
     roots: list[etree._Element],
     rules: _Rules,
     chunks: Chunks | None,
-    picture: Callable[[int, Shown], EmbeddedPicture | None],
+    picture: Callable[[int, PictureReference], EmbeddedPicture | None],
 ) -> Iterator[Line | EmbeddedPicture]:
     place = 0
     for root in roots:

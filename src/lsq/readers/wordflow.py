@@ -89,7 +89,7 @@ _FONTS: dict[str, dict[int, str]] = {
 _PRIVATE = range(0xF000, 0xF100)
 
 
-class Shown(NamedTuple):
+class PictureReference(NamedTuple):
     """A picture in a paragraph.
 
     Attributes:
@@ -106,7 +106,7 @@ class WordParagraph(NamedTuple):
 
     element: etree._Element
     text: str
-    pictures: tuple[Shown, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
 
 
 class WordRow(NamedTuple):
@@ -121,7 +121,7 @@ Item: TypeAlias = WordParagraph | WordRow | str
 
 def flow(root: etree._Element) -> Iterator[Item]:
     """The content of `root`; a paragraph inside of another, in a text box, comes before it."""
-    stack: list[tuple[etree._Element, list[str], list[Shown]]] = []
+    stack: list[tuple[etree._Element, list[str], list[PictureReference]]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = markup.name(element)
@@ -157,7 +157,7 @@ def _said(element: etree._Element, tag: str) -> str:
     return _SIGNS.get(tag, "")
 
 
-def _shown(element: etree._Element, tag: str) -> Shown:
+def _shown(element: etree._Element, tag: str) -> PictureReference:
     """A picture, by how large it is shown; one that does not say may be as large as a page."""
     relation = attribute(element, "embed" if tag == "blip" else "id") or ""
     for around in element.iterancestors():
@@ -166,18 +166,20 @@ def _shown(element: etree._Element, tag: str) -> Shown:
             extent = around.find("{*}extent")
             if extent is None:
                 break
-            return Shown(relation, _length(extent.get("cx")) * _length(extent.get("cy")) / _PAGE)
+            return PictureReference(
+                relation, _length(extent.get("cx")) * _length(extent.get("cy")) / _PAGE
+            )
         if inside in ("shape", "rect"):
             style = (around.get("style") or "")[:_LONGEST_STYLE]
             sides = {
                 side: float(value) * _POINTS[unit] for side, value, unit in _SIDE.findall(style)
             }
             if len(sides) == 2:  # noqa: PLR2004 (width and height)
-                return Shown(relation, sides["width"] * sides["height"] / _PAGE)
+                return PictureReference(relation, sides["width"] * sides["height"] / _PAGE)
             break
         if inside == "p":
             break
-    return Shown(relation, 1.0)
+    return PictureReference(relation, 1.0)
 
 
 def _length(value: str | None) -> float:

@@ -5,10 +5,10 @@ from itertools import groupby
 
 from lsq.counting.facets import Facet, FacetBy
 from lsq.messages import _
-from lsq.output.html.document import of_documents
+from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.hits import linked
-from lsq.output.html.links import Links
-from lsq.output.html.markup import Html, element, joined
+from lsq.output.html.link_targets import Links
+from lsq.output.html.whole_page import of_documents
 
 
 def names() -> dict[FacetBy, str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from lsq.messages import _
 from lsq.model import Article, Hit, Place
-from lsq.output.html.document import of_documents
-from lsq.output.html.links import Links
-from lsq.output.html.markup import Html, element, joined, marked
+from lsq.output.html.elements import Html, element, joined, marked
+from lsq.output.html.link_targets import Links
+from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import counted, location, numbered
 from lsq.output.records import metadata
 from lsq.output.shown import label, shown, with_ellipses

@@ -6,7 +6,7 @@ from typing import Final
 
 from lsq import __version__
 from lsq.messages import is_chinese
-from lsq.output.html.markup import Html, element, escaped, joined
+from lsq.output.html.elements import Html, element, escaped, joined
 
 # Of a file that is opened anywhere: nothing is run, nothing is fetched.
 _POLICY: Final = (

@@ -9,13 +9,13 @@ from lsq.counting.facets import Facet
 from lsq.messages import _
 from lsq.output import OutputOptions
 from lsq.output.explanation import lines
-from lsq.output.html.document import END, self_contained
+from lsq.output.html.elements import Html, element
 from lsq.output.html.facets import facets_html
 from lsq.output.html.hits import hit_html, tier_names, totals
-from lsq.output.html.links import FileLinks, Links
-from lsq.output.html.markup import Html, element
-from lsq.output.printable import promptly
+from lsq.output.html.link_targets import FileLinks, Links
+from lsq.output.html.whole_page import END, self_contained
 from lsq.output.links import FILES, LinkFormat
+from lsq.output.printable import promptly
 from lsq.search.searcher import Results
 
 
