@@ -41,6 +41,8 @@ SHORTEST: Final = 300
 # In characters of each 500: single characters that may differ in a reprint, misprints.
 _MISPRINTS: Final = 500
 _LONGEST_NAME: Final = 12
+# In characters: within a file, shorter titles are labels that recur: a speaker, a heading.
+_LABEL: Final = 5
 
 # The number of strings for an estimate, and the share from which all are counted.
 _SPOTS: Final = 64
@@ -54,7 +56,8 @@ class Relative(NamedTuple):
         article: the article.
         relation: identical, a reprint, another version, an excerpt of it or the other way round,
             or merely similar.
-        shared: the share of the other article, the one asked about, that is in this one.
+        shared: the share of the other article, the one asked about, that is in this one; of both
+            without their titles.
         covered: the share of this one that is in the one asked about.
     """
 
@@ -72,28 +75,30 @@ def similar(engine: Engine, asked: Article, filters: Filters | None = None) -> l
         asked: the article; it need not be in the index.
         filters: conditions on the others.
     """
-    text = squeezed(asked)
+    text = compared(asked)
     own = grams(text)
-    kept: list[tuple[Match, float, float]] = []
-    for match, other in _candidates(engine, text, filters):
-        if f"{match.path}#{match.ordinal}" == asked.id:
-            continue
-        if max(_estimate(text, other), _estimate(other, own)) < _WORTH:
-            continue
-        shared, covered = containment(own, grams(other))
-        if max(shared, covered) >= LEAST:
-            kept.append((match, shared, covered))
-    articles = engine.found([match for match, *_ in kept])
-    found = [
-        Relative(one.article, related(asked, one.article, shared, covered), shared, covered)
-        for (_match, shared, covered), one in zip(kept, articles, strict=True)
+    worth = [
+        match
+        for match, other in _candidates(engine, text, filters)
+        if f"{match.path}#{match.ordinal}" != asked.id
+        and max(_estimate(text, other), _estimate(other, own)) >= _WORTH
     ]
+    found = []
+    for one in engine.found(worth):
+        shared, covered = containment(own, grams(compared(one.article)))
+        if max(shared, covered) >= LEAST:
+            relation = related(asked, one.article, shared, covered)
+            found.append(Relative(one.article, relation, shared, covered))
     return sorted(found, key=lambda one: (-max(one.shared, one.covered), one.article.id))
 
 
-def squeezed(article: Article) -> str:
-    """The text for comparing articles."""
-    return squeeze(fold(article.text))
+def compared(article: Article) -> str:
+    """The text for comparing articles: the body, folded and squeezed.
+
+    Two short provisions of one law would be similar by their long title alone. An article
+    without a body is its title.
+    """
+    return squeeze(fold(article.body)) or squeeze(fold(article.text))
 
 
 def grams(text: str) -> frozenset[str]:
@@ -151,14 +156,15 @@ def related(one: Article, two: Article, shared: float, covered: float) -> Relati
         shared: the share of the first that is in the second.
         covered: the share of the second that is in the first.
     """
-    if squeezed(one) == squeezed(two):
+    if squeeze(fold(one.text)) == squeeze(fold(two.text)):
         return "identical"
     # Newspapers give reprints their own headlines.
     bodies = (Whole(squeeze(fold(article.body))) for article in (one, two))
     if are_reprints(*bodies):
         return "reprint"
     name = title_name(fold(one.title or ""))
-    if name and name == title_name(fold(two.title or "")):
+    recurs = one.path == two.path and len(name) < _LABEL
+    if name and name == title_name(fold(two.title or "")) and not recurs:
         return "version"
     if max(shared, covered) >= _EXCERPT and min(shared, covered) < _WHOLE:
         return "excerpt"
