@@ -7,10 +7,11 @@ import click
 
 from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
-from lsq.cli.options import filter_options, index_option
-from lsq.cli.output_options import display_options
+from lsq.cli.options import filter_options, index_option, limit_option, number_option
+from lsq.cli.output_options import format_option
 from lsq.cli.streams import note, readable
 from lsq.messages import _
+from lsq.output import ROW_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lsq.query.filters import Filters
     from lsq.relations.citations import Citation, Cited
 
-_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv", "dot")
+_FORMATS = (*ROW_FORMATS, "dot")
 _FOUND, _NOTHING = 0, 1
 
 
@@ -27,31 +28,20 @@ _FOUND, _NOTHING = 0, 1
 @click.argument("names", metavar="ID|NUMBER|TITLE…", nargs=-1, shell_complete=ids)
 @click.option("--from", "from_", is_flag=True, help="What these articles cite. The default.")
 @click.option("--to", "to", is_flag=True, help="What cites these articles, instead.")
-@click.option(
+@number_option(
     "--top",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Print the N documents that are cited by the most articles, instead of references.",
+    "Print the N documents that are cited by the most articles, instead of references.",
+    least=1,
 )
 @click.option(
     "--unresolved",
     is_flag=True,
     help="Only references to what is not in the index; with --top, the names cited most.",
 )
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=0), metavar="N",
-    help="Print at most N references; 0 for all, the default.",
-)  # fmt: skip
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(_FORMATS),
-    help="How to print references; dot is a graph for Graphviz. Default: terminal at a "
-    "terminal, plain in a pipe.",
-)
+@limit_option("references; 0 for all, the default.")
 @index_option
 @filter_options
-@display_options
+@format_option("references; dot is a graph for Graphviz", _FORMATS)
 def cite(
     names: tuple[str, ...],
     from_: bool,
@@ -59,7 +49,7 @@ def cite(
     top: int | None,
     unresolved: bool,
     limit: int | None,
-    format_: str | None,
+    format_: str,
     location: str,
     filters: "Filters | None",
     display: Display,
@@ -93,7 +83,6 @@ def cite(
         raise click.UsageError(_("--top prints a table, which does not go with dot."))
     from lsq.index import open_index
 
-    format_ = format_ or ("terminal" if display.at_terminal else "plain")
     with open_index(location, create=False) as index:
         found = _found(index, tuple(map(readable, names)), filters, to=to)
         if top:

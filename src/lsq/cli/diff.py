@@ -1,19 +1,19 @@
 """`lsq diff`: what differs between two articles."""
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
 from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
-from lsq.cli.options import index_option
-from lsq.cli.output_options import display_options
+from lsq.cli.options import index_option, number_option
+from lsq.cli.output_options import format_option
 from lsq.cli.streams import readable
 
 if TYPE_CHECKING:
     from lsq.model import Article
 
-_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
 _SAME, _DIFFERENT = 0, 1
 
 
@@ -25,28 +25,18 @@ _SAME, _DIFFERENT = 0, 1
     is_flag=True,
     help="The numbers of articles of law count: without this, 第三条 may have become 第四条.",
 )
-@click.option(
-    "-C",
-    "--context",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Print N sentences before and after what differs. Default: 1 in terminal and plain, "
-    "else 0.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(_FORMATS),
-    help="How to print what differs. Default: terminal at a terminal, plain in a pipe.",
+@number_option(
+    "-C/--context",
+    "Print N sentences before and after what differs. Default: 1 in terminal and plain, else 0.",
 )
 @index_option
-@display_options
+@format_option("what differs")
 def diff(
     old: str,
     new: str,
     numbers: bool,
     context: int | None,
-    format_: str | None,
+    format_: str,
     location: str,
     display: Display,
 ) -> int:
@@ -63,9 +53,9 @@ def diff(
       lsq diff a.txt#1 b.txt#1 --format jsonl
     """
     from lsq.index import open_index
-    from lsq.output import differences, records, tables
+    from lsq.output import differences
+    from lsq.output.rows import TABLES
 
-    format_ = format_ or ("terminal" if display.at_terminal else "plain")
     for_people = format_ in {"terminal", "plain"}
     with open_index(location, create=False) as index:
         articles = index.named_article(readable(old)), index.named_article(readable(new))
@@ -83,11 +73,9 @@ def diff(
             write(hunks, (_named(one), _named(two)), out, colour=display.colour)
         elif format_ == "plain":
             differences.write_plain(hunks, (one.id, two.id), out)
-        elif format_ == "jsonl":
-            records.write_rows((differences.record(one) for hunk in hunks for one in hunk), out)
         else:
-            rows = (differences.row(one) for hunk in hunks for one in hunk)
-            tables.write_rows(rows, differences.COLUMNS, out, as_csv=format_ == "csv")
+            row = differences.record if format_ == "jsonl" else differences.row
+            TABLES[format_](map(row, chain(*hunks)), differences.COLUMNS, out)
     return _DIFFERENT
 
 

@@ -4,6 +4,7 @@ import click
 
 from lsq.cli.answers import report, tell_synonyms
 from lsq.cli.display import Display
+from lsq.cli.options import number_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.counting.facets import FACETS, TOP, FacetBy
@@ -20,13 +21,11 @@ from lsq.search.request import SearchRequest
     help="Count by issuer (发文机关), kind (文种), year or folder. Repeat it for more. Default: "
     "all of these.",
 )
-@click.option(
+@number_option(
     "--top",
-    type=click.IntRange(min=0),
+    "Print the N most frequent values of each; 0 for all.",
     default=TOP,
     show_default=True,
-    metavar="N",
-    help="Print the N most frequent values of each; 0 for all.",
 )
 @row_options
 def facets(

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from lsq.cli.info import left_out_counts, skip_counts
-from lsq.cli.options import ca_file_option, index_option, ocr_option, path_list_option, wait_option
+from lsq.cli.options import (
+    ca_file_option,
+    index_option,
+    number_option,
+    ocr_option,
+    path_list_option,
+    wait_option,
+)
 from lsq.cli.streams import note, report, shown_progress
 from lsq.messages import _
 
@@ -33,15 +40,12 @@ def _cores() -> int:
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path())
 @path_list_option
 @index_option
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=0),
-    metavar="N",
+@number_option(
+    "-j/--jobs",
+    "The number of processes that read files. With 0, lsq reads them itself, and "
+    "a file that crashes a reader ends the run. The index is the same.",
     default=_cores,
     show_default="one per core",
-    help="The number of processes that read files. With 0, lsq reads them itself, and "
-    "a file that crashes a reader ends the run. The index is the same.",
 )
 @ocr_option
 @click.option("--rebuild", is_flag=True, help="Build the index anew, from these paths alone.")

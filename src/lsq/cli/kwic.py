@@ -4,6 +4,7 @@ import click
 
 from lsq.cli.answers import report_counted, tell_synonyms
 from lsq.cli.display import Display
+from lsq.cli.options import limit_option, number_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.counting.kwic import KWIC_SORTS, WIDTH, KwicSort
@@ -14,14 +15,11 @@ TERMINAL_LIMIT = 50
 
 @click.command(cls=QueryCommand)
 @query_options
-@click.option(
+@number_option(
     "--width",
-    type=click.IntRange(min=0),
+    "Print N characters before each match, and N after it; at a terminal, as many of them as fit.",
     default=WIDTH,
     show_default=True,
-    metavar="N",
-    help="Print N characters before each match, and N after it; at a terminal, as many of "
-    "them as fit.",
 )
 @click.option(
     "--sort",
@@ -31,12 +29,7 @@ TERMINAL_LIMIT = 50
     help="Sort by the match, by what stands right or left of it, from the match outwards, by "
     "date, or by path and place.",
 )
-@click.option(
-    "--sample",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Print only N occurrences, drawn at random.",
-)
+@number_option("--sample", "Print only N occurrences, drawn at random.", least=1)
 @click.option(
     "--seed",
     type=int,
@@ -45,14 +38,7 @@ TERMINAL_LIMIT = 50
     metavar="S",
     help="Draw others for another S, and the same for the same.",
 )
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help=f"Print at most N lines; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in "
-    "a pipe.",
-)
+@limit_option(f"lines; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in a pipe.")
 @row_options
 def kwic(
     query: tuple[str, ...],  # noqa: ARG001  # the request says it

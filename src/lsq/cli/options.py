@@ -26,6 +26,26 @@ STDIN = "standard input"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def number_option(
+    names: str, says: str, *, least: int = 0, **settings: Any
+) -> Callable[[Command], Command]:
+    """An option that takes a whole number, N.
+
+    Args:
+        names: of the option, with `/` between them; the last may be the parameter's.
+        says: its help.
+        least: the smallest number.
+        settings: click's, such as the default.
+    """
+    kind = click.IntRange(min=least)
+    return click.option(*names.split("/"), type=kind, metavar="N", help=says, **settings)
+
+
+def limit_option(what: str) -> Callable[[Command], Command]:
+    """The option `-n/--limit`, with a help that says what it limits, and its default."""
+    return number_option("-n/--limit", f"Print at most N {what}")
+
+
 def index_option(command: Command) -> Command:
     """The option `-i/--index`, given to the command as `location`."""
     return click.option(

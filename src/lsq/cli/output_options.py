@@ -1,12 +1,13 @@
 """The options for how results are printed, each group as one value for the command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 import click
 
 from lsq.cli.display import IN_A_HIT, IN_LINES, Display, Printing
+from lsq.cli.options import number_option
 from lsq.messages import _
 from lsq.output import FORMATS, ROW_FORMATS
 
@@ -36,18 +37,15 @@ _PRINTING = [
         help="How to print hits; html is a page for a browser. Default: terminal at a terminal, "
         "plain in a pipe.",
     ),
-    click.option(
+    number_option(
         "--snippets",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Show at most N snippets of a hit; in plain, tsv and csv each is a line. Default: "
+        "Show at most N snippets of a hit; in plain, tsv and csv each is a line. Default: "
         f"{IN_LINES} in these, {IN_A_HIT} in others, all with -o.",
+        least=1,
     ),
-    click.option(
+    number_option(
         "--context",
-        type=click.IntRange(min=0),
-        metavar="N",
-        help="Show the sentence of a match, and N before and after it, instead of a snippet.",
+        "Show the sentence of a match, and N before and after it, instead of a snippet.",
     ),
     click.option("-o", "--only-matching", is_flag=True, help="Print only the matches, one a line."),
     click.option(
@@ -97,20 +95,33 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
     )(displayed)
 
 
-def row_options(command: Callable[..., int]) -> Callable[..., int]:
-    """How a command prints rows: given to it as `format_`, and `display` as for hits."""
+def format_option(
+    what: str, formats: Sequence[str] = ROW_FORMATS
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """How a command prints rows: given to it as `format_`, and `display` as for hits.
 
-    @wraps(command)
-    def formatted(*, format_: str | None, display: Display, **values: Any) -> int:
-        suits = "terminal" if display.at_terminal else "plain"
-        return command(format_=format_ or suits, display=display, **values)
+    Args:
+        what: the rows are, for the help.
+        formats: those that the command writes.
+    """
 
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(ROW_FORMATS),
-        help="How to print rows. Default: terminal at a terminal, plain in a pipe.",
-    )(display_options(formatted))
+    def option(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def formatted(*, format_: str | None, display: Display, **values: Any) -> int:
+            suits = "terminal" if display.at_terminal else "plain"
+            return command(format_=format_ or suits, display=display, **values)
+
+        return click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            help=f"How to print {what}. Default: terminal at a terminal, plain in a pipe.",
+        )(display_options(formatted))
+
+    return option
+
+
+row_options = format_option("rows")
 
 
 def _checked(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:

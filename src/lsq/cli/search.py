@@ -15,7 +15,7 @@ from lsq.cli.answers import (
 )
 from lsq.cli.display import TERMINAL_LIMIT, Display, Printing
 from lsq.cli.opening import open_option
-from lsq.cli.options import MARK
+from lsq.cli.options import MARK, limit_option, number_option
 from lsq.cli.output_options import display_options, printing_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.messages import _
@@ -25,20 +25,11 @@ from lsq.search.request import SearchRequest
 
 @click.command(cls=QueryCommand)
 @query_options
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help=f"Print at most N hits; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, "
-    "all in a pipe.",
-)
-@click.option(
+@limit_option(f"hits; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in a pipe.")
+@number_option(
     "--offset",
-    type=click.IntRange(min=0),
+    "Skip the first N hits (with -l, the first N files). Ranks still count them.",
     default=0,
-    metavar="N",
-    help="Skip the first N hits (with -l, the first N files). Ranks still count them.",
 )
 @click.option(
     "--sort",

@@ -6,40 +6,27 @@ import click
 
 from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
-from lsq.cli.options import filter_options, index_option
-from lsq.cli.output_options import display_options
+from lsq.cli.options import filter_options, index_option, limit_option
+from lsq.cli.output_options import format_option
 from lsq.cli.streams import note, readable
 from lsq.messages import _
 
 if TYPE_CHECKING:
     from lsq.query.filters import Filters
 
-_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
 _FOUND, _NOTHING = 0, 1
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=ids)
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Print at most N articles; 0 for all, the default.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(_FORMATS),
-    help="How to print articles. Default: terminal at a terminal, plain in a pipe.",
-)
+@limit_option("articles; 0 for all, the default.")
 @index_option
 @filter_options
-@display_options
+@format_option("articles")
 def similar(
     name: str,
     limit: int | None,
-    format_: str | None,
+    format_: str,
     location: str,
     filters: "Filters | None",
     display: Display,
@@ -59,9 +46,9 @@ def similar(
       lsq similar seeds/004_b94f5e78ba0b3d53.txt#1 --since 2020
     """
     from lsq.index import open_index
-    from lsq.output import likeness, records, tables
+    from lsq.output import likeness
+    from lsq.output.rows import TABLES
 
-    format_ = format_ or ("terminal" if display.at_terminal else "plain")
     with open_index(location, create=False) as index:
         found = index.similar(readable(name), filters=filters)[: limit or None]
     with display.paged() as out:
@@ -71,11 +58,8 @@ def similar(
             write(found, out, colour=display.colour, links=display.links())
         elif format_ == "plain":
             likeness.write_plain(found, out)
-        elif format_ == "jsonl":
-            records.write_rows(map(likeness.record, found), out)
         else:
-            rows = map(likeness.record, found)
-            tables.write_rows(rows, likeness.COLUMNS, out, as_csv=format_ == "csv")
+            TABLES[format_](map(likeness.record, found), likeness.COLUMNS, out)
     if not found:
         note(_("no other article says the same"))
     return _FOUND if found else _NOTHING

@@ -6,7 +6,7 @@ import click
 
 from lsq.cli.answers import answer_each, report_counted, tell_synonyms
 from lsq.cli.display import Display
-from lsq.cli.options import MARK
+from lsq.cli.options import MARK, limit_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.cli.streams import note, readable
@@ -41,13 +41,7 @@ if TYPE_CHECKING:
     help="Count an article for the date when it was made (成文), else published, or for the "
     "date when it was published (发布).",
 )
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Print at most N rows for each query; 0 for all, the default.",
-)
+@limit_option("rows for each query; 0 for all, the default.")
 @row_options
 def trend(
     query: tuple[str, ...],
