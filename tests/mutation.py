@@ -316,9 +316,10 @@ class Folder:
     def _write(self, path: Path) -> Path:
         """Write a new text, at one of few times; through a link, if it is one."""
         text = self._text()
-        if path.suffix == ".zip":
+        suffix = Path(os.path.realpath(path)).suffix
+        if suffix == ".zip":  # a text in its place could not be read
             path.write_bytes(self._archive())
-        elif path.suffix == ".html":
+        elif suffix == ".html":
             path.write_text(f"<html><body><p>{text}</p></body></html>", "utf-8")
         else:
             path.write_text(text, "utf-8")

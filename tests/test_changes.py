@@ -10,7 +10,7 @@ import pytest
 
 import lsq
 from lsq.engines import Stamp
-from lsq.indexing import changes, extraction, files
+from lsq.indexing import changes, extraction, files, scan
 from lsq.indexing.changes import settled
 from lsq.indexing.indexer import Options, Summary
 from lsq.readers import load, pieces
@@ -177,10 +177,11 @@ def test_a_file_that_was_only_touched_is_read_once(reads: Reads, act: Callable[[
 def test_a_file_that_changes_right_after_it_was_read_is_seen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = files._stamp
+    real = files.stamp_of
     # The clock of the disk stands still, at a time that is not yet past.
     now = time.time_ns() + 3_600_000_000_000
-    monkeypatch.setattr(files, "_stamp", lambda status: real(status)._replace(changed=now))
+    for module in (files, scan):
+        monkeypatch.setattr(module, "stamp_of", lambda status: real(status)._replace(changed=now))
     assert update().unchanged == 3
     in_place()
     assert update().replaced == 1

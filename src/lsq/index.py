@@ -309,7 +309,7 @@ class Index:
         """The files that no reader takes, sorted, with their kinds (`lsq.readers.junk.KINDS`)."""
         from lsq.engines.stamps import skipped_of
 
-        return dict(sorted(skipped_of(self._engine.stamps()).items()))
+        return dict(sorted(skipped_of(self._engine.unread()).items()))
 
     def failed(self) -> "dict[str, str]":
         """The files that could not be read when last tried, sorted, each with the reason.

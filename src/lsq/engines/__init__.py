@@ -181,8 +181,21 @@ class Engine(Protocol):
     def prepare(self) -> Callable[[Article, str, dict[str, int]], Any]:
         """Makes a document, in any process, of an article, its folded text, its counts of words."""
 
-    def stamps(self) -> dict[str, Stamp]:
-        """The files in the index."""
+    def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
+        """The files in the index, or those with the size and time of any of `like`."""
+
+    def unread(self) -> dict[str, Stamp]:
+        """Those of them that were skipped, or could never be read."""
+
+    def files_below(self, folder: str) -> Iterator[tuple[str, str, bytes]] | None:
+        """The files read below a folder, in the order of the paths of their articles.
+
+        For each path: the path, the file that it was read from, and that file's packed stamp. The
+        file is the path itself, or an archive, which may come several times. Both are relative
+        to the folder, with `/`. So an update of an unchanged index keeps no path in memory.
+
+        None if the engine has no such order: then `stamps` is as good.
+        """
 
     def article_count(self) -> int:
         """How many articles there are."""

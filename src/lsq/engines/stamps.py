@@ -32,6 +32,9 @@ _NOTES_COUNT = 3
 # Before the reason why a file could not be read, and how many characters of that are kept.
 _FAILED = "!"
 _LONGEST_REASON = 500
+# The same in packed stamps.
+_PACKED_UNREAD = (b"0 0 -", b"0 0 !")
+_PACKED_NOTED = b"+"
 # Of articles whose file has other content by now, which could not be read.
 _OUTDATED = -1
 
@@ -67,6 +70,21 @@ def to_stamp(packed: bytes) -> Stamp:
     return stamp_of(int(size), int(modified), digest)
 
 
+def has_stamp(packed: bytes, stamp: Stamp) -> bool:
+    """Whether packed bytes are of this stamp, whatever their digest says of the content."""
+    return packed.startswith(b"%d %d " % stamp[:2]) and packed.endswith(b"@%d@%d" % stamp[3:])
+
+
+def has_notes(packed: bytes) -> bool:
+    """Whether there are notes on the pages of the file of a packed stamp."""
+    return _PACKED_NOTED in packed
+
+
+def size_and_time(packed: bytes) -> bytes:
+    """The beginning of packed bytes, which stamps of the same size and time have in common."""
+    return packed[: packed.rfind(b" ") + 1]
+
+
 def skip_stamp(kind: str) -> Stamp:
     """The stamp of a file of that kind that was skipped."""
     return Stamp(0, 0, _SKIPPED + kind)
@@ -82,6 +100,11 @@ def unread_of(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
     """The stamps of the others: of files that were skipped, or that could never be read."""
     read = read_of(stamps)
     return {path: stamp for path, stamp in stamps.items() if path not in read}
+
+
+def is_unread(packed: bytes) -> bool:
+    """Whether packed bytes are those of a file that was skipped, or could never be read."""
+    return packed.startswith(_PACKED_UNREAD)
 
 
 def skipped_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:

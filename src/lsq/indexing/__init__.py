@@ -1,6 +1,7 @@
 """The first flow as code: files → readers → repair → extract → words → an engine.
 
 files       which files are meant by the paths a user names
+scan        the files compared with the index, both in the order of their paths
 extraction  one file: read, repaired, its articles extracted
 workers/    extraction in several watched processes
 indexer     an update or a rebuild of an index

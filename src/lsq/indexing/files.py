@@ -91,7 +91,7 @@ class Files:
     def add(self, path: str, real: str) -> None:
         """Add the file at `path`, whose own name is `real`; raises OSError if there is none."""
         status = os.stat(path)
-        stamp = _stamp(status)
+        stamp = stamp_of(status)
         if path == real or not S_ISREG(status.st_mode):
             self.stamps[path] = stamp
         else:
@@ -113,7 +113,7 @@ class Files:
             reason = _("its name is in GBK and reads like another file's; rename it")
             self.failures.append(ReadError(name, reason))
             return
-        self.stamps[name] = _stamp(os.stat(path))
+        self.stamps[name] = stamp_of(os.stat(path))
 
     def _keep(self, path: str, real_name: Callable[[str, bool], str]) -> None:
         try:
@@ -137,7 +137,7 @@ def files_at(roots: Iterable[str]) -> Files:
         is_folder = os.path.isdir(root)
         # On a case-insensitive file system, the typed path may not be the real name either.
         named = ((root, os.path.islink(root) or sys.platform == "darwin"),)
-        for path, is_link in _walk(root, files) if is_folder else named:
+        for path, is_link in walk(root, files) if is_folder else named:
             found += 1
             try:
                 if path.isascii() or is_utf8(path):
@@ -173,47 +173,57 @@ def is_gone(path: str) -> bool:
     return False
 
 
-def _stamp(status: os.stat_result) -> Stamp:
-    return Stamp(
-        size=status.st_size,
-        modified=status.st_mtime_ns,
-        digest="",
-        inode=status.st_ino,
-        changed=status.st_ctime_ns,
-    )
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file whose content has not been read."""
+    return Stamp(status.st_size, status.st_mtime_ns, "", status.st_ino, status.st_ctime_ns)
 
 
-def _walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
-    """All files below a folder that lsq reads, and whether they are links.
+def walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
+    """All files below a folder that lsq reads, in the order of their paths; whether each is a link.
 
     Junk and the files of indexes are skipped, links to folders not followed.
     """
-    to_list = [root]
-    while to_list:
-        folder = to_list.pop()
-        # Strings, not paths: there are many, and a leading "./" is removed.
-        here = "" if folder == os.curdir else folder.removesuffix(os.sep) + os.sep
-        subfolders: list[str] = []
-        found: list[tuple[str, bool]] = []
-        try:
-            with os.scandir(folder) as listing:
-                entries = {entry.name: entry for entry in listing}
-            for name, entry in entries.items():
-                path = here + name
-                if junk.is_junk(name):
-                    continue
-                if _is_folder(entry):
-                    is_ours = is_index(path) or junk.is_companion(name, entries)
-                    if not entry.is_symlink() and not is_ours:
-                        subfolders.append(path)
-                elif is_readable(path):
-                    found.append((path, entry.is_symlink()))
-                else:
-                    files.skip(path, name)
-        except OSError as error:
-            files.fail(folder, error)
-        yield from sorted(found)
-        to_list += sorted(subfolders, reverse=True)
+    to_come = _listed(root, files)
+    while to_come:
+        name, path, is_link = to_come.pop()
+        if name.endswith("/"):
+            to_come += _listed(path, files)
+        else:
+            yield path, is_link
+
+
+def beginning(root: str) -> str:
+    """What the paths below a folder begin with; a leading "./" is removed."""
+    # Strings, not paths: there are many.
+    return "" if root == os.curdir else root.removesuffix(os.sep) + os.sep
+
+
+def _listed(folder: str, files: Files) -> list[tuple[str, str, bool]]:
+    """What `walk` finds in a folder, the last path first.
+
+    Names, with a `/` after those of folders, by which they are ordered; paths, whether links.
+    """
+    here = beginning(folder)
+    found: list[tuple[str, str, bool]] = []
+    try:
+        with os.scandir(folder) as listing:
+            entries = {entry.name: entry for entry in listing}
+        for name, entry in entries.items():
+            path = here + name
+            if junk.is_junk(name):
+                continue
+            if _is_folder(entry):
+                is_ours = is_index(path) or junk.is_companion(name, entries)
+                if not entry.is_symlink() and not is_ours:
+                    found.append((f"{name}/", path, False))
+            elif is_readable(name):
+                found.append((name, path, entry.is_symlink()))
+            else:
+                files.skip(path, name)
+    except OSError as error:
+        files.fail(folder, error)
+    found.sort(reverse=True)
+    return found
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -17,13 +17,14 @@ from typing import Any
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.bm25 import prepared
 from lsq.engines.paths import plain_path
-from lsq.engines.stamps import noted, outdated_stamp, read_of, unread_of, with_failure
+from lsq.engines.stamps import noted, outdated_stamp, read_of, with_failure
 from lsq.errors import ReadError
 from lsq.indexing import Progress
 from lsq.indexing.changes import Moved, Scanned, compared, settled, store_unread
 from lsq.indexing.extraction import Recovered
-from lsq.indexing.files import files_at
+from lsq.indexing.files import Files, files_at
 from lsq.indexing.losses import below, check_rebuild, missing
+from lsq.indexing.scan import View, scan
 from lsq.indexing.workers import work
 from lsq.model import OcrMode, Skipped
 from lsq.readers import ocr as recognition
@@ -104,17 +105,19 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
     started = time.monotonic()
     roots = [plain_path(path) for path in paths]
     looked = time.time_ns()
-    files = files_at(roots)
     words = _words(options)
+    rebuilt: Files | None = None
     if options.rebuild:
-        check_rebuild(engine, roots, files, drop_missing=options.drop_missing)
+        rebuilt = files_at(roots)
+        check_rebuild(engine, roots, rebuilt, drop_missing=options.drop_missing)
         change = engine.rebuild(user_words=words.words, wait=options.wait)
     else:
         change = engine.update(wait=options.wait)
     with change as changes:
-        stamps = {} if options.rebuild else engine.stamps()
-        indexed = read_of(stamps)
-        lost = missing(indexed, roots, files, drop_missing=options.drop_missing)
+        view = View(rebuilt) if rebuilt is not None else scan(engine, roots)
+        files, indexed = view.files, view.indexed
+        drop = options.drop_missing
+        lost = missing(indexed, roots, files, total=view.total, drop_missing=drop)
         failed: dict[str, str] = {}
         for failure in files.failures:
             known = {} if failure.path in lost.dropped else indexed
@@ -126,7 +129,8 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
         )
         for path, stamp in touched.items():
             changes.restamp(path, settled(stamp, looked))
-        moved = Moved(stale, indexed, lost)
+        alike = indexed if view.is_whole else engine.stamps(like=stale.values())
+        moved = Moved(stale, alike, lost)
         failures = [*files.failures, *lost.failures]
         done: set[str] = set()
         members: dict[str, tuple[Skipped, ...]] = {}
@@ -154,12 +158,12 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
             files.stamps,
             lambda path: was_below(path) and not is_unseen(path),
         )
-        skipped = store_unread(changes, unread_of(stamps), look)
+        skipped = store_unread(changes, view.unread, look)
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,
         replaced=replaced,
-        unchanged=len(files.stamps) - len(stale),
+        unchanged=view.same + len(files.stamps) - len(stale),
         dropped=len(lost.dropped) + moved.dropped,
         failures=tuple(failures),
         articles=engine.article_count(),

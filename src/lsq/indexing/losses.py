@@ -36,7 +36,12 @@ class Lost:
 
 
 def missing(
-    indexed: Mapping[str, Stamp], roots: Iterable[str], files: Files, *, drop_missing: bool
+    indexed: Mapping[str, Stamp],
+    roots: Iterable[str],
+    files: Files,
+    *,
+    total: int,
+    drop_missing: bool,
 ) -> Lost:
     """The files of the index that are gone, and which of these to drop.
 
@@ -44,6 +49,7 @@ def missing(
         indexed: what the index holds.
         roots: the named paths.
         files: the existing files; each gets one name.
+        total: how many files the index holds, which may be more than `indexed`.
         drop_missing: drop files that may be on an unmounted disk, too.
     """
     folders = [root for root in roots if os.path.isdir(root)]
@@ -60,7 +66,7 @@ def missing(
         and was_below(path)
         and not is_unseen(path)
     ]
-    kept = set() if drop_missing else _kept(gone, indexed, folders, files, lost.failures)
+    kept = set() if drop_missing else _kept(gone, indexed, total, folders, files, lost.failures)
     lost.dropped.update(path for path in gone if path not in kept)
     _tell_missing(files.missing, indexed, lost)
     return lost
@@ -87,7 +93,8 @@ def check_rebuild(
     except LsqError:  # it is rebuilt because it cannot be read
         return
     # The content of the index does not matter for a rebuild.
-    _stop(missing(indexed, roots, files.copy(), drop_missing=False).failures)
+    total = len(indexed)
+    _stop(missing(indexed, roots, files.copy(), total=total, drop_missing=False).failures)
     if indexed and not (files.stamps or files.links):
         _stop([ReadError(root, _emptied(len(indexed), root)) for root in roots])
 
@@ -116,9 +123,10 @@ def _root_of(roots: Iterable[str]) -> Callable[[str], str | None]:
     return root_of
 
 
-def _kept(
+def _kept(  # noqa: PLR0913, PLR0917 (what is gone, what is known of it, what is there)
     gone: Iterable[str],
     indexed: Mapping[str, Stamp],
+    total: int,
     folders: Iterable[str],
     files: Files,
     failures: list[ReadError],
@@ -141,13 +149,13 @@ def _kept(
             failures.append(ReadError(root, _emptied(len(paths), root)))
             kept.update(paths)
     count = sum(map(len, lost.values()))
-    if len(indexed) >= MANY and count > len(indexed) / 2:
+    if total >= MANY and count > total / 2:
         for root, paths in lost.items():
             reason = _(
                 "{count:,} of the {all:,} files in the index are missing; if the path is "
                 "right and the disk is mounted, drop them with: lsq index --drop-missing "
                 "{path}"
-            ).format(count=len(paths), all=len(indexed), path=quote(root))
+            ).format(count=len(paths), all=total, path=quote(root))
             failures.append(ReadError(root, reason))
             kept.update(paths)
     return kept

@@ -15,6 +15,8 @@ To search:
 To write:
 
     data        made and published, by one writer at a time
+    late        a change that opens its store when there is something to change
+    path_order  the files in the index, in the order of their paths
 
 `engine` puts it together as an `lsq.engines.Engine`.
 """

@@ -205,6 +205,15 @@ def sweep(location: str, data: str, store: Store) -> None:
             rmtree(other, ignore_errors=True)
 
 
+def sweep_unfinished(data: str) -> None:
+    """Delete unfinished files in a folder of data, of this process or of one that was killed."""
+    for leftover in Path(data).glob(f"*{UNFINISHED}"):
+        if leftover.is_dir() and not leftover.is_symlink():
+            rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
+
+
 def state(mark: Mark, store: Store) -> State:
     """The state of an index, from the folder of its data.
 

@@ -5,6 +5,7 @@ Modules that only a writer needs are imported there: a search must not wait for 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from lsq.engines import (
@@ -34,6 +35,7 @@ from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
+    from lsq.engines.folder.late import LateTransaction
     from lsq.engines.folder.store import Store, Transaction
 
 # Returns the store that the index names; raises ForeignIndexError for an unknown one.
@@ -75,17 +77,38 @@ class FolderEngine:
     def segmenter(self) -> Segmenter:
         return self._segmenter
 
-    def stamps(self) -> dict[str, Stamp]:
+    def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
+        from lsq.engines.stamps import pack_stamp, size_and_time
+
+        if like is None:
+            return self._shown(self._snapshot.packed_stamps())
+        sought = {size_and_time(pack_stamp(stamp)) for stamp in like}
+        if not sought:
+            return {}
+        with translate_errors(self.location):
+            packed = self._snapshot.packed_stamps(lambda one: size_and_time(one) in sought)
+        return self._shown(packed)
+
+    def _shown(self, packed: dict[bytes, bytes]) -> dict[str, Stamp]:
+        """The stamps of files, as both are stored."""
         from lsq.engines.stamps import to_stamp
 
         with translate_errors(self.location):
-            # Many articles of one source have one stamp; a later one is in the commit.
-            packed = {
-                source: stamp for _, _, (source, stamp) in self._snapshot.rows("source", "stamp")
-            } | self._snapshot.stamps
             with UNPACKING:
                 unpacked = {source.decode(): to_stamp(stamp) for source, stamp in packed.items()}
             return {shown_path(path, self.location): stamp for path, stamp in unpacked.items()}
+
+    def unread(self) -> dict[str, Stamp]:
+        from lsq.engines.stamps import is_unread
+
+        stamps = self._snapshot.stamps.items()
+        return self._shown({path: stamp for path, stamp in stamps if is_unread(stamp)})
+
+    def files_below(self, folder: str) -> Iterator[tuple[str, str, bytes]]:
+        from lsq.engines.folder.path_order import files_below
+
+        with translate_errors(self.location):
+            yield from files_below(self._snapshot, folder, self.location)
 
     def article_count(self) -> int:
         return self._snapshot.count
@@ -216,8 +239,9 @@ class FolderEngine:
             yield spaces
 
     @contextmanager
-    def update(self, *, wait: float = 0) -> Iterator["Transaction"]:
+    def update(self, *, wait: float = 0) -> Iterator["LateTransaction"]:
         from lsq.engines.folder.data import begin_first, sweep, writer_lock
+        from lsq.engines.folder.late import LateTransaction
 
         with writer_lock(self.location, wait):
             # The state read while the lock is held is the one that is changed.
@@ -226,12 +250,13 @@ class FolderEngine:
                 begin_first(self.location)
             with translate_errors(self.location):
                 sweep(self.location, self._mark.data, self._store)
-                transaction = self._store.transaction(
-                    self._mark, self.location, self._snapshot.sources()
-                )
-            with transaction:
-                yield transaction
-            self._refresh()
+            begin = partial(
+                self._store.transaction, self._mark, self.location, self._snapshot.documents
+            )
+            with LateTransaction(self._mark, self.location, begin) as changes:
+                yield changes
+            if changes.is_begun:
+                self._refresh()
 
     @contextmanager
     def rebuild(
@@ -244,7 +269,7 @@ class FolderEngine:
         with writer_lock(self.location, wait):
             with translate_errors(self.location):
                 mark = make_data(self.location, self._store, user_words)
-                transaction = self._store.transaction(mark, self.location, {})
+                transaction = self._store.transaction(mark, self.location, lambda _: ())
             try:
                 with transaction:
                     yield transaction

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any, Self
 
 from lsq.engines.document import lined
@@ -23,6 +23,11 @@ MANY = 50
 
 # Cached results of earlier queries are kept up to this size, in sets.
 KEPT = 32
+
+# To look up one file's documents takes as long as to read the files of so many.
+_LOOKUP = 50
+# So many are looked up however few documents there are.
+_FEW = 20
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -58,6 +63,11 @@ class Segment:
     def live(self) -> frozenset[int]:
         """The numbers, in the segment, of the documents that are not deleted."""
         return frozenset(range(self.info.documents)).difference(self.info.deleted)
+
+    def numbers(self) -> Iterator[int]:
+        """The same, ascending, without keeping them."""
+        deleted = self.info.deleted
+        return (number for number in range(self.info.documents) if number not in deleted)
 
     def alive(self, numbers: Iterable[int]) -> frozenset[int]:
         """Those of these documents that are not deleted; it takes time for these alone."""
@@ -173,6 +183,14 @@ class Segment:
     def _spaces(self) -> Any:
         return self.column("spaces")
 
+    def documents(self, source: str) -> Iterator[int]:
+        """The live documents of a file, as stored."""
+        sought, sources = source.encode(), self.column("source")
+        # Members of an archive have paths that begin with its own.
+        own = takewhile(lambda each: each[0] == source, self.file.paths(source))
+        for _, numbers in chain(own, self.file.paths(f"{source}/")):
+            yield from (one for one in self.alive(numbers) if sources[one] == sought)
+
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         """The live documents whose stored path begins so: path and ordinal, sorted."""
         ordinals = self.column("ordinal")
@@ -207,13 +225,14 @@ class Snapshot:
     def __init__(self, folder: str, store: "Store") -> None:
         self.segments: list[Segment] = []
         self.stamps: dict[bytes, bytes] = {}
+        self._lookups = 0
         self._open(folder, store)
 
     @classmethod
     def empty(cls) -> Self:
         """A snapshot of nothing."""
         new = cls.__new__(cls)
-        new.segments, new.stamps = [], {}
+        new.segments, new.stamps, new._lookups = [], {}, 0
         return new
 
     def _open(self, folder: str, store: "Store") -> None:
@@ -264,15 +283,41 @@ class Snapshot:
         """How often a word occurs in the documents of `count`, as they are scored."""
         return sum(segment.frequency(word) for segment in self.segments)
 
+    def packed_stamps(
+        self, is_wanted: Callable[[bytes], bool] = lambda _: True
+    ) -> dict[bytes, bytes]:
+        """The packed stamps of all files, or of those wanted; many articles of one have one."""
+        found: dict[bytes, bytes] = {}
+        for segment in self.segments:
+            stamps, sources = segment.column("stamp"), segment.column("source")
+            for number in segment.numbers():
+                stamp = stamps[number]
+                if is_wanted(stamp) and (source := sources[number]) not in self.stamps:
+                    found[source] = stamp
+        newer = ((source, stamp) for source, stamp in self.stamps.items() if is_wanted(stamp))
+        return found | dict(newer)
+
     def rows(self, *names: str) -> Iterator[tuple[Segment, int, list[Any]]]:
         """The live documents: the segment, the number in it, and the values of these columns."""
         for segment in self.segments:
             columns = [segment.column(name) for name in names]
-            for number in sorted(segment.live):
+            for number in segment.numbers():
                 yield segment, number, [column[number] for column in columns]
 
-    def sources(self) -> dict[str, list[tuple[str, int]]]:
-        """The live documents of each source, as stored: the names of segments, numbers."""
+    def documents(self, source: str) -> Sequence[tuple[str, int]]:
+        """The live documents of a file, as stored: the names of segments, numbers."""
+        self._lookups += 1
+        if self._lookups > _FEW + self.max_doc // _LOOKUP:
+            return self._documents.get(source, ())
+        return [
+            (segment.info.name, number)
+            for segment in self.segments
+            for number in segment.documents(source)
+        ]
+
+    @cached_property
+    def _documents(self) -> dict[str, list[tuple[str, int]]]:
+        """The live documents of every file."""
         found: dict[str, list[tuple[str, int]]] = {}
         for segment, number, (source,) in self.rows("source"):
             with UNPACKING:

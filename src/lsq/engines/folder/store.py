@@ -6,7 +6,7 @@ article. `lsq.engines.registry` opens the store that `lsq.json` names. All conte
 through `lsq.engines.folder.sealed`, so that each read is verified.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple, Protocol, Self
 
@@ -85,7 +85,7 @@ class SegmentReader(Protocol):
         """A column of `COLUMNS` by document number: numbers, or bytes; a text is in UTF-8.
 
         One of bytes has `containing(sought)` as well: the numbers, ascending, of the values
-        that contain `sought`, which is not empty.
+        that contain `sought`, which is not empty; and `sizes()`, those of all values.
         """
 
     def doc_freq(self, word: str) -> int:
@@ -149,13 +149,13 @@ class Store(Protocol):
         """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
 
     def transaction(
-        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+        self, mark: Mark, location: str, documents: Callable[[str], Sequence[tuple[str, int]]]
     ) -> Transaction:
         """Start a change to data, under the writer lock.
 
         Args:
             mark: the data.
             location: the index folder; paths are stored relative to it.
-            sources: the live documents of each file in the last commit: see
-                `lsq.engines.folder.snapshot.Snapshot.sources`.
+            documents: returns the live documents of a file in the last commit: see
+                `lsq.engines.folder.snapshot.Snapshot.documents`.
         """

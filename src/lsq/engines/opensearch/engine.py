@@ -48,6 +48,7 @@ from lsq.engines.opensearch.snapshot import (
 from lsq.engines.opensearch.stored_dictionary import segmenter
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path, stored_beginning
+from lsq.engines.stamps import unread_of
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.model import Sort, StoredArticle
 from lsq.query import Query
@@ -93,9 +94,19 @@ class OpenSearchEngine:
     def segmenter(self) -> Segmenter:
         return self._segmenter
 
-    def stamps(self) -> dict[str, Stamp]:
+    def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
         found = self._retry(lambda: files(self._snapshot))
-        return {self._shown(source): known.stamp for source, known in found.items()}
+        stamps = {self._shown(source): known.stamp for source, known in found.items()}
+        if like is None:
+            return stamps
+        sought = {stamp[:2] for stamp in like}
+        return {path: stamp for path, stamp in stamps.items() if stamp[:2] in sought}
+
+    def unread(self) -> dict[str, Stamp]:
+        return unread_of(self.stamps())
+
+    def files_below(self, folder: str) -> None:  # noqa: ARG002  # a cluster has no such order
+        return None
 
     def article_count(self) -> int:
         return self._retry(lambda: self._snapshot.count(articles()))

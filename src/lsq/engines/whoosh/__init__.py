@@ -12,7 +12,7 @@ Whoosh above all, are imported there.
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from lsq.engines.folder.mark import Mark
@@ -49,8 +49,8 @@ class WhooshStore:
         return SegmentFile(data, segment)
 
     def transaction(
-        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+        self, mark: Mark, location: str, documents: Callable[[str], Sequence[tuple[str, int]]]
     ) -> "WhooshTransaction":
         from lsq.engines.whoosh.transaction import WhooshTransaction
 
-        return WhooshTransaction(mark, location, sources)
+        return WhooshTransaction(mark, location, documents)

@@ -52,8 +52,9 @@ class BytesColumn:
 
     def __getitem__(self, number: int) -> bytes:
         if self._listed is None or not self._left:
-            start = self._starts[number]
-            return self._file.read(start, self._starts[number + 1] - start)
+            starts = self._starts
+            start = starts[number]
+            return self._file.read(start, starts[number + 1] - start)
         if not 0 <= number < self._count:
             raise DamageError(f"there is no document {number}")
         self._left -= 1
@@ -64,9 +65,17 @@ class BytesColumn:
         """Where each value starts, and where the last one ends."""
         if self._listed is None or not self._count:
             return array("Q", accumulate(self._lengths.all(self._count), initial=0))
-        starts = array("Q", self._listed.all(self._count))
-        starts.append(starts[-1] + self._lengths.one(self._count - 1))
+        starts = self._listed.all(self._count)
+        end = starts[-1] + self._lengths.one(self._count - 1)
+        try:
+            starts.append(end)
+        except OverflowError:
+            starts = array("Q", (*starts, end))
         return starts
+
+    def sizes(self) -> "array[int]":
+        """The sizes of all values, in bytes."""
+        return self._lengths.all(self._count)
 
     def containing(self, sought: bytes) -> Iterator[int]:
         """The numbers, ascending, of the values that contain `sought`, which is not empty."""

@@ -14,6 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ INT = struct.Struct("!i")
 # Whoosh's own searcher skips documents.
 TERM = struct.Struct("!BfIBBfII")
 _HAVING = struct.calcsize("!Bf")  # the position of the doc_freq in it
+# The positions of the doc_freq and of the first document, unpacked.
+_DOC_FREQ, _FIRST = 2, 6
 EXTENT = struct.Struct("!qi")
 # How many bytes of words are read at a time.
 _WINDOW = 1 << 16
@@ -95,12 +98,18 @@ class SegmentFile:
 
     def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
         sought = beginning.encode("utf-8", "surrogatepass")
-        with UNPACKING:
-            terms = _TermTable(self._file(".trm"), "path")
-        for path, found in terms.starting(sought):
-            with UNPACKING:
-                decoded = path.decode()
-            yield decoded, [number for numbers, _ in self._blocks(found) for number in numbers]
+        with UNPACKING:  # entered once: there are many
+            for path, found in self._paths.starting(sought):
+                term = TERM.unpack_from(found)
+                if term[_DOC_FREQ] == 1:  # most have one article
+                    yield path.decode(), [term[_FIRST]]
+                else:
+                    blocks = self._blocks(found)
+                    yield path.decode(), [number for numbers, _ in blocks for number in numbers]
+
+    @cached_property
+    def _paths(self) -> "_TermTable":
+        return _TermTable(self._file(".trm"), "path")
 
     def words(self) -> Iterator[tuple[bytes, Iterator[Postings]]]:
         """All words in UTF-8, sorted, each with its posting list."""
@@ -196,24 +205,23 @@ class _TermTable:
         # They are consecutive, and read a window at a time.
         window, base = b"", at
         head, skipped = LENGTHS.size, len(self._prefix)
-        for _ in range(first, self._count):
-            with UNPACKING:
+        with UNPACKING:  # entered once: there are many
+            for _ in range(first, self._count):
                 start = at - base
                 if start + head > len(window):
                     window, base, start = self._window(at, head), at, 0
                 key_size, value_size = LENGTHS.unpack_from(window, start)
-                size = head + key_size + value_size
-                if min(key_size, value_size) < 0:
+                if key_size < 0 or value_size < 0:
                     raise DamageError("a negative length")
+                size = head + key_size + value_size
                 if start + size > len(window):
                     window, base, start = self._window(at, size), at, 0
-                middle, end = start + head + key_size, start + size
+                middle = start + head + key_size
                 key = window[start + head : middle]
-                value = window[middle:end]
+                if not key.startswith(sought):
+                    return
+                yield key[skipped:], window[middle : start + size]
                 at += size
-            if not key.startswith(sought):
-                return
-            yield key[skipped:], value
 
     def affixed(self, affixes: "Affixes") -> Iterator[tuple[bytes, bytes]]:
         """The words with any of these affixes, in no order, with what is known of each.

@@ -5,19 +5,18 @@ table of contents, that names them. A kill at any moment leaves the last commit 
 that no commit names are deleted by the next one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from math import log
 from pathlib import Path
-from shutil import rmtree
 from typing import Any, Self
 
 from lsq.disk import sync
 from lsq.engines import Stamp
 from lsq.engines.document import Document
 from lsq.engines.folder.damage import translate_errors
+from lsq.engines.folder.data import sweep_unfinished
 from lsq.engines.folder.mark import Mark
-from lsq.engines.folder.store import UNFINISHED
 from lsq.engines.folder.texts import open_texts
 from lsq.engines.paths import stored_path
 from lsq.engines.stamps import pack_stamp
@@ -62,11 +61,11 @@ class WhooshTransaction:
     Args:
         mark: the data.
         location: the index folder, which paths are stored relative to.
-        sources: the live documents of each file in the last commit.
+        documents: returns the live documents of a file in the last commit.
     """
 
     def __init__(
-        self, mark: Mark, location: str, sources: Mapping[str, Sequence[tuple[str, int]]]
+        self, mark: Mark, location: str, documents: Callable[[str], Sequence[tuple[str, int]]]
     ) -> None:
         self.segmenter = mark.segmenter()
         self._storage = DurableStorage(mark.data)
@@ -76,10 +75,10 @@ class WhooshTransaction:
         # Copies of the segments: a deletion is invisible to readers before the commit.
         self._generation, self._segments, self._stamps = load_contents(mark.data, CLASSES)
         self._old = {described(segment).name: segment for segment in self._segments}
-        self._sources = dict(sources)
+        self._documents = documents
+        self._dropped: set[str] = set()
         self._writer: SegmentWriter | None = None
         self._changed = False
-        self._sweep()
 
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Document]) -> None:
         self.drop(source)
@@ -108,9 +107,13 @@ class WhooshTransaction:
         stored_source = self._stored(source)
         if self._stamps.pop(stored_source.encode(), None):
             self._changed = True
-        for name, number in self._sources.pop(stored_source, ()):
-            self._old[name].delete_document(number)
-            self._changed = True
+        if stored_source in self._dropped or not self._old:
+            return
+        self._dropped.add(stored_source)
+        with translate_errors(self._location):
+            for name, number in self._documents(stored_source):
+                self._old[name].delete_document(number)
+                self._changed = True
 
     def __enter__(self) -> Self:
         return self
@@ -130,7 +133,7 @@ class WhooshTransaction:
                     if self._writer:
                         self._writer.abandon()
                 finally:
-                    self._sweep()
+                    sweep_unfinished(self._storage.folder)
 
     def _end_segment(self) -> None:
         if self._writer:
@@ -143,14 +146,6 @@ class WhooshTransaction:
             alive = any(segment.deleted_count() < segment.doc_count_all() for segment in group)
             self._segments = [*kept, merge(self._storage, group, self._stamps)] if alive else kept
             self._changed = True
-
-    def _sweep(self) -> None:
-        """Delete unfinished files, of this process or of one that was killed."""
-        for leftover in Path(self._storage.folder).glob(f"*{UNFINISHED}"):
-            if leftover.is_dir() and not leftover.is_symlink():
-                rmtree(leftover, ignore_errors=True)
-            else:
-                leftover.unlink(missing_ok=True)
 
     def _publish(self) -> None:
         if not self._changed:
