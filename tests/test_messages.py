@@ -1,8 +1,11 @@
 """lsq speaks the user's language: what chooses it, what is translated, what never changes."""
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -108,6 +111,8 @@ EXCEPTIONS = {
     for name, value in vars(module).items()
     if isinstance(value, type) and issubclass(value, Exception)
 }
+# In characters: a text that is no name of something.
+LONG = 8
 WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 
@@ -261,6 +266,21 @@ def test_click_is_given_the_same_language(language: str) -> None:
     assert asked
     said = python("-c", program, *asked, LC_ALL=language).stdout
     assert said == "".join(f"{TRANSLATED[text]}\n" for text in asked)
+
+
+def test_no_test_takes_the_words_of_others() -> None:
+    """Those of the system and of click change from one machine or version to another."""
+    theirs = [os.strerror(number) for number in errno.errorcode]
+    theirs += [one for text in of_click(catalogue()) for one in forms(text)]
+    theirs = [one for one in theirs if len(one) > LONG]
+    texts = re.compile(r'(?<!")"([^"\n]+)"(?!")')
+    taken = [
+        f"{path.name}: {text}"
+        for path in sorted(Path(__file__).parent.rglob("*.py"))
+        for text in texts.findall(path.read_text("utf-8"))
+        if len(text) > LONG and any(one in text or one.startswith(text) for one in theirs)
+    ]
+    assert not taken, "compare with os.strerror, or with words of lsq's own"
 
 
 def test_english_loads_no_catalogue(lsq: Program) -> None:

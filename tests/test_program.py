@@ -395,9 +395,9 @@ def test_a_caret_stands_under_the_error(lsq: Program, query: str, columns: int) 
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["search"], "Missing argument"),
-        (["search", "--fromat", "json", "国土"], "No such option"),
-        (["search", "-x", "国土"], "No such option"),
+        (["search"], "QUERY"),
+        (["search", "--fromat", "json", "国土"], "--fromat"),
+        (["search", "-x", "国土"], "-x"),
         (["search", "--sort", "size", "国土"], "--sort"),
         (["search", "--offset", "-1", "国土"], "--offset"),
         (["search", "-l", "--explain", "国土"], "do not go with"),
@@ -408,7 +408,7 @@ def test_a_caret_stands_under_the_error(lsq: Program, query: str, columns: int) 
         (["index"], "PATH…"),
         (["index", "nowhere"], "nowhere: "),
         (["index", "-i", "seeds", "seeds"], "not an lsq index"),
-        (["nonsense"], "No such command"),
+        (["nonsense"], "nonsense"),
     ],
 )
 def test_an_error_is_2_and_says_what_to_do(fresh: Program, args: list[str], said: str) -> None:
@@ -470,7 +470,7 @@ def test_version_and_help(lsq: Program) -> None:
         pytest.param(["search", "- 国土"], "'* NOT 国土'", id="a blank after a minus"),
         pytest.param(["search", "-5℃"], "'\"-5℃\"'", id="text after a minus"),
         pytest.param(["search", "国土", "-GDP"], "'NOT GDP'", id="a Latin word excluded"),
-        pytest.param(["index", "seeds", "--jsno"], "No such option", id="elsewhere"),
+        pytest.param(["index", "seeds", "--jsno"], "--jsno", id="elsewhere"),
     ],
 )
 def test_a_first_mistake_gets_help(fresh: Program, args: list[str], said: str) -> None:

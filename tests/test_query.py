@@ -333,7 +333,7 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("/{2}国/", 1, "invalid regular expression: "),
         ("国土 /空间(?V0)(?V1)/", 4, "invalid regular expression: "),
         ("/[国/", 3, "invalid regular expression"),
-        ("/国\\p{Nonsense}/", 14, "unknown property"),
+        ("/国\\p{Nonsense}/", 14, "invalid regular expression"),
         ("同句(/国)/)", 5, "invalid regular expression"),
         ("\u200b", 0, "only invisible characters"),
         ("(" * (MAX_DEPTH + 2) + "国土", MAX_DEPTH + 1, "more than 50 deep"),

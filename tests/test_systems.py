@@ -104,7 +104,7 @@ def test_elsewhere_a_refusal_is_final(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def refused(*_names: str) -> None:
         asked.append(1)
-        raise PermissionError(errno.EACCES, "Permission denied")
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(os, "replace", refused)
     with pytest.raises(PermissionError):

@@ -1,5 +1,6 @@
 """What goes wrong is called by its name, and nothing is made, left behind or slow by a slip."""
 
+import errno
 import json
 import os
 import signal
@@ -55,10 +56,13 @@ def test_no_holder_stays_where_its_name_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> str:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(json, "dumps", full)
-    with pytest.raises(StorageError, match="No space left"), data.writer_lock(str(tmp_path), 0):
+    with (
+        pytest.raises(StorageError, match=os.strerror(errno.ENOSPC)),
+        data.writer_lock(str(tmp_path), 0),
+    ):
         pass
     monkeypatch.undo()
     assert not (tmp_path / HOLDER).exists()
@@ -69,19 +73,17 @@ def test_no_holder_stays_where_its_name_cannot_be_written(
 FAILING = """
 import sys, lsq.cli.{module} as module
 from lsq import cli
-def fail(*_, **__): raise OSError({number}, {text!r}, "some/file")
+def fail(*_, **__): raise OSError({number}, "as told", "some/file")
 import lsq.index; lsq.index.open_index = fail
 sys.argv = ["lsq", "info"]
 sys.exit(cli.main())
 """
 
 
-@pytest.mark.parametrize(
-    ("number", "text"), [(24, "Too many open files"), (5, "Input/output error"), (28, "No space")]
-)
-def test_what_the_system_answers_is_no_defect(number: int, text: str, tmp_path: Path) -> None:
-    ran = python("-c", FAILING.format(module="info", number=number, text=text), folder=tmp_path)
-    assert (ran.returncode, ran.stderr) == (2, f"lsq: some/file: {text}\n")
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO, errno.ENOSPC])
+def test_what_the_system_answers_is_no_defect(number: int, tmp_path: Path) -> None:
+    ran = python("-c", FAILING.format(module="info", number=number), folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (2, "lsq: some/file: as told\n")
 
 
 def test_an_old_index_does_not_keep_show_from_highlighting(
