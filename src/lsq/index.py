@@ -6,13 +6,15 @@ with lsq.open_index("index") as index:
         print(hit.article.path, hit.snippets[0].text)
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
+from lsq.counting import CountingMethods
 from lsq.engines import Engine
 from lsq.engines.registry import check_free, open_engine
 from lsq.errors import NoIndexError
 from lsq.model import Article, Sort
+from lsq.relations import RelatingMethods
 from lsq.search import searcher
 from lsq.search.request import SearchRequest, request_of, takes_matching
 from lsq.search.searcher import Results
@@ -20,18 +22,8 @@ from lsq.search.searcher import Results
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from lsq.counting.contents import Info
-    from lsq.counting.facets import Facet, FacetBy
-    from lsq.counting.groups import Dates, Group
-    from lsq.counting.kwic import Kwic, KwicSort
-    from lsq.counting.trend import Trends
     from lsq.indexing import Progress
     from lsq.indexing.indexer import Options, Summary
-    from lsq.query.filters import Filters
-    from lsq.relations.citations import Citation
-    from lsq.relations.differences import Change
-    from lsq.relations.likeness import Relative
-    from lsq.relations.watches import News, Watch
     from lsq.search.explain import Explanation
     from lsq.search.hints import Hints
     from lsq.search.request import Matching
@@ -39,7 +31,7 @@ if TYPE_CHECKING:
     from lsq.search.thesaurus import Entry
 
 
-class Index:
+class Index(CountingMethods, RelatingMethods):
     """An open index; close it, or use it in a `with`."""
 
     def __init__(self, engine: Engine | str) -> None:
@@ -117,61 +109,10 @@ class Index:
         """Find what a request asks for; see `lsq.search.searcher.search`."""
         return searcher.search(self._engine, request, snippets)
 
-    def group_reprints(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
-        """Find what a request asks for, reprints put together under the first of them.
-
-        Offset and limit count groups; `Hit.reprints` has the ids of the others.
-        """
-        from lsq.relations.reprints import grouped
-
-        every = self.answer(request._replace(offset=0, limit=None), snippets)
-        return grouped(self._engine, every, request.offset, request.limit)
-
     @takes_matching
     def count(self, query: str, **matching: "Unpack[Matching]") -> int:
         """How many articles match."""
         return searcher.count(self._engine, request_of(query, matching))
-
-    @takes_matching
-    def kwic(  # noqa: PLR0913  # all that can be asked for
-        self,
-        query: str,
-        limit: int | None = None,
-        *,
-        width: int = 20,
-        sort: "KwicSort" = "path",
-        sample: int | None = None,
-        seed: int = 0,
-        offset: int = 0,
-        **matching: "Unpack[Matching]",
-    ) -> "Kwic":
-        """The occurrences of a query, each in its context; see `lsq.counting.kwic.Kwic`."""
-        from lsq.counting.kwic import Kwic
-
-        request = request_of(query, matching, offset=offset, limit=limit)
-        return Kwic(self._engine, request, width=width, sort=sort, sample=sample, seed=seed)
-
-    @takes_matching
-    def trends(
-        self, *, by: "Group" = "year", dates: "Dates" = "made", **matching: "Unpack[Matching]"
-    ) -> "Trends":
-        """The articles in groups, for queries to be counted; see `lsq.counting.trend.Trends`."""
-        from lsq.counting.trend import Trends
-
-        return Trends(self._engine, request_of("*", matching), by, dates)
-
-    @takes_matching
-    def facets(
-        self,
-        query: str,
-        by: "Sequence[FacetBy]" = ("issuer", "kind", "year", "folder"),
-        top: int | None = 10,
-        **matching: "Unpack[Matching]",
-    ) -> "list[Facet]":
-        """What the articles that match are; see `lsq.counting.facets.facets`."""
-        from lsq.counting.facets import facets
-
-        return facets(self._engine, request_of(query, matching), by, top)
 
     @takes_matching
     def explain(
@@ -233,71 +174,9 @@ class Index:
 
         return list(foreign_operators(query, parse(query, self._engine.segmenter.query_words)))
 
-    def citations(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
-        """The references of articles; see `lsq.relations.citations.citations`."""
-        from lsq.relations.citations import citations
-
-        return citations(self._engine, names, filters)
-
-    def cited_by(self, *names: str, filters: "Filters | None" = None) -> "list[Citation]":
-        """The references to articles; see `lsq.relations.citations.cited_by`."""
-        from lsq.relations.citations import cited_by
-
-        return cited_by(self._engine, names, filters)
-
-    def citation_graph(self, filters: "Filters | None" = None) -> "Iterator[Citation]":
-        """All references in the index; see `lsq.relations.citations.graph`."""
-        from lsq.relations.citations import graph
-
-        return graph(self._engine, filters)
-
-    def named_article(self, name: str) -> Article:
-        """The one article of a name; see `lsq.relations.citations.named_article`."""
-        from lsq.relations.citations import named_article
-
-        return named_article(self._engine, name)
-
-    def _given(self, article: Article | str) -> Article:
-        """An article, or the one in the index that a string names."""
-        return self.named_article(article) if isinstance(article, str) else article
-
-    def compare(
-        self, old: Article | str, new: Article | str, *, numbers: bool = False
-    ) -> "list[Change]":
-        """The sentences of two articles, aligned; see `lsq.relations.differences.compare`.
-
-        An article may be given by its name; see `named_article`. It need not be in the index.
-        """
-        from lsq.relations.differences import compare
-
-        return compare(self._given(old), self._given(new), numbers=numbers)
-
-    def similar(
-        self, article: Article | str, *, filters: "Filters | None" = None
-    ) -> "list[Relative]":
-        """The articles that are like one, which may be given by its name.
-
-        See `lsq.relations.likeness.similar` and `named_article`.
-        """
-        from lsq.relations.likeness import similar
-
-        return similar(self._engine, self._given(article), filters)
-
-    def news(self, watch: "Watch", snippets: "int | Cut" = 3) -> "News":
-        """The new articles of a watch, not marked as seen; see `lsq.relations.watches`."""
-        from lsq.relations.watches import news
-
-        return news(self._engine, watch, snippets)
-
     def article_count(self) -> int:
         """How many articles the index holds."""
         return self._engine.article_count()
-
-    def info(self) -> "Info":
-        """The state of the index, and its contents; see `lsq.counting.contents.Info`."""
-        from lsq.counting.contents import info
-
-        return info(self._engine)
 
     def paths(self) -> list[str]:
         """The files the index holds, sorted."""

@@ -3,3 +3,74 @@
 Whatever is counted is an occurrence as `lsq search -o` prints it (`occurrences`), so that
 every number can be checked by a search.
 """
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lsq.engines import Engine
+from lsq.search.request import Matching, request_of, takes_matching
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from lsq.counting.contents import Info
+    from lsq.counting.facets import Facet, FacetBy
+    from lsq.counting.groups import Dates, Group
+    from lsq.counting.kwic import Kwic, KwicSort
+    from lsq.counting.trend import Trends
+
+
+class CountingMethods(ABC):
+    """The methods of `lsq.Index` that count."""
+
+    @property
+    @abstractmethod
+    def _engine(self) -> Engine: ...
+
+    @takes_matching
+    def kwic(  # noqa: PLR0913  # all that can be asked for
+        self,
+        query: str,
+        limit: int | None = None,
+        *,
+        width: int = 20,
+        sort: "KwicSort" = "path",
+        sample: int | None = None,
+        seed: int = 0,
+        offset: int = 0,
+        **matching: "Unpack[Matching]",
+    ) -> "Kwic":
+        """The occurrences of a query, each in its context; see `lsq.counting.kwic.Kwic`."""
+        from lsq.counting.kwic import Kwic
+
+        request = request_of(query, matching, offset=offset, limit=limit)
+        return Kwic(self._engine, request, width=width, sort=sort, sample=sample, seed=seed)
+
+    @takes_matching
+    def trends(
+        self, *, by: "Group" = "year", dates: "Dates" = "made", **matching: "Unpack[Matching]"
+    ) -> "Trends":
+        """The articles in groups, for queries to be counted; see `lsq.counting.trend.Trends`."""
+        from lsq.counting.trend import Trends
+
+        return Trends(self._engine, request_of("*", matching), by, dates)
+
+    @takes_matching
+    def facets(
+        self,
+        query: str,
+        by: "Sequence[FacetBy]" = ("issuer", "kind", "year", "folder"),
+        top: int | None = 10,
+        **matching: "Unpack[Matching]",
+    ) -> "list[Facet]":
+        """What the articles that match are; see `lsq.counting.facets.facets`."""
+        from lsq.counting.facets import facets
+
+        return facets(self._engine, request_of(query, matching), by, top)
+
+    def info(self) -> "Info":
+        """The state of the index, and its contents; see `lsq.counting.contents.Info`."""
+        from lsq.counting.contents import info
+
+        return info(self._engine)
