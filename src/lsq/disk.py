@@ -1,4 +1,4 @@
-"""Open, read and write the files of an index: never through a link, synced to the disk.
+"""Open, read and write lsq's own files: never through a link, synced to the disk.
 
 Others who may write to a folder may have put a link under a name that lsq is about to
 write to, so that it overwrites a file of the user. A hard link would do as well, where the
@@ -22,6 +22,26 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 # In seconds: how long Windows may refuse to replace a file that another process reads.
 _PATIENCE = 2.0
 _PAUSE = 0.02
+
+
+def user_folder(variable: str, *usual: str) -> str:
+    """The folder for files of a kind of this user; it need not exist.
+
+    Args:
+        variable: what names the folder for all programs, as XDG_DATA_HOME; it counts on every
+            system but Windows and macOS, which have a folder of their own for all kinds.
+        usual: where that is below the user's own folder if nothing names it.
+
+    Source: https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Application Support")
+    else:
+        base = os.environ.get(variable) or os.path.join(home, *usual)
+    return os.path.join(base, "lsq")
 
 
 def create(path: str | os.PathLike[str], mode: str = "xb") -> IO[Any]:

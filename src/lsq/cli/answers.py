@@ -15,6 +15,7 @@ from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.index import Index
+    from lsq.output import Format, OutputOptions
     from lsq.search.searcher import Results
     from lsq.search.thesaurus import Entry
 
@@ -57,15 +58,19 @@ def print_hits(
     tell_synonyms(_found_by_synonyms(results))
     if format_.document and results.total:
         options = options._replace(facets=index.facets(request.query, **request.matching))
-    with display.paged() as out:
-        format_.write(results, out, options)
-    code = report(index, request, len(results), results.total)
-    if (
-        display.at_terminal
-        and format_.name == "terminal"
-        and not (results.total or request.any_word)
-    ):
-        _print_by_any(index, request, printing, display)
+    if not (display.at_terminal and format_.name == "terminal"):
+        with display.paged() as out:
+            format_.write(results, out, options)
+        return report(index, request, len(results), results.total)
+    from lsq.cli.recent import remembered
+
+    with remembered() as written:
+        options = options._replace(written=written)
+        with display.paged() as out:
+            format_.write(results, out, options)
+        code = report(index, request, len(results), results.total)
+        if not (results.total or request.any_word):
+            _print_by_any(index, request, printing, format_, options)
     return code
 
 
@@ -78,12 +83,15 @@ def note_folders(words: Sequence[str]) -> None:
 
 
 def _print_by_any(
-    index: "Index", request: SearchRequest, printing: Printing, display: Display
+    index: "Index",
+    request: SearchRequest,
+    printing: Printing,
+    format_: "Format",
+    options: "OutputOptions",
 ) -> None:
     """Print the best few hits of `--any`, under a rule, if there are any."""
     from lsq.output.terminal.hits import write_rule
 
-    format_, options = printing.resolve(display)
     relaxed = request._replace(any_word=True, literal=False, offset=0, limit=_BEST)
     results = index.answer(relaxed, printing.shown(format_))
     if results.total:

@@ -18,6 +18,7 @@ COMMANDS = {
     "index": "lsq.cli.index",
     "search": "lsq.cli.search",
     "show": "lsq.cli.show",
+    "open": "lsq.cli.open",
     "kwic": "lsq.cli.kwic",
     "trend": "lsq.cli.trend",
     "facets": "lsq.cli.facets",

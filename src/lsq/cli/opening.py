@@ -1,4 +1,4 @@
-"""`lsq search --open`: the first hit in the user's editor, or in the system's viewer.
+"""Open a place of a file: in the user's editor, or in the system's viewer.
 
 Each editor has its own arguments for a line; sources: their manuals.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lsq.cli.viewers import viewer_command, words_of
 from lsq.engines.paths import without_dots
 from lsq.errors import OpenError
 from lsq.messages import _
@@ -54,11 +55,16 @@ def open_hit(results: "Results") -> None:
         OpenError: no program can open it, or the program fails.
     """
     for hit in results:
-        _open(hit.article.path, hit.snippets[0].place)
+        open_place(hit.article.path, hit.snippets[0].place)
         return
 
 
-def _open(path: str, place: "Place") -> None:
+def open_place(path: str, place: "Place") -> None:
+    """Open a file at a line in an editor, or in a viewer, at a page if that can; wait for it.
+
+    Raises:
+        OpenError: no program can open it, or the program fails.
+    """
     if not os.path.isfile(path):
         from lsq.readers.names import actual
 
@@ -76,6 +82,8 @@ def _open(path: str, place: "Place") -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and place.line and has_lines(path):
         _run(editor_command(editor, path, place.line))
+    elif place.page and (command := viewer_command(path, place.page)):
+        _run(command)
     elif click.launch(path, wait=True):
         raise OpenError(
             _(
@@ -87,15 +95,9 @@ def _open(path: str, place: "Place") -> None:
 
 def editor_command(editor: str, path: str, line: int) -> list[str]:
     """The command that opens a file at a line in an editor, which may have arguments."""
-    import shlex
     from pathlib import PurePath
 
-    try:
-        # On Windows `\` separates the names of a path; quotes then stay in the arguments.
-        words = shlex.split(editor, posix=os.name != "nt")
-        words = [word.strip('"') for word in words] if os.name == "nt" else words
-    except ValueError:
-        words = []
+    words = words_of(editor)
     if not words:
         raise OpenError(
             _("{editor!r} is not a command; set $VISUAL or $EDITOR, as in EDITOR=vim").format(

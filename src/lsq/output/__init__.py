@@ -5,15 +5,19 @@ A new format is a function `write(results, out, options)` in a module here and a
 a pipe never pays for the terminal's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
     from lsq.counting.facets import Facet
     from lsq.errors import QueryError
+    from lsq.model import Hit
     from lsq.output.links import LinkFormat
     from lsq.search.searcher import Results
+
+
+def _nothing(_hit: "Hit") -> None: ...
 
 
 class OutputOptions(NamedTuple):
@@ -28,6 +32,7 @@ class OutputOptions(NamedTuple):
         header: the names of the columns come first.
         pages: what is printed says how to see what comes after it.
         facets: what the articles that match are.
+        written: called with each hit that is shown with its number, once it is written.
     """
 
     colour: bool = False
@@ -38,6 +43,7 @@ class OutputOptions(NamedTuple):
     header: bool = True
     pages: bool = True
     facets: "Sequence[Facet]" = ()
+    written: "Callable[[Hit], None]" = _nothing
 
 
 class Writer(Protocol):

@@ -8,12 +8,11 @@ that is stopped before is repeated.
 
 import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
-from lsq.disk import create, rename, sync
+from lsq.disk import create, rename, sync, user_folder
 from lsq.engines import Engine, Match
 from lsq.errors import WatchError
 from lsq.messages import _
@@ -68,14 +67,7 @@ class News(NamedTuple):
 
 def data_folder() -> str:
     """Where the user's watches are; it need not exist."""
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Application Support")
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
-    return os.path.join(base, "lsq", "watches")
+    return os.path.join(user_folder("XDG_DATA_HOME", ".local", "share"), "watches")
 
 
 def watches() -> list[Watch]:

@@ -36,6 +36,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
             writer.rule(_rules()[hit.match])
         before = hit.match
         _write_hit(writer, hit, options.links)
+        options.written(hit)
         if options.explain:
             from lsq.output.explanation import lines
 

@@ -1,0 +1,167 @@
+"""The hits that the last search at a terminal has shown, for `lsq open N`.
+
+Stored are their numbers and places: no query, no text, no location of an index. There is a file
+for each terminal in the user's state folder ($XDG_STATE_HOME, or what the system has for that), so
+that a number means the hit that is seen above it; elsewhere it means the newest search. A file is
+replaced whole, so that searches at the same time do not mix.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from lsq.disk import create, rename, user_folder
+from lsq.engines.paths import without_dots
+from lsq.errors import OpenError
+from lsq.messages import _
+from lsq.model import Hit, Place
+
+_FORMAT: Final = 1
+_SUFFIX: Final = ".json"
+# Of the hits of one search, these many are stored.
+_MOST: Final = 1000
+
+
+class Shown(NamedTuple):
+    """A hit that was shown with its number.
+
+    Attributes:
+        number: as it was shown, from 1.
+        path: of its file, absolute.
+        line: of its first snippet; None where there are pages or sheets.
+        page: likewise.
+    """
+
+    number: int
+    path: str
+    line: int | None
+    page: int | None
+
+    @property
+    def place(self) -> Place:
+        """Its place in the file."""
+        return Place(self.line, self.page)
+
+
+@contextmanager
+def remembered() -> Iterator[Callable[[Hit], None]]:
+    """Store the hits that are given to what this yields, as those of the last search here."""
+    shown: list[Shown] = []
+
+    def add(hit: Hit) -> None:
+        if len(shown) < _MOST:
+            path = os.path.abspath(without_dots(hit.article.path))
+            place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
+            shown.append(Shown(hit.rank, path, place.line, place.page))
+
+    try:
+        yield add
+    finally:
+        # A search is not worse for not being remembered.
+        with suppress(OSError):
+            _write(shown)
+
+
+def find(number: int) -> Shown:
+    """The hit of that number of the last search at this terminal, else at any.
+
+    Raises:
+        OpenError: no search is remembered, or it showed no such hit.
+    """
+    shown = _last()
+    if shown is None:
+        raise OpenError(_("no search at a terminal is remembered; search first: lsq search QUERY"))
+    found = next((hit for hit in shown if hit.number == number), None)
+    if found is None and not shown:
+        raise OpenError(
+            _("the last search showed no hit; there is no hit {number} to open").format(
+                number=number
+            )
+        )
+    if found is None:
+        raise OpenError(
+            _("the last search showed hits {first} to {last}; there is no hit {number}").format(
+                first=shown[0].number, last=shown[-1].number, number=number
+            )
+        )
+    return found
+
+
+def folder() -> str:
+    """Where the files are; it need not exist."""
+    return os.path.join(user_folder("XDG_STATE_HOME", ".local", "state"), "recent")
+
+
+def _last() -> list[Shown] | None:
+    """The hits of the last search, of this terminal if there is one; None if none is known."""
+    terminal, session = _here()
+    own = _read(_file(terminal)) if terminal else None
+    if own is not None and own["session"] == session:
+        return _hits(own)
+    try:
+        names = [name for name in os.listdir(folder()) if name.endswith(_SUFFIX)]
+    except OSError:
+        return None
+    files = [os.path.join(folder(), name) for name in names]
+    read = [(_modified(file), known) for file in files if (known := _read(file)) is not None]
+    return _hits(max(read, key=lambda one: one[0])[1]) if read else None
+
+
+def _here() -> tuple[str, int]:
+    """The terminal, "" for none, and the session of processes at it: a name is used again."""
+    if os.name == "nt":
+        return "", 0
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        with suppress(OSError, ValueError, AttributeError):
+            return os.ttyname(stream.fileno()), os.getsid(0)
+    return "", 0
+
+
+def _file(terminal: str) -> str:
+    known = blake2b(terminal.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return os.path.join(folder(), known + _SUFFIX)
+
+
+def _modified(file: str) -> int:
+    try:
+        return os.stat(file).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _hits(known: dict[str, Any]) -> list[Shown]:
+    return [Shown(*row) for row in known["hits"]]
+
+
+def _read(file: str) -> dict[str, Any] | None:
+    """What a file says; None if it is missing or not as lsq writes it: then nothing is known."""
+    try:
+        with open(file, encoding="utf-8") as opened:
+            known = json.load(opened)
+        if known["format"] != _FORMAT or not isinstance(known["session"], int):
+            return None
+        for number, path, line, page in known["hits"]:
+            if not (isinstance(number, int) and isinstance(path, str)) or not all(
+                value is None or isinstance(value, int) for value in (line, page)
+            ):
+                return None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return dict(known)
+
+
+def _write(shown: list[Shown]) -> None:
+    """Replace the file of this terminal."""
+    terminal, session = _here()
+    os.makedirs(folder(), mode=0o700, exist_ok=True)
+    file = _file(terminal)
+    made = f"{file}.{os.getpid()}.new"
+    with create(made) as opened:
+        if hasattr(os, "fchmod"):
+            os.fchmod(opened.fileno(), 0o600)
+        opened.write(json.dumps({"format": _FORMAT, "session": session, "hits": shown}).encode())
+    rename(made, file)
