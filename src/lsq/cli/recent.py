@@ -26,7 +26,7 @@ _SUFFIX: Final = ".json"
 _MOST: Final = 1000
 
 
-class Shown(NamedTuple):
+class RecentHit(NamedTuple):
     """A hit that was shown with its number.
 
     Attributes:
@@ -50,13 +50,13 @@ class Shown(NamedTuple):
 @contextmanager
 def remembered() -> Iterator[Callable[[Hit], None]]:
     """Store the hits that are given to what this yields, as those of the last search here."""
-    shown: list[Shown] = []
+    shown: list[RecentHit] = []
 
     def add(hit: Hit) -> None:
         if len(shown) < _MOST:
             path = os.path.abspath(without_dots(hit.article.path))
             place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
-            shown.append(Shown(hit.rank, path, place.line, place.page))
+            shown.append(RecentHit(hit.rank, path, place.line, place.page))
 
     try:
         yield add
@@ -66,7 +66,7 @@ def remembered() -> Iterator[Callable[[Hit], None]]:
             _write(shown)
 
 
-def find(number: int) -> Shown:
+def find(number: int) -> RecentHit:
     """The hit of that number of the last search at this terminal, else at any.
 
     Raises:
@@ -96,7 +96,7 @@ def folder() -> str:
     return os.path.join(user_folder("XDG_STATE_HOME", ".local", "state"), "recent")
 
 
-def _last() -> list[Shown] | None:
+def _last() -> list[RecentHit] | None:
     """The hits of the last search, of this terminal if there is one; None if none is known."""
     terminal, session = _here()
     own = _read(_file(terminal)) if terminal else None
@@ -133,8 +133,8 @@ def _modified(file: str) -> int:
         return 0
 
 
-def _hits(known: dict[str, Any]) -> list[Shown]:
-    return [Shown(*row) for row in known["hits"]]
+def _hits(known: dict[str, Any]) -> list[RecentHit]:
+    return [RecentHit(*row) for row in known["hits"]]
 
 
 def _read(file: str) -> dict[str, Any] | None:
@@ -154,7 +154,7 @@ def _read(file: str) -> dict[str, Any] | None:
     return dict(known)
 
 
-def _write(shown: list[Shown]) -> None:
+def _write(shown: list[RecentHit]) -> None:
     """Replace the file of this terminal."""
     terminal, session = _here()
     os.makedirs(folder(), mode=0o700, exist_ok=True)

@@ -16,7 +16,7 @@ _FIRST_WORDS = 20
 _LABELS = {spec.name: spec.label for spec in SPECS}
 
 
-class Shown(NamedTuple):
+class HitText(NamedTuple):
     """What is shown of a hit.
 
     Attributes:
@@ -30,14 +30,14 @@ class Shown(NamedTuple):
     snippets: list[Snippet]
 
 
-def shown(hit: Hit) -> Shown:
+def shown(hit: Hit) -> HitText:
     """What is shown of a hit: a snippet of its headline is not shown again."""
     article = hit.article
     titled = [snippet for snippet in hit.snippets if snippet.text == article.title]
     snippets = [snippet for snippet in hit.snippets if snippet not in titled]
     if not snippets and article.body.strip():
         snippets = [beginning(article)]
-    return Shown(headline(article), titled[0].highlights if titled else (), snippets)
+    return HitText(headline(article), titled[0].highlights if titled else (), snippets)
 
 
 def headline(article: Article) -> str:
