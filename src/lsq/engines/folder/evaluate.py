@@ -177,7 +177,8 @@ def _having(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> froz
     lists = [chain.from_iterable(ids for ids, _ in segment.file.postings(word)) for word in words]
     if any_word:
         return segment.alive(chain.from_iterable(lists))
-    return segment.alive(set(lists[0]).intersection(*lists[1:]))
+    first, *rest = lists
+    return segment.alive(set(first).intersection(*rest) if rest else first)
 
 
 def _found_by_looking(query: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:

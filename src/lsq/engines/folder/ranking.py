@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import nlargest
+from operator import attrgetter
 from typing import Any
 
 from lsq.engines import Match, Step, TopDocs
@@ -111,6 +112,10 @@ def term_scores(
     return told
 
 
+def _placed(tier: int, days: Mapping[int, int], key: int) -> tuple[int, int]:
+    return tier, days.get(key, 0)
+
+
 class Order:
     """Puts documents of a snapshot in order.
 
@@ -124,32 +129,33 @@ class Order:
         self._location = location
 
     def first(
-        self, found: Mapping[int, float], limit: int | None, sort: Sort, ladder: Sequence[Step]
+        self, found: dict[int, float], limit: int | None, sort: Sort, ladder: Sequence[Step]
     ) -> TopDocs:
-        """The first `limit` of the documents that match (None: all); `found` has the scores."""
-        groups = self._by_tier(found, ladder)
-        last = len(found) if limit is None else limit
+        """The first `limit` of the documents that match (None: all).
+
+        `found` has the scores; by relevance, they are moved out of it: of all matches, each
+        list takes megabytes.
+        """
+        total = len(found)
+        last = total if limit is None else limit
         best: list[Match] = []
         if sort == "relevance":
+            groups = self._by_tier(found, ladder)
             for tier, group in enumerate(groups):
                 days = self._days(group) if tier < len(ladder) and ladder[tier].newest else {}
-                found_here = self._best(group, days, group, last - len(best))
-                best += [one._replace(tier=tier, day=days.get(one.key, 0)) for one in found_here]
+                placed = partial(_placed, tier, days)
+                best += self._best(group, days, group, last - len(best), placed)
         else:
+            groups = self._by_tier(dict(found), ladder)
             tiers = {key: tier for tier, group in enumerate(groups) for key in group}
             sort_keys = self._sort_keys(found, sort)
-            best += [
-                one._replace(tier=tiers[one.key]) for one in self._best(found, sort_keys, {}, last)
-            ]
-        return TopDocs(len(found), best, [len(group) for group in groups])
+            best = self._best(found, sort_keys, {}, last, lambda key: (tiers[key], 0))
+        return TopDocs(total, best, [len(group) for group in groups])
 
-    def _by_tier(
-        self, found: Mapping[int, float], ladder: Sequence[Step]
-    ) -> list[Mapping[int, float]]:
+    def _by_tier(self, rest: dict[int, float], ladder: Sequence[Step]) -> list[dict[int, float]]:
         """The documents, with their scores, by the first step that they satisfy."""
-        rest = dict(found)
         patterns = Patterns()
-        groups: list[Mapping[int, float]] = []
+        groups: list[dict[int, float]] = []
         for step in ladder:
             on = list(self._on(step.query, rest, patterns))
             groups.append({key: rest.pop(key) for key in on if key in rest})
@@ -189,6 +195,7 @@ class Order:
         sort_keys: Mapping[int, int],
         scores: Mapping[int, float],
         limit: int,
+        placed: Callable[[int], tuple[int, int]],
     ) -> list[Match]:
         """The first of the documents, sorted by `sort_keys`, then by `scores`, descending, if any.
 
@@ -197,6 +204,7 @@ class Order:
             sort_keys: the first sort keys; none if all are equal.
             scores: the second sort keys; none if all are equal.
             limit: how many are wanted.
+            placed: returns the tier and the day of a match, by its key.
         """
         if limit <= 0 or not found:
             return []
@@ -216,9 +224,10 @@ class Order:
             with UNPACKING:
                 decoded = stored.decode()
             path = shown_path(decoded, self._location)
-            matches.append(Match(found[key], path, ordinals[number], key))
-        # Sorting is stable, in reverse order too.
-        matches.sort(key=lambda match: (match.path, match.ordinal))
+            matches.append(Match(found[key], path, ordinals[number], key, *placed(key)))
+        # Sorting is stable, in reverse order too; by one key at a time, no pairs are made.
+        matches.sort(key=attrgetter("ordinal"))
+        matches.sort(key=attrgetter("path"))
         matches.sort(key=lambda match: rank[match.key], reverse=True)
         return matches[:limit]
 

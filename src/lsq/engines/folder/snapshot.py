@@ -71,7 +71,9 @@ class Segment:
 
     def alive(self, numbers: Iterable[int]) -> frozenset[int]:
         """Those of these documents that are not deleted; it takes time for these alone."""
-        found = frozenset(numbers).difference(self.info.deleted)
+        found = frozenset(numbers)
+        if self.info.deleted:
+            found = found.difference(self.info.deleted)
         if max(found, default=0) > max(0, self.info.documents - 1):
             raise DamageError(f"{self.info.name}: no such documents")
         return found
