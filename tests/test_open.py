@@ -12,7 +12,7 @@ import pytest
 from lsq.cli import recent
 from lsq.cli.viewers import viewer_command
 from lsq.errors import OpenError
-from lsq.model import Hit, Place, Snippet
+from lsq.model import Hit, Place, Snippet, StoredArticle
 from tests.conftest import FIRST, Program
 from tests.factories import article
 from tests.readers.samples import pdf
@@ -23,7 +23,8 @@ EDITOR = f"{sys.executable} -c 'import sys; print(sys.argv[1:])'"
 
 
 def hit(number: int, path: str = "a.txt") -> Hit:
-    return Hit(number, 1.0, article("国土", path=path), (Snippet("国土", Place(7, None)),))
+    found = StoredArticle(article("国土", path=path), "国土", ())
+    return Hit(number, 1.0, found, (Snippet("国土", Place(7, None)),))
 
 
 def remember(*hits: Hit) -> None:

@@ -1,33 +1,89 @@
 """A text is given back as it was: from its squeezed form, its spaces, and what else differs."""
 
-import json
+import pickle
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lsq.engines import Match
-from lsq.engines.document import (
-    Pieces,
-    differences,
-    lined,
-    original,
-    prepare,
-    space_places,
-    squeezed_of,
-    to_found,
-    unsqueezed,
-)
-from lsq.model import Article, Places
+from lsq.engines.document import prepare
+from lsq.engines.spaces import lined, space_places, squeezed_of, unsqueezed
+from lsq.engines.stored import PackedArticle, differences
+from lsq.model import Article, Place, Places, StoredArticle
 from lsq.text.fold import dropped_space, fold, squeeze, squeeze_lines
 
 TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")
+ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | TRICKY
+MATCH = Match(1.0, "a.txt", 1, None)
 
 
-@given(st.text() | TRICKY)
-def test_any_text_comes_back(text: str) -> None:
-    pieces = json.loads(json.dumps(differences(text, fold(text))))
-    assert original(fold(text), pieces) == text
+def stored(article: Article) -> PackedArticle:
+    """The article as an engine has it."""
+    document = prepare(article, fold(article.text), {})
+    columns = document.columns
+    return PackedArticle(
+        columns["article"], document.text.decode(), columns["spaces"], MATCH, nullcontext
+    )
+
+
+def eager(article: Article) -> StoredArticle:
+    """The same, made of the article itself."""
+    folded = fold(article.text).replace("\0", " ")
+    dropped: list[int] = []
+    for run in dropped_space(folded):
+        dropped += [run.start() - len(dropped)] * len(run[0])
+    return StoredArticle(article, squeeze(folded), dropped)
+
+
+PLACES = st.lists(st.tuples(st.integers(1, 300), st.integers(-70_000, 70_000))).map(
+    lambda runs: Places(
+        (0, *(sum(gap for gap, _ in runs[: n + 1]) for n in range(len(runs)))),
+        (1, *(number for _, number in runs)),
+    )
+)
+ARTICLES = st.builds(
+    Article,
+    st.just("a.txt"),
+    st.just(1),
+    st.none() | ANY.map(lambda title: title.replace("\n", "")),
+    ANY,
+    PLACES,
+    paged=st.booleans(),
+    date=st.none() | st.just("2020"),
+    issuer=st.none() | ANY,
+    sheet=st.none() | st.just("表1"),
+    ocr=st.booleans(),
+)
+
+
+@given(ARTICLES)
+@example(Article("a.txt", 1, "", "“" * 300 + "，" * 300, Places((0, 70_000), (1, 2))))
+@example(Article("a.txt", 1, None, "a\0b 国\0土", Places((0,), (7,)), paged=True))
+def test_any_article_comes_back(article: Article) -> None:
+    found = stored(article)
+    assert found.article == article
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  # of our own
+    assert (found.title, found.length, found.id) == (article.title, len(article.text), article.id)
+    facts = ("date", "issuer", "number", "ocr", "paged", "sheet", "title")
+    assert [found.fact(name) for name in facts] == [getattr(article, name) for name in facts]
+
+
+@given(ARTICLES, st.data())
+def test_any_part_of_an_article_comes_back(article: Article, data: st.DataObject) -> None:
+    found, whole = stored(article), eager(article)
+    length = len(article.text)
+    for _ in range(3):
+        start = data.draw(st.integers(0, length))
+        end = data.draw(st.integers(start, length))
+        assert found.shown(start, end) == article.text[start:end]
+        assert found.place(start) == article.place(start)
+        assert found.line_end(start, end) == whole.line_end(start, end)
+        assert found.searched(start) == whole.searched(start)
+    places = range(len(found.squeezed))
+    assert [found.offset(at) for at in places] == [whole.offset(at) for at in places]
+    assert found.lined() == whole.lined()
 
 
 @given(st.text() | TRICKY)
@@ -50,14 +106,21 @@ def test_what_squeezing_drops_comes_back(text: str) -> None:
     ("text", "pieces"),
     [
         ("第一条，“国土”；（二）", []),
-        ("习近\n平，GDP 增长", [5, "GDP"]),
-        ("见（国发〔2020〕12号）", [4, "〔", 4, "〕"]),
+        ("习近\n平，GDP 增长", [(5, "GDP")]),
+        ("见（国发〔2020〕12号）", [(4, "〔"), (9, "〕")]),
         ("“未完", []),
-        ("国\u3000土", [1, "\u3000"]),
+        ("国\u3000土", [(1, "\u3000")]),
     ],
 )
-def test_little_is_kept_of_what_can_be_guessed(text: str, pieces: Pieces) -> None:
-    assert differences(text, fold(text)) == pieces
+def test_little_is_kept_of_what_can_be_guessed(text: str, pieces: list[tuple[int, str]]) -> None:
+    assert list(differences(text, fold(text))) == pieces
+
+
+def test_a_place_is_a_line_a_page_or_a_row() -> None:
+    article = Article("a.txt", 1, None, "国土", Places((0,), (7,)))
+    assert stored(article).place(1) == Place(7, None)
+    assert stored(article._replace(paged=True)).place(1) == Place(None, 7)
+    assert stored(article._replace(sheet="表")).place(1) == Place(None, None, "表", 7)
 
 
 @pytest.mark.parametrize(
@@ -68,5 +131,5 @@ def test_no_nul_is_stored_and_those_of_an_article_come_back(body: str, stored: s
     document = prepare(article, fold(article.text), {})
     text, columns = document.text.decode(), document.columns
     assert text == stored
-    match = Match(1.0, "a.txt", 1, None)
-    assert to_found(columns["article"], text, columns["spaces"], match).article == article
+    found = PackedArticle(columns["article"], text, columns["spaces"], MATCH, nullcontext)
+    assert found.article == article

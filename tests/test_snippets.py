@@ -1,6 +1,8 @@
 """A snippet shows why an article was found, and points at the right place."""
 
 from collections.abc import Sequence
+from itertools import chain
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
@@ -272,3 +274,26 @@ def test_highlights_are_those_of_the_whole_text() -> None:
 
 def test_how_a_body_begins() -> None:
     assert beginning(article("\n　　国土。空间。", "标题")) == Snippet("国土。", Place(1, None))
+
+
+# A stretch between two strings: as long as a snippet, or as what is looked at for it.
+STRETCH = st.sampled_from(["", "\n", "。", "甲" * 40, "，乙\n", LONG, "……" * 150, LONG + LONG])
+REPEATED = st.lists(st.tuples(STRETCH, st.sampled_from(["国土", "空间", "国国国", "海", " "])))
+
+
+@given(
+    REPEATED.map(lambda parts: "".join(chain.from_iterable(parts))),
+    st.lists(st.sampled_from(["国土", "空间", "国国", "海", "国土空间"]), min_size=1, max_size=3),
+    st.sampled_from(["", "国土空间条例", "国国国"]),
+)
+@example(LONG.join(["国土"] * 3 + ["空间"] * 2), ["国土", "空间"], "")
+@example(f"国土{'……' * 300}国土", ["国土"], "")
+def test_one_snippet_is_the_one_of_all_occurrences(
+    body: str, sought: list[str], title: str
+) -> None:
+    query = And(tuple(map(Literal, sought)))
+    folded = fold(article(body, title).text)
+    found = StoredArticle(article(body, title), folded, ())
+    one = snippets(found, query, 1)
+    with mock.patch("lsq.search.snippets._first_piece", return_value=None):
+        assert snippets(found, query, 1) == one

@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lsq.model import Article, Hit, Place, Snippet
+from lsq.model import Article, Hit, Place, Snippet, StoredArticle
 from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
 from lsq.output.links import LinkFormat
@@ -20,6 +20,7 @@ from lsq.output.printable import sanitize
 from lsq.output.terminal import articles, hits
 from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
+from lsq.text.fold import fold
 from tests.factories import article
 from tests.signs import TEXTS
 from tests.terminal import unstyled
@@ -62,7 +63,7 @@ def printed(
 
 
 def hit(source: Article, *snippets: Snippet, rank: int = 1) -> Hit:
-    return Hit(rank, 1.0, source, snippets)
+    return Hit(rank, 1.0, StoredArticle(source, fold(source.text), ()), snippets)
 
 
 def marked(raw: str) -> str:

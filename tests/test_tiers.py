@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lsq
-from lsq.engines.document import lines_at, squeezed_of
 from lsq.engines.registry import open_engine
+from lsq.engines.spaces import lines_at, squeezed_of
 from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Query, SameParagraph, SameSentence, parse
 from lsq.query.keys import edition_name, number_name, title_name

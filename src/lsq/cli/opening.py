@@ -55,7 +55,7 @@ def open_hit(results: "Results") -> None:
         OpenError: no program can open it, or the program fails.
     """
     for hit in results:
-        open_place(hit.article.path, hit.snippets[0].place)
+        open_place(hit.found.path, hit.snippets[0].place)
         return
 
 

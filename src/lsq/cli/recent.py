@@ -54,8 +54,8 @@ def remembered() -> Iterator[Callable[[Hit], None]]:
 
     def add(hit: Hit) -> None:
         if len(shown) < _MOST:
-            path = os.path.abspath(without_dots(hit.article.path))
-            place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
+            path = os.path.abspath(without_dots(hit.found.path))
+            place = hit.snippets[0].place if hit.snippets else hit.found.place(0)
             shown.append(RecentHit(hit.rank, path, place.line, place.page))
 
     try:

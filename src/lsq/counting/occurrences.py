@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from lsq.engines import Engine, Match
-from lsq.engines.document import space_places, unsqueezed
+from lsq.engines.spaces import space_places, unsqueezed
 from lsq.model import Article, Places, StoredArticle
 from lsq.query import Query
 from lsq.search.request import SearchRequest
@@ -51,7 +51,7 @@ class Text:
     Args:
         match: the article.
         text: squeezed, in UTF-8.
-        spaces: what squeezing dropped; see `lsq.engines.document`.
+        spaces: what squeezing dropped; see `lsq.engines.spaces`.
 
     Attributes:
         match: the article.

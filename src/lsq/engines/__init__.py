@@ -271,7 +271,7 @@ class Engine(Protocol):
         """Their texts, folded and squeezed, in UTF-8: much faster than the articles."""
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        """The white space that squeezing dropped from these texts: see `lsq.engines.document`."""
+        """The white space that squeezing dropped from these texts: see `lsq.engines.spaces`."""
 
     def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
         """Start a change; it is committed on a normal exit, and rolled back after an error.

@@ -59,8 +59,8 @@ def copy(
 def _distinct(articles: Iterable[StoredArticle]) -> Iterator[Article]:
     """The articles of a file with unique ids, which old versions of lsq did not ensure."""
     distinct: defaultdict[int, Distinct] = defaultdict(Distinct)  # for those with an ordinal
-    for article, *_ in articles:
-        yield article._replace(path=distinct[article.ordinal](article.path))
+    for found in articles:
+        yield found.article._replace(path=distinct[found.ordinal](found.path))
 
 
 def _file_of(path: str, files: dict[str, list[Match]]) -> str:

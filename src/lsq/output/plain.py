@@ -31,7 +31,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
 
     def lines() -> Iterator[str]:
         for hit in results:
-            path = named(hit.article.path)
+            path = named(hit.found.path)
             start = f"{path}\0" if null else f"{path}:"
             for snippet in hit.snippets:
                 text = _coloured(snippet) if options.colour else sanitize(snippet.text)
@@ -42,7 +42,7 @@ def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     def explained(hit: Hit, start: str) -> Iterator[str]:
         from lsq.output.explanation import lines
 
-        place = hit.snippets[0].place if hit.snippets else hit.article.place(0)
+        place = hit.snippets[0].place if hit.snippets else hit.found.place(0)
         return (
             f"{start}{numbered(place)}-{line}\n" for line in lines(results.explain(hit), english)
         )

@@ -84,14 +84,14 @@ def to_json(value: dict[str, Any]) -> str:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     """The hit as plain values; its line or page is where its article starts."""
-    article = hit.article
+    found = hit.found
     return {
         "rank": hit.rank,
-        "id": article.id,
-        "path": article.path,
-        **article.place(0)._asdict(),
-        **{name: getattr(article, name) for name in METADATA},
-        "ocr": article.ocr,
+        "id": found.id,
+        "path": found.path,
+        **found.place(0)._asdict(),
+        **{name: found.fact(name) for name in METADATA},
+        "ocr": found.fact("ocr"),
         "match": hit.match,
         "score": round(hit.score, 6),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],

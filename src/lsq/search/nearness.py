@@ -21,7 +21,7 @@ NEARNESS: Final = ("sentence", "paragraph", "scattered")
 
 # A text, folded and squeezed, in UTF-8, and what tells of a place in it where the line that
 # has it begins and ends, as far as squeezing has dropped line feeds (`lines_at` in
-# `lsq.engines.document`).
+# `lsq.engines.spaces`).
 Text: TypeAlias = tuple[bytes, Callable[[int], tuple[int, int | None]]]
 Judge: TypeAlias = Callable[[Text], int]
 

@@ -37,7 +37,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from lsq.engines import Engine, Match, TopDocs
-from lsq.engines.document import lines_at
+from lsq.engines.spaces import lines_at
 from lsq.query import Chunk, Literal, Regex, positive_parts
 from lsq.search.nearness import SCATTERED, SENTENCE
 from lsq.search.request import SearchRequest

@@ -100,7 +100,7 @@ class Results(Sequence[Hit]):
             pieces = self._cut(found, self._asked.tree)
             rank = self.request.offset + 1 + index
             others = None if self.reprints is None else self.reprints.get(match.key, ())
-            yield Hit(rank, match.score, found.article, pieces, how, others)
+            yield Hit(rank, match.score, found, pieces, how, others)
 
     def only(
         self,

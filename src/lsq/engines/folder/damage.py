@@ -4,8 +4,7 @@ import os
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from lsq.errors import DamagedError, ForeignIndexError, LsqError, StorageError
 from lsq.messages import _, answer
@@ -59,8 +58,36 @@ def link_refused(path: str) -> str:
     ).format(path=path)
 
 
-@contextmanager
-def translate_errors(location: str) -> Iterator[None]:
+class _ErrorTranslation:
+    """See `translate_errors`. A class, as `Unpacking` is."""
+
+    __slots__ = ("_location",)
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, rest: object) -> None:
+        if error is None or isinstance(error, LsqError):
+            return
+        if isinstance(error, DamageError):
+            raise DamagedError(self._location) from error
+        if isinstance(error, MemoryError):
+            raise StorageError(
+                _("{location}: not enough memory; close other programs, or search for less").format(
+                    location=self._location
+                )
+            ) from error
+        if isinstance(error, OSError):
+            place = _place(error, self._location)
+            if place != self._location and os.path.islink(place):
+                # One that somebody has just created.
+                raise ForeignIndexError(link_refused(place)) from error
+            raise StorageError(f"{place}: {answer(error)}") from error
+
+
+def translate_errors(location: str) -> AbstractContextManager[None]:
     """A context for code that reads or writes the index at `location`.
 
     An error of lsq's own code is not translated.
@@ -70,23 +97,27 @@ def translate_errors(location: str) -> Iterator[None]:
         ForeignIndexError: one of them is a link.
         StorageError: the system refuses, or has too little memory.
     """
-    try:
-        yield
-    except LsqError:
-        raise
-    except DamageError as error:
-        raise DamagedError(location) from error
-    except MemoryError as error:
-        raise StorageError(
-            _("{location}: not enough memory; close other programs, or search for less").format(
-                location=location
-            )
-        ) from error
-    except OSError as error:
-        place = _place(error, location)
-        if place != location and os.path.islink(place):  # one that somebody has just created
-            raise ForeignIndexError(link_refused(place)) from error
-        raise StorageError(f"{place}: {answer(error)}") from error
+    return _ErrorTranslation(location)
+
+
+class Restoring:
+    """A context for code that only unpacks what was read of the index at `location`.
+
+    Raises:
+        DamagedError: the content is not what lsq writes.
+    """
+
+    __slots__ = ("_location",)
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, rest: object) -> None:
+        if error is not None:
+            with _ErrorTranslation(self._location), UNPACKING:
+                raise error
 
 
 def _place(error: OSError, location: str) -> str:

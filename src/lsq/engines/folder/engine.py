@@ -20,21 +20,22 @@ from lsq.engines import (
     TopDocs,
     is_index,
 )
-from lsq.engines.document import prepare, to_found
-from lsq.engines.folder.damage import UNPACKING, DamageError, translate_errors
+from lsq.engines.folder.damage import UNPACKING, DamageError, Restoring, translate_errors
 from lsq.engines.folder.evaluate import matching
 from lsq.engines.folder.mark import Mark, check_owner, read_mark
 from lsq.engines.folder.ranking import Order, scores, term_scores
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path, stored_beginning
+from lsq.engines.stored import PackedArticle
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError
-from lsq.model import Sort, StoredArticle
+from lsq.model import Article, Sort, StoredArticle
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter, UserWord
 
 if TYPE_CHECKING:
     from lsq.engines.bm25 import TermScore
+    from lsq.engines.document import Document
     from lsq.engines.folder.late import LateTransaction
     from lsq.engines.folder.store import Store, Transaction
 
@@ -55,8 +56,6 @@ class FolderEngine:
         damaged: see `lsq.engines.registry.open_engine`.
     """
 
-    prepare = staticmethod(prepare)
-
     def __init__(
         self, location: str, stores: Stores, *, create: bool = False, damaged: bool = False
     ) -> None:
@@ -76,6 +75,12 @@ class FolderEngine:
     @property
     def segmenter(self) -> Segmenter:
         return self._segmenter
+
+    @property
+    def prepare(self) -> Callable[[Article, str, dict[str, int]], "Document"]:
+        from lsq.engines.document import prepare
+
+        return prepare
 
     def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
         from lsq.engines.stamps import pack_stamp, size_and_time
@@ -161,6 +166,7 @@ class FolderEngine:
                 segment.first: (segment.column("article"), segment.column("spaces"))
                 for segment in self._snapshot.segments
             }
+        guard = partial(Restoring, self.location)
         for count, match in enumerate(matches):
             with translate_errors(self.location):
                 if count % FORGET == 0:
@@ -170,7 +176,7 @@ class FolderEngine:
                 squeezed = segment.squeezed(number)
                 article, dropped = articles[number], spaces[number]
                 with UNPACKING:
-                    found = to_found(article, squeezed, dropped, match)
+                    found = PackedArticle(article, squeezed, dropped, match, guard)
             yield found
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:

@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any, Self
 
-from lsq.engines.document import lined
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.paths import shown_path
+from lsq.engines.spaces import lined
 from lsq.query import Literal, Query
 
 if TYPE_CHECKING:

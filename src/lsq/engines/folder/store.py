@@ -36,7 +36,7 @@ COLUMNS: Final = {
     **dict.fromkeys(STORED, BYTES),
     # The first and the last day that each of its dates may mean: 20200826; 0 for none.
     **dict.fromkeys(chain.from_iterable(DAYS.values()), "I"),
-    # The article without its text: JSON, compressed by zlib. No class of lsq is pickled.
+    # The article without its text: see `lsq.engines.stored`. No class of lsq is pickled.
     "article": BYTES,
 }
 

@@ -20,12 +20,13 @@ from lsq.engines import TEXT_FACTS, Facts, Match, Stamp
 from lsq.engines import document as stored
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.stamps import stamp_of, stored_digest
+from lsq.engines.stored import Guard, PackedArticle
 from lsq.model import Article, StoredArticle
 from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key, names_of
 
 # Increased when anything below changes.
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 
 ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
 # The `_id` of the one document that is a dictionary, and of the lock.
@@ -210,10 +211,10 @@ def to_stamp(values: Mapping[str, Any]) -> Stamp:
     return stamp_of(values["size"], values["modified"], string(values, "digest"))
 
 
-def to_found(values: Mapping[str, Any], match: Match) -> StoredArticle:
+def to_found(values: Mapping[str, Any], match: Match, guard: Guard) -> StoredArticle:
     """The article of a document, under the path of the match."""
     packed, spaces = binary(values, "article"), binary(values, "spaces")
-    return stored.to_found(packed, string(values, "text"), spaces, match)
+    return PackedArticle(packed, string(values, "text"), spaces, match, guard)
 
 
 def to_facts(values: Mapping[str, Any]) -> Facts:

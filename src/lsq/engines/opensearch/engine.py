@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from opensearchpy import exceptions
@@ -142,12 +143,12 @@ class OpenSearchEngine:
 
     def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
         kept = list(matches)
-        fields = ["text", "spaces", "article"]
+        fields, guard = ["text", "spaces", "article"], partial(unpacking, self.location)
         with one_state(self.location):
             documents = self._snapshot.fetch((match.key for match in kept), fields)
             for match, values in zip(kept, documents, strict=True):
                 with unpacking(self.location):
-                    found = to_found(values, match)
+                    found = to_found(values, match, guard)
                 yield found
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,6 @@ counted here as well.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from lsq.engines.document import lined
 from lsq.engines.opensearch.clauses import candidates, containing, either
 from lsq.engines.opensearch.documents import binary, string
 from lsq.engines.opensearch.failures import unpacking
@@ -21,6 +20,7 @@ from lsq.engines.opensearch.snapshot import (
     articles,
     batches,
 )
+from lsq.engines.spaces import lined
 from lsq.query import Field, Query, Regex
 from lsq.query.fields import CODES
 from lsq.query.patterns import Patterns

@@ -9,16 +9,21 @@ differently from run to run.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from lsq.model import Article, Snippet, StoredArticle
 from lsq.query import Chunk, Literal, Query, positive_parts
-from lsq.search.snippets.front import body_start
-from lsq.search.snippets.highlighting import Occurrence, occurrences
+from lsq.search.snippets.highlighting import (
+    Occurrence,
+    occurrences,
+    originals,
+    ranges,
+    strings,
+)
 from lsq.text import PRINTED_END
 from lsq.text.fold import dropped_space, fold, squeeze
 
 SENTENCE_END = re.compile(PRINTED_END)
-_PARAGRAPH_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 # In characters: more than any end marks, closing punctuation and spaces between sentences.
 _BETWEEN = 16
 # In characters. A snippet of SPAN and both margins is three lines of ideographs at
@@ -34,17 +39,22 @@ SAME = 8
 # How many pieces are tried for each that is shown: an article may repeat itself endlessly.
 ATTEMPTS = 4
 
+# In which part of a text a range's sentence or clause is looked for, in characters before and
+# after it.
+_BEFORE = MARGIN + _BETWEEN
+_AFTER = SPAN + MARGIN + 2 * _BETWEEN
+# How far after the first occurrences the next ones are looked for at first, in characters: more
+# than a snippet is long.
+FAR = 400
+
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
 
 
-def piece(
-    article: Article, text: str, start: int, end: int, occurrences: Sequence[Occurrence]
-) -> Snippet:
+def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occurrence]) -> Snippet:
     """A range of an article's text as one line, with those of the occurrences that lie in it.
 
     Args:
-        article: that.
-        text: the article's, passed because joining it for each of many pieces takes time.
+        found: the article.
         start: where the range begins.
         end: where it ends.
         occurrences: as `lsq.search.snippets.highlighting` orders them.
@@ -52,11 +62,27 @@ def piece(
     first, after = (bisect_left(occurrences, at, key=lambda one: one.start) for at in (start, end))
     within = apart(one for one in occurrences[first:after] if one.end <= end)
     highlights = tuple((one.start - start, one.end - start) for one in within)
-    place = article.place(start + (highlights[0][0] if highlights else 0))
-    begins = not start or _sentence_ends(text, 0, start)
-    ends = _sentence_ends(text, start, end) or bool(_PARAGRAPH_END.match(text, end))
-    shown = text[start:end].replace("\n", " ")
-    return Snippet(shown, place, highlights, begins, ends)
+    place = found.place(start + (highlights[0][0] if highlights else 0))
+    low, high = max(0, start - _BETWEEN), min(found.length, end + _BETWEEN)
+    text = found.shown(low, high)
+    first, after = start - low, end - low
+    begins = not start or _sentence_ends(text, 0, first)
+    ends = _sentence_ends(text, first, after) or _paragraph_ends(found, end, text[after:])
+    return Snippet(text[first:after].replace("\n", " "), place, highlights, begins, ends)
+
+
+def _paragraph_ends(found: StoredArticle, end: int, following: str) -> bool:
+    """Whether a line feed or the end of the text comes next, white space aside.
+
+    Args:
+        found: the article.
+        end: where in its text to look.
+        following: what comes next, or the beginning of it.
+    """
+    line, feed, _ = following.partition("\n")
+    if line.strip() or feed:
+        return not line.strip()
+    return not found.shown(end, found.line_end(end, found.length)).strip()
 
 
 def _sentence_ends(text: str, start: int, end: int) -> bool:
@@ -93,9 +119,11 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
     Raises:
         QueryError: a regular expression takes too long.
     """
-    text = found.article.text
+    body = found.body_start
+    if most == 1 and (first_piece := _first_piece(found, query, body)):
+        return (first_piece,)
     marked = occurrences(found, query)
-    left = _of_body(found.article, text, marked)
+    left = _of_body(marked, body)
     whole = _whole_runs(query)
     chosen: list[tuple[int, int]] = []
     seen: set[str] = set()
@@ -104,15 +132,15 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
     for _attempt in range(most * ATTEMPTS):
         if not left or len(chosen) == most:
             break
-        first, last = _densest(text, left)
+        first, last = _densest(found, left)
         sought = {one.sought for one in left if first <= one.start and one.end <= last}
         worth = sum(map(len, sought))
-        start, end = _rounded(text, first, last)
+        start, end = _rounded(found, first, last)
         # Two snippets never show the same text twice.
         start = max([start, *(e for s, e in chosen if s < start < e)])
         end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
         left = [one for one in left if not (start < one.end and one.start < end)]
-        sentences = _sentences(text[start:end])
+        sentences = _sentences(found.shown(start, end))
         stray = worth <= least and not (sought & whole) - shown
         if chosen and (stray or seen & sentences):
             continue
@@ -121,14 +149,73 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
         shown |= sought
         least = least or worth * STRAY
     if not chosen:
+        text = found.shown(0, found.length)
         start = len(text) - len(text.lstrip())
-        chosen.append(_rounded(text, start, start))
-    return tuple(piece(found.article, text, start, end, marked) for start, end in chosen)
+        chosen.append(_rounded(found, start, start))
+    return tuple(piece(found, start, end, marked) for start, end in chosen)
 
 
-def _of_body(article: Article, text: str, marked: list[Occurrence]) -> list[Occurrence]:
-    """The occurrences behind title, labels and furniture, if they show enough; else all."""
-    start = body_start(article, text)
+def _first_piece(found: StoredArticle, query: Query, body: int) -> Snippet | None:
+    """The one snippet of an article, where its first occurrences decide it; else None.
+
+    A piece that shows everything is the best one, so nothing after it matters. A string may
+    occur hundreds of times.
+
+    Args:
+        found: the article.
+        query: what found it.
+        body: where the body of the article begins.
+    """
+    sought = strings(query, found.squeezed)
+    if not sought:
+        return None
+    marked, stop = _first_occurrences(found, sought, body)
+    if not marked:
+        return None
+    left = _of_body(marked, body)
+    everything = sum(map(len, {one.sought for one in left}))
+    worth, first, last = _densest_in(found, left, SPAN, everything)
+    if worth < everything or first + SPAN > stop:
+        return None
+    start, end = _rounded(found, first, last)
+    return piece(found, start, end, marked) if end <= stop else None
+
+
+def _first_occurrences(
+    found: StoredArticle, sought: Sequence[str], body: int
+) -> tuple[list[Occurrence], int]:
+    """The occurrences of strings up to some way after the first of each in the body.
+
+    Args:
+        found: the article.
+        sought: the strings.
+        body: where the body begins.
+
+    Returns:
+        The occurrences, and up to where in the text they are complete.
+    """
+    start = found.searched(body)
+    stop = 0
+    kept: list[tuple[int, int, str]] = []
+    others: list[tuple[str, Iterator[tuple[int, int]]]] = []
+    for text in dict.fromkeys(sought):
+        every = ranges(text, found.squeezed)
+        for low, high in every:
+            kept.append((low, -high, text))
+            if low >= start:
+                stop = max(stop, low)
+                others.append((text, every))
+                break
+    stop += FAR
+    for text, every in others:
+        kept += ((low, -high, text) for low, high in takewhile(lambda at: at[0] < stop, every))
+    return originals(found, kept), found.offset(stop)
+
+
+def _of_body(marked: list[Occurrence], start: int) -> list[Occurrence]:
+    """The occurrences in the body, which begins at `start`, if they show enough; else all."""
+    if not marked or marked[0].start >= start:
+        return marked
     body = [one for one in marked if one.start >= start]
     if not body or len(body) == len(marked):
         return marked
@@ -150,10 +237,10 @@ def _sentences(shown: str) -> set[str]:
 
 def beginning(article: Article) -> Snippet:
     """The beginning of the body of an article, which must not be blank."""
-    text = article.text
+    found = _searched(article)
     body = len(article.title or "") + 1
     start = body + len(article.body) - len(article.body.lstrip())
-    return piece(article, text, *_rounded(text, start, start), ())
+    return piece(found, *_rounded(found, start, start), ())
 
 
 def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
@@ -164,48 +251,69 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
     Raises:
         QueryError: a regular expression takes too long.
     """
+    found = _searched(article)
+    return tuple((one.start, one.end) for one in apart(occurrences(found, query)))
+
+
+def _searched(article: Article) -> StoredArticle:
+    """An article with its text as it would be searched."""
     folded = fold(article.text)
     dropped: list[int] = []
     for space in dropped_space(folded):
         dropped += [space.start() - len(dropped)] * len(space[0])
-    found = StoredArticle(article, squeeze(folded), dropped)
-    return tuple((one.start, one.end) for one in apart(occurrences(found, query)))
+    return StoredArticle(article, squeeze(folded), dropped)
 
 
-def _densest(text: str, occurrences: Sequence[Occurrence]) -> tuple[int, int]:
+def _densest(found: StoredArticle, occurrences: Sequence[Occurrence]) -> tuple[int, int]:
     """The range in a paragraph that shows the most of the query, by length.
 
     It is as long as SPAN, or longer by MARGIN if only then it shows everything.
     """
-    everything = sum(map(len, {one.sought for one in occurrences}))
-    worth, first, last = _densest_in(text, occurrences, SPAN, everything)
+    every = {one.sought for one in occurrences}
+    everything = sum(map(len, every))
+    worth, first, last = _densest_in(found, occurrences, SPAN, everything)
     if worth < everything:
-        wider = _densest_in(text, occurrences, SPAN + MARGIN, everything)
+        wide = SPAN + MARGIN
+        wider = _densest_in(found, occurrences, wide, everything, everything - 1, len(every))
         if wider[0] == everything:
             return wider[1:]
     return first, last
 
 
-def _densest_in(
-    text: str, occurrences: Sequence[Occurrence], span: int, everything: int
+def _densest_in(  # noqa: PLR0913, PLR0917  # how much it looks for
+    found: StoredArticle,
+    occurrences: Sequence[Occurrence],
+    span: int,
+    everything: int,
+    enough: int = 0,
+    least: int = 1,
 ) -> tuple[int, int, int]:
-    """The best range in `span`, and how much it shows."""
-    best = (0, 0, 0)
+    """The best range in `span`, and how much it shows.
+
+    Args:
+        found: the article.
+        occurrences: in it.
+        span: in characters.
+        everything: how much a range can show at most.
+        enough: a range must show more than that, else there is none.
+        least: how many occurrences it must have for that.
+    """
+    best = (enough, 0, 0)
+    starts = [one.start for one in occurrences]
     for index, first in enumerate(occurrences):
-        shown: dict[str, int] = {}
-        end = first.end
         limit = max(first.start + span, first.end)
-        paragraph_end = text.find("\n", first.end, limit)
-        if paragraph_end >= 0:
-            limit = paragraph_end
-        # By index, and no further than the limit: there may be tens of thousands of occurrences.
-        for number in range(index, len(occurrences)):
-            one = occurrences[number]
-            if one.start >= limit:
-                break
-            if one.end <= limit:
-                shown[one.sought] = len(one.sought)
-                end = max(end, one.end)
+        # No further than the limit: there may be tens of thousands of occurrences.
+        after = bisect_left(starts, limit, index + 1)
+        if after - index < least:
+            continue
+        shown = {first.sought: len(first.sought)}
+        end = first.end
+        if after - index > 1:
+            limit = found.line_end(first.end, limit)
+            for one in occurrences[index + 1 : after]:
+                if one.end <= limit:
+                    shown[one.sought] = len(one.sought)
+                    end = max(end, one.end)
         worth = sum(shown.values())
         if worth > best[0]:
             best = (worth, first.start, end)
@@ -214,8 +322,16 @@ def _densest_in(
     return best
 
 
-def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
+def _rounded(found: StoredArticle, start: int, end: int) -> tuple[int, int]:
     """Extend a range to the ends of its sentence or clause, within the margins."""
+    low, high = max(0, start - _BEFORE), min(found.length, end + _AFTER)
+    first, after = _rounded_in(found.shown(low, high), start - low, end - low)
+    if low + after == high < found.length:  # a sentence end that never ends
+        return _rounded_in(found.shown(0, found.length), start, end)
+    return low + first, low + after
+
+
+def _rounded_in(text: str, start: int, end: int) -> tuple[int, int]:
     room = MARGIN + SPAN - min(SPAN, end - start)
     start, end = _start_before(text, start), _end_after(text, end, room)
     piece = text[start:end]

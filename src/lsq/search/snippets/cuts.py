@@ -61,13 +61,13 @@ def sentences(around: int, most: int) -> Cut:
 
 
 def _matches(most: int | None, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
-    text = found.article.text
+    found.shown(0, found.length)  # restored at once, not for every match
     every = islice(apart(spans(found, query)), most)
-    return tuple(piece(found.article, text, one.start, one.end, [one]) for one in every)
+    return tuple(piece(found, one.start, one.end, [one]) for one in every)
 
 
 def _sentences(around: int, most: int, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
-    text = found.article.text
+    text = found.shown(0, found.length)
     starts = _starts(text)
     marked = occurrences(found, query)
     pieces: list[_Sentences] = []
@@ -85,8 +85,7 @@ def _sentences(around: int, most: int, found: StoredArticle, query: Query) -> tu
         (starts[0], ends[min(around, len(ends) - 1)])
     ]
     return tuple(
-        piece(found.article, text, start, start + len(text[start:end].rstrip()), marked)
-        for start, end in ranges
+        piece(found, start, start + len(text[start:end].rstrip()), marked) for start, end in ranges
     )
 
 

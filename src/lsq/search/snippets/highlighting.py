@@ -5,8 +5,7 @@ those that occur together, of a title only those in the title. Filters mark noth
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Self
 
 from lsq.model import StoredArticle
@@ -27,7 +26,6 @@ from lsq.query import (
 )
 from lsq.query.fields import SCORED_FIELDS
 from lsq.query.patterns import Patterns
-from lsq.text.fold import fold, squeeze_lines
 
 # Of a match of a regular expression, in characters; it may be the whole text.
 LONGEST = 60
@@ -46,33 +44,24 @@ class _Form:
 
     Args:
         text: that.
-        dropped: for each character of the original that `text` does not have, how many
-            of `text` stand before it; ascending.
+        original: where in the original a character of `text` stands.
     """
 
-    def __init__(self, text: str, dropped: Sequence[int]) -> None:
+    def __init__(self, text: str, original: Callable[[int], int]) -> None:
         self.text = text
-        self._dropped = dropped
+        self.original = original
 
     def occurrence(self, start: int, end: int, sought: str) -> Occurrence:
-        return Occurrence(self._original(start), self._original(end - 1) + 1, sought)
+        return Occurrence(self.original(start), self.original(end - 1) + 1, sought)
 
     def piece(self, start: int, end: int) -> "_Form":
         """A range of it, seen as a text of its own."""
         return _Piece(self, start, end)
 
-    def _original(self, offset: int) -> int:
-        return offset + bisect_right(self._dropped, offset)
-
 
 class _Piece(_Form):
     def __init__(self, whole: _Form, start: int, end: int) -> None:
-        super().__init__(whole.text[start:end], ())
-        self._whole = whole
-        self._start = start
-
-    def occurrence(self, start: int, end: int, sought: str) -> Occurrence:
-        return self._whole.occurrence(self._start + start, self._start + end, sought)
+        super().__init__(whole.text[start:end], lambda place: whole.original(start + place))
 
 
 class _Forms(NamedTuple):
@@ -96,23 +85,38 @@ def occurrences(found: StoredArticle, query: Query) -> list[Occurrence]:
     Raises:
         QueryError: a regular expression takes too long.
     """
-    squeezed = _Form(found.squeezed, found.dropped)
+    sought = strings(query, found.squeezed)
+    if sought is not None:
+        text = found.squeezed
+        return originals(
+            found, [(low, -high, one) for one in set(sought) for low, high in ranges(one, text)]
+        )
+    squeezed = _Form(found.squeezed, found.offset)
     forms = _Forms(squeezed, _lined(found)) if looks_at_lines(query) else _Forms.one(squeezed)
-    marked = set(_found_by(query, forms, Patterns()))
-    return sorted(marked, key=lambda one: (one.start, -one.end, one.sought))
+    return _in_order(_found_by(query, forms, Patterns()))
+
+
+def originals(found: StoredArticle, every: list[tuple[int, int, str]]) -> list[Occurrence]:
+    """The occurrences of strings in an article's text, ordered as by `occurrences`.
+
+    Args:
+        found: the article.
+        every: where in its squeezed text each begins; where it ends, as a negative number; the
+            string.
+    """
+    every.sort()
+    offset = found.offset
+    return [Occurrence(offset(low), offset(-high - 1) + 1, sought) for low, high, sought in every]
+
+
+def _in_order(every: Iterable[Occurrence]) -> list[Occurrence]:
+    """Occurrences as `occurrences` orders them, each once."""
+    return sorted(set(every), key=lambda one: (one.start, -one.end, one.sought))
 
 
 def _lined(found: StoredArticle) -> _Form:
-    """The lined text, which lacks only the spaces of runs without a line feed."""
-    text = found.article.text
-    dropped: list[int] = []
-    before = 0  # of the dropped characters, how many there are before a run
-    for place, run in groupby(found.dropped):
-        start, size = place + before, len(list(run))
-        if "\n" not in text[start : start + size]:
-            dropped += [start - len(dropped)] * size
-        before += size
-    return _Form(squeeze_lines(fold(text)), dropped)
+    text, dropped = found.lined()
+    return _Form(text, lambda place: place + bisect_right(dropped, place))
 
 
 def looks_at_lines(query: Query) -> bool:
@@ -182,9 +186,8 @@ def spans(found: StoredArticle, query: Query) -> list[Occurrence]:
     """
     if not _joins(query):
         return occurrences(found, query)
-    squeezed = _Form(found.squeezed, found.dropped)
-    every = set(_spans(query, _Forms(squeezed, _lined(found)), Patterns()))
-    return sorted(every, key=lambda one: (one.start, -one.end, one.sought))
+    squeezed = _Form(found.squeezed, found.offset)
+    return _in_order(_spans(query, _Forms(squeezed, _lined(found)), Patterns()))
 
 
 def _joins(query: Query) -> bool:
@@ -237,21 +240,38 @@ def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[in
                 yield from _near(one, squeezed, patterns)
         case Chunk(text, words):
             for string in (text, *words):
-                yield from _ranges(string, squeezed.text)
+                yield from ranges(string, squeezed.text)
         case Literal(text):
-            yield from _ranges(text, squeezed.text)
+            yield from ranges(text, squeezed.text)
         case Regex():
             for start, end in patterns.ranges(part, squeezed.text):
                 if start < end:
                     yield start, min(end, start + LONGEST)
 
 
+def strings(query: Query, squeezed: str) -> list[str] | None:
+    """The strings whose occurrences in a squeezed text are all that `query` marks there.
+
+    None if it marks other things. A string of them may not occur.
+    """
+    match query:
+        case Literal(text):
+            return [text]
+        case Chunk(text, words):
+            return [text] if text in squeezed else list(words)
+        case And(parts) | Or(parts):
+            every = [strings(part, squeezed) for part in parts]
+            return None if None in every else [text for one in every if one for text in one]
+    return None if looks_at_lines(query) else []
+
+
 def _of_string(form: _Form, sought: str) -> Iterator[Occurrence]:
-    for start, end in _ranges(sought, form.text):
+    for start, end in ranges(sought, form.text):
         yield form.occurrence(start, end, sought)
 
 
-def _ranges(sought: str, text: str) -> Iterator[tuple[int, int]]:
+def ranges(sought: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a string occurs in a text, without overlaps, from left to right."""
     start = text.find(sought)
     while start >= 0:
         end = start + len(sought)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from lsq.model import Article
 from lsq.text.labels import LABELS
 
 # In lines from the beginning. Pages have their table near their top.
@@ -28,22 +27,24 @@ _FURNITURE: Final = frozenset(
     "扫一扫在手机打开当前页 当前位置 您的位置 浏览量 点击数 阅读次数 责任编辑 返回顶部 上一篇 "
     "下一篇 下载".split()
 )
+# With a bracket on either side.
+_LONGEST_FURNITURE: Final = max(map(len, _FURNITURE)) + 2
 
 
-def body_start(article: Article, text: str) -> int:
+def body_start(title: str | None, text: str) -> int:
     """Where the body begins, in characters of the article's whole text.
 
     Args:
-        article: that.
-        text: the article's, which takes time to put together.
+        title: the article's.
+        text: the title (or nothing), a line feed, the rest.
 
     Returns:
         The end of the text if there is no body after the front.
     """
-    title = _key(article.title or "")
-    start = len(article.title or "") + 1
+    start = len(title or "") + 1
+    key = _key(title or "")
     for line in islice(_lines(text, start), LINES):
-        if not _is_front(line, title):
+        if not _is_front(line, key):
             break
         start += len(line) + 1
     return min(start, len(text))
@@ -85,6 +86,8 @@ def _is_labelled(line: str) -> bool:
 
 
 def _is_furniture(key: str) -> bool:
+    if len(key) > _LONGEST_FURNITURE and ":" not in key and "：" not in key:
+        return False
     name, _colon, _value = key.replace(":", "：").partition("：")
     return name in _FURNITURE or key.strip("[]【】") in _FURNITURE
 

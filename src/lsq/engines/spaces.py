@@ -1,0 +1,169 @@
+"""The white space that squeezing drops from a text, and the text with it again.
+
+Every character of it is a 32-bit little-endian number: four times its place in the squeezed
+text, and one more for a space than for a line feed, three more for a space of a run without
+a line feed.
+"""
+
+import sys
+from array import array
+from bisect import bisect
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from typing import Final
+
+from lsq.text.fold import parted_at_space
+
+_CHARACTERS: Final = ("\n", " ", "", " ")
+_LINE_FEED, _BESIDE, _, _ALONE = range(4)
+
+
+def squeezed_of(folded: str) -> tuple[str, bytes]:
+    """The squeezed text of a text, and the spaces that squeezing drops."""
+    pieces, runs = parted_at_space(folded)
+    places = [place << 2 for place in accumulate(map(len, pieces))]
+    spaces = array("I")
+    for place, space in zip(places, runs, strict=False):
+        if space == "\n":
+            spaces.append(place)
+        else:
+            among = _BESIDE if "\n" in space else _ALONE
+            spaces.extend([place | (_LINE_FEED if char == "\n" else among) for char in space])
+    return "".join(pieces), swapped(spaces).tobytes()
+
+
+def unsqueezed(squeezed: str, spaces: bytes) -> str:
+    """The text that `squeezed_of` was given."""
+    return _with(squeezed, 0, len(squeezed), unpacked(spaces))
+
+
+def lined(squeezed: str, spaces: bytes) -> str:
+    """The text with each line squeezed separately."""
+    kept = [space for space in unpacked(spaces) if space & _ALONE != _ALONE]
+    return _with(squeezed, 0, len(squeezed), kept)
+
+
+def space_places(spaces: bytes) -> list[int]:
+    """How many characters of the squeezed text come before each space, ascending."""
+    return [space >> 2 for space in unpacked(spaces)]
+
+
+def lines_at(spaces: bytes) -> Callable[[int], tuple[int, int | None]]:
+    """Tells of a place in the squeezed text where the line that has it begins and ends.
+
+    As far as line feeds were dropped; None for the end of the text. To be asked of each line
+    once: it looks at every space between two line feeds.
+    """
+    kept = unpacked(spaces)
+
+    def line(place: int) -> tuple[int, int | None]:
+        first = after = bisect(kept, place << 2 | _ALONE)
+        while first and kept[first - 1] & _ALONE != _LINE_FEED:
+            first -= 1
+        while after < len(kept) and kept[after] & _ALONE != _LINE_FEED:
+            after += 1
+        start = kept[first - 1] >> 2 if first else 0
+        return start, kept[after] >> 2 if after < len(kept) else None
+
+    return line
+
+
+class Spaced:
+    """A squeezed text with its spaces: any range of the text before squeezing.
+
+    Args:
+        squeezed: that text.
+        spaces: what squeezing dropped.
+
+    Attributes:
+        squeezed: likewise.
+        length: of the text before squeezing, in characters.
+    """
+
+    __slots__ = ("_spaces", "length", "squeezed")
+
+    def __init__(self, squeezed: str, spaces: bytes) -> None:
+        self.squeezed = squeezed
+        self._spaces = unpacked(spaces)
+        self.length = len(squeezed) + len(self._spaces)
+
+    def range(self, start: int, end: int) -> tuple[int, str]:
+        """A range of the text, and where it begins in the squeezed one."""
+        spaces, squeezed = self._spaces, self.squeezed
+        number = self._dropped_before(start)
+        low = at = start - number
+        pieces: list[str] = []
+        while number < len(spaces) and ((place := spaces[number] >> 2) + number) < end:
+            pieces += squeezed[at:place], _CHARACTERS[spaces[number] & 3]
+            at = place
+            number += 1
+        pieces.append(squeezed[at : end - number])
+        return low, "".join(pieces)
+
+    def offset(self, place: int) -> int:
+        """Where in the text a character of the squeezed one stands."""
+        return place + bisect(self._spaces, place << 2 | _ALONE)
+
+    def place(self, offset: int) -> int:
+        """How many characters of the squeezed text stand before one of the text."""
+        return offset - self._dropped_before(offset)
+
+    def line_feeds(self) -> list[int]:
+        """Where in the text its line feeds stand, ascending."""
+        feeds = [
+            (space >> 2) + number
+            for number, space in enumerate(self._spaces)
+            if space & _ALONE == _LINE_FEED
+        ]
+        if "\n" in self.squeezed:  # those between two words of letters
+            kept = (at for at, char in enumerate(self.squeezed) if char == "\n")
+            feeds = sorted([*feeds, *map(self.offset, kept)])
+        return feeds
+
+    def lined(self) -> tuple[str, list[int]]:
+        """The text with each line squeezed; how many of its characters precede each dropped."""
+        kept = [space for space in self._spaces if space & _ALONE != _ALONE]
+        dropped: list[int] = []
+        alone = 0
+        for number, space in enumerate(self._spaces):
+            if space & _ALONE == _ALONE:
+                dropped.append((space >> 2) + number - alone)
+                alone += 1
+        return _with(self.squeezed, 0, len(self.squeezed), kept), dropped
+
+    def _dropped_before(self, offset: int) -> int:
+        """How many characters before one of the text were dropped."""
+        spaces = self._spaces
+        low, high = 0, min(offset, len(spaces))
+        while low < high:
+            middle = (low + high) // 2
+            # The n-th that was dropped stands in the text where n before it were dropped too.
+            if (spaces[middle] >> 2) + middle < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _with(squeezed: str, start: int, end: int, spaces: Iterable[int]) -> str:
+    """A range of the squeezed text, with these spaces in it."""
+    pieces: list[str] = []
+    at = start
+    for space in spaces:
+        place = space >> 2
+        pieces += squeezed[at:place], _CHARACTERS[space & 3]
+        at = place
+    pieces.append(squeezed[at:end])
+    return "".join(pieces)
+
+
+def unpacked(spaces: bytes) -> "array[int]":
+    """The numbers of the spaces."""
+    return swapped(array("I", spaces))
+
+
+def swapped(numbers: "array[int]") -> "array[int]":
+    """Numbers of this machine as little-endian ones, or back."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
