@@ -29,7 +29,7 @@ LAYERS = [
     {"counting", "relations"},
     {"index"},
     {"output"},
-    {"mcp"},
+    {"mcp", "serve"},
     {"cli"},
     {"__main__"},
 ]
@@ -69,7 +69,9 @@ PACKAGES_OF = {
     "rjieba": ["lsq.segment"],
     "striprtf": ["lsq.readers.rtf"],
     "stringzilla": ["lsq.text.find"],
+    "waitress": ["lsq.serve.sockets"],
     "watchfiles": ["lsq.indexing.watching"],
+    "werkzeug": ["lsq.serve"],
     "whoosh": ["lsq.engines.whoosh"],
     "xxhash": ["lsq.engines.folder"],
 }

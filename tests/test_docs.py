@@ -25,6 +25,7 @@ PAIRS = {"README.md": "README.zh-CN.md"} | {
         "cluster",
         "python",
         "assistants",
+        "serve",
     )
 }
 FOR_DEVELOPERS = ("ARCHITECTURE.md", "docs/development.md", "benchmarks/README.md")

@@ -20,7 +20,7 @@ EXTRAS = frozenset(metadata(DISTRIBUTION).get_all("Provides-Extra", [])) - {
 }
 DEPENDENCIES = closure(DISTRIBUTION, EXTRAS)
 # What licences are called, in SPDX's expressions and in older words.
-FAMILIES = ("MIT", "BSD", "Apache", "CNRI", "MPL", "Unlicense", "PSF")
+FAMILIES = ("MIT", "BSD", "Apache", "CNRI", "MPL", "Unlicense", "PSF", "ZPL")
 
 
 def stated(package: str) -> str:

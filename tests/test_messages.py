@@ -72,7 +72,7 @@ def test_the_environment_chooses(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert messages.is_chinese.__wrapped__() == chinese
+    assert messages._prefers_chinese.__wrapped__() == chinese
 
 
 def test_every_message_is_translated() -> None:

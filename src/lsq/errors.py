@@ -13,6 +13,8 @@
     ├── OutputError             standard output takes nothing
     ├── PagerError              the pager that was set cannot be run
     ├── ExtraError              something needs an extra that is not installed
+    ├── PortError               a server cannot have the port that was named
+    ├── BusyError               a server has too much to do
     ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
@@ -186,6 +188,24 @@ class ExtraError(LsqError):
                 extra=extra
             )
         )
+
+
+class PortError(LsqError):
+    """A server cannot have a port."""
+
+    def __init__(self, port: int, reason: str) -> None:
+        super().__init__(
+            _("port {port}: {reason}; choose another with --port, or none for any").format(
+                port=port, reason=reason
+            )
+        )
+
+
+class BusyError(LsqError):
+    """A server has too much to do for another request."""
+
+    def __init__(self) -> None:
+        super().__init__(_("too many searches at once; try again in a moment"))
 
 
 class OpenError(LsqError):

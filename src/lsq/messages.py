@@ -9,6 +9,9 @@ Source: https://www.gnu.org/software/gettext/manual/html_node/Users.html
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +40,9 @@ _ENGLISH = "en"
 # Locales that ask for untranslated messages, whatever LANGUAGE says.
 _UNTRANSLATED = {"C", "POSIX"}
 
+# What a server answers in, while it answers one of its readers; None for the user's language.
+_ASKED: ContextVar[bool | None] = ContextVar("chinese", default=None)
+
 
 def _(message: str) -> str:
     """A message in the user's language."""
@@ -62,8 +68,24 @@ def answer(error: OSError) -> str:
     return _(error.strerror) if error.strerror else str(error)
 
 
-@cache
+@contextmanager
+def speaking(*, chinese: bool) -> Iterator[None]:
+    """Use Chinese or English for a while, whatever the environment asks for; in this thread."""
+    token = _ASKED.set(chinese)
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
 def is_chinese() -> bool:
+    """Whether messages are in Chinese."""
+    asked = _ASKED.get()
+    return _prefers_chinese() if asked is None else asked
+
+
+@cache
+def _prefers_chinese() -> bool:
     """Whether the environment asks for Chinese before English."""
     said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, said), "")
@@ -76,10 +98,12 @@ def is_chinese() -> bool:
     return False
 
 
-@cache
 def _catalogue() -> "NullTranslations | None":
-    if not is_chinese():
-        return None
+    return _chinese() if is_chinese() else None
+
+
+@cache
+def _chinese() -> "NullTranslations | None":
     from gettext import GNUTranslations
 
     # Not by gettext.translation, whose search for the file imports all names of locales.

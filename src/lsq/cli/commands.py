@@ -29,6 +29,7 @@ COMMANDS = {
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",
     "copy": "lsq.cli.index",
+    "serve": "lsq.cli.serve",
     "mcp": "lsq.cli.mcp",
     "completion": "lsq.cli.completion",
 }

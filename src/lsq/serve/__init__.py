@@ -1,0 +1,40 @@
+"""A local page to search an index, read its articles, and look at the pages they were printed on.
+
+sockets       who is answered, how many at once, for how long
+guard         who may ask: the token, the cookie, the headers of requests and responses
+app           a request → a page
+asked         what the address of a page asks for, and addresses of other pages
+shelf         opens indexes; as many searches at once as there is room for
+search_view   the page of a search
+notes         what it says besides its hits; hints
+article_view  an article beside the hits
+page_frame    what all pages share; errors
+assets        the style and the script
+
+Everything only reads. Only what an article of the index names is ever served. The libraries
+are the extra `serve`; only `sockets`, `guard` and `app` import them.
+"""
+
+from collections.abc import Callable, Sequence
+
+from lsq.errors import ExtraError
+
+
+def serve(locations: Sequence[str], port: int, ready: Callable[[str, str], None]) -> None:
+    """Serve pages on 127.0.0.1 until the process is interrupted.
+
+    Args:
+        locations: of the indexes: folders, or URLs of indexes on a cluster.
+        port: the port; 0 for any that is free.
+        ready: called once it answers, with the address for the user and another that lets
+            one browser in, once.
+
+    Raises:
+        ExtraError: the extra is not installed.
+        PortError: another program has the port.
+    """
+    try:
+        from lsq.serve import sockets
+    except ModuleNotFoundError as error:
+        raise ExtraError("serve") from error
+    sockets.run(locations, port, ready)

@@ -1,0 +1,155 @@
+"""An article beside the hits: its metadata, its text with the matches marked."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lsq.errors import QueryError
+from lsq.index import Index
+from lsq.messages import _
+from lsq.model import Article, Place
+from lsq.output.html.elements import Html, element, marked
+from lsq.output.html.hits import facts, where
+from lsq.output.html.whole_page import of_documents
+from lsq.output.printable import numbered
+from lsq.output.shown import headline
+from lsq.serve.asked import Asked, PageLinks, anchor, number_of
+
+# In characters: how much of a text is shown at once.
+_PART: Final = 100_000
+
+Range = tuple[int, int]
+
+
+class _Passage(NamedTuple):
+    """A paragraph of an article.
+
+    Attributes:
+        text: what it says.
+        place: where it begins.
+        start: in characters of the article's text.
+    """
+
+    text: str
+    place: Place
+    start: int
+
+
+def article_html(index: Index, asked: Asked) -> Html:
+    """The article that is asked for.
+
+    Raises:
+        UnknownIdError: there is none.
+    """
+    article = index.article(asked.id)
+    ranges = matches(index, article, asked.q)
+    return element(
+        "article",
+        element("a", _("Back to the hits"), href=asked.url(id="", page=0, at=0), class_="back")
+        if asked.q
+        else None,
+        element(
+            "h2",
+            element("bdi", *_titled(article, ranges), lang=of_documents()),
+        ),
+        facts(article),
+        where(article, article.place(0), PageLinks(asked, article.id)),
+        _text(article, ranges, asked),
+        id="article",
+        tabindex="-1",
+    )
+
+
+def matches(index: Index, article: Article, query: str) -> Sequence[Range]:
+    """The ranges of an article's text that a query finds; none where it is not a query."""
+    if not query:
+        return ()
+    try:
+        return index.highlights(article, query)
+    except QueryError:
+        return ()
+
+
+def _titled(article: Article, ranges: Sequence[Range]) -> Iterator[str]:
+    if not article.title:
+        yield headline(article)
+        return
+    yield marked(article.title, _inside(ranges, 0, len(article.title)))
+
+
+def _text(article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
+    every = list(_paragraphs(article))
+    first = max(
+        (at for at, one in enumerate(every) if 0 < number_of(one.place) <= asked.at), default=0
+    )
+    # From the beginning of the part that has it, so that what stands before it is seen too.
+    parts = _parts(every)
+    start = max(one for one in parts if one <= first)
+    end = min((one for one in parts if one > start), default=len(every))
+    return element(
+        "div",
+        _turn(_("Earlier"), every, parts, start, -1, asked),
+        *_shown(every[start:end], ranges),
+        _turn(_("Further"), every, parts, start, 1, asked),
+        class_="text",
+        lang=of_documents(),
+    )
+
+
+def _paragraphs(article: Article) -> Iterator[_Passage]:
+    start = len(article.title or "") + 1
+    for text, place in article.paragraphs():
+        yield _Passage(text, place, start)
+        start += len(text) + 1
+
+
+def _parts(every: Sequence[_Passage]) -> list[int]:
+    """The paragraphs that parts begin with. A part begins where a place does."""
+    parts, size = [0], 0
+    for at, one in enumerate(every):
+        if size > _PART and one.place != every[at - 1].place:
+            parts.append(at)
+            size = 0
+        size += len(one.text)
+    return parts
+
+
+def _turn(  # noqa: PLR0913, PLR0917  # all that decides a link
+    said: str,
+    every: Sequence[_Passage],
+    parts: Sequence[int],
+    start: int,
+    step: int,
+    asked: Asked,
+) -> Html | None:
+    """The link to the part before or after the one that begins at `start`."""
+    at = parts.index(start) + step
+    if not 0 <= at < len(parts):
+        return None
+    place = every[parts[at]].place
+    link = asked.url(at=number_of(place), page=0, fragment=anchor(place))
+    return element("p", element("a", said, href=link), class_="turn")
+
+
+def _shown(every: Sequence[_Passage], ranges: Sequence[Range]) -> Iterator[Html]:
+    before: Place | None = None
+    for one in every:
+        is_new = one.place != before
+        before = one.place
+        inside = _inside(ranges, one.start, one.start + len(one.text))
+        if not one.text.strip():
+            continue
+        yield element(
+            "p",
+            element("span", numbered(one.place) if is_new else None, class_="at"),
+            element("span", marked(one.text, inside)),
+            id=anchor(one.place) if is_new else None,
+        )
+
+
+def _inside(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
+    """The parts of ranges that are inside of another, counted from its start."""
+    return [
+        (max(low, start) - start, min(high, end) - start)
+        for low, high in ranges
+        if low < end and high > start
+    ]

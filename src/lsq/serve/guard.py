@@ -1,0 +1,119 @@
+"""Who may ask: the token in the address, then a cookie; the headers of requests and responses.
+
+Other users of the machine and pages of other sites can reach 127.0.0.1 as well. So nothing is
+answered without the token, a site that gives its name our address is recognised by the `Host`
+of its requests (DNS rebinding), and what documents say can neither run nor fetch anything.
+
+Sources: https://www.w3.org/TR/CSP3/, https://fetch.spec.whatwg.org/#origin-header,
+https://www.w3.org/TR/fetch-metadata/, RFC 6265bis (cookies), RFC 9110 (methods).
+"""
+
+import hmac
+import secrets
+from threading import Lock
+from typing import Final
+
+from werkzeug.wrappers import Request, Response
+
+HOST: Final = "127.0.0.1"
+TOKEN: Final = "token"  # noqa: S105  # the name of a parameter
+_TICKET: Final = "ticket"
+
+_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Guard:
+    """What protects a server.
+
+    Args:
+        port: that of the server.
+        token: lets in whoever knows it.
+    """
+
+    def __init__(self, port: int, token: str) -> None:
+        self._hosts = {f"{HOST}:{port}", f"localhost:{port}"}
+        # Cookies are shared by all ports of a host.
+        self._cookie = f"lsq_{port}"
+        self._token = token
+        self._base = f"http://{HOST}:{port}/"
+        self._ticket: str | None = None
+        self._lock = Lock()
+
+    @property
+    def address(self) -> str:
+        """The address for the user."""
+        return f"{self._base}?{TOKEN}={self._token}"
+
+    def ticket(self) -> str:
+        """An address that is good for one visit.
+
+        A browser is started with it: others can see the arguments of a process.
+        """
+        self._ticket = secrets.token_urlsafe(32)
+        return f"{self._base}?{_TICKET}={self._ticket}"
+
+    def refusal(self, request: Request) -> Response | None:
+        """The answer to a request that has no right to another; None if it has."""
+        if request.headers.get("Host", "") not in self._hosts:
+            return _said(421, "This is the page of lsq at another address.")
+        origin = request.headers.get("Origin")
+        if origin is not None and origin not in {f"http://{host}" for host in self._hosts}:
+            return _said(403, "Other sites may not ask here.")
+        if request.method not in {"GET", "HEAD"}:
+            refused = _said(405, "This page only reads.")
+            refused.headers["Allow"] = "GET, HEAD"
+            return refused
+        if {TOKEN, _TICKET} & set(request.args):
+            return self._entrance(request)
+        if not self._is_same(request.cookies.get(self._cookie, ""), self._token):
+            return _said(403, "Open the address that lsq serve has printed.")
+        return None
+
+    def _entrance(self, request: Request) -> Response:
+        """Let in who knows the token or the ticket: with a cookie, to the address without it."""
+        known = self._is_same(request.args.get(TOKEN, ""), self._token)
+        if not (known or self._takes(request.args.get(_TICKET, ""))):
+            return _said(403, "Open the address that lsq serve has printed.")
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            # A browser sends this cookie only from where our own pages lead.
+            response = Response(
+                '<!DOCTYPE html><meta http-equiv="refresh" content="0; url=/"><title>lsq</title>',
+                mimetype="text/html",
+            )
+        else:
+            response = Response(status=303, headers={"Location": "/"})
+        response.set_cookie(self._cookie, self._token, httponly=True, samesite="Strict")
+        return response
+
+    def _takes(self, ticket: str) -> bool:
+        """Whether this is the ticket; it is used up then."""
+        with self._lock:
+            if self._ticket is None or not self._is_same(ticket, self._ticket):
+                return False
+            self._ticket = None
+            return True
+
+    @staticmethod
+    def _is_same(given: str, wanted: str) -> bool:
+        """Compare in a time that tells nothing of what is wanted."""
+        return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+
+
+def protected(response: Response) -> Response:
+    """A response with the headers that all have."""
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _said(status: int, text: str) -> Response:
+    return Response(f"{text}\n", status=status, mimetype="text/plain")

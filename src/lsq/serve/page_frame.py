@@ -1,0 +1,146 @@
+"""The frame that all pages share: the search box, the language, errors."""
+
+from typing import Final
+
+from lsq.errors import QueryError
+from lsq.messages import _, is_chinese
+from lsq.output.html.elements import Html, element, joined
+from lsq.output.html.whole_page import END, head, of_documents
+from lsq.serve.asked import Asked
+from lsq.serve.assets import ICON, SCRIPT, STYLE
+from lsq.serve.shelf import Shelf
+
+# In characters: how much of a query is shown before and after the place of an error.
+_AROUND: Final = 60
+
+
+def framed(shelf: Shelf, asked: Asked, title: str, *content: str | None, kind: str = "") -> Html:
+    """A whole page.
+
+    Args:
+        shelf: the indexes.
+        asked: what the page was asked for.
+        title: of the window.
+        content: what stands below the search box.
+        kind: a class of that, for its style.
+    """
+    return joined(
+        head(
+            title,
+            element("link", rel="icon", href=ICON),
+            element("link", rel="stylesheet", href=STYLE),
+            element("script", src=SCRIPT, defer=True),
+        ),
+        element("a", _("To the hits"), href="#hits", class_="skip"),
+        _header(shelf, asked),
+        element("main", *content, class_=kind or None),
+        END,
+    )
+
+
+def failed(shelf: Shelf, asked: Asked, error: Exception | str) -> Html:
+    """A page that says what is wrong."""
+    said = _wrong(error) if isinstance(error, QueryError) else element("p", str(error))
+    content = element("section", said, class_="error", id="hits", role="alert")
+    return framed(shelf, asked, _("{query} – lsq").format(query=asked.q or _("error")), content)
+
+
+def _wrong(error: QueryError) -> Html:
+    """What is wrong with a query, and where."""
+    at = error.position
+    before, wrong, after = error.query[:at], error.query[at : at + 1], error.query[at + 1 :]
+    if len(before) > _AROUND:
+        before = f"…{before[-_AROUND:]}"
+    if len(after) > _AROUND:
+        after = f"{after[:_AROUND]}…"
+    return joined(
+        element("p", error.reason),
+        element(
+            "p",
+            before,
+            element("span", wrong or "\u00a0", class_="caret", title=_("here")),
+            after,
+            class_="query",
+            lang=of_documents(),
+        ),
+    )
+
+
+def _header(shelf: Shelf, asked: Asked) -> Html:
+    return element(
+        "header",
+        element("a", "lsq", href="/", class_="home", aria_label=_("lsq: start")),
+        _form(shelf, asked),
+        _language(asked),
+        class_="top",
+    )
+
+
+def _form(shelf: Shelf, asked: Asked) -> Html:
+    orders = {
+        "relevance": _("the best first"),
+        "-date": _("the newest first"),
+        "date": _("the oldest first"),
+        "path": _("by path"),
+    }
+    return element(
+        "form",
+        element(
+            "div",
+            element(
+                "input",
+                type="search",
+                name="q",
+                value=asked.q,
+                id="q",
+                aria_label=_("Search for"),
+                placeholder=_("Words, a “quotation”, title:…, 同句(… …)"),
+                autocomplete="off",
+                spellcheck="false",
+                autofocus=not asked.q,
+                lang=of_documents(),
+            ),
+            element("button", _("Search"), type="submit"),
+            class_="ask",
+        ),
+        element(
+            "div",
+            _indexes(shelf, asked),
+            _choice("sort", _("Order"), orders, asked.sort),
+            element(
+                "label",
+                element(
+                    "input", type="checkbox", name="any_word", value="1", checked=asked.any_word
+                ),
+                f" {_('any of the words')}",
+            ),
+            class_="how",
+        ),
+        role="search",
+        action="/",
+        method="get",
+    )
+
+
+def _indexes(shelf: Shelf, asked: Asked) -> Html | None:
+    """What to search in, if there are several."""
+    if len(shelf.locations) == 1:
+        return None
+    names = {str(number): name for number, name in enumerate(shelf.names())}
+    return _choice("place", _("Index"), names, str(asked.place))
+
+
+def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> Html:
+    options = [
+        element("option", said, value=value, selected=value == chosen)
+        for value, said in values.items()
+    ]
+    return element("label", f"{label} ", element("select", *options, name=name))
+
+
+def _language(asked: Asked) -> Html:
+    """The link to the same page in the other language."""
+    other, said = ("en", "English") if is_chinese() else ("zh", "中文")
+    address = asked.url()
+    target = f"{address}{'&' if '?' in address else '?'}lang={other}"
+    return element("a", said, href=target, lang=other, hreflang=other, class_="language")

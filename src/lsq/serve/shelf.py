@@ -1,0 +1,81 @@
+"""Open indexes, and let as many searches run at once as there is room for."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Final
+
+from lsq.errors import BusyError
+from lsq.index import Index, open_index
+
+# Python runs one thread at a time: more searches at once only wait for one another.
+_SEARCHES: Final = 4
+# A process with memory of its own draws each picture.
+_PICTURES: Final = 2
+# How long a request waits for others.
+_WAIT_SECONDS: Final = 20
+
+
+class Room:
+    """The room for some that do the same at once."""
+
+    def __init__(self, places: int, seconds: float = _WAIT_SECONDS) -> None:
+        self._places = BoundedSemaphore(places)
+        self._seconds = seconds
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """A place for a while.
+
+        Raises:
+            BusyError: there is none, and none becomes free.
+        """
+        if not self._places.acquire(timeout=self._seconds):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+class Shelf:
+    """The indexes that are served.
+
+    Args:
+        locations: where they are.
+    """
+
+    def __init__(self, locations: Sequence[str]) -> None:
+        self.locations = tuple(locations)
+        self.searches = Room(_SEARCHES)
+        self.pictures = Room(_PICTURES)
+
+    def names(self) -> list[str]:
+        """What to call the indexes: the end of each location, or all where ends are the same."""
+        ends = [_end(one) for one in self.locations]
+        return [
+            end if ends.count(end) == 1 else location
+            for end, location in zip(ends, self.locations, strict=True)
+        ]
+
+    @contextmanager
+    def opened(self, number: int) -> Iterator[Index]:
+        """An index as it is now, among the searches that may run at once.
+
+        It is opened anew each time, so that an update or a rebuild is seen.
+
+        Raises:
+            BusyError: too many searches run.
+            EngineError: it cannot be opened.
+        """
+        location = self.locations[number if number < len(self.locations) else 0]
+        with self.searches.taken(), open_index(location, create=False) as index:
+            yield index
+
+
+def _end(location: str) -> str:
+    """The last names of a location: a folder of the name of all indexes says nothing."""
+    parts = [part for part in location.replace(os.sep, "/").split("/") if part not in {"", "."}]
+    last = parts[-1] if parts else location
+    return "/".join(parts[-2:]) if last == "index" and len(parts) > 1 else last

@@ -1,0 +1,417 @@
+"""`lsq serve`: who is answered, what is on its pages, and how it begins and ends."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from threading import Thread
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from lsq import open_index
+from lsq.errors import BusyError
+from lsq.indexing.indexer import Options
+from lsq.serve import sockets
+from lsq.serve.asked import Asked
+from lsq.serve.guard import Guard
+from lsq.serve.shelf import Room
+from tests.conftest import SEEDS, clean_environment
+
+HOSTILE = "<script>alert(1)</script>"
+# Names of files, and what is written in them as a title and as text.
+TEXTS = {
+    "坏'\"><img src=x onerror=alert(2)>.txt": f"{HOSTILE}关于毒物的通知\n\n毒物{HOSTILE}&amp;。\n",
+    "长.txt": "".join(f"第{number}行写着绵延。\n\n" for number in range(20_000)),
+    "x.md": "# 毒物 [点](javascript:alert(3))\n\n毒物\u202e反\x1b[31m。\n",
+}
+
+
+class Server:
+    """The real program, serving what is in a folder."""
+
+    def __init__(self, folder: Path, *args: str) -> None:
+        environment = clean_environment() | {"PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", "lsq", "serve", "--no-browser", *args]
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert self.process.stdout
+        self.address = self.process.stdout.readline().decode().strip()
+        parts = urlsplit(self.address)
+        self.host, self.port = parts.netloc, parts.port or 0
+        self.entrance = f"/?{parts.query}"
+        self.cookie = f"lsq_{self.port}={parts.query.partition('=')[2]}"
+
+    def ask(
+        self, target: str, method: str = "GET", **headers: str
+    ) -> tuple[int, http.client.HTTPMessage, str]:
+        """The status, the headers and the content of an answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        given = {"Host": self.host, "Cookie": self.cookie, "Accept-Language": "en"} | headers
+        try:
+            connection.request(method, target, headers=given)
+            response = connection.getresponse()
+            return response.status, response.headers, response.read().decode()
+        finally:
+            connection.close()
+
+    def page(self, **given: str) -> str:
+        """A page that is as it should be."""
+        status, _, text = self.ask(f"/?{urlencode(given)}")
+        assert status == 200
+        return text
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """End it, and its exit code."""
+        self.process.send_signal(number)
+        self.process.communicate(timeout=60)
+        return self.process.returncode
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "seeds").mkdir()
+    for seed in SEEDS.iterdir():
+        (folder / "seeds" / seed.name).write_bytes(seed.read_bytes())
+    (folder / "texts").mkdir()
+    for name, text in TEXTS.items():
+        (folder / "texts" / name).write_text(text, "utf-8")
+    (folder / "secret.txt").write_text("绝密\n", "utf-8")
+    index(folder, "index", "seeds", "texts")
+    index(folder, "other", "texts/x.md")
+    return folder
+
+
+def index(folder: Path, name: str, *paths: str) -> None:
+    with open_index(str(folder / name)) as opened:
+        opened.update([str(folder / path) for path in paths])
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    made = Server(folder, "-i", "index", "-i", "other")
+    yield made
+    made.end()
+
+
+class _Elements(HTMLParser):
+    """The elements of a page with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(text: str) -> list[tuple[str, dict[str, str | None]]]:
+    return _Elements(text).found
+
+
+def links(text: str) -> list[str]:
+    return [each["href"] or "" for tag, each in elements(text) if tag == "a"]
+
+
+def test_the_token_becomes_a_cookie(server: Server) -> None:
+    status, headers, _ = server.ask(server.entrance, Cookie="")
+    assert (status, headers["Location"]) == (303, "/")
+    cookie = headers["Set-Cookie"]
+    assert cookie.startswith(server.cookie)
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert server.ask("/")[0] == 200
+
+
+def test_where_another_site_leads_here_our_own_page_leads_on(server: Server) -> None:
+    # A browser sends no strict cookie to where a redirect of another site's link leads.
+    status, headers, text = server.ask(
+        server.entrance, Cookie="", **{"Sec-Fetch-Site": "cross-site"}
+    )
+    assert status == 200
+    assert headers["Set-Cookie"].startswith(server.cookie)
+    assert 'content="0; url=/"' in text
+
+
+@pytest.mark.parametrize(
+    ("target", "headers", "status"),
+    [
+        ("/", {"Cookie": ""}, 403),
+        ("/", {"Cookie": "lsq=1"}, 403),
+        ("/?token=", {"Cookie": ""}, 403),
+        ("/?token=" + "A" * 43, {"Cookie": ""}, 403),
+        ("/?ticket=", {"Cookie": ""}, 403),
+        ("/?token=é", {"Cookie": ""}, 403),
+        ("/style.css", {"Cookie": ""}, 403),
+        ("/", {"Host": "evil.example"}, 421),
+        ("/", {"Host": "127.0.0.1"}, 421),
+        ("/", {"Host": "127.0.0.1:1"}, 421),
+        ("/", {"Origin": "https://evil.example"}, 403),
+        ("/", {"Origin": "null"}, 403),
+        ("/", {"Origin": "http://127.0.0.1:1"}, 403),
+    ],
+)
+def test_who_has_no_right_is_refused(
+    server: Server, target: str, headers: dict[str, str], status: int
+) -> None:
+    got, answered, text = server.ask(quote(target, safe="/?="), **headers)
+    assert got == status
+    assert "Set-Cookie" not in answered
+    assert "<" not in text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
+def test_only_reading_is_answered(server: Server, method: str) -> None:
+    status, headers, _ = server.ask("/", method)
+    assert (status, headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_a_ticket_is_good_once() -> None:
+    guard = Guard(80, "token")
+    target = guard.ticket().removeprefix("http://127.0.0.1:80")
+    builder = EnvironBuilder(target, headers=[("Host", "127.0.0.1:80")])
+    answers = [guard.refusal(Request(builder.get_environ())) for _ in range(2)]
+    assert [answer and answer.status_code for answer in answers] == [303, 403]
+
+
+@pytest.mark.parametrize("target", ["/", "/style.css", "/script.js", "/none", "/?q=(", "/?id=x"])
+def test_every_answer_is_protected(server: Server, target: str) -> None:
+    for headers in (server.ask(target)[1], server.ask(target, Cookie="")[1]):
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cache-Control"] == "no-store"
+        assert "Server" not in headers
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/seeds/000_6870835c1c1f66f0.txt",
+        "//etc/passwd",
+        "/?id=secret.txt%231",
+        "/?id=..%2Fsecret.txt%231",
+        "/?id=%2Fetc%2Fpasswd%231",
+        "/?id=seeds%2F..%2Fsecret.txt%231",
+        "/?id=secret.txt%231&page=1",
+    ],
+)
+def test_nothing_but_the_articles_of_the_index_is_served(server: Server, target: str) -> None:
+    status, _, text = server.ask(target)
+    assert status == 404
+    assert "绝密" not in text
+    assert "root:" not in text
+
+
+def test_a_query_of_a_megabyte_is_refused(server: Server) -> None:
+    assert server.ask(f"/?q={'a' * (1 << 20)}")[0] == 431
+    assert server.ask(f"/?q={'a' * 20_000}")[0] == 400  # by the query language
+    assert server.ask("/", "GET", **{"Content-Length": "1048576"})[0] == 413
+    assert server.ask("/?" + "&".join(f"a{n}=1" for n in range(1000)))[0] == 200
+    assert "1 article found" in server.page(q="国土空间规划")
+
+
+def test_connections_that_send_nothing_hold_up_nobody(server: Server) -> None:
+    silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(100)]
+    try:
+        for one in silent[:50]:
+            one.sendall(b"GET / HTTP/1.1\r\nHost:")
+        assert "1 article found" in server.page(q="国土空间规划")
+    finally:
+        for one in silent:
+            one.close()
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost:"])
+def test_connections_that_send_nothing_are_closed(
+    monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    for bound in ("_SILENT", "_SLOW", "_LOOK"):
+        monkeypatch.setattr(sockets, bound, 0.2)
+    made = sockets._Server(0)
+    try:
+        Thread(target=made.run, daemon=True).start()
+        with socket.create_connection(("127.0.0.1", made.effective_port)) as one:
+            one.settimeout(60)
+            # Ever so often a byte more, which keeps up nothing.
+            while True:
+                one.sendall(sent)
+                sent = b"x" if sent else b""
+                one.settimeout(0.1 if sent else 60)
+                try:
+                    assert one.recv(1) == b""
+                    break
+                except TimeoutError:
+                    continue
+                except OSError:
+                    break
+    finally:
+        made.close()
+
+
+def test_a_browser_that_does_not_read_on_ends_nothing(server: Server) -> None:
+    target = f"/?{urlencode({'q': '绵延', 'id': 'texts/长.txt#1'})}"
+    head = f"GET {target} HTTP/1.1\r\nHost: {server.host}\r\nCookie: {server.cookie}\r\n\r\n"
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", server.port)) as one:
+            one.sendall(head.encode())
+            one.recv(1)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    assert server.process.poll() is None
+    assert "1 article found" in server.page(q="国土空间规划")
+
+
+def test_too_many_at_once_are_told_so() -> None:
+    room = Room(1, seconds=0)
+    with room.taken(), pytest.raises(BusyError), room.taken():
+        pass
+    with room.taken():
+        pass
+
+
+def test_a_search_has_hits_by_tier_and_facets(server: Server) -> None:
+    text = server.page(q="丽水")
+    assert "3 articles found" in text
+    assert "<mark>丽水</mark>" in text
+    assert "<h2>Literally</h2>" in text
+    assert "<h2>By words only</h2>" in server.page(q="丽水国家公园")
+    folder = next(link for link in links(text) if "path" in link)
+    assert "seeds/004_b94f5e78ba0b3d53.txt" in server.ask(folder)[2]
+
+
+def test_an_article_is_beside_the_hits(server: Server) -> None:
+    text = server.page(q="百山祖", id="seeds/004_b94f5e78ba0b3d53.txt#1")
+    assert 'id="article"' in text
+    assert 'id="hit-1"' in text
+    assert re.search('id="at-271".*?高标准创成<mark>百山祖</mark>国家公园', text)
+
+
+def test_a_long_article_is_shown_in_parts(server: Server) -> None:
+    first = server.page(q="绵延", id="texts/长.txt#1")
+    assert "第1行" in first
+    assert "第19999行" not in first
+    assert len(first) < 2_000_000
+    later = server.page(q="绵延", id="texts/长.txt#1", at="39999")
+    assert "第19999行" in later
+    assert 'id="at-39999"' in later
+    onwards = [link for link in links(first) if "#at-" in link and "at=" in link][-1]
+    assert server.ask(onwards.partition("#")[0])[0] == 200
+
+
+def test_an_error_shows_its_place(server: Server) -> None:
+    status, _, text = server.ask(f"/?{urlencode({'q': '丽水 foo:规划'})}")
+    assert status == 400
+    assert '丽水 <span class="caret" title="here">f</span>oo:规划' in text
+
+
+def test_where_nothing_is_found_there_are_links_to_what_is(server: Server) -> None:
+    text = server.page(q="国土空间归划")
+    near, by_any = (link for link in links(text) if link.startswith("/?q=") and "lang" not in link)
+    assert "1 article found" in server.ask(near)[2]
+    assert "any_word=1" in by_any
+    assert "articles found" in server.ask(by_any)[2]
+
+
+def test_what_documents_say_is_text(server: Server) -> None:
+    pages = [
+        server.page(q="毒物"),
+        server.page(q=f'毒物 OR "{HOSTILE}\'"'),
+    ]
+    pages += [server.page(q="毒物", id=f"texts/{name}#1") for name in TEXTS]
+    pages += [server.ask(f"/?q={quote(HOSTILE)}(")[2], server.ask(f"/?id={quote(HOSTILE)}")[2]]
+    for text in pages:
+        found = elements(text)
+        assert [each["src"] for tag, each in found if tag == "script"] == ["/script.js"]
+        assert not [tag for tag, _ in found if tag == "img"]
+        assert not [name for _, each in found for name in each if name.startswith("on")]
+        assert all(link.startswith(("/", "#")) for link in links(text))
+        assert not set("\x1b\u202e") & set(text)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[0]
+
+
+def test_pages_are_in_the_language_of_the_browser(server: Server) -> None:
+    chinese = server.ask("/?q=国土空间规划".translate(_QUOTED), **{"Accept-Language": "zh-TW, en"})
+    assert 'lang="zh-Hans"' in chinese[2]
+    assert "共找到 1 篇文章" in chinese[2]
+    assert 'lang="en"' in server.ask("/")[2]
+    headers = server.ask("/?lang=zh")[1]
+    kept = headers["Set-Cookie"].partition(";")[0]
+    assert 'lang="zh-Hans"' in server.ask("/", Cookie=f"{server.cookie}; {kept}")[2]
+
+
+_QUOTED = {ord(char): quote(char) for char in "国土空间规划"}
+
+
+def test_there_may_be_several_indexes(server: Server) -> None:
+    text = server.page(q="丽水")
+    assert [each["value"] for tag, each in elements(text) if tag == "option"][:2] == ["0", "1"]
+    assert "no article contains 丽水" in server.page(q="丽水", place="1")
+    assert "1 article found" in server.page(q="毒物", place="1")
+
+
+def test_an_update_and_a_rebuild_are_seen(folder: Path) -> None:
+    served = Server(folder, "-i", "fresh")
+    assert "fresh" in served.process.communicate(timeout=60)[1].decode()  # there is none yet
+    assert served.process.returncode == 2
+    (folder / "new").mkdir()
+    (folder / "new" / "a.txt").write_text("初始的甲\n", "utf-8")
+    index(folder, "fresh", "new")
+    served = Server(folder, "-i", "fresh")
+    try:
+        assert "no article contains" in served.page(q="后来的乙")
+        (folder / "new" / "b.txt").write_text("后来的乙\n", "utf-8")
+        index(folder, "fresh", "new")
+        assert "1 article found" in served.page(q="后来的乙")
+        with open_index(str(folder / "fresh")) as opened:
+            opened.update([str(folder / "new" / "a.txt")], Options(rebuild=True))
+        assert "no article contains" in served.page(q="后来的乙")
+    finally:
+        assert served.end() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_it_is_asked_to(folder: Path, number: int) -> None:
+    served = Server(folder, "-i", "index")
+    with socket.create_connection(("127.0.0.1", served.port)):
+        assert served.page()
+        assert served.end(number) == 0
+
+
+def test_a_port_that_is_taken_is_an_error(folder: Path, server: Server) -> None:
+    other = Server(folder, "-i", "index", "--port", str(server.port))
+    printed = other.process.communicate(timeout=60)[1].decode()
+    assert other.process.returncode == 2
+    assert f"port {server.port}" in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"q": "丽水 a+b&c", "any_word": True, "sort": "-date", "start": 20},
+        {"id": "a\udcff/b.txt#1", "page": 3, "at": 12, "place": 2, "literal": True},
+    ],
+)
+def test_an_address_says_all_that_is_asked(given: dict[str, object]) -> None:
+    asked = Asked()._replace(**given)  # type: ignore[arg-type]
+    from lsq.serve.app import _parameters
+
+    request = Request(EnvironBuilder(asked.url()).get_environ())
+    assert Asked.of(_parameters(request)) == asked
