@@ -144,6 +144,20 @@ def test_a_hit_is_as_the_schema_says_that_is_installed(installed: Installed) -> 
     assert found["total"] == 1
 
 
+@pytest.mark.parametrize("place", ["man1", "zh_CN/man1"])
+def test_its_manual_is_where_man_looks(installed: Installed, place: str) -> None:
+    page = installed.home / "share" / "man" / place / "lsq.1"
+    assert page.read_text("utf-8").startswith(".TH")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_it_completes(installed: Installed, shell: str) -> None:
+    assert "lsq" in installed("completion", shell)
+    words = {"COMP_WORDS": "lsq se", "COMP_CWORD": "1"}
+    if shell == "bash":
+        assert "search" in installed(**words, _LSQ_COMPLETE="bash_complete")
+
+
 def test_it_speaks_chinese(installed: Installed) -> None:
     assert re.search(r"[\u4e00-\u9fff]{4}", installed("--help", LANG="zh_CN.UTF-8"))
 
