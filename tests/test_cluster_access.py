@@ -176,7 +176,7 @@ OF_THE_FUTURE = {"b-000001": {"mappings": {"_meta": {"lsq": 99}}}}
 @pytest.mark.parametrize(
     ("status", "answer", "said"),
     [
-        (401, {}, "the cluster wants credentials; set LSQ_USER and LSQ_PASSWORD"),
+        (401, {}, "credentials are missing or wrong; set LSQ_USER and LSQ_PASSWORD"),
         (403, FORBIDDEN, "does not allow this (no permissions for [indices:admin/get])"),
         (404, {}, "no index at"),
         (503, {"error": {"reason": "cluster_manager not discovered"}}, "not discovered"),

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import lsq
+from lsq.indexing import Progress
+from lsq.indexing.indexer import Options
 from tests.conftest import FIRST, SECOND, Program
+from tests.readers.samples import docx, paragraph
 
 
 @pytest.fixture
@@ -119,3 +123,44 @@ def test_the_files_lie_elsewhere(fresh: Program, url: str) -> None:
 def test_there_is_no_index(fresh: Program, cluster_url: str) -> None:
     said = run(fresh, "search", "超市", "-i", f"{cluster_url}nothing", code=2)
     assert said == f"lsq: no index at {cluster_url}nothing; make one with: lsq index PATH…\n"
+
+
+def test_a_search_during_the_first_run_says_so(
+    fresh: Program, cluster_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(fresh.folder)
+    location = f"{cluster_url}first"
+
+    def killed(_: Progress) -> None:
+        looked.append(told())
+        raise KeyboardInterrupt
+
+    def told() -> str:
+        cache = {"XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"]}
+        return fresh("search", "国土", "-i", location, **cache).stderr
+
+    looked: list[str] = []
+    with lsq.open_index(location) as index:
+        with pytest.raises(KeyboardInterrupt):
+            index.update(["seeds"], Options(tell=killed))
+        assert "the index is not complete yet" in looked[0]
+        assert "the index is not complete yet" in told()
+        index.update(["seeds"])
+        assert not index.is_incomplete
+    assert "not complete" not in told()
+
+
+def test_what_could_not_be_read_is_listed(fresh: Program, url: str) -> None:
+    bad, good = fresh.folder / "seeds" / "bad.pdf", fresh.folder / "seeds" / "good.docx"
+    bad.write_text("no PDF", "utf-8")
+    good.write_bytes(docx(paragraph("国土空间规划")))
+    run(fresh, "index", "seeds/", "-i", url, code=2)
+    assert run(fresh, "info", "--failed", "-i", url).startswith("seeds/bad.pdf: damaged")
+    (fresh.folder / FIRST).rename(fresh.folder / "seeds" / "a.pdf")
+    (fresh.folder / "seeds" / "a.pdf").write_text("no PDF", "utf-8")
+    good.write_text("no docx", "utf-8")
+    bad.unlink()
+    run(fresh, "index", "seeds/", "-i", url, code=2)
+    listed = run(fresh, "info", "--failed", "-i", url).splitlines()
+    assert [line.split(": ")[0] for line in listed] == ["seeds/a.pdf", "seeds/good.docx"]
+    assert run(fresh, "search", "-l", "*", "-i", url) == f"{SECOND}\nseeds/good.docx\n"

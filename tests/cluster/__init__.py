@@ -65,12 +65,32 @@ def missing() -> str:
 
 def class_path() -> str:
     """Where Java finds what a node is made of, fetched if need be."""
-    if not JARS.exists():
-        unfinished = JARS.with_name(f"{JARS.name}.{os.getpid()}")
-        goal = ["dependency:copy-dependencies", f"-DoutputDirectory={unfinished}"]
-        _run(["mvn", "--batch-mode", "--quiet", "-f", str(HERE / "pom.xml"), *goal])
-        unfinished.rename(JARS)
+    cached(
+        JARS,
+        lambda folder: fetch("dependency:copy-dependencies", f"-DoutputDirectory={folder}"),
+    )
     return f"{JARS}{os.sep}*"
+
+
+def cached(folder: Path, make: Callable[[Path], None]) -> Path:
+    """The folder, made if need be, whole or not at all."""
+    if not folder.exists():
+        unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
+        make(unfinished)
+        unfinished.rename(folder)
+    return folder
+
+
+def fetch(*goal: str) -> None:
+    """Let Maven fetch something."""
+    _run(["mvn", "--batch-mode", "--quiet", "-f", str(HERE / "pom.xml"), *goal])
+
+
+def compiled(folder: Path, class_path: str) -> str:
+    """Compile a node into a folder; gives the class path to start it with."""
+    whole = f"{folder}{os.pathsep}{class_path}"
+    _run(["javac", "-cp", whole, "-d", str(folder), str(HERE / "ClusterNode.java")])
+    return whole
 
 
 class Cluster:
@@ -84,9 +104,7 @@ class Cluster:
         self._ports = dict(zip(NAMES, ports, strict=False))
         self._transports = dict(zip(NAMES, ports[len(NAMES) :], strict=True))
         self._nodes: dict[str, subprocess.Popen[bytes]] = {}
-        self._class_path = f"{self._folder.name}{os.pathsep}{class_path()}"
-        node = str(HERE / "ClusterNode.java")
-        _run(["javac", "-cp", self._class_path, "-d", self._folder.name, node])
+        self._class_path = compiled(Path(self._folder.name), class_path())
 
     @property
     def url(self) -> str:

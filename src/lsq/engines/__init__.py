@@ -206,7 +206,7 @@ class Engine(Protocol):
     def is_incomplete(self) -> bool:
         """Whether the first update is still running, or was killed.
 
-        On a cluster always False: there, to ask costs every search a request.
+        On a cluster, that was so when the index was opened: to ask again costs a request.
         """
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:

@@ -105,14 +105,20 @@ PROPERTIES: Final = {
 }
 
 
-def index_body(fingerprint: str, root: str) -> dict[str, Any]:
-    """The body of a request that creates an empty index.
+def index_meta(fingerprint: str, root: str, *, is_first: bool = False) -> dict[str, Any]:
+    """The metadata of an index.
 
     Args:
         fingerprint: of its dictionary.
         root: the folder that paths are relative to, absolute.
+        is_first: whether no update of it has been completed.
     """
     meta = {"lsq": FORMAT_VERSION, "dictionary": fingerprint, "root": root}
+    return meta | {"first": True} if is_first else meta
+
+
+def index_body(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of a request that creates an empty index with this metadata."""
     return {
         "settings": SETTINGS,
         "mappings": {

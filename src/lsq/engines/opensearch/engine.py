@@ -82,7 +82,7 @@ class OpenSearchEngine:
         self._name = place.name
         self._clients = Clients(place.hosts, client_options(place))
         self._root = os.path.abspath(os.environ.get(ROOT, os.curdir))
-        self._index = ""
+        self._opened = indices.Opened("", "", "")
         self._segmenter = Segmenter()
         self._snapshot = Snapshot(self._clients.reading, self._name, location)
         try:
@@ -116,7 +116,7 @@ class OpenSearchEngine:
         return State("opensearch", FORMAT_VERSION)
 
     def is_incomplete(self) -> bool:
-        return False
+        return self._opened.is_first
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
         stored = stored_beginning(beginning, self._root)
@@ -213,6 +213,8 @@ class OpenSearchEngine:
             transaction = Transaction(target, self._segmenter, lock, self._snapshot, known)
             with one_state(self.location), transaction as change:
                 yield change
+            if self._opened.is_first:
+                indices.end_first(self._clients.patient, self._opened, self.location)
             self._open()
 
     @contextmanager
@@ -283,7 +285,7 @@ class OpenSearchEngine:
                     raise
         self._segmenter.close()
         self._segmenter = found
-        self._index = opened.name
+        self._opened = opened
         self._root = os.path.abspath(os.environ.get(ROOT, opened.root))
         self._renew()
 
@@ -299,7 +301,7 @@ class OpenSearchEngine:
         """Open the current state of the index."""
         self._snapshot.close()
         self._snapshot = Snapshot(
-            self._clients.reading, self._index, self.location, self._clients.preference
+            self._clients.reading, self._opened.name, self.location, self._clients.preference
         )
 
     def _retry(self, ask: Callable[[], Answer]) -> Answer:

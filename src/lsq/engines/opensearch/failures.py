@@ -1,5 +1,6 @@
 """Translate errors of a cluster, or of the connection to it, into lsq's errors."""
 
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -35,6 +36,13 @@ _LOST = (
 )
 # OpenSSL's messages, by version, for a port that answers without TLS.
 _PLAIN = ("WRONG_VERSION_NUMBER", "wrong version number", "record layer failure", "HTTP_REQUEST")
+# Those for a certificate of another name, and for a file without a certificate.
+_OTHER_NAME = ("Hostname mismatch", "IP address mismatch")
+_NO_CERTIFICATE = ("NO_CERTIFICATE_OR_CRL_FOUND", "no certificate or crl found", "NO_START_LINE")
+# What surrounds the reason in them: `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: `.
+_OPENSSL = re.compile(
+    r"^\[[A-Z0-9]+: [A-Z0-9_]+\] (certificate verify failed: )?| \(_ssl\.c:\d+\)$"
+)
 # Exceptions of unpacking a damaged document: fields that are missing or of another type,
 # contents that do not unpack.
 _DAMAGE = (
@@ -99,17 +107,19 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
                 ).format(location=location)
             )
         case exceptions.SSLError():
-            return RefusedError(
-                _(
-                    "{location}: its certificate is not trusted ({cause}); name the CA's "
-                    "certificate file with --ca-file"
-                ).format(location=location, cause=_cause(error))
-            )
+            return _untrusted(location, _cause(error))
         case exceptions.ConnectionTimeout():
             return UnreachableError(
                 _(
                     "{location}: no answer in time; check that the cluster is healthy, and try "
                     "again"
+                ).format(location=location)
+            )
+        case exceptions.ConnectionError() if _is_cut_off(location, error):
+            return UnreachableError(
+                _(
+                    "{location}: the port ends the connection without an answer; if it speaks "
+                    "https, write https://…"
                 ).format(location=location)
             )
         case exceptions.ConnectionError():
@@ -122,7 +132,7 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
         case exceptions.AuthenticationException():
             return RefusedError(
                 _(
-                    "{location}: the cluster wants credentials; set LSQ_USER and LSQ_PASSWORD, "
+                    "{location}: credentials are missing or wrong; set LSQ_USER and LSQ_PASSWORD, "
                     "LSQ_TOKEN, LSQ_API_KEY, or LSQ_CREDENTIALS to a file with one of these"
                 ).format(location=location)
             )
@@ -136,6 +146,27 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
         case exceptions.TransportError():
             return _answered(location, error)
     return StorageError(f"{location}: {error}")
+
+
+def _is_cut_off(location: str, error: exceptions.ConnectionError) -> bool:
+    """Whether a port closed a connection without TLS at once, as one does that wants TLS."""
+    return location.startswith("http:") and "RemoteDisconnected" in str(error)
+
+
+def _untrusted(location: str, cause: str) -> RefusedError:
+    """The error for a certificate, of the cluster or in the given file, for OpenSSL's reason."""
+    if any(sign in cause for sign in _OTHER_NAME):
+        message = _(
+            "{location}: its certificate is for another name ({cause}); use a name that it is for"
+        )
+    elif any(sign in cause for sign in _NO_CERTIFICATE):
+        message = _("{location}: the file given with --ca-file contains no certificate ({cause})")
+    else:
+        message = _(
+            "{location}: its certificate is not trusted ({cause}); name the CA's "
+            "certificate file with --ca-file"
+        )
+    return RefusedError(message.format(location=location, cause=_OPENSSL.sub("", cause)))
 
 
 def _answered(location: str, error: exceptions.TransportError) -> EngineError | LostError:

@@ -11,13 +11,18 @@ say: its defaults, or an index template for `bulletins-*`.
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.documents import DICTIONARY_ID, FORMAT_VERSION, index_body
+from lsq.engines.opensearch.documents import (
+    DICTIONARY_ID,
+    FORMAT_VERSION,
+    index_body,
+    index_meta,
+)
 from lsq.engines.opensearch.failures import translate_errors, unpacking
 from lsq.engines.opensearch.stored_dictionary import make_dictionary, to_document
 from lsq.errors import ForeignIndexError
@@ -37,11 +42,13 @@ class Opened(NamedTuple):
         name: its own.
         fingerprint: that of its dictionary.
         root: the folder that its paths are relative to.
+        is_first: whether its first update is still running, or was killed.
     """
 
     name: str
     fingerprint: str
     root: str
+    is_first: bool = False
 
 
 def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -> Opened:
@@ -70,7 +77,8 @@ def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -
     with unpacking(location):
         if not _FINGERPRINT.fullmatch(meta["dictionary"]):
             raise ValueError(meta["dictionary"])
-        return Opened(index, meta["dictionary"], os.path.abspath(meta["root"]))
+        root = os.path.abspath(meta["root"])
+        return Opened(index, meta["dictionary"], root, meta.get("first") is True)
 
 
 def is_ours(client: OpenSearch, name: str, location: str) -> bool:
@@ -85,9 +93,19 @@ def make(client: OpenSearch, name: str, location: str, root: str) -> None:
     fingerprint, content = make_dictionary(())
     with translate_errors(location):
         index = f"{name}-000001"
-        _create(client, index, fingerprint, root, {})
+        _create(client, index, index_meta(fingerprint, root, is_first=True), {})
         client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
         client.indices.put_alias(index=index, name=name)
+
+
+def end_first(client: OpenSearch, opened: Opened, location: str) -> None:
+    """Note that the first update of an index is complete.
+
+    A user who may not change its metadata leaves that to others.
+    """
+    body = {"_meta": index_meta(opened.fingerprint, opened.root)}
+    with translate_errors(location), suppress(exceptions.AuthorizationException):
+        client.indices.put_mapping(index=opened.name, body=body)
 
 
 def make_rebuild(
@@ -102,7 +120,7 @@ def make_rebuild(
     with translate_errors(location):
         numbers = _sweep(client, name)
         index = f"{name}-{max(numbers, default=0) + 1:06d}"
-        _create(client, index, fingerprint, root, {rebuild_alias(name): {}})
+        _create(client, index, index_meta(fingerprint, root), {rebuild_alias(name): {}})
         client.index(index=index, id=DICTIONARY_ID, body=to_document(content))
     return Opened(index, fingerprint, root)
 
@@ -119,11 +137,17 @@ def sweep(client: OpenSearch, name: str, location: str) -> None:
 def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
     """Delete all indices of a name but the current one; return those there were, by number."""
     numbers = _numbers(client, name)
-    current = set(client.indices.get_alias(name=name, params={"ignore": 404}).keys())
+    current = _current(client, name)
     for index in numbers.values():
         if index not in current:
             client.indices.delete(index=index, params={"ignore": 404})
     return numbers
+
+
+def _current(client: OpenSearch, name: str) -> set[str]:
+    """The indices that have the alias `name`; who may see only those of the name may ask."""
+    found = client.indices.get_alias(index=f"{name}-*", name=name, params={"ignore": 404})
+    return {index for index, described in found.items() if "aliases" in described}
 
 
 def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
@@ -133,8 +157,7 @@ def publish(client: OpenSearch, name: str, location: str, new: Opened) -> None:
             {"add": {"index": new.name, "alias": name}},
             {"remove": {"index": new.name, "alias": rebuild_alias(name)}},
         ]
-        replaced = client.indices.get_alias(name=name)
-        actions += [{"remove_index": {"index": old}} for old in replaced]
+        actions += [{"remove_index": {"index": old}} for old in sorted(_current(client, name))]
         client.indices.update_aliases(body={"actions": actions})
 
 
@@ -192,9 +215,9 @@ def _noted(described: dict[str, Any]) -> dict[str, Any]:
 
 
 def _create(
-    client: OpenSearch, index: str, fingerprint: str, root: str, aliases: dict[str, Any]
+    client: OpenSearch, index: str, meta: Mapping[str, Any], aliases: dict[str, Any]
 ) -> None:
-    body = index_body(fingerprint, root) | {"aliases": aliases}
+    body = index_body(meta) | {"aliases": aliases}
     try:
         client.indices.create(index=index, body=body)
     except exceptions.RequestError as error:
