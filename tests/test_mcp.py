@@ -66,6 +66,12 @@ CALLS: dict[str, Call] = {
     "no query": ("search", {"query": "“国土"}),
     "no date": ("search", {"query": "国土", "since": "去年"}),
     "no such article": ("show", {"id": "nowhere.txt#1"}),
+    "titled": ("show", {"id": "丽水“十四五”怎么干？"}),
+    "no short query": ("search", {"query": "国土" * 10_000}),
+    "no short mistake": ("search", {"query": "国土" * 2_000 + " (" + "规划" * 2_000}),
+    "no short argument": ("search", {"query": "国土", "limit": ["规划"] * 10_000}),
+    "no short id": ("show", {"id": "规划" * 10_000}),
+    "no short name": ("规划" * 10_000, {}),
     "no such argument": ("search", {"query": "国土", "page": 2}),
     "no such number": ("search", {"query": "国土", "limit": 0}),
     "nothing": ("search", {}),
@@ -163,6 +169,7 @@ def test_an_article_is_read_by_paragraphs(answers: dict[str, types.CallToolResul
     assert whole["title"] == "丽水“十四五”怎么干？"
     assert part["paragraphs"] == whole["paragraphs"][2:4]
     assert part["next_paragraph"] == 5
+    assert structured(answers["titled"]) == whole
     past = structured(answers["past"])
     assert (past["paragraphs"], past["next_paragraph"]) == ([], None)
 
@@ -172,7 +179,12 @@ def test_an_article_is_read_by_paragraphs(answers: dict[str, types.CallToolResul
     [
         ("no query", "this quote is not closed, at character 1 of “国土"),
         ("no date", "去年"),
-        ("no such article", "nowhere.txt#1: no article in the index"),
+        ("no such article", "nowhere.txt#1: no article has this id, number or title; search"),
+        ("no short query", "at character 10001 of …"),
+        ("no short mistake", "国土国土 ("),
+        ("no short argument", "$.limit"),
+        ("no short id", "规划规划: no article has this id"),
+        ("no short name", "规划规划; there are: search"),
         ("no such argument", "'page'"),
         ("no such number", "$.limit"),
         ("nothing", "'query'"),
@@ -184,6 +196,7 @@ def test_what_cannot_be_answered_is_told(
 ) -> None:
     assert answers[name].is_error
     assert reason in said(answers[name])
+    assert len(said(answers[name]).encode()) < 5_000
 
 
 def test_a_missing_index_is_no_end(fresh: Program) -> None:

@@ -36,11 +36,13 @@ SEARCH = """\
 Search the bulletins. Returns the best articles first, each with its id, title, date, issuer,
 number, place and snippets; `match` says whether its title or number is the query, it contains
 the query literally, or only its words. At most 20 KB; `next_offset` is where to go on, null
-at the end. With nothing found, `hints` say what would help."""
+at the end. With nothing found, `hints` say what would help. `incomplete` says that the index is
+still being built, so there may be more."""
 
 SHOW = """\
-Read one article by its id: what is known of it, and its paragraphs with their line or page.
-At most 20 KB; `next_paragraph` is where to go on, null at the end."""
+Read one article by its id, or by its number or title if only one article has it: what is known
+of it, and its paragraphs with their line or page. At most 20 KB; `next_paragraph` is where to go
+on, null at the end."""
 
 FACETS = """\
 What the articles that match are: by issuer, kind, year and folder, the most frequent values first,

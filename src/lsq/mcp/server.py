@@ -10,11 +10,12 @@ from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 
 from lsq import __version__
-from lsq.errors import LsqError, QueryError
+from lsq.errors import LsqError, QueryError, UnknownIdError
 from lsq.index import open_index
 from lsq.mcp.bounded import Object, as_text
 from lsq.mcp.guide import INSTRUCTIONS
 from lsq.mcp.tools import TOOLS, Tool
+from lsq.messages import _
 
 _READS = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -29,6 +30,9 @@ _LISTED = [
     )
     for tool in TOOLS
 ]
+# In characters: how much of a query is quoted beside the place of an error, and the longest reason.
+_QUOTED = 100
+_REASON = 1_000
 _BY_NAME = {tool.name: tool for tool in TOOLS}
 
 
@@ -72,14 +76,18 @@ def call(location: str, name: str, arguments: Object) -> types.CallToolResult:
     """The result of a call: an answer, or an error that the assistant can correct."""
     tool = _BY_NAME.get(name)
     if tool is None:
-        return _refused(f"no tool {name}; there are: {', '.join(_BY_NAME)}")
+        return _refused(f"no tool {name[:_QUOTED]}; there are: {', '.join(_BY_NAME)}")
     try:
         jsonschema.validate(arguments, tool.input_schema())
         answer = _answer(location, tool, arguments)
     except jsonschema.ValidationError as error:
         return _refused(f"{error.json_path}: {error.message}")
     except QueryError as error:
-        return _refused(f"{error.reason}, at character {error.position + 1} of {error.query}")
+        return _refused(_mistake(error))
+    except UnknownIdError:
+        name = str(arguments.get("id", arguments.get("name")))
+        reason = _("{name}: no article has this id, number or title; search for it, and use an id")
+        return _refused(reason.format(name=name[:_QUOTED]))
     except LsqError as error:
         return _refused(str(error))
     return types.CallToolResult(
@@ -92,5 +100,18 @@ def _answer(location: str, tool: Tool, arguments: Object) -> Object:
         return tool.run(index, arguments)
 
 
+def _mistake(error: QueryError) -> str:
+    """What is wrong with a query, and where; of a long query, the part before that place."""
+    query, position = error.query, error.position
+    if len(query) > 2 * _QUOTED:
+        begin = max(0, position - _QUOTED)
+        query = f"…{query[begin : position + _QUOTED]}…"
+    return _("{reason}, at character {number} of {query}").format(
+        reason=error.reason, number=position + 1, query=query
+    )
+
+
 def _refused(reason: str) -> types.CallToolResult:
+    if len(reason) > _REASON:
+        reason = f"{reason[:_REASON]}…"
     return types.CallToolResult(content=[types.TextContent(text=reason)], is_error=True)

@@ -102,6 +102,7 @@ def _search(index: Index, given: Object) -> Object:
         "synonym_total": results.synonym_total,
         "offset": offset,
         "next_offset": None,
+        "incomplete": index.is_incomplete,
         "hits": [],
         "hints": None if results.total else _hints(index, given["query"], matching),
     }
@@ -125,7 +126,7 @@ def _hints(index: Index, query: str, matching: Any) -> Object:
 
 
 def _show(index: Index, given: Object) -> Object:
-    article = index.article(given["id"])
+    article = index.named_article(given["id"])
     first = given.get("first_paragraph", 1)
     pieces = list(_pieces(article))
     answer = {
@@ -152,7 +153,8 @@ def _pieces(article: Article) -> Iterator[Object]:
     for text in article.body.split("\n"):
         for offset in range(0, len(text), _PIECE):
             place = article.place(start + offset)
-            yield {"text": text[offset : offset + _PIECE], **place._asdict()}
+            known = {name: one for name, one in place._asdict().items() if one is not None}
+            yield {"text": text[offset : offset + _PIECE], **known}
         start += len(text) + 1
 
 
@@ -231,6 +233,7 @@ TOOLS: Final = (
             "synonym_total": _COUNT,
             "offset": _COUNT,
             "next_offset": _NEXT,
+            "incomplete": {"type": "boolean"},
             "hits": _HITS,
             "hints": {"type": ["object", "null"]},
         },
@@ -240,7 +243,10 @@ TOOLS: Final = (
         name="show",
         description=guide.SHOW,
         arguments={
-            "id": {**_TEXT, "description": "Of a hit: path#number."},
+            "id": {
+                **_TEXT,
+                "description": "Of a hit: path#number; or the number or the title of an article.",
+            },
             "first_paragraph": {**_FROM_1, "description": "Where to begin; 1."},
             "last_paragraph": {**_FROM_1, "description": "Where to end; the last."},
         },
