@@ -15,6 +15,7 @@
     ├── ExtraError              something needs an extra that is not installed
     ├── PortError               a server cannot have the port that was named
     ├── BusyError               a server has too much to do
+    ├── PlaceError              what should be quoted is no place of an article
     ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
         ├── NoIndexError        there is none at that place yet
@@ -206,6 +207,10 @@ class BusyError(LsqError):
 
     def __init__(self) -> None:
         super().__init__(_("too many searches at once; try again in a moment"))
+
+
+class PlaceError(LsqError):
+    """What should be quoted is no place of an article; the message says why."""
 
 
 class OpenError(LsqError):

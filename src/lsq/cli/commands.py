@@ -25,6 +25,7 @@ COMMANDS = {
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
     "similar": "lsq.cli.similar",
+    "quote": "lsq.cli.quote",
     "watch": "lsq.cli.watch",
     "forget": "lsq.cli.index",
     "info": "lsq.cli.info",

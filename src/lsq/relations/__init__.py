@@ -1,11 +1,12 @@
 """Relations between articles: citations, common text, differences.
 
 References and their targets are in `citations`, similar articles in `likeness`, differing
-sentences in `differences`, and new articles since a query was last run in `watches`.
+sentences in `differences`, passages to quote in `quotations`, and new articles since a query was
+last run in `watches`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lsq.engines import Engine
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lsq.relations.citations import Citation
     from lsq.relations.differences import Change
     from lsq.relations.likeness import Relative
+    from lsq.relations.quotations import Quotation, Stretch
     from lsq.relations.watches import News, Watch
     from lsq.search.searcher import Results
     from lsq.search.snippets.cuts import Cut
@@ -53,6 +55,19 @@ class RelatingMethods(ABC):
         from lsq.relations.citations import named_article
 
         return named_article(self._engine, name)
+
+    def quote(
+        self,
+        name: str,
+        match: str | None = None,
+        *,
+        around: int = 0,
+        places: "Sequence[Stretch]" = (),
+    ) -> "Quotation":
+        """An article and passages of it; see `lsq.relations.quotations.quotation`."""
+        from lsq.relations.quotations import quotation
+
+        return quotation(self._engine, name, match, around=around, places=places)
 
     def _given(self, article: Article | str) -> Article:
         """An article, or the one in the index that a string names."""

@@ -47,7 +47,7 @@ def matches(most: int | None = None) -> Cut:
     return partial(_matches, most)
 
 
-def sentences(around: int, most: int) -> Cut:
+def sentences(around: int, most: int | None) -> Cut:
     """The sentence of a match with several before and after it.
 
     Matches whose sentences meet are shown together, the piece that shows most of the query
@@ -55,7 +55,7 @@ def sentences(around: int, most: int) -> Cut:
 
     Args:
         around: how many sentences before, and after.
-        most: how many such pieces.
+        most: how many such pieces; None for all, in the order of the text.
     """
     return partial(_sentences, around, most)
 
@@ -66,7 +66,9 @@ def _matches(most: int | None, found: StoredArticle, query: Query) -> tuple[Snip
     return tuple(piece(found, one.start, one.end, [one]) for one in every)
 
 
-def _sentences(around: int, most: int, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
+def _sentences(
+    around: int, most: int | None, found: StoredArticle, query: Query
+) -> tuple[Snippet, ...]:
     text = found.shown(0, found.length)
     starts = _starts(text)
     marked = occurrences(found, query)
@@ -79,7 +81,9 @@ def _sentences(around: int, most: int, found: StoredArticle, query: Query) -> tu
             pieces[-1] = _Sentences(pieces[-1].first, max(after, pieces[-1].after), sought)
         else:
             pieces.append(_Sentences(first, after, frozenset([one.sought])))
-    best = nlargest(most, pieces, key=lambda one: sum(map(len, one.sought)))
+    best = pieces
+    if most is not None:
+        best = nlargest(most, pieces, key=lambda one: sum(map(len, one.sought)))
     ends = [*starts[1:], len(text)]
     ranges = [(starts[one.first], ends[one.after - 1]) for one in best] or [
         (starts[0], ends[min(around, len(ends) - 1)])

@@ -1,0 +1,114 @@
+"""An article as a source to be quoted: with the sentences or paragraphs that are asked for."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, Self
+
+from lsq.engines import Engine
+from lsq.errors import PlaceError
+from lsq.messages import _
+from lsq.model import Article, Snippet
+from lsq.query import parse
+from lsq.relations.citations import named_article
+from lsq.search.explain import find
+from lsq.search.snippets.cuts import sentences
+
+_PLACE: Final = re.compile(r"(?P<page>[pP]?)(?P<first>\d{1,9})(?:-[pP]?(?P<last>\d{1,9}))?")
+
+
+class Quotation(NamedTuple):
+    """A source, and what is quoted of it.
+
+    Attributes:
+        article: the source.
+        passages: sentences or paragraphs, in the order of the text, each once.
+    """
+
+    article: Article
+    passages: tuple[Snippet, ...] = ()
+
+
+class Stretch(NamedTuple):
+    """A stretch of lines, or of rows of a sheet, or of pages.
+
+    Attributes:
+        first: the first, from 1.
+        last: the last.
+        paged: it is of pages.
+    """
+
+    first: int
+    last: int
+    paged: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """What `43`, `43-50`, `p3` or `p3-p5` means.
+
+        Raises:
+            PlaceError: it means nothing.
+        """
+        found = _PLACE.fullmatch(text)
+        if found:
+            first = int(found["first"])
+            last = int(found["last"] or first)
+            if 0 < first <= last:
+                return cls(first, last, bool(found["page"]))
+        raise PlaceError(
+            _(
+                "{place!r} is no place; write a line, 43, lines, 43-50, or pages, p3 or p3-p5"
+            ).format(place=text)
+        )
+
+
+def quotation(
+    engine: Engine,
+    name: str,
+    match: str | None = None,
+    *,
+    around: int = 0,
+    places: Sequence[Stretch] = (),
+) -> Quotation:
+    """An article of the index, and the sentences and paragraphs of it that are asked for.
+
+    Args:
+        engine: the index.
+        name: an id, a number or a title.
+        match: a query; the sentences that it finds are quoted.
+        around: how many sentences before and after these.
+        places: the paragraphs that are in any of these.
+
+    Raises:
+        UnknownIdError: there is no such article.
+        AmbiguousNameError: there are several.
+        QueryError: `match` is no query.
+        PlaceError: the article has pages where lines are asked for, or the other way round.
+    """
+    article = named_article(engine, name)
+    passages = list(_at(article, places)) if places else []
+    if match is not None:
+        tree = parse(match, engine.segmenter.query_words)
+        (stored,) = engine.found([find(engine, article.id)])
+        found = sentences(around, None)(stored, tree)
+        passages += (one for one in found if one.highlights)
+    return Quotation(article, tuple(dict.fromkeys(passages)))
+
+
+def _at(article: Article, places: Iterable[Stretch]) -> Iterator[Snippet]:
+    """The paragraphs that are in any of the places."""
+    wanted = list(places)
+    for one in wanted:
+        if one.paged != article.paged:
+            said = (
+                _("{id} has pages, not lines; write p{number}")
+                if article.paged
+                else _("{id} has lines, not pages; write {number}")
+            )
+            raise PlaceError(said.format(id=article.id, number=one.first))
+    offset = len(article.title or "") + 1
+    for text, place in article.paragraphs():
+        first = article.places.at(offset)
+        last = article.places.at(offset + max(len(text) - 1, 0))
+        if text and any(one.first <= last and first <= one.last for one in wanted):
+            yield Snippet(text, place)
+        offset += len(text) + 1
