@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lsq.errors import (
         AmbiguousNameError,
+        BusyError,
         DamagedError,
         DictionaryError,
         EngineError,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         PagerError,
         PictureError,
         PlaceError,
+        PortError,
         QueryError,
         ReadError,
         RefusedError,
@@ -48,6 +50,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AmbiguousNameError",
     "Article",
+    "BusyError",
     "DamagedError",
     "DictionaryError",
     "EngineError",
@@ -68,6 +71,7 @@ __all__ = [
     "PictureError",
     "Place",
     "PlaceError",
+    "PortError",
     "QueryError",
     "ReadError",
     "RefusedError",
