@@ -46,7 +46,7 @@ from lsq.engines.opensearch.snapshot import (
     articles,
     batches,
 )
-from lsq.engines.opensearch.stored_dictionary import segmenter
+from lsq.engines.opensearch.stored_dictionary import open_segmenter, segmenter
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.engines.stamps import unread_of
@@ -142,14 +142,9 @@ class OpenSearchEngine:
         return self._retry(lambda: self._snapshot.count(self._matching(query, self._look())))
 
     def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
-        kept = list(matches)
-        fields, guard = ["text", "spaces", "article"], partial(unpacking, self.location)
-        with one_state(self.location):
-            documents = self._snapshot.fetch((match.key for match in kept), fields)
-            for match, values in zip(kept, documents, strict=True):
-                with unpacking(self.location):
-                    found = to_found(values, match, guard)
-                yield found
+        guard = partial(unpacking, self.location)
+        fields = ["text", "spaces", "article"]
+        return self._fetched(matches, fields, lambda values, match: to_found(values, match, guard))
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
         with one_state(self.location):
@@ -184,7 +179,7 @@ class OpenSearchEngine:
         return self._retry(ask)
 
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
-        return self._fetched(matches, list(Facts._fields), to_facts, PAGE)
+        return self._fetched(matches, list(Facts._fields), lambda values, _: to_facts(values), PAGE)
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         sought = list(words)
@@ -196,10 +191,10 @@ class OpenSearchEngine:
         )
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        return self._fetched(matches, ["text"], lambda values: string(values, "text").encode())
+        return self._fetched(matches, ["text"], lambda values, _: string(values, "text").encode())
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        return self._fetched(matches, ["spaces"], lambda values: binary(values, "spaces"))
+        return self._fetched(matches, ["spaces"], lambda values, _: binary(values, "spaces"))
 
     @contextmanager
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
@@ -271,18 +266,7 @@ class OpenSearchEngine:
                 raise
             indices.make(self._clients.patient, self._name, self.location, self._root)
             opened = self._find()
-        while True:
-            try:
-                found = segmenter(
-                    self._clients.reading, opened.name, opened.fingerprint, self.location
-                )
-                found.open()
-                break
-            except (DamagedError, NoIndexError):
-                # Maybe a rebuild has replaced this index.
-                before, opened = opened, self._find()
-                if opened == before:
-                    raise
+        opened, found = open_segmenter(self._clients.reading, opened, self.location, self._find)
         self._segmenter.close()
         self._segmenter = found
         self._opened = opened
@@ -335,14 +319,16 @@ class OpenSearchEngine:
         self,
         matches: Iterable[Match],
         fields: list[str],
-        unpack: Callable[[dict[str, Any]], Answer],
+        unpack: Callable[[dict[str, Any], Match], Answer],
         size: int = PAGE_OF_TEXTS,
     ) -> Iterator[Answer]:
         """These fields of the matches' documents, unpacked, in the order of the matches."""
+        kept = list(matches)
         with one_state(self.location):
-            for values in self._snapshot.fetch((match.key for match in matches), fields, size):
+            found = self._snapshot.fetch((match.key for match in kept), fields, size)
+            for match, values in zip(kept, found, strict=True):
                 with unpacking(self.location):
-                    unpacked = unpack(values)
+                    unpacked = unpack(values, match)
                 yield unpacked
 
     def _look(self) -> PostFilter:
