@@ -16,19 +16,19 @@ class Info(NamedTuple):
 
     Attributes:
         location: where it is.
-        engine: what keeps it: "whoosh", in a folder, or "opensearch", on a cluster.
-        index_format: of its files or documents.
+        engine: "whoosh", in a folder, or "opensearch", on a cluster.
+        index_format: the version of the format of its files or documents.
         updated: when it was last changed, ISO 8601; None if that is not known.
         bytes: its size; None on a cluster.
-        signature_bytes: of that, what says where a literal may stand.
-        files: how many files were read.
-        articles: how many articles are in them.
-        first_date: the earliest date of an article, maybe reduced; None if none has one.
-        last_date: the latest.
-        recognised_pages: how many pages were recognised (OCR).
-        recognised_articles: how many articles have text of these.
-        unrecognised_pages: how many pages need that, and nobody has tried.
-        skipped: how many files of each kind no reader takes; see `lsq.readers.junk.KINDS`.
+        signature_bytes: the size of the signatures, which narrow searches for literals.
+        files: the number of indexed files.
+        articles: the number of their articles.
+        first_date: the earliest date of an article, maybe reduced; None without dates.
+        last_date: the latest date.
+        recognised_pages: the number of pages recognised by OCR.
+        recognised_articles: the number of articles with text from these.
+        unrecognised_pages: the number of pages that need OCR, which was not tried.
+        skipped: the number of skipped files by kind; see `lsq.readers.junk.KINDS`.
         failed: how many files, members of archives and folders could not be read, or not wholly.
     """
 
@@ -74,6 +74,6 @@ def info(engine: Engine) -> Info:
 
 
 def _end(engine: Engine, order: Sort) -> str | None:
-    """The date of the first article in an order by date; None if none has one."""
+    """The date of the first article, ordered by date; None without dates."""
     hits = searcher.search(engine, SearchRequest("*", sort=order, limit=1), 0)
     return hits[0].article.date if hits else None

@@ -1,4 +1,4 @@
-"""What the articles that match are: by issuer, kind, year and folder, with a query for each."""
+"""Count the issuers, kinds, years and folders of the matching articles, with a query for each."""
 
 import os
 from collections import Counter
@@ -22,14 +22,14 @@ TOP: Final = 10
 
 
 class Facet(NamedTuple):
-    """Those of the articles that match that have the same value.
+    """A value, and how many of the matching articles have it.
 
     Attributes:
-        by: what the value is of.
+        by: the field that the value is of.
         value: an issuer's short name, a kind, a year or a folder; None for articles without.
-        articles: how many of those that match have it.
-        of: how many in the index do, by the same filters.
-        query: what finds just these, with the same options but for the filters.
+        articles: the number of matching articles with this value.
+        of: the number of articles in the index with it, under the same filters.
+        query: finds exactly these, with the same options except the filters.
     """
 
     by: FacetBy
@@ -42,17 +42,17 @@ class Facet(NamedTuple):
 def facets(
     engine: Engine, request: SearchRequest, by: Sequence[FacetBy] = FACETS, top: int | None = TOP
 ) -> list[Facet]:
-    """The values that the articles that match have, the most frequent first.
+    """The values among the matching articles, the most frequent first.
 
     Args:
         engine: the index.
-        request: what they match.
-        by: what to give the values of, in this order.
-        top: at most so many values of each; None for all.
+        request: the query and its settings.
+        by: the fields, in the order of the result.
+        top: the maximum number of values of each; None for all.
 
     Raises:
         QueryError: the query or a filter is invalid, or takes too long.
-        ValueError: there are no values of that.
+        ValueError: there is no such field.
     """
     if unknown := set(by) - set(FACETS):
         raise ValueError(f"no facet {sorted(unknown)}; there are {FACETS}")
@@ -84,7 +84,7 @@ def _first(counter: Counter[str | None], top: int | None) -> list[tuple[str | No
 
 
 def _beside(engine: Engine, request: SearchRequest) -> Iterator[str]:
-    """The query as typed, so that another can stand beside it, and the filters as queries."""
+    """The query as typed, in a form that others can be added to, and the filters as queries."""
     typed = to_typed(request, engine.segmenter.query_words)
     if request.query.strip() != EVERYTHING:
         joined = isinstance(typed, Or) and not isinstance(typed, Spelled)
@@ -95,7 +95,7 @@ def _beside(engine: Engine, request: SearchRequest) -> Iterator[str]:
 
 
 def _having(by: FacetBy, value: str | None) -> str:
-    """The query for what has a value, as it can be typed."""
+    """The query for the articles with a value, as it can be typed."""
     if by == "year":
         return "-date:*" if value is None else f"date:{value}"
     if value is None:

@@ -10,7 +10,7 @@ Period: TypeAlias = Literal["year", "quarter", "month", "day"]
 PERIODS: Final[tuple[Period, ...]] = get_args(Period)
 Group: TypeAlias = Literal["year", "quarter", "month", "day", "issuer", "kind", "folder"]
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)
-# Which of its dates an article counts for: when it was made, else published; or that alone.
+# The date that an article counts for: when it was made, else published; or published alone.
 Dates: TypeAlias = Literal["made", "published"]
 DATES: Final[tuple[Dates, ...]] = get_args(Dates)
 
@@ -19,7 +19,7 @@ _QUARTER: Final = 3
 
 
 def days(facts: Facts, dates: Dates) -> tuple[int, int]:
-    """The first and the last day that an article may be of; both 0 if that is unknown."""
+    """The first and the last possible day of an article; both 0 if unknown."""
     if dates == "published":
         return facts.first_published, facts.last_published
     return facts.first_date, facts.last_date
@@ -31,7 +31,7 @@ def group_of(match: Match, facts: Facts, by: Group, dates: Dates = "made") -> st
     An issuer is its short name, as `lsq.query.keys.organ_names` gives it.
 
     Returns:
-        None where that is unknown, and where a date is reduced to more than the period.
+        None if that is unknown, or if the date is less precise than the period.
     """
     match by:
         case "issuer":

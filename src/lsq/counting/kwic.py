@@ -1,6 +1,6 @@
 """Keyword in context: each occurrence of a query with the characters around it.
 
-Where only some of the lines are wanted, the order is found in the texts as they are searched,
+If only some lines are requested, they are sorted by the texts in their searched form,
 and only the articles of these lines are unpacked.
 """
 
@@ -31,7 +31,7 @@ class KwicLine(NamedTuple):
     Attributes:
         id: of the article.
         path: of its bulletin.
-        place: where the match stands in it.
+        place: the place of the match in it.
         date: when the article was made, else published; ISO 8601, maybe reduced.
         left: the characters before the match.
         match: the match, as printed.
@@ -48,13 +48,13 @@ class KwicLine(NamedTuple):
 
 
 def kwic_line(found: StoredArticle, text: str, place: Range, width: int) -> KwicLine:
-    """An occurrence in an article, with so many characters of context on each side.
+    """The line of an occurrence, with `width` characters of context on each side.
 
     Args:
         found: the article.
-        text: the article's, which takes time to put together.
-        place: where in it the match stands.
-        width: how many characters.
+        text: its text, which takes time to build, so callers keep it.
+        place: the range of the match in it.
+        width: the number of characters.
     """
     article, (start, end) = found.article, place
     pieces = text[max(0, start - width) : start], text[start:end], text[end : end + width]
@@ -64,7 +64,7 @@ def kwic_line(found: StoredArticle, text: str, place: Range, width: int) -> Kwic
 
 
 class _Spot(NamedTuple):
-    """An occurrence, by the number of its article among the matches, and what it is sorted by."""
+    """An occurrence: its sort key, the number of its article among the matches, its range."""
 
     key: tuple[str, ...]
     article: int
@@ -72,15 +72,15 @@ class _Spot(NamedTuple):
 
 
 class Kwic:
-    """The lines of a concordance, made as they are asked for.
+    """The lines of a concordance, made on demand.
 
     Args:
         engine: the index.
-        request: what is asked for; its limit and offset are of lines.
-        width: how many characters of context each side has.
+        request: the request; its limit and offset count lines.
+        width: the number of characters of context on each side.
         sort: the order of lines; ties are broken by path and place.
-        sample: so many lines, drawn at random, stand for all; None for all.
-        seed: of the drawing: the same lines for the same seed.
+        sample: the number of lines to draw at random; None for all.
+        seed: of the random generator: the same seed draws the same lines.
 
     Raises:
         QueryError: the query is invalid, or its regular expressions take too long.
@@ -125,12 +125,12 @@ class Kwic:
 
     @property
     def total(self) -> int:
-        """How many occurrences there are, asked for or not."""
+        """The number of all occurrences, whatever the limit and the sample."""
         return len(self._spots)
 
     @cached_property
     def articles(self) -> int:
-        """In how many articles these are."""
+        """The number of articles with an occurrence."""
         return len({spot.article for spot in self._spots})
 
     def __iter__(self) -> Iterator[KwicLine]:
@@ -148,7 +148,7 @@ class Kwic:
         return iter(self._lines(spots[first:][:limit]))
 
     def _all_in_order(self) -> Iterator[KwicLine]:
-        """The lines as their articles come: the first is there before the last is found."""
+        """The lines in the order of their articles, each as soon as it is found."""
         for found in self._engine.found(self._searched.matches):
             text = found.article.text
             for one in apart(spans(found, self._searched.tree)):
@@ -170,7 +170,7 @@ class Kwic:
         return [lines[number] for number in range(len(spots))]
 
     def _key(self, squeezed: str, dropped: Sequence[int], place: Range) -> tuple[str, ...]:
-        """What an occurrence is sorted by: folded, and without white space."""
+        """The sort key of an occurrence: folded, and without white space."""
         if self._sort in ("path", "date"):
             return ()
         start = squeezed_offset(dropped, place[0])

@@ -1,7 +1,7 @@
 """The occurrences of a query in the texts of an index, article by article.
 
-They are those that `lsq search -o` prints. Texts are looked at as they are searched, which
-takes a fraction of the time that the articles as shown take to unpack; the places are the same,
+They are those that `lsq search -o` prints. Texts are examined in their searched form, which
+takes a fraction of the time of unpacking the articles; the offsets are the same,
 as folding keeps lengths.
 """
 
@@ -28,11 +28,11 @@ _NOWHERE = Places((0,), (0,))
 
 
 class Searched(NamedTuple):
-    """What a request asks for, and the articles that match.
+    """A request as a query tree, and the articles that match.
 
     Attributes:
-        tree: the query as the engine took it.
-        matches: the articles, in the order asked for.
+        tree: the query for the engine.
+        matches: the articles, in the requested order.
     """
 
     tree: Query
@@ -46,7 +46,7 @@ def search(engine: Engine, request: SearchRequest) -> Searched:
 
 
 class Text:
-    """The text of an article as it is searched, and the occurrences of a query in it.
+    """The searched form of an article's text, and the occurrences of a query in it.
 
     Args:
         match: the article.
@@ -65,16 +65,16 @@ class Text:
 
     @cached_property
     def dropped(self) -> list[int]:
-        """How many characters of `squeezed` stand before each that was dropped, ascending."""
+        """The number of characters of `squeezed` before each dropped one, ascending."""
         return space_places(self._spaces)
 
     @cached_property
     def folded(self) -> str:
-        """The text, folded, as long as the article's."""
+        """The folded text, as long as the article's."""
         return unsqueezed(self.squeezed, self._spaces)
 
     def occurrences(self, query: Query) -> list[Range]:
-        """The ranges of the article's text in which a query occurs, apart and in order.
+        """The ranges of the article's text in which a query occurs, disjoint and in order.
 
         Raises:
             QueryError: a regular expression takes too long.
@@ -86,19 +86,19 @@ class Text:
         return [(one.start, one.end) for one in apart(spans(found, query))]
 
     def squeezed_range(self, place: Range) -> Range:
-        """The range of `squeezed` that a range of the text, of two visible ends, stands in."""
+        """The range in `squeezed` of a range of the text that begins and ends visibly."""
         start, end = place
         return squeezed_offset(self.dropped, start), squeezed_offset(self.dropped, end - 1) + 1
 
 
 def squeezed_offset(dropped: Sequence[int], offset: int) -> int:
-    """Where in a squeezed text the character at `offset` of the text stands.
+    """The offset in a squeezed text of the character at `offset` of the text.
 
     Args:
         dropped: as `StoredArticle` has it.
         offset: of a character that was not dropped.
     """
-    # The n-th dropped character stands, in the text, where n before it were dropped too.
+    # In the text, the n-th dropped character comes after n others that were dropped.
     low, high = 0, len(dropped)
     while low < high:
         middle = (low + high) // 2
@@ -117,7 +117,7 @@ def texts(engine: Engine, matches: Sequence[Match]) -> Iterator[Text]:
 
 
 def occurrences(engine: Engine, searched: Searched) -> Iterator[tuple[Text, list[Range]]]:
-    """The articles in which a query occurs, each with where; raises as `Text.occurrences`.
+    """The articles in which a query occurs, with the ranges; raises as `Text.occurrences`.
 
     An article that only a filter or a field admits has no occurrence.
     """

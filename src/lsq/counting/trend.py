@@ -1,8 +1,8 @@
 """How often a query occurs over time, or by issuer, kind or folder; and where first and last.
 
-Each group is given with how many articles and characters the index has of it, so that a rise
-of the corpus is not taken for one of the word. Nothing is smoothed, and periods without
-anything are given as such.
+Each group comes with the number of its articles and characters in the index, so that growth
+of the corpus is not mistaken for that of the word. Nothing is smoothed, and empty periods
+are included.
 """
 
 from collections import Counter
@@ -24,10 +24,10 @@ class TrendRow(NamedTuple):
 
     Attributes:
         value: the period, issuer, kind or folder; None for articles without.
-        occurrences: how often it occurs there.
-        articles: in how many articles.
-        of: how many articles the index has of the group.
-        characters: how many characters these have, white space left out.
+        occurrences: the number of occurrences.
+        articles: the number of articles with one.
+        of: the number of articles of the group in the index.
+        characters: the number of their characters, without white space.
     """
 
     value: str | None
@@ -38,7 +38,7 @@ class TrendRow(NamedTuple):
 
     @property
     def per_million(self) -> float:
-        """Occurrences per million characters; 0 where there are none."""
+        """Occurrences per million characters; 0 without characters."""
         return self.occurrences * _MILLION / self.characters if self.characters else 0.0
 
 
@@ -47,10 +47,10 @@ class Trend(NamedTuple):
 
     Attributes:
         query: as typed.
-        rows: periods in their order, or else the groups in which it occurs most first.
-        occurrences: how often it occurs in all, in articles of no period as well.
-        articles: in how many articles.
-        outside: of the occurrences, how many are in articles of no period.
+        rows: periods in order; other groups by their occurrences, the most first.
+        occurrences: the number of all occurrences, those outside of periods included.
+        articles: the number of articles with one.
+        outside: the number of occurrences in articles without a period.
         first: the first occurrence in the oldest article; None without a dated one.
         last: the last occurrence in the newest.
     """
@@ -65,7 +65,7 @@ class Trend(NamedTuple):
 
 
 class _CorpusArticle(NamedTuple):
-    """What counts of an article of the corpus."""
+    """The group, the day and the length of an article of the corpus."""
 
     group: str | None
     day: int
@@ -73,14 +73,14 @@ class _CorpusArticle(NamedTuple):
 
 
 class Trends:
-    """The articles of an index in groups, for any queries to be counted in them.
+    """The articles of an index in groups, in which queries are counted.
 
     Args:
         engine: the index.
-        request: what the articles must satisfy, by its filters, and how queries are taken;
-            its query is of no interest.
-        by: what the groups are by.
-        dates: which of its dates an article counts for.
+        request: its filters select the articles, its other settings apply to each query;
+            its own query is ignored.
+        by: the criterion of the groups.
+        dates: the date that an article counts for.
 
     Raises:
         QueryError: a filter is invalid.
@@ -114,12 +114,12 @@ class Trends:
 
     @property
     def articles(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return len(self._known)
 
     @cached_property
     def span(self) -> tuple[int, int] | None:
-        """The first and the last day of which there are articles, 20200826; None without."""
+        """The first and the last day with articles, as numbers, 20200826; None without dates."""
         found = [known.day for known in self._known.values() if known.day]
         return (min(found), max(found)) if found else None
 
@@ -154,7 +154,7 @@ class Trends:
         )
 
     def _groups(self, found: Counter[str | None]) -> Sequence[str | None]:
-        """All periods that the index has articles of, or the groups in which something occurs."""
+        """All periods from the first article to the last, or the groups with occurrences."""
         if self.by in PERIODS:
             placed = [known.day for known in self._known.values() if known.group is not None]
             return list(periods(min(placed), max(placed), self.by)) if placed else []

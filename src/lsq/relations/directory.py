@@ -64,7 +64,7 @@ class Directory:
     def versions(
         self, mention: Mention, source: CitableArticle
     ) -> tuple[str, Sequence[CitableArticle]]:
-        """The name of a mention that is known, and the documents that have it; else none."""
+        """The first name of a mention that is known, and its documents; no documents if none is."""
         for name in mention.names:
             if mention.form != "number" and (known := self._by_title(name, mention, source)):
                 return name, known
@@ -105,7 +105,7 @@ class Directory:
 
 
 def directory_of(engine: Engine, made: Iterable[Mention], titles: set[str]) -> Directory:
-    """The documents that mentions may lead to, as the index knows them, and those of titles."""
+    """The documents in the index that the mentions and the titles may mean."""
     sought = {("title", title) for title in titles}
     abouts: dict[str, str] = {}
     for mention in made:

@@ -16,7 +16,7 @@ from lsq.search.searcher import Results
 _LONG: Final = 10
 # A sentence at the beginning of this many groups is a formula, and is not used for the rest.
 _COMMON: Final = 30
-# So many of the hits that share the most are compared, if that is such a share of the shorter.
+# The number of candidates compared, and the minimum share of the shorter text in common.
 _COMPARED: Final = 3
 _SHARED: Final = 0.4
 
@@ -27,8 +27,8 @@ def grouped(engine: Engine, results: Results, offset: int = 0, limit: int | None
     Args:
         engine: where they were found.
         results: all of them.
-        offset: skip so many groups.
-        limit: take at most so many; None for all.
+        offset: the number of groups to skip.
+        limit: the maximum number of groups; None for all.
     """
     firsts, others = groups(engine, results.matches)
     named = {key: tuple(map(_name, matches)) for key, matches in others.items()}

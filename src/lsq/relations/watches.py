@@ -32,10 +32,10 @@ class Watch(NamedTuple):
         query: as typed.
         location: of the index: an absolute path or a URL.
         filters: what `lsq.Filters` was given, by name.
-        any_word: one of the words is enough.
+        any_word: not all terms need match.
         literal: runs are matched literally.
         seen: by the path and ordinal of an article, as the index keeps them, the digest of its
-            text when it was told of.
+            text when it was reported.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Pages as they are printed: glyphs with places → lines in reading order. Knows no format.
+"""The layout of pages: glyphs with positions → lines in reading order. Knows no format.
 
     PageContent → frames (directions) → grids (tables, boxes), fragments → furniture
-          → blocks → order (columns) → lines → Line with how it is set
+          → blocks → order (columns) → lines → Line with its typography
 
 A reader of a format with positions passes the content of each page (`PageContent`); the order
 in which a file draws it does not matter. Only geometry decides: white space, ruling lines,

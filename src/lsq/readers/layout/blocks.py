@@ -1,6 +1,6 @@
-"""Join fragments to lines and lines to blocks: lines of one size below each other, alone.
+"""Join fragments to lines, and lines of one size below each other, with nothing beside, to blocks.
 
-A gap within a line is closed if an adjacent line crosses it and none has a gap there as well:
+A gap within a line is closed if an adjacent line crosses it and none has a gap at the same place:
 then it is not a gutter. Two lines belong to one block if each is alone above or below the other.
 So a block never crosses the gutter between two columns, whatever the order in which they were
 drawn.
@@ -13,31 +13,31 @@ from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.page_content import Rule
 
 # Lengths are in the size of the characters.
-_SAME_ROW = 0.35  # how far the lines of neighbours in a row differ
-_WIDEST_GAP = 8.0  # a wider gap parts two texts
-_SPACE = 0.5  # a narrower gap is none
-_NEXT_LINE = 2.4  # how far the next line of a text is at most
+_SAME_ROW = 0.35  # the maximum difference of the baselines of neighbours in a row
+_WIDEST_GAP = 8.0  # a wider gap separates two texts
+_SPACE = 0.5  # a narrower gap is ignored
+_NEXT_LINE = 2.4  # the maximum distance to the next line of a text
 _NEXT_IN_BLOCK = 2.0
-_ALIKE = 1.12  # how much sizes differ in one text
-_INDENT = 2.6  # how far a first line is set in, at most
-_LAST = frozenset("。！？；”）")  # what a paragraph ends with
+_ALIKE = 1.12  # the maximum difference of sizes in one text
+_INDENT = 2.6  # the maximum indent of a first line
+_LAST = frozenset("。！？；”）")  # the punctuation at the end of a paragraph
 _STOPS = frozenset("，。、；：")
-_LONG = 4.0  # a shorter line may be the last of a paragraph
-_STICKING_OUT = 1.5  # how far a line may reach over those above it
+_LONG = 4.0  # a shorter line may end a paragraph
+_STICKING_OUT = 1.5  # how far a line may extend beyond those above it
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Lines below each other, or what is laid out by itself, such as a table.
+    """Lines below each other, or a part with its own layout, such as a table.
 
     Attributes:
-        lines: its fragments, each a line; none for what is laid out by itself.
+        lines: its fragments, each a line; none for a part with its own layout.
         left: its left edge.
-        right: its right edge, without what is blank of a closing sign.
+        right: its right edge, without the blank half of closing punctuation.
         top: its upper edge.
         bottom: its lower edge.
-        size: of its characters.
-        inner: what it is if it is laid out by itself: a table, a box.
+        size: the size of its characters.
+        inner: the part with its own layout: a table, a box.
     """
 
     lines: list[Fragment]
@@ -51,7 +51,7 @@ class Block:
 
 @dataclass(slots=True)
 class Rows:
-    """Fragments by their lines, from top to bottom."""
+    """Fragments in rows, by their baselines, from top to bottom."""
 
     fragments: list[Fragment]
     bases: list[float] = field(default_factory=list)
@@ -61,22 +61,22 @@ class Rows:
         self.bases = [one.base for one in self.fragments]
 
     def between(self, above: float, below: float) -> list[Fragment]:
-        """Those whose line is between two heights."""
+        """The fragments with a baseline between two heights."""
         return self.fragments[bisect_left(self.bases, above) : bisect_left(self.bases, below)]
 
 
 def upright_rules(rules: list[Rule]) -> list[Rule]:
-    """The rules that run down the page."""
+    """The vertical ruling lines."""
     return [rule for rule in rules if rule.bottom - rule.top > rule.right - rule.left]
 
 
 def level_rules(rules: list[Rule]) -> list[Rule]:
-    """The rules that run across the page."""
+    """The horizontal ruling lines."""
     return [rule for rule in rules if rule.bottom - rule.top <= rule.right - rule.left]
 
 
 def close_gaps(found: list[Fragment], rules: list[Rule]) -> list[Fragment]:
-    """The fragments, those joined that a gap within a line parts."""
+    """The fragments, joined across gaps within a line."""
     rows = Rows(found)
     upright = upright_rules(rules)
     followers: dict[int, Fragment] = {}
@@ -116,7 +116,7 @@ def _right_neighbour(rows: Rows, one: Fragment) -> Fragment | None:
 
 
 def _is_inner(rows: Rows, one: Fragment, after: Fragment, upright: list[Rule]) -> bool:
-    """Whether the gap between neighbours is one within a line of text."""
+    """Whether the gap between neighbours is within a line of text, not a gutter."""
     size = max(one.size, after.size)
     gap = after.left - one.right
     if gap > _WIDEST_GAP * size or size > _ALIKE * min(one.size, after.size):
@@ -149,7 +149,7 @@ def _is_inner(rows: Rows, one: Fragment, after: Fragment, upright: list[Rule]) -
 
 
 def _goes_on_beside(near: list[Fragment], one: Fragment, after: Fragment, size: float) -> bool:
-    """Whether lines next to a gap have one at the same place."""
+    """Whether lines above or below a gap have a gap at the same place."""
     lefts = [
         other for other in near if other.right <= after.left + 0.3 * size and other.right > one.left
     ]
@@ -164,7 +164,7 @@ def _goes_on_beside(near: list[Fragment], one: Fragment, after: Fragment, size: 
 
 
 def blocks_of(found: list[Fragment], rules: list[Rule]) -> list[Block]:
-    """The blocks that lines make, in no order."""
+    """The blocks of some lines, in no order."""
     rows = Rows(found)
     level = level_rules(rules)
     blocks: list[Block] = []
@@ -191,7 +191,7 @@ def blocks_of(found: list[Fragment], rules: list[Rule]) -> list[Block]:
 
 
 def block_of(lines: list[Fragment]) -> Block:
-    """The block of some lines."""
+    """The block that consists of some lines."""
     return Block(
         lines,
         min(one.left for one in lines),
@@ -203,9 +203,9 @@ def block_of(lines: list[Fragment]) -> Block:
 
 
 def _edge(one: Fragment) -> float:
-    """Where a line ends, without what is blank of a closing sign; not the last characters.
+    """Where a line ends, without the blank half of closing punctuation; not the last characters.
 
-    These stand by themselves below a paragraph that is set in, which would seem to be a
+    These stand alone below an indented paragraph, which would seem to be a
     column beside them.
     """
     is_last = one.right - one.left <= _LONG * one.size and one.text[-1] in _LAST
@@ -217,18 +217,18 @@ def _overlap(one: Fragment, other: Fragment) -> float:
 
 
 def _are_stacked(one: Fragment, other: Fragment) -> bool:
-    """Whether lines stand over each other; a sign may hang over the edge of its column."""
+    """Whether lines are above each other; punctuation may hang over the edge of its column."""
     return min(_reach(one), _reach(other)) > max(one.left, other.left)
 
 
 def _reach(one: Fragment) -> float:
-    """How far a line reaches, without what is blank of a stop if it is a long one."""
+    """Where a line ends; of a long one, without the blank half of its last punctuation."""
     hangs = one.text[-1] in _STOPS and one.right - one.left > _LONG * one.size
     return one.ink if hangs else one.right
 
 
 def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
-    """The line above, if there is one alone there, and this one is alone below it."""
+    """The line above, if it alone is above this line, and this one alone is below it."""
     above = [
         other
         for other in rows.between(one.base - _NEXT_IN_BLOCK * one.size, one.base - 0.6 * one.size)
@@ -251,7 +251,7 @@ def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
 
 
 def _belongs(block: Block, one: Fragment) -> bool:
-    """Whether a line is set like those of the block above it."""
+    """Whether a line has the typography of the block above it."""
     size = block.size
     last = block.lines[-1]
     if max(one.size, size) > _ALIKE * min(one.size, size) or one.bold != last.bold:
@@ -265,7 +265,7 @@ def _belongs(block: Block, one: Fragment) -> bool:
 
 
 def _ruled_off(above: Fragment, one: Fragment, level: list[Rule]) -> bool:
-    """Whether a ruling line parts two lines of text."""
+    """Whether a ruling line separates two lines of text."""
     return any(
         above.base - 0.2 * above.size <= rule.top <= one.base - 0.5 * one.size
         and rule.left <= one.left + one.size

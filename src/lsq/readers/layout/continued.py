@@ -17,10 +17,10 @@ from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
 from lsq.text.typography import ends
 
 # Lengths are in the size of the characters.
-_SAME_EDGE = 0.8  # how far columns of one table are apart on two pages
-_FULL = 1.3  # how far the text of a full cell ends from the edge
+_SAME_EDGE = 0.8  # the maximum distance between columns of one table on two pages
+_FULL = 1.3  # the maximum distance of the text of a full cell from the edge
 _MOST_HEADS = 3
-_AGREEING = 0.9  # so many cells stand in columns of the table, at least
+_AGREEING = 0.9  # the minimum share of cells in columns of the table
 _COLUMNS = 2
 
 # 续表 · 续表1 · （续） · （接上页）
@@ -32,12 +32,12 @@ Lines = list[tuple[Laid, Rule]]
 
 
 class LaidOut(NamedTuple):
-    """A page that is laid out.
+    """The layout of a page.
 
     Attributes:
-        sheet: what it shows.
-        lines: its lines in reading order, where they stand on it, and which direction
-            they have.
+        sheet: its content.
+        lines: its lines in reading order, with their areas on it, and their
+            direction.
     """
 
     sheet: PageContent
@@ -45,7 +45,7 @@ class LaidOut(NamedTuple):
 
 
 def continued(pages: Iterable[LaidOut]) -> Iterator[LaidOut]:
-    """The pages, tables that go on from one to the next put together."""
+    """The pages, with tables joined that continue from one to the next."""
     before: LaidOut | None = None
     heads: list[tuple[str, ...]] = []
     for page in pages:
@@ -75,7 +75,7 @@ def _heads(lines: Lines, at: Sequence[int]) -> list[tuple[str, ...]]:
 
 
 def _last(lines: Lines) -> list[int]:
-    """The rows that the text of a page ends with, by their places."""
+    """The rows at the end of a page's text, by their positions."""
     found: list[int] = []
     for index in range(len(lines) - 1, -1, -1):
         laid = lines[index][0]
@@ -106,14 +106,14 @@ def _first(lines: Lines) -> list[int]:
 
 
 def _is_alike(one: Row | None, other: Row | None, laid: Laid) -> bool:
-    """Whether two rows may be of one table: with the same ruling lines, or none."""
+    """Whether two rows may belong to one table: with the same ruling lines, or none."""
     if one is None or other is None:
         return False
     return _are_same(one.edges, other.edges, laid.fragment.size)
 
 
 def _are_same(one: Sequence[float], other: Sequence[float], size: float) -> bool:
-    """Whether columns have the same widths; pages may have them further left or right."""
+    """Whether columns have the same widths; they may be shifted from page to page."""
     if len(one) != len(other):
         return False
     shift = other[0] - one[0] if one else 0.0
@@ -121,7 +121,7 @@ def _are_same(one: Sequence[float], other: Sequence[float], size: float) -> bool
 
 
 def _goes_on(before: Lines, above: Sequence[int], after: Lines, below: Sequence[int]) -> bool:
-    """Whether the rows at the end of a page and those at the head of the next are one table."""
+    """Whether the rows at the end of a page and those at the top of the next are one table."""
     if not above or not below:
         return False
     if all(lines[at].role is not Role.TABLE for lines, at in _each(before, above, after, below)):
@@ -151,7 +151,7 @@ def _each(
 
 
 def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """From where to where the columns of rows without ruling lines reach."""
+    """The left and right edges of the columns of rows without ruling lines."""
     whole = max(rows, key=lambda row: len(row.cells))
     columns = [(cell.left, cell.right) for cell in whole.cells]
     for row in rows:
@@ -164,7 +164,7 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
 
 
 def _under(columns: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> list[int]:
-    """The columns that a cell reaches into."""
+    """The columns that a cell overlaps."""
     return [
         index
         for index, (left, right) in enumerate(columns)
@@ -179,7 +179,7 @@ def _put_together(
     below: Sequence[int],
     heads: Sequence[tuple[str, ...]],
 ) -> tuple[LaidOut, LaidOut]:
-    """Two pages with a continued table, its heads once and its cut row whole."""
+    """Two pages with a continued table joined: its heads once and its cut row whole."""
     lines, following = list(before.lines), list(after.lines)
     for index in range(below[0]):  # the mark of a continuation
         following[index] = _worn(following[index])
@@ -190,7 +190,7 @@ def _put_together(
             break
         repeated += 1
     if all(len(row.cells) < _COLUMNS for row in rows[:repeated]):
-        repeated = 0  # what spans the table may be said of another
+        repeated = 0  # a cell that spans the table may describe another
     for index in below[:repeated]:
         following[index] = _worn(following[index])
     for page, at in ((lines, above), (following, below[repeated:])):
@@ -209,7 +209,7 @@ def _worn(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
 
 
 def _as_row(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
-    """A row that was too few for a table by itself."""
+    """A row that was not enough for a table of its own."""
     laid, area = line
     if laid.role is Role.TABLE or laid.row is None:
         return line
@@ -217,7 +217,7 @@ def _as_row(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
 
 
 def _whole(rows: Sequence[Row], other: Row, size: float) -> Row | None:
-    """The last of some rows with its continuation on the next page; None without one."""
+    """The last row joined with its continuation on the next page; None without one."""
     one = rows[-1]
     spans = list(zip(one.edges, one.edges[1:], strict=False)) if one.edges else _columns(rows)
     shift = other.edges[0] - one.edges[0] if one.edges else 0.0
@@ -244,7 +244,7 @@ def _whole(rows: Sequence[Row], other: Row, size: float) -> Row | None:
 
 
 def _at(spans: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> int:
-    """The column of a cell: where it begins, or the one that it covers most."""
+    """The column of a cell: the one where it begins, or the one that it covers most."""
     return max(
         range(len(spans)),
         key=lambda index: (
@@ -255,6 +255,6 @@ def _at(spans: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> in
 
 
 def _may_go_on(cell: RowCell, edge: float, size: float, *, is_ruled: bool) -> bool:
-    """Whether the text of a cell may go on: it is full, and no sentence ends with it."""
+    """Whether the text of a cell may continue: it is full, and no sentence ends with it."""
     full = cell.full if is_ruled else cell.right >= edge - _FULL * size
     return full and not ends(cell.text)

@@ -13,7 +13,7 @@ from lsq.readers.layout.lines import Laid
 from lsq.readers.layout.page_content import Rule
 
 _GAP = 12  # between pages
-_POINTS = 842  # how high a page is, in what lines and numbers are measured in
+_POINTS = 842  # the height of a page in the unit of lines and numbers
 _COLOURS = {
     Role.TEXT: ("#2b6cb0", "text"),
     Role.TABLE: ("#2f855a", "table"),
@@ -79,7 +79,7 @@ def _page(page: LaidOut) -> str:
 
 
 def _line(text: str, area: Rule) -> str:
-    """A line of text, from left to right or downwards, as long as it is on the page."""
+    """A line of text, from left to right or downwards, with its length on the page."""
     wide, high = area.right - area.left, area.bottom - area.top
     size = min(high, wide) / 1.1
     if wide >= high:
@@ -118,7 +118,7 @@ def _cells(laid: Laid, area: Rule) -> Iterator[str]:
 
 
 def _jump(before: Rule, after: Rule, unit: float) -> str:
-    """From where one column ends to where the next begins, with a dot there."""
+    """A line from the end of one column to the beginning of the next, with a dot there."""
     if before.right - before.left >= before.bottom - before.top:
         x, y = before.right, (before.top + before.bottom) / 2
     else:
@@ -132,5 +132,5 @@ def _jump(before: Rule, after: Rule, unit: float) -> str:
 
 
 def _said(text: str) -> str:
-    """Text that may stand in XML."""
+    """Text escaped for XML."""
     return escape("".join(char if char.isprintable() else "\ufffd" for char in text))

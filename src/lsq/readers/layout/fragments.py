@@ -1,4 +1,4 @@
-"""Join runs of characters to fragments: text on one line without a gap. In any order.
+"""Join runs of characters, in any order, to fragments: text on one line without a gap.
 
 A program draws a line in one go, character by character, or twice for bold type; a
 fragment has each character once, from left to right.
@@ -12,18 +12,21 @@ from lsq.readers.layout.page_content import ASCENT, DESCENT, Run
 from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.
-_GAP = 0.5  # what is further apart may belong to different columns
-_GAP_AT_SIGN = 0.12  # a sign that hangs over the edge of its column is nearer to the next
-_AT_EDGE, _NEAR = 0.15, 4.0  # where lines of a column start; how near these must be
-_LEVEL = 0.16  # how far the lines of neighbours in one row differ
-_ROW = 0.35  # how far those of a whole row
+_GAP = 0.5  # text further apart may belong to different columns
+_GAP_AT_SIGN = 0.12  # punctuation that hangs over the edge of its column is nearer to the next
+_AT_EDGE, _NEAR = (
+    0.15,
+    4.0,
+)  # how far starts of lines in a column differ; how far the lines are apart
+_LEVEL = 0.16  # the maximum difference of the baselines of neighbours in a row
+_ROW = 0.35  # likewise of a whole row
 _TOUCHING = 0.35  # a superscript is nearer to its word, and smaller by
 _SMALLER = 0.8
 _LONGEST_MARK = 5
-_SPACE, _SPACE_WIDE = 0.14, 0.22  # a gap that is a space between letters; between ideographs
-_OVER = 0.25  # a run this near to an equal one is the same, printed twice
+_SPACE, _SPACE_WIDE = 0.14, 0.22  # the gap of a space between letters; between ideographs
+_OVER = 0.25  # an equal run this near is the same one, printed twice
 
-# Full-width signs whose right half is blank, which may hang over the edge of a column.
+# Full-width punctuation with a blank right half, which may hang over the edge of a column.
 _HALF_BLANK = frozenset("，。、；：！？”’》）」』〉】〕．")
 
 
@@ -35,10 +38,10 @@ class Fragment:
         text: the characters.
         left: where they start.
         right: where they end.
-        base: the line that they stand on.
+        base: their baseline.
         size: their height.
         bold: most of them are set in a heavy weight.
-        faint: they are meant to be looked through.
+        faint: they are as light as a watermark.
         top: their upper edge.
         bottom: their lower edge.
     """
@@ -55,12 +58,12 @@ class Fragment:
 
     @property
     def ink(self) -> float:
-        """Where what is black of them ends: half a closing sign is blank."""
+        """Where their ink ends: half of closing punctuation is blank."""
         return self.right - 0.5 * self.size if self.text[-1] in _HALF_BLANK else self.right
 
 
 def fragment_of(run: Run) -> Fragment:
-    """The fragment that one run is."""
+    """The fragment of one run."""
     text, left, right, base, size, bold, faint, *_ = run
     return Fragment(
         text, left, right, base, size, bold, faint, base - ASCENT * size, base + DESCENT * size
@@ -68,7 +71,7 @@ def fragment_of(run: Run) -> Fragment:
 
 
 def fragments(runs: list[Run]) -> list[Fragment]:
-    """The fragments that some upright runs make, from top to bottom, left to right."""
+    """The fragments of some upright runs, from top to bottom, left to right."""
     found: list[Fragment] = []
     seams: list[tuple[Fragment, Fragment]] = []
     row: list[Run] = []
@@ -90,12 +93,12 @@ def fragments(runs: list[Run]) -> list[Fragment]:
 
 
 def once(runs: list[Run]) -> list[Run]:
-    """The runs without those printed over themselves, a hair apart, to look bold."""
+    """The runs without their repetitions, printed a hair apart to look bold."""
     places: defaultdict[str, list[Run]] = defaultdict(list)
     kept: list[Run] = []
     for run in runs:
         same = places[run.text]
-        # Two narrow letters side by side, as in "all", are nearer than two prints of one.
+        # Two narrow letters side by side, as in "all", are nearer than two prints of one letter.
         over = min(_OVER * run.size, 0.5 * (run.right - run.left))
         if same and any(
             abs(run.left - one.left) < over and abs(run.base - one.base) < _OVER * run.size
@@ -112,7 +115,7 @@ def _joined(row: list[Run], seams: list[tuple[Fragment, Fragment]]) -> list[Frag
 
     Args:
         row: the runs.
-        seams: gets the fragments that are one unless a gutter is there: a sign that hangs
+        seams: receives the fragments that are one unless a gutter is there: punctuation that hangs
             over the edge of a column may touch the next one.
     """
     if len(row) == 1:
@@ -155,7 +158,7 @@ def _joined(row: list[Run], seams: list[tuple[Fragment, Fragment]]) -> list[Frag
 
 
 def _sewn(found: list[Fragment], seams: list[tuple[Fragment, Fragment]]) -> list[Fragment]:
-    """The fragments, those joined between which no gutter is."""
+    """The fragments, joined where no gutter is between them."""
     if not seams:
         return found
     inner = {id(after) for _, after in seams}
@@ -178,7 +181,7 @@ def _sewn(found: list[Fragment], seams: list[tuple[Fragment, Fragment]]) -> list
 
 
 def _is_printed_over(run: Run, group: list[Run], end: float) -> bool:
-    """Whether a run is printed over an equal part of the text there."""
+    """Whether a run is printed over an equal part of the text at its place."""
     return (
         run.left >= group[0].left - _OVER * run.size
         and run.right <= end + _OVER * run.size
@@ -187,7 +190,7 @@ def _is_printed_over(run: Run, group: list[Run], end: float) -> bool:
 
 
 def _prints_over(run: Run, group: list[Run]) -> bool:
-    """Whether a run repeats, in the same place, all of the text there."""
+    """Whether a run repeats all of the text at its place."""
     return (
         run.left <= group[0].left + _OVER * run.size
         and run.right >= group[-1].right - _OVER * run.size
@@ -196,7 +199,7 @@ def _prints_over(run: Run, group: list[Run]) -> bool:
 
 
 def _fragment(group: list[Run]) -> Fragment:
-    """The fragment that runs side by side make."""
+    """The fragment of runs side by side."""
     whole = fragment_of(group[0])
     if len(group) == 1:
         return whole
@@ -224,7 +227,7 @@ def _fragment(group: list[Run]) -> Fragment:
 
 
 def _tracking(group: list[Run]) -> float:
-    """The gap that letter-spaced characters have everywhere, in their size; else 0."""
+    """The constant gap of letter-spaced characters, in their size; else 0."""
     gaps = sorted(
         (run.left - before.right) / run.size
         for before, run in pairwise(group)
@@ -241,7 +244,7 @@ def _is_space(before: Run, run: Run, tracking: float) -> bool:
 
 
 def _with_marks(found: list[Fragment]) -> list[Fragment]:
-    """The fragments, superscripts joined to what they stand at."""
+    """The fragments, with superscripts joined to their words."""
     if not any(len(one.text) <= _LONGEST_MARK for one in found):
         return found
     found.sort(key=lambda one: one.base)
@@ -258,7 +261,7 @@ def _with_marks(found: list[Fragment]) -> list[Fragment]:
 
 
 def _host(found: list[Fragment], index: int) -> Fragment | None:
-    """The fragment that a small one belongs to, raised or lowered."""
+    """The fragment that a small one, raised or lowered, belongs to."""
     one = found[index]
     for step in (1, -1):
         other = index + step

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from lsq.readers.layout.page_content import ASCENT, DESCENT, PageContent, Rule, Run, turned
 
 # Lengths are in the size of the characters.
-_BELOW = (0.7, 1.7)  # how far the next character of a vertical line is
-_ASIDE = 0.5  # how far it may be to the side
-_BESIDE = 0.7  # a character this near to the side may be the next of a level line
-_FEWEST = 4  # so many characters below each other make a line
+_BELOW = (0.7, 1.7)  # the maximum distance to the next character of a vertical line
+_ASIDE = 0.5  # the maximum distance to the side
+_BESIDE = 0.7  # a character this near to the side may be the next of a horizontal line
+_FEWEST = 4  # the minimum number of characters below each other in a line
 
 
 @dataclass(slots=True)
 class Frame:
-    """The text of one direction, in a frame in which it is upright.
+    """The text of one direction, in coordinates in which it is upright.
 
     Attributes:
         turn: quarter turns clockwise of the text on the page.
@@ -38,12 +38,12 @@ class Frame:
 
     @property
     def characters(self) -> int:
-        """How many there are."""
+        """The number of characters."""
         return sum(len(run.text) for run in self.runs)
 
 
 def frames(sheet: PageContent) -> tuple[list[Frame], list[Run]]:
-    """The text of a page by its directions, what there is most of first; and what is slanted."""
+    """The text of a page by direction, the most frequent first; and the slanted runs."""
     groups: dict[tuple[int, bool], list[Run]] = {}
     slanted: list[Run] = []
     for run in sheet.runs:
@@ -59,7 +59,7 @@ def frames(sheet: PageContent) -> tuple[list[Frame], list[Run]]:
             groups.setdefault((1, True), []).extend(vertical)
     vertical, upright = groups.get((1, True), []), groups.get((0, False), [])
     if _characters(vertical) > _characters(upright) > 0:
-        # Among vertical lines, a sign or a character by itself is one of these.
+        # Among vertical lines, a single character is one of these.
         alone = [run for run in upright if len(run.text) == 1]
         groups[0, False] = [run for run in upright if len(run.text) > 1]
         groups[1, True] = vertical + [_in_line(run, vertical, sheet.width) for run in alone]
@@ -73,7 +73,7 @@ def _characters(runs: list[Run]) -> int:
 
 
 def _in_line(run: Run, vertical: list[Run], width: float) -> Run:
-    """A character of a vertical page, on its line if there is one."""
+    """A character of a vertical page, aligned with its line if there is one."""
     own = _downward([run], width)
     middle = width - (run.left + run.right) / 2
     near = [
@@ -112,17 +112,17 @@ def _turned(rule: Rule, turn: int, width: float, height: float) -> Rule:
 
 
 def on_page(area: Rule, frame: Frame) -> Rule:
-    """An area of a frame on the page as it is seen."""
+    """An area of a frame, on the page as it is seen."""
     return _turned(area, -frame.turn % 4, frame.width, frame.height) if frame.turn else area
 
 
 def to_frame(area: Rule, frame: Frame, sheet: PageContent) -> Rule:
-    """An area of the page as it is seen in a frame."""
+    """An area of the page as it is seen, in a frame."""
     return _turned(area, frame.turn, sheet.width, sheet.height) if frame.turn else area
 
 
 def _vertical(runs: list[Run], width: float) -> tuple[list[Run], list[Run]]:
-    """Upright runs that are level lines, and lines of characters that stand below each other."""
+    """Upright runs that are horizontal lines, and vertical lines of characters."""
     single = [run for run in runs if len(run.text) == 1]
     cells: dict[tuple[int, int], list[Run]] = {}
     grain = Counter(round(run.size) for run in single).most_common(1)[0][0] or 1
@@ -161,7 +161,7 @@ def _below(
 
 
 def _is_beside(run: Run, cells: dict[tuple[int, int], list[Run]], grain: int, pitch: float) -> bool:
-    """Whether a character has a neighbour to a side that is nearer than the one below."""
+    """Whether a character has a neighbour at its side nearer than the one below."""
     column, row = int(run.left // grain), int(run.base // grain)
     for step in range(-2, 3):
         for level in (-1, 0, 1):
@@ -205,7 +205,7 @@ def _chained(
 
 
 def _downward(chain: list[Run], width: float) -> Run:
-    """The run that characters below each other are, in a frame turned by a quarter."""
+    """The run of characters below each other, in a frame turned by a quarter."""
     first, last = chain[0], chain[-1]
     size = sorted(one.size for one in chain)[len(chain) // 2]
     left = sorted(one.left for one in chain)[len(chain) // 2]

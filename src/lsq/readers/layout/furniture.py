@@ -1,7 +1,7 @@
 """Find page furniture by its position: running heads, page numbers, watermarks.
 
-Text at the same height at the edge of several pages, equal except for its numbers, is furniture; it
-may change sides. So is a line at the very top with a rule below it across the page, even on one
+Text at the same height at the edge of several pages, equal except for numbers, is furniture; it
+may alternate between sides. So is a line at the very top above a rule across the page, even on one
 page.
 """
 
@@ -15,19 +15,19 @@ from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.page_content import Rule
 from lsq.text.typography import column
 
-# Where on a page it may stand, in parts of its height from the edge.
+# The maximum distance from the edge, as a share of the page's height.
 _EDGE = 0.13
-# Text above a rule and this near to the top is a head, whatever its content.
+# Text above a rule and this near to the top is a running head, whatever its content.
 _HEAD = 0.095
 _RULE_WIDTH = 0.6
-_TOUCH = 3.0  # how near the ends of lines that touch are
+_TOUCH = 3.0  # the maximum distance between the ends of lines that touch
 # The minimum size of a title with a rule below it, relative to text, and its maximum of lines.
 _TITLE, _MOST_TITLE = 1.4, 3
-# Heights that differ by less are the same, in parts of the page.
+# Heights that differ by less are the same, as a share of the page.
 _SAME = 0.008
-_FEWEST = 3  # pages that have it; of few pages, two
+_FEWEST = 3  # the minimum number of pages that have it; of few pages, two
 _LONGEST = 60
-_MOST_IN_ROW = 4  # a row of so many is one of a table
+_MOST_IN_ROW = 4  # a row of this many is a row of a table
 
 # A run of numerals is matched only from its beginning, in linear time.
 _DIGITS = re.compile(
@@ -36,14 +36,14 @@ _DIGITS = re.compile(
 _NUMBER = re.compile(
     r"[—–―─－\-~·•∙|\s]*(?:第\s?)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s?页)?[—–―─－\-~·•∙.|\s]*"
 )
-# More equal texts on one page that lie over others, or are faint, are a watermark.
+# More equal texts on one page that overlap others, or are faint, are a watermark.
 _TILES = 3
 # Line numbers: the minimum number below each other, each larger than the one above.
 _NUMBERED_LINES = 6
 
 
 class Furniture:
-    """Knows what was furniture on the pages so far."""
+    """Detects furniture, with what was furniture on the pages so far."""
 
     def __init__(self) -> None:
         self._known: set[tuple[str, int]] = set()
@@ -51,10 +51,10 @@ class Furniture:
     def find(
         self, pages: Sequence[tuple[list[Fragment], list[Rule], float, float]]
     ) -> list[set[int]]:
-        """The furniture of some pages that follow each other.
+        """The furniture of some consecutive pages.
 
         Args:
-            pages: of each the fragments of its text, its rules, its width and height.
+            pages: the fragments, rules, width and height of each.
 
         Returns:
             For each page the `id`s of the fragments that are furniture.
@@ -93,7 +93,7 @@ def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], F
     for at, row in at_edge.items():
         said = [_DIGITS.sub("#", one.text) for one in row]
         edge += [((text, at), one) for text, one in zip(said, row, strict=True)]
-        # A head that changes sides has its parts in another order, and maybe in one piece.
+        # A head that alternates has its parts in another order, and maybe in one piece.
         whole = "".join(sorted("".join(said).replace("#", "").replace(" ", "")))
         edge += [((whole, at), one) for one in row] if len(whole) > 1 else []
     return edge
@@ -117,14 +117,14 @@ def _above_rule(
         return []
     lowest = max(across)
     above = [one for one in found if one.base <= lowest + 0.1 * one.size]
-    # A title with a rule below it is larger than the text, and alone; a page's name is not.
+    # A title above a rule is larger than the text, and alone; a running head is not.
     usual = median(one.size for one in found)
     large = all(one.size >= _TITLE * usual and not column(one.text) for one in above)
     return [] if large and len(above) <= _MOST_TITLE else above
 
 
 def _is_edge(rule: Rule, rules: list[Rule]) -> bool:
-    """Whether a rule is the upper edge of a table or a box: others go down from it."""
+    """Whether a rule is the upper edge of a table or a box: others start at it and go down."""
     return any(
         other.bottom - other.top > other.right - other.left
         and abs(other.top - rule.top) <= _TOUCH
@@ -134,7 +134,7 @@ def _is_edge(rule: Rule, rules: list[Rule]) -> bool:
 
 
 def _page_numbers(found: list[Fragment], height: float) -> list[Fragment]:
-    """A number alone on the first or the last row, at the edge of the page."""
+    """The number alone on the first or the last row, at the edge of the page."""
     if len(found) < 3:  # noqa: PLR2004 (of less, none can be told)
         return []
     numbers = []
@@ -152,7 +152,7 @@ def _page_numbers(found: list[Fragment], height: float) -> list[Fragment]:
 
 
 def _tiles(found: list[Fragment]) -> list[Fragment]:
-    """Texts that stand again and again all over a page, meant to be looked through."""
+    """Texts repeated all over a page as a watermark."""
     places: defaultdict[str, list[Fragment]] = defaultdict(list)
     for one in found:
         if len(one.text) > 1:
@@ -166,7 +166,7 @@ def _tiles(found: list[Fragment]) -> list[Fragment]:
 
 
 def _lie_over(same: list[Fragment], found: list[Fragment]) -> bool:
-    """Whether most of some equal texts lie over other texts."""
+    """Whether most of some equal texts overlap other texts."""
     if len(same) * len(found) > 200_000:  # noqa: PLR2004 (a table, and too much to compare)
         return False
     over = 0

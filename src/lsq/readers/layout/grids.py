@@ -1,8 +1,8 @@
-"""Find tables and boxes by their ruling lines. Knows lines and runs, and nothing of text.
+"""Find tables and boxes by their ruling lines. Knows lines and runs, not their text.
 
-Lines that touch form a figure. If they divide it into cells side by side, it is a table: elementary
-cells without a line between them are one. A figure without inner lines is a box, and its content is
-read separately.
+Lines that touch form a figure. If they divide it into adjacent cells, it is a table: elementary
+cells without a line between them are merged. A figure without inner lines is a box; its content is
+laid out separately.
 
 Source: A. Nurminen, "Algorithmic extraction of data in tables in PDF documents", Tampere
 2013, 3.2 (cells from the crossings of lines).
@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from lsq.readers.layout.page_content import Rule, Run
 
-# In points or millimetres alike: how near the ends of lines that touch are.
+# In points or millimetres: the maximum distance between the ends of lines that touch.
 _TOUCH = 3.0
-_SAME = 2.0  # lines this near to each other are one
+_SAME = 2.0  # lines this near to each other are one line
 # The number of sides of a table of two columns.
 _FEWEST_SIDES = 3
 # More crossings than any table has; a drawing has them.
@@ -33,7 +33,7 @@ class Cell:
     Attributes:
         row: of its first elementary cell, from 0.
         column: likewise.
-        last: the last column that it reaches over.
+        last: the last column that it spans.
         runs: its text.
     """
 
@@ -48,13 +48,13 @@ class Grid:
     """A figure of ruling lines.
 
     Attributes:
-        area: what it covers.
-        xs: where its upright lines are, from left to right.
-        ys: where its level lines are, from top to bottom.
-        level: its level lines.
-        upright: its upright lines.
-        cells: what it is parted into, row by row; one for a box.
-        open_above: no line is drawn along its upper edge, which its sides reach to.
+        area: the area of the figure.
+        xs: the positions of its vertical lines, from left to right.
+        ys: the positions of its horizontal lines, from top to bottom.
+        level: its horizontal lines.
+        upright: its vertical lines.
+        cells: its cells, row by row; one for a box.
+        open_above: no line is drawn along its upper edge, which its sides extend to.
         open_below: likewise along its lower edge.
     """
 
@@ -68,7 +68,7 @@ class Grid:
     open_below: bool = False
 
     def take(self, runs: Iterable[Run]) -> list[Run]:
-        """Put the runs that stand in it into its cells; the others are returned."""
+        """Put the runs inside it into its cells; returns the others."""
         of = self._merged()
         found: dict[tuple[int, int], Cell] = {}
         left: list[Run] = []
@@ -92,11 +92,11 @@ class Grid:
 
     @property
     def is_table(self) -> bool:
-        """Whether lines part it into cells side by side."""
+        """Whether lines divide it into adjacent cells."""
         return len(self.xs) > 2 and len({cell.column for cell in self.cells}) > 1  # noqa: PLR2004
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """For each elementary cell, the first of those that it is one with."""
+        """For each elementary cell, the first of those that it is merged with."""
         rows, columns = len(self.ys) - 1, len(self.xs) - 1
         upright = [_Drawn(self.upright, x, upright=True) for x in self.xs]
         level = [_Drawn(self.level, y, upright=False) for y in self.ys]
@@ -117,7 +117,7 @@ def _middle(places: list[float], index: int) -> float:
 
 
 class _Drawn:
-    """Where lines are drawn along one place of a grid: what they cover together."""
+    """The ranges drawn along one line of a grid."""
 
     def __init__(self, lines: list[Rule], at: float, *, upright: bool) -> None:
         if upright:
@@ -147,7 +147,7 @@ class _Drawn:
 
 
 def grids_of(rules: list[Rule]) -> list[Grid]:
-    """The figures that ruling lines make, the smallest first."""
+    """The figures formed by ruling lines, the smallest first."""
     if not 4 <= len(rules) <= 3000:  # noqa: PLR2004 (a box has four; a drawing more)
         return []
     found = []
@@ -190,7 +190,7 @@ def grids_of(rules: list[Rule]) -> list[Grid]:
 def _beyond(
     upright: list[Rule], xs: list[float], ys: list[float]
 ) -> tuple[list[float], list[float]]:
-    """Where the sides of a table end beyond its level lines: a page break cuts a row there.
+    """Where the sides of a table extend beyond its horizontal lines: a page break cuts a row there.
 
     Returns:
         The end above, and that below; none where the table is closed.
@@ -212,7 +212,7 @@ def _beyond(
 
 
 def _places(values: list[float]) -> list[float]:
-    """Where lines are, those that are nearly one only once."""
+    """The positions of lines, those that nearly coincide only once."""
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > _SAME:
@@ -221,7 +221,7 @@ def _places(values: list[float]) -> list[float]:
 
 
 def _touching(rules: list[Rule]) -> list[list[Rule]]:
-    """The rules, those together that touch, by way of others or directly."""
+    """The rules in groups that touch, directly or through others."""
     order = sorted(range(len(rules)), key=lambda index: rules[index].top)
     parent = list(range(len(rules)))
 
@@ -247,5 +247,5 @@ def _touching(rules: list[Rule]) -> list[list[Rule]]:
 
 
 def is_frame(grid: Grid, runs: int, total: int) -> bool:
-    """Whether a figure is the frame of the page rather than a part of it."""
+    """Whether a figure is the frame of the page, not a part of its content."""
     return not grid.is_table and runs > _MOST_OF_PAGE * total

@@ -20,18 +20,18 @@ from lsq.readers.layout.page_content import Rule
 from lsq.readers.layout.table_rows import Row, RowCell, said, whole_rows
 
 # Lengths are in the size of the characters.
-_BAND = 0.8  # ends this near to each other are at one edge
-_AGREEING = 0.25  # so many of all lines are, at least
-_ALIKE = 1.12  # how much sizes differ in one text
+_BAND = 0.8  # ends this near to each other are at the same edge
+_AGREEING = 0.25  # the minimum share of lines at an edge
+_ALIKE = 1.12  # the maximum difference of sizes in one text
 _FEW = 5  # a column of fewer lines may have the edges of another
-_OUTSIDE, _INDENT = -0.5, 2.7  # where its lines may begin in that
+_OUTSIDE, _INDENT = -0.5, 2.7  # the range in which its lines may begin, from that column's edge
 
-# Headings: how much larger than text; how long at most, in characters and lines.
+# Headings: the minimum size relative to text; the maximum of characters and of lines.
 _LARGER, _BOLD_LARGER = 1.18, 1.04
 _LONGEST_HEADING, _MOST_LINES = 80, 4
 _CENTRED = 1.2
 
-# Footnotes: how much smaller than text, and what they begin with.
+# Footnotes: the maximum size relative to text, and how they begin.
 _SMALL = 0.93
 _MARK = re.compile(
     r"[①-⑳⑴-⒇*＊※]|[\[［〔(（]\d{1,3}[\]］〕)）]|\d{1,3}(?![\d年月日.．、%％])|注[释：:]"
@@ -39,19 +39,19 @@ _MARK = re.compile(
 
 
 class Laid(NamedTuple):
-    """A line as it is laid out.
+    """A line with its layout.
 
     Attributes:
-        text: what it says.
-        area: its area, in the frame of its part.
+        text: its text.
+        area: its area, in the coordinates of its frame.
         column: its column.
-        fragment: how it is set.
+        fragment: its typography.
         role: furniture, a row of a table, or text.
-        pitch: how far the line above is, in its size; 0 for the first of a column.
-        heading: it heads what follows.
-        ends: a paragraph ends with it whatever comes.
-        note: it is a footnote's.
-        row: what it says by cells, if it is a row of a table, or may be one.
+        pitch: the distance to the line above, in its size; 0 for the first of a column.
+        heading: it is a heading.
+        ends: a paragraph ends with it, whatever follows.
+        note: it belongs to a footnote.
+        row: its cells, if it is a row of a table, or may be one.
     """
 
     text: str
@@ -66,7 +66,7 @@ class Laid(NamedTuple):
     row: Row | None = None
 
     def seen(self, number: int) -> Seen:
-        """How it is set, for `lsq.repair`."""
+        """Its typography, for `lsq.repair`."""
         one, size = self.fragment, self.fragment.size or 1.0
         return Seen(
             number,
@@ -123,7 +123,7 @@ def body_size(found: Sequence[Fragment]) -> tuple[float, bool]:
 
 
 def with_notes(laid: list[Laid], rules: Sequence[Rule], body: float) -> list[Laid]:
-    """The lines of a page, its footnotes marked: smaller, last, marked or below a short rule.
+    """The lines of a page, its footnotes marked: smaller, last, with a mark or under a short rule.
 
     Args:
         laid: the lines in reading order.
@@ -161,7 +161,7 @@ def _block(block: Block, column: Column, body: float, *, is_body_bold: bool) -> 
 
 
 def _is_heading(block: Block, column: Column, body: float, *, is_body_bold: bool) -> bool:
-    """Whether a block heads what follows: larger than text, or bold and in the middle."""
+    """Whether a block is a heading: larger than text, or bold and centred."""
     text = "".join(one.text for one in block.lines)
     if len(text) > _LONGEST_HEADING or len(block.lines) > _MOST_LINES:
         return False
@@ -180,7 +180,7 @@ def _is_heading(block: Block, column: Column, body: float, *, is_body_bold: bool
 
 
 def _rows(rows: list[list[Fragment]], column: Column) -> list[Laid]:
-    """Rows of cells without ruling lines, wrapped cells put together."""
+    """Rows of cells without ruling lines, wrapped cells joined."""
     whole = whole_rows(rows)
     counts = [len(row) for row in whole]
     several = sum(count > 1 for count in counts)
@@ -209,7 +209,7 @@ def side_by_side(row: Sequence[Fragment]) -> str:
 
 
 def _with_pitch(found: list[Laid]) -> list[Laid]:
-    """The lines with how far the one above each is in its column."""
+    """The lines with the distance of each to the one above in its column."""
     laid: list[Laid] = []
     before: Laid | None = None
     for one in found:
@@ -226,8 +226,8 @@ def settle_edges(pages: Sequence[Sequence[Laid]]) -> None:
     """Set the edges of each column where most of its lines begin and end.
 
     Args:
-        pages: the lines of pages that follow each other: a column of few lines has the
-            edges of one at the same place on another page.
+        pages: the lines of consecutive pages: a column of few lines has the
+            edges of a column at the same place on another page.
     """
     lines: defaultdict[int, list[Laid]] = defaultdict(list)
     columns: dict[int, Column] = {}
@@ -266,7 +266,7 @@ def _settle(column: Column, own: list[Fragment], size: float) -> None:
         end = bisect_right(inks, ink + _BAND * size)
         if end - at >= best:
             best, edge = end - at, inks[end - 1]
-    # Signs hang over the edge, so it is where most lines end; where none do, the longest.
+    # Punctuation hangs over the edge, so it is where most lines end; else where the longest does.
     if best < max(2, _AGREEING * len(own)):
         edge = inks[-1]
     if len(own) >= _FEW or edge > column.right:

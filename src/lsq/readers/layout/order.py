@@ -22,27 +22,27 @@ from lsq.readers.plausibility import is_ideograph
 
 # Lengths are in the size of the characters.
 _GUTTER = 0.5
-_OVERLAP = 0.2  # how far the boxes of lines may reach into each other
-_RULED = 2.0  # what a ruling line adds to a gap
-_BELOW_HEADLINE = 0.25  # what the gap below a headline counts
-_HEADLINE = 1.15  # how much larger than text a headline is
+_OVERLAP = 0.2  # the maximum overlap of the boxes of lines
+_RULED = 2.0  # added to a gap with a ruling line in it
+_BELOW_HEADLINE = 0.25  # the factor of the gap below a headline
+_HEADLINE = 1.15  # the minimum size of a headline relative to text
 _HEADLINE_LINES = 4
-_OFF_CENTRE = 1.2  # how far from the middle of its columns a headline may be
+_OFF_CENTRE = 1.2  # the maximum distance of a headline from the middle of its columns
 _FULL = 1.2  # a line that ends this near to the edge is full
 _TEXT = 6.0  # the shortest line of a text
-_ALIGNED = 0.2  # lines of one row differ by no more
+_ALIGNED = 0.2  # the maximum difference of baselines in one row
 
 _LONGEST_FIGURE = 24
 _FIGURE = re.compile(r"\d|^[-—–/.·*]+$")
 _MOSTLY = 0.7
-_FEW = 2  # of more lines, one is full
-_MOST_PAIRS = 1_000  # more blocks than any page has that is read
-_DEEPEST = 60  # more cuts within each other have no sense
+_FEW = 2  # among more lines, one is full
+_MOST_PAIRS = 1_000  # more blocks than any page of text has
+_DEEPEST = 60  # more nested cuts are meaningless
 
 
 @dataclass(slots=True, eq=False)
 class Column:
-    """The place of lines below each other.
+    """The horizontal position of lines below each other.
 
     Attributes:
         left: its left edge.
@@ -69,7 +69,7 @@ class Placed:
 
 
 def ordered(blocks: list[Block], rules: list[Rule]) -> list[Placed]:
-    """The blocks in the order in which they are read."""
+    """The blocks in reading order."""
     if not blocks:
         return []
     found: list[Placed] = []
@@ -113,9 +113,9 @@ def _cut(
 
 
 def _headed(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
-    """The headline in the middle over all of a region, and what is below it, if it has one.
+    """The centred headline of a region and the blocks below it, if it has one.
 
-    A short headline reaches over no gutter, or not over all; yet it heads all columns.
+    A short headline does not cover every gutter, yet it belongs to all columns.
     """
     first = min(blocks, key=lambda one: one.top)
     rest = [one for one in blocks if one is not first]
@@ -130,7 +130,7 @@ def _headed(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
 
 
 def _side_by_side(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
-    """The blocks left and right of the widest white space that runs through, if any does."""
+    """The blocks left and right of the widest white space that runs down the region, if any."""
     found = sorted(blocks, key=lambda one: one.left)
     best, at = 0.0, 0
     right = found[0].right
@@ -146,7 +146,7 @@ def _side_by_side(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None
 
 
 def _stacked(blocks: list[Block], rules: list[Rule]) -> tuple[list[Block], list[Block]] | None:
-    """The blocks above and below the best gap that runs across, if any does."""
+    """The blocks above and below the best gap across the region, if any."""
     found = sorted(blocks, key=lambda one: one.top)
     best, at = 0.0, 0
     bottom, lowest = found[0].bottom, found[0]
@@ -176,7 +176,7 @@ def _stacked(blocks: list[Block], rules: list[Rule]) -> tuple[list[Block], list[
 
 
 def _below_headline(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
-    """The headline at the top, if texts are side by side below it, and these.
+    """The headline at the top, if texts are side by side below it, and the blocks below.
 
     White space between paragraphs may run across all columns, and be wider than that below
     the headline.
@@ -207,12 +207,12 @@ def _around_widest(blocks: list[Block]) -> tuple[list[Block], ...] | None:
 
 
 def _by_pairs(blocks: list[Block]) -> list[Block]:
-    """The blocks in an order in which none comes before what must be read before it."""
+    """The blocks in topological order of which must be read before which."""
     left = sorted(blocks, key=lambda one: (one.top, one.left))
     if len(left) > _MOST_PAIRS:
         return left
     after: list[list[int]] = [[] for _ in left]
-    waits = [0] * len(left)  # for how many others each waits
+    waits = [0] * len(left)  # the number of blocks that must be read before each
     for index, one in enumerate(left):
         for other, block in enumerate(left):
             if other != index and _before(one, block):
@@ -244,18 +244,18 @@ def _lines(blocks: list[Block]) -> list[Fragment]:
 
 
 def _is_text(lines: list[Fragment]) -> bool:
-    """Whether lines are those of a text: some in a row full, and long enough."""
+    """Whether lines are running text: some consecutive ones full, and long enough."""
     if len(lines) < 3:  # noqa: PLR2004
         return False
     wide = sorted(line.ink for line in lines if line.right - line.left >= _TEXT * line.size)
     reach = _FULL * lines[0].size
-    # Signs hang over the edge, so it is where most lines end, not where the longest does.
+    # Punctuation hangs over the edge, so it is where most lines end, not the longest.
     full = max((bisect_right(wide, ink + reach) - at for at, ink in enumerate(wide)), default=0)
     return full >= 3 and (full > 4 or 2 * full > len(lines))  # noqa: PLR2004
 
 
 def _are_rows(left: list[Block], right: list[Block]) -> bool:
-    """Whether blocks side by side are read row by row: a table, labels and values."""
+    """Whether blocks side by side are to be read row by row: a table, labels and values."""
     if any(block.inner is not None for block in (*left, *right)):
         return False
     one, other = _lines(left), _lines(right)
@@ -276,7 +276,7 @@ def _are_rows(left: list[Block], right: list[Block]) -> bool:
 
 
 def _share_aligned(lines: list[Fragment], others: list[Fragment]) -> float:
-    """How many of some lines stand on one line with one of some others, as a share."""
+    """The share of some lines that have the baseline of one of some others."""
     bases = sorted(line.base for line in others)
     aligned = 0
     for line in lines:
@@ -286,7 +286,7 @@ def _share_aligned(lines: list[Fragment], others: list[Fragment]) -> float:
 
 
 def _are_figures(lines: list[Fragment]) -> bool:
-    """Whether most lines are numbers, dates or codes: cells of a table, and no text."""
+    """Whether most lines are numbers, dates or codes: cells of a table, not text."""
     figures = sum(
         len(line.text) <= _LONGEST_FIGURE
         and _FIGURE.search(line.text) is not None

@@ -16,18 +16,18 @@ class Run(NamedTuple):
     """Characters drawn side by side on one line.
 
     Attributes:
-        text: what is drawn.
+        text: its characters.
         left: where it starts.
         right: where it ends.
-        base: the line on which its characters stand.
+        base: its baseline.
         size: the height of its characters.
         bold: it is set in a heavy weight.
-        faint: it is so light that it is meant to be looked through.
+        faint: it is as light as a watermark.
         turn: quarter turns clockwise from upright; the other numbers are in the frame
             that is turned with it.
         down: its characters stand upright, one below the other; the other numbers are
             those of a run with one quarter turn.
-        slanted: it is turned by something else than quarters.
+        slanted: it is turned by another angle than quarters.
     """
 
     text: str
@@ -60,7 +60,7 @@ class PageContent:
         height: likewise.
         runs: its text, in any order.
         rules: its ruling lines, thin rectangles.
-        pictured: the part of the page that pictures cover, from 0 to 1.
+        pictured: the share of the page covered by pictures, from 0 to 1.
     """
 
     width: float

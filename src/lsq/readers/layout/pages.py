@@ -1,4 +1,4 @@
-"""Turn sheets into lines in reading order, page by page, with what several pages share."""
+"""Turn pages into lines in reading order, with what is common to several pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,9 +24,9 @@ from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
 
 # The number of pages that are compared with each other.
 _WINDOW = 64
-# A page with fewer characters does not say by itself how large text is.
+# A page with fewer characters is no evidence of the size of text.
 _FEW_CHARACTERS = 150
-# The text of a full cell ends this near to its edge, in its size.
+# The maximum distance of the text of a full cell from its edge, in its size.
 _FULL = 2.2
 # Of cells in a cell: how near lines are that are one, how far apart cells of it are, and how
 # many rows of several cells, and cells of one row, there are at least.
@@ -55,7 +55,7 @@ def _one_by_one(sheets: Iterable[PageContent]) -> Iterator[LaidOut]:
 def to_lines(pages: Iterable[LaidOut], first: int = 1) -> Iterator[Line]:
     """The lines of pages, for `lsq.repair`; places are the numbers of pages from `first` on."""
     numbers: dict[int, int] = {}
-    kept: list[Column] = []  # so that no other gets the id of one
+    kept: list[Column] = []  # kept, so that no other object gets the id of one
     for number, page in enumerate(pages, first):
         for laid, _ in page.lines:
             column = numbers.setdefault(id(laid.column), len(numbers))
@@ -76,7 +76,7 @@ def _window(window: list[PreparedPage], furniture: Furniture) -> Iterator[LaidOu
 
 
 def _worn(window: list[PreparedPage], furniture: Furniture) -> list[set[int]]:
-    """The furniture of pages, by the direction of most of their text, and across it."""
+    """The furniture of pages, in the direction of most of their text, and across it."""
     worn: list[set[int]] = [set() for _ in window]
     for turn in (0, 1):
         chosen = [
@@ -138,7 +138,7 @@ def _alone(one: Fragment) -> Laid:
 
 
 def _furniture(part: Part, worn: set[int]) -> tuple[list[Laid], list[Laid]]:
-    """The furniture at the head and at the foot of a page, as lines."""
+    """The furniture at the top and at the bottom of a page, as lines."""
     own = sorted(
         (one for one in part.found if id(one) in worn), key=lambda one: (one.base, one.left)
     )
@@ -168,7 +168,7 @@ def _furniture(part: Part, worn: set[int]) -> tuple[list[Laid], list[Laid]]:
 def _part(
     part: Part, worn: set[int], size: float, is_bold: bool, inners: list[Block]
 ) -> list[Laid]:
-    """The lines of one direction, in the order in which they are read."""
+    """The lines of one direction, in reading order."""
     rules = part.frame.rules
     found = close_gaps([one for one in part.found if id(one) not in worn], rules)
     blocks = blocks_of(found, rules)
@@ -189,7 +189,7 @@ def _inner(area: Rule, laid: list[Laid], size: float) -> Block:
 
 
 def _holds_rows(within: Sequence[Fragment]) -> bool:
-    """Whether a cell that reaches over the whole table holds rows of cells itself."""
+    """Whether a cell that spans the whole table contains rows of cells itself."""
     counts: list[int] = []
     last: Fragment | None = None
     for one in within:  # by line
@@ -203,7 +203,7 @@ def _holds_rows(within: Sequence[Fragment]) -> bool:
 
 
 def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list[Laid]:
-    """The rows of a ruled table, each a line, its cells apart.
+    """The rows of a ruled table, each a line with separate cells.
 
     Args:
         grid: the table.
@@ -253,7 +253,7 @@ def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list
 
 
 def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: PageContent) -> list[Block]:
-    """Text of another direction as blocks of the main one, those lines together that touch."""
+    """Text of another direction as blocks of the main one, one for lines that touch."""
     groups: list[tuple[Rule, list[Laid]]] = []
     for one in laid:
         area, size = one.area, 1.5 * one.fragment.size

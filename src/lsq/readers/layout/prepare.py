@@ -1,4 +1,4 @@
-"""Prepare a sheet: its fragments by direction, with tables and boxes separate."""
+"""Prepare a page: its fragments by direction, with tables and boxes separate."""
 
 from dataclasses import dataclass, field
 
@@ -7,9 +7,9 @@ from lsq.readers.layout.frames import Frame, frames
 from lsq.readers.layout.grids import Grid, grids_of, is_frame
 from lsq.readers.layout.page_content import PageContent, Run
 
-# A table whose cells hold more than this is a page parted by lines.
+# A table whose cells hold more than this is a page divided by lines.
 _LONGEST_CELL = 160
-# A figure with fewer characters is no box of text.
+# A figure with fewer characters is not a box of text.
 _FEWEST_IN_BOX = 8
 
 
@@ -19,9 +19,9 @@ class Part:
 
     Attributes:
         frame: its direction.
-        found: its fragments, but for those in tables and boxes.
+        found: its fragments, except those in tables and boxes.
         tables: figures whose cells are read row by row.
-        boxes: figures that are read by themselves, or cell by cell.
+        boxes: figures that are laid out separately, or cell by cell.
     """
 
     frame: Frame
@@ -32,12 +32,12 @@ class Part:
 
 @dataclass(slots=True)
 class PreparedPage:
-    """A page before it is known what its furniture is.
+    """A page before its furniture is known.
 
     Attributes:
         sheet: the page.
-        parts: its text by direction, what there is most of first.
-        slanted: text that is turned by something else than quarters.
+        parts: its text by direction, the most frequent first.
+        slanted: text that is turned by another angle than quarters.
     """
 
     sheet: PageContent
@@ -46,7 +46,7 @@ class PreparedPage:
 
 
 def prepare(sheet: PageContent) -> PreparedPage:
-    """Look at a page by itself."""
+    """Prepare a page by itself."""
     found, slanted = frames(sheet)
     return PreparedPage(sheet, [_part(frame) for frame in found], slanted)
 

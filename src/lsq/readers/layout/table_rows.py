@@ -1,4 +1,4 @@
-"""Rows of tables on their page: their cells, each a text with its lines joined."""
+"""The rows of tables on a page: their cells, each with its lines joined."""
 
 import re
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ class RowCell(NamedTuple):
     """A cell of a row.
 
     Attributes:
-        text: what it says.
-        left: where the cell begins, or for want of ruling lines its text.
-        right: where that ends.
-        full: the last line of its text reaches to its right edge; of a cell without
-            ruling lines that is not known.
+        text: its text.
+        left: where the cell begins, or, without ruling lines, its text.
+        right: where it ends, likewise.
+        full: the last line of its text reaches its right edge; unknown for a cell without
+            ruling lines.
     """
 
     text: str
@@ -41,8 +41,8 @@ class Row(NamedTuple):
 
     Attributes:
         cells: those that are not empty, from left to right.
-        edges: where the columns of a ruled table begin and end; none for want of lines.
-        cut_above: no line is drawn above it, though the sides of the table go on there.
+        edges: where the columns of a ruled table begin and end; none without ruling lines.
+        cut_above: no line is drawn above it, though the sides of the table continue.
         cut_below: likewise below it.
     """
 
@@ -58,12 +58,12 @@ class Row(NamedTuple):
 
 
 def said(cells: Sequence[RowCell]) -> str:
-    """The line that cells side by side are."""
+    """The line of some cells side by side."""
     return table_lines.row(cell.text for cell in cells)
 
 
 def joined(texts: Sequence[str]) -> str:
-    """The lines of a cell as one text: a space only between letters."""
+    """The lines of a cell as one text, with spaces only between letters."""
     text = texts[0]
     for each in texts[1:]:
         letters = (
@@ -76,7 +76,7 @@ def joined(texts: Sequence[str]) -> str:
 
 
 def close_up(text: str) -> str:
-    """The text of a cell without the spaces that part its ideographs."""
+    """The text of a cell without spaces between ideographs."""
     if " " not in text:
         return text
     pieces = text.split(" ")
@@ -88,7 +88,7 @@ def close_up(text: str) -> str:
 
 
 def whole_rows(rows: Sequence[list[Fragment]]) -> list[list[Fragment]]:
-    """Rows of cells without ruling lines, those put together that are lines of cells."""
+    """Rows of cells without ruling lines, joined where one continues cells of another."""
     whole: list[list[Fragment]] = []
     steps = [row[0].base - above[0].base for above, row in pairwise(rows) if len(row) > 1]
     pitch = median(steps) if steps else 0.0
@@ -109,7 +109,7 @@ def whole_rows(rows: Sequence[list[Fragment]]) -> list[list[Fragment]]:
 
 
 def _edges(rows: Sequence[Sequence[Fragment]]) -> dict[float, float]:
-    """How far the texts reach that begin at one place: where they begin, in whole units."""
+    """The furthest end of the texts that begin at each position, in whole units."""
     edges: dict[float, float] = {}
     for row in rows:
         for one in row:
@@ -121,20 +121,20 @@ def _edges(rows: Sequence[Sequence[Fragment]]) -> dict[float, float]:
 def _is_wrapped(
     above: list[Fragment], row: list[Fragment], pitch: float, edges: dict[float, float]
 ) -> bool:
-    """Whether the fragments of a row go on cells of the row above.
+    """Whether the fragments of a row continue cells of the row above.
 
     Args:
         above: that row, with its continued cells joined.
         row: the row.
-        pitch: how far rows are apart, most often.
+        pitch: the most frequent distance of rows.
         edges: see `_edges`.
     """
     if len(row) >= len(above) or row[0].left <= above[0].right:
         return False
     size = row[0].size
     if row[0].base - above[0].bottom > _NEAR * size:
-        # Rows further apart are told from lines of a cell by how far others are, or by
-        # what is full.
+        # Rows further apart are distinguished from lines of a cell by the pitch, or by
+        # full cells.
         last = max(one.bottom for one in above) - DESCENT * size
         step = row[0].base - last
         closer = _CLOSER if len(row) == 1 else _MUCH_CLOSER

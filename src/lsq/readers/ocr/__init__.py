@@ -4,8 +4,8 @@
 
 Pages of a PDF without usable text and pictures are recognised here, and the result is processed by
 `lsq.readers.layout` like printed text. The library is the extra `ocr`; without it, errors say
-how to install it. `settings` says whether to recognise, and in how many threads: set once for a
-run, in each of its processes. All else is imported when there is a page.
+how to install it. `settings` decides whether to recognise, and in how many threads: set once for a
+run, in each of its processes. The rest is imported when there is a page.
 """
 
 import math
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from lsq.messages import _
 from lsq.model import OcrMode
 
-# Dots an inch: characters of 9 points are then 19 pixels high. At 200 recognition takes up
+# Dots per inch: characters of 9 points are then 19 pixels high. At 200 recognition takes up
 # to twice the time and is no better.
 _DPI = 150
 _POINTS = 72
@@ -52,11 +52,11 @@ class TextLine(NamedTuple):
     """A line of text on a picture; lengths are in pixels.
 
     Attributes:
-        text: what it says.
+        text: its text.
         corners: x and y of its corners in turn: where its first character begins at the
             top, where the last one ends at the top, then at the bottom, and back.
-        stops: where its characters are, each the middle, from the line's beginning; empty
-            if that is not known.
+        stops: the middles of its characters, from the line's beginning; empty
+            if unknown.
     """
 
     text: str
@@ -81,29 +81,29 @@ class Recognition(NamedTuple):
 
 
 def fitting(width: int, height: int) -> tuple[int, int]:
-    """How many pixels a picture of that size is made to have, across and down."""
+    """The size in pixels that a picture of this size is scaled to."""
     wanted = min(max(1.0, _SHORTER / min(width, height)), _TIMES)
     part = min(wanted, math.sqrt(MOST_PIXELS / (width * height)))
     return max(1, int(width * part)), max(1, int(height * part))
 
 
 def scale(width: float, height: float) -> float:
-    """How many pixels a point is drawn as, on a page of this width and height in points."""
+    """Pixels per point for a page of this width and height in points."""
     wanted = max(_DPI / _POINTS, _LEAST / max(width, height, 1.0))
     pixels = width * height * wanted**2
     return wanted * min(1.0, math.sqrt(MOST_PIXELS / max(pixels, 1.0)))
 
 
 class Settings(NamedTuple):
-    """How to recognise.
+    """The settings of recognition.
 
     Attributes:
-        mode: which pages.
-        threads: how many of this process compute.
+        mode: the pages to recognise.
+        threads: the number of threads of this process.
         tell: called for each recognised page: with the file's path, the page's
-            number, how many pages there are.
-        strangeness: how far a text is from what words are made of, from 0 to 1; 0 where
-            nobody can say.
+            number, the number of pages.
+        strangeness: measures how far a text is from words, from 0 to 1; 0 where
+            that is unknown.
     """
 
     mode: OcrMode = "auto"
@@ -123,7 +123,7 @@ def settings() -> Settings:
 
 @contextmanager
 def using(chosen: Settings) -> Iterator[None]:
-    """Recognise like that for a while."""
+    """Use these settings in a context."""
     token = _CURRENT.set(chosen)
     try:
         yield
@@ -133,12 +133,12 @@ def using(chosen: Settings) -> Iterator[None]:
 
 @cache
 def is_installed() -> bool:
-    """Whether the extra is there; none of it is imported."""
+    """Whether the extra is installed; imports nothing of it."""
     return all(find_spec(library) is not None for library in _LIBRARIES)
 
 
 def is_active() -> bool:
-    """Whether what has no usable text is recognised."""
+    """Whether pages without usable text are recognised."""
     return settings().mode != "never" and is_installed()
 
 

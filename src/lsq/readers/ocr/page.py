@@ -1,4 +1,4 @@
-"""Turn what was recognised on a picture into a PageContent, as printed text has one.
+"""Turn the recognised text of a picture into a PageContent, as printed text has.
 
 The boxes of recognised lines are larger than their characters, by varying amounts, and skewed.
 So the page is levelled first, by the slope of most of its text; then the size of the characters
@@ -20,33 +20,33 @@ from lsq.readers.ocr import Recognition, TextLine
 _LONG = 3.0
 # A box this many times as high as it is wide holds characters below each other.
 _DOWN = 1.5
-# How much higher a box is than its characters, at least, at most, and mostly. The length of
-# a line says how large they are to a hundredth, its height to a tenth.
+# The height of a box relative to its characters: minimum, maximum, usual. The length of
+# a line gives their size to a hundredth, its height to a tenth.
 _LEAST, _MOST, _MOSTLY = 0.85, 1.9, 1.2
 # A line with this many full-width characters shows their size.
 _ENOUGH = 6.0
-# A line whose characters are less wide on average, in their size, is one of letters.
+# A line whose characters are narrower on average, in their size, consists of letters.
 _IDEOGRAPHS = 0.7
-# Sizes that differ by less are one.
+# Sizes that differ by less are equal.
 _ALIKE = 1.09
-# The height of a box with few characters says no more than that their size is about this.
+# The height of a box with few characters gives their size only within this factor.
 _ABOUT = 1.35
-# In its size: how far the next line of the same text is at most.
+# In its size: the maximum distance to the next line of the same text.
 _NEXT = 2.0
 # Likewise: text that is nearer is on the same line.
 _SAME_LINE = 0.5
-# A gap between characters, in their size, that is no part of a line.
+# A gap between characters, in their size, that divides a line.
 _GAP = 0.8
-# In their size: what is blank of half of a full-width bracket or stop.
+# In their size: the blank half of a full-width bracket or stop.
 _BLANK = 0.5
 _OPENING = frozenset("（“‘《〈「『【〔［")
 _CLOSING = frozenset("，。、；：！？”’》）」』〉】〕．")
-# Pieces of a ruling line are so near to each other, in pixels.
+# The maximum distance between pieces of a ruling line, in pixels.
 _NEAR = 6.0
 
 
 class _Box(NamedTuple):
-    """A line on the level page, in the frame in which it runs to the right."""
+    """A line on the level page, in coordinates in which it runs to the right."""
 
     text: str
     stops: tuple[float, ...]
@@ -58,11 +58,11 @@ class _Box(NamedTuple):
 
 
 def to_sheet(page: Recognition, scale: float = 1.0) -> PageContent:
-    """The sheet that a page is.
+    """The content of a recognised page.
 
     Args:
-        page: what was recognised.
-        scale: how long a pixel is on the sheet.
+        page: the recognition.
+        scale: the length of a pixel in the unit of the result.
     """
     slope = _slope(page.lines)
     boxes = [_box(line, slope, page) for line in page.lines if line.text.strip()]
@@ -88,7 +88,7 @@ def to_sheet(page: Recognition, scale: float = 1.0) -> PageContent:
 
 
 def _slope(lines: Sequence[TextLine]) -> float:
-    """The angle by which the page is turned, in radians, as most of its text says."""
+    """The angle by which most of the text of the page is turned, in radians."""
     angles: list[tuple[float, float]] = []
     for line in lines:
         x0, y0, x1, y1, x2, y2, x3, y3 = line.corners
@@ -142,13 +142,13 @@ def _width(char: str) -> float:
 
 
 def _ink(text: str) -> float:
-    """The width of what is black of a line, in its size."""
+    """The width of the ink of a line, in its size."""
     total = sum(map(_width, text))
     return total - _BLANK * (text[0] in _OPENING) - _BLANK * (text[-1] in _CLOSING)
 
 
 def _sizes(boxes: Sequence[_Box]) -> list[float]:
-    """How large the characters of each line are."""
+    """The size of the characters of each line."""
     known: dict[int, float] = {}
     letters: list[int] = []
     for at, box in enumerate(boxes):
@@ -174,7 +174,7 @@ def _sizes(boxes: Sequence[_Box]) -> list[float]:
 
 
 def _beside(at: int, boxes: Sequence[_Box], known: dict[int, float], ratio: float) -> float | None:
-    """The size of the line above or below a short one, which is likely to go on or to begin it."""
+    """The size of the line above or below a short one, which is likely of the same text."""
     box = boxes[at]
     about = box.height / ratio
     found, best = None, _NEXT
@@ -193,13 +193,13 @@ def _beside(at: int, boxes: Sequence[_Box], known: dict[int, float], ratio: floa
 
 
 def _nearest(size: float, sizes: Sequence[float]) -> float:
-    """That of some sizes which is about as large; the size itself if none is."""
+    """The size nearest to one among some, if one is about equal; else the size itself."""
     found = min(sizes, key=lambda one: abs(math.log(one / size)), default=size)
     return found if size / _ABOUT <= found <= size * _ABOUT else size
 
 
 def _evened(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
-    """The sizes, those that are about the same made the same: that which most text has."""
+    """The sizes, with those about equal replaced by the one that most text has."""
     evened = list(sizes)
     left = sorted(range(len(sizes)), key=lambda at: sizes[at])
     while left:
@@ -213,7 +213,7 @@ def _evened(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
 
 
 def _heaviest(ordered: Sequence[tuple[float, int]]) -> tuple[int, int]:
-    """From where to where the sizes are about the same and have the most weight."""
+    """The range of about equal sizes that has the most weight."""
     best, found = 0, (0, 1)
     start = total = 0
     for end, (size, weight) in enumerate(ordered, 1):
@@ -227,7 +227,7 @@ def _heaviest(ordered: Sequence[tuple[float, int]]) -> tuple[int, int]:
 
 
 def _runs(box: _Box, size: float) -> list[Run]:
-    """The runs that a line is: one, unless there are gaps in it."""
+    """The runs of a line: one, unless there are gaps in it."""
     over = max(0.0, (box.height - size) / 2)
     text = box.text
     left = box.left + over - (_BLANK * size if text[0] in _OPENING else 0.0)
@@ -246,7 +246,7 @@ def _runs(box: _Box, size: float) -> list[Run]:
 
 
 def _cuts(box: _Box, size: float) -> list[tuple[int, float, float]]:
-    """Where a line has gaps: before which character, from where and to where."""
+    """The gaps of a line: the index of the character after each, its start and its end."""
     stops = box.stops
     if len(stops) != len(box.text):
         return []
@@ -265,7 +265,7 @@ def _rules(page: Recognition, slope: float) -> list[Rule]:
     upright: list[list[float]] = []
     for left, top, right, bottom in page.rules:
         is_level = right - left >= bottom - top
-        # On a page that is askew, a stroke runs from corner to corner of its box.
+        # On a skewed page, a stroke runs from corner to corner of its box.
         if is_level:
             rises = slope < 0
             one = _level(left, bottom if rises else top, slope, page)
@@ -283,7 +283,7 @@ def _rules(page: Recognition, slope: float) -> list[Rule]:
 
 
 def _joined(strokes: list[list[float]]) -> list[list[float]]:
-    """Strokes, each from where, at what height, to where; those that are one line joined."""
+    """Strokes (start, height, end), with the pieces of one line joined."""
     joined: list[list[float]] = []
     for start, at, end in sorted(strokes):
         for one in joined:

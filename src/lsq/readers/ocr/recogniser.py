@@ -1,7 +1,7 @@
 """The recogniser: RapidOCR with the models in its wheel, offline; and OpenCV for ruling lines.
 
-Ruling lines are long and thin strokes, level or upright, a little askew. A stroke that is
-not quite level is a stair of level pieces; what `page` straightens is joined again.
+Ruling lines are long and thin strokes, horizontal or vertical, slightly skewed. A stroke that is
+not quite horizontal is a staircase of pieces, which `page` levels and joins.
 
 Source: rapidocr 3.10, `rapidocr.main.RapidOCR`, `config.yaml`; PP-OCRv6's small models.
 """
@@ -15,11 +15,11 @@ from rapidocr import RapidOCR
 
 from lsq.readers.ocr import Picture, Recognition, TextLine
 
-# A picture is made neither larger nor smaller by the library, which would make a strip as
-# high as a page: whoever draws it chooses its size.
+# The library must not scale pictures: it would make a strip as
+# high as a page. The caller chooses the size.
 _LONGEST_SIDE = 1 << 15
 
-# A page is upside down if the library turns more of its lines than not.
+# A page is upside down if the library turns more than half of its lines.
 _TURNED = "180"
 # In parts of the longer side of the picture: a stroke shorter than that may be a character's.
 _SHORTEST = 1 / 40
@@ -33,10 +33,10 @@ _MOST = 400
 
 
 class _Library(RapidOCR):
-    """The library, which keeps for itself which lines it has turned.
+    """The library, with a count of the lines that it has turned.
 
     Attributes:
-        turned: how many lines of the last picture were upside down, less those that were not.
+        turned: the number of lines of the last picture upside down, minus the others.
     """
 
     turned = 0
@@ -62,7 +62,7 @@ def _engine(threads: int) -> Any:
             "Global.return_single_char_box": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            # Lines in one batch are filled up to the longest of them: by themselves they
+            # Lines in one batch are padded to the longest of them: one by one they
             # take a third less time.
             "Rec.rec_batch_num": 1,
         }
@@ -85,7 +85,7 @@ def recognise(picture: Picture, threads: int) -> Recognition:
 
 
 def upside_down(page: Recognition) -> Recognition:
-    """The page turned by half a turn; its lines say what they said."""
+    """The page turned by half a turn, with the same text."""
     width, height = page.width, page.height
     lines = []
     for line in page.lines:
@@ -101,7 +101,7 @@ def upside_down(page: Recognition) -> Recognition:
 
 
 def _stops(text: str, corners: tuple[float, ...], words: Any) -> tuple[float, ...]:
-    """Where the characters are: the library gives a box for each, or for none."""
+    """The positions of the characters: the library gives a box for each, or for none."""
     if len(words) != len(text):
         return ()
     x, y = corners[0], corners[1]
@@ -121,7 +121,7 @@ def rules_of(pixels: Any) -> tuple[tuple[float, float, float, float], ...]:
         pixels: an array of rows of pixels of blue, green, red.
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    # Black where it is darker than around it: shadows on a photograph are not.
+    # Black where it is darker than its surroundings, which shadows on a photograph are not.
     ink = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15
     )
@@ -139,7 +139,7 @@ def rules_of(pixels: Any) -> tuple[tuple[float, float, float, float], ...]:
             continue
         for left, top, width, height, area in stats[1:].tolist():
             longer, other = (width, height) if is_level else (height, width)
-            # Askew, it is as high as it rises, but no thicker.
+            # A skewed stroke has a higher box, but is no thicker.
             if longer >= length and area <= thick * longer and other <= thick + longer / 20:
                 found.append((left, top, left + width, top + height))
     return tuple(found)

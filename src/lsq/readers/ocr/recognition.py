@@ -29,7 +29,7 @@ from lsq.readers.ocr.page import to_sheet
 
 # A picture smaller than a character has no text.
 _SMALLEST = 12
-# Changes with what is kept of a page, or made of what the library says.
+# Changes with the format of a cached page, or the processing of the library's results.
 _FORMAT = 2
 _LEVEL = 6
 # A page takes 2 to 8 KB; of each of 256 folders the oldest go beyond that.
@@ -46,7 +46,7 @@ def sheet_of(picture: Picture, scale: float = 1.0) -> PageContent:
 
     Args:
         picture: of a page.
-        scale: how long a pixel is, in the unit that the sheet is measured in.
+        scale: the length of a pixel, in the unit of the result.
 
     Raises:
         RecognitionError: the library fails over it.
@@ -78,7 +78,7 @@ def _recognised(picture: Picture) -> Recognition:
 
 
 def _interruptible(recognise: Callable[[], Recognition]) -> Recognition:
-    """Recognise in another thread: an interrupt would wait for the library, for seconds."""
+    """Recognise in another thread: in this one, an interrupt would wait seconds for the library."""
     answer: Future[Recognition] = Future()
 
     def run() -> None:
@@ -93,7 +93,7 @@ def _interruptible(recognise: Callable[[], Recognition]) -> Recognition:
 
 @cache
 def _version() -> str:
-    """Tells recognisers apart that may read a picture differently."""
+    """The version of the recogniser: others may read a picture differently."""
     try:
         return f"rapidocr {version('rapidocr')}"
     except PackageNotFoundError:
@@ -119,12 +119,12 @@ def load_page(name: str) -> Recognition | None:
     except (OSError, ValueError, TypeError, KeyError, zlib.error, RecursionError):
         return None
     with suppress(OSError):
-        os.utime(path)  # in use, so among the last to go
+        os.utime(path)  # marked as used, so that it is pruned late
     return found
 
 
 def store_page(name: str, page: Recognition) -> None:
-    """Keep a page, if that is possible."""
+    """Cache a page, if possible."""
     path = _path(name)
     content = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
     if len(content) > _LARGEST:
@@ -148,7 +148,7 @@ def _path(name: str) -> Path:
 
 
 def _prune(folder: Path) -> None:
-    """Drop the oldest pages of a folder, should there be too many: a quarter of them."""
+    """Drop the oldest quarter of the pages of a folder, if there are too many."""
     with os.scandir(folder) as listing:
         entries = list(listing)
     if len(entries) <= _PAGES_A_FOLDER:
@@ -163,7 +163,7 @@ def _prune(folder: Path) -> None:
 
 
 def _to_recognition(value: Any) -> Recognition:
-    """The page of JSON's values; raises ValueError, TypeError or KeyError for what is none."""
+    """The page of JSON values; raises ValueError, TypeError or KeyError for invalid ones."""
     width, height, lines, rules = value
     return Recognition(
         int(width),
