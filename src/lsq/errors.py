@@ -274,7 +274,7 @@ class LockedError(EngineError):
 
 
 class StorageError(EngineError):
-    """The system does not let lsq read or write the index: rights, room, hardware."""
+    """The system does not let lsq read or write the index: permissions, disk space, hardware."""
 
 
 class LocationError(EngineError):

@@ -25,7 +25,7 @@ INTERRUPTED = 130
 
 
 class _Interrupts:
-    """The program's handler of interrupts, which tells an error that one has caused.
+    """The program's handler of interrupts, which recognises an error caused by one.
 
     Where an interrupt comes while C code runs, such as an import's, that may raise an error of
     its own, which does not refer to the KeyboardInterrupt.

@@ -45,12 +45,12 @@ def watch(
 ) -> int:
     """Save a query, and print what is new since it was last run.
 
-    add saves a query with its filters and its index under a NAME; run prints the articles that
-    watches have not told of, of all or of those named, as lsq search prints hits; list shows
-    the watches; remove forgets some. The first run prints everything that matches. An article
-    is new if its text is: building the index anew reports nothing. What was printed counts as
-    seen only once all of it is written. The exit code is 0 if something is new, 1 if not, 2 on
-    an error.
+    add saves a query with its filters and its index under a NAME; run prints the
+    articles that no run has printed yet, of all watches or those named, as lsq search prints
+    hits; list shows the watches; remove deletes some. The first run prints everything that
+    matches. An article is new if its text is: a rebuilt index reports nothing again. Articles
+    count as seen only once all output is written. The exit code is 0 if something is new, 1 if
+    not, 2 on an error.
 
     \b
     Examples:

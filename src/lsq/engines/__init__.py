@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Stamp(NamedTuple):
-    """Identifies the version of a file that was indexed."""
+    """The version of an indexed file."""
 
     size: int
     """In bytes."""
@@ -35,7 +35,7 @@ class Stamp(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of the ladder that matches are ordered by (`lsq.search.tiers`).
+    """A step of the ladder that orders matches (`lsq.search.tiers`).
 
     Attributes:
         query: its matches satisfy this, and no step above.
@@ -47,18 +47,18 @@ class Step(NamedTuple):
 
 
 class Affixes(NamedTuple):
-    """The beginnings and endings of the words that are looked for.
+    """The beginnings and endings of the wanted words.
 
     Attributes:
-        beginnings: a word begins with any of these,
-        endings: or ends with any of these, none of which is empty.
+        beginnings: a word begins with one of these,
+        endings: or ends with one of these; none is empty.
     """
 
     beginnings: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
 
     def has(self, word: str) -> bool:
-        """Whether a word has any of them."""
+        """Whether a word begins or ends with one of them."""
         return word.startswith(self.beginnings) or word.endswith(self.endings)
 
 
@@ -69,7 +69,7 @@ class Match(NamedTuple):
         score: how well it matches.
         path: of its bulletin, as it is shown.
         ordinal: its number in the bulletin.
-        key: its name in the engine that gave it.
+        key: its identifier in the engine that returned it.
         tier: the first step of the ladder that it satisfies; the number of steps for none.
         day: its first day on a `newest` step, else 0.
     """
@@ -83,12 +83,12 @@ class Match(NamedTuple):
 
 
 class TopDocs(NamedTuple):
-    """The first matches, in the order asked for (of equals, the first by path and ordinal).
+    """The first matches, in the requested order; ties are broken by path and ordinal.
 
     Attributes:
         total: how many articles match in all.
         best: the first of them, as many as requested.
-        tiers: how many satisfy each step of the ladder first, and none.
+        tiers: the number of matches on each step of the ladder, then on none.
     """
 
     total: int
@@ -97,14 +97,14 @@ class TopDocs(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The metadata of an article; fields as they are compared.
+    """The metadata of an article, in compared form.
 
     Attributes:
         title: folded and squeezed, as the others are; "" for none.
         issuer: its names, one a line: as printed and, where it differs, the short one.
         number: likewise without white space.
         kind: what kind of document it is.
-        first_date: the first day that its date may mean, 20200826; 0 for no date. It is the
+        first_date: the first day of its date, 20200826; 0 for no date. It is the
             date of publication where nothing says when it was made.
         last_date: the last such day.
         first_published: the first day on which it may have been published, likewise.

@@ -22,7 +22,7 @@ CutWords = Callable[[str], tuple[str, ...]]
 
 
 def check_encoding(typed: str) -> None:
-    """Raise a QueryError that tells where, if what was typed is not UTF-8."""
+    """Raise a QueryError with the position, if what was typed is not UTF-8."""
     try:
         typed.encode()
     except UnicodeEncodeError as error:

@@ -58,7 +58,7 @@ def parse(query: str, cut: CutWords, scope: str = "") -> Query:
         scope: the field that all of it is about; none for a whole query.
 
     Raises:
-        QueryError: it is not a query, or too large a one; tells where and why.
+        QueryError: it is invalid or too large; has the position and the reason.
     """
     if len(query) > MAX_LENGTH:
         raise QueryError(

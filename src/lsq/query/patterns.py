@@ -5,7 +5,7 @@ than anyone lives. It is loaded only when there is an expression.
 
 It counts the processor time of the process: where other programs are at work, ten seconds
 of it take a minute. But it looks for signals as often as for its own limit, so an alarm ends
-it at a time that a clock on the wall shows. Signals reach the main thread alone, and no alarm
+it after a time of wall clock. Signals reach the main thread alone, and no alarm
 that a program has set for itself is touched: elsewhere the library's own limit has to do.
 """
 

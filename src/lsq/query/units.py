@@ -74,7 +74,7 @@ def holds(  # noqa: PLR0911  # a case a node
         case Everything():
             return True
         case Field() | Dated() | Named():
-            raise ValueError(f"{part}: no text tells of a field")
+            raise ValueError(f"{part}: a text cannot decide a condition on a field")
 
 
 def units(part: SameSentence | SameParagraph, text: str) -> Iterator[tuple[int, int]]:

@@ -197,7 +197,7 @@ def has_lines(path: str, beginning: bytes) -> bool:
 
 
 def _seems(path: str, beginning: bytes) -> str | None:
-    """The format of a file that begins so; None for a container, of which more tells."""
+    """The format of a file that begins so; None for a container, whose content decides."""
     if beginning.startswith((*_ZIP, _OLE)):
         return None
     claimed = named(path)

@@ -1,6 +1,6 @@
 """Say why an article matches a query or does not, and how its score comes about.
 
-The engine tells which articles satisfy which part of a query, and what each term adds
+The engine reports which articles satisfy which part of a query, and what each term adds
 to a score; nothing is decided again here.
 """
 
@@ -172,7 +172,7 @@ class Explainer:
     def _inside(
         self, part: Query, key: Any, within: Callable[[Query], Query]
     ) -> tuple[str | None, tuple[str, ...], tuple[Verdict, ...]]:
-        """How the inside of a joint is judged, to be told of the joint itself if it is simple."""
+        """How the inside of a joint is judged, reported for the joint itself if it is simple."""
         verdict = self._judged(part, key, within)
         simple = isinstance(part, Literal | Chunk | Regex)
         parts = () if simple else verdict.parts or (verdict,)

@@ -56,7 +56,7 @@ class Snapshot:
         self._id: str | None = None
 
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Search; raises as `reported`, and UnreachableError for an incomplete answer."""
+        """Search; raises as `translate_errors`, and UnreachableError for an incomplete answer."""
         try:
             with translate_errors(self.location):
                 if self._id is None:

@@ -1,9 +1,9 @@
-"""Find words by how they begin or end in a stretch of Whoosh's sorted list of terms.
+"""Find words by their beginning or ending in a part of Whoosh's sorted list of terms.
 
 Unpacking all of 100,000 words takes a quarter of a second in Python; looking for some bytes
-among theirs takes a few milliseconds. The words are sorted, so those that begin with
-something stand together; an ending is looked for in all bytes, and where it is found, it is
-checked that a word ends there.
+among theirs takes a few milliseconds. The words are sorted, so those with the same beginning
+are adjacent; an ending is searched in all bytes, and each find is
+checked for the end of a word.
 """
 
 from array import array

@@ -17,7 +17,7 @@ _GAP_AT_SIGN = 0.12  # punctuation that hangs over the edge of its column is nea
 _AT_EDGE, _NEAR = (
     0.15,
     4.0,
-)  # how far starts of lines in a column differ; how far the lines are apart
+)  # of lines in a column: how far starts differ; how far apart
 _LEVEL = 0.16  # the maximum difference of the baselines of neighbours in a row
 _ROW = 0.35  # likewise of a whole row
 _TOUCHING = 0.35  # a superscript is nearer to its word, and smaller by

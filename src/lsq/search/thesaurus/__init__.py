@@ -1,14 +1,14 @@
 """A thesaurus of everyday words and the official terms for them.
 
-`*.tsv` hold the groups, a file a field, for people to read and mend (`groups` says their
-form). `tools/thesaurus_table.py` makes `table.txt` of them, which searches look into
-(`table`). `lsq.search.expansion` says what is done with the entries found.
+The groups are in `*.tsv`, a file per field, for people to read and edit (`synonym_groups` has their
+format). `tools/thesaurus_table.py` makes `table.txt` of them, which searches read
+(`table`). `lsq.search.expansion` uses the entries found.
 
-A group is written from knowledge of law and life, never from a question that measures the
-search. It joins a word of daily life with a term of statutes and bulletins; what is statute
-language already is no lay form, what only has to do with the same matter is no term, and
-what the law tells apart, as 定金 and 订金, is in no group together. `=` is for what means
-the same in every text, as an abbreviation and its full form; all else is `>`.
+A group is written from knowledge of law and daily life, never from a question that measures the
+search. It joins an everyday word with a term of statutes and bulletins. Statute language
+is not a lay form, a merely related word is not a term, and
+words that the law distinguishes, such as 定金 and 订金, share no group. `=` is for words that mean
+the same in every text, such as an abbreviation and its full form; all others are `>`.
 
 Knows no engine and no article.
 """
@@ -28,7 +28,7 @@ __all__ = [
 
 
 def read_user_synonyms(path: str | os.PathLike[str]) -> Table:
-    """The table of a user's own groups, in the same form as lsq's.
+    """The table of a user's own groups, in the format of lsq's.
 
     To be searched before lsq's own: `lookup(text, boundaries, [theirs, own_table()])`.
 

@@ -4,7 +4,7 @@ A file is UTF-8, a group a line:
 
     lay forms, `|` between them   TAB   official terms, the most precise first   TAB   = or >
 
-`=` says that all of them mean the same, `>` that whoever types a lay form may mean the
+`=`: all of them mean the same; `>`: whoever types a lay form may mean the
 official terms, but not the other way round. Blank lines and lines that begin with `#` are
 skipped. Forms are compared folded and squeezed, as queries and texts are.
 """
@@ -42,7 +42,7 @@ class SynonymGroup(NamedTuple):
 
 
 def normalize(form: str) -> str:
-    """The form in which words are compared: folded, without white space among ideographs."""
+    """The normalized form of a word: folded, without white space between ideographs."""
     return squeeze(fold(form.strip()))
 
 
@@ -122,7 +122,7 @@ def _forms(column: str) -> tuple[str, ...]:
 
 
 def table_of(groups: Iterable[SynonymGroup]) -> str:
-    """The text of the table of these groups; of a lay form in two, the former counts."""
+    """The text of the table of these groups; if two have a lay form, the first counts."""
     lines: dict[str, str] = {}
     lay: dict[str, list[str]] = {}  # forms that mean the same as an official term
     for group in groups:
