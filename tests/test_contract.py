@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -331,25 +330,6 @@ def test_an_engine_knows_the_facts_of_matches(full: tuple[Engine, list[Article]]
         published = possible_days(article.published) or [0]
         assert (facts.first_published, facts.last_published) == (published[0], published[-1])
     assert not list(opened.facts([]))
-
-
-def test_an_engine_counts_words_in_all_articles(
-    factory: Factory, tmp_path: Path, segmenter: Segmenter
-) -> None:
-    with factory(tmp_path) as engine:
-        before: Bulletins = {"a.txt": [("规划", "国土规划", {})], "b.txt": [(None, "国土", {})]}
-        put(engine, segmenter, before, set())
-        assert engine.frequencies(["国土", "规划", "量子"]) == {"国土": 2, "规划": 4, "量子": 0}
-        put(engine, segmenter, {"c.txt": [(None, "国土，国土", {})]}, {"a.txt"})
-        assert engine.frequencies(["国土", "规划"]) == {"国土": 3, "规划": 0}
-        present = filled(engine, segmenter)
-        counted = Counter({"国土": 3})
-        for article in present:
-            for _ in range(TITLE_WEIGHT):
-                counted.update(segmenter.document_words(fold(article.title or "")))
-            counted.update(segmenter.document_words(fold(article.body)))
-        words = ["国土", *(word for word, _ in counted.most_common(5))]
-        assert engine.frequencies(words) == {word: counted[word] for word in words}
 
 
 def test_an_engine_tells_of_a_term(

@@ -5,11 +5,12 @@ import random
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lsq.errors import DictionaryError
@@ -280,6 +281,26 @@ def test_with_mixed_words_a_document_has_the_words_of_a_query_too(
     assert set(mixed.query_words(folded)) <= set(words)
     assert mixed.count_words(folded) == Counter(words)
     assert {char for char in folded if char.isalnum()} <= set("".join(words))
+
+
+@settings(max_examples=20)  # each reads three dictionaries
+@given(
+    st.lists(
+        st.sampled_from([*MIXED, "丽政发", "国土空间规划", "中国科学院", " ", "\n", "1", "c", "年"])
+        | st.text(max_size=3)
+    ).map("".join)
+)
+@example("\n".join(SEED_TEXTS) + "5g智慧水务")
+def test_running_words_are_those_of_a_document_without_the_ones_inside(
+    segmenter: Segmenter, own: Segmenter, mixed: Segmenter, text: str
+) -> None:
+    folded = fold(text)
+    for each in (segmenter, own, mixed):
+        ranges = each.running_words(folded)
+        assert all(end <= start for (_, end), (start, _) in pairwise(ranges))
+        words = [folded[start:end].replace(" ", "") for start, end in ranges]
+        assert list(dict.fromkeys(words)) == list(each.query_words(folded))
+        assert each.running_counts(each.count_words(folded)) == Counter(words)
 
 
 @given(st.lists(st.sampled_from([*MIXED, "丽政发", "和", "，", " "])).map("".join))

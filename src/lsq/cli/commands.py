@@ -22,6 +22,7 @@ COMMANDS = {
     "kwic": "lsq.cli.kwic",
     "trend": "lsq.cli.trend",
     "facets": "lsq.cli.facets",
+    "collocates": "lsq.cli.collocates",
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
     "similar": "lsq.cli.similar",

@@ -14,6 +14,7 @@ from lsq.search.request import Matching, request_of, takes_matching
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from lsq.counting.collocates import Collocates, Measure, Side
     from lsq.counting.contents import Info
     from lsq.counting.facets import Facet, FacetBy
     from lsq.counting.groups import Dates, Group
@@ -68,6 +69,31 @@ class CountingMethods(ABC):
         from lsq.counting.facets import facets
 
         return facets(self._engine, request_of(query, matching), by, top)
+
+    @takes_matching
+    def collocates(  # noqa: PLR0913  # all that can be asked for
+        self,
+        query: str,
+        *,
+        window: int = 5,
+        side: "Side" = "both",
+        least: int = 5,
+        least_articles: int = 3,
+        measure: "Measure" = "logdice",
+        **matching: "Unpack[Matching]",
+    ) -> "Collocates":
+        """The words beside what a query finds; see `lsq.counting.collocates.collocates`."""
+        from lsq.counting.collocates import collocates
+
+        return collocates(
+            self._engine,
+            request_of(query, matching),
+            window=window,
+            side=side,
+            least=least,
+            least_articles=least_articles,
+            measure=measure,
+        )
 
     def info(self) -> "Info":
         """The state of the index, and its contents; see `lsq.counting.contents.Info`."""

@@ -260,11 +260,14 @@ class Engine(Protocol):
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
         """The facts of these matches, in their order: faster than texts and articles."""
 
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
-        """How often each of these words occurs in all articles, as scores count it.
+    def word_totals(self) -> Mapping[str, int] | None:
+        """How often each word occurs in all articles, as scores count it.
 
         A word in a title counts as `lsq.engines.bm25.TITLE_WEIGHT`. Articles that have been
         replaced do not count.
+
+        Returns:
+            None where the engine would have to be asked for each word.
         """
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:

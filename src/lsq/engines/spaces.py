@@ -43,6 +43,22 @@ def lined(squeezed: str, spaces: bytes) -> str:
     return _with(squeezed, 0, len(squeezed), kept)
 
 
+def first_line(text: bytes, spaces: bytes) -> str:
+    """The first line of a folded text, which is the title of an article.
+
+    Args:
+        text: squeezed, in UTF-8.
+        spaces: what squeezing dropped.
+    """
+    kept = unpacked(spaces)
+    feeds = (space >> 2 for space in kept if space & _ALONE == _LINE_FEED)
+    end = next(feeds, len(text))
+    # No character takes more than four bytes.
+    squeezed = text[: 4 * end].decode("utf-8", "ignore")[:end].partition("\n")[0]
+    inside = [space for space in kept if space >> 2 < len(squeezed)]
+    return _with(squeezed, 0, len(squeezed), inside)
+
+
 def space_places(spaces: bytes) -> list[int]:
     """How many characters of the squeezed text come before each space, ascending."""
     return [space >> 2 for space in unpacked(spaces)]

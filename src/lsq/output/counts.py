@@ -6,6 +6,7 @@ Rows are a stable interface, as `lsq.output.records` is.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO
 
+from lsq.counting.collocates import Collocate, Collocates
 from lsq.counting.facets import Facet
 from lsq.counting.kwic import KwicLine
 from lsq.counting.trend import Trend, Trends
@@ -15,6 +16,9 @@ from lsq.output.rows import TABLES
 
 TREND_COLUMNS: Final = (
     "query", "by", "value", "occurrences", "articles", "of", "characters", "per_million",
+)  # fmt: skip
+COLLOCATE_COLUMNS: Final = (
+    "word", "together", "articles", "occurrences", "expected", "g2", "logdice", "mi3",
 )  # fmt: skip
 FACET_COLUMNS: Final = ("by", "value", "articles", "of", "query")
 
@@ -112,6 +116,34 @@ def write_facets(found: Sequence[Facet], out: TextIO, format_: str) -> None:
         _write_lines(rows, FACET_COLUMNS, out)
     else:
         TABLES[format_](rows, FACET_COLUMNS, out)
+
+
+def write_collocates(found: Sequence[Collocate], out: TextIO, format_: str) -> None:
+    """Write a row a word."""
+    rows = map(collocate_record, found)
+    if format_ == "plain":
+        _write_lines(rows, COLLOCATE_COLUMNS, out)
+    else:
+        TABLES[format_](rows, COLLOCATE_COLUMNS, out)
+
+
+def collocate_record(one: Collocate) -> dict[str, Any]:
+    """A word with its numbers as plain values."""
+    values = one._asdict()
+    return values | {name: round(values[name], 6) for name in ("expected", "g2", "logdice", "mi3")}
+
+
+def collocates_summary(found: Collocates) -> str:
+    """What the numbers of the words are of, for people."""
+    return _(
+        "{occurrences:,} occurrences in {articles}; {beside:,} words beside them, of {words:,} in "
+        "the index"
+    ).format(
+        occurrences=found.occurrences,
+        articles=counted(found.articles),
+        beside=found.beside,
+        words=found.words,
+    )
 
 
 def _write_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str], out: TextIO) -> None:

@@ -16,10 +16,10 @@ checks it.
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsq.text.fold import IDEOGRAPH, folded_words
 
@@ -108,6 +108,58 @@ class Segmenter:
                 words[word] += times
         return words
 
+    def running_words(self, folded: str) -> list[tuple[int, int]]:
+        """The ranges of the words of a document, in order, without the shorter words inside them.
+
+        No word crosses a line feed, so lines can be cut apart.
+        """
+        if self._mixed is None:
+            return self._running_words(folded, 0)
+        ranges: list[tuple[int, int]] = []
+        at = 0
+        for start, end in (*self._mixed.find(folded), (len(folded), len(folded))):
+            ranges += self._running_words(folded[at:start], at)
+            if start < end:
+                ranges.append((start, end))
+            at = end
+        return ranges
+
+    def _running_words(self, folded: str, at: int) -> list[tuple[int, int]]:
+        pieces = _RUN.split(folded)
+        # One call for all runs; after each, their separator comes back as a word.
+        words = iter(self._rjieba.cut("\n".join((*pieces[1::2], ""))))
+        ranges: list[tuple[int, int]] = []
+        for number, piece in enumerate(pieces):
+            if number % 2:
+                for word in words:
+                    if word == "\n":
+                        break
+                    ranges.append((at, at + len(word)))
+                    at += len(word)
+                continue
+            if piece:
+                ranges += [(at + one.start(), at + one.end()) for one in re.finditer(_OTHER, piece)]
+                at += len(piece)
+        return ranges
+
+    def running_counts(self, counts: Mapping[str, int]) -> Counter[str]:
+        """The frequencies of the `running_words` of texts, from those of their `document_words`.
+
+        Exact, as no word of more than three characters stands inside another, and which shorter
+        ones do is known from the dictionary.
+        """
+        from lsq.segment.inside import without_words_inside
+
+        left = Counter(counts)
+        mixed: Counter[str] = Counter()
+        for word in self._dictionary.mixed_words() if self._mixed is not None else ():
+            # The words inside these do not go by the rule of jieba.
+            mixed[word] = left.pop(word, 0)
+        for word, times in mixed.items():
+            for inside in self._words_inside(word) if times else ():
+                left[inside] -= times
+        return without_words_inside(left, self._dictionary.short_words()) + mixed
+
     def query_words(self, folded: str) -> tuple[str, ...]:
         """The words of a query, each once, in order (jieba's `cut`)."""
         if self._mixed is None:
@@ -172,8 +224,13 @@ class Segmenter:
     def __reduce__(self) -> tuple[type["Segmenter"], tuple[str | None, str | None]]:
         return Segmenter, (self._path, self._fingerprint)
 
-    @cached_property
+    @property
     def _cut_for_search(self) -> Callable[[str], list[str]]:
+        cut: Callable[[str], list[str]] = self._rjieba.cut_for_search
+        return cut
+
+    @cached_property
+    def _rjieba(self) -> Any:
         import rjieba
 
         user_words = self.user_words()
@@ -185,7 +242,7 @@ class Segmenter:
             if not is_mixed(word):
                 # Adding a word again changes nothing.
                 jieba.add_word(word, frequency, None)
-        return jieba.cut_for_search
+        return jieba
 
     @cached_property
     def _mixed(self) -> "MixedWords | None":

@@ -53,6 +53,7 @@ _TABLE: Final = (LAST - FIRST + 2) * ENTRY.size
 WORDS: Final = HEADER.size + _TABLE
 # More digits than a frequency has; beyond a limit, Python raises another error for a number.
 _DIGITS: Final = 20
+_SHORT_WORD: Final = re.compile("^([^ \n]{2,3}) ", re.MULTILINE)
 # A letter or digit that forms a word with others.
 _JOINING = rf"[^\W_{IDEOGRAPH[1:-1]}]"
 
@@ -111,6 +112,16 @@ class Dictionary:
         lines = self._file.read(self._user, self._size - self._user).decode().split("\n")[1:-1]
         pairs = (line.split(" ") for line in lines)
         return {word: int(frequency) for word, frequency in pairs}
+
+    def short_words(self) -> set[str]:
+        """The words of two and three characters; takes 0.1 s.
+
+        Raises:
+            DictionaryError: the file is damaged, wherever it is.
+        """
+        self.verify()
+        body = self._file.read(WORDS, self._user - WORDS)
+        return set(_SHORT_WORD.findall(body.decode()))
 
     def mixed_words(self) -> list[str]:
         """The user's words with other characters than a run's ideographs; cheap.

@@ -222,9 +222,15 @@ class FolderEngine:
                     values |= {name: values[name].decode() for name in TEXT_FACTS}
             yield Facts.of(values)
 
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+    def word_totals(self) -> dict[str, int]:
+        totals: dict[bytes, int] = {}
         with translate_errors(self.location):
-            return {word: self._snapshot.frequency(word) for word in words}
+            for segment in self._snapshot.segments:
+                for word, times in segment.file.totals(segment.info.deleted):
+                    totals[word] = totals.get(word, 0) + times
+                segment.file.forget()
+            with UNPACKING:
+                return {word.decode(): times for word, times in totals.items()}
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         for match in matches:

@@ -130,19 +130,6 @@ class Segment:
             found.intersection_update(having)
         return len(found)
 
-    def frequency(self, word: str) -> int:
-        """How often a word occurs in the live documents, as they are scored."""
-        if not self.info.deleted:
-            return int(sum(sum(often) for _, often in self.file.postings(word)))
-        return int(
-            sum(
-                times
-                for numbers, often in self.file.postings(word)
-                for number, times in zip(numbers, often, strict=True)
-                if number in self.live
-            )
-        )
-
     def cached(self, query: Query, find: Callable[[], Iterable[int]]) -> frozenset[int]:
         """The live documents among those that `find` returns for `query`; cached."""
         if query not in self._found:
@@ -280,10 +267,6 @@ class Snapshot:
     def doc_freq(self, *words: str) -> int:
         """How many documents of `max_doc` have all of these words."""
         return sum(segment.doc_freq(words) for segment in self.segments)
-
-    def frequency(self, word: str) -> int:
-        """How often a word occurs in the documents of `count`, as they are scored."""
-        return sum(segment.frequency(word) for segment in self.segments)
 
     def packed_stamps(
         self, is_wanted: Callable[[bytes], bool] = lambda _: True

@@ -106,6 +106,9 @@ class SegmentReader(Protocol):
         With each comes how many documents have it, deleted ones included.
         """
 
+    def totals(self, deleted: frozenset[int]) -> Iterator[tuple[bytes, int]]:
+        """All words in UTF-8, each once, with how often other than `deleted` documents have it."""
+
     def forget(self) -> None:
         """Let go of the memory that is taken by what was read; it can be read again."""
 

@@ -181,14 +181,8 @@ class OpenSearchEngine:
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
         return self._fetched(matches, list(Facts._fields), lambda values, _: to_facts(values), PAGE)
 
-    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
-        sought = list(words)
-        return self._retry(
-            lambda: {
-                word: self._snapshot.total_score(all_of(articles()), has_word(word))
-                for word in sought
-            }
-        )
+    def word_totals(self) -> None:
+        return None
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
         return self._fetched(matches, ["text"], lambda values, _: string(values, "text").encode())

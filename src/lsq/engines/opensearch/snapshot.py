@@ -164,14 +164,6 @@ class Snapshot:
         for _total, page in self.pages(all_of(clause), size=size, source=source):
             yield from page
 
-    def total_score(self, clause: Clause, scored: Clause) -> int:
-        """The sum of the scores, all whole numbers, of documents that satisfy both clauses."""
-        query = {"bool": {"filter": [clause], "must": [scored]}}
-        total = {"total": {"sum": {"script": {"source": "_score"}}}}
-        answer = self.ask({"query": query, "size": 0, "aggs": total})
-        summed: float = answer["aggregations"]["total"]["value"]
-        return round(summed)
-
     def fetch(
         self, keys: Iterable[str], source: list[str], size: int = PAGE_OF_TEXTS
     ) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ import os
 import struct
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -43,6 +43,8 @@ _WINDOW = 1 << 16
 _MANY = 1 << 14
 # The number of cached words: a search looks each of its words up several times.
 _KEPT = 1000
+# Below this, every whole number is exact in 32 bits of floating point.
+_EXACT = 1 << 24
 # The beginning of a list.
 MAGIC = b"W3Bl"
 
@@ -121,6 +123,21 @@ class SegmentFile:
             with UNPACKING:
                 having = INT.unpack_from(found, _HAVING)[0]
             yield word, having
+
+    def totals(self, deleted: frozenset[int]) -> Iterator[tuple[bytes, int]]:
+        order = sorted(deleted)
+        for word, found in self._terms:
+            with UNPACKING:
+                _, weight, *_, first, last = TERM.unpack_from(found)
+            if weight < _EXACT and bisect_left(order, first) == bisect_right(order, last):
+                yield word, int(weight)
+                continue
+            times = 0
+            for numbers, weights in self._blocks(found):
+                pairs = zip(numbers, weights, strict=True)
+                times += int(sum(weight for number, weight in pairs if number not in deleted))
+            if times:
+                yield word, times
 
     def forget(self) -> None:
         self._packed.forget()

@@ -7,10 +7,11 @@ from typing import Final, TextIO
 
 from rich.style import Style
 
+from lsq.counting.collocates import Collocate, Collocates, Measure
 from lsq.counting.facets import Facet
 from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
-from lsq.output.counts import summary
+from lsq.output.counts import collocates_summary, summary
 from lsq.output.linebreaks import width
 from lsq.output.printable import sanitize
 from lsq.output.terminal import HEAD, PLAIN, TerminalWriter
@@ -74,6 +75,34 @@ def write_facets(found: Sequence[Facet], out: TextIO, *, colour: bool) -> None:
             [row.query for row in rows],
         )
         sheet.skip()
+
+
+def write_collocates(
+    rows: Sequence[Collocate], found: Collocates, measure: Measure, out: TextIO, *, colour: bool
+) -> None:
+    """Write a table of words, with bars that show the measure they are sorted by."""
+    sheet = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
+    head = ["", _("together"), _("articles"), _("expected"), "G²", "logDice"]
+    bars = [max(0.0, getattr(row, measure)) for row in rows]
+    most = max(bars, default=0.0)
+    _write_table(
+        sheet,
+        head + ["MI³"] * (measure == "mi3"),
+        [
+            [
+                sanitize(row.word),
+                f"{row.together:,}",
+                f"{row.articles:,}",
+                f"{row.expected:,.2f}",
+                f"{row.g2:,.1f}",
+                f"{row.logdice:.2f}",
+                *([f"{row.mi3:.2f}"] * (measure == "mi3")),
+            ]
+            for row in rows
+        ],
+        [bar / most if most else 0.0 for bar in bars],
+    )
+    sheet.put(collocates_summary(found), indent=2)
 
 
 def _named(value: str | None) -> str:
