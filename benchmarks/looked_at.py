@@ -18,8 +18,8 @@ from typing import NamedTuple
 from benchmarks.corpora import CORPORA
 from lsq.engines import Engine
 from lsq.engines.registry import open_engine
+from lsq.hit import Hit
 from lsq.indexing import indexer
-from lsq.model import Hit
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
 

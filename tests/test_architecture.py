@@ -22,6 +22,7 @@ LAYERS = [
     {"disk", "messages"},
     {"errors", "text"},
     {"model"},
+    {"hit"},
     {"readers", "repair", "segment", "query"},
     {"extract"},
     {"engines"},

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.model import Article, Place, Places, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article, Place, Places
 from lsq.query import And, Chunk, Everything, Literal, Near, Or, Query, SameParagraph, SameSentence
 from lsq.query.units import units
 from lsq.search.snippets.cuts import Cut, matches, sentences

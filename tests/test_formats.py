@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 from lsq import __version__
 from lsq.engines import Engine, Match, TopDocs
 from lsq.errors import QueryError
-from lsq.model import Article, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article
 from lsq.output import FORMATS, Batch, OutputOptions
 from lsq.output.printable import write_paths
 from lsq.output.tables import COLUMNS

@@ -12,7 +12,8 @@ import pytest
 from lsq.cli import recent
 from lsq.cli.viewers import viewer_command
 from lsq.errors import OpenError
-from lsq.model import Hit, Place, Snippet, StoredArticle
+from lsq.hit import Hit, Snippet, StoredArticle
+from lsq.model import Place
 from tests.conftest import FIRST, Program
 from tests.factories import article
 from tests.readers.samples import pdf

@@ -11,7 +11,8 @@ from lsq.engines import Match
 from lsq.engines.document import prepare
 from lsq.engines.spaces import lined, space_places, squeezed_of, unsqueezed
 from lsq.engines.stored import PackedArticle, differences
-from lsq.model import Article, Place, Places, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article, Place, Places
 from lsq.text.fold import dropped_space, fold, squeeze, squeeze_lines
 
 TRICKY = st.text("国土“”\"'，,：:（(〔)）〇○　 \n\t习aＡ1１—-⼈")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lsq as api
-from lsq.model import Article, Place, Places, Snippet
+from lsq.hit import Snippet
+from lsq.model import Article, Place, Places
 from lsq.output.references import STYLES, gbt7714, markdown
 from lsq.relations.quotations import Quotation, Stretch, quotation
 from lsq.segment import Segmenter

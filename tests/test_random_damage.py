@@ -20,8 +20,8 @@ import lsq
 from lsq.engines.folder import signatures
 from lsq.engines.whoosh import transaction
 from lsq.errors import LsqError
+from lsq.hit import Hit
 from lsq.index import Index
-from lsq.model import Hit
 from lsq.query.filters import Filters
 from tests.conftest import SEEDS, python
 

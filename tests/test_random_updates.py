@@ -11,9 +11,9 @@ import pytest
 
 import lsq
 from lsq.engines.whoosh import transaction
+from lsq.hit import Hit
 from lsq.index import Index
 from lsq.indexing.indexer import Options, Summary
-from lsq.model import Hit
 from lsq.query.filters import Filters
 from tests.conftest import copied
 from tests.mutation import ROOTS, Folder

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lsq.model import Article, Place, Places, Snippet, StoredArticle
+from lsq.hit import Snippet, StoredArticle
+from lsq.model import Article, Place, Places
 from lsq.query import (
     And,
     Chunk,

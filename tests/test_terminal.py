@@ -12,7 +12,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lsq.model import Article, Hit, Place, Snippet, StoredArticle
+from lsq.hit import Hit, Snippet, StoredArticle
+from lsq.model import Article, Place
 from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
 from lsq.output.links import LinkFormat

@@ -39,8 +39,9 @@ if TYPE_CHECKING:
         WatchError,
         WorkerError,
     )
+    from lsq.hit import Hit, Snippet
     from lsq.index import Index, open_index
-    from lsq.model import Article, Hit, Place, Snippet
+    from lsq.model import Article, Place
     from lsq.output.html.search_page import write_html
     from lsq.query.filters import Filters
     from lsq.search.searcher import Results
@@ -91,11 +92,11 @@ __all__ = [
 _HOMES = {
     "Article": "lsq.model",
     "Filters": "lsq.query.filters",
-    "Hit": "lsq.model",
+    "Hit": "lsq.hit",
     "Index": "lsq.index",
     "Place": "lsq.model",
     "Results": "lsq.search.searcher",
-    "Snippet": "lsq.model",
+    "Snippet": "lsq.hit",
     "open_index": "lsq.index",
     "write_html": "lsq.output.html.search_page",
 }

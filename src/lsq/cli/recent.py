@@ -17,8 +17,9 @@ from typing import Any, Final, NamedTuple
 from lsq.disk import create, rename, user_folder
 from lsq.engines.paths import without_dots
 from lsq.errors import OpenError
+from lsq.hit import Hit
 from lsq.messages import _
-from lsq.model import Hit, Place
+from lsq.model import Place
 
 _FORMAT: Final = 1
 _SUFFIX: Final = ".json"

@@ -12,7 +12,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from lsq.counting.occurrences import Range, Searched, occurrences, search, squeezed_offset
 from lsq.engines import Engine
-from lsq.model import Place, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Place
 from lsq.search.request import SearchRequest
 from lsq.search.snippets import apart
 from lsq.search.snippets.highlighting import spans

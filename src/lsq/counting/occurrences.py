@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.spaces import space_places, unsqueezed
-from lsq.model import Article, Places, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article, Places
 from lsq.query import Query
 from lsq.search.request import SearchRequest
 from lsq.search.snippets import apart

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
-from lsq.model import Article, Sort, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article, Sort
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
 

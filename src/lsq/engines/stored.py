@@ -32,7 +32,8 @@ from typing import Any, Final
 
 from lsq.engines import Match
 from lsq.engines.spaces import Spaced, space_places, swapped
-from lsq.model import Article, Place, Places, StoredArticle, place_of
+from lsq.hit import StoredArticle
+from lsq.model import Article, Place, Places, place_of
 
 # The attributes of an article that are not among the facts.
 _APART: Final = {"path", "ordinal", "title", "body", "places"}

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from lsq.engines import Engine, Match
 from lsq.engines.bm25 import prepared
 from lsq.engines.stamps import read_of
+from lsq.hit import StoredArticle
 from lsq.indexing import Progress
-from lsq.model import Article, StoredArticle
+from lsq.model import Article
 from lsq.query import Everything
 from lsq.readers.names import Distinct
 

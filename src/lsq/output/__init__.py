@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 if TYPE_CHECKING:
     from lsq.counting.facets import Facet
     from lsq.errors import QueryError
-    from lsq.model import Hit
+    from lsq.hit import Hit
     from lsq.output.links import LinkFormat
     from lsq.search.searcher import Results
 

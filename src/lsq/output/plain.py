@@ -7,8 +7,8 @@ match: so hits can be filtered, and each line names its hit.
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
+from lsq.hit import Hit, Snippet
 from lsq.messages import english
-from lsq.model import Hit, Snippet
 from lsq.output import OutputOptions
 from lsq.output.printable import numbered, promptly, sanitize
 from lsq.search.searcher import Results

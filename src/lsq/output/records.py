@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
 from lsq.errors import QueryError
-from lsq.model import Article, Hit, Place, Snippet
+from lsq.hit import Hit, Snippet
+from lsq.model import Article, Place
 from lsq.output import OutputOptions
 from lsq.output.printable import escaped, promptly, sanitize
 from lsq.query.fields import METADATA

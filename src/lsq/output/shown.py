@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from lsq.hit import Hit, Snippet
 from lsq.messages import _, is_chinese
-from lsq.model import Article, Hit, Snippet
+from lsq.model import Article
 from lsq.output.printable import counted
 from lsq.query.fields import SPECS
 from lsq.search.searcher import Results

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple, Self
 
 from lsq.engines import Engine
 from lsq.errors import PlaceError
+from lsq.hit import Snippet
 from lsq.messages import _
-from lsq.model import Article, Snippet
+from lsq.model import Article
 from lsq.query import parse
 from lsq.relations.citations import named_article
 from lsq.search.explain import find

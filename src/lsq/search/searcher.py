@@ -7,7 +7,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, overload
 
 from lsq.engines import Engine, Match
-from lsq.model import SORTS, Hit
+from lsq.hit import Hit
+from lsq.model import SORTS
 from lsq.query import Chunk, positive_parts
 from lsq.search.request import SearchRequest
 from lsq.search.rerank import Ordered, by_relevance

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from lsq.hit import Hit
 from lsq.index import Index
 from lsq.messages import _
-from lsq.model import Hit
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.facets import facets_html
 from lsq.output.html.hits import hit_html, tier_names, totals

@@ -28,7 +28,8 @@ from lsq.engines.folder.snapshot import Snapshot
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.engines.stored import PackedArticle
 from lsq.errors import DamagedError, DictionaryError, ForeignIndexError, NoIndexError
-from lsq.model import Article, Sort, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article, Sort
 from lsq.query import Query
 from lsq.query.patterns import Patterns
 from lsq.segment import Segmenter, UserWord

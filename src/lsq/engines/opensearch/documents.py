@@ -21,7 +21,8 @@ from lsq.engines import document as stored
 from lsq.engines.bm25 import NORM_LENGTHS, length_to_norm
 from lsq.engines.stamps import stamp_of, stored_digest
 from lsq.engines.stored import Guard, PackedArticle
-from lsq.model import Article, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Article
 from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key, names_of
 

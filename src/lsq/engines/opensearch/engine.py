@@ -51,7 +51,8 @@ from lsq.engines.opensearch.transaction import Target, Transaction, files, refre
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.engines.stamps import unread_of
 from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
-from lsq.model import Sort, StoredArticle
+from lsq.hit import StoredArticle
+from lsq.model import Sort
 from lsq.query import Query
 from lsq.segment import Segmenter, UserWord
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from lsq.hit import Hit
 from lsq.messages import _
-from lsq.model import Article, Hit, Place
+from lsq.model import Article, Place
 from lsq.output.html.elements import Html, element, joined, marked
 from lsq.output.html.link_targets import Links
 from lsq.output.html.whole_page import of_documents

@@ -6,8 +6,8 @@ from typing import TextIO
 
 from rich.style import Style
 
+from lsq.hit import Hit, Snippet
 from lsq.messages import _
-from lsq.model import Hit, Snippet
 from lsq.output import OutputOptions
 from lsq.output.linebreaks import width
 from lsq.output.links import LinkFormat

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from lsq.model import Article, Snippet, StoredArticle
+from lsq.hit import Snippet, StoredArticle
+from lsq.model import Article
 from lsq.query import Chunk, Literal, Query, positive_parts
 from lsq.search.snippets.highlighting import (
     Occurrence,

@@ -11,7 +11,7 @@ from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
 
-from lsq.model import Snippet, StoredArticle
+from lsq.hit import Snippet, StoredArticle
 from lsq.query import Query
 from lsq.search.snippets import SENTENCE_END, apart, piece
 from lsq.search.snippets.highlighting import occurrences, spans

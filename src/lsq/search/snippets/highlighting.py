@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Self
 
-from lsq.model import StoredArticle
+from lsq.hit import StoredArticle
 from lsq.query import (
     And,
     Chunk,
