@@ -2,19 +2,24 @@
 
 import shutil
 import threading
+from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
 import lsq
+from lsq.disk import PieceFile
+from lsq.engines import Engine, Match, Stamp
 from lsq.engines.folder import engine as folder_engine
 from lsq.engines.folder import ranking
 from lsq.engines.folder.mark import Mark, read_mark
+from lsq.engines.folder.sealed import Sealed
 from lsq.engines.folder.snapshot import Snapshot
 from lsq.errors import DamagedError, DictionaryError
 from lsq.index import Index
 from lsq.indexing.indexer import Options
+from lsq.query.nodes import Literal
 from tests.conftest import python
 
 TEXTS = {f"{name}.txt": f"{name}县国土空间规划的通知\n\n生态产品价值。\n" for name in "甲乙丙丁"}
@@ -113,6 +118,43 @@ def test_a_file_cut_short_while_it_is_open_is_reported(
         DictionaryError.__name__,
         f"{len(TEXTS)} {len(TEXTS)}",
     }
+
+
+FIRST_MATCH = Match(1.0, "texts/丁.txt", 1, 0)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda engine: list(engine.stamps()),
+        lambda engine: list(engine.stamps([Stamp(1, 2, "")])),
+        lambda engine: list(engine.files_below("texts")),
+        lambda engine: list(engine.ids("")),
+        lambda engine: engine.search(Literal(QUERY)),
+        lambda engine: engine.count(Literal(QUERY)),
+        lambda engine: list(engine.words()),
+        lambda engine: engine.doc_freq("国土"),
+        lambda engine: list(engine.word_totals()),
+        *(
+            lambda engine, name=name: list(getattr(engine, name)([FIRST_MATCH]))
+            for name in ("found", "facts", "texts", "spaces")
+        ),
+        lambda engine: engine.satisfying(Literal(QUERY), [FIRST_MATCH]),
+        lambda engine: engine.term_scores(Literal(QUERY), [FIRST_MATCH]),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_whatever_is_asked_of_damaged_files_reports_it(
+    ask: Callable[[Engine], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_file: PieceFile, _start: int, size: int) -> bytes:
+        return bytes(size)
+
+    monkeypatch.setattr(Sealed, "_keep", lambda *_: None)
+    with lsq.open_index("index", create=False) as index:
+        monkeypatch.setattr(PieceFile, "read", read)
+        with pytest.raises(DamagedError):
+            ask(index._engine)
 
 
 @pytest.mark.usefixtures("folder")

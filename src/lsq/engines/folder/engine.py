@@ -86,13 +86,13 @@ class FolderEngine:
     def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
         from lsq.engines.stamps import pack_stamp, size_and_time
 
-        if like is None:
-            return self._shown(self._snapshot.packed_stamps())
-        sought = {size_and_time(pack_stamp(stamp)) for stamp in like}
-        if not sought:
+        sought = None if like is None else {size_and_time(pack_stamp(stamp)) for stamp in like}
+        if sought == set():
             return {}
         with translate_errors(self.location):
-            packed = self._snapshot.packed_stamps(lambda one: size_and_time(one) in sought)
+            packed = self._snapshot.packed_stamps(
+                lambda one: sought is None or size_and_time(one) in sought
+            )
         return self._shown(packed)
 
     def _shown(self, packed: dict[bytes, bytes]) -> dict[str, Stamp]:
