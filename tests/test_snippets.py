@@ -25,7 +25,8 @@ from lsq.query import (
     SameParagraph,
     SameSentence,
 )
-from lsq.search.snippets import MARGIN, SPAN, beginning, highlights, snippets
+from lsq.search.snippets import beginning, highlights, snippets
+from lsq.search.snippets.rounding import MARGIN, SPAN
 from lsq.text.fold import dropped_space, fold, squeeze
 
 LONG = "甲" * 200

@@ -6,7 +6,6 @@ where they are near. Whoosh's highlighter is not used: it does not know 。 and 
 differently from run to run.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -21,16 +20,9 @@ from lsq.search.snippets.highlighting import (
     ranges,
     strings,
 )
-from lsq.text import PRINTED_END
+from lsq.search.snippets.rounding import BETWEEN, MARGIN, SENTENCE_END, SPAN, rounded
 from lsq.text.fold import dropped_space, fold, squeeze
 
-SENTENCE_END = re.compile(PRINTED_END)
-# In characters: more than any end marks, closing punctuation and spaces between sentences.
-_BETWEEN = 16
-# In characters. A snippet of SPAN and both margins is three lines of ideographs at
-# a terminal of 80 columns.
-SPAN = 60
-MARGIN = 30
 # A later snippet must show more than this share of what the first shows, by length, or a
 # whole run not shown yet; otherwise it is a stray word. The body is shown instead of the title
 # if it has at least this share of what the title has.
@@ -40,15 +32,9 @@ SAME = 8
 # How many pieces are tried for each that is shown: an article may repeat itself endlessly.
 ATTEMPTS = 4
 
-# In which part of a text a range's sentence or clause is looked for, in characters before and
-# after it.
-_BEFORE = MARGIN + _BETWEEN
-_AFTER = SPAN + MARGIN + 2 * _BETWEEN
 # How far after the first occurrences the next ones are looked for at first, in characters: more
 # than a snippet is long.
 FAR = 400
-
-_CLAUSE_END = re.compile(r"[，,：:\s]+")
 
 
 def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occurrence]) -> Snippet:
@@ -64,7 +50,7 @@ def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occu
     within = apart(one for one in occurrences[first:after] if one.end <= end)
     highlights = tuple((one.start - start, one.end - start) for one in within)
     place = found.place(start + (highlights[0][0] if highlights else 0))
-    low, high = max(0, start - _BETWEEN), min(found.length, end + _BETWEEN)
+    low, high = max(0, start - BETWEEN), min(found.length, end + BETWEEN)
     text = found.shown(low, high)
     first, after = start - low, end - low
     begins = not start or _sentence_ends(text, 0, first)
@@ -88,7 +74,7 @@ def _paragraph_ends(found: StoredArticle, end: int, following: str) -> bool:
 
 def _sentence_ends(text: str, start: int, end: int) -> bool:
     """Whether a sentence ends at the end of a range, white space aside."""
-    within = SENTENCE_END.finditer(text, max(start, end - _BETWEEN), end)
+    within = SENTENCE_END.finditer(text, max(start, end - BETWEEN), end)
     ends = [match.end() for match in within]
     return bool(ends) and not text[ends[-1] : end].strip()
 
@@ -136,7 +122,7 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
         first, last = _densest(found, left)
         sought = {one.sought for one in left if first <= one.start and one.end <= last}
         worth = sum(map(len, sought))
-        start, end = _rounded(found, first, last)
+        start, end = rounded(found, first, last)
         # Two snippets never show the same text twice.
         start = max([start, *(e for s, e in chosen if s < start < e)])
         end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
@@ -152,7 +138,7 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
     if not chosen:
         text = found.shown(0, found.length)
         start = len(text) - len(text.lstrip())
-        chosen.append(_rounded(found, start, start))
+        chosen.append(rounded(found, start, start))
     return tuple(piece(found, start, end, marked) for start, end in chosen)
 
 
@@ -178,7 +164,7 @@ def _first_piece(found: StoredArticle, query: Query, body: int) -> Snippet | Non
     worth, first, last = _densest_in(found, left, SPAN, everything)
     if worth < everything or first + SPAN > stop:
         return None
-    start, end = _rounded(found, first, last)
+    start, end = rounded(found, first, last)
     return piece(found, start, end, marked) if end <= stop else None
 
 
@@ -241,7 +227,7 @@ def beginning(article: Article) -> Snippet:
     found = _searched(article)
     body = len(article.title or "") + 1
     start = body + len(article.body) - len(article.body.lstrip())
-    return piece(found, *_rounded(found, start, start), ())
+    return piece(found, *rounded(found, start, start), ())
 
 
 def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
@@ -321,55 +307,3 @@ def _densest_in(  # noqa: PLR0913, PLR0917  # how much it looks for
         if worth == everything:
             break
     return best
-
-
-def _rounded(found: StoredArticle, start: int, end: int) -> tuple[int, int]:
-    """Extend a range to the ends of its sentence or clause, within the margins."""
-    low, high = max(0, start - _BEFORE), min(found.length, end + _AFTER)
-    first, after = _rounded_in(found.shown(low, high), start - low, end - low)
-    if low + after == high < found.length:  # a sentence end that never ends
-        return _rounded_in(found.shown(0, found.length), start, end)
-    return low + first, low + after
-
-
-def _rounded_in(text: str, start: int, end: int) -> tuple[int, int]:
-    room = MARGIN + SPAN - min(SPAN, end - start)
-    start, end = _start_before(text, start), _end_after(text, end, room)
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
-
-
-def _start_before(text: str, start: int) -> int:
-    """Where the sentence begins, or else the first clause that begins within MARGIN."""
-    low = max(0, start - MARGIN)
-    if sentences := [match.end() for match in SENTENCE_END.finditer(text, low, start)]:
-        return sentences[-1]
-    if low == 0:
-        return 0
-    clause = _CLAUSE_END.search(text, low, start)
-    return clause.end() if clause else _outside_word(text, low, start)
-
-
-def _end_after(text: str, end: int, room: int) -> int:
-    """Where the sentence ends, or else the last clause that ends within the margin."""
-    high = min(len(text), end + room)
-    if sentence := SENTENCE_END.search(text, end, high):
-        whole = SENTENCE_END.match(text, sentence.start())
-        return (whole or sentence).end()
-    if high == len(text):
-        return high
-    clauses = [match.end() for match in _CLAUSE_END.finditer(text, end, high)]
-    return clauses[-1] if clauses else _outside_word(text, high, end)
-
-
-def _outside_word(text: str, cut: int, kept: int) -> int:
-    """The position nearest to `cut`, towards `kept`, where no number or Latin word is cut."""
-    at = cut
-    while at != kept and _inside_word(text, at):
-        at += 1 if cut < kept else -1
-    return cut if at == kept else at
-
-
-def _inside_word(text: str, at: int) -> bool:
-    around = text[at - 1 : at + 1]
-    return at > 0 and len(around) > 1 and around.isascii() and around.isalnum()

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from lsq.hit import Snippet, StoredArticle
 from lsq.query import Query
-from lsq.search.snippets import SENTENCE_END, apart, piece
+from lsq.search.snippets import apart, piece
 from lsq.search.snippets.highlighting import occurrences, spans
+from lsq.search.snippets.rounding import SENTENCE_END
 
 Cut = Callable[[StoredArticle, Query], tuple[Snippet, ...]]
 
