@@ -51,6 +51,10 @@ class Bars:
         """A value that may be at most so much."""
         self._row(name, f"{value:.2f} {unit}", f"≤ {bar:g} {unit}", is_met=value <= bar)
 
+    def least(self, name: str, value: float, bar: float, unit: str) -> None:
+        """A value that must be at least so much."""
+        self._row(name, f"{value:.1f} {unit}", f"≥ {bar:g} {unit}", is_met=value >= bar)
+
     def same(self, name: str, value: object, expected: object) -> None:
         """A value that must be another."""
         self._row(name, f"{value}", f"{expected}", is_met=value == expected)

@@ -96,6 +96,8 @@ def commands(folder: Path) -> Iterator[list[str]]:
         yield ["kwic", "国土", "--format", form]
         yield ["trend", "国土", "--by", "folder", "--versus", EVIL, "--format", form]
         yield ["facets", "国土", "--format", form]
+        yield ["phrases", "国土", "--min-articles", "1", "--format", form]
+        yield ["phrases", "国土", "--min-articles", "1", "--quoted", "--format", form]
         yield ["collocates", "国土", "--min", "1", "--min-articles", "1", "--format", form]
     yield ["search", "国土", "--context", "3"]
     yield ["search", "国土", "-l"]

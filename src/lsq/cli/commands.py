@@ -23,6 +23,7 @@ COMMANDS = {
     "trend": "lsq.cli.trend",
     "facets": "lsq.cli.facets",
     "collocates": "lsq.cli.collocates",
+    "phrases": "lsq.cli.phrases",
     "cite": "lsq.cli.cite",
     "diff": "lsq.cli.diff",
     "similar": "lsq.cli.similar",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lsq.counting.facets import Facet, FacetBy
     from lsq.counting.groups import Dates, Group
     from lsq.counting.kwic import Kwic, KwicSort
+    from lsq.counting.phrases import Phrases
     from lsq.counting.trend import Trends
 
 
@@ -93,6 +94,33 @@ class CountingMethods(ABC):
             least=least,
             least_articles=least_articles,
             measure=measure,
+        )
+
+    @takes_matching
+    def phrases(  # noqa: PLR0913  # all that can be asked for
+        self,
+        query: str = "*",
+        *,
+        against: str | None = None,
+        new: bool = False,
+        quoted: bool = False,
+        least_articles: int = 5,
+        least_words: int = 1,
+        limit: int | None = 50,
+        **matching: "Unpack[Matching]",
+    ) -> "Phrases":
+        """The set phrases of the articles that match; see `lsq.counting.phrases.phrases`."""
+        from lsq.counting.phrases import phrases
+
+        return phrases(
+            self._engine,
+            request_of(query, matching),
+            against=against,
+            new=new,
+            quoted=quoted,
+            least_articles=least_articles,
+            least_words=least_words,
+            limit=limit,
         )
 
     def info(self) -> "Info":

@@ -9,6 +9,7 @@ from typing import Any, Final, TextIO
 from lsq.counting.collocates import Collocate, Collocates
 from lsq.counting.facets import Facet
 from lsq.counting.kwic import KwicLine
+from lsq.counting.phrases import Phrase, Phrases
 from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
 from lsq.output.printable import counted, location, promptly, sanitize
@@ -19,6 +20,10 @@ TREND_COLUMNS: Final = (
 )  # fmt: skip
 COLLOCATE_COLUMNS: Final = (
     "word", "together", "articles", "occurrences", "expected", "g2", "logdice", "mi3",
+)  # fmt: skip
+PHRASE_COLUMNS: Final = (
+    "phrase", "words", "occurrences", "articles", "elsewhere", "g2", "log_ratio", "cohesion",
+    "left_entropy", "right_entropy",
 )  # fmt: skip
 FACET_COLUMNS: Final = ("by", "value", "articles", "of", "query")
 
@@ -144,6 +149,48 @@ def collocates_summary(found: Collocates) -> str:
         beside=found.beside,
         words=found.words,
     )
+
+
+def write_phrases(found: Phrases, out: TextIO, format_: str) -> None:
+    """Write a row a phrase."""
+    rows = map(phrase_record, found.rows)
+    if format_ == "plain":
+        _write_lines(rows, PHRASE_COLUMNS, out)
+    else:
+        TABLES[format_](rows, PHRASE_COLUMNS, out)
+
+
+def phrase_record(one: Phrase) -> dict[str, Any]:
+    """A phrase with its numbers as plain values; null for what is not known."""
+    return {
+        "phrase": one.text,
+        "words": one.words,
+        "occurrences": one.occurrences,
+        "articles": one.articles,
+        "elsewhere": one.elsewhere,
+        "g2": _rounded(one.g2),
+        "log_ratio": _rounded(one.log_ratio),
+        "cohesion": _rounded(one.cohesion),
+        "left_entropy": _rounded(one.left),
+        "right_entropy": _rounded(one.right),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
+
+
+def phrases_summary(found: Phrases) -> str:
+    """What phrases were looked for in, for people."""
+    looked_at = _("{articles}, {characters:,} characters").format(
+        articles=counted(found.articles), characters=found.characters
+    )
+    if not found.other_articles:
+        return looked_at
+    compared = _("{articles}, {characters:,} characters").format(
+        articles=counted(found.other_articles), characters=found.other_characters
+    )
+    return _("{these}; compared with {others}").format(these=looked_at, others=compared)
 
 
 def _write_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str], out: TextIO) -> None:

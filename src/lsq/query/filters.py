@@ -46,6 +46,24 @@ class Filters:
         dates = {"since": self.since, "until": self.until}
         return [*(name for name, date in dates.items() if date is not None), *self.fields]
 
+    def before(self) -> "Filters":
+        """The same filters for articles dated before `since`, which is set.
+
+        Raises:
+            QueryError: it is an invalid date, or there is no day before it.
+        """
+        from datetime import date, timedelta
+
+        since = self.since or ""
+        first = _date("since", since).first
+        try:
+            day = date(first // 10_000, first // 100 % 100, first % 100) - timedelta(days=1)
+        except (ValueError, OverflowError):
+            raise QueryError(since, 0, _("there is no day before this"), "since") from None
+        earlier = Filters(until=day.isoformat())
+        earlier.fields = dict(self.fields)
+        return earlier
+
     def queries(self) -> Iterator[Query]:
         """The query nodes of the filters that are set.
 

@@ -9,9 +9,10 @@ from rich.style import Style
 
 from lsq.counting.collocates import Collocate, Collocates, Measure
 from lsq.counting.facets import Facet
+from lsq.counting.phrases import Phrase, Phrases
 from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
-from lsq.output.counts import collocates_summary, summary
+from lsq.output.counts import collocates_summary, phrases_summary, summary
 from lsq.output.linebreaks import width
 from lsq.output.printable import sanitize
 from lsq.output.terminal import HEAD, PLAIN, TerminalWriter
@@ -103,6 +104,29 @@ def write_collocates(
         [bar / most if most else 0.0 for bar in bars],
     )
     sheet.put(collocates_summary(found), indent=2)
+
+
+def write_phrases(found: Phrases, out: TextIO, *, colour: bool) -> None:
+    """Write a table of phrases, with bars that show what they are sorted by."""
+    sheet = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
+    head = ["", _("occurrences"), _("articles")]
+    rows = [
+        [sanitize(row.text), f"{row.occurrences:,}", f"{row.articles:,}", *_compared(row)]
+        for row in found.rows
+    ]
+    bars: list[float] = [row.occurrences for row in found.rows]
+    if found.other_articles:
+        head += [_("elsewhere"), "G²", _("log ratio")]
+        bars = [row.g2 or 0.0 for row in found.rows]
+    most = max(bars, default=0.0)
+    _write_table(sheet, head, rows, [bar / most if most else 0.0 for bar in bars])
+    sheet.put(phrases_summary(found), indent=2)
+
+
+def _compared(row: Phrase) -> list[str]:
+    if row.g2 is None or row.log_ratio is None:
+        return []
+    return [f"{row.elsewhere:,}", f"{row.g2:,.1f}", f"{row.log_ratio:.1f}"]
 
 
 def _named(value: str | None) -> str:
