@@ -20,15 +20,19 @@ from werkzeug.wrappers import Request
 from lsq import open_index
 from lsq.errors import BusyError
 from lsq.indexing.indexer import Options
+from lsq.readers.layout import PageContent, Run
 from lsq.serve import sockets
 from lsq.serve.asked import Asked
 from lsq.serve.guard import Guard
-from lsq.serve.shelf import Room
+from lsq.serve.room import Room
 from tests.conftest import SEEDS, clean_environment
+from tests.readers.samples import printed
 
 HOSTILE = "<script>alert(1)</script>"
 # Names of files, and what is written in them as a title and as text.
 TEXTS = {
+    "法.txt": "紫微条例\n\n（2019年3月1日通过）\n\n第一条　管理紫微。\n",
+    "施行.txt": "紫微条例实施细则\n\n2020年5月1日\n\n第一条　根据《紫微条例》制定。\n",
     "坏'\"><img src=x onerror=alert(2)>.txt": f"{HOSTILE}关于毒物的通知\n\n毒物{HOSTILE}&amp;。\n",
     "长.txt": "".join(f"第{number}行写着绵延。\n\n" for number in range(20_000)),
     "x.md": "# 毒物 [点](javascript:alert(3))\n\n毒物\u202e反\x1b[31m。\n",
@@ -54,13 +58,20 @@ class Server:
     def ask(
         self, target: str, method: str = "GET", **headers: str
     ) -> tuple[int, http.client.HTTPMessage, str]:
+        """The status, the headers and the text of an answer."""
+        status, answered, content = self.fetch(target, method, **headers)
+        return status, answered, content.decode()
+
+    def fetch(
+        self, target: str, method: str = "GET", **headers: str
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
         """The status, the headers and the content of an answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         given = {"Host": self.host, "Cookie": self.cookie, "Accept-Language": "en"} | headers
         try:
             connection.request(method, target, headers=given)
             response = connection.getresponse()
-            return response.status, response.headers, response.read().decode()
+            return response.status, response.headers, response.read()
         finally:
             connection.close()
 
@@ -86,6 +97,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "texts").mkdir()
     for name, text in TEXTS.items():
         (folder / "texts" / name).write_text(text, "utf-8")
+    lines = [Run("玄武山公园占地九十公顷", 72, 182, 100, 10), Run("今年开放", 72, 112, 120, 10)]
+    sheet = PageContent(595, 842, lines)
+    (folder / "texts" / "页.pdf").write_bytes(printed([PageContent(595, 842, lines[1:]), sheet]))
     (folder / "secret.txt").write_text("绝密\n", "utf-8")
     index(folder, "index", "seeds", "texts")
     index(folder, "other", "texts/x.md")
@@ -311,6 +325,53 @@ def test_a_long_article_is_shown_in_parts(server: Server) -> None:
     assert 'id="at-39999"' in later
     onwards = [link for link in links(first) if "#at-" in link and "at=" in link][-1]
     assert server.ask(onwards.partition("#")[0])[0] == 200
+
+
+def test_a_page_is_a_picture_with_its_matches_boxed(server: Server) -> None:
+    hits = server.page(q="公园占地")
+    target = next(link for link in links(hits) if "page=2" in link)
+    found = elements(server.ask(target.partition("#")[0])[2])
+    (image,) = (each for tag, each in found if tag == "image")
+    (box,) = (each for tag, each in found if tag == "rect")
+    assert [float(box[name] or 0) for name in ("x", "y", "width", "height")] == pytest.approx(
+        [102, 91.2, 40, 10], abs=0.6
+    )
+    assert (image["width"], image["height"]) == ("595.00", "842.00")
+    status, headers, data = server.fetch(image["href"] or "")
+    assert (status, headers["Content-Type"]) == (200, "image/png")
+    assert data.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "target", ["/picture", "/picture?id=secret.txt%231&page=1", "/picture?id=texts/x.md%231&page=1"]
+)
+def test_there_are_pictures_of_nothing_else(server: Server, target: str) -> None:
+    status, headers, text = server.ask(target)
+    assert (status, headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert "绝密" not in text
+
+
+def test_a_page_that_cannot_be_drawn_is_shown_as_text(server: Server) -> None:
+    text = server.page(id="texts/页.pdf#1", page="9")
+    assert "it has no page 9, only 2" in text
+    assert "今年开放" in text
+
+
+def test_an_article_leads_to_those_it_is_related_to(server: Server) -> None:
+    text = server.page(id="texts/施行.txt#1", view="related")
+    (law,) = (link for link in links(text) if quote("法.txt", safe="") in link)
+    back = server.ask(law.partition("#")[0] + "&view=related")[2]
+    assert any(quote("施行.txt", safe="") in link for link in links(back))
+
+
+@pytest.mark.parametrize(("by", "period"), [("", "2019"), ("month", "2019-03")])
+def test_a_trend_is_a_picture_and_a_table(server: Server, by: str, period: str) -> None:
+    status, _, text = server.ask(f"/trend?{urlencode({'q': '紫微', 'by': by})}")
+    assert status == 200
+    assert text.count('class="bar') >= 2
+    assert f'<th scope="row">{period}</th>' in text
+    assert server.ask(f"/trend?{urlencode({'q': '紫微 ('})}")[0] == 400
+    assert "No article" in server.ask(f"/trend?{urlencode({'q': '紫微', 'place': '1'})}")[2]
 
 
 def test_an_error_shows_its_place(server: Server) -> None:

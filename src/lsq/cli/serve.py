@@ -2,13 +2,17 @@
 
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from lsq.cli.location import VARIABLE, default_location
-from lsq.cli.options import ca_file_option
+from lsq.cli.options import ca_file_option, ocr_option
 from lsq.cli.streams import note
 from lsq.messages import _
+
+if TYPE_CHECKING:
+    from lsq.model import OcrMode
 
 _PORTS = click.IntRange(0, 65_535)
 
@@ -32,8 +36,9 @@ _PORTS = click.IntRange(0, 65_535)
     metavar="N",
     help="The port of the page. Default: any that is free.",
 )
+@ocr_option
 @click.option("--no-browser", is_flag=True, help="Open no browser; only print the address.")
-def serve(locations: tuple[str, ...], port: int, no_browser: bool) -> None:
+def serve(locations: tuple[str, ...], port: int, ocr: "OcrMode", no_browser: bool) -> None:
     """Serve a page on this machine to search the index, read articles and see their pages.
 
     Prints the address of the page and opens it in the browser. The page is at 127.0.0.1 and can
@@ -60,7 +65,7 @@ def serve(locations: tuple[str, ...], port: int, no_browser: bool) -> None:
         if not no_browser:
             _open(visit)
 
-    serve_pages(places, port, ready)
+    serve_pages(places, port, ocr, ready)
 
 
 def _open(address: str) -> None:

@@ -9,13 +9,17 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeAlias, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from lsq.engines.stamps import NOTHING, Notes
 from lsq.errors import LsqError, PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Article, Skipped
-from lsq.readers import Begin, junk, load, picture, read_data, too_much_memory
+from lsq.readers import Begin, facsimile, junk, load, picture, read_data, too_much_memory
+
+if TYPE_CHECKING:
+    from lsq.readers.drawn_page import Facsimile
 
 Made = TypeVar("Made")
 
@@ -113,6 +117,18 @@ def drawn(path: str, _make: object, _begin: Begin) -> Recovered[str]:
     """Draw the pages of the file at `path` as lsq sees them: a `Task` that makes no articles."""
     try:
         return Recovered(path, (picture(path),), (), "")
+    except ReadError as error:
+        return failed(path, error)
+    except MemoryError:
+        return failed(path, ReadError(path, too_much_memory()))
+
+
+def pictured(
+    member: Path | None, number: int, path: str, _make: object, _begin: Begin
+) -> "Recovered[Facsimile]":
+    """Draw one page of the file at `path`: a `Task` when the member and the page are given."""
+    try:
+        return Recovered(path, (facsimile(path, member, number),), (), "")
     except ReadError as error:
         return failed(path, error)
     except MemoryError:

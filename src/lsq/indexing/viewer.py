@@ -5,15 +5,19 @@ Knows nothing of indexes: shows the articles that an index would contain.
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsq.errors import ReadError
-from lsq.indexing.extraction import Recovered, drawn, itself
+from lsq.indexing.extraction import Recovered, drawn, itself, pictured
 from lsq.indexing.workers import work
 from lsq.messages import _
 from lsq.model import Article, OcrMode
 from lsq.readers.names import actual
+
+if TYPE_CHECKING:
+    from lsq.readers.drawn_page import Facsimile
 
 
 class _Wanted(NamedTuple):
@@ -69,6 +73,32 @@ def pictures(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[str | Rea
     for each in work(files, str, jobs=1, mode=mode, task=drawn):
         yield from each.articles
         yield from each.failures
+
+
+def facsimile(name: str, number: int, mode: OcrMode = "auto") -> "Facsimile":
+    """A page of the file that an article is in, as a picture.
+
+    It is read by another process, as for an index.
+
+    Args:
+        name: the article's id.
+        number: the page's, from 1.
+        mode: which pages to recognise.
+
+    Raises:
+        ReadError: it cannot be drawn.
+        WorkerError: a process cannot be started.
+    """
+    wanted = _wanted(name)
+    if isinstance(wanted, ReadError):
+        raise wanted
+    files = [(wanted.source, _size(wanted.source))]
+    task = partial(pictured, wanted.member, number)
+    makes: Any = str  # the task makes nothing of articles
+    whole: Recovered[Facsimile] = next(iter(work(files, makes, 1, mode, task=task)))
+    for failure in whole.failures:
+        raise failure
+    return whole.articles[0]
 
 
 def _is_file(path: Path) -> bool:

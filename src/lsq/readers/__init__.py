@@ -16,12 +16,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from lsq.errors import ReadError
 from lsq.messages import _, answer
 from lsq.model import Bulletin, Skipped
 from lsq.readers import formats, names, sizes
+
+if TYPE_CHECKING:
+    from lsq.readers.drawn_page import Facsimile
 
 Found = Bulletin | ReadError
 
@@ -203,9 +206,39 @@ def picture(path: str) -> str:
         ReadError: it cannot be read, or its format has no pages with places.
     """
     data = load(path)
-    form = formats.detect(path, data)
-    if form not in ("pdf", "ofd", "image"):
-        raise ReadError(path, _("only pages of PDF and OFD, and pictures, have a layout to draw"))
+    form = _laid_out(path, formats.detect(path, data))
     pages = import_module(f"lsq.readers.{form}").laid_out(path, data)
     drawn: str = import_module("lsq.readers.layout.draw").draw(pages)
     return drawn
+
+
+def facsimile(path: str, member: Path | None, number: int) -> "Facsimile":
+    """A page of the file at `path`, or of a member of an archive, as a picture.
+
+    Raises:
+        ReadError: it cannot be read, or has no such page, or its format has none.
+    """
+    data = load(path)
+    form = formats.detect(path, data)
+    if member is not None:
+        path, data, form = _member(path, data, form, member)
+    found = import_module(f"lsq.readers.{_laid_out(path, form)}").facsimile(path, data, number)
+    page: Facsimile = found
+    return page
+
+
+def _laid_out(path: str, form: str) -> str:
+    """A format with pages that have a layout."""
+    if form not in ("pdf", "ofd", "image"):
+        raise ReadError(path, _("only pages of PDF and OFD, and pictures, have a layout to draw"))
+    return form
+
+
+def _member(path: str, data: bytes, form: str, wanted: Path) -> tuple[str, bytes, str]:
+    """A member of an archive: its path, its content and its format."""
+    if form in formats.CONTAINERS:
+        for member in import_module("lsq.readers.archive").members(path, data):
+            if not isinstance(member, Skipped | ReadError) and Path(member[0]) == wanted:
+                name, content, inner = member
+                return name, content, inner
+    raise ReadError(str(wanted), _("it is no longer in the archive"))

@@ -16,6 +16,7 @@ from lsq.errors import PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import ocr, omissions
+from lsq.readers.drawn_page import PNG, Facsimile, no_page, placed, png
 from lsq.readers.layout import LaidOut, PageContent, lay_out, to_lines
 from lsq.readers.ocr import Picture, fitting
 from lsq.readers.ocr.recognition import RecognitionError, sheet_of
@@ -55,15 +56,28 @@ def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
     return lay_out(_sheets(path, data))
 
 
+def facsimile(path: str, data: bytes, number: int) -> Facsimile:
+    """A page as a picture, and where its text stands; raises as `read` does."""
+    for at, pages, picture in _numbered(path, data):
+        if at == number:
+            (page,) = lay_out([_recognised(path, at, picture)])
+            return placed(png(picture), PNG, page, number, pages)
+    raise ReadError(path, no_page(number, at))
+
+
+def _recognised(path: str, number: int, picture: Picture) -> PageContent:
+    try:
+        return sheet_of(picture)
+    except RecognitionError as error:
+        reason = _("page {number} cannot be recognised: {error}")
+        raise ReadError(path, reason.format(number=number, error=error)) from error
+
+
 def _sheets(path: str, data: bytes) -> Iterator[PageContent]:
     if not ocr.is_active():
         raise PictureError(path, _("a picture; {advice}").format(advice=ocr.advice()))
     for number, pages, picture in _numbered(path, data):
-        try:
-            yield sheet_of(picture)
-        except RecognitionError as error:
-            reason = _("page {number} cannot be recognised: {error}")
-            raise ReadError(path, reason.format(number=number, error=error)) from error
+        yield _recognised(path, number, picture)
         ocr.settings().tell(path, number, pages)
 
 

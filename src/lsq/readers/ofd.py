@@ -17,7 +17,9 @@ from lsq.errors import ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import markup, ocr
+from lsq.readers.drawn_page import SVG, Facsimile, no_page, placed
 from lsq.readers.layout import LaidOut, PageContent, Rule, Run, lay_out, to_lines
+from lsq.readers.layout.draw import draw
 from lsq.readers.ofdscans import PlacedPicture, Scans, media, resolve
 from lsq.readers.omissions import Parts
 from lsq.readers.package import Package
@@ -87,6 +89,15 @@ def laid_out(
                 path, _("encrypted; open it in an OFD reader and save it without a password")
             )
         yield from lay_out(_pages(path, package, parts or Parts(), scans or Scans(path)))
+
+
+def facsimile(path: str, data: bytes, number: int) -> Facsimile:
+    """A page as lsq sees it, drawn as text; raises as `laid_out` does."""
+    pages = list(laid_out(path, data))
+    if not 1 <= number <= len(pages):
+        raise ReadError(path, no_page(number, len(pages)))
+    page = pages[number - 1]
+    return placed(draw([page], gap=0).encode("utf-8"), SVG, page, number, len(pages))
 
 
 def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[PageContent]:

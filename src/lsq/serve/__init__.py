@@ -7,8 +7,15 @@ asked         what the address of a page asks for, and addresses of other pages
 shelf         opens indexes; as many searches at once as there is room for
 search_view   the page of a search
 notes         what it says besides its hits; hints
-article_view  an article beside the hits
+article_view  an article beside the hits: its text
+page_view     a page of it as a picture
+page_cache    draws pages, in another process, and keeps some
+boxes         where matches stand on a page
+related_view  versions, reprints and citations
+trend_view    how often something occurs over time
+chart         that as a picture
 page_frame    what all pages share; errors
+room          how many may do the same at once
 assets        the style and the script
 
 Everything only reads. Only what an article of the index names is ever served. The libraries
@@ -18,14 +25,18 @@ are the extra `serve`; only `sockets`, `guard` and `app` import them.
 from collections.abc import Callable, Sequence
 
 from lsq.errors import ExtraError
+from lsq.model import OcrMode
 
 
-def serve(locations: Sequence[str], port: int, ready: Callable[[str, str], None]) -> None:
+def serve(
+    locations: Sequence[str], port: int, mode: OcrMode, ready: Callable[[str, str], None]
+) -> None:
     """Serve pages on 127.0.0.1 until the process is interrupted.
 
     Args:
         locations: of the indexes: folders, or URLs of indexes on a cluster.
         port: the port; 0 for any that is free.
+        mode: which pages to recognise, should their pictures be shown.
         ready: called once it answers, with the address for the user and another that lets
             one browser in, once.
 
@@ -37,4 +48,4 @@ def serve(locations: Sequence[str], port: int, ready: Callable[[str, str], None]
         from lsq.serve import sockets
     except ModuleNotFoundError as error:
         raise ExtraError("serve") from error
-    sockets.run(locations, port, ready)
+    sockets.run(locations, port, mode, ready)

@@ -8,14 +8,17 @@ from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Request, Response
 
-from lsq.errors import BusyError, EngineError, LsqError, QueryError, UnknownIdError
+from lsq.errors import BusyError, EngineError, LsqError, QueryError, ReadError, UnknownIdError
 from lsq.messages import _, is_chinese, speaking
+from lsq.model import OcrMode
 from lsq.serve import assets
 from lsq.serve.asked import Asked
 from lsq.serve.guard import Guard, protected
 from lsq.serve.page_frame import failed
+from lsq.serve.page_view import PICTURE
 from lsq.serve.search_view import search_page
 from lsq.serve.shelf import Shelf
+from lsq.serve.trend_view import TREND, trend_page
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -28,7 +31,7 @@ _YEAR_SECONDS: Final = 365 * 24 * 3600
 
 Page = Callable[[Shelf, Asked], str]
 # Address → what makes the page.
-_PAGES: Final[dict[str, Page]] = {"/": search_page}
+_PAGES: Final[dict[str, Page]] = {"/": search_page, TREND: trend_page}
 
 
 class App:
@@ -36,11 +39,12 @@ class App:
 
     Args:
         locations: where the indexes are.
+        mode: which pages to recognise, should their pictures be shown.
         guard: decides who is answered.
     """
 
-    def __init__(self, locations: Sequence[str], guard: Guard) -> None:
-        self._shelf = Shelf(locations)
+    def __init__(self, locations: Sequence[str], mode: OcrMode, guard: Guard) -> None:
+        self._shelf = Shelf(locations, mode)
         self._guard = guard
 
     def __call__(
@@ -76,6 +80,8 @@ class App:
 
     def _page(self, path: str, asked: Asked) -> Response:
         """The page at an address; what fails is a page that says so."""
+        if path == PICTURE:
+            return self._picture(asked)
         make = _PAGES.get(path)
         if make is None:
             return _html(failed(self._shelf, asked, _("There is no such page.")), 404)
@@ -88,6 +94,17 @@ class App:
             said = _("internal error: {kind}: {error}")
             text = said.format(kind=type(error).__name__, error=error)
             return _html(failed(self._shelf, asked, text), 500)
+
+    def _picture(self, asked: Asked) -> Response:
+        """The picture of a page of an article."""
+        try:
+            with self._shelf.opened(asked.place) as index:
+                article = index.article(asked.id)
+            page = self._shelf.pages.page(article, asked.page)
+        except LsqError as error:
+            status = 404 if isinstance(error, ReadError) else _status(error)
+            return Response(f"{error}\n", status=status, mimetype="text/plain")
+        return Response(page.picture, mimetype=page.kind)
 
 
 def _parameters(request: Request) -> dict[str, str]:

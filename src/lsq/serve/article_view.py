@@ -1,18 +1,22 @@
 """An article beside the hits: its metadata, its text with the matches marked."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from lsq.errors import QueryError
+from lsq.errors import QueryError, ReadError, WorkerError
 from lsq.index import Index
 from lsq.messages import _
 from lsq.model import Article, Place
-from lsq.output.html.elements import Html, element, marked
+from lsq.output.html.elements import Html, element, joined, marked
 from lsq.output.html.hits import facts, where
 from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import numbered
 from lsq.output.shown import headline
 from lsq.serve.asked import Asked, PageLinks, anchor, number_of
+from lsq.serve.boxes import boxed
+from lsq.serve.page_view import page_html
+from lsq.serve.related_view import related_html
+from lsq.serve.shelf import Shelf
 
 # In characters: how much of a text is shown at once.
 _PART: Final = 100_000
@@ -34,29 +38,80 @@ class _Passage(NamedTuple):
     start: int
 
 
-def article_html(index: Index, asked: Asked) -> Html:
+class OpenArticle(NamedTuple):
+    """An article that is asked for.
+
+    Attributes:
+        article: that.
+        ranges: of its text, what the query finds.
+        related: lists of related articles, if they are asked for.
+    """
+
+    article: Article
+    ranges: Sequence[Range]
+    related: Html | None
+
+
+def open_article(index: Index, asked: Asked) -> OpenArticle:
     """The article that is asked for.
 
     Raises:
         UnknownIdError: there is none.
     """
     article = index.article(asked.id)
-    ranges = matches(index, article, asked.q)
+    related = related_html(index, article, asked) if asked.view == "related" else None
+    return OpenArticle(article, matches(index, article, asked.q), related)
+
+
+def article_html(shelf: Shelf, found: OpenArticle, asked: Asked) -> Html:
+    """An article with its metadata: its text, a page of it, or what it is related to."""
+    article, ranges, related = found
+    back = asked.url(id="", page=0, at=0, view="")
+    links = PageLinks(asked, article.id)
     return element(
         "article",
-        element("a", _("Back to the hits"), href=asked.url(id="", page=0, at=0), class_="back")
-        if asked.q
-        else None,
-        element(
-            "h2",
-            element("bdi", *_titled(article, ranges), lang=of_documents()),
-        ),
+        element("a", _("Back to the hits"), href=back, class_="back") if asked.q else None,
+        element("h2", element("bdi", *_titled(article, ranges), lang=of_documents())),
         facts(article),
-        where(article, article.place(0), PageLinks(asked, article.id)),
-        _text(article, ranges, asked),
+        where(article, article.place(0), links),
+        _tabs(article, ranges, asked),
+        related or _content(shelf, article, ranges, asked),
         id="article",
         tabindex="-1",
     )
+
+
+def _tabs(article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
+    """The links to what can be shown of an article."""
+    first = article.place(ranges[0][0] if ranges else 0).page
+    number = asked.page or first or 0
+    tabs: list[tuple[str, dict[str, Any], bool]] = [
+        (_("Text"), {"page": 0, "view": ""}, not (asked.page or asked.view))
+    ]
+    if number:
+        name = _("Page {number}").format(number=number)
+        tabs.append((name, {"page": number, "view": ""}, bool(asked.page) and not asked.view))
+    tabs.append((_("Versions, citations"), {"view": "related"}, asked.view == "related"))
+    return element(
+        "nav",
+        *(
+            element("a", name, href=asked.url(**change), aria_current="page" if is_on else None)
+            for name, change, is_on in tabs
+        ),
+        class_="tabs",
+        aria_label=_("Views of the article"),
+    )
+
+
+def _content(shelf: Shelf, article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
+    """A page as a picture, or the text; also where the file can no longer be read."""
+    if not asked.page:
+        return _text(article, ranges, asked)
+    try:
+        page = shelf.pages.page(article, asked.page)
+    except (ReadError, WorkerError) as error:
+        return joined(element("p", str(error), class_="note"), _text(article, ranges, asked))
+    return page_html(page, boxed(page, article, ranges), asked)
 
 
 def matches(index: Index, article: Article, query: str) -> Sequence[Range]:

@@ -10,6 +10,8 @@ from lsq.search.request import SearchRequest
 HITS: Final = 20
 # Nobody turns so many pages.
 _FARTHEST: Final = 1_000_000
+_VIEWS: Final = ("related",)
+_PERIODS: Final = ("month",)
 
 
 class Asked(NamedTuple):
@@ -24,6 +26,8 @@ class Asked(NamedTuple):
         id: the article beside the hits.
         page: the page of it to show as a picture; 0 for its text.
         at: the place in its text to begin with, should it be long; 0 for the beginning.
+        view: what to show of the article: "" its text, or "related".
+        by: the periods of a trend: "" years, or "month".
         place: the number of the index, from 0.
     """
 
@@ -35,6 +39,8 @@ class Asked(NamedTuple):
     id: str = ""
     page: int = 0
     at: int = 0
+    view: str = ""
+    by: str = ""
     place: int = 0
 
     @classmethod
@@ -50,6 +56,8 @@ class Asked(NamedTuple):
             id=given.get("id", ""),
             page=_number(given.get("page", "")),
             at=_number(given.get("at", "")),
+            view=_one_of(given.get("view"), _VIEWS),
+            by=_one_of(given.get("by"), _PERIODS),
             place=_number(given.get("place", "")),
         )
 
@@ -77,6 +85,11 @@ class Asked(NamedTuple):
         return f"{path}{'?' if said else ''}{said}{'#' if fragment else ''}{fragment}"
 
 
+def _one_of(text: str | None, values: tuple[str, ...]) -> str:
+    """A value of an address; nothing for what is none of those there are."""
+    return text if text in values else ""
+
+
 def _number(text: str) -> int:
     """A number of an address; 0 for what is none."""
     return min(int(text), _FARTHEST) if text.isascii() and text.isdigit() and text[7:] == "" else 0
@@ -102,7 +115,7 @@ class PageLinks:
     """
 
     def __init__(self, asked: Asked, name: str = "", hit: str = "") -> None:
-        self._asked = asked._replace(page=0, at=0)
+        self._asked = asked._replace(page=0, at=0, view="", by="")
         self._name = name
         self._hit = hit
 

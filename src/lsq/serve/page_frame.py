@@ -112,7 +112,8 @@ def _form(shelf: Shelf, asked: Asked) -> Html:
                 element(
                     "input", type="checkbox", name="any_word", value="1", checked=asked.any_word
                 ),
-                f" {_('any of the words')}",
+                " ",
+                _("any of the words"),
             ),
             class_="how",
         ),

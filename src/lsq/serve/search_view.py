@@ -11,11 +11,12 @@ from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.facets import facets_html
 from lsq.output.html.hits import hit_html, tier_names, totals
 from lsq.output.html.whole_page import of_documents
-from lsq.serve.article_view import article_html
+from lsq.serve.article_view import article_html, open_article
 from lsq.serve.asked import HITS, Asked, PageLinks
 from lsq.serve.notes import hints_html, notes
 from lsq.serve.page_frame import framed
 from lsq.serve.shelf import Shelf
+from lsq.serve.trend_view import TREND
 
 if TYPE_CHECKING:
     from lsq.search.searcher import Results
@@ -35,22 +36,43 @@ _EXAMPLES: Final = (
 def search_page(shelf: Shelf, asked: Asked) -> Html:
     """The page of a search; without a query, that which asks for one."""
     with shelf.opened(asked.place) as index:
-        beside = article_html(index, asked) if asked.id else None
+        found = open_article(index, asked) if asked.id else None
         if not asked.q:
-            content = beside or _start(index, asked)
-            return framed(shelf, asked, "lsq", content, kind="alone" if beside else "start")
-        results = index.answer(asked.request())
-        hits = element(
-            "section",
+            pieces = [None if found else _start(index, asked)]
+        else:
+            pieces = _searched(index, asked)
+    # A page is read by another process; meanwhile, others may search.
+    beside = article_html(shelf, found, asked) if found else None
+    kind = ("searched" if asked.q else "alone" if beside else "start") + " beside" * bool(beside)
+    title = _("{query} – lsq").format(query=asked.q) if asked.q else "lsq"
+    return framed(shelf, asked, title, *pieces, beside, kind=kind)
+
+
+def _searched(index: Index, asked: Asked) -> list[Html | None]:
+    """What the articles are that match, and the hits."""
+    results = index.answer(asked.request())
+    hits = element(
+        "section",
+        element(
+            "div",
             element("h1", element("bdi", asked.q), lang=of_documents()),
-            _found(index, asked, results),
-            id="hits",
-            tabindex="-1",
-        )
-        facets = _facets(index, asked) if results.total else None
-        kind = "searched beside" if beside else "searched"
-        title = _("{query} – lsq").format(query=asked.q)
-        return framed(shelf, asked, title, facets, hits, beside, kind=kind)
+            element(
+                "a", _("over time"), href=asked.url(TREND, start=0, id="", page=0, at=0, view="")
+            )
+            if results.total
+            else None,
+            class_="heading",
+        ),
+        _found(index, asked, results),
+        id="hits",
+        tabindex="-1",
+    )
+    return [_facets(index, asked) if results.total else None, hits]
+
+
+def _alone(asked: Asked) -> Asked:
+    """The search without an article beside it."""
+    return asked._replace(start=0, id="", page=0, at=0, view="")
 
 
 def _start(index: Index, asked: Asked) -> Html:

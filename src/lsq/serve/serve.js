@@ -45,6 +45,10 @@
     chosen.scrollIntoView({ block: "nearest" });
   }
   if (article && first && side && getComputedStyle(article).overflowY === "auto") {
-    article.scrollTop = first.getBoundingClientRect().top - article.getBoundingClientRect().top - 120;
+    const seen = article.getBoundingClientRect();
+    const place = first.getBoundingClientRect();
+    if (place.bottom > Math.min(seen.bottom, innerHeight) || place.top < seen.top) {
+      article.scrollTop += place.top - seen.top - 120;
+    }
   }
 })();

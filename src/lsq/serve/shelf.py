@@ -3,53 +3,29 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from threading import BoundedSemaphore
 from typing import Final
 
-from lsq.errors import BusyError
 from lsq.index import Index, open_index
+from lsq.model import OcrMode
+from lsq.serve.page_cache import PageCache
+from lsq.serve.room import Room
 
 # Python runs one thread at a time: more searches at once only wait for one another.
 _SEARCHES: Final = 4
-# A process with memory of its own draws each picture.
-_PICTURES: Final = 2
-# How long a request waits for others.
-_WAIT_SECONDS: Final = 20
-
-
-class Room:
-    """The room for some that do the same at once."""
-
-    def __init__(self, places: int, seconds: float = _WAIT_SECONDS) -> None:
-        self._places = BoundedSemaphore(places)
-        self._seconds = seconds
-
-    @contextmanager
-    def taken(self) -> Iterator[None]:
-        """A place for a while.
-
-        Raises:
-            BusyError: there is none, and none becomes free.
-        """
-        if not self._places.acquire(timeout=self._seconds):
-            raise BusyError
-        try:
-            yield
-        finally:
-            self._places.release()
 
 
 class Shelf:
-    """The indexes that are served.
+    """The indexes that are served, and the pages of their files.
 
     Args:
         locations: where they are.
+        mode: which pages to recognise.
     """
 
-    def __init__(self, locations: Sequence[str]) -> None:
+    def __init__(self, locations: Sequence[str], mode: OcrMode) -> None:
         self.locations = tuple(locations)
         self.searches = Room(_SEARCHES)
-        self.pictures = Room(_PICTURES)
+        self.pages = PageCache(mode)
 
     def names(self) -> list[str]:
         """What to call the indexes: the end of each location, or all where ends are the same."""

@@ -22,6 +22,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from lsq.errors import PortError
 from lsq.messages import answer
+from lsq.model import OcrMode
 from lsq.serve.app import App
 from lsq.serve.guard import HOST, Guard
 
@@ -84,7 +85,9 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # likewise
                 channel.will_close = True
 
 
-def run(locations: Sequence[str], port: int, ready: Callable[[str, str], None]) -> None:
+def run(
+    locations: Sequence[str], port: int, mode: OcrMode, ready: Callable[[str, str], None]
+) -> None:
     """Serve until the process is interrupted or asked to end; see `lsq.serve.serve`."""
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
     try:
@@ -92,7 +95,7 @@ def run(locations: Sequence[str], port: int, ready: Callable[[str, str], None]) 
     except OSError as error:
         raise PortError(port, answer(error)) from error
     guard = Guard(int(server.effective_port), secrets.token_urlsafe(32))
-    server.application = App(locations, guard)
+    server.application = App(locations, mode, guard)
     gc.enable()  # the command line turns it off, for programs that end soon
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser may stop reading

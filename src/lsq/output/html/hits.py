@@ -99,7 +99,8 @@ def where(article: Article, place: Place, links: Links) -> Html:
     return element(
         "p",
         linked(location(article.path, place), links.place(article.path, place)),
-        f" {_('recognised (OCR)')}" if article.ocr else None,
+        " ",
+        _("recognised (OCR)") if article.ocr else None,
         class_="place",
     )
 

@@ -22,13 +22,13 @@ _COLOURS = {
 _HEADING = ("#c53030", "heading")
 
 
-def draw(pages: Iterable[LaidOut]) -> str:
-    """The pages below each other, as one SVG."""
+def draw(pages: Iterable[LaidOut], gap: float = _GAP) -> str:
+    """The pages below each other, as one SVG, so far apart."""
     bodies: list[str] = []
     top, width = 0.0, 1.0
     for page in pages:
         bodies.append(f'<g transform="translate(0 {top:.1f})">{_page(page)}</g>')
-        top += page.sheet.height + _GAP
+        top += page.sheet.height + gap
         width = max(width, page.sheet.width)
     size = f'viewBox="0 0 {width:.1f} {max(top, 1.0):.1f}" width="{width:.0f}"'
     return (

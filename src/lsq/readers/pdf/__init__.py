@@ -16,6 +16,7 @@ from lsq.errors import PictureError, ReadError
 from lsq.messages import _
 from lsq.model import Bulletin
 from lsq.readers import ocr
+from lsq.readers.drawn_page import PNG, Facsimile, no_page, placed, png
 from lsq.readers.judging import (
     COVERED,
     Defect,
@@ -28,7 +29,7 @@ from lsq.readers.judging import (
 )
 from lsq.readers.layout import LaidOut, PageContent, lay_out, to_lines
 from lsq.readers.omissions import listed
-from lsq.readers.pdf.fallbacks import runs_of_flat_text, widen
+from lsq.readers.pdf.fallbacks import drawn, runs_of_flat_text, widen
 from lsq.readers.pdf.glyphs import Glyphs
 from lsq.readers.pdf.marks import Marks, fields_of, marks_of
 
@@ -74,6 +75,21 @@ def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
     pages = Pages(path, data)
     try:
         yield from pages.laid_out()
+    finally:
+        pages.close()
+
+
+def facsimile(path: str, data: bytes, number: int) -> Facsimile:
+    """A page as a picture, and where its text stands.
+
+    Raises:
+        ReadError: it is damaged or encrypted, or has no such page.
+    """
+    pages = Pages(path, data)
+    try:
+        picture = pages.picture(number)  # first, since reading a page may change how it is drawn
+        (page,) = lay_out([pages.sheet(number)])
+        return placed(png(picture), PNG, page, number, len(pages))
     finally:
         pages.close()
 
@@ -125,13 +141,33 @@ class Pages:
         """The content of each page; empty for a page with a defect."""
         left = _CHARACTERS
         for number in range(1, self._count + 1):
-            sheet = self._sheet(number)
+            sheet = self.sheet(number)
             left -= sum(len(run.text) for run in sheet.runs)
             if left < 0:
                 raise ReadError(self.path, _("it contains more text than any document; split it"))
             yield sheet
 
-    def _sheet(self, number: int) -> PageContent:
+    def picture(self, number: int) -> ocr.Picture:
+        """A page as it is seen.
+
+        Raises:
+            ReadError: there is none of this number, or it is damaged.
+        """
+        try:
+            page = self._document[number - 1] if 1 <= number <= self._count else None
+            if page is None:
+                raise ReadError(self.path, no_page(number, self._count))
+            try:
+                return drawn(page)[0]
+            finally:
+                page.close()
+        except pdfium.PdfiumError as error:
+            raise ReadError(
+                self.path, _("page {number} is damaged").format(number=number)
+            ) from error
+
+    def sheet(self, number: int) -> PageContent:
+        """The content of a page; empty for one with a defect."""
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError:

@@ -78,13 +78,22 @@ def recognised(page: pdfium.PdfPage) -> PageContent:
         RecognitionError: the library fails over it.
         PdfiumError: the page cannot be drawn.
     """
+    picture, pixels = drawn(page)
+    return sheet_of(picture, 1 / pixels)
+
+
+def drawn(page: pdfium.PdfPage) -> tuple[Picture, float]:
+    """A page as it is seen, and how many pixels a point is.
+
+    Raises:
+        PdfiumError: it cannot be drawn.
+    """
     pixels = scale(*page.get_size())
     bitmap = page.render(scale=pixels)
     try:
-        picture = _picture(bitmap)
+        return _picture(bitmap), pixels
     finally:
         bitmap.close()
-    return sheet_of(picture, 1 / pixels)
 
 
 def is_blank(page: pdfium.PdfPage) -> bool:

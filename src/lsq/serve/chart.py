@@ -1,0 +1,103 @@
+"""A trend as a picture: a bar for each period, an SVG that a screen reader can read."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from lsq.counting.trend import TrendRow
+from lsq.messages import _
+from lsq.output.html.elements import Html, element
+
+# In the picture's own unit.
+_WIDTH: Final = 720.0
+_HEIGHT: Final = 220.0
+_LEFT: Final = 52.0
+_BOTTOM: Final = 28.0
+_TOP: Final = 12.0
+# How wide a label below the axis is.
+_LABEL: Final = 56.0
+# The part of its place that a bar takes.
+_BAR: Final = 0.8
+_STEPS: Final = 4
+
+
+def chart(rows: Sequence[TrendRow], name: str) -> Html:
+    """A picture of how often something occurs per million characters, by period.
+
+    Args:
+        rows: of periods, in their order.
+        name: what the picture shows, for those who cannot see it.
+    """
+    top = _round_up(max((row.per_million for row in rows), default=0.0))
+    wide = (_WIDTH - _LEFT) / max(len(rows), 1)
+    return element(
+        "svg",
+        element("title", name),
+        *_lines(top),
+        *(_bar(row, at, wide, top) for at, row in enumerate(rows)),
+        *_labels(rows, wide),
+        class_="chart",
+        viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
+        role="img",
+    )
+
+
+def _y(value: float, top: float) -> float:
+    """The height of a value in the picture."""
+    room = _HEIGHT - _BOTTOM - _TOP
+    return _TOP + room * (1 - value / top)
+
+
+def _lines(top: float) -> list[Html]:
+    """Lines at round values, with the values."""
+    pieces = []
+    for step in range(_STEPS + 1):
+        value = top * step / _STEPS
+        y = _y(value, top)
+        pieces.append(element("path", class_="axis", d=f"M{_LEFT:.0f} {y:.1f}H{_WIDTH:.0f}"))
+        pieces.append(
+            element(
+                "text", f"{value:,.4g}", x=f"{_LEFT - 6:.0f}", y=f"{y + 4:.1f}", text_anchor="end"
+            )
+        )
+    return pieces
+
+
+def _bar(row: TrendRow, at: int, wide: float, top: float) -> Html:
+    y = _y(row.per_million, top)
+    said = _("{value}: {occurrences:,} in {articles:,} of {of:,} articles")
+    words = said.format(
+        value=row.value, occurrences=row.occurrences, articles=row.articles, of=row.of
+    )
+    return element(
+        "rect",
+        element("title", words),
+        class_="bar" if row.of else "bar none",
+        x=f"{_LEFT + wide * (at + (1 - _BAR) / 2):.2f}",
+        y=f"{y:.2f}",
+        width=f"{max(wide * _BAR, 0.5):.2f}",
+        height=f"{_HEIGHT - _BOTTOM - y:.2f}",
+    )
+
+
+def _labels(rows: Sequence[TrendRow], wide: float) -> list[Html]:
+    """Names of as many periods as there is room for."""
+    each = max(1, -(-int(_LABEL) // max(1, int(wide))))
+    return [
+        element(
+            "text",
+            row.value or "",
+            x=f"{_LEFT + wide * (at + 0.5):.1f}",
+            y=f"{_HEIGHT - 8:.0f}",
+            text_anchor="middle",
+        )
+        for at, row in enumerate(rows)
+        if at % each == 0
+    ]
+
+
+def _round_up(value: float) -> float:
+    """The next value that four equal steps of round numbers reach."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** (len(f"{int(value)}") - 1) if value >= 1 else 0.1
+    return next(power * one for one in (1, 2, 4, 6, 8, 10, 12, 20, 100) if power * one >= value)
