@@ -42,6 +42,7 @@ CALLED = {
     "opencv_python_headless": "cv2",
     "opensearch_py": "opensearchpy",
     "pillow": "PIL",
+    "vl_convert_python": "vl_convert",
 }
 
 # Library → the only packages that import it.
@@ -70,6 +71,7 @@ PACKAGES_OF = {
     "rjieba": ["lsq.segment"],
     "striprtf": ["lsq.readers.rtf"],
     "stringzilla": ["lsq.text.find"],
+    "vl_convert": ["lsq.output.plots"],
     "waitress": ["lsq.serve.sockets"],
     "watchfiles": ["lsq.indexing.watching"],
     "werkzeug": ["lsq.serve"],

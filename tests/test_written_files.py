@@ -48,6 +48,7 @@ NAMES = "gives a file its name: replaces a link, does not follow it"
 ALLOWED = {
     ("lsq.disk", "open"): "follows no link, and makes a new file or none",
     ("lsq.disk", "replace"): NAMES,
+    ("lsq.cli.serve", "open"): "opens an address in a browser",
     ("lsq.cli.streams", "open"): NOTHING,
     ("lsq.cli.recent", "create"): CAREFUL,
     ("lsq.cli.recent", "makedirs"): MADE,
@@ -77,6 +78,7 @@ ALLOWED = {
     ("lsq.readers.word", "write_bytes"): PRIVATE,
     ("lsq.readers.packed", "TemporaryDirectory"): PRIVATE,
     ("lsq.readers.packed", "write_bytes"): PRIVATE,
+    ("lsq.output.plots", "open"): "makes a new file, or none",
     ("lsq.readers", "open"): "reads: its flags say so",
     ("lsq.readers.image", "open"): "reads bytes",
     ("lsq.readers.ocr.recognition", "create"): CAREFUL,

@@ -13,6 +13,7 @@
     ├── OutputError             standard output takes nothing
     ├── PagerError              the pager that was set cannot be run
     ├── ExtraError              something needs an extra that is not installed
+    ├── PlotError               a picture cannot be drawn or written
     ├── PortError               a server cannot have the port that was named
     ├── BusyError               a server has too much to do
     ├── PlaceError              what should be quoted is no place of an article
@@ -189,6 +190,10 @@ class ExtraError(LsqError):
                 extra=extra
             )
         )
+
+
+class PlotError(LsqError):
+    """A picture cannot be drawn, or its file cannot be written."""
 
 
 class PortError(LsqError):

@@ -1,5 +1,6 @@
 """`lsq trend`: count how often queries occur over time, or by issuer, kind or folder."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +12,25 @@ from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.cli.streams import note, readable
 from lsq.counting.groups import DATES, GROUPS, Dates, Group
+from lsq.messages import _
 from lsq.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from lsq.counting.trend import Trend
+
+
+def _picture(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
+    from lsq.output.plots import SUFFIXES
+
+    if path is None:
+        return None
+    if os.path.splitext(path)[1].lower() not in SUFFIXES:
+        raise click.BadParameter(_("{path!r} does not end with .svg or .png").format(path=path))
+    if os.path.lexists(path):
+        raise click.BadParameter(
+            _("{path} exists; delete it, or give the picture another name").format(path=path)
+        )
+    return path
 
 
 @click.command(cls=QueryCommand)
@@ -42,6 +58,14 @@ if TYPE_CHECKING:
     "date when it was published (发布).",
 )
 @limit_option("rows for each query; 0 for all, the default.")
+@click.option(
+    "--plot",
+    type=click.Path(),
+    callback=_picture,
+    metavar="FILE",
+    help="Draw the rates as well, to a new file that ends with .svg or .png. It needs the extra "
+    "plot.",
+)
 @row_options
 def trend(
     query: tuple[str, ...],
@@ -51,6 +75,7 @@ def trend(
     versus: tuple[str, ...],
     dates: Dates,
     limit: int | None,
+    plot: str | None,
     format_: str,
     display: Display,
 ) -> int:
@@ -69,6 +94,7 @@ def trend(
       lsq trend -F 国土空间规划
       lsq trend -F 生态文明 --versus 绿色发展 --by month --since 2018
       lsq trend -F 百山祖 --by folder
+      lsq trend -F 生态文明 --versus 绿色发展 --plot trend.svg
       lsq trend -F 碳达峰 --by issuer -n 20 --format csv
       lsq trend - -F --format tsv < terms.txt
     """
@@ -92,6 +118,11 @@ def trend(
                 code = 0
         if not counted:
             return code
+        if plot:
+            from lsq.output.plots import draw, save
+
+            suffix = os.path.splitext(plot)[1].lower()
+            save(draw(counted, trends, limit, suffix), plot)
         with display.paged() as out:
             if format_ == "terminal":
                 from lsq.output.terminal.counts import write_trends
