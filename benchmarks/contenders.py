@@ -123,24 +123,30 @@ class Lsq(Indexer):
 
     Attributes:
         jobs: how many workers read files; None leaves that to lsq.
+        program: the file of another lsq, such as an older one; "" for this one.
     """
 
     wants = frozenset(Wanted)
     updates = True
 
     jobs: int | None = None
+    program: str = ""
 
     @property
     def version(self) -> str:
         return lsq.__version__
 
+    @property
+    def _command(self) -> Command:
+        return [self.program] if self.program else lsq_command()
+
     def index(self, site: Site) -> Command:
         jobs = [] if self.jobs is None else ["--jobs", str(self.jobs)]
-        return [*lsq_command(), "index", "-i", str(site.location), *jobs, str(site.folder)]
+        return [*self._command, "index", "-i", str(site.location), *jobs, str(site.folder)]
 
     def search(self, query: str, site: Site, wanted: Wanted) -> Command:
         options = {Wanted.ALL: [], Wanted.FIRST: ["-n", str(FIRST)], Wanted.PATHS: ["-l"]}
-        return [*lsq_command(), "search", "-i", str(site.location), *options[wanted], query]
+        return [*self._command, "search", "-i", str(site.location), *options[wanted], query]
 
 
 @cache

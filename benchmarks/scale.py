@@ -3,6 +3,7 @@
     python -m benchmarks.scale                              2,500 to 100,000 articles
     python -m benchmarks.scale --articles 500,1000          other numbers of them
     python -m benchmarks.scale --articles 1000000           10 GB: some 30 GB of disk, hours
+    python -m benchmarks.scale --against OLD/bin/lsq        and of another lsq, in the same run
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
 To be run from the repository; where the corpora are, `benchmarks.corpora` says. Here it is
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from benchmarks import bars
 from benchmarks.bars import INDEX_MEMORY, SEARCH_MEMORY, Bar, index_size, memory
-from benchmarks.contenders import FIRST, LSQ, Site, Wanted
+from benchmarks.contenders import FIRST, LSQ, Lsq, Site, Wanted
 from benchmarks.corpora import ROOT, Query, size_of
 from benchmarks.measure import tell
 from benchmarks.process import Run, run
@@ -30,7 +31,12 @@ from benchmarks.report import Report, deliver, needed_corpus, peak, positive
 from benchmarks.tables import ABSENT, MEGA, megabytes, seconds, section, table, times
 
 HOW_BARS = """\
-What lsq sets itself whatever the size of the corpus, with the worst figure of all sizes."""
+What lsq sets itself, with the worst figure of the sizes up to 2 GB, for the index of those from
+50 MB on: below, its dictionary takes much of it."""
+
+HOW_AGAINST = """\
+The same of another lsq, `{program}`, on the same files in the same run: seconds of this one, of the
+other, and the first divided by the second."""
 
 HOW_INDEX = """\
 An article is a file; words are different ones. Index: from nothing, all cores; MB/s is source
@@ -70,6 +76,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What an lsq took at one size of the corpus.
+
+    Attributes:
+        made: the run that indexed the files.
+        unchanged: the run of an update with nothing to do.
+        asked: the searches.
+    """
+
+    made: Run
+    unchanged: Run
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """What was measured at one size of the corpus.
 
@@ -83,6 +104,7 @@ class Stage:
         changed: the run of one with some files changed.
         asked: the searches.
         bare: seconds that a Python takes that does nothing.
+        other: what another lsq took; None without one.
     """
 
     articles: int
@@ -94,6 +116,7 @@ class Stage:
     changed: Run
     asked: tuple[Asked, ...]
     bare: float
+    other: Taken | None
 
     @property
     def name(self) -> str:
@@ -101,14 +124,16 @@ class Stage:
         return f"{self.articles:,}"
 
 
-def tables(stages: Sequence[Stage], first: int, every: int) -> list[str]:
+def tables(stages: Sequence[Stage], first: int, every: int, program: str = "") -> list[str]:
     """The sections of the report.
 
     Args:
         stages: what was measured, smallest first.
         first: how many hits were wanted where not all were.
         every: every so manieth file was changed.
+        program: another lsq, if there is one.
     """
+    against = HOW_AGAINST.format(program=Path(program).name)
     return [
         section("Bars", _bars(stages), HOW_BARS),
         section("Index", _index(stages), HOW_INDEX),
@@ -116,12 +141,14 @@ def tables(stages: Sequence[Stage], first: int, every: int) -> list[str]:
         section("Cost against size", _costs(stages), HOW_COST),
         section("Cold searches", _searches(stages), HOW_SEARCH.format(first=first)),
         section("Memory of searches", _memory(stages), HOW_MEMORY),
+        *([section("Against another lsq", _against(stages), against)] if program else []),
     ]
 
 
 def _bars(stages: Sequence[Stage]) -> str:
-    writing = [run for one in stages for run in (one.made, one.unchanged, one.changed)]
-    reading = [asked.taken for one in stages for asked in one.asked]
+    bounded = [one for one in stages if one.size <= BOUNDED] or stages
+    writing = [run for one in bounded for run in (one.made, one.unchanged, one.changed)]
+    reading = [asked.taken for one in bounded for asked in one.asked]
     judged = [
         memory(name, max(runs, key=lambda each: each.peak), limits)
         for name, runs, limits in (
@@ -129,7 +156,8 @@ def _bars(stages: Sequence[Stage]) -> str:
             ("peak memory, search", reading, SEARCH_MEMORY),
         )
     ]
-    largest = max(stages, key=lambda one: one.index_size / one.size)
+    large = [one for one in stages if one.size >= LARGE] or stages
+    largest = max(large, key=lambda one: one.index_size / one.size)
     judged.append(index_size(largest.index_size, largest.size))
     for one in stages:
         rare = next((asked for asked in one.asked if asked.query is RARE), None)
@@ -137,6 +165,8 @@ def _bars(stages: Sequence[Stage]) -> str:
             limits = next(limits for size, limits in RARE_LIMITS if one.size <= size)
             value, factor = rare.taken.seconds / one.bare, "{:.1f} ×".format
             judged.append(Bar(f"rare literal, {one.name} articles", value, *limits, factor))
+        if abs(one.size - GIGA) < GIGA / 5:
+            judged += _of_gigabyte(one)
         if one.articles == UPDATED:
             taken, what = one.unchanged, f"nothing changed, {one.name} articles"
             judged.append(Bar(what, taken.seconds, UPDATE_SECONDS, None, seconds))
@@ -151,6 +181,49 @@ def _bars(stages: Sequence[Stage]) -> str:
                 )
             )
     return bars.table(judged)
+
+
+def _of_gigabyte(one: Stage) -> list[Bar]:
+    """The bars for searches in a gigabyte; some are times what another lsq takes."""
+    judged = []
+    for at, asked in enumerate(one.asked):
+        query, taken = asked.query, asked.taken
+        if query.text in EXPRESSION_SECONDS and taken.status != _REFUSED:
+            what = f"`{query.text}`, {one.name} articles"
+            limit = EXPRESSION_SECONDS[query.text]
+            judged.append(Bar(what, taken.seconds, limit, None, seconds))
+        if asked.wanted is Wanted.ALL and one.other:
+            what = f"`{query.text}`, all hits, times another lsq"
+            value = taken.seconds / one.other.asked[at].taken.seconds
+            judged.append(Bar(what, value, *ALL_HITS, "{:.2f} ×".format))
+    return judged
+
+
+def _against(stages: Sequence[Stage]) -> str:
+    """What another lsq took, beside what this one did."""
+
+    def cell(ours: Run, theirs: Run) -> str:
+        if _REFUSED in (ours.status, theirs.status):
+            return ABSENT
+        ratio = ours.seconds / theirs.seconds
+        return f"{seconds(ours.seconds)} / {seconds(theirs.seconds)} ({ratio:.2f} ×)"
+
+    def row(what: str, ours: Callable[[Stage], Run], theirs: Callable[[Taken], Run]) -> list[str]:
+        return [what, *(cell(ours(one), theirs(one.other)) for one in stages if one.other)]
+
+    rows = [
+        row("index", lambda one: one.made, lambda other: other.made),
+        row("update, nothing changed", lambda one: one.unchanged, lambda other: other.unchanged),
+    ]
+    for at, asked in enumerate(stages[0].asked):
+        rows.append(
+            row(
+                _head(asked),
+                lambda one, at=at: one.asked[at].taken,  # type: ignore[misc]
+                lambda other, at=at: other.asked[at].taken,  # type: ignore[misc]
+            )
+        )
+    return table(["what", *(megabytes(one.size) for one in stages)], rows)
 
 
 def _costs(stages: Sequence[Stage]) -> str:
@@ -301,6 +374,11 @@ RARE_LIMITS = ((200 * MEGA, (5.0, 4.5)), (2000 * MEGA, (7.0, 5.0)), (float("inf"
 # Bars for an update with nothing changed of so many articles.
 UPDATED, UPDATE_SECONDS, UPDATE_MEMORY = 100_000, 1.2, 80 * MEGA
 GIGA = 1e9
+# Memory is judged up to so many bytes of text, the size of the index from so many on.
+BOUNDED, LARGE = 2 * GIGA, 50 * MEGA
+# At a gigabyte: seconds for regular expressions; for all hits, times another lsq.
+EXPRESSION_SECONDS = {"/罚款[0-9]{4}元/": 0.9, "/第[一二三]+条/": 2.4}
+ALL_HITS = (0.6, 0.45)
 
 SEARCHES = (
     (RARE, Wanted.FIRST),
@@ -312,8 +390,9 @@ SEARCHES = (
     (Query("regular expression", "/罚款[0-9]{4}元/"), Wanted.FIRST),
     (Query("regular expression, frequent", "/第[一二三]+条/"), Wanted.FIRST),
 )
-# The room that is taken, times the text: the corpus, the index, and what merging it takes.
-_ROOM = 4
+# The room that is taken, times the text: the corpus, the index, and what merging it takes; and
+# the index of another lsq.
+_ROOM, _ROOM_OF_ANOTHER = 4, 2
 # In bytes, of an article of the corpus, on average.
 _ARTICLE = 11_000
 
@@ -326,7 +405,9 @@ print(sum(1 for _ in open_engine(sys.argv[1]).words()))
 _STATUSES = (0, 1, 2)
 
 
-def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]:
+def stages(
+    articles: Sequence[int], source: Path, room: Path, other: Lsq | None = None
+) -> Iterator[Stage]:
     """Let the corpus grow to each of these numbers of files, and measure there."""
     site = Site(room / "corpus", room / "index")
     made = 0
@@ -334,7 +415,7 @@ def stages(articles: Sequence[int], source: Path, room: Path) -> Iterator[Stage]
         tell(f"{number:,} articles: making them")
         size = _make_grown("make", source, site.folder, made, number)
         made = number
-        yield _measured(number, size, site)
+        yield _measured(number, size, site, other)
         shutil.rmtree(site.location)
 
 
@@ -343,31 +424,43 @@ def _make_grown(*arguments: object) -> int:
     return int(run(command, cwd=ROOT).output)
 
 
-def _measured(articles: int, size: int, site: Site) -> Stage:
-    index = LSQ.index(site)
-    made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
+def _measured(articles: int, size: int, site: Site, other: Lsq | None) -> Stage:
+    others = None
+    if other:  # first: nothing has changed yet
+        elsewhere = Site(site.folder, site.location.with_name("index-of-another"))
+        others = _taken(other, elsewhere)
+        shutil.rmtree(elsewhere.location)
+    taken = _taken(LSQ, site)
     index_size = size_of(site.location)
     words = int(run([sys.executable, "-c", _COUNT_WORDS, str(site.location)], cwd=ROOT).output)
-    unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
-    asked = [_asked(query, wanted, site) for query, wanted in SEARCHES]
     bare = [run([sys.executable, "-c", "pass"], cwd=ROOT).seconds for _ in range(2 * ROUNDS + 1)]
     _make_grown("change", site.folder, CHANGED)
-    changed = _told("some changed", run(index, cwd=ROOT, watch=True, keep=False))
+    changed = _told("some changed", run(LSQ.index(site), cwd=ROOT, watch=True, keep=False))
     return Stage(
         articles=articles,
         size=size,
-        made=made,
+        made=taken.made,
         index_size=index_size,
         words=words,
-        unchanged=unchanged,
+        unchanged=taken.unchanged,
         changed=changed,
-        asked=tuple(asked),
+        asked=taken.asked,
         bare=statistics.median(bare),
+        other=others,
     )
 
 
-def _asked(query: Query, wanted: Wanted, site: Site) -> Asked:
-    command = LSQ.search(query.text, site, wanted)
+def _taken(which: Lsq, site: Site) -> Taken:
+    index = which.index(site)
+    tell(f" {which.name}")
+    made = _told("indexed", run(index, cwd=ROOT, watch=True, keep=False))
+    unchanged = _told("nothing changed", run(index, cwd=ROOT, watch=True, keep=False))
+    asked = [_asked(query, wanted, site, which) for query, wanted in SEARCHES]
+    return Taken(made, unchanged, tuple(asked))
+
+
+def _asked(query: Query, wanted: Wanted, site: Site, which: Lsq) -> Asked:
+    command = which.search(query.text, site, wanted)
     runs: list[Run] = []
     while len(runs) < ROUNDS and all(one.seconds < PATIENCE for one in runs):
         runs.append(run(command, cwd=ROOT, statuses=_STATUSES, keep=False))
@@ -387,10 +480,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add = parser.add_argument
     add("--articles", type=_numbers, default=numbers, help="how many, with commas between")
     add("--room", type=Path, help="where to make the temporary folder")
+    add("--against", metavar="PROGRAM", default="", help="another lsq, such as an older one")
     given = parser.parse_args(arguments)
+    if given.against and not os.access(given.against, os.X_OK):
+        parser.error(f"there is no program {given.against}")
     if given.room and not given.room.is_dir():
         parser.error(f"there is no folder {given.room}")
-    needed = max(given.articles) * _ARTICLE * _ROOM
+    rooms = _ROOM + (_ROOM_OF_ANOTHER if given.against else 0)
+    needed = max(given.articles) * _ARTICLE * rooms
     free = shutil.disk_usage(given.room or tempfile.gettempdir()).free
     if free < needed:
         parser.error(
@@ -401,10 +498,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.pop("LSQ_INDEX", None)
     measured: list[Stage] = []
     text = ""
+    program = os.path.abspath(given.against) if given.against else ""
+    other = Lsq("another lsq", program=program) if program else None
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.room) as room:
-        for stage in stages(given.articles, source, Path(os.path.realpath(room))):
+        for stage in stages(given.articles, source, Path(os.path.realpath(room)), other):
             measured.append(stage)
-            text = REPORT.text([LSQ], tables(measured, FIRST, CHANGED))
+            text = REPORT.text([LSQ], tables(measured, FIRST, CHANGED, program))
             if given.write:  # at every size: the largest may take an hour
                 deliver(text, given.write)
     if not given.write:
