@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lsq.counting.contents import Info
     from lsq.errors import (
         AmbiguousNameError,
         BusyError,
@@ -42,10 +43,14 @@ if TYPE_CHECKING:
     )
     from lsq.hit import Hit, Snippet
     from lsq.index import Index, open_index
+    from lsq.indexing.indexer import Options, Summary
     from lsq.model import Article, Place
     from lsq.output.html.search_page import write_html
     from lsq.query.filters import Filters
+    from lsq.relations.watches import Watch
+    from lsq.search.request import SearchRequest
     from lsq.search.searcher import Results
+    from lsq.search.thesaurus import read_user_synonyms
 
 __version__ = "0.1.0"
 
@@ -61,11 +66,13 @@ __all__ = [
     "ForeignIndexError",
     "Hit",
     "Index",
+    "Info",
     "LocationError",
     "LockedError",
     "LsqError",
     "NoIndexError",
     "OpenError",
+    "Options",
     "OutputError",
     "OwnerError",
     "PackageError",
@@ -80,14 +87,18 @@ __all__ = [
     "RefusedError",
     "Results",
     "RootError",
+    "SearchRequest",
     "Snippet",
     "StorageError",
+    "Summary",
     "SynonymError",
     "UnknownIdError",
     "UnreachableError",
+    "Watch",
     "WatchError",
     "WorkerError",
     "open_index",
+    "read_user_synonyms",
     "write_html",
 ]
 
@@ -96,10 +107,16 @@ _HOMES = {
     "Filters": "lsq.query.filters",
     "Hit": "lsq.hit",
     "Index": "lsq.index",
+    "Info": "lsq.counting.contents",
+    "Options": "lsq.indexing.indexer",
     "Place": "lsq.model",
     "Results": "lsq.search.searcher",
+    "SearchRequest": "lsq.search.request",
     "Snippet": "lsq.hit",
+    "Summary": "lsq.indexing.indexer",
+    "Watch": "lsq.relations.watches",
     "open_index": "lsq.index",
+    "read_user_synonyms": "lsq.search.thesaurus",
     "write_html": "lsq.output.html.search_page",
 }
 
