@@ -1,6 +1,7 @@
 """What tests share: the seeds, one segmenter, and the real program in a subprocess."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -65,7 +66,7 @@ class Program:
     ) -> subprocess.CompletedProcess[str]:
         """Run it with these arguments, in a folder below its own, and what it printed."""
         place = self.folder / folder
-        if warm := _warm(environment):
+        if warm := _warm(args, environment):
             ran = warm.run(args, place, _environment(environment), None)
             if ran is not None:
                 out, err = (printed.decode("utf-8") for printed in (ran.stdout, ran.stderr))
@@ -76,8 +77,8 @@ class Program:
         self, *args: str | bytes, given: bytes = b"", **environment: str
     ) -> subprocess.CompletedProcess[bytes]:
         """Run it with this on its standard input, and the very bytes that it printed."""
-        if warm := _warm(environment):
-            decoded = [os.fsdecode(arg) for arg in args]
+        decoded = [os.fsdecode(arg) for arg in args]
+        if warm := _warm(decoded, environment):
             ran = warm.run(decoded, self.folder, _environment(environment), given)
             if ran is not None:
                 return ran
@@ -143,13 +144,28 @@ def _environment(changed: dict[str, str]) -> dict[str, str]:
     return clean_environment() | {"PYTHONUTF8": "1"} | changed
 
 
-def _warm(changed: dict[str, str]) -> Warm | None:
+def _warm(args: Sequence[str], changed: dict[str, str]) -> Warm | None:
     """What runs lsq where the environment is the usual one, but for lsq's own variables."""
-    measured = {"COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "LSQ_TEST_COLD"}
+    measured = {"COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}
     usual = all(name.startswith("LSQ_") for name in changed)
     if sys.platform != "linux" or not usual or not measured.isdisjoint(os.environ):
         return None
-    return _only_warm()
+    return None if _is_cold(args) else _only_warm()
+
+
+# What has run cold: the commands, options and their values that are words, but no queries
+# and paths; these decide what is imported.
+_COLD: set[tuple[str, ...]] = set()
+
+
+def _is_cold(args: Sequence[str]) -> bool:
+    """Whether this run starts Python anew, as LSQ_TEST_COLD says: each, or each kind once."""
+    wanted = os.environ.get("LSQ_TEST_COLD")
+    kind = tuple(arg for arg in args if re.fullmatch("-{0,2}[a-z-]+", arg))
+    if wanted == "once" and kind in _COLD:
+        return False
+    _COLD.add(kind)
+    return wanted is not None
 
 
 @cache

@@ -8,6 +8,8 @@ import sys
 import zipfile
 from functools import partial
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -31,7 +33,8 @@ from lsq.readers import text
 from lsq.indexing.workers import bounds, machine, pool
 
 workers.WORTH_A_PROCESS = 0
-bounds._SECONDS, bounds._MEMORY, bounds._LEAST = 8, 300 << 20, 300 << 20
+bounds._MEMORY, bounds._LEAST = 300 << 20, 300 << 20
+bounds.seconds = lambda size: 2 if size == len("hang") else 120
 bounds.ENFORCED = bounds.ENFORCED and "--watched" not in sys.argv
 read = text.read
 
@@ -82,7 +85,7 @@ def write(folder: Path, **contents: str) -> None:
             {
                 "die": "ended with SIGABRT",
                 "leave": "ended with exit code 3",
-                "hang": "not read within 8 seconds",
+                "hang": "not read within 2 seconds",
                 "eat": "takes more memory",
             },
         ),
@@ -186,11 +189,23 @@ def test_one_killed_while_it_has_nothing_to_do_costs_nothing(tmp_path: Path) -> 
             pool._processes[0]._process.join()
 
 
+def impatient_at_first(patched: pytest.MonkeyPatch, module: ModuleType, bound: str) -> None:
+    """Let the first process have a second for something, and those after it all the time."""
+    replace, usual = pool._Process._replace, getattr(module, bound)
+
+    def replace_patiently(process: "pool._Process[Any]") -> None:
+        patched.setattr(module, bound, usual)
+        replace(process)
+
+    patched.setattr(module, bound, 1)
+    patched.setattr(pool._Process, "_replace", replace_patiently)
+
+
 @posix
 def test_one_stopped_before_it_has_started_costs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "_START_SECONDS", 10)
+    impatient_at_first(monkeypatch, pool, "_START_SECONDS")
     write(tmp_path, a="国土")
     with Pool(1, itself) as processes:
         os.kill(processes._processes[0]._process.pid or 0, signal.SIGSTOP)
@@ -203,14 +218,14 @@ def test_one_stopped_before_it_has_started_costs_nothing(
 def test_one_that_is_stopped_costs_the_file_it_had(
     tmp_path: Path, begins: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounds, "_SECONDS", 10)
+    impatient_at_first(monkeypatch, bounds, "_SECONDS")
     monkeypatch.setattr(pool, "_TELL_SECONDS", 1)
     write(tmp_path, a="stop", b="规划")
     files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
     with Pool(1, partial(stop_at_once, begins=begins)) as processes:
         found = list(processes.work_through([files]))
     assert [len(whole.articles) for whole in found] == [0, 1]
-    reason = "was killed" if begins else "not read within 10 seconds"
+    reason = "was killed" if begins else "not read within 1 seconds"
     assert reason in found[0].failures[0].reason
 
 

@@ -3,7 +3,7 @@
 A process that has imported what lsq uses forks for each run: that takes a tenth of the time
 of a start, and a run has its own descriptors, folder, environment and end all the same.
 What only shows where nothing is imported yet, cold runs find: `LSQ_TEST_COLD=1` makes all of
-them so, and `.ci/run` does.
+them so; `LSQ_TEST_COLD=once`, which `.ci/run` sets, each command with the same options once.
 
 `python -m tests.warm` is that process; it takes runs from the socket that is descriptor 3.
 """
