@@ -24,9 +24,7 @@ def stored(article: Article) -> PackedArticle:
     """The article as an engine has it."""
     document = prepare(article, fold(article.text), {})
     columns = document.columns
-    return PackedArticle(
-        columns["article"], document.text.decode(), columns["spaces"], MATCH, nullcontext
-    )
+    return PackedArticle(columns["article"], document.text, columns["spaces"], MATCH, nullcontext)
 
 
 def eager(article: Article) -> StoredArticle:
@@ -130,7 +128,7 @@ def test_a_place_is_a_line_a_page_or_a_row() -> None:
 def test_no_nul_is_stored_and_those_of_an_article_come_back(body: str, stored: str) -> None:
     article = Article("a.txt", 1, None, body, Places((0,), (1,)))
     document = prepare(article, fold(article.text), {})
-    text, columns = document.text.decode(), document.columns
-    assert text == stored
+    text, columns = document.text, document.columns
+    assert text.decode() == stored
     found = PackedArticle(columns["article"], text, columns["spaces"], MATCH, nullcontext)
     assert found.article == article

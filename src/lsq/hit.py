@@ -1,7 +1,7 @@
 """The data types of what a search finds: a hit, its snippets, the article as it is stored."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -24,16 +24,14 @@ class StoredArticle:
     Attributes:
         path: of its bulletin.
         ordinal: its number in the bulletin.
-        squeezed: see above.
     """
 
     path: str
     ordinal: int
-    squeezed: str
 
     def __init__(self, article: Article, squeezed: str, dropped: Sequence[int]) -> None:
         self.path, self.ordinal = article.path, article.ordinal
-        self.squeezed = squeezed
+        self._whole_squeezed = squeezed
         self._article = article
         self._dropped = dropped
         self._whole = article.text
@@ -42,6 +40,16 @@ class StoredArticle:
     def article(self) -> Article:
         """All of it."""
         return self._article
+
+    @property
+    def squeezed(self) -> str:
+        """See above."""
+        return self._whole_squeezed
+
+    @property
+    def beginning(self) -> str:
+        """The first characters of `squeezed`, or all of it."""
+        return self._whole_squeezed
 
     @property
     def dropped(self) -> Sequence[int]:
@@ -85,6 +93,10 @@ class StoredArticle:
     def offset(self, place: int) -> int:
         """Where in the article's text a character of `squeezed` stands."""
         return place + bisect_right(self._dropped, place)
+
+    def offsets(self, places: Iterable[int]) -> list[int]:
+        """The same for many characters."""
+        return list(map(self.offset, places))
 
     def searched(self, offset: int) -> int:
         """How many characters of `squeezed` come before one of the article's text."""

@@ -34,13 +34,13 @@ def squeezed_of(folded: str) -> tuple[str, bytes]:
 
 def unsqueezed(squeezed: str, spaces: bytes) -> str:
     """The text that `squeezed_of` was given."""
-    return _with(squeezed, 0, len(squeezed), unpacked(spaces))
+    return _with(squeezed, unpacked(spaces))
 
 
 def lined(squeezed: str, spaces: bytes) -> str:
     """The text with each line squeezed separately."""
     kept = [space for space in unpacked(spaces) if space & _ALONE != _ALONE]
-    return _with(squeezed, 0, len(squeezed), kept)
+    return _with(squeezed, kept)
 
 
 def first_line(text: bytes, spaces: bytes) -> str:
@@ -56,7 +56,7 @@ def first_line(text: bytes, spaces: bytes) -> str:
     # No character takes more than four bytes.
     squeezed = text[: 4 * end].decode("utf-8", "ignore")[:end].partition("\n")[0]
     inside = [space for space in kept if space >> 2 < len(squeezed)]
-    return _with(squeezed, 0, len(squeezed), inside)
+    return _with(squeezed, inside)
 
 
 def space_places(spaces: bytes) -> list[int]:
@@ -84,28 +84,27 @@ def lines_at(spaces: bytes) -> Callable[[int], tuple[int, int | None]]:
     return line
 
 
-class Spaced:
-    """A squeezed text with its spaces: any range of the text before squeezing.
+class Spaces:
+    """The spaces of a text: what of it is where before squeezing.
 
     Args:
-        squeezed: that text.
-        spaces: what squeezing dropped.
-
-    Attributes:
-        squeezed: likewise.
-        length: of the text before squeezing, in characters.
+        packed: what squeezing dropped.
     """
 
-    __slots__ = ("_spaces", "length", "squeezed")
+    __slots__ = ("_spaces",)
 
-    def __init__(self, squeezed: str, spaces: bytes) -> None:
-        self.squeezed = squeezed
-        self._spaces = unpacked(spaces)
-        self.length = len(squeezed) + len(self._spaces)
+    def __init__(self, packed: bytes) -> None:
+        self._spaces = unpacked(packed)
 
-    def range(self, start: int, end: int) -> tuple[int, str]:
-        """A range of the text, and where it begins in the squeezed one."""
-        spaces, squeezed = self._spaces, self.squeezed
+    def restored(self, squeezed: str, start: int, end: int) -> tuple[int, str]:
+        """A range of the text, and where it begins in the squeezed one.
+
+        Args:
+            squeezed: that, of which nothing after its first `end` characters is looked at.
+            start: where in the text the range begins.
+            end: where it ends.
+        """
+        spaces = self._spaces
         number = self._dropped_before(start)
         low = at = start - number
         pieces: list[str] = []
@@ -120,23 +119,28 @@ class Spaced:
         """Where in the text a character of the squeezed one stands."""
         return place + bisect(self._spaces, place << 2 | _ALONE)
 
+    def offsets(self, places: Iterable[int]) -> list[int]:
+        """The same for many."""
+        spaces = self._spaces
+        return [place + bisect(spaces, place << 2 | _ALONE) for place in places]
+
     def place(self, offset: int) -> int:
         """How many characters of the squeezed text stand before one of the text."""
         return offset - self._dropped_before(offset)
 
-    def line_feeds(self) -> list[int]:
+    def line_feeds(self, squeezed: str) -> list[int]:
         """Where in the text its line feeds stand, ascending."""
         feeds = [
             (space >> 2) + number
             for number, space in enumerate(self._spaces)
             if space & _ALONE == _LINE_FEED
         ]
-        if "\n" in self.squeezed:  # those between two words of letters
-            kept = (at for at, char in enumerate(self.squeezed) if char == "\n")
+        if "\n" in squeezed:  # those between two words of letters
+            kept = (at for at, char in enumerate(squeezed) if char == "\n")
             feeds = sorted([*feeds, *map(self.offset, kept)])
         return feeds
 
-    def lined(self) -> tuple[str, list[int]]:
+    def lined(self, squeezed: str) -> tuple[str, list[int]]:
         """The text with each line squeezed; how many of its characters precede each dropped."""
         kept = [space for space in self._spaces if space & _ALONE != _ALONE]
         dropped: list[int] = []
@@ -145,7 +149,7 @@ class Spaced:
             if space & _ALONE == _ALONE:
                 dropped.append((space >> 2) + number - alone)
                 alone += 1
-        return _with(self.squeezed, 0, len(self.squeezed), kept), dropped
+        return _with(squeezed, kept), dropped
 
     def _dropped_before(self, offset: int) -> int:
         """How many characters before one of the text were dropped."""
@@ -161,15 +165,15 @@ class Spaced:
         return low
 
 
-def _with(squeezed: str, start: int, end: int, spaces: Iterable[int]) -> str:
-    """A range of the squeezed text, with these spaces in it."""
+def _with(squeezed: str, spaces: Iterable[int]) -> str:
+    """The squeezed text with these spaces in it."""
     pieces: list[str] = []
-    at = start
+    at = 0
     for space in spaces:
         place = space >> 2
         pieces += squeezed[at:place], _CHARACTERS[space & 3]
         at = place
-    pieces.append(squeezed[at:end])
+    pieces.append(squeezed[at:])
     return "".join(pieces)
 
 

@@ -31,7 +31,7 @@ from struct import Struct
 from typing import Any, Final
 
 from lsq.engines import Match
-from lsq.engines.spaces import Spaced, space_places, swapped
+from lsq.engines.spaces import Spaces, space_places, swapped
 from lsq.hit import StoredArticle
 from lsq.model import Article, Place, Places, place_of
 
@@ -40,16 +40,18 @@ _APART: Final = {"path", "ordinal", "title", "body", "places"}
 _FACTS: Final = tuple(name for name in Article._fields if name not in _APART)
 _DEFAULTS: Final = Article._field_defaults
 
-# The length of the title and one more, 0 for none; where the body begins; how many places and
-# differences there are; the length of the facts; whether the places are lines; the types of
-# offsets, numbers, gaps and lengths.
-_HEAD: Final = Struct("<IIIII?4s")
+# The length of the text, and of the title and one more, 0 for none; where the body begins; how
+# many places and differences there are; the length of the facts; whether the places are lines;
+# the types of offsets, numbers, gaps and lengths.
+_HEAD: Final = Struct("<IIIIII?4s")
 _UNSIGNED, _SIGNED = "BHI", "bhi"
 _SIZES: Final = {code: array(code).itemsize for code in _UNSIGNED + _SIGNED}
 
 # The most frequent of the characters that are folded into one.
 _GUESSES: Final = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _OPENING, _CLOSING = "“", "”"
+# In bytes, of a text: as much as is unpacked at first.
+_BEGINNING: Final = 6000
 # How many characters are compared at once.
 _STRIDE: Final = 64
 
@@ -81,6 +83,7 @@ def pack(article: Article, folded: str) -> bytes:
     )
     said = json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace")
     head = _HEAD.pack(
+        len(article.text),
         0 if article.title is None else len(article.title) + 1,
         body_start(article.title, article.text),
         len(article.places.offsets),
@@ -98,24 +101,28 @@ class PackedArticle(StoredArticle):
 
     Args:
         packed: that.
-        squeezed: the article's text, folded and squeezed.
+        text: the article's text, folded and squeezed, in UTF-8.
         spaces: what squeezing dropped.
         match: what names the article.
         guard: returns a context in which to unpack; it says how damage is reported.
     """
 
     def __init__(
-        self, packed: bytes, squeezed: str, spaces: bytes, match: Match, guard: Guard
+        self, packed: bytes, text: bytes, spaces: bytes, match: Match, guard: Guard
     ) -> None:
         self.path, self.ordinal = match.path, match.ordinal
-        self.squeezed = squeezed
+        self._text = text
         self._packed = packed
         self._space_bytes = spaces
         self._guard = guard
-        self._text = Spaced(squeezed, spaces)
+        self._spaces = Spaces(spaces)
+        # A hit is often made of the beginning of its text alone.
+        self._beginning = text[:_BEGINNING].decode(errors="ignore")
+        self._squeezed: str | None = None
         self._shown = (0, 0, "")  # the range restored last
         head = _HEAD.unpack_from(packed)
-        title, body, places, differing, self._facts_size, self._has_lines, codes = head
+        length, title, body, places, differing, self._facts_size, self._has_lines, codes = head
+        self._length: int = length
         self._title = title - 1
         self._body: int = body
         at = _HEAD.size
@@ -146,7 +153,18 @@ class PackedArticle(StoredArticle):
 
     @property
     def length(self) -> int:
-        return self._text.length
+        return self._length
+
+    @property
+    def squeezed(self) -> str:
+        if self._squeezed is None:
+            with self._guard():
+                self._squeezed = self._text.decode()
+        return self._squeezed
+
+    @property
+    def beginning(self) -> str:
+        return self._beginning
 
     @property
     def title(self) -> str | None:
@@ -178,10 +196,13 @@ class PackedArticle(StoredArticle):
         return text[start - low : end - low]
 
     def offset(self, place: int) -> int:
-        return self._text.offset(place)
+        return self._spaces.offset(place)
+
+    def offsets(self, places: Iterable[int]) -> list[int]:
+        return self._spaces.offsets(places)
 
     def searched(self, offset: int) -> int:
-        return self._text.place(offset)
+        return self._spaces.place(offset)
 
     def line_end(self, start: int, end: int) -> int:
         low, high, text = self._shown
@@ -192,7 +213,7 @@ class PackedArticle(StoredArticle):
         return min(end, self._feeds[number]) if number < len(self._feeds) else end
 
     def lined(self) -> tuple[str, Sequence[int]]:
-        return self._text.lined()
+        return self._spaces.lined(self.squeezed)
 
     def __reduce__(self) -> tuple[type[StoredArticle], tuple[Article, str, Sequence[int]]]:
         return StoredArticle, (self.article, self.squeezed, self.dropped)
@@ -209,7 +230,7 @@ class PackedArticle(StoredArticle):
 
     @cached_property
     def _feeds(self) -> list[int]:
-        return self._text.line_feeds()
+        return self._spaces.line_feeds(self.squeezed)
 
     @cached_property
     def _pieces(self) -> tuple[str, list[int]]:
@@ -219,8 +240,9 @@ class PackedArticle(StoredArticle):
 
     def _restored(self, start: int, end: int) -> str:
         """A range of the text."""
-        place, folded = self._text.range(start, end)
-        text = guessed(folded, self.squeezed.count('"', 0, place))
+        squeezed = self._beginning if end <= len(self._beginning) else self.squeezed
+        place, folded = self._spaces.restored(squeezed, start, end)
+        text = guessed(folded, squeezed.count('"', 0, place))
         if not self._gaps:
             return text
         pieces, ends = self._pieces

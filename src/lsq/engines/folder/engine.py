@@ -174,10 +174,10 @@ class FolderEngine:
                     self._snapshot.forget()
                 segment, number = self._snapshot.segment_of(match.key)
                 articles, spaces = columns[segment.first]
-                squeezed = segment.squeezed(number)
+                text = segment.texts[number]
                 article, dropped = articles[number], spaces[number]
                 with UNPACKING:
-                    found = PackedArticle(article, squeezed, dropped, match, guard)
+                    found = PackedArticle(article, text, dropped, match, guard)
             yield found
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:

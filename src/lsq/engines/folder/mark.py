@@ -21,7 +21,7 @@ from lsq.segment import Segmenter
 VARIABLE = "LSQ_TRUSTED"
 _ROOT = 0
 # Changes with every change of what is stored, and of how it is folded and cut.
-FORMAT_VERSION: Final = 8
+FORMAT_VERSION: Final = 9
 
 # Describes the process that writes; and what it says there while the index has no articles yet.
 HOLDER: Final = "writer.json"

@@ -27,7 +27,7 @@ from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key, names_of
 
 # Increased when anything below changes.
-FORMAT_VERSION: Final = 5
+FORMAT_VERSION: Final = 6
 
 ARTICLE, FILE, DICTIONARY, LOCK = "article", "file", "dictionary", "lock"
 # The `_id` of the one document that is a dictionary, and of the lock.
@@ -221,7 +221,7 @@ def to_stamp(values: Mapping[str, Any]) -> Stamp:
 def to_found(values: Mapping[str, Any], match: Match, guard: Guard) -> StoredArticle:
     """The article of a document, under the path of the match."""
     packed, spaces = binary(values, "article"), binary(values, "spaces")
-    return PackedArticle(packed, string(values, "text"), spaces, match, guard)
+    return PackedArticle(packed, string(values, "text").encode(), spaces, match, guard)
 
 
 def to_facts(values: Mapping[str, Any]) -> Facts:

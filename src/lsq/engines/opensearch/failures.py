@@ -1,6 +1,7 @@
 """Translate errors of a cluster, or of the connection to it, into lsq's errors."""
 
 import re
+import struct
 import sys
 import zlib
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ _DAMAGE = (
     RecursionError,
     TypeError,
     ValueError,
+    struct.error,
     zlib.error,
 )
 

@@ -8,7 +8,6 @@ differently from run to run.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 
 from lsq.hit import Snippet, StoredArticle
 from lsq.model import Article
@@ -17,7 +16,6 @@ from lsq.search.snippets.highlighting import (
     Occurrence,
     occurrences,
     originals,
-    ranges,
     strings,
 )
 from lsq.search.snippets.rounding import BETWEEN, MARGIN, SENTENCE_END, SPAN, rounded
@@ -29,12 +27,14 @@ from lsq.text.fold import dropped_space, fold, squeeze
 STRAY = 0.5
 # In characters: equal sentences shorter than this are not treated as repetitions.
 SAME = 8
+# So many occurrences are looked at one by one.
+_FEW = 10
 # How many pieces are tried for each that is shown: an article may repeat itself endlessly.
 ATTEMPTS = 4
 
 # How far after the first occurrences the next ones are looked for at first, in characters: more
 # than a snippet is long.
-FAR = 400
+FAR = 300
 
 
 def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occurrence]) -> Snippet:
@@ -46,8 +46,11 @@ def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occu
         end: where it ends.
         occurrences: as `lsq.search.snippets.highlighting` orders them.
     """
-    first, after = (bisect_left(occurrences, at, key=lambda one: one.start) for at in (start, end))
-    within = apart(one for one in occurrences[first:after] if one.end <= end)
+    if len(occurrences) > _FEW:
+        low = bisect_left(occurrences, start, key=lambda one: one.start)
+        high = bisect_left(occurrences, end, low, key=lambda one: one.start)
+        occurrences = occurrences[low:high]
+    within = apart(one for one in occurrences if start <= one.start and one.end <= end)
     highlights = tuple((one.start - start, one.end - start) for one in within)
     place = found.place(start + (highlights[0][0] if highlights else 0))
     low, high = max(0, start - BETWEEN), min(found.length, end + BETWEEN)
@@ -106,11 +109,10 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
     Raises:
         QueryError: a regular expression takes too long.
     """
-    body = found.body_start
-    if most == 1 and (first_piece := _first_piece(found, query, body)):
+    if most == 1 and (first_piece := _first_piece(found, query)):
         return (first_piece,)
     marked = occurrences(found, query)
-    left = _of_body(marked, body)
+    left = _of_body(marked, found.body_start)
     whole = _whole_runs(query)
     chosen: list[tuple[int, int]] = []
     seen: set[str] = set()
@@ -142,60 +144,72 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
     return tuple(piece(found, start, end, marked) for start, end in chosen)
 
 
-def _first_piece(found: StoredArticle, query: Query, body: int) -> Snippet | None:
+def _first_piece(found: StoredArticle, query: Query) -> Snippet | None:
     """The one snippet of an article, where its first occurrences decide it; else None.
 
     A piece that shows everything is the best one, so nothing after it matters. A string may
     occur hundreds of times.
-
-    Args:
-        found: the article.
-        query: what found it.
-        body: where the body of the article begins.
     """
-    sought = strings(query, found.squeezed)
-    if not sought:
+    first = _first_occurrences(found, query, found.beginning, whole=False) or _first_occurrences(
+        found, query, found.squeezed, whole=True
+    )
+    if not first or not first[0]:
         return None
-    marked, stop = _first_occurrences(found, sought, body)
-    if not marked:
-        return None
-    left = _of_body(marked, body)
+    marked, stop = first
+    left = _of_body(marked, found.body_start)
     everything = sum(map(len, {one.sought for one in left}))
-    worth, first, last = _densest_in(found, left, SPAN, everything)
-    if worth < everything or first + SPAN > stop:
+    worth, start, end = _densest_in(found, left, SPAN, everything)
+    if worth < everything or start + SPAN > stop:
         return None
-    start, end = rounded(found, first, last)
+    start, end = rounded(found, start, end)
     return piece(found, start, end, marked) if end <= stop else None
 
 
 def _first_occurrences(
-    found: StoredArticle, sought: Sequence[str], body: int
-) -> tuple[list[Occurrence], int]:
-    """The occurrences of strings up to some way after the first of each in the body.
+    found: StoredArticle, query: Query, text: str, *, whole: bool
+) -> tuple[list[Occurrence], int] | None:
+    """The occurrences of a query's strings up to some way after the first of each in the body.
 
     Args:
         found: the article.
-        sought: the strings.
-        body: where the body begins.
+        query: the query.
+        text: the article's squeezed text, or the beginning of it.
+        whole: whether it is all of it.
 
     Returns:
-        The occurrences, and up to where in the text they are complete.
+        The occurrences, and up to where in the article's text they are complete; None if
+        `text` does not have them all, or the query marks more than strings.
     """
-    start = found.searched(body)
-    stop = 0
+    sought = dict.fromkeys(strings(query, text, whole=whole) or ())
+    # Several strings seldom stand together where they do not at the beginning.
+    if not sought or (whole and len(sought) > 1):
+        return None
+    body = found.searched(found.body_start)
+    last = 0
     kept: list[tuple[int, int, str]] = []
-    others: list[tuple[str, Iterator[tuple[int, int]]]] = []
-    for text in dict.fromkeys(sought):
-        every = ranges(text, found.squeezed)
-        for low, high in every:
-            kept.append((low, -high, text))
-            if low >= start:
-                stop = max(stop, low)
-                others.append((text, every))
+    others: list[tuple[str, int]] = []
+    for one in sought:
+        size = len(one)
+        at = text.find(one)
+        while at >= 0:
+            kept.append((at, -at - size, one))
+            if at >= body:
+                last = max(last, at)
+                others.append((one, at + size))
                 break
-    stop += FAR
-    for text, every in others:
-        kept += ((low, -high, text) for low, high in takewhile(lambda at: at[0] < stop, every))
+            at = text.find(one, at + size)
+        if at < 0 and not whole:
+            return None
+    stop = last + FAR
+    for one, start in others:
+        size = len(one)
+        end = stop + size - 1
+        if end > len(text) and not whole:
+            return None
+        at = text.find(one, start, end)
+        while at >= 0:
+            kept.append((at, -at - size, one))
+            at = text.find(one, at + size, end)
     return originals(found, kept), found.offset(stop)
 
 
@@ -256,24 +270,22 @@ def _densest(found: StoredArticle, occurrences: Sequence[Occurrence]) -> tuple[i
 
     It is as long as SPAN, or longer by MARGIN if only then it shows everything.
     """
-    every = {one.sought for one in occurrences}
-    everything = sum(map(len, every))
+    everything = sum(map(len, {one.sought for one in occurrences}))
     worth, first, last = _densest_in(found, occurrences, SPAN, everything)
     if worth < everything:
         wide = SPAN + MARGIN
-        wider = _densest_in(found, occurrences, wide, everything, everything - 1, len(every))
+        wider = _densest_in(found, occurrences, wide, everything, everything - 1)
         if wider[0] == everything:
             return wider[1:]
     return first, last
 
 
-def _densest_in(  # noqa: PLR0913, PLR0917  # how much it looks for
+def _densest_in(
     found: StoredArticle,
     occurrences: Sequence[Occurrence],
     span: int,
     everything: int,
     enough: int = 0,
-    least: int = 1,
 ) -> tuple[int, int, int]:
     """The best range in `span`, and how much it shows.
 
@@ -283,15 +295,15 @@ def _densest_in(  # noqa: PLR0913, PLR0917  # how much it looks for
         span: in characters.
         everything: how much a range can show at most.
         enough: a range must show more than that, else there is none.
-        least: how many occurrences it must have for that.
     """
     best = (enough, 0, 0)
     starts = [one.start for one in occurrences]
+    every = [one.sought for one in occurrences]
     for index, first in enumerate(occurrences):
         limit = max(first.start + span, first.end)
         # No further than the limit: there may be tens of thousands of occurrences.
         after = bisect_left(starts, limit, index + 1)
-        if after - index < least:
+        if sum(map(len, set(every[index:after]))) <= best[0]:
             continue
         shown = {first.sought: len(first.sought)}
         end = first.end

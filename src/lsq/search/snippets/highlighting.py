@@ -105,8 +105,12 @@ def originals(found: StoredArticle, every: list[tuple[int, int, str]]) -> list[O
             string.
     """
     every.sort()
-    offset = found.offset
-    return [Occurrence(offset(low), offset(-high - 1) + 1, sought) for low, high, sought in every]
+    starts = found.offsets(low for low, _, _ in every)
+    lasts = found.offsets(-high - 1 for _, high, _ in every)
+    return [
+        Occurrence(start, last + 1, sought)
+        for start, last, (_, _, sought) in zip(starts, lasts, every, strict=True)
+    ]
 
 
 def _in_order(every: Iterable[Occurrence]) -> list[Occurrence]:
@@ -249,18 +253,25 @@ def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[in
                     yield start, min(end, start + LONGEST)
 
 
-def strings(query: Query, squeezed: str) -> list[str] | None:
+def strings(query: Query, squeezed: str, *, whole: bool = True) -> list[str] | None:
     """The strings whose occurrences in a squeezed text are all that `query` marks there.
 
     None if it marks other things. A string of them may not occur.
+
+    Args:
+        query: the query.
+        squeezed: the text, or the beginning of it.
+        whole: whether it is all of the text; None is returned if the rest decides.
     """
     match query:
         case Literal(text):
             return [text]
         case Chunk(text, words):
-            return [text] if text in squeezed else list(words)
+            if text in squeezed:
+                return [text]
+            return list(words) if whole else None
         case And(parts) | Or(parts):
-            every = [strings(part, squeezed) for part in parts]
+            every = [strings(part, squeezed, whole=whole) for part in parts]
             return None if None in every else [text for one in every if one for text in one]
     return None if looks_at_lines(query) else []
 
