@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from lsq.engines import Affixes, Engine
-from lsq.query import Chunk, Literal, Or, parse
+from lsq.engines import Affixes, Engine, Match
+from lsq.query import Chunk, Literal, Not, Or, parse
 from lsq.query.unparse import unparse
 from lsq.segment import Segmenter
 
@@ -192,15 +192,17 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
     """The strings similar to a text that occur in texts beside one of its halves, with doc_freq.
 
     One mistake leaves one half intact, unless it swaps the two characters at the split; then
-    another split does.
+    another split does, or where that would leave one character, the swap is undone.
     """
     middle = len(text) // 2
     # Latin words are whole words, and similar to parts of others.
     alone = len(text) < FEWEST or text.isascii()
     for place in () if alone else (middle, middle + 1):
         halves = text[:place], text[place:]
-        found = engine.search(Or(tuple(map(Literal, halves))), TEXTS).best
-        texts = [one.decode() for one in engine.texts(found)]
+        if place > middle and len(halves[1]) == 1 < len(halves[0]) - 1:
+            swapped = text[: middle - 1] + text[middle] + text[middle - 1] + halves[1]
+            return Counter({swapped: engine.count(Literal(swapped))})
+        texts = [one.decode() for one in engine.texts(_having_half(engine, halves))]
         counts = Counter(
             other for one in texts for other in set(_beside(*halves, one)) if len(other) >= FEWEST
         )
@@ -210,6 +212,23 @@ def _beside_halves(engine: Engine, text: str) -> Counter[str]:
             # A string in no word list, such as a name, begins and ends within words.
             return Counter(whole) or counts
     return Counter()
+
+
+def _having_half(engine: Engine, halves: tuple[str, str]) -> list[Match]:
+    """At most TEXTS texts with either half, those with the most occurrences first.
+
+    One character stands in most texts, and to count how often, all of these would be read. So
+    texts with such a half come last, by path.
+    """
+    long = [half for half in halves if len(half) > 1]
+    found = list(engine.search(Or(tuple(map(Literal, long))), TEXTS).best) if long else []
+    for half in halves:
+        if len(half) == 1 and len(found) < TEXTS:
+            known = {match.key for match in found}
+            # What is excluded twice is not scored.
+            others = engine.search(Not(Not(Literal(half))), TEXTS, "path").best
+            found += [match for match in others if match.key not in known]
+    return found[:TEXTS]
 
 
 def _is_phrase(segmenter: Segmenter, string: str, texts: Sequence[str]) -> bool:
