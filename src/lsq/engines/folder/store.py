@@ -95,7 +95,7 @@ class SegmentReader(Protocol):
         """The posting list of a word, block after block; nothing for none."""
 
     def named(self, name: str) -> Iterator[int]:
-        """The documents that have a name: a title or number as `query.titles` reduces it."""
+        """The documents that have a name: a title or number, normalized by `lsq.query.keys`."""
 
     def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
         """The stored paths that begin so, sorted, each with the documents that have it."""
@@ -110,7 +110,7 @@ class SegmentReader(Protocol):
         """All words in UTF-8, each once, with how often other than `deleted` documents have it."""
 
     def forget(self) -> None:
-        """Let go of the memory that is taken by what was read; it can be read again."""
+        """Free the memory of what was read; it can be read again."""
 
     def close(self) -> None:
         """Close the files, which can be read until then even if they are deleted."""

@@ -46,7 +46,7 @@ from lsq.engines.opensearch.snapshot import (
     articles,
     batches,
 )
-from lsq.engines.opensearch.stored_dictionary import open_segmenter, segmenter
+from lsq.engines.opensearch.stored_dictionary import segmenter
 from lsq.engines.opensearch.transaction import Target, Transaction, files, refresh
 from lsq.engines.paths import shown_path, stored_beginning
 from lsq.engines.stamps import unread_of
@@ -261,7 +261,9 @@ class OpenSearchEngine:
                 raise
             indices.make(self._clients.patient, self._name, self.location, self._root)
             opened = self._find()
-        opened, found = open_segmenter(self._clients.reading, opened, self.location, self._find)
+        opened, found = indices.open_segmenter(
+            self._clients.reading, opened, self.location, self._find
+        )
         self._segmenter.close()
         self._segmenter = found
         self._opened = opened

@@ -11,7 +11,7 @@ say: its defaults, or an index template for `bulletins-*`.
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -24,10 +24,10 @@ from lsq.engines.opensearch.documents import (
     index_meta,
 )
 from lsq.engines.opensearch.failures import translate_errors, unpacking
-from lsq.engines.opensearch.stored_dictionary import make_dictionary, to_document
-from lsq.errors import ForeignIndexError
+from lsq.engines.opensearch.stored_dictionary import make_dictionary, segmenter, to_document
+from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.messages import _
-from lsq.segment import UserWord
+from lsq.segment import Segmenter, UserWord
 
 # The first with `delimited_term_freq`.
 _OLDEST = (2, 10)
@@ -79,6 +79,32 @@ def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -
             raise ValueError(meta["dictionary"])
         root = os.path.abspath(meta["root"])
         return Opened(index, meta["dictionary"], root, meta.get("first") is True)
+
+
+def open_segmenter(
+    client: OpenSearch, opened: Opened, location: str, find: Callable[[], Opened]
+) -> tuple[Opened, Segmenter]:
+    """The open segmenter of an index, or of the one that has replaced it meanwhile.
+
+    Args:
+        client: of the cluster.
+        opened: the index as it was found.
+        location: as the user gave it.
+        find: finds the index again, after a rebuild under another name.
+
+    Raises:
+        DamagedError, NoIndexError: it is as it was found, and cannot be opened.
+    """
+    while True:
+        try:
+            found = segmenter(client, opened.name, opened.fingerprint, location)
+            found.open()
+        except (DamagedError, NoIndexError):
+            before, opened = opened, find()
+            if opened == before:
+                raise
+        else:
+            return opened, found
 
 
 def is_ours(client: OpenSearch, name: str, location: str) -> bool:

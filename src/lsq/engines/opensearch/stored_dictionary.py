@@ -8,11 +8,11 @@ user's cache folder, as the file that `lsq.segment` maps into memory.
 import os
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
@@ -20,13 +20,10 @@ from platformdirs import user_cache_path
 from lsq.disk import create, rename
 from lsq.engines.opensearch.documents import DICTIONARY, DICTIONARY_ID, binary
 from lsq.engines.opensearch.failures import translate_errors, unpacking
-from lsq.errors import DamagedError, DictionaryError, NoIndexError, StorageError
+from lsq.errors import DamagedError, DictionaryError, StorageError
 from lsq.messages import _, answer
 from lsq.segment import Segmenter, UserWord
 from lsq.segment.dictionary import open_dictionary
-
-if TYPE_CHECKING:
-    from lsq.engines.opensearch.indices import Opened
 
 # Of zlib: a dictionary is made once and fetched often.
 _LEVEL = 9
@@ -67,32 +64,6 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
         if not _is_usable(path, fingerprint):
             raise DamagedError(location)
     return Segmenter(path, fingerprint)
-
-
-def open_segmenter(
-    client: OpenSearch, opened: "Opened", location: str, find: Callable[[], "Opened"]
-) -> tuple["Opened", Segmenter]:
-    """The open segmenter of an index, or of the one that has replaced it meanwhile.
-
-    Args:
-        client: of the cluster.
-        opened: the index as it was found.
-        location: as the user gave it.
-        find: finds the index again, after a rebuild under another name.
-
-    Raises:
-        DamagedError, NoIndexError: it is as it was found, and cannot be opened.
-    """
-    while True:
-        try:
-            found = segmenter(client, opened.name, opened.fingerprint, location)
-            found.open()
-        except (DamagedError, NoIndexError):
-            before, opened = opened, find()
-            if opened == before:
-                raise
-        else:
-            return opened, found
 
 
 def _is_usable(path: Path, fingerprint: str) -> bool:
