@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
-from lsq.counting.occurrences import Range, Searched, occurrences, search, squeezed_offset
+from lsq.counting.occurrences import Range, Searched, occurrences, search, squeezed_range
 from lsq.engines import Engine
 from lsq.hit import StoredArticle
 from lsq.model import Place
@@ -174,8 +174,7 @@ class Kwic:
         """The sort key of an occurrence: folded, and without white space."""
         if self._sort in ("path", "date"):
             return ()
-        start = squeezed_offset(dropped, place[0])
-        end = squeezed_offset(dropped, place[1] - 1) + 1
+        start, end = squeezed_range(dropped, place)
         left = squeezed[max(0, start - self._width) : start][::-1]
         match, right = squeezed[start:end], squeezed[end : end + self._width]
         return {"left": (left, match), "match": (match, right), "right": (right, left)}[self._sort]

@@ -86,19 +86,20 @@ class Text:
         found = StoredArticle(article, self.squeezed, self.dropped)
         return [(one.start, one.end) for one in apart(spans(found, query))]
 
-    def squeezed_range(self, place: Range) -> Range:
-        """The range in `squeezed` of a range of the text that begins and ends visibly."""
-        start, end = place
-        return squeezed_offset(self.dropped, start), squeezed_offset(self.dropped, end - 1) + 1
 
-
-def squeezed_offset(dropped: Sequence[int], offset: int) -> int:
-    """The offset in a squeezed text of the character at `offset` of the text.
+def squeezed_range(dropped: Sequence[int], place: Range) -> Range:
+    """The range in a squeezed text of a range of the text that begins and ends visibly.
 
     Args:
         dropped: as `StoredArticle` has it.
-        offset: of a character that was not dropped.
+        place: the range of the text.
     """
+    start, end = place
+    return _squeezed_offset(dropped, start), _squeezed_offset(dropped, end - 1) + 1
+
+
+def _squeezed_offset(dropped: Sequence[int], offset: int) -> int:
+    """The offset in a squeezed text of the character at `offset` of the text, which it has."""
     # In the text, the n-th dropped character comes after n others that were dropped.
     low, high = 0, len(dropped)
     while low < high:
