@@ -6,6 +6,7 @@ import click
 
 from lsq.cli.answers import report_counted, tell_synonyms
 from lsq.cli.display import Display
+from lsq.cli.options import limit_option, number_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.cli.streams import note
@@ -26,13 +27,12 @@ TERMINAL_LIMIT = 20
 
 @click.command(cls=QueryCommand)
 @query_options
-@click.option(
+@number_option(
     "--window",
-    type=click.IntRange(min=1),
+    "Look at N words on each side of an occurrence.",
+    least=1,
     default=WINDOW,
     show_default=True,
-    metavar="N",
-    help="Look at N words on each side of an occurrence.",
 )
 @click.option(
     "--side",
@@ -41,23 +41,19 @@ TERMINAL_LIMIT = 20
     show_default=True,
     help="Look only at the words left or right of it.",
 )
-@click.option(
-    "--min",
-    "least",
-    type=click.IntRange(min=1),
+@number_option(
+    "--min/least",
+    "Print only words that stand there at least N times.",
+    least=1,
     default=LEAST,
     show_default=True,
-    metavar="N",
-    help="Print only words that stand there at least N times.",
 )
-@click.option(
-    "--min-articles",
-    "least_articles",
-    type=click.IntRange(min=1),
+@number_option(
+    "--min-articles/least_articles",
+    "Print only words that stand there in at least N articles.",
+    least=1,
     default=LEAST_ARTICLES,
     show_default=True,
-    metavar="N",
-    help="Print only words that stand there in at least N articles.",
 )
 @click.option(
     "--measure",
@@ -66,14 +62,7 @@ TERMINAL_LIMIT = 20
     show_default=True,
     help="Sort by logDice, by G² or by MI³.",
 )
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help=f"Print at most N words; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in "
-    "a pipe.",
-)
+@limit_option(f"words; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in a pipe.")
 @row_options
 def collocates(
     query: tuple[str, ...],  # noqa: ARG001  # the request says it

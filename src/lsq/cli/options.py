@@ -27,7 +27,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def number_option(
-    names: str, says: str, *, least: int = 0, **settings: Any
+    names: str, says: str, *, least: int = 0, most: int | None = None, **settings: Any
 ) -> Callable[[Command], Command]:
     """An option that takes a whole number, N.
 
@@ -35,9 +35,10 @@ def number_option(
         names: of the option, with `/` between them; the last may be the parameter's.
         says: its help.
         least: the smallest number.
+        most: the largest; None for no limit.
         settings: click's, such as the default.
     """
-    kind = click.IntRange(min=least)
+    kind = click.IntRange(least, most)
     return click.option(*names.split("/"), type=kind, metavar="N", help=says, **settings)
 
 

@@ -4,6 +4,7 @@ import click
 
 from lsq.cli.answers import report, tell_synonyms
 from lsq.cli.display import Display
+from lsq.cli.options import number_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.cli.streams import note, readable
@@ -24,32 +25,26 @@ from lsq.search.request import SearchRequest
 @click.option(
     "--quoted", is_flag=True, help="List what stands in quotation marks “…”, and nothing else."
 )
-@click.option(
-    "--min-articles",
-    "least_articles",
-    type=click.IntRange(min=1),
+@number_option(
+    "--min-articles/least_articles",
+    "Print only phrases that occur in at least N articles.",
+    least=1,
     default=LEAST_ARTICLES,
     show_default=True,
-    metavar="N",
-    help="Print only phrases that occur in at least N articles.",
 )
-@click.option(
-    "--min-words",
-    "least_words",
-    type=click.IntRange(1, 8),
+@number_option(
+    "--min-words/least_words",
+    "Print only phrases of at least N words.",
+    least=1,
+    most=8,
     default=1,
     show_default=True,
-    metavar="N",
-    help="Print only phrases of at least N words.",
 )
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
+@number_option(
+    "-n/--limit",
+    "Print at most N phrases; 0 for all.",
     default=LIMIT,
     show_default=True,
-    metavar="N",
-    help="Print at most N phrases; 0 for all.",
 )
 @row_options
 def phrases(
