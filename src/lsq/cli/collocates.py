@@ -105,24 +105,24 @@ def collocates(
             least=least,
             least_articles=least_articles,
             measure=measure,
+            limit=limit or None,
             **request.matching,
         )
         tell_synonyms(index.synonyms(request))
-        rows = found.rows[: limit or None]
         with display.paged() as out:
-            if format_ == "terminal" and rows:
+            if format_ == "terminal" and found.rows:
                 from lsq.output.terminal.counts import write_collocates
 
-                write_collocates(rows, found, measure, out, colour=display.colour)
+                write_collocates(found, measure, out, colour=display.colour)
             elif format_ != "terminal":
                 from lsq.output.counts import collocates_summary
                 from lsq.output.counts import write_collocates as write_rows
 
-                write_rows(rows, out, format_)
-                if format_ == "plain" and rows:
+                write_rows(found.rows, out, format_)
+                if format_ == "plain" and found.rows:
                     out.flush()
                     note(collocates_summary(found))
-        if found.occurrences and not rows:
+        if found.occurrences and not found.rows:
             sys.stdout.flush()
             note(
                 _(
@@ -132,4 +132,4 @@ def collocates(
                 ).format(occurrences=found.occurrences, least=least, articles=least_articles)
             )
             return 1
-        return report_counted(index, request, len(rows))
+        return report_counted(index, request, len(found.rows))

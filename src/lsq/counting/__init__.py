@@ -81,6 +81,7 @@ class CountingMethods(ABC):
         least: int = 5,
         least_articles: int = 3,
         measure: "Measure" = "logdice",
+        limit: int | None = None,
         **matching: "Unpack[Matching]",
     ) -> "Collocates":
         """The words beside what a query finds; see `lsq.counting.collocates.collocates`."""
@@ -94,6 +95,7 @@ class CountingMethods(ABC):
             least=least,
             least_articles=least_articles,
             measure=measure,
+            limit=limit,
         )
 
     @takes_matching

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from math import log, log2
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
-from lsq.counting.occurrences import Range, occurrences, search
+from lsq.counting.occurrences import Range, as_printed, occurrences, search
 from lsq.counting.word_counts import running_counts, word_at
-from lsq.engines import Engine
+from lsq.engines import Engine, Match
 from lsq.search.request import SearchRequest
 from lsq.text import FOLDED_END
 
@@ -42,7 +42,7 @@ class Collocate(NamedTuple):
     """A word that stands beside the occurrences of a query.
 
     Attributes:
-        word: folded, as it is segmented.
+        word: as first printed there.
         together: how often it stands in their windows.
         articles: in how many articles it does.
         occurrences: how often it occurs in the index, outside the occurrences.
@@ -92,6 +92,7 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
     least: int = LEAST,
     least_articles: int = LEAST_ARTICLES,
     measure: Measure = "logdice",
+    limit: int | None = None,
 ) -> Collocates:
     """The words that stand beside the occurrences of a query, in the same sentence.
 
@@ -103,6 +104,7 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
         least: how often a word must stand there.
         least_articles: in how many articles.
         measure: what rows are sorted by; of equals, the more frequent first.
+        limit: at most so many; None for all.
 
     Raises:
         QueryError: the query or a filter is invalid, or takes too long.
@@ -136,6 +138,9 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
                 )
             )
     rows.sort(key=lambda row: (-getattr(row, measure), -row.together, row.word))
+    rows = rows[:limit]
+    printed = as_printed(engine, [counts.first[row.word] for row in rows])
+    rows = [row._replace(word=word) for row, word in zip(rows, printed, strict=True)]
     return Collocates(request.query, rows, counts.occurrences, counts.having, beside, words)
 
 
@@ -171,6 +176,7 @@ class _Counts:
     Attributes:
         together: how often each word stands in a window.
         articles: in how many articles it does.
+        first: where it first does.
         inside: how often each word is part of an occurrence, or overlaps it.
         occurrences: how many there are.
         having: in how many articles.
@@ -182,6 +188,7 @@ class _Counts:
         self._side = side
         self.together: Counter[str] = Counter()
         self.articles: Counter[str] = Counter()
+        self.first: dict[str, tuple[Match, Range]] = {}
         self.inside: Counter[str] = Counter()
         self.occurrences = 0
         self.having = 0
@@ -191,10 +198,15 @@ class _Counts:
         searched = search(self._engine, request._replace(sort="path", limit=None, offset=0))
         for text, ranges in occurrences(self._engine, searched):
             together: Counter[str] = Counter()
-            for lines, places in _lines(text.folded, ranges):
+            for at, lines, places in _lines(text.folded, ranges):
                 words = self._engine.segmenter.running_words(lines)
                 beside, inside = self._numbers(lines, words, places)
-                together.update(word_at(lines, words[number]) for number in beside)
+                for number in beside:
+                    start, end = words[number]
+                    word = word_at(lines, (start, end))
+                    together[word] += 1
+                    if word not in self.first:
+                        self.first[word] = (text.match, (at + start, at + end))
                 self.inside.update(word_at(lines, words[number]) for number in inside)
             self.together.update(together)
             self.articles.update(together.keys())
@@ -225,8 +237,8 @@ class _Counts:
         return beside - inside, inside
 
 
-def _lines(text: str, ranges: Sequence[Range]) -> Iterator[tuple[str, list[Range]]]:
-    """The lines that have occurrences, each with the ranges of these in it.
+def _lines(text: str, ranges: Sequence[Range]) -> Iterator[tuple[int, str, list[Range]]]:
+    """The lines that have occurrences: where each begins, its text, the ranges of these in it.
 
     Lines that one occurrence extends over come as one.
     """
@@ -234,11 +246,11 @@ def _lines(text: str, ranges: Sequence[Range]) -> Iterator[tuple[str, list[Range
     for start, end in ranges:
         if start > last:
             if inside:
-                yield text[first:last], inside
+                yield first, text[first:last], inside
             first, inside = text.rfind("\n", 0, start) + 1, []
         if end > last:
             feed = text.find("\n", end - 1)
             last = len(text) if feed < 0 else max(feed, end)
         inside.append((start - first, end - first))
     if inside:
-        yield text[first:last], inside
+        yield first, text[first:last], inside

@@ -7,7 +7,7 @@ as folding keeps lengths.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.spaces import space_places, unsqueezed
@@ -126,3 +126,17 @@ def occurrences(engine: Engine, searched: Searched) -> Iterator[tuple[Text, list
     for text in texts(engine, searched.matches):
         if ranges := text.occurrences(searched.tree):
             yield text, ranges
+
+
+def as_printed(engine: Engine, places: Sequence[tuple[Match, Range]]) -> list[str]:
+    """Ranges of articles' texts as printed, without white space; each article is unpacked once."""
+    matches = {match.key: match for match, _ in places}
+    numbers: dict[Any, list[int]] = {}
+    for number, (match, _) in enumerate(places):
+        numbers.setdefault(match.key, []).append(number)
+    printed = [""] * len(places)
+    for key, found in zip(matches, engine.found(matches.values()), strict=True):
+        text = found.article.text
+        for number in numbers[key]:
+            printed[number] = "".join(text[slice(*places[number][1])].split())
+    return printed

@@ -10,7 +10,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from lsq.counting.collocates import g2
-from lsq.counting.occurrences import EVERYTHING, Text, search, texts
+from lsq.counting.occurrences import EVERYTHING, Text, as_printed, search, texts
 from lsq.counting.quoted import quotations
 from lsq.counting.sequences import Candidate, sequences
 from lsq.engines import Engine, Match
@@ -138,8 +138,10 @@ def phrases(  # noqa: PLR0913  # all that can be asked for
         and not (new and row.elsewhere)
     ]
     rows.sort(key=lambda one: (-(one[1].g2 or 0), -one[1].occurrences, one[1].text))
+    rows = rows[:limit]
+    printed = as_printed(engine, [(matches[one.article], (one.start, one.end)) for one, _ in rows])
     return Phrases(
-        _printed(engine, matches, rows[:limit]),
+        [row._replace(text=text) for (_, row), text in zip(rows, printed, strict=True)],
         len(looked_at),
         sum(len(text.squeezed) for text in looked_at),
         len(compared),
@@ -192,16 +194,3 @@ def _measured(
             )
         )
     return found
-
-
-def _printed(
-    engine: Engine, matches: Sequence[Match], rows: Sequence[tuple[Candidate, Phrase]]
-) -> list[Phrase]:
-    """The phrases as printed where they are first."""
-    numbers = sorted({candidate.article for candidate, _ in rows})
-    found = engine.found([matches[number] for number in numbers])
-    articles = {number: one.article.text for number, one in zip(numbers, found, strict=True)}
-    return [
-        row._replace(text="".join(articles[one.article][one.start : one.end].split()))
-        for one, row in rows
-    ]

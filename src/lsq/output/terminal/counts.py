@@ -7,7 +7,7 @@ from typing import Final, TextIO
 
 from rich.style import Style
 
-from lsq.counting.collocates import Collocate, Collocates, Measure
+from lsq.counting.collocates import Collocates, Measure
 from lsq.counting.facets import Facet
 from lsq.counting.phrases import Phrase, Phrases
 from lsq.counting.trend import Trend, Trends
@@ -78,13 +78,11 @@ def write_facets(found: Sequence[Facet], out: TextIO, *, colour: bool) -> None:
         sheet.skip()
 
 
-def write_collocates(
-    rows: Sequence[Collocate], found: Collocates, measure: Measure, out: TextIO, *, colour: bool
-) -> None:
+def write_collocates(found: Collocates, measure: Measure, out: TextIO, *, colour: bool) -> None:
     """Write a table of words, with bars that show the measure they are sorted by."""
     sheet = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     head = ["", _("together"), _("articles"), _("expected"), "G²", "logDice"]
-    bars = [max(0.0, getattr(row, measure)) for row in rows]
+    bars = [max(0.0, getattr(row, measure)) for row in found.rows]
     most = max(bars, default=0.0)
     _write_table(
         sheet,
@@ -99,7 +97,7 @@ def write_collocates(
                 f"{row.logdice:.2f}",
                 *([f"{row.mi3:.2f}"] * (measure == "mi3")),
             ]
-            for row in rows
+            for row in found.rows
         ],
         [bar / most if most else 0.0 for bar in bars],
     )
