@@ -135,6 +135,16 @@ def test_a_phrase_is_printed_as_it_is_written(
         assert names(Index(engine).phrases()) == ["顯著優勢"]
 
 
+def test_others_may_have_no_text(factory: Factory, tmp_path: Path, segmenter: Segmenter) -> None:
+    with factory(tmp_path) as engine:
+        bodies = ["".join(BESIDE) + f"。{one}显著优势{two}" for one, two in pairwise(BESIDE)]
+        made = [article(body, path=f"{n}.txt", kind="通知") for n, body in enumerate(bodies)]
+        put(engine, segmenter, [*made, article("", None, path="x.txt")])
+        found = Index(engine).phrases(filters=Filters(kind=["通知"]))
+        assert names(found) == ["显著优势"]
+        assert (found.other_articles, found.rows[0].elsewhere) == (0, None)
+
+
 def test_limits(made: tuple[Engine, list[Article]]) -> None:
     index = Index(made[0])
     every = names(index.phrases(filters=JANUARY, limit=None))

@@ -114,7 +114,7 @@ def phrases(  # noqa: PLR0913  # all that can be asked for
     looked_at = list(texts(engine, matches))
     keys = {match.key for match in matches}
     others = [other for other in _others(engine, request, against) if other.key not in keys]
-    compared = list(texts(engine, others))
+    compared = [text for text in texts(engine, others) if text.squeezed]
     if quoted:
         candidates = quotations(engine, matches, least_articles)
     else:
