@@ -71,15 +71,15 @@ def _files(segment: Segment, beginning: str) -> Iterator[Filed]:
             segment.file.forget()
 
 
-def _of_commit(snapshot: Snapshot, beginning: str) -> list[Filed]:
+def _of_commit(snapshot: Snapshot, beginning: str) -> Iterator[Filed]:
     """The files whose stamps are in the commit, without those that were not read."""
-    sought = beginning.encode()
-    with UNPACKING:
-        return sorted(
-            (path := stored.decode(), path, stamp)
-            for stored, stamp in snapshot.stamps.items()
-            if stored.startswith(sought) and not is_unread(stamp)
-        )
+    sought, stamps = beginning.encode(), snapshot.stamps
+    # Bytes of UTF-8 are sorted as their characters; all may be there, if all were touched.
+    for stored in sorted(path for path in stamps if path.startswith(sought)):
+        if not is_unread(stamps[stored]):
+            with UNPACKING:
+                path = stored.decode()
+            yield path, path, stamps[stored]
 
 
 def _beginnings(folder: str, location: str) -> Iterator[tuple[str, str]]:
