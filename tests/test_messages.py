@@ -212,7 +212,7 @@ def test_the_list_of_commands_is_in_chinese(lsq: Program) -> None:
         (["show", "nothing.txt"], "lsq: nothing.txt: 没有这个文件"),
         (["search", "国土", "-i", "nowhere"], "lsq: nowhere 没有索引；请先建立：lsq index"),
         (["index", "nothing.txt", "-i", "other"], "没有这个文件或目录"),
-        (["forget", "nothing.txt"], "index：文件：移除 0；文章："),
+        (["forget", "nothing.txt"], "index：文件：去掉 0；文章："),
     ],
     ids=str,
 )
@@ -287,3 +287,17 @@ def test_english_loads_no_catalogue(lsq: Program) -> None:
     traced = lsq("search", "国土", PYTHONPROFILEIMPORTTIME="1", **ENGLISH).stderr
     assert "lsq.messages" in traced
     assert "lsq.cli.chinese" not in traced
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("index", "[默认：每核一个；不小于 0]"),
+        ("kwic", "[默认：20；不小于 0]"),
+        ("search", "[不小于 1]"),
+    ],
+)
+def test_ranges_and_defaults_in_help_are_in_words(lsq: Program, command: str, said: str) -> None:
+    told = lsq(command, "--help", **CHINESE).stdout
+    assert said in "".join(line.strip() for line in told.splitlines()).replace("]  [", "]")
+    assert "x>=" not in told

@@ -6,6 +6,7 @@ translated as it is: a paragraph, an option, a name at a time.
 
 import gettext
 import inspect
+import re
 from collections.abc import Iterable, Iterator
 
 import click
@@ -16,6 +17,11 @@ from lsq.messages import DOMAIN, FOLDER, _
 _AS_IT_IS = "\b"
 # In columns: the least that a description has.
 _NARROWEST = 10
+
+
+# The ranges and defaults at the end of an option's help, as click writes them.
+_EXTRA = re.compile(r"(?<=  \[)[^\[\]]+(?=\]$)")
+_RANGE = re.compile(r"(?:([0-9.]+)<=)?x(?:>=([0-9.]+)|<=([0-9.]+))")
 
 
 def speak_chinese() -> None:
@@ -76,6 +82,21 @@ def _translated(paragraph: str) -> str:
     return paragraph.replace(heading, _(heading), 1) if heading else _(paragraph)
 
 
+def _in_chinese(extra: re.Match[str]) -> str:
+    """A default without brackets, and a range in words."""
+    parts = extra[0].replace("：(", "：").removesuffix(")").replace(");", ";").split("; ")
+    return "；".join(_RANGE.sub(_range, part) for part in parts)
+
+
+def _range(found: re.Match[str]) -> str:
+    least, only_least, most = found.groups()
+    if least and most:
+        return _("{least} to {most}").format(least=least, most=most)
+    if only_least:
+        return _("at least {least}").format(least=only_least)
+    return _("at most {most}").format(most=most)
+
+
 class _Formatter(click.HelpFormatter):
     """Breaks lines as Chinese is set, and counts columns instead of characters."""
 
@@ -95,7 +116,7 @@ class _Formatter(click.HelpFormatter):
     ) -> None:
         from lsq.output.linebreaks import width, wrap
 
-        rows = list(rows)
+        rows = [(name, _EXTRA.sub(_in_chinese, said)) for name, said in rows]
         widest = max((width(name) for name, _said in rows), default=0)
         column = self.current_indent + min(widest, col_max) + col_spacing
         for name, said in rows:

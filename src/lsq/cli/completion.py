@@ -76,9 +76,9 @@ def completion(ctx: click.Context, shell: str) -> None:
     """Print the script with which SHELL completes commands, options and ids.
 
     \b
-    Put one of these lines into the startup file of the shell:
+    Put one of these lines into the startup file of the shell (of zsh, after compinit):
       eval "$(lsq completion bash)"       ~/.bashrc
-      eval "$(lsq completion zsh)"        ~/.zshrc, after compinit
+      eval "$(lsq completion zsh)"        ~/.zshrc
       lsq completion fish | source        ~/.config/fish/config.fish
     """
     program = ctx.find_root().info_name or "lsq"
