@@ -31,11 +31,11 @@ def test_they_are_made_anew_as_they_are(tmp_path: Path) -> None:
 @INSIDE
 def test_a_picture_shows_what_a_terminal_shows(lsq: Program, picture: Path) -> None:
     svg = picture.read_text("utf-8")
-    typed = re.search(r"[$] lsq search (.+?)</", svg)
+    typed = re.search(r"[$] lsq (.+?)</", svg)
     assert typed is not None
     args = shlex.split(unescape(typed[1]))
     seen = at_terminal(
-        [sys.executable, "-m", "lsq", "search", *args], lsq.folder, environment={"PAGER": "cat"}
+        [sys.executable, "-m", "lsq", *args], lsq.folder, environment={"PAGER": "cat"}
     )
     assert words(svg)[1:] == [
         "".join(line.split()) for line in seen.text.splitlines() if line.strip()

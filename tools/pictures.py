@@ -1,4 +1,4 @@
-"""Draw `pictures/`: what a terminal shows of searches in `seeds/`, on light and on dark.
+"""Draw `pictures/`: what a terminal shows of commands on `seeds/`, on light and on dark.
 
     python tools/pictures.py [FOLDER]
 
@@ -9,6 +9,7 @@ take two columns each, would lie on top of each other, and it fetches a font.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -26,8 +28,24 @@ from rich.text import Text
 
 ROOT = Path(__file__).parent.parent
 
-# The name of a picture → the query that it shows.
-SEARCHES = {"search": "国土空间规划", "sentence": "同句(百山祖 国家公园)"}
+# The name of a picture → the command that it shows, with its arguments.
+COMMANDS = {
+    "search": ["search", "国土空间规划"],
+    "sentence": ["search", "同句(百山祖 国家公园)"],
+    "kwic": ["kwic", "-F", "丽水", "--sort", "right", "-n", "8"],
+    "facets": ["facets", "丽水"],
+    "collocates": ["collocates", "-F", "规划", "--min", "2", "--min-articles", "1", "-n", "6"],
+    "phrases": ["phrases", "*", "--min-articles", "2", "-n", "5"],
+    "cite": ["cite", "seeds/000_6870835c1c1f66f0.txt#1"],
+}
+# What a shell takes as it is typed.
+_PLAIN = re.compile(r"[\w./#-]+")
+
+# A terminal's hyperlink, which no picture has.
+_LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
+
+# Text between two spaces or more.
+_CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
 
 COLUMNS = 80
 # In pixels. An ideograph is as wide as the font is high, and takes two columns.
@@ -54,7 +72,7 @@ THEMES = {
 
 
 class Run(NamedTuple):
-    """Characters of one style, and where they begin, in columns."""
+    """Characters of one style without two spaces in a row, and where they begin, in columns."""
 
     column: int
     text: str
@@ -83,16 +101,20 @@ def environment() -> dict[str, str]:
 
 
 def runs(output: str) -> Iterator[list[Run]]:
-    """The lines of a terminal's output, cut where the style changes."""
+    """The lines of a terminal's output, cut where the style changes, and at columns of a table.
+
+    Browsers make one space of several, so nothing after them would stand in its column.
+    """
     console = Console(width=COLUMNS, color_system="standard", force_terminal=True)
     for line in Text.from_ansi(output).split():
         column = 0
         cut = []
         for segment in Segment.simplify(line.render(console)):
-            width = segment.cell_length
-            if segment.text.strip(" "):
-                cut.append(Run(column, segment.text, width, segment.style or Style()))
-            column += width
+            for cell in _CELL.finditer(segment.text):
+                before = cell_len(segment.text[: cell.start()])
+                width = cell_len(cell[0])
+                cut.append(Run(column + before, cell[0], width, segment.style or Style()))
+            column += segment.cell_length
         yield cut
 
 
@@ -115,31 +137,29 @@ def drawn(output: str, theme: TerminalTheme) -> str:
 
 
 def tspan(run: Run, theme: TerminalTheme) -> str:
-    """A run as SVG, without the white space around it."""
-    text = run.text.strip(" ")
-    before = len(run.text) - len(run.text.lstrip(" "))
-    spaces = len(run.text) - len(text)
-    x = MARGIN + (run.column + before) * COLUMN
-    look = f' x="{x:g}" textLength="{(run.width - spaces) * COLUMN:g}"'
+    """A run as SVG."""
+    x = MARGIN + run.column * COLUMN
+    look = f' x="{x:g}" textLength="{run.width * COLUMN:g}"'
     if run.style.color and not run.style.color.is_default:
         look += f' fill="{run.style.color.get_truecolor(theme).hex}"'
     look += ' font-weight="bold"' * bool(run.style.bold)
     look += ' text-decoration="underline"' * bool(run.style.underline)
-    return f"<tspan{look}>{escape(text, quote=False)}</tspan>"
+    return f"<tspan{look}>{escape(run.text, quote=False)}</tspan>"
 
 
 def main() -> None:
     """Draw every picture in every theme."""
     pictures = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "pictures"
     pictures.mkdir(exist_ok=True)
-    coloured = ("--format", "terminal", "--color", "always", "--hyperlink-format", "none")
+    coloured = ("--format", "terminal", "--color", "always")
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         shutil.copytree(ROOT / "seeds", folder / "seeds")
         lsq("index", "seeds", folder=folder)
-        for name, query in SEARCHES.items():
-            prompt = f"$ lsq search {query if query.isalnum() else repr(query)}\n"
-            output = prompt + lsq("search", query, *coloured, folder=folder).rstrip("\n")
+        for name, args in COMMANDS.items():
+            typed = " ".join(arg if _PLAIN.fullmatch(arg) else repr(arg) for arg in args)
+            shown = lsq(*args, *coloured, folder=folder)
+            output = f"$ lsq {typed}\n{_LINK.sub('', shown)}".rstrip("\n")
             for look, theme in THEMES.items():
                 picture = pictures / f"{name}-{look}.svg"
                 picture.write_text(drawn(output, theme), "utf-8", newline="\n")
