@@ -41,7 +41,7 @@ settings.load_profile("lsq")
 
 
 # Of what these mark, tests share what takes long to make: one process runs all of them.
-GROUPS = ("cluster", "packaging", "bench")
+GROUPS = ("browser", "cluster", "packaging", "bench")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -71,7 +71,7 @@ def article_html(shelf: Shelf, found: OpenArticle, asked: Asked) -> Html:
     return element(
         "article",
         element("a", _("Back to the hits"), href=back, class_="back") if asked.q else None,
-        element("h2", element("bdi", *_titled(article, ranges), lang=of_documents())),
+        element("h1", element("bdi", *_titled(article, ranges), lang=of_documents())),
         facts(article),
         where(article, article.place(0), links),
         _tabs(article, ranges, asked),

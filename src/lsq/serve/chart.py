@@ -100,4 +100,4 @@ def _round_up(value: float) -> float:
     if value <= 0:
         return 1.0
     power = 10.0 ** (len(f"{int(value)}") - 1) if value >= 1 else 0.1
-    return next(power * one for one in (1, 2, 4, 6, 8, 10, 12, 20, 100) if power * one >= value)
+    return next(power * one for one in (1, 2, 3, 4, 5, 6, 8, 10) if power * one >= value)

@@ -1,5 +1,6 @@
 """The frame that all pages share: the search box, the language, errors."""
 
+from collections.abc import Collection
 from typing import Final
 
 from lsq.errors import QueryError
@@ -14,7 +15,14 @@ from lsq.serve.shelf import Shelf
 _AROUND: Final = 60
 
 
-def framed(shelf: Shelf, asked: Asked, title: str, *content: str | None, kind: str = "") -> Html:
+def framed(  # all that pages differ in
+    shelf: Shelf,
+    asked: Asked,
+    title: str,
+    *content: str | None,
+    kind: str = "",
+    parts: Collection[str] = ("hits",),
+) -> Html:
     """A whole page.
 
     Args:
@@ -23,6 +31,7 @@ def framed(shelf: Shelf, asked: Asked, title: str, *content: str | None, kind: s
         title: of the window.
         content: what stands below the search box.
         kind: a class of that, for its style.
+        parts: the ids of the parts that the keyboard can go to at once.
     """
     return joined(
         head(
@@ -31,7 +40,10 @@ def framed(shelf: Shelf, asked: Asked, title: str, *content: str | None, kind: s
             element("link", rel="stylesheet", href=STYLE),
             element("script", src=SCRIPT, defer=True),
         ),
-        element("a", _("To the hits"), href="#hits", class_="skip"),
+        element("a", _("To the hits"), href="#hits", class_="skip") if "hits" in parts else None,
+        element("a", _("To the article"), href="#article", class_="skip")
+        if "article" in parts
+        else None,
         _header(shelf, asked),
         element("main", *content, class_=kind or None),
         END,
@@ -40,7 +52,10 @@ def framed(shelf: Shelf, asked: Asked, title: str, *content: str | None, kind: s
 
 def failed(shelf: Shelf, asked: Asked, error: Exception | str) -> Html:
     """A page that says what is wrong."""
-    said = _wrong(error) if isinstance(error, QueryError) else element("p", str(error))
+    if isinstance(error, QueryError):
+        said = joined(element("h1", _("This query is not valid")), _wrong(error))
+    else:
+        said = joined(element("h1", _("This page cannot be shown")), element("p", str(error)))
     content = element("section", said, class_="error", id="hits", role="alert")
     return framed(shelf, asked, _("{query} – lsq").format(query=asked.q or _("error")), content)
 

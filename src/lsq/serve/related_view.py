@@ -33,7 +33,7 @@ def related_html(index: Index, article: Article, asked: Asked) -> Html:
 def _section(name: str, items: Sequence[Html]) -> Html:
     more = element("p", _("and {count:,} more").format(count=len(items) - _MOST), class_="place")
     return joined(
-        element("h3", f"{name} ", element("span", f"{len(items):,}", class_="rank")),
+        element("h2", f"{name} ", element("span", f"{len(items):,}", class_="rank")),
         element("ul", *items[:_MOST]) if items else element("p", _("None."), class_="place"),
         more if len(items) > _MOST else None,
     )

@@ -45,7 +45,8 @@ def search_page(shelf: Shelf, asked: Asked) -> Html:
     beside = article_html(shelf, found, asked) if found else None
     kind = ("searched" if asked.q else "alone" if beside else "start") + " beside" * bool(beside)
     title = _("{query} – lsq").format(query=asked.q) if asked.q else "lsq"
-    return framed(shelf, asked, title, *pieces, beside, kind=kind)
+    parts = ("article",) if beside and not asked.q else ("hits", "article") if beside else ("hits",)
+    return framed(shelf, asked, title, *pieces, beside, kind=kind, parts=parts)
 
 
 def _searched(index: Index, asked: Asked) -> list[Html | None]:

@@ -38,7 +38,7 @@
   // Beside the hits, an article begins where it matches.
   const article = one("#article");
   const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  const first = wanted && wanted !== article ? wanted : one("#article mark, #article .box");
+  const first = wanted && article?.contains(wanted) && wanted !== article ? wanted : one("#article mark, #article .box");
   const side = one(".beside");
   const chosen = one(".chosen");
   if (chosen && side && getComputedStyle(chosen).display !== "none") {

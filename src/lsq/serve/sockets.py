@@ -6,13 +6,16 @@ complete after `_SLOW`; more than `_CONNECTIONS` wait in the system's queue unti
 Source: https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
 """
 
+import ctypes
 import gc
 import logging
 import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Final, NoReturn
 from weakref import WeakKeyDictionary
@@ -37,6 +40,8 @@ _BODY: Final = 1 << 10
 _THREADS: Final = 12
 # How long the end waits for answers that are being made.
 _END_SECONDS: Final = 0.3
+# Of mallopt(3): how many heaps there may be.
+_ARENA_MAX: Final = -8
 
 
 class _Threads(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress has no types
@@ -96,6 +101,7 @@ def run(
         raise PortError(port, answer(error)) from error
     guard = Guard(int(server.effective_port), secrets.token_urlsafe(32))
     server.application = App(locations, mode, guard)
+    _share_heap()
     gc.enable()  # the command line turns it off, for programs that end soon
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser may stop reading
@@ -111,3 +117,14 @@ def run(
 
 def _end(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit
+
+
+def _share_heap() -> None:
+    """Let all threads use one heap, where that can be said.
+
+    The GNU C library gives threads heaps of their own, each of which keeps what it once needed:
+    116 MB after 150 searches, instead of 51. Python runs one thread at a time anyway.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
