@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
-from threading import Thread
+from threading import Event, Semaphore, Thread
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
@@ -19,9 +20,13 @@ from werkzeug.wrappers import Request
 
 from lsq import open_index
 from lsq.errors import BusyError
+from lsq.index import Index
 from lsq.indexing.indexer import Options
 from lsq.readers.layout import PageContent, Run
+from lsq.search.request import SearchRequest
+from lsq.search.searcher import Results
 from lsq.serve import sockets
+from lsq.serve.app import App, _parameters
 from lsq.serve.asked import Asked
 from lsq.serve.guard import Guard
 from lsq.serve.room import Room
@@ -298,6 +303,69 @@ def test_too_many_at_once_are_told_so() -> None:
         pass
 
 
+@pytest.fixture
+def inside(folder: Path) -> Iterator[tuple[App, int]]:
+    """A server in this process, and its port."""
+    made = sockets._Server(0)
+    app = App([str(folder / "index")], "never", Guard(made.effective_port, "token"))
+    made.application = app
+    Thread(target=made.run, daemon=True).start()
+    yield app, made.effective_port
+    made.close()
+
+
+def answered(port: int, target: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        headers = {"Cookie": f"lsq_{port}=token", "Accept-Language": "en"}
+        connection.request("GET", target, headers=headers)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def test_slow_searches_hold_up_no_other_and_are_bounded(
+    inside: tuple[App, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, port = inside
+    quick, begun, done = Index.answer, Semaphore(0), Event()
+
+    def answer(index: Index, request: SearchRequest, snippets: int = 3) -> Results:
+        if request.query == "slow":
+            begun.release()
+            assert done.wait(60)
+        return quick(index, request, snippets)
+
+    monkeypatch.setattr(Index, "answer", answer)
+    app._shelf.searches = Room(3, seconds=0)
+    with ThreadPoolExecutor(3) as threads:
+        slow = [threads.submit(answered, port, "/?q=slow") for _ in range(2)]
+        try:
+            for _ in slow:
+                assert begun.acquire(timeout=60)
+            assert answered(port, f"/?q={quote('百山祖')}")[0] == 200
+            slow.append(threads.submit(answered, port, "/?q=slow"))
+            assert begun.acquire(timeout=60)
+            status, text = answered(port, f"/?q={quote('百山祖')}")
+            assert (status, "too many searches" in text) == (503, True)
+            assert answered(port, "/style.css")[0] == 200
+        finally:
+            done.set()
+        assert [one.result()[0] for one in slow] == [200] * 3
+
+
+def test_of_a_large_index_facets_are_counted_when_they_are_asked_for(
+    inside: tuple[App, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsq.serve.search_view._FEW_ARTICLES", 1)
+    target = f"/?q={quote('百山祖')}"
+    text = answered(inside[1], target)[1]
+    (link,) = (one for one in links(text) if "facets=1" in one)
+    assert "<h2>Folder</h2>" not in text
+    assert "<h2>Folder</h2>" in answered(inside[1], link)[1]
+
+
 def test_a_search_has_hits_by_tier_and_facets(server: Server) -> None:
     text = server.page(q="丽水")
     assert "3 articles found" in text
@@ -466,13 +534,11 @@ def test_a_port_that_is_taken_is_an_error(folder: Path, server: Server) -> None:
     "given",
     [
         {},
-        {"q": "丽水 a+b&c", "any_word": True, "sort": "-date", "start": 20},
+        {"q": "丽水 a+b&c", "any_word": True, "facets": True, "sort": "-date", "start": 20},
         {"id": "a\udcff/b.txt#1", "page": 3, "at": 12, "place": 2, "literal": True},
     ],
 )
 def test_an_address_says_all_that_is_asked(given: dict[str, object]) -> None:
     asked = Asked()._replace(**given)  # type: ignore[arg-type]
-    from lsq.serve.app import _parameters
-
     request = Request(EnvironBuilder(asked.url()).get_environ())
     assert Asked.of(_parameters(request)) == asked

@@ -1,5 +1,6 @@
 """`lsq serve`: a local page to search, read and look."""
 
+import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -72,6 +73,10 @@ def _open(address: str) -> None:
     """Open a page in the browser, if there is one; another thread waits for it."""
     import threading
     import webbrowser
+
+    windows = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    if sys.platform == "linux" and not any(map(os.environ.get, windows)):
+        return  # one that is found would take over the terminal
 
     def opened() -> None:
         with suppress(webbrowser.Error, OSError):

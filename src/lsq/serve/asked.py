@@ -28,6 +28,7 @@ class Asked(NamedTuple):
         at: the place in its text to begin with, should it be long; 0 for the beginning.
         view: what to show of the article: "" its text, or "related".
         by: the periods of a trend: "" years, or "month".
+        facets: count what the articles are, though that takes long.
         place: the number of the index, from 0.
     """
 
@@ -41,6 +42,7 @@ class Asked(NamedTuple):
     at: int = 0
     view: str = ""
     by: str = ""
+    facets: bool = False
     place: int = 0
 
     @classmethod
@@ -51,6 +53,7 @@ class Asked(NamedTuple):
             q=given.get("q", "").strip(),
             any_word="any_word" in given,
             literal="literal" in given,
+            facets="facets" in given,
             sort=sort,
             start=_number(given.get("start", "")),
             id=given.get("id", ""),

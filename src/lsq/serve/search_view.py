@@ -146,19 +146,12 @@ def _pages(asked: Asked, total: int) -> Html | None:
     )
 
 
-def _facets(index: Index, asked: Asked) -> Html | None:
-    if index.article_count() > _FEW_ARTICLES:
-        return None
+def _facets(index: Index, asked: Asked) -> Html:
+    name = _("What these articles are")
+    if not asked.facets and index.article_count() > _FEW_ARTICLES:
+        link = element("a", name, href=asked.url(facets=True))
+        return element("aside", link, id="facets", aria_label=name)
     found = index.facets(asked.q, **asked.request().matching)
     tables = facets_html(found, PageLinks(asked))
-    return element(
-        "aside",
-        element(
-            "details",
-            element("summary", _("What these articles are")),
-            tables,
-            open=True,
-        ),
-        id="facets",
-        aria_label=_("What these articles are"),
-    )
+    folded = element("details", element("summary", name), tables, open=True)
+    return element("aside", folded, id="facets", aria_label=name)

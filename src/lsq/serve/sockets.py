@@ -95,13 +95,13 @@ def run(
 ) -> None:
     """Serve until the process is interrupted or asked to end; see `lsq.serve.serve`."""
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
+    _share_heap()  # before there are threads
     try:
         server = _Server(port)
     except OSError as error:
         raise PortError(port, answer(error)) from error
     guard = Guard(int(server.effective_port), secrets.token_urlsafe(32))
     server.application = App(locations, mode, guard)
-    _share_heap()
     gc.enable()  # the command line turns it off, for programs that end soon
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser may stop reading
