@@ -21,6 +21,10 @@ from tests.cluster import Cluster, MissingError, missing, prepare
 from tests.factories import ENGINES, Factory
 from tests.warm import Warm
 
+# Let Python compile lsq and the tests once, not again for each program that a test starts.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 FIRST = "seeds/000_6870835c1c1f66f0.txt"

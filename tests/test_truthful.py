@@ -18,7 +18,7 @@ from lsq.engines.folder.mark import HOLDER
 from lsq.errors import ForeignIndexError, NoIndexError, QueryError, StorageError
 from lsq.query import parse
 from lsq.query.patterns import Patterns, within
-from tests.conftest import FIRST, SEEDS, Program, clean_environment, python
+from tests.conftest import FIRST, SEEDS, Program, clean_environment, copied, python
 
 
 def test_a_mistyped_location_makes_no_index(tmp_path: Path) -> None:
@@ -221,8 +221,9 @@ ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     ],
 )
 def test_a_query_is_read_from_its_bytes(
-    tmp_path: Path, encoding: str, locale: dict[str, str]
+    tmp_path: Path, empty_index: Path, encoding: str, locale: dict[str, str]
 ) -> None:
+    copied(empty_index, tmp_path / "index")
     name = "通知.txt"
     (tmp_path / name).write_text("国土空间规划通知\n\n内容。\n", "utf-8")
     command = [os.fsencode(sys.executable), b"-m", b"lsq"]
