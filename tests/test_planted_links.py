@@ -77,6 +77,22 @@ def test_a_file_of_an_index_that_became_a_link_is_named(indexed: Program) -> Non
     assert indexed("search", "国土").returncode == 0
 
 
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(indexed: Program) -> None:
+    for pattern in ("lsq.json", "data-*/*.toc", "data-*/*.seg", "data-*/*.text", "data-*/*.words"):
+        (file,) = indexed.folder.glob(f"index/{pattern}")
+        file.rename(indexed.folder / "elsewhere")
+        os.mkfifo(file)
+        for command in (["search", "国土"], ["info"], ["index", "seeds"]):
+            ran = indexed(*command)
+            assert ran.returncode == 2
+            assert ran.stderr.startswith(f"lsq: {file.relative_to(indexed.folder)}: ")
+            assert "not a regular file" in ran.stderr
+        (indexed.folder / "elsewhere").replace(file)
+    (indexed.folder / "index" / HOLDER).unlink(missing_ok=True)
+    os.mkfifo(indexed.folder / "index" / HOLDER)
+    assert indexed("index", "seeds").returncode == 0
+
+
 def test_a_lock_that_is_a_file_of_the_users_is_left_alone(fresh: Program) -> None:
     mine = fresh.folder / "mine.txt"
     mine.write_text("mine", "utf-8")

@@ -1,4 +1,4 @@
-"""Open, read and write lsq's own files: never through a link, synced to the disk.
+"""Open, read and write lsq's own files: regular ones, never through a link, synced to the disk.
 
 Others who may write to a folder may have put a link under a name that lsq is about to
 write to, so that it overwrites a file of the user. A hard link would do as well, where the
@@ -10,6 +10,7 @@ process that reads it, and nothing can be reported.
 
 import errno
 import os
+import stat
 import sys
 import time
 from contextlib import suppress
@@ -18,6 +19,7 @@ from threading import Lock
 from typing import IO, Any
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # or to open a pipe would wait for who writes to it
 
 # In seconds: how long Windows may refuse to replace a file that another process reads.
 _PATIENCE = 2.0
@@ -179,4 +181,10 @@ class PieceFile:
 
 
 def _open(path: str, flags: int) -> int:
-    return os.open(path, flags | _NO_LINK, 0o666)
+    """Open a file for `open`; raises OSError for a link, a pipe or a device, and never waits."""
+    descriptor = os.open(path, flags | _NO_LINK | _AT_ONCE, 0o666)
+    kind = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # which `open` refuses itself
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", path)
+    return descriptor
