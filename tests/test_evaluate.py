@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from lsq.engines import Engine
 from lsq.engines.folder import FolderEngine
 from lsq.engines.registry import store_of
+from lsq.engines.spaces import are_within_lines, lined, squeezed_of
 from lsq.model import Article, Places
 from lsq.query import And, Everything, Regex, match_any, parse
-from lsq.query.patterns import Patterns
+from lsq.query.patterns import Patterns, is_plain
 from lsq.segment import Segmenter
+from lsq.text.fold import fold
 from tests.factories import Factory, put
 
 
@@ -198,3 +202,48 @@ def test_an_expression_is_looked_for_once(
         found = engine.search(parse("/[国空]/", segmenter.query_words)).best
     assert len(passes) == len(ARTICLES)
     assert len(found) == 3
+
+
+PLAIN = st.lists(
+    st.tuples(
+        st.sampled_from(["国", "土", "[国土]", "[0-9一]", "a"]),
+        st.sampled_from(["", "", "+", "*", "?", "{2}", "{1,}?", "+?", "{0,2}"]),
+    ).map("".join),
+    min_size=1,
+    max_size=4,
+).map("".join)
+
+
+@given(st.text("国土一1a \n", max_size=30), PLAIN)
+@example("国\n国土", "国+土")
+@example("国 土", "国土")
+def test_a_plain_expression_matches_in_squeezed_text_as_in_lined(body: str, pattern: str) -> None:
+    assert is_plain(pattern)
+    squeezed, spaces = squeezed_of(fold(f"\n{body}"))
+    patterns, expression = Patterns(), Regex(pattern, "", pattern, 0)
+    found = list(patterns.ranges(expression, squeezed))
+    in_lines = list(patterns.ranges(expression, lined(squeezed, spaces)))
+    if are_within_lines(found, spaces):
+        full, other = ([b - a for a, b in one if a < b] for one in (found, in_lines))
+        assert (full, bool(found)) == (other, bool(in_lines))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "国.土",
+        "国++",
+        "国{2}+",
+        "[^国]土",
+        "(国)",
+        "国|土",
+        r"\d",
+        "国 土",
+        "国\n",
+        "^国",
+        "国$",
+        "[a-]",
+    ],
+)
+def test_other_expressions_are_not_plain(pattern: str) -> None:
+    assert not is_plain(pattern)

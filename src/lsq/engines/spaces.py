@@ -59,6 +59,18 @@ def first_line(text: bytes, spaces: bytes) -> str:
     return _with(squeezed, inside)
 
 
+def are_within_lines(ranges: Iterable[tuple[int, int]], spaces: bytes) -> bool:
+    """Whether each of these ranges of a squeezed text is one of the lined text as well."""
+    kept = unpacked(spaces)
+    for start, end in ranges:
+        number = bisect(kept, start << 2 | _ALONE)
+        while number < len(kept) and kept[number] >> 2 < end:
+            if kept[number] & _ALONE != _ALONE:
+                return False
+            number += 1
+    return True
+
+
 def space_places(spaces: bytes) -> list[int]:
     """How many characters of the squeezed text come before each space, ascending."""
     return [space >> 2 for space in unpacked(spaces)]

@@ -9,6 +9,7 @@ it after a time of wall clock. Signals reach the main thread alone, and no alarm
 that a program has set for itself is touched: elsewhere the library's own limit has to do.
 """
 
+import re
 import signal
 import threading
 import time
@@ -29,6 +30,9 @@ TIME_LIMIT: Final = 10.0
 # In seconds, without an alarm, which takes some microseconds to set for each text.
 _QUICK: Final = 0.05
 
+# Letters, digits and sets of these, each with a quantifier that may give back what it took.
+_PLAIN: Final = r"(?:(?:[^\W_]|\[[^\W_](?:-?[^\W_])*+\])(?:(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??)?+)+"
+
 Result = TypeVar("Result")
 
 
@@ -41,6 +45,14 @@ def compiled(pattern: str) -> "regex.Pattern[Any]":
             "ignore"
         )  # warnings of syntax that a later version may read differently
         return regex.compile(pattern, regex.MULTILINE)
+
+
+def is_plain(pattern: str) -> bool:
+    """Whether an expression consists of letters and digits, sets of them, and quantifiers alone.
+
+    Its matches contain no white space, and do not depend on what stands around them.
+    """
+    return re.fullmatch(_PLAIN, pattern) is not None
 
 
 class Patterns:

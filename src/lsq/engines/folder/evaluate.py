@@ -29,7 +29,7 @@ from lsq.query import (
 )
 from lsq.query.fields import CODES, DAYS, STORED
 from lsq.query.keys import name_key
-from lsq.query.patterns import Patterns
+from lsq.query.patterns import Patterns, is_plain
 
 # Up to this many candidates, the values of a field are read one by one.
 FEW = 100
@@ -97,12 +97,28 @@ def _alternatives(query: Query) -> Iterator[Regex]:
 
 def _found_and_counted(expression: Regex, segment: Segment, patterns: Patterns) -> Iterator[int]:
     counts = segment.match_counts[expression.pattern] = {}
+    plain = is_plain(expression.pattern)
     for number in sorted(_candidates(expression, segment)):
-        found = list(patterns.ranges(expression, segment.lined(number)))
+        found = _matches(expression, segment, patterns, number, plain=plain)
         if found:
             # An empty match is not an occurrence.
             counts[number] = sum(start < end for start, end in found)
             yield number
+
+
+def _matches(
+    expression: Regex, segment: Segment, patterns: Patterns, number: int, *, plain: bool
+) -> list[tuple[int, int]]:
+    """Where an expression matches in a document: as many ranges as in the lined text.
+
+    To line a text takes longer than to match a plain expression, whose matches contain no white
+    space. Those in the squeezed text are the same unless one extends over the end of a line.
+    """
+    if plain:
+        found = list(patterns.ranges(expression, segment.squeezed(number)))
+        if segment.are_within_lines(number, found):
+            return found
+    return list(patterns.ranges(expression, segment.lined(number)))
 
 
 def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from lsq.engines.folder.damage import UNPACKING, DamageError
 from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.paths import shown_path
-from lsq.engines.spaces import lined
+from lsq.engines.spaces import are_within_lines, lined
 from lsq.query import Literal, Query
 
 if TYPE_CHECKING:
@@ -147,6 +147,12 @@ class Segment:
         squeezed, spaces = self.squeezed(number), self._spaces[number]
         with UNPACKING:
             return lined(squeezed, spaces)
+
+    def are_within_lines(self, number: int, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Whether ranges of a document's squeezed text are ranges of its lined text as well."""
+        spaces = self._spaces[number]
+        with UNPACKING:
+            return are_within_lines(ranges, spaces)
 
     def values(self, field: str) -> Iterator[tuple[int, str]]:
         """The live documents with the values of a field as they are compared; "" for none."""
