@@ -119,6 +119,7 @@ class PackedArticle(StoredArticle):
         # A hit is often made of the beginning of its text alone.
         self._beginning = text[:_BEGINNING].decode(errors="ignore")
         self._squeezed: str | None = None
+        self._starts: list[int] | None = None  # of the places
         self._shown = (0, 0, "")  # the range restored last
         head = _HEAD.unpack_from(packed)
         length, title, body, places, differing, self._facts_size, self._has_lines, codes = head
@@ -181,6 +182,8 @@ class PackedArticle(StoredArticle):
 
     def place(self, offset: int) -> Place:
         with self._guard():
+            if self._starts is None:
+                self._starts = list(accumulate(self._offsets))
             number = sum(self._numbers[: bisect_right(self._starts, offset)])
             if self._has_lines:
                 return Place(number, None)
@@ -223,10 +226,6 @@ class PackedArticle(StoredArticle):
         with self._guard():
             said = self._packed[self._facts_at : self._facts_at + self._facts_size]
             return dict(json.loads(said.decode()))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate(self._offsets))
 
     @cached_property
     def _feeds(self) -> list[int]:

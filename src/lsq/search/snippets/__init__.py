@@ -18,7 +18,7 @@ from lsq.search.snippets.highlighting import (
     originals,
     strings,
 )
-from lsq.search.snippets.rounding import BETWEEN, MARGIN, SENTENCE_END, SPAN, rounded
+from lsq.search.snippets.rounding import AFTER, BEFORE, BETWEEN, MARGIN, SENTENCE_END, SPAN, rounded
 from lsq.text.fold import dropped_space, fold, squeeze
 
 # A later snippet must show more than this share of what the first shows, by length, or a
@@ -158,6 +158,9 @@ def _first_piece(found: StoredArticle, query: Query) -> Snippet | None:
     marked, stop = first
     left = _of_body(marked, found.body_start)
     everything = sum(map(len, {one.sought for one in left}))
+    # What is looked at from here on is restored at once, where the first range is the best.
+    start = left[0].start
+    found.shown(max(0, start - BEFORE), min(found.length, start + SPAN + AFTER))
     worth, start, end = _densest_in(found, left, SPAN, everything)
     if worth < everything or start + SPAN > stop:
         return None

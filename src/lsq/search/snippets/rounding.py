@@ -14,15 +14,15 @@ SPAN = 60
 MARGIN = 30
 # In which part of a text a range's sentence or clause is looked for, in characters before and
 # after it.
-_BEFORE = MARGIN + BETWEEN
-_AFTER = SPAN + MARGIN + 2 * BETWEEN
+BEFORE = MARGIN + BETWEEN
+AFTER = SPAN + MARGIN + 2 * BETWEEN
 
 _CLAUSE_END = re.compile(r"[，,：:\s]+")
 
 
 def rounded(found: StoredArticle, start: int, end: int) -> tuple[int, int]:
     """Extend a range to the ends of its sentence or clause, within the margins."""
-    low, high = max(0, start - _BEFORE), min(found.length, end + _AFTER)
+    low, high = max(0, start - BEFORE), min(found.length, end + AFTER)
     first, after = _rounded_in(found.shown(low, high), start - low, end - low)
     if low + after == high < found.length:  # a sentence end that never ends
         return _rounded_in(found.shown(0, found.length), start, end)
