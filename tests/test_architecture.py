@@ -183,6 +183,19 @@ KINDS = {
 }
 
 
+# What `lsq.output` writes in several forms, or under the name of the module that finds it.
+WRITTEN = {
+    "citations",
+    "concordance",
+    "counts",
+    "differences",
+    "facets",
+    "hits",
+    "likeness",
+    "quotations",
+}
+
+
 def meaning_of(module: str) -> str:
     """The thing that a module is about; several modules of one name may be about the same."""
     package, name = module.rpartition(".")[::2]
@@ -190,7 +203,7 @@ def meaning_of(module: str) -> str:
         return name  # the command has the name of what answers it
     if package == "lsq.readers" and name in set(_SUFFIXES.values()):
         return name  # the reader has the name of the format
-    if re.fullmatch(r"lsq\.(output(\.\w+)?|counting|relations)", package):
+    if name in WRITTEN and re.fullmatch(r"lsq\.(output(\.\w+)?|counting|relations)", package):
         return f"found and written: {name}"
     return re.sub(r"^lsq\.engines\.(folder|opensearch|whoosh)\.", "each engine: ", module)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import lsq as api
 from lsq.hit import Snippet
 from lsq.model import Article, Place, Places
-from lsq.output.references import STYLES, gbt7714, markdown
+from lsq.output.quotations import STYLES, gbt7714, markdown
 from lsq.relations.quotations import Quotation, Stretch, quotation
 from lsq.segment import Segmenter
 from tests.conftest import SECOND, Program

@@ -62,7 +62,7 @@ def quote(
       lsq quote --style bibtex 节水办法 水法 > 引用.bib
     """
     from lsq.index import open_index
-    from lsq.output.references import STYLES
+    from lsq.output.quotations import STYLES
     from lsq.relations.quotations import Stretch
 
     if context and match is None:

@@ -1,4 +1,4 @@
-"""References to articles as they are put into texts: GB/T 7714, Markdown, BibTeX.
+"""Write quotations with their sources, as texts cite them: GB/T 7714, Markdown, BibTeX.
 
 References are in Chinese in every locale, as the documents are.
 
