@@ -17,6 +17,7 @@ To write:
     data        made and published, by one writer at a time
     late        a change that opens its store when there is something to change
     path_order  the files in the index, in the order of their paths
+    file_stamps their stamps, by the paths that are shown
 
 `engine` puts it together as an `lsq.engines.Engine`.
 """

@@ -84,31 +84,14 @@ class FolderEngine:
         return prepare
 
     def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
-        from lsq.engines.stamps import pack_stamp, size_and_time
+        from lsq.engines.folder.file_stamps import stamps
 
-        sought = None if like is None else {size_and_time(pack_stamp(stamp)) for stamp in like}
-        if sought == set():
-            return {}
-        with translate_errors(self.location):
-            packed = self._snapshot.packed_stamps(
-                lambda one: sought is None or size_and_time(one) in sought
-            )
-        return self._shown(packed)
-
-    def _shown(self, packed: dict[bytes, bytes]) -> dict[str, Stamp]:
-        """The stamps of files, as both are stored."""
-        from lsq.engines.stamps import to_stamp
-
-        with translate_errors(self.location):
-            with UNPACKING:
-                unpacked = {source.decode(): to_stamp(stamp) for source, stamp in packed.items()}
-            return {shown_path(path, self.location): stamp for path, stamp in unpacked.items()}
+        return stamps(self._snapshot, self.location, like)
 
     def unread(self) -> dict[str, Stamp]:
-        from lsq.engines.stamps import is_unread
+        from lsq.engines.folder.file_stamps import unread
 
-        stamps = self._snapshot.stamps.items()
-        return self._shown({path: stamp for path, stamp in stamps if is_unread(stamp)})
+        return unread(self._snapshot, self.location)
 
     def files_below(self, folder: str) -> Iterator[tuple[str, str, bytes]]:
         from lsq.engines.folder.path_order import files_below
