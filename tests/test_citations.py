@@ -331,3 +331,14 @@ def test_a_terminal_shows_what_references_lead_to(laws: Program) -> None:
     assert "《水法》 → 水法 (2016-07-02)" in shown.text
     assert "not in the index" in shown.text
     assert "3 references" in shown.text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["cite"], ["cite", "--to"], ["similar"], ["diff", "seeds/000_6870835c1c1f66f0.txt#1"]],
+)
+def test_what_no_article_is_called_is_no_id(lsq: Program, command: list[str]) -> None:
+    told = lsq(*command, "网络安全法")
+    assert told.returncode == 2
+    assert "has this number or title; search for it with lsq search" in told.stderr
+    assert "has this id" in lsq(*command, "seeds/none.txt#1").stderr

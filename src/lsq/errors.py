@@ -74,15 +74,20 @@ class QueryError(LsqError):
 
 
 class UnknownIdError(LsqError):
-    """No article in the index has this id."""
+    """No article in the index has this id; or, as `by_name`, this number or title."""
 
-    def __init__(self, name: str, location: str) -> None:
-        super().__init__(
-            _(
+    def __init__(self, name: str, location: str, *, by_name: bool = False) -> None:
+        if by_name:
+            message = _(
+                "{name}: no article in the index at {location} has this number or title; search "
+                "for it with lsq search, and use the id of a hit, such as seeds/a.txt#2"
+            )
+        else:
+            message = _(
                 "{name}: no article in the index at {location} has this id; ids look like "
                 "seeds/a.txt#2; see those of a file with: lsq show PATH"
-            ).format(name=name, location=location)
-        )
+            )
+        super().__init__(message.format(name=name, location=location))
 
 
 class AmbiguousNameError(LsqError):

@@ -4,6 +4,7 @@ Plugin and node come from Maven Central, like the parts of the cluster without i
 roles are those of the plugin's demonstration, and more that are made by its API.
 """
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -49,7 +50,7 @@ class Secured:
         self.folder = Path(self._temporary.name)
         self._port, self._transport = free_ports(2)
         plugin = _plugin()
-        self._class_path = compiled(self.folder, f"{class_path()}:{plugin}/*")
+        self._class_path = compiled(self.folder, f"{class_path()}{os.pathsep}{plugin}/*")
         shutil.copytree(plugin / "config", self.folder / "opensearch-security")
         self.ca = _certificates(self.folder)
         self._node: subprocess.Popen[bytes] | None = None

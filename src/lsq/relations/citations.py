@@ -231,7 +231,7 @@ def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Ar
     if not articles and (split := about(folded)):
         articles = [one for one in _titled(engine, folded) if _rest(one) == split.rest]
     if not articles:
-        raise UnknownIdError(name, engine.location)
+        raise UnknownIdError(name, engine.location, by_name=True)
     newest = max(document_of(article).day for article in articles)
     return [one for one in articles if every or document_of(one).day == newest]
 
