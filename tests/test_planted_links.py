@@ -104,6 +104,14 @@ def test_a_lock_that_is_a_file_of_the_users_is_left_alone(fresh: Program) -> Non
     assert mine.read_text("utf-8") == "mine"
 
 
+def test_a_lock_that_is_a_folder_is_called_one(begun: Program) -> None:
+    (begun.folder / "index" / data.LOCK).unlink(missing_ok=True)
+    (begun.folder / "index" / data.LOCK / "inner").mkdir(parents=True)
+    ran = begun("index", "seeds")
+    assert ran.returncode == 2
+    assert f"index/{data.LOCK}: {os.strerror(errno.EISDIR)}" in ran.stderr
+
+
 def test_an_index_whose_backup_has_the_same_files_is_written_to(indexed: Program) -> None:
     indexed.shell("cp -al index backup")
     before = {path: path.read_bytes() for path in indexed.folder.glob("backup/data-*/*")}

@@ -82,10 +82,12 @@ def check_one_name(file: int | str, path: str | os.PathLike[str]) -> None:
     """Check that a file, which may be open, has no other name than `path`.
 
     Raises:
-        OSError: it has another, or it cannot be examined.
+        OSError: it has another, or is a folder, or it cannot be examined.
     """
-    if os.stat(file).st_nlink > 1:
-        raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), os.fspath(path))
+    status = os.stat(file)
+    if status.st_nlink > 1:
+        number = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EMLINK
+        raise OSError(number, os.strerror(number), os.fspath(path))
 
 
 def sync(path: str | os.PathLike[str]) -> None:
