@@ -381,7 +381,7 @@ def test_a_write_goes_on_without_a_node_that_is_stopped(
 def test_searches_during_rebuilds_find_the_index(made: str, fresh: Program) -> None:
     expected = fresh("search", "国土空间规划", "-c", "-i", made).stdout
     rebuilding = Thread(
-        target=lambda: [fresh("index", "--rebuild", "-i", made, "seeds") for _ in range(3)]
+        target=lambda: [fresh("index", "--rebuild", "-i", made, "seeds") for _ in range(2)]
     )
     rebuilding.start()
     while rebuilding.is_alive():

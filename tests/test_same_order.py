@@ -117,8 +117,9 @@ def indices(
 
 def test_the_same_hundred_in_the_same_order(indices: tuple[Index, Index, list[str]]) -> None:
     whoosh, opensearch, texts = indices
+    asked = queries(texts, 8 * len(FORMS))
     found = 0
-    for query, any_word in queries(texts, 200):
+    for query, any_word in asked:
         one = whoosh.search(query, limit=100, any_word=any_word)
         other = opensearch.search(query, limit=100, any_word=any_word)
         assert other.total == one.total, query
@@ -128,7 +129,7 @@ def test_the_same_hundred_in_the_same_order(indices: tuple[Index, Index, list[st
         assert list(got) == list(scores), query
         assert list(got.values()) == pytest.approx(list(scores.values()), abs=1e-5), query
         found += bool(one.total)
-    assert found > 150
+    assert found > 0.75 * len(asked)
 
 
 def in_the_same_tiers(one: Results, other: Results) -> None:
