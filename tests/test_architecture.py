@@ -43,6 +43,7 @@ CALLED = {
     "opensearch_py": "opensearchpy",
     "pillow": "PIL",
     "vl_convert_python": "vl_convert",
+    "python_docx": "docx",
 }
 
 # Library → the only packages that import it.
@@ -58,8 +59,10 @@ PACKAGES_OF = {
     "mcp": ["lsq.mcp.server"],
     "mcp_types": ["lsq.mcp.server"],
     "lxml": ["lsq.readers"],
+    "docx": ["lsq.output.office.word_file"],
     "numpy": ["lsq.readers.ocr"],
     "olefile": ["lsq.readers"],
+    "openpyxl": ["lsq.output.office.excel_file"],
     "opensearchpy": ["lsq.engines.opensearch"],
     "platformdirs": ["lsq.engines.opensearch.stored_dictionary", "lsq.readers.ocr.recognition"],
     "psutil": ["lsq.indexing.workers.bounds", "lsq.indexing.workers.machine"],

@@ -34,7 +34,7 @@ IDS = [f"plain,{FIRST}#1", f"plain,{FIRST}#2", f"plain,{SECOND}#1"]
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["lsq", "se"], ["plain,search"]),
+        (["lsq", "se"], ["plain,search", "plain,serve"]),
         (["lsq", "search", "--form"], ["plain,--format"]),
         (["lsq", "search", "--format", ""], [f"plain,{name}" for name in FORMATS]),
         (["lsq", "search", "--color", "a"], ["plain,auto", "plain,always"]),

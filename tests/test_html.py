@@ -283,7 +283,7 @@ def test_an_extract_of_a_sheet_and_recognised_text_say_so() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["search", "a", "-o", "--format", "html"], "with any format but terminal and html"),
+        (["search", "a", "-o", "--format", "html"], "-o prints lines: it does not go with html"),
         (["search", "a", "-0", "--format", "html"], "-0 goes with -l or --format plain"),
         (["search", "-", "--format", "html"], "need a format that names them"),
         (["search", "a", "-c", "--format", "html"], "--format sets how hits are printed"),

@@ -310,7 +310,7 @@ def test_a_program_can_ask_one_query_after_another(lsq: Program) -> None:
         (["search", "a", "--explain", "--format", "csv"], "--explain does not go with csv"),
         (["search", "-", "--format", "json", "--title", ""], "--title: this is empty"),
         (["search", "a", "-0", "--format", "csv"], "-0 goes with -l or --format plain"),
-        (["search", "a", "-o", "--format", "terminal"], "any format but terminal"),
+        (["search", "a", "-o", "--format", "terminal"], "does not go with terminal"),
         (["search", "a", "-o", "--context", "1"], "does not go with --context"),
         (["search", "a", "-l", "--format", "jsonl"], "--format sets how hits are printed"),
         (["search", "a", "-c", "-0", "--snippets", "2"], "--snippets, -0 sets how hits are"),

@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "constraints.txt"
 # The extras that a user may have; the others are for development.
-FOR_USERS = ("mcp", "ocr", "opensearch", "plot", "serve", "watch")
+FOR_USERS = ("mcp", "ocr", "office", "opensearch", "plot", "serve", "watch")
 # What a specifier that allows nothing older begins with.
 LOWER_BOUNDS = frozenset({">=", "~=", "=="})
 

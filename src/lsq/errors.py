@@ -16,6 +16,7 @@
     ├── PlotError               a picture cannot be drawn or written
     ├── PortError               a server cannot have the port that was named
     ├── BusyError               a server has too much to do
+    ├── RowsError               a document cannot hold so many rows
     ├── PlaceError              what should be quoted is no place of an article
     ├── OpenError               a hit cannot be opened in an editor or viewer
     └── EngineError             the index cannot serve
@@ -217,6 +218,18 @@ class BusyError(LsqError):
 
     def __init__(self) -> None:
         super().__init__(_("too many searches at once; try again in a moment"))
+
+
+class RowsError(LsqError):
+    """A document cannot hold so many rows."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _(
+                "a table in a document has at most {most:,} rows, and there are more; use --format "
+                "xlsx, or fewer rows"
+            ).format(most=most)
+        )
 
 
 class PlaceError(LsqError):

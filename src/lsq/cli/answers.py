@@ -154,6 +154,7 @@ def print_answers(
     from lsq.output import Batch
 
     format_, options = printing.resolve(display)
+    display.mark()
     batch = Batch(format_, sys.stdout, options)
 
     def answer(query: str) -> int:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from lsq.messages import _
-from lsq.output import FORMATS, Format, OutputOptions
+from lsq.output import BINARY, FORMATS, MARKED, Format, OutputOptions
 
 if TYPE_CHECKING:
     from lsq.output.links import LinkFormat
@@ -33,11 +33,13 @@ class Display(NamedTuple):
         color: auto, always or never.
         pager: likewise.
         hyperlink_format: for `lsq.output.links`; None if it was not given.
+        bom: a table begins with a byte order mark.
     """
 
     color: str = "auto"
     pager: str = "auto"
     hyperlink_format: str | None = None
+    bom: bool = False
 
     @property
     def at_terminal(self) -> bool:
@@ -71,12 +73,34 @@ class Display(NamedTuple):
 
         return LinkFormat(self.hyperlink_format or FILES)
 
+    def check(self, format_: str) -> None:
+        """Refuse a format that does not go with the options, or with a terminal.
+
+        Raises:
+            click.UsageError: says what to do instead.
+        """
+        if self.bom and format_ not in MARKED:
+            raise _usage_error(_("--bom goes with --format csv or tsv."))
+        if self.at_terminal and format_ in BINARY:
+            raise _usage_error(
+                _(
+                    "--format {form} is a file for another program, which a terminal cannot show; "
+                    "write it to one: lsq … --format {form} > lsq.{form}"
+                ).format(form=format_)
+            )
+
+    def mark(self) -> None:
+        """Write the byte order mark to what is not a terminal, if one was asked for."""
+        if self.bom and not self.at_terminal:
+            sys.stdout.write("\ufeff")
+
     def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
         """Stdout, or at a terminal a pager, which begins at `line`, from 0."""
         if sys.platform == "win32" and self.at_terminal:
             from colorama import just_fix_windows_console
 
             just_fix_windows_console()
+        self.mark()
         if self.pager == "never" or not self.at_terminal or _terminal() in _DUMB:
             return nullcontext(sys.stdout)
         from lsq.output.pager import paged
@@ -124,12 +148,15 @@ class Printing(NamedTuple):
         lines = self.only_matching or self.null
         suits = "terminal" if display.at_terminal and not lines else "plain"
         format_ = FORMATS[self.format_ or suits]
+        display.check(format_.name)
         if self.null and not format_.null:
             raise _usage_error(
                 _("-0 goes with -l or --format plain, not with {form}.").format(form=format_.name)
             )
         if self.only_matching and not format_.lines:
-            raise _usage_error(_("-o prints lines: it goes with any format but terminal and html."))
+            raise _usage_error(
+                _("-o prints lines: it does not go with {form}.").format(form=format_.name)
+            )
         if self.explain and not format_.explains:
             raise _usage_error(
                 _("--explain does not go with {form}; use --format jsonl.").format(

@@ -29,17 +29,24 @@ def printing_options(command: Callable[..., int]) -> Callable[..., int]:
     return printing
 
 
+_bom_option = click.option(
+    "--bom",
+    is_flag=True,
+    help="With csv or tsv: begin with a byte order mark, without which Excel garbles Chinese.",
+)
+
 _PRINTING = [
     click.option(
         "--format",
         "format_",
         type=click.Choice(list(FORMATS)),
-        help="How to print hits; html is a page for a browser. Default: terminal at a terminal, "
-        "plain in a pipe.",
+        help="How to print hits; html is a page for a browser, docx and xlsx are for Word and "
+        "Excel. Default: terminal at a terminal, plain in a pipe.",
     ),
+    _bom_option,
     number_option(
         "--snippets",
-        "Show at most N snippets of a hit; in plain, tsv and csv each is a line. Default: "
+        "Show at most N snippets of a hit; in plain, tsv, csv and xlsx each is a line. Default: "
         f"{IN_LINES} in these, {IN_A_HIT} in others, all with -o.",
         least=1,
     ),
@@ -65,8 +72,10 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
     """The options, given to the command as `display`, a `Display`."""
 
     @wraps(command)
-    def displayed(color: str, pager: str, hyperlink_format: str | None, **values: Any) -> int:
-        return command(display=Display(color, pager, hyperlink_format), **values)
+    def displayed(
+        color: str, pager: str, hyperlink_format: str | None, bom: bool = False, **values: Any
+    ) -> int:
+        return command(display=Display(color, pager, hyperlink_format, bom), **values)
 
     displayed = click.option(
         "--hyperlink-format",
@@ -108,15 +117,17 @@ def format_option(
     def option(command: Callable[..., int]) -> Callable[..., int]:
         @wraps(command)
         def formatted(*, format_: str | None, display: Display, **values: Any) -> int:
-            suits = "terminal" if display.at_terminal else "plain"
-            return command(format_=format_ or suits, display=display, **values)
+            format_ = format_ or ("terminal" if display.at_terminal else "plain")
+            display.check(format_)
+            return command(format_=format_, display=display, **values)
 
+        marked = _bom_option(display_options(formatted))
         return click.option(
             "--format",
             "format_",
             type=click.Choice(formats),
             help=f"How to print {what}. Default: terminal at a terminal, plain in a pipe.",
-        )(display_options(formatted))
+        )(marked)
 
     return option
 

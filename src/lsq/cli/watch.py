@@ -163,14 +163,15 @@ def _run(
 
     code = _NOTHING
     watches = names(words)
-    if format_.document and len(watches) > 1:
+    if (format_.document or format_.binary) and len(watches) > 1:
         raise click.UsageError(
-            _("--format {form} prints one page: name one watch.").format(form=format_.name)
+            _("--format {form} writes one file: name one watch.").format(form=format_.name)
         )
     for one in watches:
         if _tell(one, printing, display, format_, options):
             code = _FOUND
             options = options._replace(header=False)
+            display = display._replace(bom=False)
     return code
 
 

@@ -67,6 +67,7 @@ class Format(NamedTuple):
         null: it can end paths with NUL.
         document: it is a whole document, read elsewhere than at this terminal: links do not
             depend on the terminal, and it says what the articles that match are.
+        binary: its bytes are a file for another program, and no text.
         refusal: likewise, the function that writes the error of an invalid query.
     """
 
@@ -79,6 +80,7 @@ class Format(NamedTuple):
     links: bool = False
     null: bool = False
     document: bool = False
+    binary: bool = False
     refusal: str | None = None
 
     def write(self, results: "Results", out: TextIO, options: OutputOptions) -> None:
@@ -105,13 +107,27 @@ FORMATS = {
         Format(
             "html", "html.search_page:write", lines=False, explains=True, links=True, document=True
         ),
+        Format(
+            "docx",
+            "office.word_file:write",
+            lines=False,
+            explains=True,
+            links=True,
+            document=True,
+            binary=True,
+        ),
+        Format("xlsx", "office.excel_file:write", per_snippet=True, binary=True),
     )
 }
 
 
 # What commands other than `lsq search` print: `lsq.output.rows`, and for people and for lines
 # in formats of their own.
-ROW_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv")
+ROW_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv", "docx", "xlsx")
+# Of all formats, those whose bytes are a file for another program.
+BINARY = frozenset(name for name, row in FORMATS.items() if row.binary)
+# Those that may begin with a byte order mark.
+MARKED = ("csv", "tsv")
 
 
 class Batch:

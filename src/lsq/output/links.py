@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from lsq.engines.paths import without_dots
 from lsq.messages import _
+from lsq.model import Place
 
 # For a browser, which takes the name of a host for that of another computer.
 FILES = "file://{path}"
@@ -98,6 +99,13 @@ class LinkFormat:
         return _PIECE.sub(
             lambda piece: piece[0][0] if piece[1] is None else values[piece[1]], self._format
         )
+
+    def at(self, path: str, place: Place) -> str | None:
+        """The URL of a place, in a PDF of its page (RFC 8118); None if the format is none."""
+        url = self.url(path, place.line)
+        if url and place.page and url.startswith("file:") and url.lower().endswith(".pdf"):
+            return f"{url}#page={place.page}"
+        return url
 
 
 def _outermost(path: str) -> str:

@@ -44,9 +44,23 @@ def _to_csv(rows: Rows, columns: Sequence[str], out: TextIO) -> None:
     tables.write_rows(rows, columns, out, as_csv=True)
 
 
+def _to_docx(rows: Rows, columns: Sequence[str], out: TextIO) -> None:
+    from lsq.output.office import word_file
+
+    word_file.write_rows(rows, columns, out)
+
+
+def _to_xlsx(rows: Rows, columns: Sequence[str], out: TextIO) -> None:
+    from lsq.output.office import excel_file
+
+    excel_file.write_rows(rows, columns, out)
+
+
 # Writes rows that have these columns, by the format's name.
 TABLES: Final[Mapping[str, Callable[[Rows, Sequence[str], TextIO], None]]] = {
     "jsonl": _to_jsonl,
     "tsv": _to_tsv,
     "csv": _to_csv,
+    "docx": _to_docx,
+    "xlsx": _to_xlsx,
 }

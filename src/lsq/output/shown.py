@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from lsq.counting.facets import FacetBy
 from lsq.hit import Hit, Snippet
 from lsq.messages import _, is_chinese
 from lsq.model import Article
@@ -76,3 +77,33 @@ def totals(first: int, last: int, results: Results) -> str:
     words = total - literal - synonym
     kinds = ways.format(literal=literal, synonym=synonym, words=words)
     return _("{shown}: {kinds}").format(shown=told, kinds=kinds)
+
+
+def tier_names() -> dict[str, str]:
+    """The headings of tiers, by how their hits match, the best first."""
+    return {
+        "title": _("By title"),
+        "number": _("By document number"),
+        "literal": _("Literally"),
+        "synonym": _("By synonyms"),
+        "words": _("By words only"),
+    }
+
+
+def headings() -> dict[str, str]:
+    """The headings above hits: of a tier, or of another order by its name."""
+    return tier_names() | {
+        "date": _("By date, the oldest first"),
+        "-date": _("By date, the newest first"),
+        "path": _("By path"),
+    }
+
+
+def facet_names() -> dict[FacetBy, str]:
+    """The headings of facets."""
+    return {
+        "issuer": _("Issuer"),
+        "kind": _("Kind"),
+        "year": _("Year"),
+        "folder": _("Folder"),
+    }

@@ -48,7 +48,7 @@ REPRINTS = "reprints"
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 # In full width too, which spreadsheets for East Asia accept.
-_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write_tsv(results: Results, out: TextIO, options: OutputOptions) -> None:
@@ -87,23 +87,30 @@ def _write(
     put: Callable[[Sequence[str]], object],
 ) -> None:
     """Write the names of the columns, unless they were written before, then one row per snippet."""
-    columns = COLUMNS if results.reprints is None else (*COLUMNS, REPRINTS)
+    columns = columns_of(results)
     if options.header:
         put([QUERY, *columns] if options.named else columns)
-    promptly(_rows(results, [_cell(results.query)] if options.named else []), put, out)
+    named = [_cell(results.query)] if options.named else []
+    rows = ([*named, *(_cell(values[name]) for name in columns)] for values in values_of(results))
+    promptly(rows, put, out)
 
 
-def _rows(results: Results, named: list[str]) -> Iterator[Sequence[str]]:
-    """One row per snippet, each with the name of its query first."""
+def columns_of(results: Results) -> Sequence[str]:
+    """The columns of a table of hits."""
+    return COLUMNS if results.reprints is None else (*COLUMNS, REPRINTS)
+
+
+def values_of(results: Results) -> Iterator[dict[str, Any]]:
+    """The values of each snippet by column, and its `highlights`."""
     for known in records(results, explain=False):
         for snippet in known["snippets"]:
             of_snippet = (snippet["line"], snippet["page"], snippet["text"])
             in_sheet = (snippet["sheet"], snippet["row"])
             names = (*SNIPPET, *IN_SHEET)
             values = known | dict(zip(names, (*of_snippet, *in_sheet), strict=True))
-            row = named + [_cell(values[column]) for column in COLUMNS]
-            others = known.get(REPRINTS)
-            yield row if others is None else [*row, _cell(" ".join(others))]
+            if REPRINTS in known:
+                values[REPRINTS] = " ".join(known[REPRINTS])
+            yield values | {"highlights": snippet["highlights"]}
 
 
 def _cell(value: Any) -> str:
@@ -114,4 +121,4 @@ def _cell(value: Any) -> str:
 
 
 def _disarmed(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULAS) else value
+    return f"'{value}" if value.startswith(FORMULAS) else value

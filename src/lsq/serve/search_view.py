@@ -9,8 +9,9 @@ from lsq.index import Index
 from lsq.messages import _
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.facets import facets_html
-from lsq.output.html.hits import hit_html, tier_names, totals
+from lsq.output.html.hits import hit_html, totals
 from lsq.output.html.whole_page import of_documents
+from lsq.output.shown import tier_names
 from lsq.serve.article_view import article_html, open_article
 from lsq.serve.asked import HITS, Asked, PageLinks
 from lsq.serve.notes import hints_html, notes

@@ -9,16 +9,7 @@ from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.hits import linked
 from lsq.output.html.link_targets import Links
 from lsq.output.html.whole_page import of_documents
-
-
-def names() -> dict[FacetBy, str]:
-    """The headings of facets."""
-    return {
-        "issuer": _("Issuer"),
-        "kind": _("Kind"),
-        "year": _("Year"),
-        "folder": _("Folder"),
-    }
+from lsq.output.shown import facet_names
 
 
 def facets_html(facets: Sequence[Facet], links: Links, *, level: int = 2) -> Html:
@@ -44,7 +35,7 @@ def facets_html(facets: Sequence[Facet], links: Links, *, level: int = 2) -> Htm
 def _group(by: FacetBy, facets: list[Facet], links: Links, level: int) -> Html:
     return element(
         "section",
-        element(f"h{level}", names()[by]),
+        element(f"h{level}", facet_names()[by]),
         element("table", element("thead", _head()), element("tbody", *_rows(facets, links))),
         class_="facet",
     )

@@ -10,19 +10,8 @@ from lsq.output.html.link_targets import Links
 from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import counted, location, numbered
 from lsq.output.records import metadata
-from lsq.output.shown import label, shown, with_ellipses
+from lsq.output.shown import label, shown, tier_names, with_ellipses
 from lsq.search.searcher import Results
-
-
-def tier_names() -> dict[str, str]:
-    """The headings of tiers, by how their hits match, the best first."""
-    return {
-        "title": _("By title"),
-        "number": _("By document number"),
-        "literal": _("Literally"),
-        "synonym": _("By synonyms"),
-        "words": _("By words only"),
-    }
 
 
 def totals(results: Results) -> Html:

@@ -34,10 +34,7 @@ class FileLinks:
         return None
 
     def place(self, path: str, place: Place) -> str | None:
-        url = self._format.url(path, place.line) if self._format else None
-        if url and place.page and url.startswith("file:") and url.lower().endswith(".pdf"):
-            return f"{url}#page={place.page}"
-        return url
+        return self._format.at(path, place) if self._format else None
 
     def facet(self, facet: Facet) -> str | None:  # noqa: ARG002  # likewise
         return None

@@ -11,11 +11,12 @@ from lsq.output import OutputOptions
 from lsq.output.explanation import lines
 from lsq.output.html.elements import Html, element
 from lsq.output.html.facets import facets_html
-from lsq.output.html.hits import hit_html, tier_names, totals
+from lsq.output.html.hits import hit_html, totals
 from lsq.output.html.link_targets import FileLinks, Links
 from lsq.output.html.whole_page import END, self_contained
 from lsq.output.links import FILES, LinkFormat
 from lsq.output.printable import promptly
+from lsq.output.shown import headings
 from lsq.search.searcher import Results
 
 
@@ -85,18 +86,10 @@ def _hits(results: Results, links: Links, *, explain: bool) -> Iterator[Html]:
         if tier != before:
             yield from [Html("</section>")] * (before is not None)
             yield Html('<section class="tier">')
-            yield element("h2", _headings()[tier])
+            yield element("h2", headings()[tier])
         before = tier
         yield hit_html(hit, links, lines(results.explain(hit), _) if explain else ())
     yield from [Html("</section>")] * (before is not None)
-
-
-def _headings() -> dict[str, str]:
-    return tier_names() | {
-        "date": _("By date, the oldest first"),
-        "-date": _("By date, the newest first"),
-        "path": _("By path"),
-    }
 
 
 def _footer() -> Html:
