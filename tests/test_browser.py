@@ -1,12 +1,13 @@
 """The pages of `lsq serve` in a real browser: Debian's Chromium, without a window."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from tests.conftest import FIRST, SECOND
 from tests.test_serve import Server, folder, server
@@ -83,10 +84,6 @@ class Reader:
         for key in keys:
             self.page.keyboard.press(key)
 
-    @property
-    def focused(self) -> Locator:
-        return self.page.locator(":focus")
-
 
 @pytest.fixture
 def reader(browser: Browser, server: Server) -> Iterator[Reader]:
@@ -102,18 +99,17 @@ def test_search_narrow_read(reader: Reader) -> None:
     assert page.url == f"{reader.base}/"  # without the token
     page.get_by_label("Search for").fill("丽水")
     page.get_by_role("button", name="Search").click()
-    assert page.locator(".total").inner_text() == "3 articles found"
+    expect(page.locator(".total")).to_have_text("3 articles found")
     page.locator("#facets").get_by_role("link", name="seeds").click()
-    assert page.locator(".total").inner_text() == "3 articles found"
+    expect(page.get_by_label("Search for")).to_have_value(re.compile("path"))
+    expect(page.locator(".total")).to_have_text("3 articles found")
     page.get_by_label("Search for").fill("百山祖")
     page.keyboard.press("Enter")
     page.locator(".hit h3 a").nth(1).click()
     mark = page.locator("#article mark").first
-    assert mark.inner_text() == "百山祖"
-    box = mark.bounding_box()
-    assert box
-    assert 0 < box["y"] < 900  # it is seen, though the text is long
-    assert page.locator("#hit-2").is_visible()
+    expect(mark).to_have_text("百山祖")
+    expect(mark).to_be_in_viewport()  # though the text is long
+    expect(page.locator("#hit-2")).to_be_visible()
 
 
 def test_matches_are_boxed_where_the_layout_has_them(reader: Reader) -> None:
@@ -142,7 +138,7 @@ def test_an_error_points_at_its_place(reader: Reader) -> None:
     assert page.get_by_label("Search for").input_value() == "丽水 foo:规划"
     page = reader.go("/?q=国土空间归划")
     page.get_by_role("link", name="国土空间规划").click()
-    assert page.locator(".total").inner_text() == "1 article found"
+    expect(page.locator(".total")).to_have_text("1 article found")
 
 
 def test_what_documents_say_is_not_run(reader: Reader) -> None:
@@ -151,8 +147,8 @@ def test_what_documents_say_is_not_run(reader: Reader) -> None:
     for number in range(page.locator(".hit h3 a").count()):
         page = reader.go("/?q=毒物")
         page.locator(".hit h3 a").nth(number).click()
-        assert page.locator("#article").is_visible()
-    assert not reader.wrong
+        expect(page.locator("#article")).to_be_visible()
+    assert reader.wrong == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -190,34 +186,41 @@ def test_all_works_without_script(browser: Browser, server: Server) -> None:
         page.click(".hit h3 a")
         assert "玄武山公园占地" in page.inner_text("#article")
         page.click(".tabs >> text=Page 2")
-        assert page.locator(".box").count() == 1
+        expect(page.locator(".box")).to_have_count(1)
         page.click("text=Versions, citations")
-        assert page.locator(".related h2").count() == 3
+        expect(page.locator(".related h2")).to_have_count(3)
         page.click("text=over time")
-        assert page.locator(".total").is_visible()
+        expect(page.locator(".total")).to_be_visible()
         page.click(".language")
-        assert page.get_attribute("html", "lang") == "zh-Hans"
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     finally:
         context.close()
 
 
 def test_keys_are_enough(reader: Reader) -> None:
-    page = reader.page
-    assert reader.focused.get_attribute("id") == "q"
+    page, box = reader.page, reader.page.locator("#q")
+    expect(box).to_be_focused()
     page.keyboard.type("百山祖")
     reader.press("Enter")
-    page.wait_for_selector(".hit")
+    expect(page.locator(".total")).to_have_text("2 articles found")
+    page.wait_for_load_state()
     # With the keys that every page has.
-    reader.press("Tab", "Enter", "Tab")
-    assert "?q=" in (reader.focused.get_attribute("href") or "")
+    reader.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    reader.press("Enter")
+    expect(page.locator("#hits")).to_be_focused()
+    reader.press("Tab")
+    expect(page.locator("#hits a").first).to_be_focused()
     # And with lsq's own.
     reader.press("/")
-    assert reader.focused.get_attribute("id") == "q"
+    expect(box).to_be_focused()
     page.keyboard.type("jk")  # in the box they are letters
-    assert page.locator("#q").input_value() == "jk"
-    reader.press("Escape", "j", "j", "k", "j", "Enter")
-    page.wait_for_selector("#article")
-    assert SECOND in page.locator("#article .place").inner_text()
+    expect(box).to_have_value("jk")
+    reader.press("Escape", "j", "j", "k", "j")
+    expect(page.locator("#hit-2 h3 a")).to_be_focused()
+    reader.press("Enter")
+    expect(page.locator("#article .place")).to_contain_text(SECOND)
+    page.wait_for_load_state()
     reader.press("n")
-    assert reader.focused.inner_text() == "百山祖"
-    assert FIRST in page.locator("#hit-1").inner_text()
+    expect(page.locator("#article mark").first).to_be_focused()
+    expect(page.locator("#hit-1")).to_contain_text(FIRST)
