@@ -1,6 +1,8 @@
 """An article beside the hits: its metadata, its text with the matches marked."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from lsq.errors import QueryError, ReadError, WorkerError
@@ -202,9 +204,17 @@ def _shown(every: Sequence[_Passage], ranges: Sequence[Range]) -> Iterator[Html]
 
 
 def _inside(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
-    """The parts of ranges that are inside of another, counted from its start."""
-    return [
-        (max(low, start) - start, min(high, end) - start)
-        for low, high in ranges
-        if low < end and high > start
-    ]
+    """The parts of ranges that are inside of another, counted from its start.
+
+    Args:
+        ranges: ascending, apart from each other; there may be one for each paragraph.
+        start: of the other.
+        end: likewise.
+    """
+    inside = []
+    for at in range(bisect_right(ranges, start, key=itemgetter(1)), len(ranges)):
+        low, high = ranges[at]
+        if low >= end:
+            break
+        inside.append((max(low, start) - start, min(high, end) - start))
+    return inside
