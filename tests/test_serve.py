@@ -27,9 +27,9 @@ from lsq.search.request import SearchRequest
 from lsq.search.searcher import Results
 from lsq.serve import sockets
 from lsq.serve.app import App, _parameters
-from lsq.serve.asked import Asked
+from lsq.serve.concurrency import ConcurrencyLimit
 from lsq.serve.guard import Guard
-from lsq.serve.room import Room
+from lsq.serve.page_request import PageRequest
 from tests.conftest import SEEDS, clean_environment
 from tests.readers.samples import printed
 
@@ -296,10 +296,10 @@ def test_a_browser_that_does_not_read_on_ends_nothing(server: Server) -> None:
 
 
 def test_too_many_at_once_are_told_so() -> None:
-    room = Room(1, seconds=0)
-    with room.taken(), pytest.raises(BusyError), room.taken():
+    limit = ConcurrencyLimit(1, seconds=0)
+    with limit.slot(), pytest.raises(BusyError), limit.slot():
         pass
-    with room.taken():
+    with limit.slot():
         pass
 
 
@@ -338,7 +338,7 @@ def test_slow_searches_hold_up_no_other_and_are_bounded(
         return quick(index, request, snippets)
 
     monkeypatch.setattr(Index, "answer", answer)
-    app._shelf.searches = Room(3, seconds=0)
+    app._indexes.searches = ConcurrencyLimit(3, seconds=0)
     with ThreadPoolExecutor(3) as threads:
         slow = [threads.submit(answered, port, "/?q=slow") for _ in range(2)]
         try:
@@ -539,6 +539,6 @@ def test_a_port_that_is_taken_is_an_error(folder: Path, server: Server) -> None:
     ],
 )
 def test_an_address_says_all_that_is_asked(given: dict[str, object]) -> None:
-    asked = Asked()._replace(**given)  # type: ignore[arg-type]
+    asked = PageRequest()._replace(**given)  # type: ignore[arg-type]
     request = Request(EnvironBuilder(asked.url()).get_environ())
-    assert Asked.of(_parameters(request)) == asked
+    assert PageRequest.of(_parameters(request)) == asked

@@ -1,21 +1,21 @@
 """A local page to search an index, read its articles, and look at the pages they were printed on.
 
-sockets       who is answered, how many at once, for how long
+sockets       accepts connections: how many at once, for how long
 guard         who may ask: the token, the cookie, the headers of requests and responses
 app           a request → a page
-asked         what the address of a page asks for, and addresses of other pages
-shelf         opens indexes; as many searches at once as there is room for
+page_request  what the address of a page asks for, and the addresses of other pages
+indexes       opens indexes; limits how many searches run at once
+concurrency   that limit, for searches and for pictures of pages
 search_view   the page of a search
-notes         what it says besides its hits; hints
+notes         notes beside its hits; hints where there are none
 article_view  an article beside the hits: its text
 page_view     a page of it as a picture
 page_cache    draws pages, in another process, and keeps some
-boxes         where matches stand on a page
+boxes         where matches are on a page
 related_view  versions, reprints and citations
 trend_view    how often something occurs over time
 chart         that as a picture
 page_frame    what all pages share; errors
-room          how many may do the same at once
 assets        the style and the script
 
 Everything only reads. Only what an article of the index names is ever served. The libraries

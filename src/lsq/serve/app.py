@@ -1,4 +1,4 @@
-"""A request → a page. Knows the addresses; what stands on pages, the other modules know."""
+"""Turn a request into a page: knows the addresses; other modules make the pages."""
 
 import sys
 import traceback
@@ -12,12 +12,12 @@ from lsq.errors import BusyError, EngineError, LsqError, QueryError, ReadError, 
 from lsq.messages import _, is_chinese, speaking
 from lsq.model import OcrMode
 from lsq.serve import assets
-from lsq.serve.asked import Asked
 from lsq.serve.guard import Guard, protected
+from lsq.serve.indexes import ServedIndexes
 from lsq.serve.page_frame import failed
+from lsq.serve.page_request import PageRequest
 from lsq.serve.page_view import PICTURE
 from lsq.serve.search_view import search_page
-from lsq.serve.shelf import Shelf
 from lsq.serve.trend_view import TREND, trend_page
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _LANGUAGE: Final = "lang"
 _LANGUAGES: Final = ("zh", "en")
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 
-Page = Callable[[Shelf, Asked], str]
+Page = Callable[[ServedIndexes, PageRequest], str]
 # Address → what makes the page.
 _PAGES: Final[dict[str, Page]] = {"/": search_page, TREND: trend_page}
 
@@ -44,7 +44,7 @@ class App:
     """
 
     def __init__(self, locations: Sequence[str], mode: OcrMode, guard: Guard) -> None:
-        self._shelf = Shelf(locations, mode)
+        self._indexes = ServedIndexes(locations, mode)
         self._guard = guard
 
     def __call__(
@@ -67,7 +67,7 @@ class App:
             wanted = (tag[:2].lower() for tag, _quality in request.accept_languages)
             language = next((one for one in wanted if one in _LANGUAGES), None)
         with speaking(chinese=is_chinese() if language is None else language == "zh"):
-            response = self._page(request.path, Asked.of(given))
+            response = self._page(request.path, PageRequest.of(given))
         if given.get(_LANGUAGE) in _LANGUAGES:
             response.set_cookie(
                 _LANGUAGE,
@@ -78,29 +78,29 @@ class App:
             )
         return response
 
-    def _page(self, path: str, asked: Asked) -> Response:
+    def _page(self, path: str, asked: PageRequest) -> Response:
         """The page at an address; what fails is a page that says so."""
         if path == PICTURE:
             return self._picture(asked)
         make = _PAGES.get(path)
         if make is None:
-            return _html(failed(self._shelf, asked, _("There is no such page.")), 404)
+            return _html(failed(self._indexes, asked, _("There is no such page.")), 404)
         try:
-            return _html(make(self._shelf, asked))
+            return _html(make(self._indexes, asked))
         except LsqError as error:
-            return _html(failed(self._shelf, asked, error), _status(error))
+            return _html(failed(self._indexes, asked, error), _status(error))
         except Exception as error:  # a defect costs one page, not the server
             traceback.print_exc(file=sys.stderr)
             said = _("internal error: {kind}: {error}")
             text = said.format(kind=type(error).__name__, error=error)
-            return _html(failed(self._shelf, asked, text), 500)
+            return _html(failed(self._indexes, asked, text), 500)
 
-    def _picture(self, asked: Asked) -> Response:
+    def _picture(self, asked: PageRequest) -> Response:
         """The picture of a page of an article."""
         try:
-            with self._shelf.opened(asked.place) as index:
+            with self._indexes.opened(asked.place) as index:
                 article = index.article(asked.id)
-            page = self._shelf.pages.page(article, asked.page)
+            page = self._indexes.pages.page(article, asked.page)
         except LsqError as error:
             status = 404 if isinstance(error, ReadError) else _status(error)
             return Response(f"{error}\n", status=status, mimetype="text/plain")

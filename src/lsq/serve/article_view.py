@@ -14,11 +14,11 @@ from lsq.output.html.hits import facts, where
 from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import numbered
 from lsq.output.shown import headline
-from lsq.serve.asked import Asked, PageLinks, anchor, number_of
 from lsq.serve.boxes import boxed
+from lsq.serve.indexes import ServedIndexes
+from lsq.serve.page_request import PageLinks, PageRequest, anchor, number_of
 from lsq.serve.page_view import page_html
 from lsq.serve.related_view import related_html
-from lsq.serve.shelf import Shelf
 
 # In characters: how much of a text is shown at once.
 _PART: Final = 100_000
@@ -54,7 +54,7 @@ class OpenArticle(NamedTuple):
     related: Html | None
 
 
-def open_article(index: Index, asked: Asked) -> OpenArticle:
+def open_article(index: Index, asked: PageRequest) -> OpenArticle:
     """The article that is asked for.
 
     Raises:
@@ -65,7 +65,7 @@ def open_article(index: Index, asked: Asked) -> OpenArticle:
     return OpenArticle(article, matches(index, article, asked.q), related)
 
 
-def article_html(shelf: Shelf, found: OpenArticle, asked: Asked) -> Html:
+def article_html(indexes: ServedIndexes, found: OpenArticle, asked: PageRequest) -> Html:
     """An article with its metadata: its text, a page of it, or what it is related to."""
     article, ranges, related = found
     back = asked.url(id="", page=0, at=0, view="")
@@ -77,13 +77,13 @@ def article_html(shelf: Shelf, found: OpenArticle, asked: Asked) -> Html:
         facts(article),
         where(article, article.place(0), links),
         _tabs(article, ranges, asked),
-        related or _content(shelf, article, ranges, asked),
+        related or _content(indexes, article, ranges, asked),
         id="article",
         tabindex="-1",
     )
 
 
-def _tabs(article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
+def _tabs(article: Article, ranges: Sequence[Range], asked: PageRequest) -> Html:
     """The links to what can be shown of an article."""
     first = article.place(ranges[0][0] if ranges else 0).page
     number = asked.page or first or 0
@@ -105,12 +105,14 @@ def _tabs(article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
     )
 
 
-def _content(shelf: Shelf, article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
+def _content(
+    indexes: ServedIndexes, article: Article, ranges: Sequence[Range], asked: PageRequest
+) -> Html:
     """A page as a picture, or the text; also where the file can no longer be read."""
     if not asked.page:
         return _text(article, ranges, asked)
     try:
-        page = shelf.pages.page(article, asked.page)
+        page = indexes.pages.page(article, asked.page)
     except (ReadError, WorkerError) as error:
         return joined(element("p", str(error), class_="note"), _text(article, ranges, asked))
     return page_html(page, boxed(page, article, ranges), asked)
@@ -133,7 +135,7 @@ def _titled(article: Article, ranges: Sequence[Range]) -> Iterator[str]:
     yield marked(article.title, _inside(ranges, 0, len(article.title)))
 
 
-def _text(article: Article, ranges: Sequence[Range], asked: Asked) -> Html:
+def _text(article: Article, ranges: Sequence[Range], asked: PageRequest) -> Html:
     every = list(_paragraphs(article))
     first = max(
         (at for at, one in enumerate(every) if 0 < number_of(one.place) <= asked.at), default=0
@@ -176,7 +178,7 @@ def _turn(  # noqa: PLR0913, PLR0917  # all that decides a link
     parts: Sequence[int],
     start: int,
     step: int,
-    asked: Asked,
+    asked: PageRequest,
 ) -> Html | None:
     """The link to the part before or after the one that begins at `start`."""
     at = parts.index(start) + step

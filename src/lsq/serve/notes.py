@@ -1,4 +1,4 @@
-"""What a search is to be told besides its hits, and what helps where there are none."""
+"""The notes beside the hits of a search, and the hints where there are none."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import counted
 from lsq.search.wording import asked_period
-from lsq.serve.asked import Asked
+from lsq.serve.page_request import PageRequest
 from lsq.text.fold import spelled
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lsq.search.searcher import Results
 
 
-def notes(index: Index, asked: Asked, results: "Results") -> Iterator[Html]:
+def notes(index: Index, asked: PageRequest, results: "Results") -> Iterator[Html]:
     """The notes on a search, as `lsq search` prints them on stderr."""
     if index.is_incomplete:
         yield _note(_("The index is not complete yet: lsq index is still running, or was stopped."))
@@ -37,7 +37,7 @@ def notes(index: Index, asked: Asked, results: "Results") -> Iterator[Html]:
         yield _note(_("for the articles dated so:"), _link(asked, query, q=query))
 
 
-def _matches_otherwise(asked: Asked, results: "Results") -> bool:
+def _matches_otherwise(asked: PageRequest, results: "Results") -> bool:
     """Whether all hits are by words or synonyms, where literal ones would come first."""
     return (
         bool(results.total)
@@ -48,7 +48,7 @@ def _matches_otherwise(asked: Asked, results: "Results") -> bool:
     )
 
 
-def hints_html(index: Index, asked: Asked) -> Html:
+def hints_html(index: Index, asked: PageRequest) -> Html:
     """What helps where nothing was found: links to searches that find something."""
     try:
         hints = index.hints(asked.q, **asked.request().matching)
@@ -65,7 +65,7 @@ def hints_html(index: Index, asked: Asked) -> Html:
     return element("div", *items, class_="hints")
 
 
-def _missing(asked: Asked, missing: "Missing") -> Iterator[Html]:
+def _missing(asked: PageRequest, missing: "Missing") -> Iterator[Html]:
     said = _("no article contains {query}{without}")
     without = f" ({spelled(' '.join(missing.words))})" if missing.words else ""
     yield _note(said.format(query=missing.query, without=without))
@@ -86,7 +86,7 @@ def _replaced(query: str, part: str, instead: str) -> str:
     return query.replace(part, instead) if part in query else instead
 
 
-def _link(asked: Asked, text: str, **changed: Any) -> Html:
+def _link(asked: PageRequest, text: str, **changed: Any) -> Html:
     return element("a", text, href=asked.url(start=0, id="", **changed), lang=of_documents())
 
 

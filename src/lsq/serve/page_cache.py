@@ -10,7 +10,7 @@ from lsq.indexing.viewer import facsimile
 from lsq.messages import _
 from lsq.model import Article, OcrMode
 from lsq.readers.drawn_page import Facsimile
-from lsq.serve.room import Room
+from lsq.serve.concurrency import ConcurrencyLimit
 
 # A page takes some 400 KB, one of a newspaper a few MB.
 _KEPT: Final = 8
@@ -30,7 +30,7 @@ class PageCache:
 
     def __init__(self, mode: OcrMode) -> None:
         self._mode: OcrMode = mode
-        self._room = Room(_AT_ONCE)
+        self._limit = ConcurrencyLimit(_AT_ONCE)
         self._kept: OrderedDict[_Key, Facsimile] = OrderedDict()
         self._lock = Lock()
 
@@ -48,7 +48,7 @@ class PageCache:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        with self._room.taken():
+        with self._limit.slot():
             found = facsimile(article.id, number, self._mode)
         with self._lock:
             self._kept[key] = found

@@ -7,17 +7,17 @@ from lsq.errors import QueryError
 from lsq.messages import _, is_chinese
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.whole_page import END, head, of_documents
-from lsq.serve.asked import Asked
 from lsq.serve.assets import ICON, SCRIPT, STYLE
-from lsq.serve.shelf import Shelf
+from lsq.serve.indexes import ServedIndexes
+from lsq.serve.page_request import PageRequest
 
 # In characters: how much of a query is shown before and after the place of an error.
 _AROUND: Final = 60
 
 
 def framed(  # all that pages differ in
-    shelf: Shelf,
-    asked: Asked,
+    indexes: ServedIndexes,
+    asked: PageRequest,
     title: str,
     *content: str | None,
     kind: str = "",
@@ -26,7 +26,7 @@ def framed(  # all that pages differ in
     """A whole page.
 
     Args:
-        shelf: the indexes.
+        indexes: the indexes.
         asked: what the page was asked for.
         title: of the window.
         content: what stands below the search box.
@@ -44,20 +44,20 @@ def framed(  # all that pages differ in
         element("a", _("To the article"), href="#article", class_="skip")
         if "article" in parts
         else None,
-        _header(shelf, asked),
+        _header(indexes, asked),
         element("main", *content, class_=kind or None),
         END,
     )
 
 
-def failed(shelf: Shelf, asked: Asked, error: Exception | str) -> Html:
+def failed(indexes: ServedIndexes, asked: PageRequest, error: Exception | str) -> Html:
     """A page that says what is wrong."""
     if isinstance(error, QueryError):
         said = joined(element("h1", _("This query is not valid")), _wrong(error))
     else:
         said = joined(element("h1", _("This page cannot be shown")), element("p", str(error)))
     content = element("section", said, class_="error", id="hits", role="alert")
-    return framed(shelf, asked, _("{query} – lsq").format(query=asked.q or _("error")), content)
+    return framed(indexes, asked, _("{query} – lsq").format(query=asked.q or _("error")), content)
 
 
 def _wrong(error: QueryError) -> Html:
@@ -81,17 +81,17 @@ def _wrong(error: QueryError) -> Html:
     )
 
 
-def _header(shelf: Shelf, asked: Asked) -> Html:
+def _header(indexes: ServedIndexes, asked: PageRequest) -> Html:
     return element(
         "header",
         element("a", "lsq", href="/", class_="home", aria_label=_("lsq: start")),
-        _form(shelf, asked),
+        _form(indexes, asked),
         _language(asked),
         class_="top",
     )
 
 
-def _form(shelf: Shelf, asked: Asked) -> Html:
+def _form(indexes: ServedIndexes, asked: PageRequest) -> Html:
     orders = {
         "relevance": _("the best first"),
         "-date": _("the newest first"),
@@ -120,7 +120,7 @@ def _form(shelf: Shelf, asked: Asked) -> Html:
         ),
         element(
             "div",
-            _indexes(shelf, asked),
+            _indexes(indexes, asked),
             _choice("sort", _("Order"), orders, asked.sort),
             element(
                 "label",
@@ -138,11 +138,11 @@ def _form(shelf: Shelf, asked: Asked) -> Html:
     )
 
 
-def _indexes(shelf: Shelf, asked: Asked) -> Html | None:
+def _indexes(indexes: ServedIndexes, asked: PageRequest) -> Html | None:
     """What to search in, if there are several."""
-    if len(shelf.locations) == 1:
+    if len(indexes.locations) == 1:
         return None
-    names = {str(number): name for number, name in enumerate(shelf.names())}
+    names = {str(number): name for number, name in enumerate(indexes.names())}
     return _choice("place", _("Index"), names, str(asked.place))
 
 
@@ -154,7 +154,7 @@ def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> Html:
     return element("label", f"{label} ", element("select", *options, name=name))
 
 
-def _language(asked: Asked) -> Html:
+def _language(asked: PageRequest) -> Html:
     """The link to the same page in the other language."""
     other, said = ("en", "English") if is_chinese() else ("zh", "中文")
     address = asked.url()

@@ -4,13 +4,13 @@ from lsq.messages import _, ngettext
 from lsq.output.html.elements import Html, element, joined
 from lsq.readers.drawn_page import Facsimile
 from lsq.readers.layout import Rule
-from lsq.serve.asked import Asked
 from lsq.serve.boxes import Boxed
+from lsq.serve.page_request import PageRequest
 
 PICTURE = "/picture"
 
 
-def page_html(page: Facsimile, found: Boxed, asked: Asked) -> Html:
+def page_html(page: Facsimile, found: Boxed, asked: PageRequest) -> Html:
     """A page with its boxes, and the links to those before and after it."""
     name = _("Page {number} of {pages}").format(number=page.number, pages=page.pages)
     return joined(
@@ -24,7 +24,7 @@ def page_html(page: Facsimile, found: Boxed, asked: Asked) -> Html:
     )
 
 
-def _turn(page: Facsimile, asked: Asked, name: str) -> Html:
+def _turn(page: Facsimile, asked: PageRequest, name: str) -> Html:
     number = page.number
     before = element("a", _("Previous page"), href=asked.url(page=number - 1), rel="prev")
     after = element("a", _("Next page"), href=asked.url(page=number + 1), rel="next")
@@ -47,7 +47,7 @@ def _matches(found: Boxed) -> Html:
     )
 
 
-def _drawing(page: Facsimile, found: Boxed, asked: Asked, name: str) -> Html:
+def _drawing(page: Facsimile, found: Boxed, asked: PageRequest, name: str) -> Html:
     picture = asked.url(
         PICTURE, q="", sort="relevance", any_word=False, literal=False, start=0, at=0
     )

@@ -10,13 +10,13 @@ from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import numbered
 from lsq.relations.citations import Citation
 from lsq.relations.likeness import Relative
-from lsq.serve.asked import Asked, PageLinks
+from lsq.serve.page_request import PageLinks, PageRequest
 
 # Nobody reads through more; the command line has all.
 _MOST = 200
 
 
-def related_html(index: Index, article: Article, asked: Asked) -> Html:
+def related_html(index: Index, article: Article, asked: PageRequest) -> Html:
     """Lists of links to related articles."""
     alike = index.similar(article)
     cites = index.citations(article.id)
@@ -39,7 +39,7 @@ def _section(name: str, items: Sequence[Html]) -> Html:
     )
 
 
-def _relative(one: Relative, asked: Asked) -> Html:
+def _relative(one: Relative, asked: PageRequest) -> Html:
     names = {
         "identical": _("identical"),
         "reprint": _("reprint"),
@@ -56,7 +56,7 @@ def _relative(one: Relative, asked: Asked) -> Html:
     )
 
 
-def _cited(found: Sequence[Citation], asked: Asked) -> Iterator[Html]:
+def _cited(found: Sequence[Citation], asked: PageRequest) -> Iterator[Html]:
     """What an article cites: each name once, with the articles of law that it names."""
     groups: dict[str, list[Citation]] = {}
     for one in found:
@@ -72,7 +72,7 @@ def _cited(found: Sequence[Citation], asked: Asked) -> Iterator[Html]:
         yield element("li", shown, element("span", " · ".join(notes), class_="place"))
 
 
-def _citing(found: Sequence[Citation], asked: Asked) -> Iterator[Html]:
+def _citing(found: Sequence[Citation], asked: PageRequest) -> Iterator[Html]:
     """What cites an article: each article once, with the places of its references."""
     groups: dict[str, list[Citation]] = {}
     for one in found:
@@ -92,7 +92,7 @@ def _citing(found: Sequence[Citation], asked: Asked) -> Iterator[Html]:
         yield element("li", _link(name, title, asked), element("span", *pieces, class_="place"))
 
 
-def _link(name: str, title: str, asked: Asked) -> Html:
+def _link(name: str, title: str, asked: PageRequest) -> Html:
     target = PageLinks(asked._replace(view="")).article(name)
     return element("a", _name(title), href=target)
 

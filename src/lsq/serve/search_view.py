@@ -13,10 +13,10 @@ from lsq.output.html.hits import hit_html, totals
 from lsq.output.html.whole_page import of_documents
 from lsq.output.shown import tier_names
 from lsq.serve.article_view import article_html, open_article
-from lsq.serve.asked import HITS, Asked, PageLinks
+from lsq.serve.indexes import ServedIndexes
 from lsq.serve.notes import hints_html, notes
 from lsq.serve.page_frame import framed
-from lsq.serve.shelf import Shelf
+from lsq.serve.page_request import HITS, PageLinks, PageRequest
 from lsq.serve.trend_view import TREND
 
 if TYPE_CHECKING:
@@ -34,23 +34,23 @@ _EXAMPLES: Final = (
 )
 
 
-def search_page(shelf: Shelf, asked: Asked) -> Html:
+def search_page(indexes: ServedIndexes, asked: PageRequest) -> Html:
     """The page of a search; without a query, that which asks for one."""
-    with shelf.opened(asked.place) as index:
+    with indexes.opened(asked.place) as index:
         found = open_article(index, asked) if asked.id else None
         if not asked.q:
             pieces = [None if found else _start(index, asked)]
         else:
             pieces = _searched(index, asked)
     # A page is read by another process; meanwhile, others may search.
-    beside = article_html(shelf, found, asked) if found else None
+    beside = article_html(indexes, found, asked) if found else None
     kind = ("searched" if asked.q else "alone" if beside else "start") + " beside" * bool(beside)
     title = _("{query} – lsq").format(query=asked.q) if asked.q else "lsq"
     parts = ("article",) if beside and not asked.q else ("hits", "article") if beside else ("hits",)
-    return framed(shelf, asked, title, *pieces, beside, kind=kind, parts=parts)
+    return framed(indexes, asked, title, *pieces, beside, kind=kind, parts=parts)
 
 
-def _searched(index: Index, asked: Asked) -> list[Html | None]:
+def _searched(index: Index, asked: PageRequest) -> list[Html | None]:
     """What the articles are that match, and the hits."""
     results = index.answer(asked.request())
     hits = element(
@@ -72,12 +72,12 @@ def _searched(index: Index, asked: Asked) -> list[Html | None]:
     return [_facets(index, asked) if results.total else None, hits]
 
 
-def _alone(asked: Asked) -> Asked:
+def _alone(asked: PageRequest) -> PageRequest:
     """The search without an article beside it."""
     return asked._replace(start=0, id="", page=0, at=0, view="")
 
 
-def _start(index: Index, asked: Asked) -> Html:
+def _start(index: Index, asked: PageRequest) -> Html:
     links = (
         element("li", element("a", one, href=asked.url(q=one), lang=of_documents()))
         for one in _EXAMPLES
@@ -95,7 +95,7 @@ def _start(index: Index, asked: Asked) -> Html:
     )
 
 
-def _found(index: Index, asked: Asked, results: "Results") -> Html:
+def _found(index: Index, asked: PageRequest, results: "Results") -> Html:
     if not results.total:
         return joined(*notes(index, asked, results), hints_html(index, asked))
     return joined(
@@ -107,13 +107,13 @@ def _found(index: Index, asked: Asked, results: "Results") -> Html:
     )
 
 
-def _no_more(asked: Asked) -> Html:
+def _no_more(asked: PageRequest) -> Html:
     return element(
         "p", element("a", _("There are no more hits: to the first"), href=asked.url(start=0))
     )
 
 
-def _by_tier(asked: Asked, results: "Results") -> Iterator[Html]:
+def _by_tier(asked: PageRequest, results: "Results") -> Iterator[Html]:
     """The hits, in a section for each tier where these decide their order."""
     if asked.sort != "relevance":
         yield element("section", *(_hit(asked, hit) for hit in results), class_="tier")
@@ -124,12 +124,12 @@ def _by_tier(asked: Asked, results: "Results") -> Iterator[Html]:
         yield element("section", element("h2", names[tier]), *pieces, class_="tier")
 
 
-def _hit(asked: Asked, hit: Hit) -> Html:
+def _hit(asked: PageRequest, hit: Hit) -> Html:
     made = hit_html(hit, PageLinks(asked, hit.article.id, f"hit-{hit.rank}"))
     return element("div", made, class_="chosen") if hit.article.id == asked.id else made
 
 
-def _pages(asked: Asked, total: int) -> Html | None:
+def _pages(asked: PageRequest, total: int) -> Html | None:
     """The links to the hits before and after."""
     if total <= HITS and not asked.start:
         return None
@@ -147,7 +147,7 @@ def _pages(asked: Asked, total: int) -> Html | None:
     )
 
 
-def _facets(index: Index, asked: Asked) -> Html:
+def _facets(index: Index, asked: PageRequest) -> Html:
     name = _("What these articles are")
     if not asked.facets and index.article_count() > _FEW_ARTICLES:
         link = element("a", name, href=asked.url(facets=True))

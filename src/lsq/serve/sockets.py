@@ -36,7 +36,7 @@ _LOOK: Final = 2
 # In bytes. A query has at most 10,000 characters, each of which takes nine in an address.
 _HEADER: Final = 128 << 10
 _BODY: Final = 1 << 10
-# Some for searches, for pictures of pages, and for what is quick (`lsq.serve.shelf`).
+# Some for searches, for pictures of pages, and for what is quick (`lsq.serve.indexes`).
 _THREADS: Final = 12
 # How long the end waits for answers that are being made.
 _END_SECONDS: Final = 0.3

@@ -7,25 +7,25 @@ from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.whole_page import of_documents
-from lsq.serve.asked import Asked
 from lsq.serve.chart import chart
+from lsq.serve.indexes import ServedIndexes
 from lsq.serve.page_frame import framed
-from lsq.serve.shelf import Shelf
+from lsq.serve.page_request import PageRequest
 
 TREND: Final = "/trend"
 # Months of a hundred years; more are no picture.
 _MOST: Final = 1_200
 
 
-def trend_page(shelf: Shelf, asked: Asked) -> Html:
+def trend_page(indexes: ServedIndexes, asked: PageRequest) -> Html:
     """How often the query occurs, by year or by month."""
     by: Group = "month" if asked.by == "month" else "year"
-    with shelf.opened(asked.place) as index:
+    with indexes.opened(asked.place) as index:
         trends = index.trends(by=by, **asked.request().matching)
         trend = trends.of(asked.q or "*")
     title = _("{query} over time – lsq").format(query=asked.q)
     return framed(
-        shelf,
+        indexes,
         asked,
         title,
         element(
@@ -42,7 +42,7 @@ def trend_page(shelf: Shelf, asked: Asked) -> Html:
     )
 
 
-def _choice(asked: Asked, by: Group) -> Html:
+def _choice(asked: PageRequest, by: Group) -> Html:
     names = {"year": _("by year"), "month": _("by month")}
     return element(
         "nav",

@@ -1,4 +1,4 @@
-"""Open indexes, and let as many searches run at once as there is room for."""
+"""Open the indexes that are served, and limit how many searches run at once."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,14 @@ from typing import Final
 
 from lsq.index import Index, open_index
 from lsq.model import OcrMode
+from lsq.serve.concurrency import ConcurrencyLimit
 from lsq.serve.page_cache import PageCache
-from lsq.serve.room import Room
 
 # Python runs one thread at a time: more searches at once only wait for one another.
 _SEARCHES: Final = 4
 
 
-class Shelf:
+class ServedIndexes:
     """The indexes that are served, and the pages of their files.
 
     Args:
@@ -24,7 +24,7 @@ class Shelf:
 
     def __init__(self, locations: Sequence[str], mode: OcrMode) -> None:
         self.locations = tuple(locations)
-        self.searches = Room(_SEARCHES)
+        self.searches = ConcurrencyLimit(_SEARCHES)
         self.pages = PageCache(mode)
 
     def names(self) -> list[str]:
@@ -46,7 +46,7 @@ class Shelf:
             EngineError: it cannot be opened.
         """
         location = self.locations[number if number < len(self.locations) else 0]
-        with self.searches.taken(), open_index(location, create=False) as index:
+        with self.searches.slot(), open_index(location, create=False) as index:
             yield index
 
 

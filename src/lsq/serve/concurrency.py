@@ -1,4 +1,4 @@
-"""How many may do the same at once."""
+"""Limit how many threads do the same at once; others wait, and are refused after a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +11,21 @@ from lsq.errors import BusyError
 _WAIT_SECONDS: Final = 20
 
 
-class Room:
-    """The room for some that do the same at once."""
+class ConcurrencyLimit:
+    """Limits how many threads are inside `slot` at once.
+
+    Args:
+        places: how many.
+        seconds: how long another waits before it is refused.
+    """
 
     def __init__(self, places: int, seconds: float = _WAIT_SECONDS) -> None:
         self._places = BoundedSemaphore(places)
         self._seconds = seconds
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """A place for a while.
+    def slot(self) -> Iterator[None]:
+        """Hold one of the places inside the `with` block.
 
         Raises:
             BusyError: there is none, and none becomes free.

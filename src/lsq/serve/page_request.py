@@ -1,4 +1,4 @@
-"""What the address of a page asks for, and the addresses of other pages."""
+"""Read what the address of a page asks for, and make the addresses of other pages."""
 
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ _VIEWS: Final = ("related",)
 _PERIODS: Final = ("month",)
 
 
-class Asked(NamedTuple):
+class PageRequest(NamedTuple):
     """What the address of a page asks for.
 
     Attributes:
@@ -117,7 +117,7 @@ class PageLinks:
         hit: the name of the hit on the page that it is, so that the page shows it again.
     """
 
-    def __init__(self, asked: Asked, name: str = "", hit: str = "") -> None:
+    def __init__(self, asked: PageRequest, name: str = "", hit: str = "") -> None:
         self._asked = asked._replace(page=0, at=0, view="", by="")
         self._name = name
         self._hit = hit
