@@ -1,4 +1,4 @@
-"""How often each word occurs in the running text of an index: what collocates are held against.
+"""How often each word occurs in the running text of an index: what collocates are compared with.
 
 The running text of an article is its title, once, and its body, cut into words as they follow
 one another, without the shorter words inside them. An index has other counts, for scores: a word

@@ -1,4 +1,4 @@
-"""The protocol: which tools there are, and what comes of a call. Speaks by the official SDK."""
+"""The protocol, by the official SDK: list the tools, and answer calls of them."""
 
 import logging
 from typing import Any

@@ -1,7 +1,7 @@
 """Write rows of named values: what commands other than `lsq search` print for programs.
 
-A stable interface, as `lsq.output.records` is. What is printed for people, each command has
-a writer of its own for.
+A stable interface, as `lsq.output.records` is. For people, each
+command has a writer of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

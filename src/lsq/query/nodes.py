@@ -279,19 +279,19 @@ def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
 def match_any(query: Query) -> Query:
     """The query with any of its words enough for a match.
 
-    Of what stands side by side, one part that speaks for an article is enough; and of a
-    chunk that does, one word. What only restricts, restricts as before.
+    Of the scored parts of a conjunction one is enough, and of each chunk one word. Filters and
+    exclusions apply as before.
     """
     if not isinstance(query, And):
         return _any_word(query)
-    speaks = {part: any(positive_parts(part)) for part in query.parts}
-    speaking = [part for part in query.parts if speaks[part]]
-    restricting = [part for part in query.parts if not speaks[part]]
-    if not speaking:
+    is_scored = {part: any(positive_parts(part)) for part in query.parts}
+    scored = [part for part in query.parts if is_scored[part]]
+    filters = [part for part in query.parts if not is_scored[part]]
+    if not scored:
         return query
-    one = tuple(map(_any_word, speaking))
+    one = tuple(map(_any_word, scored))
     either = one[0] if len(one) == 1 else Or(one)
-    return And((either, *restricting)) if restricting else either
+    return And((either, *filters)) if filters else either
 
 
 def _any_word(query: Query) -> Query:  # noqa: PLR0911  # a case a node

@@ -3,8 +3,8 @@
 The grammar is in `docs/query-language.md`; `tests/grammar.py` derives queries from it. White
 space may stand around each item, bracket and operator, but not before a function's bracket,
 nor inside or after what a colon or a minus begins.
-The signs that a Chinese input method types, ＂ （ ） ｜ － ： ／ ＊, are the ASCII ones. A
-word is an operator only in capitals and on its own, a sign only where an item could
+The full-width punctuation of a Chinese input method, ＂ （ ） ｜ － ： ／ ＊, counts as ASCII. A
+word is an operator only in capitals and on its own, punctuation only where an item could
 start; names are in any case. Inside a chunk all but "|" is text, where brackets and
 quotes must pair, so that a pasted title like `丽水“十四五”规划(草案)` is one chunk, and
 the bracket that ends a group still ends it.
@@ -13,7 +13,7 @@ Letters and a colon at the start of a chunk are refused if they name no field, b
 addresses (`https://…`). A field may not contain a field or a function, and no field
 inside of a function; `near` joins literals, chunks and regexes, with AND and OR; inside
 of `date:` and `published:` everything is a date, and `*` is any. A chunk in a field of codes
-or in `path:` is a literal: what names something is no text made of words.
+or in `path:` is a literal: a name is not segmented into words.
 
 Recursive descent, one method a rule that holds other rules; `operands` reads the rest.
 `cursor` bounds the size of all of it. Knows no engine.

@@ -1,12 +1,12 @@
 """Match regular expressions, within a time limit.
 
-The library is `regex`, for it can be stopped: an expression like (a+)+b may take longer
-than anyone lives. It is loaded only when there is an expression.
+The library is `regex`, because it has a timeout: an expression like (a+)+b may take
+exponential time. It is loaded only for a query with an expression.
 
-It counts the processor time of the process: where other programs are at work, ten seconds
-of it take a minute. But it looks for signals as often as for its own limit, so an alarm ends
-it after a time of wall clock. Signals reach the main thread alone, and no alarm
-that a program has set for itself is touched: elsewhere the library's own limit has to do.
+The timeout counts the processor time of the process: on a busy machine, ten seconds of it may
+take a minute. The library checks for signals as often as for its timeout, so an alarm ends
+a match after a wall-clock time. Signals reach the main thread alone, and an alarm that the
+program has set for itself is not replaced: in these cases only the library's timeout applies.
 """
 
 import re

@@ -1,6 +1,6 @@
 """XML: Word's and Excel's of 2003, flat documents of later ones, and records of databases.
 
-Which it is, its root says. Elsewhere, children of the root that are called alike are
+The root element decides which. In other XML, children of the root with the same name are
 records, with the texts of their elements as values. A place is the line on which a
 record begins, in a Word document the ordinal of the paragraph.
 

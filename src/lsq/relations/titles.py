@@ -1,7 +1,7 @@
 """The names by which a document may be cited, with and without the issuer before 关于.
 
 最高人民法院关于审理…的解释 is cited as 《关于审理…的解释》 as well. Names are compared as
-`lsq.query.keys` normalizes them, and never by likeness: 大气污染防治条例 and 水污染防治条例 are
+`lsq.query.keys` normalizes them, never by similarity: 大气污染防治条例 and 水污染防治条例 are
 similar, but two documents.
 """
 

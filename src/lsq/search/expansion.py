@@ -169,11 +169,11 @@ def entries(query: Query, tables: Sequence[Table] | None = None) -> tuple[Entry,
 
 
 def with_synonyms(query: Query, others: Mapping[str, Sequence[str]]) -> Query:
-    """The query that is satisfied as well by what means the same.
+    """The query with the synonyms of each of its runs as alternatives.
 
     Args:
         query: as typed.
-        others: by the run, the words that mean the same.
+        others: the synonyms of each run.
     """
     match query:
         case Chunk(text) if text in others:
@@ -186,10 +186,9 @@ def with_synonyms(query: Query, others: Mapping[str, Sequence[str]]) -> Query:
 
 
 def _runs(query: Query) -> Iterator[str]:
-    """The runs that may stand in other words.
+    """The runs that may be replaced by synonyms.
 
-    Not what stands in quotes, limits or excludes, nor what has to stand in one sentence or
-    close together.
+    Neither quoted text, filters and exclusions, nor runs inside of sentence, paragraph or near.
     """
     match query:
         case Chunk(text):

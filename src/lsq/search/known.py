@@ -1,4 +1,4 @@
-"""Tell whether any run of a query is in the thesaurus, before what looks into it is loaded.
+"""Tell whether any run of a query is in the thesaurus, before the code for synonyms is loaded.
 
 Most runs are not: for these a search reads the table once, in 0.2 ms, and loads nothing.
 """

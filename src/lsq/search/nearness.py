@@ -1,9 +1,8 @@
 """Compute nearness: whether the terms occur in one sentence, one paragraph, or neither.
 
-Of the matches that contain every run, those come first in which one sentence does; of those
-that have but the words, those in which each run has its words in one sentence, then those in
-which it has them in one paragraph. That is decided by looking at texts, and for the best
-matches alone.
+Matches that contain every run come first if one sentence contains them all. Matches that
+contain only the words come first if each run has its words in one sentence, then if it has them
+in one paragraph. The texts decide this, so it is computed for the best matches alone.
 """
 
 import re
@@ -50,7 +49,7 @@ def _required(query: Query) -> Iterator[Chunk]:
 
 
 def _nearness(groups: Sequence[tuple[str, ...]], text: Text) -> int:
-    """How close together the strings of the group stand that stand the least so."""
+    """The nearness of that group whose strings are farthest apart."""
     farthest = SENTENCE
     for strings in groups:
         farthest = max(farthest, _of_group(strings, text))

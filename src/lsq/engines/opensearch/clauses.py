@@ -190,7 +190,7 @@ def encodable(text: str) -> str:
 
 
 def _each(parts: Iterable[Query]) -> Iterator[Query]:
-    """The required strings, all of them."""
+    """The parts, with those of nested conjunctions."""
     for part in parts:
         if isinstance(part, And):
             yield from _each(part.parts)
