@@ -130,15 +130,15 @@ def news(engine: Engine, watch: Watch, shown: Any = 3) -> News:
     results = searcher.search(engine, watch.request(), shown)
     found: dict[str, str] = {}
     new: list[Match] = []
-    told: dict[str, set[str]] = {}
+    seen: dict[str, set[str]] = {}
     for key, digest in watch.seen.items():
-        told.setdefault(key.rpartition("#")[0], set()).add(digest)
+        seen.setdefault(key.rpartition("#")[0], set()).add(digest)
     for match, text in zip(results.matches, engine.texts(results.matches), strict=True):
         digest = blake2b(text, digest_size=8).hexdigest()
         path = _stored(match.path, watch.location)
         found[f"{path}#{match.ordinal}"] = digest
         # An article before it may have come or gone: then its number is another.
-        if digest not in told.get(path, ()):
+        if digest not in seen.get(path, ()):
             new.append(match)
     return News(results.only(new), found)
 

@@ -164,12 +164,12 @@ class FolderEngine:
             yield found
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
-        having: dict[bytes, int] = {}
+        doc_freqs: dict[bytes, int] = {}
         with translate_errors(self.location):
             for segment in self._snapshot.segments:
                 for word, documents in segment.file.frequencies(affixes):
-                    having[word] = having.get(word, 0) + documents
-        for word, documents in having.items():
+                    doc_freqs[word] = doc_freqs.get(word, 0) + documents
+        for word, documents in doc_freqs.items():
             with translate_errors(self.location), UNPACKING:
                 decoded = word.decode()
             yield decoded, documents

@@ -96,9 +96,9 @@ def term_scores(
     for key in keys:
         segment, number = snapshot.segment_of(key)
         asked[segment.first].add(number)
-    told: dict[int, list[TermScore]] = {key: [] for key in keys}
+    by_document: dict[int, list[TermScore]] = {key: [] for key in keys}
     if not keys:
-        return told
+        return by_document
     for kind, text, having, weight, frequencies in terms(query, snapshot, Patterns()):
         bm25 = BM25(snapshot.max_doc, max(1, having), snapshot.total_length, weight)
         for segment in snapshot.segments:
@@ -108,8 +108,8 @@ def term_scores(
                 frequency = int(found.get(number, 0))
                 score = bm25.score(frequency, segment.norms[number])
                 term = TermScore(kind, text, frequency, having, snapshot.max_doc, score)
-                told[segment.first + number].append(term)
-    return told
+                by_document[segment.first + number].append(term)
+    return by_document
 
 
 def _placed(tier: int, days: Mapping[int, int], key: int) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
         hosts: as a location names them.
         options: of the client.
     """
-    told: dict[str, Any] = {}
+    answers: dict[str, Any] = {}
 
     def ask(host: str) -> None:
         once = {**options, "hosts": [host], "max_retries": 0, "timeout": ANSWER}
@@ -59,13 +59,13 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
         path = f"/_nodes?timeout={int(1000 * OF_NODES)}ms&filter_path=_nodes,nodes.*.name"
         client = OpenSearch(**once)
         try:
-            told[host] = client.transport.perform_request("GET", path)
+            answers[host] = client.transport.perform_request("GET", path)
         except exceptions.SSLError:
-            told[host] = None  # its error is reported when it is used
+            answers[host] = None  # its error is reported when it is used
         except exceptions.ConnectionError:
             pass
         except exceptions.OpenSearchException:
-            told[host] = None
+            answers[host] = None
         finally:
             client.close()
 
@@ -75,7 +75,7 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
     end = time.monotonic() + 2 * ANSWER
     for thread in threads:
         thread.join(max(0, end - time.monotonic()))
-    found = dict(told)  # later answers count as none
+    found = dict(answers)  # later answers count as none
     there = tuple(host for host in hosts if host in found)
     return Survey(there or hosts, _preference(found.values()))
 

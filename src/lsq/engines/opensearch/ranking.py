@@ -141,9 +141,9 @@ def term_scores(
     terms: Terms, snapshot: Snapshot, keys: Sequence[str]
 ) -> dict[Any, list[TermScore]]:
     """The contribution of each term to each of these articles."""
-    told: dict[str, list[TermScore]] = {key: [] for key in keys}
+    by_document: dict[str, list[TermScore]] = {key: [] for key in keys}
     if not keys or not terms.length:
-        return told
+        return by_document
     norms: dict[str, int] = {}
     for batch in batches(keys, PAGE):
         for hit in snapshot.scan(ids_query(batch), ["norm"]):
@@ -156,8 +156,8 @@ def term_scores(
             frequency = found.get(key, 0)
             score = bm25.score(frequency, norms[key])
             about = (term.kind, term.text, frequency, term.having, terms.articles)
-            told[key].append(TermScore(*about, score))
-    return told
+            by_document[key].append(TermScore(*about, score))
+    return by_document
 
 
 def _frequencies(term: Term, snapshot: Snapshot, keys: Sequence[str]) -> dict[str, int]:
