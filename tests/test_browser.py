@@ -2,25 +2,19 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
+from tests.browser import CHROMIUM, needs_chromium
 from tests.conftest import FIRST, SECOND
 from tests.test_serve import Server, folder, server
 
 __all__ = ["folder", "server"]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 WIDTHS = (400, 800, 1400)
 SCHEMES = ("light", "dark")
