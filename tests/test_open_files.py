@@ -12,7 +12,7 @@ import lsq
 from lsq.disk import PieceFile
 from lsq.engines import Engine, Match, Stamp
 from lsq.engines.folder import engine as folder_engine
-from lsq.engines.folder import ranking
+from lsq.engines.folder import file_stamps, ranking
 from lsq.engines.folder.mark import Mark, read_mark
 from lsq.engines.folder.sealed import Sealed
 from lsq.engines.folder.snapshot import Snapshot
@@ -166,7 +166,7 @@ def test_a_defect_in_a_search_is_not_called_damage(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(Snapshot, "doc_freq", fail)
         with pytest.raises(KeyError, match="a defect"):
             index.search(QUERY)
-        monkeypatch.setattr(folder_engine, "shown_path", fail)
+        monkeypatch.setattr(file_stamps, "shown_path", fail)
         monkeypatch.setattr(ranking, "shown_path", fail)
         for ask in (Index.paths, lambda index: index.search("*")):
             with pytest.raises(KeyError, match="a defect"):

@@ -87,6 +87,7 @@ def settle(location: str, roots: list[str]) -> None:
     for path in Path().rglob("*"):
         if path.is_file():
             os.utime(path, ns=(1_600_000_000_000_000_000,) * 2)
+    time.sleep(2 * changes._STEP / 1e9)
     update(location, roots)
     update(location, roots)
 
