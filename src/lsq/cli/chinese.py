@@ -21,7 +21,7 @@ _NARROWEST = 10
 
 # The ranges and defaults at the end of an option's help, as click writes them.
 _EXTRA = re.compile(r"(?<=  \[)[^\[\]]+(?=\]$)")
-_RANGE = re.compile(r"(?:([0-9.]+)<=)?x(?:>=([0-9.]+)|<=([0-9.]+))")
+_RANGE = re.compile(r"(?:(?<![0-9.])([0-9.]++)<=)?x(?:>=([0-9.]+)|<=([0-9.]+))")
 
 
 def speak_chinese() -> None:
