@@ -41,6 +41,8 @@ settings.register_profile("lsq", deadline=None, derandomize=True)
 settings.register_profile(
     "explore", deadline=None, derandomize=False, database=None, max_examples=1000, print_blob=True
 )
+# Fewer, where only the versions of libraries differ.
+settings.register_profile("versions", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("lsq")
 
 
