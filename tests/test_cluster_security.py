@@ -107,6 +107,7 @@ def test_only_a_certificate_of_a_given_authority_is_trusted(program: As, secured
     assert "its certificate is not trusted (unable to get local issuer certificate)" in said
     assert "--ca-file" in said
     assert "证书" in program("search", "国土", code=2, LSQ_CA_FILE="", **CHINESE)
+    program("index", "seeds/", user="writer")
     trusted = program("search", "国土", "--ca-file", str(secured.ca), LSQ_CA_FILE="")
     assert "国土" in trusted
 
