@@ -33,6 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 FAILED = ["in/bad.pdf", "in/none.zip/c.pdf", "in/part.zip/b.pdf"]
+FAILED_HERE = [path.removeprefix("in/") for path in FAILED]
 
 
 def update(*paths: str, options: Options | None = None, location: str = "index") -> Summary:
@@ -60,6 +61,41 @@ def test_they_are_kept_with_the_reasons_that_were_reported() -> None:
     with lsq.open_index("index", create=False) as index:
         assert [Path(path).name for path in index.paths()] == ["good.txt", "part.zip"]
         assert index.info().files == 2
+
+
+@pytest.mark.parametrize(
+    "link", [False, pytest.param(True, marks=pytest.mark.skipif(os.name == "nt", reason="links"))]
+)
+@pytest.mark.parametrize("root", ["..", "../.."])
+def test_an_update_of_the_folders_around_the_current_one_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, root: str, link: bool
+) -> None:
+    Path("in/deep").mkdir()
+    Path("in/deep/worse.pdf").write_text("no PDF", "utf-8")
+    Path("in/deep/good.txt").write_text(GOOD, "utf-8")
+    Path("in/deep/photo.psd").write_text("8BPS", "utf-8")
+    if link:  # then all files are compared
+        Path("in/link.txt").symlink_to("good.txt")
+    monkeypatch.chdir("in")
+    update("..", location="../index")
+    before = failed("../index")
+    assert list(before) == sorted([*FAILED_HERE, "deep/worse.pdf"])
+    monkeypatch.chdir("deep")
+    for _ in range(2):
+        summary = update(root, location="../../index")
+        assert (summary.added, summary.unchanged, summary.dropped) == (0, 3, 0)
+        assert len(failed("../../index")) == len(before)
+        assert failed("../../index")["worse.pdf"]
+        with lsq.open_index("../../index", create=False) as index:
+            assert index.skipped() == {"photo.psd": "drawing"}
+    Path("good.txt").unlink()
+    Path("worse.pdf").unlink()
+    Path("photo.psd").unlink()
+    summary = update(root, location="../../index")
+    assert (summary.added, summary.unchanged, summary.dropped) == (0, 2, 1)
+    assert len(failed("../../index")) == len(before) - 1
+    with lsq.open_index("../../index", create=False) as index:
+        assert not index.skipped()
 
 
 def test_an_archive_that_is_not_read_again_keeps_its_failures() -> None:

@@ -137,8 +137,10 @@ def files_at(roots: Iterable[str]) -> Files:
         is_folder = os.path.isdir(root)
         # On a case-insensitive file system, the typed path may not be the real name either.
         named = ((root, os.path.islink(root) or sys.platform == "darwin"),)
-        for path, is_link in walk(root, files) if is_folder else named:
+        called = names_below(root)
+        for below, is_link in walk(root, files) if is_folder else named:
             found += 1
+            path = called(below)
             try:
                 if path.isascii() or is_utf8(path):
                     files.add(path, real_name(path, is_link))
@@ -183,11 +185,12 @@ def walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
 
     Junk and the files of indexes are skipped, links to folders not followed.
     """
-    to_come = _listed(root, files)
+    called = names_below(root)
+    to_come = _listed(root, files, called)
     while to_come:
         name, path, is_link = to_come.pop()
         if name.endswith("/"):
-            to_come += _listed(path, files)
+            to_come += _listed(path, files, called)
         else:
             yield path, is_link
 
@@ -198,7 +201,32 @@ def beginning(root: str) -> str:
     return "" if root == os.curdir else root.removesuffix(os.sep) + os.sep
 
 
-def _listed(folder: str, files: Files) -> list[tuple[str, str, bool]]:
+def names_below(root: str) -> Callable[[str], str]:
+    """Makes the name of a file of its path below a folder, as `walk` gives it.
+
+    They differ where the current folder lies below that one: from `a`, `../a/b.txt` is `b.txt`,
+    as the index calls it.
+    """
+    ups, current = root.split(os.sep), os.getcwd()
+    if any(part != os.pardir for part in ups) or not is_utf8(current):
+        return str
+    parts = current.split(os.sep)[-len(ups) :]
+    # The longest first: what lies the fewest folders up.
+    beginnings = [
+        (os.sep.join([root, *parts[: len(parts) - up], ""]), (os.pardir + os.sep) * up)
+        for up in range(len(parts))
+    ]
+
+    def name(path: str) -> str:
+        for here, short in beginnings:
+            if path.startswith(here):
+                return short + path[len(here) :]
+        return path
+
+    return name
+
+
+def _listed(folder: str, files: Files, called: Callable[[str], str]) -> list[tuple[str, str, bool]]:
     """What `walk` finds in a folder, the last path first.
 
     Names, with a `/` after those of folders, by which they are ordered; paths, whether links.
@@ -219,9 +247,9 @@ def _listed(folder: str, files: Files) -> list[tuple[str, str, bool]]:
             elif is_readable(name):
                 found.append((name, path, entry.is_symlink()))
             else:
-                files.skip(path, name)
+                files.skip(called(path), name)
     except OSError as error:
-        files.fail(folder, error)
+        files.fail(called(folder), error)
     found.sort(reverse=True)
     return found
 

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from lsq.engines import Engine, Stamp
 from lsq.engines.paths import real_path
 from lsq.engines.stamps import has_notes, has_stamp, read_of, to_stamp, unread_of
-from lsq.indexing.files import Files, beginning, files_at, stamp_of, walk
+from lsq.indexing.files import Files, beginning, files_at, names_below, stamp_of, walk
 from lsq.readers import ocr
 from lsq.readers.names import is_utf8
 
@@ -108,24 +108,26 @@ def _merge(
         archives: files to take even if they are the same.
     """
     here, can_recognise = beginning(root), ocr.is_active()
+    called = names_below(root)
     is_empty = True
 
     def known(source: str, packed: bytes) -> None:
-        path = here + (source if os.sep == "/" else source.replace("/", os.sep))
+        path = called(here + (source if os.sep == "/" else source.replace("/", os.sep)))
         view.total += path not in view.indexed
         view.indexed[path] = to_stamp(packed)
 
     end = (_END, _END, b"")
     path, source, packed = next(indexed, end)
-    for found, is_link in walk(root, view.files):
+    for below, is_link in walk(root, view.files):
         if is_link:
             return False
+        found = called(below)
         try:
-            status = os.stat(found)
+            status = os.stat(below)
         except OSError:  # it has just gone, or cannot be accessed
             return False
         is_empty = False
-        name = found[len(here) :]
+        name = below[len(here) :]
         if os.sep != "/":
             name = name.replace(os.sep, "/")
         while path < name or source != path:
