@@ -118,8 +118,20 @@ def test_without_a_chinese_font_a_png_is_refused(indexed: Program) -> None:
     config = indexed.folder / "fonts.conf"
     config.write_text("<?xml version='1.0'?><fontconfig><dir>/nonexistent</dir></fontconfig>")
     environment = {"FONTCONFIG_FILE": str(config), "HOME": "/nonexistent"}
-    ran = indexed("trend", "-F", "丽水", "--plot", "trend.png", **environment)
+    ran = indexed("trend", "-F", "丽水", "--by", "folder", "--plot", "trend.png", **environment)
     assert ran.returncode == 2
     assert "no font" in ran.stderr
     assert not (indexed.folder / "trend.png").exists()
-    assert indexed("trend", "-F", "丽水", "--plot", "trend.svg", **environment).returncode == 0
+    asked = ["trend", "-F", "丽水", "--by", "folder", "--plot"]
+    assert indexed(*asked, "trend.svg", **environment).returncode == 0
+
+
+def test_no_empty_picture_is_drawn(indexed: Program) -> None:
+    undated = indexed("trend", "-F", "丽水", "--plot", "undated.svg")
+    assert undated.returncode == 2
+    assert "--by folder" in undated.stderr
+    nothing = indexed("trend", "-F", "量子力学纲要", "--plot", "nothing.svg")
+    assert nothing.returncode == 1
+    assert "no article contains" in nothing.stderr
+    assert not (indexed.folder / "undated.svg").exists()
+    assert not (indexed.folder / "nothing.svg").exists()

@@ -267,6 +267,8 @@ def test_trends_of_a_list_of_queries(lsq: Program) -> None:
     assert b"line 2" in ran.stderr
     rows = ran.stdout.decode().splitlines()
     assert [line.split("\t")[0] for line in rows] == ["query", "丽水"]
+    nothing = lsq.piped("trend", "-", given="量子力学纲要\n".encode())
+    assert nothing.returncode == 1, nothing.stderr
 
 
 def test_facets_in_every_format(lsq: Program) -> None:

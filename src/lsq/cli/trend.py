@@ -118,7 +118,8 @@ def trend(
                 code = 0
         if not counted:
             return code
-        if plot:
+        # Where nothing was found, that is what is told.
+        if plot and any(one.occurrences or one.rows for one in counted):
             from lsq.output.plots import draw, save
 
             suffix = os.path.splitext(plot)[1].lower()
@@ -139,6 +140,6 @@ def trend(
             for one in counted:
                 for line in summary(one, trends):
                     note(line)
-        if code == 1 and len(counted) == 1:
+        if code == 1 and len(counted) == 1 and query != (MARK,):
             return report_counted(index, request, 0)
         return code

@@ -60,8 +60,15 @@ def draw(found: Sequence[Trend], trends: Trends, limit: int | None, suffix: str)
 
     Raises:
         ExtraError: vl-convert-python is not installed.
-        PlotError: a PNG needs a font for Chinese, and there is none.
+        PlotError: there are no rows; or a PNG needs a font for Chinese, and there is none.
     """
+    if not any(one.rows for one in found):
+        raise PlotError(
+            _(
+                "there is nothing to draw: no article has a date for --by {by}; count otherwise, "
+                "as with --by folder"
+            ).format(by=trends.by)
+        )
     try:
         import vl_convert
     except ModuleNotFoundError as error:
