@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from lsq.counting.collocates import Collocates
 
 CLOSE = 1e-6
+# Nothing stands before it in its sentence.
+BEGINNING = ("-F", "胡海峰在讲话时指出", "--side", "left")
 
 
 @pytest.fixture(scope="module")
@@ -297,6 +299,8 @@ def test_collocates_in_every_format(lsq: Program) -> None:
         (["丽水"], 0, ""),
         (["量子力学纲要"], 1, "no article contains"),
         (["百山祖"], 1, "--min 1 --min-articles 1"),
+        ([*BEGINNING, "--min", "1"], 1, "--min 1 --min-articles 1"),
+        ([*BEGINNING, "--min", "1", "--min-articles", "1"], 1, "than expected\n"),
         (["--path", "seeds"], 1, "nothing in their texts"),
         (['"'], 2, ""),
         (["丽水", "--window", "0"], 2, ""),

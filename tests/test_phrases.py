@@ -51,7 +51,7 @@ def made(
             if number % 5 == 0:
                 words += ["和", SET[3]]
             sentences.append("".join(words) + chance.choice("。，；"))
-        body = f"{''.join(sentences)}所谓“放管 服”改革。" if new else "".join(sentences)
+        body = f"{''.join(sentences)}所谓“放管 服”改革：“……”。" if new else "".join(sentences)
         date = "2020-01-05" if new else "2019-10-05"
         articles.append(article(body, path=f"{number}.txt", date=date))
     with factory(tmp_path_factory.mktemp("engine")) as engine:
@@ -205,6 +205,7 @@ def test_sequences_are_counted_as_by_looking_at_each(
     elsewhere = grams.count_in(more)
     numbers = {tuple(spelled[word] for word in one.words): n for n, one in grams.grams.items()}
     expected = counted(segmenter, others)
+    assert len(more) == sum(times for key, times in expected.items() if len(key) == 1)
     assert {key: elsewhere[number] for key, number in numbers.items()} == {
         key: expected[key] for key in numbers
     }
@@ -263,6 +264,9 @@ def test_phrases_in_every_format(lsq: Program) -> None:
     [
         (["丽水", "--min-articles", "2"], 0, "characters"),
         (["丽水", "--min-articles", "3"], 1, "--min-articles 2"),
+        (["丽水", "--path", "004", "--min-articles", "2"], 1, "is in 2 of them\n"),
+        (["丽水", "--path", "004", "--min-articles", "3"], 1, "is in 3 of them: try"),
+        (["丽水", "--min-articles", "2", "--against", "量子力学纲要"], 0, "no article to compare"),
         (["量子力学纲要"], 1, "no article contains"),
         (["丽水", "--against", "before"], 2, "needs --since"),
         (["丽水", "--against", '"'], 2, ""),

@@ -124,12 +124,12 @@ def collocates(
                     note(collocates_summary(found))
         if found.occurrences and not found.rows:
             sys.stdout.flush()
-            note(
-                _(
-                    "{occurrences:,} occurrences, but no word stands beside them {least} times, "
-                    "in {articles} articles, and more often than expected: try --min 1 "
-                    "--min-articles 1"
-                ).format(occurrences=found.occurrences, least=least, articles=least_articles)
-            )
+            told = _(
+                "{occurrences:,} occurrences, but no word stands beside them {least} times, "
+                "in {articles} articles, and more often than expected"
+            ).format(occurrences=found.occurrences, least=least, articles=least_articles)
+            if max(least, least_articles) > 1:
+                told = _("{told}: try --min 1 --min-articles 1").format(told=told)
+            note(told)
             return 1
         return report_counted(index, request, len(found.rows))

@@ -12,6 +12,9 @@ from lsq.counting.phrases import BEFORE, LEAST_ARTICLES, LIMIT
 from lsq.messages import _
 from lsq.search.request import SearchRequest
 
+# In so many articles a phrase can at least be called set.
+_FEW = 2
+
 
 @click.command(cls=QueryCommand)
 @query_options
@@ -78,6 +81,7 @@ def phrases(
       lsq phrases --issuer 国务院 --quoted --format csv
     """
     from lsq.index import open_index
+    from lsq.output.printable import counted
 
     if against == BEFORE and not (request.filters and request.filters.since):
         raise click.UsageError(_("--against before needs --since."))
@@ -93,6 +97,8 @@ def phrases(
             **request.matching,
         )
         tell_synonyms(index.synonyms(request))
+        if found.rows and against and not found.other_articles:
+            note(_("no article to compare with; phrases are sorted by their frequency"))
         with display.paged() as out:
             if format_ == "terminal" and found.rows:
                 from lsq.output.terminal.counts import write_phrases
@@ -107,11 +113,13 @@ def phrases(
                     out.flush()
                     note(phrases_summary(found))
         if found.articles and not found.rows:
-            note(
-                _(
-                    "{articles} articles match, but no set phrase is in {least} of them: try "
-                    "--min-articles 2, or others to compare with"
-                ).format(articles=f"{found.articles:,}", least=least_articles)
+            told = _("{found}, but no set phrase is in {least} of them").format(
+                found=counted(found.articles), least=least_articles
             )
+            if least_articles > _FEW:
+                told = _("{told}: try --min-articles 2, or others to compare with").format(
+                    told=told
+                )
+            note(told)
             return 1
         return report(index, request, len(found.rows), len(found.rows))

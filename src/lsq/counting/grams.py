@@ -36,6 +36,7 @@ class Words:
     def __init__(self, segmenter: Segmenter, known: dict[str, int] | None = None) -> None:
         self._segmenter = segmenter
         self._is_closed = known is not None
+        self._count = 0
         self.known: dict[str, int] = {} if known is None else known
         self.numbers = array("I", [APART])
         self.starts = array("I", [0])
@@ -47,7 +48,9 @@ class Words:
         known, numbers, starts, ends = self.known, self.numbers, self.starts, self.ends
         for number, text in enumerate(folded):
             before = -1
-            for start, end in self._segmenter.running_words(text):
+            words = self._segmenter.running_words(text)
+            self._count += len(words)
+            for start, end in words:
                 if start != before:
                     numbers.append(APART)
                     starts.append(start)
@@ -68,8 +71,8 @@ class Words:
             column.extend([APART] * (LONGEST + 1))
 
     def __len__(self) -> int:
-        """How many words there are."""
-        return len(self.numbers) - self.numbers.count(APART)
+        """How many words the texts have, those without a number included."""
+        return self._count
 
 
 class Gram(NamedTuple):

@@ -23,10 +23,12 @@ def quotations(engine: Engine, matches: Sequence[Match], least_articles: int) ->
         for quotation in _QUOTATION.finditer(text):
             folded = fold(quotation[0])
             key = squeeze(folded)
-            inside.add(key)
             if key not in first:
                 words = len(engine.segmenter.running_words(folded))
+                if not words:  # “……”, or a blank to fill in
+                    continue
                 start, end = quotation.span()
                 first[key] = Candidate(key, number, start + 1, end - 1, words)
+            inside.add(key)
         having.update(inside)
     return [first[key] for key, articles in having.items() if articles >= least_articles]
