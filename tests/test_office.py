@@ -22,7 +22,7 @@ from lsq.errors import RowsError
 from lsq.model import Article
 from lsq.output import FORMATS, ROW_FORMATS, OutputOptions
 from lsq.output.links import FILES, LinkFormat
-from lsq.output.office import excel_file, for_xml
+from lsq.output.office import excel_file, for_xml, word_file
 from lsq.output.rows import TABLES
 from lsq.output.tables import COLUMNS
 from tests.conftest import FIRST, SECOND, Program
@@ -172,6 +172,27 @@ def test_a_document_leads_to_the_file() -> None:
     assert document.core_properties.author == "lsq"
 
 
+class Target(str):
+    """An address that counts how often one is compared with another."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Target.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_links_are_not_compared_with_all_others() -> None:
+    document = docx.Document()
+    for number in [*range(50), *range(50)]:
+        word_file._add_link(document.add_paragraph(), "a", Target(f"file:///{number}"))
+    assert Target.compared <= 200
+    links = [one for one in document.part.rels.values() if one.is_external]
+    assert len(links) == 50
+    assert all(one.address for each in document.paragraphs for one in each.hyperlinks)
+
+
 def test_a_table_in_a_document_has_the_values() -> None:
     document = docx.Document(
         rows_of("docx", [["=1\x07", None, 3], ["国", True, 2.5]], ["a", "b", "c"])
@@ -253,6 +274,10 @@ def test_a_byte_order_mark_comes_first_and_once(lsq: Program, tmp_path: Path) ->
         refused = lsq(*args, "--bom")
         assert (refused.returncode, refused.stdout) == (2, "")
         assert "--bom goes with" in refused.stderr
+    for way in ("-l", "-c"):
+        refused = lsq("search", "丽水", way, "--bom")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "--bom" in refused.stderr
     data = str(tmp_path)
     for name in ("一", "二"):
         assert lsq("watch", "add", name, "丽水", XDG_DATA_HOME=data).returncode == 0

@@ -170,7 +170,7 @@ def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool
         return
     if "-q" in ways:  # as in grep, it overrides all options for lines
         return
-    idle = printing.given
+    idle = printing.given | ({"--bom"} if display.bom else set())
     idle -= {"-0"} if "-l" in ways else set()
     idle -= {"--format"} if "--explain-id" in ways else set()
     if idle:

@@ -5,6 +5,7 @@ are missing, Word and LibreOffice take others.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -179,8 +180,12 @@ def _add_link(paragraph: "Paragraph", text: str, target: str | None) -> None:
 
     run.font.color.rgb, run.underline = RGBColor(0x0B, 0x57, 0xA4), True
     link: Any = OxmlElement("w:hyperlink")
-    relation = paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link.set(qn("r:id"), relation)
+    # Not `relate_to`, which looks through all relations for each, so that many hits take minutes.
+    relations = paragraph.part.rels
+    name = f"to-{blake2b(target.encode(), digest_size=16).hexdigest()}"
+    if name not in relations:
+        relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, target, name, is_external=True)
+    link.set(qn("r:id"), name)
     run._r.addprevious(link)
     link.append(run._r)
 
