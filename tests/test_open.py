@@ -90,10 +90,11 @@ def test_an_article_is_opened(lsq: Program, name: str) -> None:
     assert ran.stdout == f"[{str(lsq.folder.resolve() / FIRST)!r}]\n", ran.stderr
 
 
-def test_an_article_that_is_not_there_is_an_error(lsq: Program) -> None:
-    ran = lsq("open", f"{FIRST}#99", EDITOR=EDITOR)
+@pytest.mark.parametrize("name", [f"{FIRST}#99", "9" * 5000])
+def test_an_article_that_is_not_there_is_an_error(lsq: Program, name: str) -> None:
+    ran = lsq("open", name, EDITOR=EDITOR)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert f"{FIRST}#99" in ran.stderr
+    assert f"{name}: no article" in ran.stderr
 
 
 def test_what_cannot_be_told_is_said(state: Path) -> None:

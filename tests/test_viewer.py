@@ -62,6 +62,7 @@ def test_what_is_named_is_found(names: list[str], ids: list[str]) -> None:
         ("none.txt", "no such file"),
         ("none.txt#1", "no such file"),
         ("a.txt#2", "a.txt has no such article; lsq show a.txt shows all its articles"),
+        ("a.txt#" + "9" * 5000, "a.txt has no such article"),
         ("a.txt#", "no such file"),
         ("a.txt/c.txt", "a.txt has no such article"),
         ("b.zip/none.txt", "b.zip has no such article"),

@@ -6,6 +6,9 @@ from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option
 from lsq.cli.streams import readable
 
+# Of the number of a hit; what has more is a title.
+_DIGITS = 9
+
 
 @click.command()
 @click.argument("name", metavar="N|ID", shell_complete=ids)
@@ -29,7 +32,7 @@ def open(name: str, location: str) -> int:  # noqa: A001  # commands are found b
     from lsq.cli.opening import open_place
 
     typed = readable(name)
-    if typed.isascii() and typed.isdecimal():
+    if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS:
         from lsq.cli.recent import find
 
         hit = find(int(typed))

@@ -33,7 +33,7 @@ class _Wanted(NamedTuple):
     name: str
     source: str
     member: Path | None
-    ordinal: int | None
+    ordinal: str | None
 
 
 def view(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[Article | ReadError]:
@@ -117,7 +117,7 @@ def _wanted(name: str) -> _Wanted | ReadError:
             name, _("no such file; name a file, or an article by the id that lsq search prints")
         )
     member = None if Path(path) == Path(source) else Path(path)
-    return _Wanted(name, source, member, int(ordinal) if ordinal else None)
+    return _Wanted(name, source, member, ordinal or None)
 
 
 def _size(path: str) -> int:
@@ -133,7 +133,7 @@ def _chosen(wanted: _Wanted, whole: Recovered[Article]) -> Iterator[Article | Re
     articles = [
         article
         for article in whole.articles
-        if member in {None, Path(article.path)} and ordinal in {None, article.ordinal}
+        if member in {None, Path(article.path)} and ordinal in {None, str(article.ordinal)}
     ]
     failures = [
         failure
