@@ -204,6 +204,17 @@ def test_a_ticket_is_good_once() -> None:
     assert [answer and answer.status_code for answer in answers] == [303, 403]
 
 
+@pytest.mark.parametrize(("port", "status"), [(80, 403), (81, 421)])
+def test_the_usual_port_need_not_be_named(port: int, status: int) -> None:
+    headers = [("Host", "127.0.0.1"), ("Origin", "http://127.0.0.1")]
+    refused = Guard(port, "token").refusal(Request(EnvironBuilder(headers=headers).get_environ()))
+    assert refused
+    assert refused.status_code == status
+    headers.append(("Cookie", f"lsq_{port}=token"))
+    allowed = Guard(port, "token").refusal(Request(EnvironBuilder(headers=headers).get_environ()))
+    assert (allowed is None) == (port == 80)
+
+
 @pytest.mark.parametrize("target", ["/", "/style.css", "/script.js", "/none", "/?q=(", "/?id=x"])
 def test_every_answer_is_protected(server: Server, target: str) -> None:
     for headers in (server.ask(target)[1], server.ask(target, Cookie="")[1]):
@@ -442,6 +453,13 @@ def test_a_trend_is_a_picture_and_a_table(server: Server, by: str, period: str) 
     assert "No article" in server.ask(f"/trend?{urlencode({'q': '紫微', 'place': '1'})}")[2]
 
 
+@pytest.mark.parametrize("query", ["紫微", "紫微 ("])
+def test_another_language_is_that_of_the_same_page(server: Server, query: str) -> None:
+    text = server.ask(f"/trend?{urlencode({'q': query, 'by': 'month'})}")[2]
+    (other,) = (link for link in links(text) if "lang=" in link)
+    assert other == f"/trend?{urlencode({'q': query, 'by': 'month', 'lang': 'zh'})}"
+
+
 def test_an_error_shows_its_place(server: Server) -> None:
     status, _, text = server.ask(f"/?{urlencode({'q': '丽水 foo:规划'})}")
     assert status == 400
@@ -520,6 +538,23 @@ def test_it_ends_when_it_is_asked_to(folder: Path, number: int) -> None:
     with socket.create_connection(("127.0.0.1", served.port)):
         assert served.page()
         assert served.end(number) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_it_ends_where_nobody_reads_its_address(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "lsq", "serve", "--no-browser", "-i", "index"]
+    with os.fdopen(writing) as out:
+        ran = subprocess.run(
+            command,
+            cwd=folder,
+            env=clean_environment(),
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (-signal.SIGPIPE, b"")
 
 
 def test_a_port_that_is_taken_is_an_error(folder: Path, server: Server) -> None:

@@ -88,12 +88,12 @@ class App:
         try:
             return _html(make(self._indexes, asked))
         except LsqError as error:
-            return _html(failed(self._indexes, asked, error), _status(error))
+            return _html(failed(self._indexes, asked, error, path), _status(error))
         except Exception as error:  # a defect costs one page, not the server
             traceback.print_exc(file=sys.stderr)
             said = _("internal error: {kind}: {error}")
             text = said.format(kind=type(error).__name__, error=error)
-            return _html(failed(self._indexes, asked, text), 500)
+            return _html(failed(self._indexes, asked, text, path), 500)
 
     def _picture(self, asked: PageRequest) -> Response:
         """The picture of a page of an article."""

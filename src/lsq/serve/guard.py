@@ -18,6 +18,8 @@ from werkzeug.wrappers import Request, Response
 HOST: Final = "127.0.0.1"
 TOKEN: Final = "token"  # noqa: S105  # the name of a parameter
 _TICKET: Final = "ticket"
+# Browsers do not name it.
+_USUAL_PORT: Final = 80
 
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -41,6 +43,8 @@ class Guard:
 
     def __init__(self, port: int, token: str) -> None:
         self._hosts = {f"{HOST}:{port}", f"localhost:{port}"}
+        if port == _USUAL_PORT:
+            self._hosts |= {HOST, "localhost"}
         # Cookies are shared by all ports of a host.
         self._cookie = f"lsq_{port}"
         self._token = token

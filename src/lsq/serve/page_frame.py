@@ -15,11 +15,12 @@ from lsq.serve.page_request import PageRequest
 _AROUND: Final = 60
 
 
-def framed(  # all that pages differ in
+def framed(  # noqa: PLR0913  # all that pages differ in
     indexes: ServedIndexes,
     asked: PageRequest,
     title: str,
     *content: str | None,
+    address: str = "/",
     kind: str = "",
     parts: Collection[str] = ("hits",),
 ) -> Html:
@@ -30,6 +31,7 @@ def framed(  # all that pages differ in
         asked: what the page was asked for.
         title: of the window.
         content: what stands below the search box.
+        address: of the page, without what it was asked for.
         kind: a class of that, for its style.
         parts: the ids of the parts that the keyboard can go to at once.
     """
@@ -44,20 +46,23 @@ def framed(  # all that pages differ in
         element("a", _("To the article"), href="#article", class_="skip")
         if "article" in parts
         else None,
-        _header(indexes, asked),
+        _header(indexes, asked, address),
         element("main", *content, class_=kind or None),
         END,
     )
 
 
-def failed(indexes: ServedIndexes, asked: PageRequest, error: Exception | str) -> Html:
-    """A page that says what is wrong."""
+def failed(
+    indexes: ServedIndexes, asked: PageRequest, error: Exception | str, address: str = "/"
+) -> Html:
+    """A page that says what is wrong with what another, of this address, was asked for."""
     if isinstance(error, QueryError):
         said = joined(element("h1", _("This query is not valid")), _wrong(error))
     else:
         said = joined(element("h1", _("This page cannot be shown")), element("p", str(error)))
     content = element("section", said, class_="error", id="hits", role="alert")
-    return framed(indexes, asked, _("{query} – lsq").format(query=asked.q or _("error")), content)
+    title = _("{query} – lsq").format(query=asked.q or _("error"))
+    return framed(indexes, asked, title, content, address=address)
 
 
 def _wrong(error: QueryError) -> Html:
@@ -81,12 +86,12 @@ def _wrong(error: QueryError) -> Html:
     )
 
 
-def _header(indexes: ServedIndexes, asked: PageRequest) -> Html:
+def _header(indexes: ServedIndexes, asked: PageRequest, address: str) -> Html:
     return element(
         "header",
         element("a", "lsq", href="/", class_="home", aria_label=_("lsq: start")),
         _form(indexes, asked),
-        _language(asked),
+        _language(asked, address),
         class_="top",
     )
 
@@ -154,9 +159,9 @@ def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> Html:
     return element("label", f"{label} ", element("select", *options, name=name))
 
 
-def _language(asked: PageRequest) -> Html:
+def _language(asked: PageRequest, address: str) -> Html:
     """The link to the same page in the other language."""
     other, said = ("en", "English") if is_chinese() else ("zh", "中文")
-    address = asked.url()
-    target = f"{address}{'&' if '?' in address else '?'}lang={other}"
+    same = asked.url(address)
+    target = f"{same}{'&' if '?' in same else '?'}lang={other}"
     return element("a", said, href=target, lang=other, hreflang=other, class_="language")

@@ -72,11 +72,6 @@ def _searched(index: Index, asked: PageRequest) -> list[Html | None]:
     return [_facets(index, asked) if results.total else None, hits]
 
 
-def _alone(asked: PageRequest) -> PageRequest:
-    """The search without an article beside it."""
-    return asked._replace(start=0, id="", page=0, at=0, view="")
-
-
 def _start(index: Index, asked: PageRequest) -> Html:
     links = (
         element("li", element("a", one, href=asked.url(q=one), lang=of_documents()))

@@ -103,11 +103,11 @@ def run(
     guard = Guard(int(server.effective_port), secrets.token_urlsafe(32))
     server.application = App(locations, mode, guard)
     gc.enable()  # the command line turns it off, for programs that end soon
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser may stop reading
     signal.signal(signal.SIGTERM, _end)
     try:
         ready(guard.address, guard.ticket())
+        if hasattr(signal, "SIGPIPE"):
+            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser may stop reading
         server.run()
     except (KeyboardInterrupt, SystemExit):
         server.task_dispatcher.shutdown()

@@ -38,6 +38,7 @@ def trend_page(indexes: ServedIndexes, asked: PageRequest) -> Html:
             id="hits",
             tabindex="-1",
         ),
+        address=TREND,
         kind="trend",
     )
 
