@@ -160,6 +160,18 @@ def _keep_remembering(number: int, times: int) -> None:
         remember(*(hit(one, f"{number}.txt") for one in range(1, 50)))
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="no such variables there")
+@pytest.mark.parametrize("named", ["", "rel", "./rel"])
+def test_a_relative_folder_for_all_programs_is_ignored(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", named)
+    assert Path(recent.folder()) == tmp_path / ".local" / "state" / "lsq" / "recent"
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / named))
+    assert Path(recent.folder()) == tmp_path / named / "lsq" / "recent"
+
+
 def test_searches_at_the_same_time_do_not_mix(state: Path) -> None:
     remember(hit(1, "0.txt"))
     context = multiprocessing.get_context("fork") if os.name == "posix" else None

@@ -42,7 +42,9 @@ def user_folder(variable: str, *usual: str) -> str:
     elif sys.platform == "darwin":
         base = os.path.join(home, "Library", "Application Support")
     else:
-        base = os.environ.get(variable) or os.path.join(home, *usual)
+        # A relative one has to be ignored: it would mean another folder in each folder.
+        named = os.environ.get(variable, "")
+        base = named if os.path.isabs(named) else os.path.join(home, *usual)
     return os.path.join(base, "lsq")
 
 
