@@ -30,7 +30,7 @@ from lsq.serve.app import App, _parameters
 from lsq.serve.concurrency import ConcurrencyLimit
 from lsq.serve.guard import Guard
 from lsq.serve.page_request import PageRequest
-from tests.conftest import SEEDS, clean_environment
+from tests.conftest import SECOND, SEEDS, Program, clean_environment
 from tests.readers.samples import printed
 
 HOSTILE = "<script>alert(1)</script>"
@@ -577,3 +577,26 @@ def test_an_address_says_all_that_is_asked(given: dict[str, object]) -> None:
     asked = PageRequest()._replace(**given)  # type: ignore[arg-type]
     request = Request(EnvironBuilder(asked.url()).get_environ())
     assert PageRequest.of(_parameters(request)) == asked
+
+
+def test_an_index_on_a_cluster_is_served_like_one_in_a_folder(
+    fresh: Program, cluster_url: str
+) -> None:
+    targets = [
+        "/?q=%E4%B8%BD%E6%B0%B4",
+        f"/?q=%E7%99%BE%E5%B1%B1%E7%A5%96&id={SECOND}%231",
+        f"/?id={SECOND}%231&view=related",
+        "/trend?q=%E4%B8%BD%E6%B0%B4",
+        "/?q=(",
+    ]
+    answers = []
+    for location in ("index", f"{cluster_url}served"):
+        assert fresh("index", "seeds/", "-i", location).returncode == 0
+        server = Server(fresh.folder, "-i", location)
+        try:
+            answers.append([server.ask(target)[::2] for target in targets])
+        finally:
+            assert server.end() == 0
+    assert [status for status, _ in answers[0]] == [200, 200, 200, 200, 400]
+    for one, other in zip(*answers, strict=True):
+        assert one == other
