@@ -171,7 +171,8 @@ def compare_collocates(index: Index, bars: Bars) -> None:
     every, every_beside = outside.total(), together.total()
     wrong = 0.0
     for row in found.rows:
-        seen, second = together[row.word], outside[row.word]
+        word = fold(row.word)  # it is given as printed
+        seen, second = together[word], outside[word]
         cells = [
             (seen, every_beside, second),
             (every_beside - seen, every_beside, every - second),
