@@ -47,7 +47,7 @@ def cut_as_judged(articles: dict[str, Article]) -> bool:
     for row in LIST.read_text("utf-8").splitlines()[1:]:
         old, new, low, high, one, two = row.split("\t")
         for path, number, text in ((old, low, one), (new, high, two)):
-            if not starts[path][int(number) - 1 : int(number)][0].startswith(text):
+            if not starts[path][int(number) - 1].startswith(text):
                 print(f"{path}: sentence {number} does not begin with {text}", file=sys.stderr)
                 same = False
     return same

@@ -16,7 +16,6 @@ needs_chromium = pytest.mark.skipif(
 # Shows a page in a frame of each width, and says how wide it is in there.
 _MEASURE = """<!DOCTYPE html><title>measure</title><body><script>
 const widths = [%s];
-let left = widths.length;
 for (const width of widths) {
   const frame = document.createElement("iframe");
   frame.style = `border: 0; width: ${width}px; height: 900px`;
