@@ -2,7 +2,7 @@
 
     python -m benchmarks.scale                              2,500 to 100,000 articles
     python -m benchmarks.scale --articles 500,1000          other numbers of them
-    python -m benchmarks.scale --articles 1000000           10 GB: some 30 GB of disk, hours
+    python -m benchmarks.scale --articles 1000000           10 GB: 44 GB of disk, over an hour
     python -m benchmarks.scale --against OLD/bin/lsq        and of another lsq, in the same run
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
@@ -35,8 +35,8 @@ What lsq sets itself, with the worst figure of the sizes up to 2 GB, for the ind
 50 MB on: below, its dictionary takes much of it."""
 
 HOW_AGAINST = """\
-The same of another lsq, `{program}`, on the same files in the same run: seconds of this one, of the
-other, and the first divided by the second."""
+The same of another lsq, `{program}`, on the same files in the same run, up to 2 GB: seconds of this
+one, of the other, and the first divided by the second."""
 
 HOW_INDEX = """\
 An article is a file; words are different ones. Index: from nothing, all cores; MB/s is source
@@ -104,7 +104,7 @@ class Stage:
         changed: the run of one with some files changed.
         asked: the searches.
         bare: seconds that a Python takes that does nothing.
-        other: what another lsq took; None without one.
+        other: what another lsq took; None without one, and beyond `BOUNDED`.
     """
 
     articles: int
@@ -223,7 +223,7 @@ def _against(stages: Sequence[Stage]) -> str:
                 lambda other, at=at: other.asked[at].taken,  # type: ignore[misc]
             )
         )
-    return table(["what", *(megabytes(one.size) for one in stages)], rows)
+    return table(["what", *(megabytes(one.size) for one in stages if one.other)], rows)
 
 
 def _costs(stages: Sequence[Stage]) -> str:
@@ -374,7 +374,8 @@ RARE_LIMITS = ((200 * MEGA, (5.0, 4.5)), (2000 * MEGA, (7.0, 5.0)), (float("inf"
 # Bars for an update with nothing changed of so many articles.
 UPDATED, UPDATE_SECONDS, UPDATE_MEMORY = 100_000, 1.2, 80 * MEGA
 GIGA = 1e9
-# Memory is judged up to so many bytes of text, the size of the index from so many on.
+# Memory is judged, and another lsq measured, up to so many bytes of text; the size of the
+# index is judged from so many on.
 BOUNDED, LARGE = 2 * GIGA, 50 * MEGA
 # At a gigabyte: seconds for regular expressions; for all hits, times another lsq.
 EXPRESSION_SECONDS = {"/罚款[0-9]{4}元/": 0.9, "/第[一二三]+条/": 2.4}
@@ -426,7 +427,7 @@ def _make_grown(*arguments: object) -> int:
 
 def _measured(articles: int, size: int, site: Site, other: Lsq | None) -> Stage:
     others = None
-    if other:  # first: nothing has changed yet
+    if other and size <= BOUNDED:  # first: nothing has changed yet
         elsewhere = Site(site.folder, site.location.with_name("index-of-another"))
         others = _taken(other, elsewhere)
         shutil.rmtree(elsewhere.location)
@@ -486,8 +487,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"there is no program {given.against}")
     if given.room and not given.room.is_dir():
         parser.error(f"there is no folder {given.room}")
-    rooms = _ROOM + (_ROOM_OF_ANOTHER if given.against else 0)
-    needed = max(given.articles) * _ARTICLE * rooms
+    needed = max(given.articles) * _ARTICLE * _ROOM
+    if given.against:
+        needed += min(max(given.articles) * _ARTICLE, BOUNDED) * _ROOM_OF_ANOTHER
     free = shutil.disk_usage(given.room or tempfile.gettempdir()).free
     if free < needed:
         parser.error(
