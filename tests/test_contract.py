@@ -16,7 +16,7 @@ from lsq.query import And, Chunk, Everything, Query, match_any, parse, positive_
 from lsq.query.filters import Filters
 from lsq.query.units import normalize
 from lsq.search.expansion import with_synonyms
-from lsq.search.tiers import NONE, ladder
+from lsq.search.tiers import NO_SYNONYMS, ladder
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 from tests.factories import Factory
@@ -212,10 +212,10 @@ def in_tiers(
     segmenter: Segmenter,
     *,
     any_word: bool,
-    others: Mapping[str, Sequence[str]] = NONE,
+    others: Mapping[str, Sequence[str]] = NO_SYNONYMS,
 ) -> None:
     """Every engine puts what matches in the same tiers, in whatever order it is wanted."""
-    asked = ladder(typed, any_word=any_word, others=others)
+    asked = ladder(typed, any_word=any_word, synonyms=others)
     by_id = {article.id: article for article in present}
     found = engine.search(query, ladder=asked.steps)
     ids = [f"{match.path}#{match.ordinal}" for match in found.best]

@@ -17,9 +17,9 @@ from lsq.search.hints import CORRECTED, PARTS
 from lsq.search.hints.corrections import (
     MOST,
     affixes,
-    is_near,
-    near,
+    is_similar,
     one_edit,
+    similar_to,
     sounds_alike,
 )
 from lsq.segment import Segmenter
@@ -172,10 +172,10 @@ def test_a_swap_is_undone(index: Index, run: str, data: st.DataObject) -> None:
     ],
 )
 def test_near_words(text: str, word: str, sounds: bool | None) -> None:
-    assert near(text, ["规律", word]).get(word) == sounds
+    assert similar_to(text, ["规律", word]).get(word) == sounds
     assert sounds_alike(text, word) == bool(sounds)
     if sounds is not None:
-        assert is_near(text, word)
+        assert is_similar(text, word)
 
 
 @given(st.text(LETTERS, min_size=1, max_size=4), st.text(LETTERS, min_size=1, max_size=4))
@@ -190,9 +190,9 @@ def test_an_edit_is_one_of_four(text: str, other: str) -> None:
 
 @given(st.text("规划归化国土ab", min_size=1), st.text("规划归化国土ab", min_size=1))
 def test_nearness_is_mutual(text: str, other: str) -> None:
-    assert is_near(text, other) == is_near(other, text)
+    assert is_similar(text, other) == is_similar(other, text)
     assert sounds_alike(text, other) == sounds_alike(other, text)
-    assert not is_near(text, text)
+    assert not is_similar(text, text)
 
 
 def test_the_table_of_readings_is_what_its_source_says() -> None:
@@ -260,7 +260,7 @@ def test_a_piece_of_a_phrase_is_not_proposed(tmp_path: Path, segmenter: Segmente
     st.text(LETTERS, min_size=1, max_size=6), st.text(LETTERS + "归化吐", min_size=1, max_size=7)
 )
 def test_all_that_is_near_begins_or_ends_as_is_looked_for(text: str, other: str) -> None:
-    assert affixes(text).has(other) or not near(text, [other])
+    assert affixes(text).has(other) or not similar_to(text, [other])
 
 
 @pytest.mark.parametrize(
@@ -277,5 +277,5 @@ def test_all_that_is_near_begins_or_ends_as_is_looked_for(text: str, other: str)
     ],
 )
 def test_what_is_near_begins_or_ends_as_is_looked_for(text: str, other: str) -> None:
-    assert near(text, [other])
+    assert similar_to(text, [other])
     assert affixes(text).has(other)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsq.search.wording import Period, asked_period
+from lsq.search.wording import Period, stated_period
 from tests.conftest import Program
 
 
@@ -36,7 +36,7 @@ from tests.conftest import Program
     ],
 )
 def test_which_time_is_asked_for(typed: str, period: Period | None) -> None:
-    assert asked_period(typed) == period
+    assert stated_period(typed) == period
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,12 @@
 import pytest
 
 from lsq.query import Chunk, parse
-from lsq.search.request import SearchRequest, may_ask, to_typed, without_asking
+from lsq.search.request import (
+    SearchRequest,
+    drop_question_words,
+    may_have_question_words,
+    parse_request,
+)
 from lsq.segment import Segmenter
 
 
@@ -25,8 +30,8 @@ from lsq.segment import Segmenter
 )
 def test_question_words_on_their_own(segmenter: Segmenter, query: str, same: str) -> None:
     cut = segmenter.query_words
-    assert may_ask(query)
-    assert without_asking(parse(query, cut)) == parse(same, cut)
+    assert may_have_question_words(query)
+    assert drop_question_words(parse(query, cut)) == parse(same, cut)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +47,6 @@ def test_question_words_on_their_own(segmenter: Segmenter, query: str, same: str
 )
 def test_question_words_in_a_run(segmenter: Segmenter, text: str, left: tuple[str, ...]) -> None:
     cut = segmenter.query_words
-    assert to_typed(SearchRequest(text), cut) == Chunk(text, left)
+    assert parse_request(SearchRequest(text), cut) == Chunk(text, left)
     # Nothing narrows with --any, whose scores all words count in.
-    assert to_typed(SearchRequest(text, any_word=True), cut) == Chunk(text, cut(text))
+    assert parse_request(SearchRequest(text, any_word=True), cut) == Chunk(text, cut(text))

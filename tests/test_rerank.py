@@ -11,8 +11,8 @@ from lsq.engines.registry import open_engine
 from lsq.query import Chunk, Literal
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
-from lsq.search.rerank import DEPTH, LEAD, Gain, bigrams, characters
-from lsq.search.rerank import gains as gains_of_bytes
+from lsq.search.rerank import DEPTH, LEAD, Boosts, bigrams, characters
+from lsq.search.rerank import boosts as boosts_of_bytes
 from tests.factories import article, put
 
 FILLER = "本条例自公布之日起施行，" * 10
@@ -28,13 +28,13 @@ PARTS = st.lists(
 )
 
 
-def gains(texts: Iterable[str], parts: Iterable[Literal | Chunk]) -> list[Gain]:
-    return gains_of_bytes([text.encode() for text in texts], parts)
+def boosts(texts: Iterable[str], parts: Iterable[Literal | Chunk]) -> list[Boosts]:
+    return boosts_of_bytes([text.encode() for text in texts], parts)
 
 
 def gained(query: str, *texts: str) -> list[float]:
-    """What matches gain, in all."""
-    return [sum(gain) for gain in gains(texts, [Chunk(query, ())])]
+    """What matches boost, in all."""
+    return [sum(boost) for boost in boosts(texts, [Chunk(query, ())])]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_lifts_a_match(query: str, better: str, worse: str) -> None:
 
 
 def test_a_bigram_that_all_have_tells_nothing() -> None:
-    (first, _, _), (second, _, _) = gains(["国土" * 9, "国土"], [Chunk("国土", ())])
+    (first, _, _), (second, _, _) = boosts(["国土" * 9, "国土"], [Chunk("国土", ())])
     assert first == second == 0
 
 
@@ -89,16 +89,16 @@ def test_what_is_counted(text: str, pairs: set[str], single: set[str]) -> None:
 
 @given(SEVERAL, PARTS)
 def test_no_score_sinks(texts: list[str], parts: list[Literal | Chunk]) -> None:
-    assert all(part >= 0 for gain in gains(texts, parts) for part in gain)
+    assert all(part >= 0 for boost in boosts(texts, parts) for part in boost)
 
 
 @given(st.data(), SEVERAL, PARTS)
 def test_the_order_in_which_they_come_changes_nothing(
     data: st.DataObject, texts: list[str], parts: list[Literal | Chunk]
 ) -> None:
-    def gained(order: list[int], parts: list[Literal | Chunk]) -> dict[int, Gain]:
+    def gained(order: list[int], parts: list[Literal | Chunk]) -> dict[int, Boosts]:
         shuffled = [texts[number] for number in order]
-        return dict(zip(order, gains(shuffled, parts), strict=True))
+        return dict(zip(order, boosts(shuffled, parts), strict=True))
 
     order = data.draw(st.permutations(range(len(texts))))
     again = data.draw(st.permutations(parts))
@@ -109,7 +109,7 @@ def test_the_order_in_which_they_come_changes_nothing(
 def test_the_words_of_a_chunk_add_nothing_to_it(texts: list[str], text: str) -> None:
     chunk = Chunk(text, tuple(text))
     words = [Chunk(word, (word,)) for word in text]
-    assert gains(texts, [chunk]) == gains(texts, [chunk, *words])
+    assert boosts(texts, [chunk]) == boosts(texts, [chunk, *words])
 
 
 def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from lsq.model import Article
 from lsq.query import Chunk, Or
 from lsq.search import searcher
 from lsq.search.request import SearchRequest
-from lsq.search.rerank import gains
-from lsq.search.understood import _Widening
+from lsq.search.rerank import boosts
+from lsq.search.rewrite import _Expander
 from tests.conftest import Program
 from tests.factories import article, put
 
@@ -88,9 +88,9 @@ def test_what_shares_no_article_is_not_common_however_common_its_words(tmp_path:
         assert (engine.doc_freq("不动产"), engine.doc_freq("相邻")) == (31, 31)
         assert engine.doc_freq("不动产", "相邻") == 1
         assert engine.doc_freq("不动产", "相邻", "量子") == 0
-        widening = _Widening(engine)
-        assert widening.doc_freq(("不动产", "相邻"), 20) == 1
-        assert widening.doc_freq(("不动产", "相邻"), 31) == 31  # a bound
+        expander = _Expander(engine)
+        assert expander.doc_freq(("不动产", "相邻"), 20) == 1
+        assert expander.doc_freq(("不动产", "相邻"), 31) == 31  # a bound
 
 
 def test_a_cluster_is_told_the_weight() -> None:
@@ -105,7 +105,7 @@ def test_a_cluster_is_told_the_weight() -> None:
 
 def test_bigrams_of_official_words_lift_a_text_less_than_those_typed() -> None:
     texts = [text.encode() for text in ("邻居，", "相邻，", "森林，")]
-    typed, official, none = gains(texts, [Chunk("邻居", ())], {"相邻": 0.7})
+    typed, official, none = boosts(texts, [Chunk("邻居", ())], {"相邻": 0.7})
     assert typed[0] > official[0] > none[0] == 0
 
 

@@ -15,7 +15,7 @@ from lsq.model import Article
 from lsq.query import And, Chunk, Literal, Query, SameParagraph, SameSentence, parse
 from lsq.query.keys import edition_name, number_name, title_name
 from lsq.search import searcher
-from lsq.search.nearness import of_literals, of_words
+from lsq.search.nearness import nearness_of_literals, nearness_of_words
 from lsq.search.request import SearchRequest
 from lsq.search.tiers import ladder
 from lsq.text.fold import fold, squeeze_lines
@@ -189,9 +189,9 @@ def test_literals_stand_as_close_as_the_oracle_says(text: str, strings: list[str
     folded = fold(text)
     squeezed, spaces = squeezed_of(folded)
     parts = tuple(map(Literal, strings))
-    judge = of_literals(And(parts))
-    assert judge
-    assert judge((squeezed.encode(), lines_at(spaces))) == nearest([And(parts)], folded)
+    measure = nearness_of_literals(And(parts))
+    assert measure
+    assert measure((squeezed.encode(), lines_at(spaces))) == nearest([And(parts)], folded)
 
 
 @given(TEXTS, st.lists(st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3), min_size=1))
@@ -199,9 +199,9 @@ def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[st
     folded = fold(text)
     squeezed, spaces = squeezed_of(folded)
     runs = tuple(Chunk("无此一串", tuple(words)) for words in groups)
-    judge = of_words(And(runs))
-    assert judge
-    assert judge((squeezed.encode(), lines_at(spaces))) == nearest(runs, folded)
+    measure = nearness_of_words(And(runs))
+    assert measure
+    assert measure((squeezed.encode(), lines_at(spaces))) == nearest(runs, folded)
 
 
 def test_an_explanation_tells_the_tier(lsq: Program) -> None:

@@ -130,9 +130,9 @@ class Index(CountingMethods, RelatingMethods):
 
     def synonyms(self, request: SearchRequest) -> "tuple[Entry, ...]":
         """The entries of the thesaurus whose words a request looks for besides."""
-        from lsq.search.understood import understood
+        from lsq.search.rewrite import rewrite
 
-        return understood(self._engine, request).entries
+        return rewrite(self._engine, request).entries
 
     def highlights(self, article: Article, query: str) -> tuple[tuple[int, int], ...]:
         """The ranges of an article's text that a query finds; see `lsq.search.snippets`.
@@ -153,9 +153,9 @@ class Index(CountingMethods, RelatingMethods):
         Raises:
             UnknownIdError: there is none.
         """
-        from lsq.search.explain import find
+        from lsq.search.explain import find_article
 
-        (found,) = self._engine.found([find(self._engine, name)])
+        (found,) = self._engine.found([find_article(self._engine, name)])
         return found.article
 
     def ids(self, beginning: str = "") -> Iterator[str]:

@@ -249,9 +249,9 @@ def _note_operators(index: "Index", request: SearchRequest) -> None:
 def _note_period(request: SearchRequest) -> None:
     """Note how to search the period that the query states in words."""
     from lsq.cli.mistakes import quoted
-    from lsq.search.wording import asked_period
+    from lsq.search.wording import stated_period
 
-    period = asked_period(request.query)
+    period = stated_period(request.query)
     if period is None or (request.filters and {"since", "until"} & set(request.filters.given)):
         return
     dates = [f" --since {period.since}"] if period.since else []

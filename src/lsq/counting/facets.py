@@ -13,7 +13,7 @@ from lsq.query.expressions import escaped
 from lsq.query.nodes import Spelled
 from lsq.query.units import normalize
 from lsq.query.unparse import unparse
-from lsq.search.request import SearchRequest, to_typed
+from lsq.search.request import SearchRequest, parse_request
 
 FacetBy: TypeAlias = Literal["issuer", "kind", "year", "folder"]
 FACETS: Final[tuple[FacetBy, ...]] = get_args(FacetBy)
@@ -85,7 +85,7 @@ def _first(counter: Counter[str | None], top: int | None) -> list[tuple[str | No
 
 def _beside(engine: Engine, request: SearchRequest) -> Iterator[str]:
     """The query as typed, in a form that others can be added to, and the filters as queries."""
-    typed = to_typed(request, engine.segmenter.query_words)
+    typed = parse_request(request, engine.segmenter.query_words)
     if request.query.strip() != EVERYTHING:
         joined = isinstance(typed, Or) and not isinstance(typed, Spelled)
         yield f"({request.query.strip()})" if joined else request.query.strip()

@@ -15,9 +15,9 @@ from lsq.hit import StoredArticle
 from lsq.model import Article, Places
 from lsq.query import Query
 from lsq.search.request import SearchRequest
+from lsq.search.rewrite import rewrite
 from lsq.search.snippets import apart
 from lsq.search.snippets.highlighting import looks_at_lines, spans
-from lsq.search.understood import understood
 
 # The query that every article matches.
 EVERYTHING: Final = "*"
@@ -41,8 +41,8 @@ class Searched(NamedTuple):
 
 
 def search(engine: Engine, request: SearchRequest) -> Searched:
-    """All articles that match, in the order of `request.sort`; raises as `understood`."""
-    tree = understood(engine, request).tree
+    """All articles that match, in the order of `request.sort`; raises as `rewrite`."""
+    tree = rewrite(engine, request).query
     return Searched(tree, engine.search(tree, None, request.sort).best)
 
 

@@ -218,11 +218,11 @@ def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Ar
     Raises:
         UnknownIdError: there is none.
     """
-    from lsq.search.explain import find
+    from lsq.search.explain import find_article
 
     path, sign, ordinal = name.rpartition("#")
     if sign and path and ordinal.isdigit():
-        return [one.article for one in engine.found([find(engine, name)])]
+        return [one.article for one in engine.found([find_article(engine, name)])]
     folded = fold(name).strip().removeprefix("《").removesuffix("》")
     kinds = (("number", number_name(folded)), ("title", title_name(folded)))
     sought = [Named(kind, key) for kind, key in kinds if key]

@@ -11,7 +11,7 @@ from lsq.messages import _
 from lsq.model import Article
 from lsq.query import parse
 from lsq.relations.citations import named_article
-from lsq.search.explain import find
+from lsq.search.explain import find_article
 from lsq.search.snippets.cuts import sentences
 
 _PLACE: Final = re.compile(r"(?P<page>[pP]?)(?P<first>\d{1,9})(?:-[pP]?(?P<last>\d{1,9}))?")
@@ -89,7 +89,7 @@ def quotation(
     passages = list(_at(article, places)) if places else []
     if match is not None:
         tree = parse(match, engine.segmenter.query_words)
-        (stored,) = engine.found([find(engine, article.id)])
+        (stored,) = engine.found([find_article(engine, article.id)])
         found = sentences(around, None)(stored, tree)
         passages += (one for one in found if one.highlights)
     return Quotation(article, tuple(dict.fromkeys(passages)))

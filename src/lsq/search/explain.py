@@ -1,7 +1,7 @@
-"""Say why an article matches a query or does not, and how its score comes about.
+"""Explain why an article matches a query or does not, and the parts of its score.
 
-The engine reports which articles satisfy which part of a query, and what each term adds
-to a score; nothing is decided again here.
+The engine decides which articles satisfy which part of a query, and what each term adds to a
+score; this module only reports it.
 """
 
 import os
@@ -30,9 +30,9 @@ from lsq.query.unparse import unparse
 from lsq.search.nearness import NEARNESS
 
 if TYPE_CHECKING:
-    from lsq.search.rerank import Ordered
+    from lsq.search.rerank import RankedMatches
+    from lsq.search.rewrite import RewrittenQuery
     from lsq.search.thesaurus import Entry
-    from lsq.search.understood import Understood
 
 
 class Verdict(NamedTuple):
@@ -40,13 +40,13 @@ class Verdict(NamedTuple):
 
     Attributes:
         query: the part, as it can be typed.
-        matches: whether it does.
-        how: for a run of characters or a literal that is found: "literal", or by "all
-            words" or "any word"; None for the rest.
-        missing: the words of a run of characters that the article, or the sentences or
-            fields that it is about, lacks, where the run does not stand literally.
-        parts: what it is made of, each judged for itself: of a sentence, whether there
-            is one that satisfies that part alone.
+        matches: whether the article satisfies it.
+        how: how a run of characters or a literal is found: "literal", "all words" or "any
+            word"; None for other parts.
+        missing: the words of a run of characters that the article (inside `sentence` or a
+            field: any sentence, or the field) lacks, if the run does not occur literally.
+        parts: the verdicts on its operands, each judged alone: inside `sentence`, whether any
+            sentence satisfies that operand.
     """
 
     query: str
@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
 
 
 class Rerank(NamedTuple):
-    """The additions of reranking to a score; see `lsq.search.rerank`.
+    """The boosts that reranking added to a score; see `lsq.search.rerank`.
 
     Attributes:
         bigrams: for the query's bigrams.
@@ -71,18 +71,18 @@ class Rerank(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Why an article matches or does not, and how its score comes about.
+    """Why an article matches or does not, and the parts of its score.
 
     Attributes:
-        verdict: on the whole query, what limits the search included.
-        score: what the scores of `terms` and the parts of `rerank` add up to; None if the
+        verdict: on the whole query, filters included.
+        score: the sum of the scores of `terms` and the boosts of `rerank`; None if the
             article does not match.
-        terms: of the query, with what each adds.
-        rerank: what ordering again has added; None where it was not ordered again.
-        tier: the tier that it is in, of `lsq.search.tiers`; None if it does not match.
-        nearness: how close together things stand, of `lsq.search.nearness`; None where that
-            does not matter.
-        entries: those of the thesaurus whose words were searched besides.
+        terms: the terms of the query, each with its score.
+        rerank: the boosts of reranking; None if the article was not reranked.
+        tier: its tier, see `lsq.search.tiers`; None if it does not match.
+        nearness: how close together the terms occur, see `lsq.search.nearness`; None if that
+            does not affect the order.
+        entries: the thesaurus entries whose words were searched besides those typed.
     """
 
     verdict: Verdict
@@ -95,52 +95,56 @@ class Explanation(NamedTuple):
 
 
 class Explainer:
-    """Explains some matches of one query; what they share is asked for once.
+    """Explains some articles for one query; asks the engine about all of them at once.
 
     Args:
         engine: the index.
-        asked: what was asked for.
-        matches: what is to be explained; they need not match.
-        ordered: what put those that match in order.
+        rewritten: the query.
+        matches: the articles to explain; they need not match.
+        ranked: the matches of the query, in order.
     """
 
     def __init__(
-        self, engine: Engine, asked: "Understood", matches: Sequence[Match], ordered: "Ordered"
+        self,
+        engine: Engine,
+        rewritten: "RewrittenQuery",
+        matches: Sequence[Match],
+        ranked: "RankedMatches",
     ) -> None:
         self._engine = engine
-        self._query = asked.tree
-        self._entries = asked.entries
+        self._query = rewritten.query
+        self._entries = rewritten.entries
         self._matches = matches
-        self._ordered = ordered
-        self._known: dict[Query, frozenset[Any]] = {}
-        self._words: dict[Chunk, dict[Any, list[TermScore]]] = {}
-        self._terms = engine.term_scores(asked.tree, matches)
+        self._ranked = ranked
+        self._satisfying: dict[Query, frozenset[Any]] = {}
+        self._word_scores: dict[Chunk, dict[Any, list[TermScore]]] = {}
+        self._terms = engine.term_scores(rewritten.query, matches)
 
     def explain(self, match: Match) -> Explanation:
-        """Why this one, of the matches, matches or does not."""
-        verdict = self._judged(self._query, match.key, _as_it_is)
+        """Why one of the articles matches or does not."""
+        verdict = self._judge(self._query, match.key, _identity)
         if not verdict.matches:
             return Explanation(verdict, None, (), None, entries=self._entries)
         terms = tuple(self._terms[match.key])
-        gain = self._ordered.gained.get(match.key)
-        near = self._ordered.near.get(match.key)
+        boosts = self._ranked.boosts.get(match.key)
+        nearness = self._ranked.nearness.get(match.key)
         return Explanation(
             verdict,
             match.score,
             terms,
-            gain and Rerank(*gain),
-            self._ordered.tiers.tiers[match.tier],
-            None if near is None else NEARNESS[near],
+            boosts and Rerank(*boosts),
+            self._ranked.ladder.tiers[match.tier],
+            None if nearness is None else NEARNESS[nearness],
             self._entries,
         )
 
-    def _judged(self, query: Query, key: Any, within: Callable[[Query], Query]) -> Verdict:
+    def _judge(self, query: Query, key: Any, within: Callable[[Query], Query]) -> Verdict:
         """Judge a part of the query for one article.
 
         Args:
             query: the part.
             key: of the article.
-            within: puts a query in the position of the part.
+            within: wraps a query in the operators around the part, such as `sentence`.
         """
         how: str | None = None
         missing: tuple[str, ...] = ()
@@ -155,48 +159,51 @@ class Explainer:
                 else:
                     missing = self._missing(query, key, within)
                     how = ("any word" if any_word else "all words") if matches else None
-            case And(several) | Or(several):
-                parts = tuple(self._judged(one, key, within) for one in several)
-            case Near(distance, several):
+            case And(operands) | Or(operands):
+                parts = tuple(self._judge(one, key, within) for one in operands)
+            case Near(distance, operands):
                 near = _nested(within, lambda part: Near(distance, (part,)))
-                parts = tuple(self._judged(one, key, near) for one in several)
+                parts = tuple(self._judge(one, key, near) for one in operands)
             case SameSentence(part) | SameParagraph(part):
-                how, missing, parts = self._inside(part, key, _nested(within, type(query)))
+                how, missing, parts = self._judge_inside(part, key, _nested(within, type(query)))
             case Field(name, part):
                 field = _nested(within, lambda inner: Field(name, inner))
-                how, missing, parts = self._inside(part, key, field)
+                how, missing, parts = self._judge_inside(part, key, field)
             case Not(part):
-                parts = (self._judged(part, key, within),)
+                parts = (self._judge(part, key, within),)
         return Verdict(unparse(query), matches, how, missing, parts)
 
-    def _inside(
+    def _judge_inside(
         self, part: Query, key: Any, within: Callable[[Query], Query]
     ) -> tuple[str | None, tuple[str, ...], tuple[Verdict, ...]]:
-        """How the inside of a joint is judged, reported for the joint itself if it is simple."""
-        verdict = self._judged(part, key, within)
+        """The verdict's `how`, `missing` and `parts` for an operator with the operand `part`.
+
+        A simple operand, a single term, has no verdict of its own.
+        """
+        verdict = self._judge(part, key, within)
         simple = isinstance(part, Literal | Chunk | Regex)
         parts = () if simple else verdict.parts or (verdict,)
         return verdict.how, verdict.missing, parts
 
     def _missing(self, chunk: Chunk, key: Any, within: Callable[[Query], Query]) -> tuple[str, ...]:
-        if within is not _as_it_is:  # where words are strings
+        if within is not _identity:  # inside an operator, words are searched as strings
             return tuple(
                 word for word in chunk.words if not self._satisfies(within(Literal(word)), key)
             )
-        if chunk not in self._words:
-            self._words[chunk] = self._engine.term_scores(chunk, self._matches)
-        lacked = {term.text for term in self._words[chunk][key] if not term.frequency}
-        # A synonym is not reported as missing in an article.
-        return tuple(word for word in chunk.words if word in lacked and word in chunk.text)
+        if chunk not in self._word_scores:
+            self._word_scores[chunk] = self._engine.term_scores(chunk, self._matches)
+        missing = {term.text for term in self._word_scores[chunk][key] if not term.frequency}
+        # Words of official terms are not reported as missing.
+        return tuple(word for word in chunk.words if word in missing and word in chunk.text)
 
     def _satisfies(self, query: Query, key: Any) -> bool:
-        if query not in self._known:
-            self._known[query] = self._engine.satisfying(query, self._matches)
-        return key in self._known[query]
+        if query not in self._satisfying:
+            self._satisfying[query] = self._engine.satisfying(query, self._matches)
+        return key in self._satisfying[query]
 
 
-def find(engine: Engine, name: str) -> Match:
-    """The article with this id, as a match of no query.
+def find_article(engine: Engine, name: str) -> Match:
+    """The article with this id, as a match without a score.
 
     Raises:
         UnknownIdError: there is none.
@@ -211,7 +218,7 @@ def find(engine: Engine, name: str) -> Match:
     raise UnknownIdError(name, engine.location)
 
 
-def _as_it_is(query: Query) -> Query:
+def _identity(query: Query) -> Query:
     return query
 
 

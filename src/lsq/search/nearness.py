@@ -1,8 +1,8 @@
-"""Compute nearness: whether the terms occur in one sentence, one paragraph, or neither.
+"""Compute nearness: whether the terms occur in one sentence, in one paragraph, or scattered.
 
-Matches that contain every run come first if one sentence contains them all. Matches that
-contain only the words come first if each run has its words in one sentence, then if it has them
-in one paragraph. The texts decide this, so it is computed for the best matches alone.
+Matches that contain every run literally are sorted by the nearness of the runs; matches that
+contain only the words, by the nearness of the words of each run. Nearness needs the texts, so
+it is computed only for the best matches.
 """
 
 import re
@@ -14,32 +14,31 @@ from lsq.query import And, Chunk, Literal, Query
 from lsq.text import FOLDED_END
 from lsq.text.find import count
 
-# How close, the closest first.
+# The values of nearness, the closest first.
 SENTENCE, PARAGRAPH, SCATTERED = range(3)
 NEARNESS: Final = ("sentence", "paragraph", "scattered")
 
-# A text, folded and squeezed, in UTF-8, and what tells of a place in it where the line that
-# has it begins and ends, as far as squeezing has dropped line feeds (`lines_at` in
-# `lsq.engines.spaces`).
+# A text, folded and squeezed, in UTF-8; and a function that returns the start and end of the line
+# around a position, by the line feeds that squeezing has dropped (`lsq.engines.spaces.lines_at`).
 Text: TypeAlias = tuple[bytes, Callable[[int], tuple[int, int | None]]]
-Judge: TypeAlias = Callable[[Text], int]
+NearnessOf: TypeAlias = Callable[[Text], int]
 
 
-def of_literals(query: Query) -> Judge | None:
-    """Judges texts that contain every run; None where there is nothing to judge."""
+def nearness_of_literals(query: Query) -> NearnessOf | None:
+    """The nearness of a query's runs in a text that contains them all; None for a single run."""
     parts = query.parts if isinstance(query, And) else ()
     runs = tuple(part.text for part in parts if isinstance(part, Chunk | Literal))
     return partial(_nearness, [runs]) if len(runs) > 1 else None
 
 
-def of_words(query: Query) -> Judge | None:
-    """Judges texts that have the words of the runs; None where there is nothing to judge."""
+def nearness_of_words(query: Query) -> NearnessOf | None:
+    """The nearness of the words of each run in a text; None if each run is a single word."""
     groups = [run.words for run in _required(query) if len(run.words) > 1]
     return partial(_nearness, groups) if groups else None
 
 
 def _required(query: Query) -> Iterator[Chunk]:
-    """The runs that every match has."""
+    """The runs that every match satisfies."""
     match query:
         case Chunk():
             yield query
@@ -49,7 +48,7 @@ def _required(query: Query) -> Iterator[Chunk]:
 
 
 def _nearness(groups: Sequence[tuple[str, ...]], text: Text) -> int:
-    """The nearness of that group whose strings are farthest apart."""
+    """The nearness of the group whose strings are farthest apart."""
     farthest = SENTENCE
     for strings in groups:
         farthest = max(farthest, _of_group(strings, text))
@@ -59,17 +58,17 @@ def _nearness(groups: Sequence[tuple[str, ...]], text: Text) -> int:
 
 
 def _of_group(strings: Sequence[str], text: Text) -> int:
-    """How close together all of these strings stand."""
+    """The nearness of these strings; only paragraphs with the rarest of them are examined."""
     squeezed, line_at = text
-    times, rarest = min((count(squeezed, string.encode()), string) for string in strings)
-    if not times:
+    freq, rarest = min((count(squeezed, string.encode()), string) for string in strings)
+    if not freq:
         return SCATTERED
     whole = squeezed.decode()
     closest = SCATTERED
     at = whole.find(rarest)
     while at >= 0:
-        # Of the line feeds, few were kept: those between two words of letters.
         low, high = line_at(at)
+        # Squeezing keeps line feeds between two Latin words.
         low = max(low, whole.rfind("\n", low, at) + 1)
         kept = whole.find("\n", at, high)
         high = kept if kept >= 0 else high
@@ -93,5 +92,5 @@ def _sentences(paragraph: str) -> Iterator[str]:
 
 @cache
 def _sentence_end() -> re.Pattern[str]:
-    # Compiled when first needed: most queries have nothing to judge.
+    # Compiled when first needed: most queries need no nearness.
     return re.compile(FOLDED_END)

@@ -11,10 +11,10 @@ from lsq.hit import Hit
 from lsq.model import SORTS
 from lsq.query import Chunk, positive_parts
 from lsq.search.request import SearchRequest
-from lsq.search.rerank import Ordered, by_relevance
+from lsq.search.rerank import RankedMatches, rank_by_relevance
+from lsq.search.rewrite import RewrittenQuery, rewrite
 from lsq.search.snippets import snippets
 from lsq.search.tiers import ladder
-from lsq.search.understood import Understood, understood
 
 if TYPE_CHECKING:
     from lsq.search.explain import Explainer, Explanation
@@ -28,30 +28,31 @@ class Results(Sequence[Hit]):
     Attributes:
         request: the request.
         total: how many articles match in all.
-        totals: how many of these match in each way (`Hit.match`); what is missing, none does.
+        totals: how many of these match in each way (`Hit.match`), without the ways in which
+            none does.
         matches: the requested part of them, in the requested order.
-        entries: those of the thesaurus whose words were searched besides those typed.
-        reprints: where reprints are grouped, the ids of the others by the key of a match; else
-            None.
+        entries: the thesaurus entries whose words were searched besides those typed.
+        reprints: the ids of the reprints of each match, by its key; None if reprints are not
+            grouped.
     """
 
     def __init__(
         self,
         request: SearchRequest,
-        ordered: Ordered,
+        ranked: RankedMatches,
         engine: Engine,
-        asked: Understood,
+        rewritten: RewrittenQuery,
         cut: "Cut",
     ) -> None:
         self.request = request
-        self.total = ordered.found.total
-        self.totals: Mapping[str, int] = ordered.totals
-        self.matches: Sequence[Match] = ordered.found.best[request.offset :]
+        self.total = ranked.found.total
+        self.totals: Mapping[str, int] = ranked.totals
+        self.matches: Sequence[Match] = ranked.found.best[request.offset :]
         self.reprints: Mapping[Any, tuple[str, ...]] | None = None
-        self._ordered = ordered
+        self._ranked = ranked
         self._engine = engine
-        self.entries: Sequence[Entry] = asked.entries
-        self._asked = asked
+        self.entries: Sequence[Entry] = rewritten.entries
+        self._rewritten = rewritten
         self._cut = cut
 
     @property
@@ -62,7 +63,7 @@ class Results(Sequence[Hit]):
     @property
     def asks_for_words(self) -> bool:
         """Whether the query may match by the words of a run, and not only literally."""
-        parts = positive_parts(self._asked.typed)
+        parts = positive_parts(self._rewritten.typed)
         return any(isinstance(part, Chunk) and len(part.words) > 1 for part in parts)
 
     @property
@@ -97,8 +98,8 @@ class Results(Sequence[Hit]):
         matches = [self.matches[index] for index in indices]
         every = zip(indices, matches, self._engine.found(matches), strict=True)
         for index, match, found in every:
-            how = self._ordered.tiers.match(match.tier)
-            pieces = self._cut(found, self._asked.tree)
+            how = self._ranked.ladder.match(match.tier)
+            pieces = self._cut(found, self._rewritten.query)
             rank = self.request.offset + 1 + index
             others = None if self.reprints is None else self.reprints.get(match.key, ())
             yield Hit(rank, match.score, found, pieces, how, others)
@@ -110,20 +111,20 @@ class Results(Sequence[Hit]):
         limit: int | None = None,
         reprints: Mapping[Any, tuple[str, ...]] | None = None,
     ) -> "Results":
-        """The same with some of the matches alone, ranked and counted anew.
+        """A copy with only these matches, ranked and counted anew.
 
         Args:
-            matches: these.
-            offset: how many of them not to give.
-            limit: how many to give at most; None for all.
-            reprints: by the key of a match, the ids of the matches in its group.
+            matches: the matches to keep.
+            offset: how many of them to skip.
+            limit: the maximum number after these; None for all.
+            reprints: by the key of a match, the ids of the other matches in its group.
         """
         chosen = copy(self)
         chosen.request = self.request._replace(offset=offset, limit=limit)
         chosen.matches = matches[offset:][:limit]
         chosen.reprints = reprints
         chosen.total = len(matches)
-        chosen.totals = Counter(self._ordered.tiers.match(match.tier) for match in matches)
+        chosen.totals = Counter(self._ranked.ladder.match(match.tier) for match in matches)
         return chosen
 
     def __len__(self) -> int:
@@ -134,14 +135,14 @@ class Results(Sequence[Hit]):
         return list(dict.fromkeys(match.path for match in self.matches))
 
     def explain(self, hit: Hit) -> "Explanation":
-        """Explain why this hit matches, and how its score comes about."""
+        """Explain why this hit matches, and the parts of its score."""
         return self._explainer.explain(self.matches[hit.rank - self.request.offset - 1])
 
     @cached_property
     def _explainer(self) -> "Explainer":
         from lsq.search.explain import Explainer
 
-        return Explainer(self._engine, self._asked, self.matches, self._ordered)
+        return Explainer(self._engine, self._rewritten, self.matches, self._ranked)
 
 
 def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Results:
@@ -158,21 +159,23 @@ def search(engine: Engine, request: SearchRequest, shown: "int | Cut" = 3) -> Re
     """
     sort, offset = request.sort, request.offset
     if sort not in SORTS or offset < 0:
-        raise ValueError(f"sort {sort!r} is none of {SORTS}, or offset {offset} is negative")
-    asked = understood(engine, request)
+        raise ValueError(f"sort {sort!r} is not in {SORTS}, or offset {offset} is negative")
+    rewritten = rewrite(engine, request)
     if sort == "relevance":
-        ordered = by_relevance(engine, asked, request)
+        ranked = rank_by_relevance(engine, rewritten, request)
     else:
-        tiers = ladder(asked.typed, any_word=request.any_word, others=asked.others)
+        tiers = ladder(rewritten.typed, any_word=request.any_word, synonyms=rewritten.synonyms)
         last = None if request.limit is None else offset + request.limit
-        ordered = Ordered(engine.search(asked.tree, last, sort, tiers.steps), tiers, {}, {})
+        ranked = RankedMatches(
+            engine.search(rewritten.query, last, sort, tiers.steps), tiers, {}, {}
+        )
     cut = shown if callable(shown) else partial(snippets, most=shown)
-    return Results(request, ordered, engine, asked, cut)
+    return Results(request, ranked, engine, rewritten, cut)
 
 
 def count(engine: Engine, request: SearchRequest) -> int:
     """How many articles match; raises what `search` does."""
-    return engine.count(understood(engine, request).tree)
+    return engine.count(rewrite(engine, request).query)
 
 
 def explain(engine: Engine, request: SearchRequest, name: str) -> tuple[int | None, "Explanation"]:
@@ -184,13 +187,13 @@ def explain(engine: Engine, request: SearchRequest, name: str) -> tuple[int | No
     Raises:
         UnknownIdError: there is no such article.
     """
-    from lsq.search.explain import Explainer, find
+    from lsq.search.explain import Explainer, find_article
 
-    article = find(engine, name)
-    asked = understood(engine, request)
-    ordered = by_relevance(engine, asked, request._replace(offset=0, limit=None))
-    for rank, match in enumerate(ordered.found.best, 1):
+    article = find_article(engine, name)
+    rewritten = rewrite(engine, request)
+    ranked = rank_by_relevance(engine, rewritten, request._replace(offset=0, limit=None))
+    for rank, match in enumerate(ranked.found.best, 1):
         if match.key == article.key:
-            return rank, Explainer(engine, asked, [match], ordered).explain(match)
-    ordered = ordered._replace(gained={}, near={})
-    return None, Explainer(engine, asked, [article], ordered).explain(article)
+            return rank, Explainer(engine, rewritten, [match], ranked).explain(match)
+    ranked = ranked._replace(boosts={}, nearness={})
+    return None, Explainer(engine, rewritten, [article], ranked).explain(article)

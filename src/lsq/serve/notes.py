@@ -10,7 +10,7 @@ from lsq.output.explanation import no_article_has
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.whole_page import of_documents
 from lsq.output.printable import counted
-from lsq.search.wording import asked_period
+from lsq.search.wording import stated_period
 from lsq.serve.page_request import PageRequest
 from lsq.text.fold import spelled
 
@@ -32,7 +32,7 @@ def notes(index: Index, asked: PageRequest, results: "Results") -> Iterator[Html
         if is_sure or not results.literal_total:
             said = _("{text} is text here, not an operator; write {instead}")
             yield _note(said.format(text=text, instead=instead))
-    if period := asked_period(asked.q):
+    if period := stated_period(asked.q):
         query = f"{period.rest} date:{period.since or ''}..{period.until or ''}"
         yield _note(_("for the articles dated so:"), _link(asked, query, q=query))
 

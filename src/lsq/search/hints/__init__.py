@@ -1,7 +1,7 @@
 """Suggest queries when a search finds nothing. Loaded only then.
 
-hints        what no article contains, how to spell it, and what finds more
-corrections  a part of a query with a similar word of the index: same sound, or one edit apart
+hints        parts that no article contains, and queries that find something
+corrections  similar strings in the articles: with the same sound, or one edit apart
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,18 +12,18 @@ from lsq.engines import Engine
 from lsq.query import And, Chunk, Literal, Or, Query, Spelled, positive_parts
 from lsq.query.unparse import unparse
 from lsq.search.request import SearchRequest, to_query
-from lsq.search.understood import understood
+from lsq.search.rewrite import rewrite
 
 if TYPE_CHECKING:
     from lsq.search.hints.corrections import Correction
 
-# How many of the parts that no article contains are reported; for how many of these similar
-# spellings are searched, which takes some hundredths of a second; and how many parts, and words
-# of such a part, are looked up.
+# How many of the parts that no article contains are reported.
 PARTS: Final = 5
+# For how many of them similar strings are searched, which takes some hundredths of a second.
 CORRECTED: Final = 2
+# How many parts of a query, and words of a part, are looked up.
 TRIED: Final = 20
-# More words than this are looked up by reading all words of the index.
+# To look up more words than this, all words of the index are read once.
 FEW: Final = 50
 
 
@@ -32,8 +32,7 @@ class Missing(NamedTuple):
 
     Attributes:
         query: the part, as it can be typed.
-        words: those of its words that no article contains either, of a pasted text not all;
-            none where it is one word.
+        words: its words that no article contains either, at most TRIED; none if it is one word.
         corrections: similar strings that articles contain, the likeliest first.
     """
 
@@ -46,8 +45,8 @@ class Hints(NamedTuple):
     """Suggestions for a search that finds nothing.
 
     Attributes:
-        missing: the parts that no article contains, where that says more than that nothing was
-            found.
+        missing: the parts that no article contains; none where reporting the only part would
+            just repeat that nothing was found.
         with_any: how many articles match with `any_word`; 0 if the request has it already.
         unfiltered: how many match without the filters; 0 if there are none.
     """
@@ -64,24 +63,24 @@ def hints(engine: Engine, request: SearchRequest) -> Hints:
     """
     cut = engine.segmenter.query_words
     filters, any_word = request.filters, request.any_word
-    asked = to_query(request._replace(filters=None), cut)
-    parts = list(dict.fromkeys(_missing(engine, asked)))[:PARTS]
-    missing = tuple(_told(engine, parts))
-    if parts == [asked] and not (filters or missing[0].words or missing[0].corrections):
-        missing = ()  # reporting that nothing was found is enough
+    query = to_query(request._replace(filters=None), cut)
+    parts = list(dict.fromkeys(_missing_parts(engine, query)))[:PARTS]
+    missing = tuple(_with_corrections(engine, parts))
+    if parts == [query] and not (filters or missing[0].words or missing[0].corrections):
+        missing = ()
     with_any = (
-        0 if any_word else engine.count(understood(engine, request._replace(any_word=True)).tree)
+        0 if any_word else engine.count(rewrite(engine, request._replace(any_word=True)).query)
     )
     return Hints(
         missing=missing,
         with_any=with_any,
-        unfiltered=engine.count(asked) if filters else 0,
+        unfiltered=engine.count(query) if filters else 0,
     )
 
 
-def _missing(engine: Engine, query: Query) -> Iterator[Query]:
+def _missing_parts(engine: Engine, query: Query) -> Iterator[Query]:
     """The parts of a query that no article satisfies: runs and literals, or else a whole part."""
-    for part in islice(_side_by_side(query), TRIED):
+    for part in islice(_required_parts(query), TRIED):
         if not engine.count(part):
             none = [_as_typed(one) for one in _terms(part) if not engine.count(one)]
             yield from none or [part]
@@ -103,22 +102,24 @@ def _as_typed(term: Query) -> Query:
     return term.parts[0] if isinstance(term, Spelled) else term
 
 
-def _side_by_side(query: Query) -> Iterator[Query]:
+def _required_parts(query: Query) -> Iterator[Query]:
     """The parts that must all be satisfied."""
     for part in query.parts if isinstance(query, And) else (query,):
-        yield from _side_by_side(part) if isinstance(part, And) else (part,)
+        yield from _required_parts(part) if isinstance(part, And) else (part,)
 
 
-def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
+def _with_corrections(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
+    """The missing parts with their missing words, and corrections of the first."""
     terms = [part for part in parts if isinstance(part, Literal | Chunk)]
     unknown: dict[Query, list[str]] = {
-        part: _unknown(engine, part) for part in terms if isinstance(part, Chunk)
+        part: _unknown_words(engine, part) for part in terms if isinstance(part, Chunk)
     }
-    near: Mapping[str, int] = {}
+    doc_freqs: Mapping[str, int] = {}
     if terms:
-        from lsq.search.hints.corrections import corrected, words_near
+        from lsq.search.hints.corrections import corrections_of, similar_words
 
-        near = words_near(engine, ((part, unknown.get(part, ())) for part in terms[:CORRECTED]))
+        to_correct = ((part, unknown.get(part, ())) for part in terms[:CORRECTED])
+        doc_freqs = similar_words(engine, to_correct)
     for part in parts:
         words: tuple[str, ...] = ()
         corrections: tuple[Correction, ...] = ()
@@ -127,11 +128,11 @@ def _told(engine: Engine, parts: list[Query]) -> Iterator[Missing]:
             some = unknown[part][:TRIED]
             words = tuple(word for word in some if not engine.count(Literal(word)))
         if isinstance(part, Literal | Chunk) and part in terms[:CORRECTED]:
-            corrections = corrected(engine, part, unknown.get(part, ()), near)
+            corrections = corrections_of(engine, part, unknown.get(part, ()), doc_freqs)
         yield Missing(unparse(part), words, corrections)
 
 
-def _unknown(engine: Engine, chunk: Chunk) -> list[str]:
+def _unknown_words(engine: Engine, chunk: Chunk) -> list[str]:
     """The words of a run that the index does not have."""
     if len(chunk.words) > FEW:
         known = dict(engine.words())
