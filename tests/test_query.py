@@ -28,7 +28,7 @@ from lsq.query import (
     parse,
     positive_parts,
 )
-from lsq.query.cursor import MAX_DEPTH, MAX_DISTANCE, MAX_JOINTS, MAX_LENGTH, MAX_TERMS
+from lsq.query.cursor import MAX_DEPTH, MAX_DISTANCE, MAX_FUNCTIONS, MAX_LENGTH, MAX_TERMS
 from lsq.query.days import days_of
 from lsq.query.fields import DAYS, FIELDS
 from lsq.query.filters import Filters
@@ -343,7 +343,7 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("国" * MAX_LENGTH + "土", MAX_LENGTH, "at most 10,000 characters"),
         ("国" * MAX_LENGTH + "\udce5", MAX_LENGTH, "at most 10,000 characters"),
         ("国 " * MAX_TERMS + "土", 2 * MAX_TERMS, "at most 1,000 terms"),
-        ("同句(国) " * MAX_JOINTS + "近/3(土)", 6 * MAX_JOINTS, "at most 100 of sentence"),
+        ("同句(国) " * MAX_FUNCTIONS + "近/3(土)", 6 * MAX_FUNCTIONS, "at most 100 of sentence"),
         ("title:(" + "*|" * MAX_TERMS + "土)", 7 + 2 * MAX_TERMS, "at most 1,000 terms"),
     ],
 )
@@ -359,7 +359,7 @@ def test_what_is_refused(typed: str, position: int, reason: str) -> None:
     [
         ("国" * MAX_LENGTH, chunk("国" * MAX_LENGTH)),
         ("国 " * MAX_TERMS, And((chunk("国"),) * MAX_TERMS)),
-        ("同句(国土) " * MAX_JOINTS, And((SameSentence(A),) * MAX_JOINTS)),
+        ("同句(国土) " * MAX_FUNCTIONS, And((SameSentence(A),) * MAX_FUNCTIONS)),
         ("(" * MAX_DEPTH + "国土" + ")" * MAX_DEPTH, A),
     ],
     ids=["as long", "as many", "as many joints", "as deep"],

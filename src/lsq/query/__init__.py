@@ -1,9 +1,15 @@
-"""lsq's query language: what can be asked. Knows no engine.
+"""lsq's query language. Knows no engine.
 
-`parse` turns what was typed into the nodes of `lsq.query.nodes`, which say what they
-mean, and `unparse` turns them back; `lsq.query.filters` turns filter options into nodes.
-`keys` says what titles, numbers and organs are compared by.
-`units` decides on texts what an index cannot, for engines and snippets.
+parser       typed text → nodes, with `cursor`, `operands`, `prefixes` and `expressions`
+nodes        the nodes of a query, and their meaning
+unparse      nodes → text that can be typed
+filters      filter options → nodes, with `path_filter`
+fields       the table of fields
+days         typed dates
+keys         the normalized names of titles, numbers and organs
+spellings    strings that read alike, such as ℃ and °C
+units        matches nodes on sentences, paragraphs and values, for engines and snippets
+patterns     matches regular expressions, within a time limit
 """
 
 from lsq.query.nodes import (

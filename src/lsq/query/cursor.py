@@ -1,7 +1,7 @@
-"""A position in a query that is being parsed, its punctuation, and the limits of its size.
+"""A position in a query that is being parsed; the punctuation and the maximum size of queries.
 
-The cost of a query grows with its terms, each of which is searched in all texts. A query
-that is too large is refused, at the place where it becomes too large.
+The cost of a query grows with its terms, each of which is searched in all texts. A query that
+is too large is refused, with the position at which it becomes too large.
 """
 
 from typing import Final, NoReturn
@@ -11,14 +11,14 @@ from lsq.text.fold import fold
 
 # In characters: a pasted page has some two thousand.
 MAX_LENGTH: Final = 10_000
-# Literals, runs, expressions, dates and stars together (Lucene: 1,024 clauses).
+# Literals, runs, regular expressions, dates and stars together (Lucene: 1,024 clauses).
 MAX_TERMS: Final = 1000
-# Sentences, paragraphs and nearness, each of which is checked in many texts.
-MAX_JOINTS: Final = 100
-# How deep groups and negations may nest, and groups inside of an expression: far below
-# what Python's own stack allows.
+# `sentence`, `paragraph` and `near` together; each is checked on many texts.
+MAX_FUNCTIONS: Final = 100
+# The maximum nesting of groups and negations, and of groups inside a regular expression: far
+# below what Python's stack allows.
 MAX_DEPTH: Final = 50
-# In characters; more than a page is not near.
+# Of `near`, in characters: about a page.
 MAX_DISTANCE: Final = 1000
 
 OPERATORS: Final = ("AND", "OR", "NOT")
@@ -29,8 +29,8 @@ MINUS: Final = "-－"
 COLON: Final = ":"  # folded
 SLASH: Final = "/／"
 STAR: Final = "*＊"
-# A quote and the quotes that end what it opens. Input methods alternate “ and ”
-# blindly, so a query may well start with ”.
+# Opening quotes, each with its closing quote. ” may also open: input methods alternate “ and ”
+# blindly.
 QUOTES: Final = {'"': '"', "＂": "＂", "“": "”", "”": "”", "「": "」", "『": "』"}
 # Brackets and quotes that must be closed within a chunk.
 PAIRS: Final = {
@@ -84,12 +84,12 @@ class Cursor:
         char = self.query[position]
         return char.isspace() or char in CLOSING + BAR
 
-    def comes_after(self, signs: str) -> bool:
+    def follows(self, characters: str) -> bool:
         """Whether any of these characters is directly before the position."""
-        return self.query[self.position - 1 : self.position] in set(signs)
+        return self.query[self.position - 1 : self.position] in set(characters)
 
-    def opens(self, position: int) -> bool:
-        """Whether a group opens at a place."""
+    def opens_group(self, position: int) -> bool:
+        """Whether there is an opening bracket at a position."""
         return position < len(self.query) and self.query[position] in OPENING
 
     def accept_operator(self, operator: str) -> bool:
@@ -99,9 +99,9 @@ class Cursor:
         self.advance(self.position + len(operator))
         return True
 
-    def accept_sign(self, signs: str) -> bool:
+    def accept_character(self, characters: str) -> bool:
         """Go past any of these characters, if one is at the position; return whether one was."""
-        if self.at_end or self.peek not in signs:
+        if self.at_end or self.peek not in characters:
             return False
         self.advance(self.position + 1)
         return True

@@ -1,7 +1,4 @@
-"""Days as numbers, 20200826, and the meaning of a typed date. Knows no grammar.
-
-Such numbers are in the order of the days, and any engine can compare them.
-"""
+"""Parse typed dates into days: numbers such as 20200826, which any engine can compare."""
 
 import re
 from typing import Final
@@ -10,7 +7,7 @@ from lsq.messages import _
 from lsq.query.nodes import Dated
 from lsq.text import digits, number
 
-# Beyond all dates: the limits of a range without a beginning or an end.
+# The ends of a range without a beginning or an end.
 FIRST: Final = 1_01_01
 LAST: Final = 9999_12_31
 
@@ -24,7 +21,7 @@ _DATE = re.compile(
     rf"({_YEAR})(?:([-./])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?"
     rf"|\s?年(?:\s?({_NUMBER})\s?月份?(?:\s?({_NUMBER})\s?[日号])?)?)?"
 )
-# The same as a part of a pattern.
+# The same without groups, for use within a pattern.
 DATE: Final = (
     rf"{_YEAR}(?:\s?年(?:\s?{_NUMBER}\s?月份?(?:\s?{_NUMBER}\s?[日号])?)?"
     + "".join(rf"|{sign}[0-9]{{1,2}}(?:{sign}[0-9]{{1,2}})?" for sign in ("-", r"\.", "/"))
@@ -51,7 +48,7 @@ class DateError(ValueError):
 
 
 def parse_dates(folded: str) -> Dated:
-    """The days that a date, a range of dates, or `*` for any date means.
+    """Parse a date, a range of dates, or `*` for any date.
 
     Raises:
         DateError: it is none of these.
@@ -72,12 +69,12 @@ def parse_dates(folded: str) -> Dated:
 
 
 def parse_single_date(folded: str) -> Dated:
-    """The days that a date means, not a range; raises likewise."""
+    """Parse a date, not a range; raises as `parse_dates`."""
     return Dated(*_days(folded, 0))
 
 
 def days_of(iso: str | None) -> tuple[int, int] | None:
-    """The first and the last day that a date may mean, maybe reduced; None for no date."""
+    """The first and the last day that a date, maybe reduced, may mean; None for no date."""
     try:
         return _days(iso, 0) if iso else None
     except DateError:
@@ -95,7 +92,7 @@ def _days(date: str, offset: int, forms: str = FORMS) -> tuple[int, int]:
 
 
 def to_iso(date: str) -> str:
-    """A date in ISO 8601, reduced as it is: 2020-08 for 2020年8月; raises likewise."""
+    """Parse a date into ISO 8601, as reduced as typed: 2020-08 for 2020年8月; raises likewise."""
     year, month, day = _parts(date, 0, FORMS)
     if month is None:
         return f"{year:04}"
@@ -103,25 +100,26 @@ def to_iso(date: str) -> str:
 
 
 def _parts(date: str, offset: int, forms: str) -> tuple[int, int | None, int | None]:
-    """Year, month and day of a date; the day exists."""
+    """The year, month and day of a date that exists."""
     found = _DATE.fullmatch(date)
     if not found:
         raise DateError(offset, _("not a date; {forms}").format(forms=forms))
-    at = 3 if found[3] else 5  # the group of the month
+    month_group = 3 if found[3] else 5
+    day_group = month_group + 1
     year = digits(found[1])
     if not year:
         raise DateError(offset, _("there is no year 0"))
-    if not found[at]:
+    if not found[month_group]:
         return year, None, None
-    month = number(found[at])
+    month = number(found[month_group])
     if not 1 <= month <= _MONTHS:
-        raise DateError(offset + found.start(at), _("a month is 1 to 12"))
-    if not found[at + 1]:
+        raise DateError(offset + found.start(month_group), _("a month is 1 to 12"))
+    if not found[day_group]:
         return year, month, None
-    day, days = number(found[at + 1]), _days_in(year, month)
+    day, days = number(found[day_group]), _days_in(year, month)
     if not 1 <= day <= days:
         raise DateError(
-            offset + found.start(at + 1), _("this month has days 1 to {days}").format(days=days)
+            offset + found.start(day_group), _("this month has days 1 to {days}").format(days=days)
         )
     return year, month, day
 

@@ -1,7 +1,7 @@
-"""The table of fields, by which an article is searched, for all layers.
+"""The table of fields, which all layers share.
 
-A new field is a row here, an attribute of `lsq.model.Article`, a label in `lsq.text.labels`
-or another place in `lsq.extract` that fills it, and its type in the JSON schema; parser, filters,
+A new field is a row here, an attribute of `lsq.model.Article`, a label in `lsq.text.labels` or
+code in `lsq.extract` that fills it, and its type in the JSON schema. The parser, filters,
 options, engines and formats follow the table.
 """
 
@@ -12,20 +12,19 @@ class FieldSpec(NamedTuple):
     """A field.
 
     Attributes:
-        name: as in queries, options, JSON, tables and the index.
-        label: its name on a Chinese screen, which queries accept too.
-        aliases: other names of it in queries, folded.
-        help: of its option; empty for fields with options of their own.
-        text: its value is compared as a text, not as days.
-        labelled: its value is that of a label in the document, unchanged.
-        organs: its values are names of organs, of which one may have several
-            (`lsq.query.keys`).
-        code: its values are codes, 国办发〔2020〕12号: no white space counts, and a literal
-            may neither begin nor end between two digits.
-        exact: its values are not text of words: a chunk in it is a literal.
-        scored: a match in it counts for the score; the others only filter.
-        stored: engines keep its value in a column, as it is compared; not so a path, which
-            an article is stored under, nor days, which are numbers.
+        name: its name in queries, options, JSON, tables and the index.
+        label: its Chinese name, shown in Chinese output and accepted in queries.
+        aliases: other names accepted in queries, folded.
+        help: the help of its option; empty for fields with options of their own.
+        text: its value is compared as text, not as days.
+        labelled: its value is copied from a label in the document.
+        organs: its values are names of organs, which may have several (`lsq.query.keys`).
+        code: its values are codes such as 国办发〔2020〕12号: white space is ignored, and a
+            literal may neither begin nor end between two digits.
+        exact: its values are not segmented into words: a chunk in it is a literal.
+        scored: matches in it are scored; other fields only filter.
+        stored: engines keep its normalized value in a text column; days have columns of
+            numbers, and a path is stored differently.
     """
 
     name: str
@@ -95,7 +94,7 @@ SPECS: Final = (
 FIELDS: Final = {
     name: spec.name for spec in SPECS for name in (spec.name, spec.label, *spec.aliases)
 }
-# The fields compared as texts, and of these the ones with a column in the index.
+# The fields that are compared as text; the fields with a text column in the index.
 TEXTS: Final = tuple(spec.name for spec in SPECS if spec.text)
 STORED: Final = tuple(spec.name for spec in SPECS if spec.stored)
 LABELLED: Final = tuple(spec.name for spec in SPECS if spec.labelled)
@@ -103,12 +102,11 @@ ORGANS: Final = frozenset(spec.name for spec in SPECS if spec.organs)
 CODES: Final = frozenset(spec.name for spec in SPECS if spec.code)
 EXACT: Final = frozenset(spec.name for spec in SPECS if spec.exact)
 SCORED_FIELDS: Final = frozenset(spec.name for spec in SPECS if spec.scored)
-# The fields that are days, and the numbers that an index stores for each: the first and the
-# last day that its value may mean.
+# The date fields, each with its two columns: the first and the last day that it may mean.
 DAYS: Final = {
     spec.name: (f"first_{spec.name}", f"last_{spec.name}") for spec in SPECS if not spec.text
 }
-# The fields to sort hits by.
+# The column that hits are sorted by date with.
 FIRST_DAY: Final = DAYS["date"][0]
-# The metadata of an article, in the order in which it is printed.
+# The metadata of an article, in the order of printing.
 METADATA: Final = ("title", *DAYS, *(name for name in STORED if name != "title"))

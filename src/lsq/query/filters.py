@@ -1,7 +1,6 @@
-"""Filters of a search that are given besides its query, such as options.
+"""Filters given besides a query, such as by options.
 
-Their values are text, whatever characters are in them: logic and regular expressions belong
-to the query.
+Their values are plain text: operators and regular expressions belong in the query.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from lsq.messages import _
 from lsq.query.cursor import MAX_LENGTH, MAX_TERMS
 from lsq.query.fields import TEXTS
 from lsq.query.nodes import Dated, Field, Or, Query
-from lsq.query.operands import check_encoding, comparable, literal_in
+from lsq.query.operands import check_encoding, literal_in, normalize_typed
 from lsq.text.fold import fold
 
 
@@ -19,9 +18,9 @@ class Filters:
     """Conditions on an article besides the query; by default none.
 
     Args:
-        since: a date, maybe reduced; the article's may not be before it.
-        until: a date, maybe reduced; the article's may not be after it.
-        fields: for any of `lsq.query.fields.TEXTS`, texts of which its value contains one;
+        since: a date, maybe reduced; the article's date may not be before it.
+        until: a date, maybe reduced; the article's date may not be after it.
+        fields: for any of `lsq.query.fields.TEXTS`, texts, one of which its value must contain;
             for the path, also patterns and absolute paths (`lsq.query.path_filter`).
 
     Raises:
@@ -68,7 +67,7 @@ class Filters:
         """The query nodes of the filters that are set.
 
         Raises:
-            QueryError: one is empty, or an invalid date; `source` names it.
+            QueryError: a value is empty, too long, or an invalid date; `source` names the filter.
         """
         for name, values in self.fields.items():
             if len(values) > MAX_TERMS:
@@ -94,7 +93,7 @@ class Filters:
 
 
 def _containing(name: str, value: str) -> Query:
-    """The query for articles with a field that contains a text.
+    """The query for articles whose field `name` contains a text.
 
     Raises:
         QueryError: the text is empty or too long.
@@ -108,7 +107,7 @@ def _containing(name: str, value: str) -> Query:
         check_encoding(value)
     except QueryError as error:
         raise QueryError(value, error.position, error.reason, name) from error
-    text = comparable(value, name)
+    text = normalize_typed(value, name)
     if not text:
         raise QueryError(value, 0, _("this is empty; type something to search for"), name)
     if name == "path":

@@ -1,12 +1,12 @@
-"""The keys by which titles, numbers and organs are compared. Knows no engine.
+"""Normalize the names of titles, numbers and organs, to compare them. Knows no engine.
 
-People type a title without 《》 and blanks, a law without the name of the country, and no
-version, or another one; a number with any brackets. So titles, numbers and queries are
-compared by their letters, ideographs and digits.
+People type a title without 《》 and spaces, a law without the name of the country and with any
+version or none, and a number with any brackets. So titles, numbers and queries are compared by
+their letters, ideographs and digits.
 
-An organ is compared as printed and by its short name: 中华人民共和国国务院 and 国务院 are one.
-Only what everybody takes for the same organ is joined, wherever it stands in a name, so that
-the people's congress of a county is meant as well as that of the country.
+An organ is compared by its name as printed and by its short name: 中华人民共和国国务院 is
+国务院. Only names that surely mean the same organ are shortened, also as a part of a name: the
+人民代表大会 of any county becomes its 人大.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Final
 
 from lsq.query.nodes import And, Chunk, Dated, Field, Literal, Named, Not, Query, Spelled
 
-# In characters; a longer name is cut: terms of an index are limited in bytes.
+# In characters; a longer name is cut, because the length of terms of an index is limited.
 LONGEST: Final = 1000
 
 COUNTRY: Final = "中华人民共和国"
@@ -27,10 +27,10 @@ _STATE: Final = r"修正|修订|修改|试行|暂行|草案|征求意见稿|送�
 _VERSION: Final = (
     rf"\((?:{_DATE}版?|[^()]*(?:{_STATE})[^()]*)\)$|{_DATE}(?:修正|修订|修改|版)(?:本|版)?$"
 )
-# The ends of these: so for most titles and queries no regular expression is compiled.
+# What versions end with: checked first, so that most searches compile no regular expression.
 _VERSION_ENDS: Final = (")", "修正", "修订", "修改", "版", "本")
-# Long and short, the longer ones first, in folded texts. 办公厅 and 办公室 are two things,
-# and so are 委员会 and 委.
+# Long and short names, folded, the longer ones first. 办公厅 and 办公室 are different organs, and
+# so may be 委员会 and 委.
 _SHORT: Final = (
     ("中国共产党中央委员会", "中共中央"),
     ("人民代表大会常务委员会", "人大常委会"),
@@ -64,7 +64,7 @@ def title_name(title: str) -> str:
 
 
 def edition_name(title: str) -> str:
-    """The name of a title with its version; "" where it has none."""
+    """The name of a title with its version; "" if it has no version."""
     whole = _letters(title)
     return "" if whole == title_name(title) else whole
 
@@ -91,9 +91,9 @@ def name_key(named: Named) -> str:
 
 
 def typed_text(query: Query) -> str:
-    """The typed text of a query that may be the name of an article; "" if it cannot be.
+    """The typed text of a query that may be the title or number of an article; "" if it cannot.
 
-    Such a query consists of runs and literals side by side, with any filters.
+    Such a query consists of runs and literals side by side, and any filters.
     """
     parts: Sequence[Query] = query.parts if isinstance(query, And) else (query,)
     pieces: list[str] = []
@@ -122,10 +122,7 @@ def _bare(text: str) -> str:
 
 
 def organ_name(name: str) -> str:
-    """The short name of an organ, folded and squeezed; for counting.
-
-    The name of the country alone stays, and so does a name without a short form.
-    """
+    """The short name of an organ, folded and squeezed; the name itself if there is none."""
     short = name
     for long, shorter in _SHORT:
         short = short.replace(long, shorter)
@@ -133,6 +130,6 @@ def organ_name(name: str) -> str:
 
 
 def organ_names(name: str) -> tuple[str, ...]:
-    """An organ's names: as printed and, where it differs, its short one."""
+    """The names of an organ: as printed and, if it differs, the short one."""
     short = organ_name(name)
     return (name,) if short == name else (name, short)

@@ -1,36 +1,38 @@
 """The nodes of a query and their meaning, the same for every engine.
 
-An article's text is its title, a line feed and its body, folded (`lsq.text.fold.fold`). It
+The text of an article is its title, a line feed and its body, folded (`lsq.text.fold.fold`). It
 has two forms. The *squeezed text* has white space only between words of letters or digits
-(`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed separately, and the line
-feeds stay, with the spaces beside them. A *paragraph* is a line of the
-lined text, the title being the first; a *sentence* ends at the end of a line, or with a run
-of 。！？；… and the quotes and brackets that close after it (`lsq.text`).
+(`lsq.text.fold.squeeze`). In the *lined text* each line is squeezed separately; it keeps line
+feeds, and the spaces beside them. A *paragraph* is a line of the lined text; the title is the
+first. A *sentence* ends at the end of a line, or with a run of 。！？；… and the closing quotes
+and brackets after it (`lsq.text`).
 
-- `Literal`: the squeezed text contains it.
-- `Chunk`: the squeezed text contains it, or else the article has every one of its
-  words; a chunk without words, mere punctuation, only the former. With `any_word`, one
-  of its words is enough.
-- `Regex`: it is found in the lined text; ^ and $ stand for the ends of lines.
-- `SameSentence`, `SameParagraph`: some sentence, some paragraph satisfies everything inside, as
-  if it were the whole text.
-- `Near`: some range of at most `distance` characters of one paragraph contains an occurrence
-  of every part. A regular expression occurs where it is found from the start
-  of the paragraph on, one after another.
-- `Field`: the article has a value for that field, and it satisfies what is inside. A
-  value is folded and squeezed. For a code such as a number, no white space counts at all,
-  and a literal may neither begin nor end between two digits, so that 1号 is not found in
-  11号. An issuer has its short name as well, on a line of its own (`lsq.query.keys`).
-- `Dated`: its date, or where it has none the date of its publication, may fall into
-  these days; with `published`, the latter alone. A reduced date, 2020 or 2020-08, may be
-  any day of that year or month.
-- `Named`: the article has this name (`lsq.query.keys`); never inside of another node. It cannot
-  be typed: the tiers use it.
-- `Everything`: every article; inside of another node, every text.
-- `And`, `Or`, `Not`: as in logic; `Spelled` is an `Or`.
+An article matches
 
-Inside of `SameSentence`, `SameParagraph`, `Near` and `Field` a chunk's words are strings, which
-match anywhere, however the text around them is segmented.
+- `Literal` if the squeezed text contains the string.
+- `Chunk` if the squeezed text contains the run, or if the article has all of its words; with
+  `any_word`, any of its words. A chunk of punctuation has no words.
+- `Regex` if the expression matches anywhere in the lined text; ^ and $ match at the ends of
+  lines.
+- `SameSentence`, `SameParagraph` if a sentence or paragraph, taken as the whole text, matches
+  the part.
+- `Near` if a range of at most `distance` characters in one paragraph contains an occurrence of
+  every part. The occurrences of a regular expression are its matches from the start of the
+  paragraph on, without overlaps.
+- `Field` if it has a value for the field, and the value, folded and squeezed, matches the
+  part. A code such as a number is compared without white space, and a literal in it may
+  neither begin nor end between two digits, so that 1号 does not match 11号. The value of an
+  organ contains its short name as well, on a line of its own (`lsq.query.keys`).
+- `Dated` if its date, or for want of one the date of its publication, may be one of these
+  days; with `published`, only the latter counts. A reduced date, 2020 or 2020-08, may be any
+  day of that year or month.
+- `Named` if it has this name (`lsq.query.keys`). Only the tiers use this node; it cannot be
+  typed, and is never inside another node but `Or`.
+- `Everything` always; inside another node, so does every text.
+- `And`, `Or`, `Not` as in logic; `Spelled` is an `Or`.
+
+Inside `SameSentence`, `SameParagraph`, `Near` and `Field`, the words of a chunk are searched as
+strings, however the text is segmented.
 """
 
 from collections.abc import Iterator
@@ -42,15 +44,15 @@ from lsq.query.fields import SCORED_FIELDS
 
 @dataclass_transform(frozen_default=True)
 class Node:
-    """A value: equal to another of the same class with the same attributes.
+    """A value, equal to one of the same class with the same attributes.
 
-    Like a frozen dataclass, whose creation would cost each search 0.4 ms per class.
+    Like a frozen dataclass, but to create one of those takes 0.4 ms at the start of each search.
     """
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        cls.__match_args__ = tuple(cls.__annotations__)  # type: ignore[misc]  # no constant
+        cls.__match_args__ = tuple(cls.__annotations__)  # type: ignore[misc]  # not a literal
 
     def __init__(self, *values: Any, **named: Any) -> None:
         vars(self).update(zip(self.__match_args__, values, strict=False), **named)
@@ -63,7 +65,7 @@ class Node:
 
     @cached_property
     def _hash(self) -> int:
-        # A query of a thousand parts is looked up for every text.
+        # Cached: a query of a thousand parts is looked up for every text.
         return hash((type(self), self._values()))
 
     def __repr__(self) -> str:
@@ -88,10 +90,9 @@ class Chunk(Node):
 
     Attributes:
         text: folded and squeezed, never empty.
-        words: the words of `text`.
+        words: the words of `text`, and those that `lsq.search.expansion` has added.
         any_word: one of them is enough for a match.
-        weights: those of words whose weight in the score is not 1, in their order. Such a chunk
-            may have synonyms as additional words (`lsq.search.expansion`).
+        weights: the words whose weight in the score is not 1, in order, with their weights.
     """
 
     text: str
@@ -101,10 +102,10 @@ class Chunk(Node):
 
 
 class Regex(Node):
-    """A regular expression, as the library `regex` knows them; equal where the pattern is.
+    """A regular expression in the syntax of the library `regex`; only the pattern is compared.
 
     Attributes:
-        pattern: folded as `lsq.query.patterns` says.
+        pattern: folded by `lsq.query.expressions.fold_pattern`.
         literal: a string that every match contains; empty if none is known.
         query: the query it was typed in.
         position: where in `query` it begins, in characters.
@@ -120,13 +121,13 @@ class Regex(Node):
 
 
 class SameSentence(Node):
-    """A condition on one sentence; there are no fields inside."""
+    """A condition on one sentence; the part contains no fields."""
 
     part: "Query"
 
 
 class SameParagraph(Node):
-    """A condition on one paragraph; there are no fields inside."""
+    """A condition on one paragraph; the part contains no fields."""
 
     part: "Query"
 
@@ -148,8 +149,8 @@ class Field(Node):
 
     Attributes:
         name: one of `lsq.query.fields.TEXTS`.
-        part: literals, chunks, regular expressions, everything, and logic; without chunks for a
-            code or a path.
+        part: literals, chunks, regular expressions, `Everything`, and `And`, `Or`, `Not` of
+            these; no chunks for a code or a path.
     """
 
     name: str
@@ -160,8 +161,8 @@ class Dated(Node):
     """A range of days.
 
     Attributes:
-        first: the first of them, as a number: 20200826.
-        last: the last of them, not before the first.
+        first: the first day, as a number: 20200826.
+        last: the last day, not before the first.
         name: the date field, one of `lsq.query.fields.DAYS`.
     """
 
@@ -229,7 +230,7 @@ Term: TypeAlias = Literal | Chunk | Regex
 
 
 def positive_parts(query: Query) -> Iterator[Term]:
-    """The scored parts of a query: neither those under a `Not` nor filters."""
+    """The scored parts of a query, in order: without those under a `Not`, and without filters."""
     match query:
         case Literal() | Chunk() | Regex():
             yield query
@@ -257,7 +258,7 @@ def only_excludes(query: Query, *, negated: bool = False) -> bool:
 
 
 def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
-    """The query with every scored run taken literally."""
+    """The query with a literal in place of every scored run."""
     match query:
         case Chunk(text):
             return Literal(text)
@@ -277,10 +278,9 @@ def literally(query: Query) -> Query:  # noqa: PLR0911  # a case a node
 
 
 def match_any(query: Query) -> Query:
-    """The query with any of its words enough for a match.
+    """The relaxed query: one scored part of a conjunction matches, and one word of each chunk.
 
-    Of the scored parts of a conjunction one is enough, and of each chunk one word. Filters and
-    exclusions apply as before.
+    Filters and exclusions stay as they are.
     """
     if not isinstance(query, And):
         return _any_word(query)

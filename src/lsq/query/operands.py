@@ -1,9 +1,8 @@
-"""Read the operands of a query: literals, expressions, dates, and runs of characters.
+"""Read the operands of a query: literals, regular expressions, dates, and runs of characters.
 
-Each function parses an operand at a cursor, which it leaves after the operand, and fails where
-it is invalid. A `scope` is the context of the position: a field, sentence, paragraph,
-near; or nothing. A function here has the name of its line in the grammar of
-`lsq.query.parser`.
+Each function reads an operand at a cursor, and leaves the cursor after it. A `scope` is the
+innermost field or function around the position: a field name, sentence, paragraph or near; or
+"". The functions are named like the rules in the grammar (`docs/query-language.md`).
 """
 
 import re
@@ -22,7 +21,7 @@ CutWords = Callable[[str], tuple[str, ...]]
 
 
 def check_encoding(typed: str) -> None:
-    """Raise a QueryError with the position, if what was typed is not UTF-8."""
+    """Raise a QueryError with the position if the typed text is not valid Unicode."""
     try:
         typed.encode()
     except UnicodeEncodeError as error:
@@ -35,7 +34,7 @@ def read_literal(cursor: Cursor, scope: str) -> Literal | Spelled:
     end = cursor.query.find(QUOTES[cursor.peek], start + 1)
     if end < 0:
         cursor.fail(_("this quote is not closed"))
-    text = comparable(cursor.query[start + 1 : end], scope)
+    text = normalize_typed(cursor.query[start + 1 : end], scope)
     if not text:
         cursor.fail(_("there is nothing between these quotes"))
     cursor.advance(end + 1)
@@ -43,11 +42,11 @@ def read_literal(cursor: Cursor, scope: str) -> Literal | Spelled:
 
 
 def literal_in(scope: str, text: str) -> Literal | Spelled:
-    """A string that a field has, if that is its scope, in any form of what it names.
+    """A literal, in all its spellings; in a field of organs, in all names of the organ.
 
     Args:
         scope: the field or function around the position.
-        text: as the field is compared.
+        text: as `normalize_typed` returns it for this scope.
     """
     literals = tuple(map(Literal, _forms(scope, text)))
     return literals[0] if len(literals) == 1 else Spelled(literals)
@@ -116,7 +115,7 @@ def read_dates(cursor: Cursor, scope: str) -> Dated:
 def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | Spelled:
     """A run of characters, which `cut` cuts into words."""
     end = _end_of_chunk(cursor)
-    text = comparable(cursor.query[cursor.position : end], scope)
+    text = normalize_typed(cursor.query[cursor.position : end], scope)
     if not text:
         cursor.fail(_("there are only invisible characters here; type something to search for"))
     cursor.advance(end)
@@ -128,7 +127,7 @@ def read_chunk(cursor: Cursor, scope: str, cut: CutWords) -> Literal | Chunk | S
 
 def _end_of_chunk(cursor: Cursor) -> int:
     """Where the chunk that starts here ends; its brackets and quotes pair."""
-    awaited: list[tuple[str, int]] = []  # what must close, and where it was opened
+    awaited: list[tuple[str, int]] = []  # closing brackets, each with the position of its opening
     for position in range(cursor.position, len(cursor.query)):
         char = cursor.query[position]
         if char.isspace() or char in BAR:
@@ -149,7 +148,7 @@ def _end_of_chunk(cursor: Cursor) -> int:
     return position
 
 
-def comparable(text: str, scope: str) -> str:
-    """A text as it is compared in a scope."""
-    compared = squeeze(fold(drop_invisible(text))).strip()
-    return "".join(compared.split()) if scope in CODES else compared
+def normalize_typed(text: str, scope: str) -> str:
+    """Typed text, normalized for comparison in a scope."""
+    normalized = squeeze(fold(drop_invisible(text))).strip()
+    return "".join(normalized.split()) if scope in CODES else normalized

@@ -1,22 +1,22 @@
-"""Parse what a user typed into a `Query`, or say where it is not one.
+"""Parse a typed query into a `Query`, or report the position of an error.
 
-The grammar is in `docs/query-language.md`; `tests/grammar.py` derives queries from it. White
-space may stand around each item, bracket and operator, but not before a function's bracket,
-nor inside or after what a colon or a minus begins.
-The full-width punctuation of a Chinese input method, ＂ （ ） ｜ － ： ／ ＊, counts as ASCII. A
-word is an operator only in capitals and on its own, punctuation only where an item could
-start; names are in any case. Inside a chunk all but "|" is text, where brackets and
-quotes must pair, so that a pasted title like `丽水“十四五”规划(草案)` is one chunk, and
-the bracket that ends a group still ends it.
+A recursive-descent parser: one method for each rule of the grammar that contains other rules;
+`operands` reads the others. The grammar is in `docs/query-language.md`; `tests/grammar.py`
+derives random queries from it. Besides the grammar:
 
-Letters and a colon at the start of a chunk are refused if they name no field, but for
-addresses (`https://…`). A field may not contain a field or a function, and no field
-inside of a function; `near` joins literals, chunks and regexes, with AND and OR; inside
-of `date:` and `published:` everything is a date, and `*` is any. A chunk in a field of codes
-or in `path:` is a literal: a name is not segmented into words.
-
-Recursive descent, one method a rule that holds other rules; `operands` reads the rest.
-`cursor` bounds the size of all of it. Knows no engine.
+- White space is allowed around items, brackets and operators, but not before a function's
+  bracket, nor after a colon or a minus.
+- Full-width punctuation of Chinese input methods, ＂ （ ） ｜ － ： ／ ＊, counts as ASCII.
+- AND, OR and NOT are operators only in capitals and as whole words; punctuation is an operator
+  only where an item can start. Names of fields and functions are in any case.
+- Inside a chunk, everything but `|` is text, and brackets and quotes must pair: a pasted title
+  like `丽水“十四五”规划(草案)` is one chunk, and the bracket that closes a group still does.
+- Letters and a colon at the start of a chunk must name a field, except in an address
+  (`https://…`).
+- A field cannot contain a field or a function, and a function cannot contain a field. `near`
+  takes literals, chunks and regular expressions, joined by AND and OR. `date:` and `published:`
+  take dates, and `*` for any.
+- A chunk in `path:` or a field of codes is a literal.
 """
 
 from lsq.errors import QueryError
@@ -26,7 +26,7 @@ from lsq.query.cursor import (
     CLOSING,
     COLON,
     MAX_DEPTH,
-    MAX_JOINTS,
+    MAX_FUNCTIONS,
     MAX_LENGTH,
     MAX_TERMS,
     MINUS,
@@ -55,7 +55,7 @@ def parse(query: str, cut: CutWords, scope: str = "") -> Query:
     Args:
         query: as typed.
         cut: cuts folded text into words (`lsq.segment.Segmenter.query_words`).
-        scope: the field that all of it is about; none for a whole query.
+        scope: the field that all of it applies to; "" for a whole query.
 
     Raises:
         QueryError: it is invalid or too large; has the position and the reason.
@@ -78,13 +78,13 @@ def parse(query: str, cut: CutWords, scope: str = "") -> Query:
 
 
 class _Parser:
-    """Parses at a cursor; a `scope` is the field or function around the position."""
+    """Parses a query; a `scope` is the innermost field or function around the position."""
 
     def __init__(self, cursor: Cursor, cut: CutWords) -> None:
         self._cursor = cursor
         self._cut = cut
-        self._terms = 0  # how many have been read
-        self._joints = 0  # likewise
+        self._terms = 0  # the number read so far
+        self._functions = 0  # likewise
 
     def parse_whole(self, scope: str) -> Query:
         tree = self.parse_or(0, scope)
@@ -99,7 +99,7 @@ class _Parser:
 
     def parse_or(self, depth: int, scope: str) -> Query:
         parts = [self.parse_and(depth, scope)]
-        while self._cursor.accept_sign(BAR) or self._cursor.accept_operator("OR"):
+        while self._cursor.accept_character(BAR) or self._cursor.accept_operator("OR"):
             parts.append(self.parse_and(depth, scope))
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
@@ -118,7 +118,7 @@ class _Parser:
                 _("nested more than {max_depth} deep; nest less").format(max_depth=MAX_DEPTH)
             )
         start = cursor.position
-        if not (cursor.accept_sign(MINUS) or cursor.accept_operator("NOT")):
+        if not (cursor.accept_character(MINUS) or cursor.accept_operator("NOT")):
             return self.parse_item(depth, scope)
         if cursor.query[cursor.position - 1].isspace() and cursor.query[start] in MINUS:
             cursor.fail(_("put the minus directly before what it excludes, without a space"), start)
@@ -131,21 +131,21 @@ class _Parser:
     def parse_item(self, depth: int, scope: str) -> Query:
         cursor = self._cursor
         if cursor.at_end or cursor.operator or cursor.peek in CLOSING + BAR:
-            if not cursor.at_end and cursor.peek in BAR and cursor.comes_after(BAR):
+            if not cursor.at_end and cursor.peek in BAR and cursor.follows(BAR):
                 cursor.fail(_("one | is enough; OR says the same"))
             cursor.fail(_("a term is missing here"))
         if cursor.peek in OPENING:
             return self.parse_group(depth, scope)
         if scope in DAYS:
             return self.parse_term(scope)
-        joint = self.parse_function(depth, scope) or self.parse_field(depth, scope)
-        return joint or self.parse_term(scope)
+        prefixed = self.parse_function(depth, scope) or self.parse_field(depth, scope)
+        return prefixed or self.parse_term(scope)
 
     def parse_group(self, depth: int, scope: str) -> Query:
         start = self._cursor.position
-        self._cursor.accept_sign(OPENING)
+        self._cursor.accept_character(OPENING)
         tree = self.parse_or(depth + 1, scope)
-        if not self._cursor.accept_sign(CLOSING):
+        if not self._cursor.accept_character(CLOSING):
             self._cursor.fail(
                 _("this bracket is not closed; close it, or quote it if it is text"), start
             )
@@ -160,13 +160,13 @@ class _Parser:
         function = accept_function(self._cursor, scope)
         if not function:
             return None
-        self._joints += 1
-        if self._joints > MAX_JOINTS:
+        self._functions += 1
+        if self._functions > MAX_FUNCTIONS:
             self._cursor.fail(
                 _(
-                    "a query has at most {max_joints} of sentence, paragraph and near; this is "
+                    "a query has at most {max_functions} of sentence, paragraph and near; this is "
                     "one more; split the query into several searches"
-                ).format(max_joints=MAX_JOINTS),
+                ).format(max_functions=MAX_FUNCTIONS),
                 start,
             )
         tree = self.parse_group(depth + 1, function.name)
@@ -185,7 +185,7 @@ class _Parser:
         field = accept_field(self._cursor, scope)
         if not field:
             return None
-        # The text after the colon is an item, even if it looks like an operator.
+        # A word after the colon is a term, even if it looks like an operator.
         operator = self._cursor.operator
         tree = self.parse_term(field) if operator else self.parse_item(depth + 1, field)
         return tree if field in DAYS else Field(field, tree)
@@ -203,15 +203,14 @@ class _Parser:
         if scope in DAYS:
             return read_dates(cursor, scope)
         if cursor.peek in QUOTES:
-            return self._counted(read_literal(cursor, scope))
+            return self._count_spellings(read_literal(cursor, scope))
         if cursor.peek in SLASH:
             return read_regex(cursor)
         if cursor.peek in STAR and cursor.item_ends(cursor.position + 1):
             return read_everything(cursor, scope)
-        return self._counted(read_chunk(cursor, scope, self._cut))
+        return self._count_spellings(read_chunk(cursor, scope, self._cut))
 
-    def _counted(self, term: Query) -> Query:
-        """The term in all its spellings."""
+    def _count_spellings(self, term: Query) -> Query:
         if isinstance(term, Spelled):
             self._terms += len(term.parts) - 1
         return term

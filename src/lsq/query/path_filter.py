@@ -1,7 +1,6 @@
-"""Filter by path: as part of a path, as a pattern like laws/*, or as where a file lies.
+"""Filter by path: by a part of it, a pattern like laws/*, or the location of a file or folder.
 
-What is typed is text first, so no character of it is an operator. Paths are compared as they
-are shown, relative to the current folder. Knows no engine.
+Paths are compared as they are shown, relative to the current folder. Knows no engine.
 """
 
 import os
@@ -14,42 +13,43 @@ from lsq.query.units import normalize
 from lsq.text.fold import fold
 
 _SLASH: Final = "/" if os.sep == "/" else r"[/\\]"
-_BESIDE: Final = "[^/]" if os.sep == "/" else r"[^/\\]"
-# The end of the path of a folder or a file.
+_NO_SLASH: Final = "[^/]" if os.sep == "/" else r"[^/\\]"
+# The end of the name of a folder or a file.
 _END: Final = rf"(?:{_SLASH}|$)"
-# The wildcards of a path pattern: any folders, any name, any character, any of these.
+# The wildcards of a path pattern: `**/`, `**`, `*`, `?` and `[…]`.
 _WILD: Final = re.compile(rf"\*\*+{_SLASH}|\*\*+|\*|\?|\[[!^]?\]?[^\]/]*\]")
 
 
 def path_filter(typed: str) -> Query:
-    """The query for the files at a path, folders with all that is in them.
+    """The query for a path filter.
 
-    A path matches that contains `typed`; if this is a pattern, one of which it matches whole
-    names. If it begins with `/`, `./` or `../`, one matches that lies there.
+    Paths match that contain `typed`; if it is a pattern, also paths of which it matches whole
+    names. If it begins with `/`, `./` or `../`, the file or the content of the folder there
+    matches.
     """
     text = normalize("path", typed)
-    if not _is_place(typed):
+    if not _is_location(typed):
         queries: list[Query] = [Literal(text)]
         if _WILD.search(typed):
             queries.append(_matching(rf"(?:^|{_SLASH}){_pattern(typed)}{_END}", typed))
     else:
-        # A path that begins with a slash may be meant as text; `./x` is text of `../x` as well.
+        # /x may be meant as a part of a path. ./x is not: as text, it is a part of ../x.
         queries = [Literal(text)] if os.path.isabs(typed) else []
-        queries.append(_matching(f"^(?:{'|'.join(_lying(typed))})", typed))
+        queries.append(_matching(f"^(?:{'|'.join(_patterns_at(typed))})", typed))
     return Field("path", queries[0] if len(queries) == 1 else Or(tuple(queries)))
 
 
-def _is_place(typed: str) -> bool:
+def _is_location(typed: str) -> bool:
     first = typed.replace("/", os.sep).split(os.sep)[0]
     return os.path.isabs(typed) or first in {os.curdir, os.pardir}
 
 
-def _lying(typed: str) -> Iterator[str]:
-    """Patterns of the paths, as shown, of what lies at a path or a pattern of one.
+def _patterns_at(typed: str) -> Iterator[str]:
+    """Patterns of the shown paths of files at a location, which may itself be a pattern.
 
-    A shown path leads up from the current folder, maybe not at all, and down again. So for
-    each folder above, the names of the path are split: those that may lead to that folder,
-    and those that follow.
+    A shown path leads up from the current folder, by any number of `../`, and down again. So
+    for the current folder and each one above it, the names of the location are split where they
+    may lead to that folder; the rest is the way down.
     """
     names = os.path.abspath(typed).split(os.sep)
     above, ups = os.getcwd(), 0
@@ -72,7 +72,7 @@ def _lying(typed: str) -> Iterator[str]:
 
 
 def _pattern(path: str) -> str:
-    """A path or a pattern of one as a regular expression for folded and squeezed paths."""
+    """The regular expression for a path or path pattern, to match folded and squeezed paths."""
     pieces: list[str] = []
     at = 0
     for wild in _WILD.finditer(path):
@@ -82,26 +82,27 @@ def _pattern(path: str) -> str:
 
 
 def _plain(text: str) -> str:
-    # White space that squeezing drops or not, as what stands beside it.
+    # Squeezing may have dropped white space, depending on the characters beside it.
     return "".join(
         " *" if char.isspace() else _SLASH if char in {"/", os.sep} else re.escape(fold(char))
         for char in text
     )
 
 
-def _wild(sign: str) -> str:
-    if sign.startswith("**"):
-        return ".*" if sign.endswith("*") else f"(?:.*{_SLASH})?"
-    if sign == "*":
-        return f"{_BESIDE}*"
-    if sign == "?":
-        return _BESIDE
-    inside = fold(sign[1:-1])
+def _wild(wildcard: str) -> str:
+    if wildcard.startswith("**"):
+        return ".*" if wildcard.endswith("*") else f"(?:.*{_SLASH})?"
+    if wildcard == "*":
+        return f"{_NO_SLASH}*"
+    if wildcard == "?":
+        return _NO_SLASH
+    # Brackets are a set, or text: a file name may have a year in brackets.
+    text = re.escape(fold(wildcard))
+    inside = fold(wildcard[1:-1])
     negated = inside[:1] in ("!", "^")
     chars = re.sub(r"([\\\[\]&|~^])", r"\\\1", inside[negated:])
-    # The brackets may also be part of the name of a file, with a year.
-    one = rf"(?!{_SLASH})[{'^' if negated else ''}{chars}]" if chars else re.escape(fold(sign))
-    return f"(?:{one}|{re.escape(fold(sign))})"
+    one = rf"(?!{_SLASH})[{'^' if negated else ''}{chars}]" if chars else text
+    return f"(?:{one}|{text})"
 
 
 def _matching(pattern: str, typed: str) -> Regex:

@@ -1,4 +1,4 @@
-"""Read the names of functions and fields in a query, with a distance or a colon."""
+"""Read the prefixes in a query: a function's name, with its distance, and a field with a colon."""
 
 import re
 from typing import Final, NamedTuple
@@ -36,18 +36,18 @@ def accept_function(cursor: Cursor, scope: str) -> Function | None:
 
     Args:
         cursor: a position in a query.
-        scope: the field or function around it; no field and no `near` may contain a function.
+        scope: the field or function around it; a field or `near` cannot contain a function.
     """
     start = cursor.position
     near = _NEAR.match(cursor.folded, start)
     unit = _UNIT.match(cursor.folded, start)
     if near:
         end, name = near.end(), "near"
-    elif unit and cursor.opens(unit.end()):
+    elif unit and cursor.opens_group(unit.end()):
         end, name = unit.end(), _UNITS[unit[0]]
     else:
         return None
-    if near and not cursor.opens(end):
+    if near and not cursor.opens_group(end):
         if near[1] is None:  # a bracket of another kind
             return None
         cursor.fail(
@@ -87,10 +87,10 @@ def accept_field(cursor: Cursor, scope: str) -> str | None:
 
     Args:
         cursor: a position in a query.
-        scope: the field or function around it; neither may contain a field.
+        scope: the field or function around it; neither can contain a field.
 
     Returns:
-        The field.
+        The name of the field, or None.
     """
     start = cursor.position
     named = _NAMED.match(cursor.folded, start)

@@ -1,14 +1,13 @@
-"""Strings that read alike and differ in length, so that folding cannot join them.
+"""Spellings of a string that differ in length, such as ℃ and °C, ㎡ and m², … and ......
 
-`lsq.text.fold` maps one character to one, which keeps every offset. An ellipsis of one
-character or six dots, ℃ and °C, ㎡ and m² are matched at query time: a string is searched in
-each of its spellings. Knows no text and no engine.
+`lsq.text.fold` cannot unify them, as it maps one character to one to keep every offset. So a
+string is searched in each of its spellings.
 """
 
 import re
 from typing import Final
 
-# Folded; the members of a family read alike. Within words they do not count: no mm in comma.
+# Folded; each family is a set of spellings. Within words they do not count: no mm in comma.
 ELLIPSIS: Final = ("…", "……", "...", "......")
 UNITS: Final = tuple(
     tuple(family.split("="))
@@ -22,13 +21,14 @@ UNITS: Final = tuple(
 _FIRST_IDEOGRAPH: Final = "\u3400"
 # The maximum number of spellings of a string: each is searched.
 MOST: Final = 24
-# A run of dots, however long; and those without a letter beside them.
+# A run of dots of any length.
 _DOTS: Final = r"…+|\.{3,}"
-_APART: Final = r"(?<![a-z])(?:{})(?![a-z0-9²³])"
+# Any of the given strings that is not a part of a word.
+_WHOLE: Final = r"(?<![a-z])(?:{})(?![a-z0-9²³])"
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """The spellings of a string: itself first, then with each family in another spelling.
+    """The spellings of a string, itself first; at most MOST.
 
     Args:
         text: folded and squeezed.
@@ -37,14 +37,14 @@ def spellings(text: str) -> tuple[str, ...]:
         return (text,)
     found = [text]
     if "…" in text or "..." in text:
-        found = _spelled(found, _DOTS, ELLIPSIS)
+        found = _respelled(found, _DOTS, ELLIPSIS)
     for family in UNITS:
         if any(member in text for member in family):
-            found = _spelled(found, _APART.format("|".join(family)), family)
+            found = _respelled(found, _WHOLE.format("|".join(family)), family)
     return tuple(found)
 
 
-def _spelled(texts: list[str], pattern: str, family: tuple[str, ...]) -> list[str]:
-    """The strings, and each with all that the pattern finds replaced by one of the family."""
+def _respelled(texts: list[str], pattern: str, family: tuple[str, ...]) -> list[str]:
+    """The strings, and each with all matches of a pattern replaced by one of the family."""
     others = [re.sub(pattern, member, text) for text in texts for member in family]
     return list(dict.fromkeys((*texts, *others)))[:MOST]

@@ -1,8 +1,7 @@
-"""Match queries on texts: on paragraphs, sentences and values of fields.
+"""Match queries on texts: on sentences, paragraphs and values of fields. Knows no engine.
 
-Implements the definitions of `lsq.query.nodes`, fast: only those sentences and paragraphs are
-examined that contain a required string.
-Texts are folded and squeezed. Knows no engine.
+Implements the definitions of `lsq.query.nodes` on folded and squeezed texts. Only sentences and
+paragraphs that contain a required string are examined.
 """
 
 import re
@@ -43,14 +42,14 @@ def holds(  # noqa: PLR0911  # a case a node
     patterns: Patterns,
     has: Callable[[str, str], bool] = contains,
 ) -> bool:
-    """Whether a text satisfies `part`, in which there is no field.
+    """Whether a text satisfies a part of a query that contains no field.
 
     Args:
-        part: of a query.
-        text: a sentence, a paragraph, the value of a field; a whole lined text for
-            `Regex`, `SameSentence`, `SameParagraph` and `Near`, a squeezed one for the others.
+        part: the part.
+        text: a sentence, a paragraph or the value of a field; or a whole text, lined for
+            `Regex`, `SameSentence`, `SameParagraph` and `Near`, squeezed for the others.
         patterns: for the regular expressions.
-        has: whether a text contains a string.
+        has: returns whether a text contains a string.
     """
     match part:
         case Literal(sought):
@@ -78,9 +77,9 @@ def holds(  # noqa: PLR0911  # a case a node
 
 
 def units(part: SameSentence | SameParagraph, text: str) -> Iterator[tuple[int, int]]:
-    """The ranges of the sentences or paragraphs that may satisfy the content of `part`.
+    """The ranges of the sentences or paragraphs that may satisfy what is inside `part`.
 
-    They are without white space around them, and never empty.
+    They begin and end without white space, and are never empty.
     """
     ends = _SENTENCE_END if isinstance(part, SameSentence) else _PARAGRAPH_END
     find = _finder(part.part)
@@ -105,7 +104,7 @@ def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
 
 
 def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a node
-    """Strings of which every text that satisfies `part` contains one; None if not known."""
+    """Strings such that every text that satisfies `part` contains one; None if not known."""
     match part:
         case Literal(sought):
             return frozenset([sought])
@@ -117,7 +116,7 @@ def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a n
             return needed(inner)
         case And(parts) | Near(_, parts):
             known = [strings for one in parts if (strings := needed(one)) is not None]
-            # The longest are the rarest, and of these the fewest.
+            # The longest are the rarest; of equally long ones, few are better.
             return max(known, key=lambda one: (min(map(len, one)), -len(one)), default=None)
         case Or(parts):
             every = [needed(one) for one in parts]
@@ -127,13 +126,13 @@ def needed(part: Query) -> frozenset[str] | None:  # noqa: PLR0911  # a case a n
 
 @lru_cache(maxsize=64)
 def _finder(part: Query) -> Callable[[str, int], int | None]:
-    """Make a function that finds the next string in a text that `part` needs; or None."""
+    """Make a function that finds the next position in a text of a string that `part` needs."""
     sought = needed(part)
     if sought is None:
         return lambda text, start: start if start < len(text) else None
-    # A string that contains another of them is found where that one is.
-    least = [one for one in sought if not any(other in one for other in sought - {one})]
-    pattern = re.compile("|".join(map(re.escape, least)))
+    # A string that contains another one need not be searched itself.
+    shortest = [one for one in sought if not any(other in one for other in sought - {one})]
+    pattern = re.compile("|".join(map(re.escape, shortest)))
 
     def find(text: str, start: int) -> int | None:
         found = pattern.search(text, start)
@@ -143,11 +142,10 @@ def _finder(part: Query) -> Callable[[str, int], int | None]:
 
 
 def _is_near(near: Near, text: str, patterns: Patterns) -> bool:
-    """Whether `stretches` yields any, without searching where there can be none.
+    """Whether `stretches` yields any.
 
-    Every stretch contains an occurrence of the rarest needed string, so only the surroundings of
-    these are searched. A regular expression may look beyond a stretch, so it is matched on the
-    whole text.
+    Every stretch contains one of the rarest needed strings, so only the surroundings of these
+    are searched. A regular expression may look beyond a stretch: then the whole text is.
     """
     known = [strings for part in near.parts if (strings := needed(part)) is not None]
     if not known or any(map(_has_regex, near.parts)):
@@ -175,9 +173,9 @@ def _has_regex(part: Query) -> bool:
 
 
 def stretches(near: Near, text: str, patterns: Patterns) -> Iterator[tuple[int, int]]:
-    """The ranges of a text that contain all parts of `near` close enough together.
+    """The ranges of a text with all parts of `near` within its distance, in order.
 
-    In order, one for each start that has one; they may overlap.
+    The shortest range for each start; ranges may overlap.
     """
     leaves: list[_Ahead] = []
     end_from = _reach(And(near.parts), text, patterns, leaves)
@@ -188,7 +186,7 @@ def stretches(near: Near, text: str, patterns: Patterns) -> Iterator[tuple[int, 
             yield int(first), int(end)
             start = int(first) + 1
         else:
-            # A range that begins before it ends there or later, and so is too long.
+            # A range that begins earlier also ends at `end` or later, so it is too long.
             start = int(end) - near.distance
 
 
@@ -217,24 +215,23 @@ def _reach(
         case Chunk(sought, words, any_word):
             strings = tuple(map(Literal, words))
             several = strings if any_word or not words else (And(strings),)
-            # Where a chunk occurs, its words occur, as a rule.
-            alone = () if words and all(word in sought for word in words) else (Literal(sought),)
-            return _reach(Or((*alone, *several)), text, patterns, leaves)
+            # If the chunk contains its words, they occur wherever it occurs.
+            whole = () if words and all(word in sought for word in words) else (Literal(sought),)
+            return _reach(Or((*whole, *several)), text, patterns, leaves)
         case Literal(sought):
-            leaves.append(_Ahead(_finds(sought, text)))
+            leaves.append(_Ahead(_literal_finder(sought, text)))
             return leaves[-1].end_from
         case Regex():
-            leaves.append(_Ahead(_goes_on(patterns.ranges(part, text))))
+            leaves.append(_Ahead(_range_finder(patterns.ranges(part, text))))
             return leaves[-1].end_from
     raise ValueError(f"{part}: cannot be near to anything")
 
 
 class _Ahead:
-    """Finds the first occurrence at or after a position; infinity for none.
+    """The first occurrence of a term at or after a position that only ascends.
 
     Args:
-        find: returns the range of the first occurrence at or after a position; it is called
-            with ascending positions.
+        find: returns the range of that occurrence, or `_NOWHERE`.
     """
 
     def __init__(self, find: Callable[[int], tuple[float, float]]) -> None:
@@ -251,7 +248,7 @@ class _Ahead:
 _NOWHERE = (inf, inf)
 
 
-def _finds(sought: str, text: str) -> Callable[[int], tuple[float, float]]:
+def _literal_finder(sought: str, text: str) -> Callable[[int], tuple[float, float]]:
     def find(start: int) -> tuple[float, float]:
         at = text.find(sought, start)
         return (at, at + len(sought)) if at >= 0 else _NOWHERE
@@ -259,7 +256,7 @@ def _finds(sought: str, text: str) -> Callable[[int], tuple[float, float]]:
     return find
 
 
-def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, float]]:
+def _range_finder(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, float]]:
     def find(start: int) -> tuple[float, float]:
         return next((one for one in ranges if one[0] >= start), _NOWHERE)
 
@@ -267,16 +264,16 @@ def _goes_on(ranges: Iterator[tuple[int, int]]) -> Callable[[int], tuple[float, 
 
 
 def normalize(name: str, value: str | None) -> str:
-    """The value of a field as it is compared; empty for none."""
-    compared = squeeze(fold(value or "")).strip()
+    """The value of a field, normalized for comparison; empty for none."""
+    normalized = squeeze(fold(value or "")).strip()
     if name in CODES:
-        return "".join(compared.split())
-    # Lines are kept apart: a match lies within one of the names.
-    return "\n".join(organ_names(compared)) if name in ORGANS else compared
+        return "".join(normalized.split())
+    # On separate lines, so that a literal matches within one name.
+    return "\n".join(organ_names(normalized)) if name in ORGANS else normalized
 
 
 def satisfies(value: str, name: str, part: Query, patterns: Patterns) -> bool:
-    """Whether the value of a field, as it is compared, satisfies the content of a `Field`."""
+    """Whether the normalized value of a field satisfies the part of a `Field`."""
     if name in CODES:
         return bool(value) and holds(part, value, patterns, _has_whole_digits)
     return bool(value) and holds(part, value, patterns)
@@ -293,5 +290,5 @@ def _has_whole_digits(text: str, sought: str) -> bool:
     return False
 
 
-def _between_digits(text: str, place: int) -> bool:
-    return 0 < place < len(text) and text[place - 1].isdigit() and text[place].isdigit()
+def _between_digits(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()

@@ -1,4 +1,4 @@
-"""Write a query in its syntax: `lsq.query.parser` parses it into the same nodes."""
+"""Write a query as text, which `lsq.query.parser` parses into the same nodes."""
 
 import re
 from typing import Final
@@ -23,16 +23,16 @@ from lsq.query.nodes import (
 )
 from lsq.text.fold import spelled
 
-# A slash without a backslash before it.
+# A pattern with an unescaped slash.
 _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
-# Chunks that would be parsed differently, as folding has changed their characters.
+# Folded chunks that would be parsed as something else.
 _MISREAD: Final = re.compile(r"""[-("/*]|[^\W\d_]+:|.*[\s|]""")
 
 
 def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
     """The query as it can be typed.
 
-    `any_word` is lost; and a chunk that begins with a character of the syntax becomes a literal.
+    It does not express `any_word`, and quotes a chunk that would be parsed as something else.
     """
     match query:
         case Literal(text):
@@ -48,10 +48,10 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
         case Near(distance, parts):
             return f"near/{distance}({' '.join(map(_grouped, parts))})"
         case Field(name, part):
-            return f"{name}:{_one(part)}"
+            return f"{name}:{_after_colon(part)}"
         case Dated(first, last, name):
             return f"{name}:{_dates(first, last)}"
-        case Named(_, name):  # which cannot be typed
+        case Named(_, name):  # it has no syntax
             return _quoted(name)
         case Everything():
             return "*"
@@ -66,22 +66,22 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
 
 
 def _quoted(text: str) -> str:
-    # Folding unifies all quotes except the corner brackets, which are quotes as well.
+    # Folding has unified all quotes except the corner brackets.
     text = spelled(text)
     return f"「{text}」" if '"' in text else f'"{text}"'
 
 
 def _grouped(part: Query) -> str:
-    """A part as it is written beside others."""
-    return f"({unparse(part)})" if _is_joint(part) else unparse(part)
+    """A part, in brackets if it needs them beside others."""
+    return f"({unparse(part)})" if _is_compound(part) else unparse(part)
 
 
-def _one(part: Query) -> str:
-    """The text after a field's colon."""
-    return f"({unparse(part)})" if _is_joint(part) or isinstance(part, Not) else unparse(part)
+def _after_colon(part: Query) -> str:
+    """A part, in brackets if it needs them after a colon."""
+    return f"({unparse(part)})" if _is_compound(part) or isinstance(part, Not) else unparse(part)
 
 
-def _is_joint(part: Query) -> bool:
+def _is_compound(part: Query) -> bool:
     return isinstance(part, And | Or) and not isinstance(part, Spelled)
 
 
