@@ -278,3 +278,17 @@ def test_the_program_says_what_was_recognised(tmp_path: Path) -> None:
     assert record["articles"][0]["ocr"] is True
     assert program("show", "in/c.png").stderr.endswith("use --ocr auto\n")
     assert "国土空间规划" in program("show", "--layout", "in/c.png", **environment).stdout
+
+
+@ON_LINUX
+def test_the_library_keeps_no_record_of_its_use(tmp_path: Path) -> None:
+    """onnxruntime since 1.32 has telemetry, with files in the caches and the temporary folder."""
+    pytest.importorskip("rapidocr")
+    pytest.importorskip("onnxruntime")
+    home = tmp_path / "home"
+    home.mkdir()
+    program = Program(tmp_path)
+    places = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"), str(home))
+    told = program("index", "in/c.png", LSQ_OCR="always", **places)
+    assert told.returncode == 0, told.stderr
+    assert {entry.name for entry in home.iterdir()} <= {"lsq"}

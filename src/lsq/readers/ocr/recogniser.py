@@ -6,6 +6,7 @@ not quite horizontal is a staircase of pieces, which `page` levels and joins.
 Source: rapidocr 3.10, `rapidocr.main.RapidOCR`, `config.yaml`; PP-OCRv6's small models.
 """
 
+import os
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,9 @@ class _Library(RapidOCR):
 
 @cache
 def _engine(threads: int) -> Any:
+    # onnxruntime since 1.32 reports its use to its maker, and keeps files for that in the user's
+    # cache and the temporary folder. It asks this when it is imported, which the next line does.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     return _Library(
         params={
             "Global.log_level": "critical",
