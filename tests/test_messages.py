@@ -97,6 +97,22 @@ def test_a_translation_has_the_same_placeholders() -> None:
     assert not others
 
 
+def test_chinese_sentences_end_as_the_english_ones_do() -> None:
+    different = [
+        (english, said)
+        for message, said in TRANSLATED.items()
+        for english, translation in [(forms(message)[-1], forms(said)[0])]
+        if (english.endswith(".") and not english.endswith("...")) != translation.endswith("。")
+    ]
+    assert not different
+
+
+def test_a_range_is_told_in_words(lsq: Program) -> None:
+    ran = lsq("serve", "--port", "99999", **CHINESE)
+    assert ran.returncode == 2
+    assert "0 到 65535" in ran.stderr
+
+
 def test_what_is_loaded_is_what_was_written() -> None:
     with MO.open("rb") as file:
         loaded = {_key(one.id): _key(one.string or "") for one in read_mo(file) if one.id}
@@ -211,7 +227,7 @@ def test_the_list_of_commands_is_in_chinese(lsq: Program) -> None:
         (["show"], "路径"),
         (["show", "nothing.txt"], "lsq: nothing.txt: 没有这个文件"),
         (["search", "国土", "-i", "nowhere"], "lsq: nowhere 没有索引；请先建立：lsq index"),
-        (["index", "nothing.txt", "-i", "other"], "没有这个文件或目录"),
+        (["index", "nothing.txt", "-i", "other"], "没有这个文件或文件夹"),
         (["forget", "nothing.txt"], "index：文件：去掉 0；文章："),
     ],
     ids=str,

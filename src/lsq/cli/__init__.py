@@ -18,7 +18,7 @@ from typing import NoReturn
 
 from lsq.cli import streams
 from lsq.errors import LsqError, OutputError, QueryError, RootError
-from lsq.messages import _, answer
+from lsq.messages import _, answer, is_chinese
 
 FAILED = 2
 INTERRUPTED = 130
@@ -105,14 +105,19 @@ def _failed(error: Exception) -> int:
 
 
 def _print_error(error: Exception) -> None:
-    from click import ClickException
+    from click import BadParameter, ClickException
 
     match error:
         case ClickException():
             from io import StringIO
 
             error.show(shown := StringIO())
-            for line in shown.getvalue().removesuffix("\n").split("\n"):
+            text = shown.getvalue()
+            if isinstance(error, BadParameter) and is_chinese():
+                from lsq.cli.chinese import ranges_in_words
+
+                text = ranges_in_words(text)
+            for line in text.removesuffix("\n").split("\n"):
                 streams.report(line)  # the argument may come from a list of names
         case QueryError():
             streams.say(streams.described(error))

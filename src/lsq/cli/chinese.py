@@ -49,6 +49,11 @@ def translate(command: click.Command) -> None:
                 param.show_default = _(param.show_default)
 
 
+def ranges_in_words(text: str) -> str:
+    """An error of click with its ranges in words: `0<=x<=9` becomes 0 到 9."""
+    return _RANGE.sub(_range, text)
+
+
 def messages(command: click.Command) -> Iterator[str]:
     """The messages that `translate` looks up."""
     yield from filter(None, [command.options_metavar])
@@ -85,7 +90,7 @@ def _translated(paragraph: str) -> str:
 def _in_chinese(extra: re.Match[str]) -> str:
     """A default without brackets, and a range in words."""
     parts = extra[0].replace("：(", "：").removesuffix(")").replace(");", ";").split("; ")
-    return "；".join(_RANGE.sub(_range, part) for part in parts)
+    return "；".join(map(ranges_in_words, parts))
 
 
 def _range(found: re.Match[str]) -> str:

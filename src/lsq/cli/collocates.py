@@ -123,11 +123,17 @@ def collocates(
                     out.flush()
                     note(collocates_summary(found))
         if found.occurrences and not found.rows:
+            from lsq.output.printable import counted_occurrences
+
             sys.stdout.flush()
             told = _(
-                "{occurrences:,} occurrences, but no word stands beside them {least} times, "
-                "in {articles} articles, and more often than expected"
-            ).format(occurrences=found.occurrences, least=least, articles=least_articles)
+                "{occurrences}, but no word stands beside them {least} times, in {articles} "
+                "articles, and more often than expected"
+            ).format(
+                occurrences=counted_occurrences(found.occurrences),
+                least=least,
+                articles=least_articles,
+            )
             if max(least, least_articles) > 1:
                 told = _("{told}: try --min 1 --min-articles 1").format(told=told)
             note(told)

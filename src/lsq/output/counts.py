@@ -12,7 +12,13 @@ from lsq.counting.kwic import KwicLine
 from lsq.counting.phrases import Phrase, Phrases
 from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
-from lsq.output.printable import counted, location, promptly, sanitize
+from lsq.output.printable import (
+    counted,
+    location,
+    occurrences_in_articles,
+    promptly,
+    sanitize,
+)
 from lsq.output.rows import TABLES
 
 TREND_COLUMNS: Final = (
@@ -140,12 +146,8 @@ def collocate_record(one: Collocate) -> dict[str, Any]:
 
 def collocates_summary(found: Collocates) -> str:
     """What the numbers of the words are of, for people."""
-    return _(
-        "{occurrences:,} occurrences in {articles}; {beside:,} words beside them, of {words:,} in "
-        "the index"
-    ).format(
-        occurrences=found.occurrences,
-        articles=counted(found.articles),
+    return _("{occurrences}; {beside:,} words beside them, of {words:,} in the index").format(
+        occurrences=occurrences_in_articles(found.occurrences, found.articles),
         beside=found.beside,
         words=found.words,
     )

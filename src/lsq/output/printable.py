@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TextIO, TypeVar
 
-from lsq.messages import ngettext
+from lsq.messages import _, ngettext
 from lsq.model import Place
 
 # C0 and C1 controls, direction overrides and isolates, line and paragraph
@@ -69,6 +69,19 @@ def location(path: str, place: Place) -> str:
 def counted(articles: int) -> str:
     """A number of articles, in words."""
     return ngettext("{count:,} article", "{count:,} articles", articles).format(count=articles)
+
+
+def counted_occurrences(occurrences: int) -> str:
+    """A number of occurrences, in words."""
+    said = ngettext("{count:,} occurrence", "{count:,} occurrences", occurrences)
+    return said.format(count=occurrences)
+
+
+def occurrences_in_articles(occurrences: int, articles: int) -> str:
+    """Two numbers in words: of occurrences, and of the articles that contain them."""
+    return _("{occurrences} in {articles}").format(
+        occurrences=counted_occurrences(occurrences), articles=counted(articles)
+    )
 
 
 Row = TypeVar("Row")

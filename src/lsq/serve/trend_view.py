@@ -7,6 +7,7 @@ from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.whole_page import of_documents
+from lsq.output.printable import occurrences_in_articles
 from lsq.serve.chart import chart
 from lsq.serve.indexes import ServedIndexes
 from lsq.serve.page_frame import framed
@@ -62,9 +63,7 @@ def _choice(asked: PageRequest, by: Group) -> Html:
 
 
 def _summary(trend: Trend, trends: Trends) -> Html:
-    said = _("{occurrences:,} occurrences in {articles:,} articles").format(
-        occurrences=trend.occurrences, articles=trend.articles
-    )
+    said = occurrences_in_articles(trend.occurrences, trend.articles)
     lacking = trends.undated + trends.reduced
     more = _("{outside:,} of them in articles without such a date; the index has {lacking:,}")
     return element(

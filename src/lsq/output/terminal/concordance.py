@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from lsq.counting.kwic import Kwic, KwicLine
-from lsq.messages import _, ngettext
+from lsq.messages import _
 from lsq.output.linebreaks import columns, width
 from lsq.output.links import LinkFormat
-from lsq.output.printable import counted, location, sanitize
+from lsq.output.printable import location, occurrences_in_articles, sanitize
 from lsq.output.terminal import MATCH, TerminalWriter, linked
 
 # In columns: between the parts of a line.
@@ -53,10 +53,7 @@ def write(
         sheet.put(text, spans, label=(label, linked(links, line.path, line.place)))
     sheet.skip()
     total = found.total
-    said = ngettext("{count:,} occurrence", "{count:,} occurrences", total).format(count=total)
-    every = _("{occurrences} in {articles}").format(
-        occurrences=said, articles=counted(found.articles)
-    )
+    every = occurrences_in_articles(total, found.articles)
     if len(lines) < total:
         every = _("{shown:,} of {found}; all: -n 0").format(shown=len(lines), found=every)
     sheet.put(every)
