@@ -66,6 +66,9 @@ def test_the_same_is_found_as_by_a_scan(
                 for string in strings:
                     expected = [number for number, text in enumerate(texts) if string in text]
                     assert made.containing(string.encode()) == expected
+                    for one in range(len(texts)):  # where only its occurrences count
+                        found = made.containing(string.encode(), frozenset([one]))
+                        assert {one} & set(expected) <= set(found) <= set(expected)
                     pieces = narrowed.candidates(string.encode())
                     if many == 1 and len(string) > 1:
                         assert pieces is not None

@@ -373,6 +373,16 @@ def test_texts_are_found_and_given_back(
         assert [written.size(number) for number in range(len(texts))] == list(map(len, texts))
         expected = [number for number, text in enumerate(texts) if sought in text]
         assert written.containing(sought) == expected
+        for some in subsets(len(texts)):
+            assert some & set(expected) <= set(written.containing(sought, some)) <= set(expected)
+
+
+def subsets(count: int) -> Iterator[frozenset[int]]:
+    """Some sets of the first numbers: none, each alone, every second, all."""
+    yield frozenset()
+    yield from (frozenset([number]) for number in range(count))
+    yield frozenset(range(0, count, 2))
+    yield frozenset(range(count))
 
 
 def test_texts_are_looked_through_without_stringzilla() -> None:

@@ -284,6 +284,11 @@ class Segmenter:
         return open_dictionary(self._path, self._fingerprint)
 
 
+def is_run(folded: str) -> bool:
+    """Whether a text consists of ideographs that jieba knows: its words are parts of it."""
+    return _RUN.fullmatch(folded) is not None
+
+
 def _other_words(between: str) -> list[str]:
     """The words in text without runs of ideographs; not to be changed."""
     return _remembered(between) if len(between) <= _SHORT else _find_other(between)

@@ -5,7 +5,7 @@ missed however the words were segmented. Conditions on a text are checked only o
 the texts that contain every required string; conditions on a field, only in its column.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -48,21 +48,18 @@ def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[in
 
 
 def matching_among(
-    query: Query, segment: Segment, patterns: Patterns, numbers: Collection[int] | None
+    query: Query, segment: Segment, patterns: Patterns, among: frozenset[int]
 ) -> Collection[int]:
-    """The documents that match, among those with these numbers; None means all documents.
+    """The documents that match, of those `among`, which are live; others may be given too.
 
-    Args:
-        query: as for `matching`, which this raises as.
-        segment: the segment.
-        patterns: the regular expressions.
-        numbers: a few live documents: if a field decides, only their values are read.
+    Raises as `matching`.
     """
     match query:
-        case Field(name, Literal(text)) if _is_looked_for(name) and numbers is not None:
+        case Field(name, Literal(text)) if _is_looked_for(name) and len(among) <= FEW:
             sought, column = text.encode("utf-8", "replace"), segment.column(name)
-            return [number for number in numbers if sought in column[number]]
-    return matching(query, segment, patterns)
+            return [number for number in among if sought in column[number]]
+    segment.prefetch(_sought(query))
+    return _matching(query, segment, patterns, among)
 
 
 def _is_looked_for(field: str) -> bool:
@@ -121,12 +118,15 @@ def _matches(
     return list(patterns.ranges(expression, segment.lined(number)))
 
 
-def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:  # noqa: PLR0911  # a case a node
+def _matching(  # noqa: PLR0911  # a case a node
+    query: Query, segment: Segment, patterns: Patterns, among: frozenset[int] | None = None
+) -> frozenset[int]:
+    """As `matching`; if `among` is given, only these count, and others that match may be given."""
     match query:
         case Literal(text):
-            return segment.containing(text)
+            return segment.containing(text, among)
         case Chunk(text, words, any_word):
-            return _having(words, segment, any_word=any_word) | segment.containing(text)
+            return _having(words, segment, any_word=any_word) | segment.containing(text, among)
         case Regex() | SameSentence() | SameParagraph() | Near():
             return segment.cached(query, lambda: _found_by_looking(query, segment, patterns))
         case Field(name, Literal(text)) if _is_looked_for(name):
@@ -141,11 +141,38 @@ def _matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[i
         case Everything():
             return segment.live
         case And(parts):
-            return _in_all(parts, lambda one: _matching(one, segment, patterns))
+            return _in_every(parts, segment, patterns, among)
         case Or(parts):
-            return frozenset.union(*(_matching(one, segment, patterns) for one in parts))
+            return frozenset.union(*(_matching(one, segment, patterns, among) for one in parts))
         case Not(negated):
-            return segment.live - _matching(negated, segment, patterns)
+            excluded = _matching(negated, segment, patterns, among)
+            return (segment.live if among is None else among) - excluded
+
+
+def _in_every(
+    parts: Sequence[Query], segment: Segment, patterns: Patterns, among: frozenset[int] | None
+) -> frozenset[int]:
+    """The documents that match all of several queries, at least one.
+
+    Each query is decided only for the documents that match those before it, the rarest first.
+    """
+    found = among
+    for part in sorted(parts, key=lambda one: _estimate(one, segment)):
+        matched = _matching(part, segment, patterns, found)
+        found = matched if found is None else found & matched
+        if not found:
+            break
+    return found or frozenset()
+
+
+def _estimate(query: Query, segment: Segment) -> int:
+    """Roughly how many documents match, from what is known without looking at texts."""
+    match query:
+        case Field() | Named() | Dated():
+            return 0
+        case Chunk(_, words) if words:
+            return min(map(segment.file.doc_freq, words))
+    return segment.info.documents
 
 
 def _sought(query: Query, inside: bool = False) -> Iterator[str]:

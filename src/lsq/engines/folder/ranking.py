@@ -5,6 +5,7 @@ counted in the texts. For an explanation, the score is given term by term. The o
 tier and score, by date, or by path.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -15,7 +16,7 @@ from typing import Any
 from lsq.engines import Match, Step, TopDocs
 from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.evaluate import FEW, count_matches, matching, matching_among
+from lsq.engines.folder.evaluate import count_matches, matching, matching_among
 from lsq.engines.folder.snapshot import Segment, Snapshot
 from lsq.engines.paths import shown_path
 from lsq.model import Sort
@@ -116,6 +117,15 @@ def _placed(tier: int, days: Mapping[int, int], key: int) -> tuple[int, int]:
     return tier, days.get(key, 0)
 
 
+def _on(
+    step: Query, by_segment: Iterable[tuple[Segment, frozenset[int]]], patterns: Patterns
+) -> Iterator[int]:
+    """The documents on a step of the ladder: of those given, all; maybe others."""
+    for segment, numbers in by_segment:
+        for number in matching_among(step, segment, patterns, numbers):
+            yield segment.first + number
+
+
 class Order:
     """Puts documents of a snapshot in order.
 
@@ -156,20 +166,21 @@ class Order:
         """The documents, with their scores, by the first step that they satisfy."""
         patterns = Patterns()
         groups: list[dict[int, float]] = []
+        by_segment = self._by_segment(rest) if ladder else ()
         for step in ladder:
-            on = list(self._on(step.query, rest, patterns))
+            on = list(_on(step.query, by_segment, patterns))
             groups.append({key: rest.pop(key) for key in on if key in rest})
         return [*groups, rest]
 
-    def _on(self, step: Query, among: Mapping[int, float], patterns: Patterns) -> Iterator[int]:
-        """The documents on a step of the ladder: of those `among`, all; maybe others."""
+    def _by_segment(self, found: Iterable[int]) -> list[tuple[Segment, frozenset[int]]]:
+        """The segments, each with the numbers in it of its documents among these."""
+        keys, parts = sorted(found), []
+        after = 0
         for segment in self._snapshot.segments:
-            first, stop = segment.first, segment.first + segment.info.documents
-            numbers = (
-                [key - first for key in among if first <= key < stop] if len(among) <= FEW else None
-            )
-            for number in matching_among(step, segment, patterns, numbers):
-                yield first + number
+            first, before = segment.first, after
+            after = bisect_left(keys, first + segment.info.documents, before)
+            parts.append((segment, frozenset(key - first for key in keys[before:after])))
+        return parts
 
     def _sort_keys(self, found: Iterable[int], sort: Sort) -> dict[int, int]:
         """The sort keys by date, greater for the first; none by path."""

@@ -12,6 +12,7 @@ from lsq.engines.folder.texts import Texts, open_texts
 from lsq.engines.paths import shown_path
 from lsq.engines.spaces import are_within_lines, lined
 from lsq.query import Literal, Query
+from lsq.segment import is_run
 
 if TYPE_CHECKING:
     from lsq.engines.folder.many import Occurring
@@ -28,6 +29,9 @@ KEPT = 32
 _LOOKUP = 50
 # So many are looked up however few documents there are.
 _FEW = 20
+
+# In characters: hardly a word is longer.
+_LONGEST_WORD = 8
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -50,6 +54,8 @@ class Segment:
         self.first = first
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
+        # By strings: the documents in which each was looked for, and those that contain it.
+        self._partly: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._counted: dict[str, Occurring] = {}
         self.match_counts: dict[str, dict[int, int]] = {}
         self.file: SegmentReader = store.open_segment(folder, info)
@@ -85,8 +91,9 @@ class Segment:
 
     def begin(self) -> None:
         """Begin another query: the cached results of others are dropped if they are large."""
-        if len(self._found) > KEPT:
+        if len(self._found) + len(self._partly) > KEPT:
             self._found.clear()
+            self._partly.clear()
             self._counted.clear()
             self.match_counts.clear()
 
@@ -101,10 +108,37 @@ class Segment:
             for text in unknown:
                 self._found[Literal(text)] = frozenset(self._counted[text].numbers)
 
-    def containing(self, text: str) -> frozenset[int]:
-        """The live documents whose text contains `text`; cached."""
-        sought = text.encode("utf-8", "replace")
-        return self.cached(Literal(text), lambda: self.texts.containing(sought))
+    def containing(self, text: str, among: frozenset[int] | None = None) -> frozenset[int]:
+        """The live documents whose text contains `text`; cached.
+
+        Args:
+            text: the string.
+            among: the live documents that count; others with it may be given too. None for all.
+        """
+        literal = Literal(text)
+        if literal in self._found:
+            return self._found[literal]
+        searched, found = self._partly.get(text) or (frozenset(), self._with_word(text))
+        if among is None:
+            rest = self.live - searched - found if searched or found else None
+        else:
+            rest = among - searched - found
+        if rest is None or rest:
+            found |= self.alive(self.texts.containing(text.encode("utf-8", "replace"), rest))
+        if among is None:
+            self._found[literal] = found
+        else:
+            self._partly[text] = searched | among, found
+        return found
+
+    def _with_word(self, text: str) -> frozenset[int]:
+        """The live documents that have a string as a word, and so contain it.
+
+        A word of ideographs is a part of the text it was cut from.
+        """
+        if len(text) > _LONGEST_WORD or not is_run(text):
+            return frozenset()
+        return self.alive(chain.from_iterable(numbers for numbers, _ in self.file.postings(text)))
 
     def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:
         """The live documents among some whose text contains `text`, and its frequency in each."""
@@ -114,7 +148,7 @@ class Segment:
                     yield number, count
             return
         sought = text.encode("utf-8", "replace")
-        yield from self.texts.counts(self.containing(text) & among, sought)
+        yield from self.texts.counts(self.containing(text, among) & among, sought)
 
     def doc_freq(self, words: Sequence[str]) -> int:
         """How many documents, deleted ones included, have all of these words."""

@@ -27,7 +27,7 @@ merged and deleted with its postings, by the same commit.
 
 import os
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 # In bytes; larger windows are not faster.
 WINDOW = 1 << 20
+# Of all bytes: a larger share than this is not read a few documents at a time.
+_MOST: Final = 0.6
 # Cached pieces: most texts are read in the order of the file.
 _KEPT: Final = 64
 
@@ -138,11 +140,43 @@ class Texts:
         """The length of the text of a document, in bytes."""
         return self._starts[number + 1] - 1 - self._starts[number]
 
-    def containing(self, sought: bytes) -> list[int]:
-        """The numbers of the documents, ascending, whose text contains `sought`."""
+    def containing(self, sought: bytes, among: frozenset[int] | None = None) -> list[int]:
+        """The numbers of the documents, ascending, whose text contains `sought`.
+
+        Args:
+            sought: the bytes to find.
+            among: the documents that count; others with it may be given too. None for all.
+        """
         # In UTF-8 no character's bytes occur inside another's: bytes compare as text.
         pieces = None if self._signatures is None else self._signatures.candidates(sought)
-        return self._in_all(sought) if pieces is None else self._in_pieces(sought, pieces)
+        if among is None:
+            return self._in_all(sought) if pieces is None else self._in_pieces(sought, pieces)
+        if pieces is not None:
+            return self._in_pieces(sought, self._overlapping(pieces, among))
+        if sum(map(self.size, among)) > self._end * _MOST:
+            return self._in_all(sought)
+        return self._in_runs(sought, self._runs(sorted(among)))
+
+    def _overlapping(self, pieces: Iterable[int], documents: frozenset[int]) -> Iterator[int]:
+        """Those of these pieces in which any of these documents has a part."""
+        for piece in pieces:
+            start = piece * PIECE
+            first = bisect_right(self._starts, start) - 1
+            after = bisect_left(self._starts, min(start + PIECE, self._end), first)
+            if not documents.isdisjoint(range(first, after)):
+                yield piece
+
+    def _in_runs(self, sought: bytes, runs: Iterable[Sequence[int]]) -> list[int]:
+        """The documents with an occurrence from the first to the last of each run."""
+        found: list[int] = []
+        for run in runs:
+            start, end = self._starts[run[0]], self._starts[run[-1] + 1]
+            text = self._sealed.read(start, end - start)
+            at = find(text, sought)
+            while at >= 0:
+                found.append(bisect_right(self._starts, start + at) - 1)
+                at = find(text, sought, self._starts[found[-1] + 1] - start)
+        return found
 
     def _in_pieces(self, sought: bytes, pieces: Iterable[int]) -> list[int]:
         """The documents with an occurrence that begins in one of these pieces."""
