@@ -132,3 +132,9 @@ def test_no_nul_is_stored_and_those_of_an_article_come_back(body: str, stored: s
     assert text.decode() == stored
     found = PackedArticle(columns["article"], text, columns["spaces"], MATCH, nullcontext)
     assert found.article == article
+
+
+def test_half_of_a_surrogate_pair_is_stored_as_a_question_mark() -> None:
+    article = Article("a.txt", 1, "标\ud800题", "国土 \0\udfff规划", Places((0,), (1,)))
+    document = prepare(article, fold(article.text), {})
+    assert document.text.decode() == "标?题国土?规划"

@@ -44,13 +44,17 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
         words: its words, each with its count.
     """
     # Not text: a NUL, with which an engine may end one, and which would separate ideographs;
-    # and half a surrogate pair, which UTF-8 cannot encode.
-    folded = folded.replace("\0", " ").encode("utf-8", "replace").decode()
+    # and, where there is one, half a surrogate pair, which UTF-8 cannot encode.
+    folded = folded.replace("\0", " ")
     squeezed, spaces = squeezed_of(folded)
+    try:
+        text = squeezed.encode()
+    except UnicodeEncodeError:
+        return prepare(article, folded.encode("utf-8", "replace").decode(), words)
     return Document(
         article.path,
         article.ordinal,
-        squeezed.encode(),
+        text,
         "\0".join(words),
         array("I", words.values()),
         sum(words.values()),

@@ -16,6 +16,8 @@ from lsq.text.fold import parted_at_space
 
 _CHARACTERS: Final = ("\n", " ", "", " ")
 _LINE_FEED, _BESIDE, _, _ALONE = range(4)
+# Most runs of white space are one character.
+_SINGLE: Final = {"\n": _LINE_FEED, " ": _ALONE}
 
 
 def squeezed_of(folded: str) -> tuple[str, bytes]:
@@ -24,8 +26,8 @@ def squeezed_of(folded: str) -> tuple[str, bytes]:
     places = [place << 2 for place in accumulate(map(len, pieces))]
     spaces = array("I")
     for place, space in zip(places, runs, strict=False):
-        if space == "\n":
-            spaces.append(place)
+        if (kind := _SINGLE.get(space)) is not None:
+            spaces.append(place | kind)
         else:
             among = _BESIDE if "\n" in space else _ALONE
             spaces.extend([place | (_LINE_FEED if char == "\n" else among) for char in space])

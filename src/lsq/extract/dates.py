@@ -4,10 +4,10 @@ A date becomes ISO 8601, reduced where the source gives no more: 2020-08, 2020. 
 there is no date.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePath
 from typing import NamedTuple
 
 from lsq.text import digits, number
@@ -19,7 +19,9 @@ _YEAR, _DAY = 4, 10
 # The maximum length of a line that is only a date, in characters.
 _LONGEST = 40
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：○Ｏ", "0123456789./-:〇〇")
+_WIDE = "０１２３４５６７８９．／－：○Ｏ"
+_FULL_WIDTH = str.maketrans(_WIDE, "0123456789./-:〇〇")
+_has_full_width = re.compile(f"[{_WIDE}]").search
 
 _CHINESE_YEAR = r"[一二][〇零O一二三四五六七八九]{3}"
 _CHINESE_DAY = r"[〇零一二三四五六七八九十廿卅]{1,3}"
@@ -56,7 +58,9 @@ class FoundDate(NamedTuple):
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """The dates in `text` with a year, from left to right."""
-    for match in _DATE.finditer(text.translate(_FULL_WIDTH)):
+    if _has_full_width(text):  # to look for them takes a quarter of the time of replacing them
+        text = text.translate(_FULL_WIDTH)
+    for match in _DATE.finditer(text):
         iso = _iso(match)
         if iso:
             yield FoundDate(iso, match.start(), match.end())
@@ -145,7 +149,7 @@ _YEAR_IN_NAME = re.compile(r"[（(]((?:19|20)\d\d)年?[）)]")
 
 def date_in_name(path: str) -> str | None:
     """The day or month in the file's name, ISO 8601."""
-    name = PurePath(path).stem
+    name = _stem(path)
     match = _DIGITS_IN_NAME.search(name)
     if match:
         return parse_date("-".join(match.groups()))
@@ -155,10 +159,15 @@ def date_in_name(path: str) -> str | None:
 
 def year_in_name(path: str) -> str | None:
     """The year in brackets in the file's name: 宪法修正案（2004年）.md."""
-    match = _YEAR_IN_NAME.search(PurePath(path).stem)
+    match = _YEAR_IN_NAME.search(_stem(path))
     return match[1] if match else None
 
 
 def is_paper(path: str) -> bool:
     """Whether the name is that of a page of a newspaper: 20190201-03-02.txt."""
-    return _DIGITS_IN_NAME.match(PurePath(path).stem) is not None
+    return _DIGITS_IN_NAME.match(_stem(path)) is not None
+
+
+def _stem(path: str) -> str:
+    """The file's name without its suffix."""
+    return os.path.splitext(os.path.basename(path))[0]

@@ -140,7 +140,7 @@ def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
     try:
         # A pipe or a device may never end, and opening it may have effects.
         real = names.actual(path)
-        if not stat.S_ISREG(Path(real).stat().st_mode):
+        if not stat.S_ISREG(os.stat(real).st_mode):
             raise ReadError(path, _("not a regular file"))
         with open(real, "rb", opener=_open) as file:
             status = os.fstat(file.fileno())

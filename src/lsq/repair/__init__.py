@@ -7,6 +7,7 @@ articles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from lsq.model import Bulletin, Line, Paragraph, Places, Role
@@ -46,7 +47,7 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
     for group in groups(layout, lengths, set_at, set_in):
         first = group[0]
         if len(group) == 1:
-            text, where = texts[first], Places((0,), (places[first],))
+            text, where = texts[first], _single(places[first])
         else:
             text, where = _put_together(layout, group, lengths, set_at)
         role = Role.BYLINE if is_byline(text) else Role.TEXT
@@ -57,7 +58,7 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
         size = None if seen is None else seen.size
         found.append((first, Paragraph(text, where, headings[first], role, wrapped, size)))
     found.extend(
-        (index, Paragraph(texts[index], Places((0,), (places[index],)), role=Role.FURNITURE))
+        (index, Paragraph(texts[index], _single(places[index]), role=Role.FURNITURE))
         for index, worn in enumerate(layout.furniture)
         if worn
     )
@@ -92,4 +93,11 @@ def _one_by_one(lines: Iterable[Line]) -> Iterator[Paragraph]:
     """
     for line in lines:
         if text := clean(line.text):
-            yield Paragraph(text, Places((0,), (line.place,)), line.heading)
+            yield Paragraph(text, _single(line.place), line.heading)
+
+
+# The lines of most files have the same numbers, and most paragraphs are one line.
+@lru_cache(maxsize=4096)
+def _single(place: int) -> Places:
+    """The places of a text that comes from one line or page."""
+    return Places((0,), (place,))

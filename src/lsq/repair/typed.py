@@ -69,7 +69,12 @@ def _label(text: str) -> str | None:
 
 def rows(raw: Sequence[str]) -> list[bool]:
     """Which lines are rows of cells: white space separates them, and those of the next line."""
-    parted = [_GAP.search(text.strip()) is not None and not _PROSE & set(text) for text in raw]
+    parted = [
+        ("  " in text or "\t" in text or "\u3000" in text)  # few lines
+        and _GAP.search(text.strip()) is not None
+        and not _PROSE & set(text)
+        for text in raw
+    ]
     return [
         is_row and (parted[index + 1 : index + 2] == [True] or (index > 0 and parted[index - 1]))
         for index, is_row in enumerate(parted)
