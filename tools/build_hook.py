@@ -3,6 +3,8 @@
 Called by hatchling (https://hatch.pypa.io/latest/plugins/build-hook/custom/).
 """
 
+import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,16 @@ class CompileCatalogue(BuildHookInterface[Any]):
     """Writes `lsq.mo` beside `lsq.po`; the former is not committed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature
-        """Compile, before hatchling gathers files."""
+        """Compile, before hatchling gathers files.
+
+        The file is replaced in one step: other builds of the same sources, and programs that
+        run from them, never read half of it.
+        """
         po = Path(self.root, CATALOGUE)
-        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
-            write_mo(target, read_po(source, locale="zh", domain="lsq"))
+        compiled = BytesIO()
+        with po.open("rb") as source:
+            write_mo(compiled, read_po(source, locale="zh", domain="lsq"))
+        unfinished = po.with_suffix(f".{os.getpid()}.mo")
+        unfinished.write_bytes(compiled.getvalue())
+        unfinished.replace(po.with_suffix(".mo"))
         build_data["artifacts"].append(str(Path(CATALOGUE).with_suffix(".mo").as_posix()))
