@@ -17,7 +17,7 @@ from lsq.readers import facsimile
 from lsq.readers.drawn_page import Facsimile, PlacedRun, outlined
 from lsq.readers.layout import PageContent, Rule, Run
 from lsq.readers.layout.page_content import ASCENT, DESCENT
-from lsq.serve.boxes import Boxed, boxed
+from lsq.serve.boxes import MatchBoxes, box_matches
 from lsq.serve.page_cache import PageCache
 from tests import recognising
 from tests.readers.samples import glyphs, ofd, printed
@@ -70,9 +70,9 @@ def placed(text: str, runs: Sequence[Run]) -> list[Rule]:
     return boxes
 
 
-def found(page: Facsimile, article: Article, text: str) -> Boxed:
+def found(page: Facsimile, article: Article, text: str) -> MatchBoxes:
     start = article.text.index(text)
-    return boxed(page, article, [(start, start + len(text))])
+    return box_matches(page, article, [(start, start + len(text))])
 
 
 def assert_alike(one: Sequence[Rule], other: Sequence[Rule], near: float = NEAR) -> None:
@@ -121,7 +121,7 @@ def test_of_equal_strings_the_one_that_matches_is_boxed(tmp_path: Path) -> None:
     page, article = facsimile(str(file), None, 1), article_of(file)
     for line in lines:
         start = article.text.index(line.text) + 3
-        ((*boxes,),) = boxed(page, article, [(start, start + 4)]).boxes
+        ((*boxes,),) = box_matches(page, article, [(start, start + 4)]).boxes
         assert_alike(
             boxes,
             placed(line.text, [line])[:1] and [Rule(102, line.base - 8.8, 142, line.base + 1.2)],
@@ -137,14 +137,16 @@ def test_a_string_that_the_page_interrupts_is_boxed_in_parts() -> None:
     page = Facsimile(b"", "", 200, 100, 3, 5, runs)
     text = "前文承包合同后文"
     article = Article("a.pdf", 1, None, text, Places((0,), (3,)), paged=True)
-    answer = boxed(page, article, [(3, 7)])
-    assert answer == Boxed([[Rule(20, 0, 40, 10), Rule(0, 20, 20, 30)]], 0)
+    answer = box_matches(page, article, [(3, 7)])
+    assert answer == MatchBoxes([[Rule(20, 0, 40, 10), Rule(0, 20, 20, 30)]], 0)
 
 
 def test_what_is_not_on_the_page_is_counted() -> None:
     page = Facsimile(b"", "", 200, 100, 3, 5, (PlacedRun("别的", Rule(0, 0, 20, 10), 0),))
     article = Article("a.pdf", 1, None, "承包合同", Places((0, 3), (3, 4)), paged=True)
-    assert boxed(page, article, [(1, 3), (4, 5)]) == Boxed([], 1)  # the other is on page 4
+    assert box_matches(page, article, [(1, 3), (4, 5)]) == MatchBoxes(
+        [], 1
+    )  # the other is on page 4
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ def test_connections_that_send_nothing_hold_up_nobody(server: Server) -> None:
 def test_connections_that_send_nothing_are_closed(
     monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
-    for bound in ("_SILENT", "_SLOW", "_LOOK"):
+    for bound in ("_IDLE_SECONDS", "_REQUEST_SECONDS", "_CHECK_SECONDS"):
         monkeypatch.setattr(sockets, bound, 0.2)
     made = sockets._Server(0)
     try:
@@ -369,7 +369,7 @@ def test_slow_searches_hold_up_no_other_and_are_bounded(
 def test_of_a_large_index_facets_are_counted_when_they_are_asked_for(
     inside: tuple[App, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lsq.serve.search_view._FEW_ARTICLES", 1)
+    monkeypatch.setattr("lsq.serve.search_view._MAX_ARTICLES_FOR_FACETS", 1)
     target = f"/?q={quote('百山祖')}"
     text = answered(inside[1], target)[1]
     (link,) = (one for one in links(text) if "facets=1" in one)
@@ -576,7 +576,7 @@ def test_a_port_that_is_taken_is_an_error(folder: Path, server: Server) -> None:
 def test_an_address_says_all_that_is_asked(given: dict[str, object]) -> None:
     asked = PageRequest()._replace(**given)  # type: ignore[arg-type]
     request = Request(EnvironBuilder(asked.url()).get_environ())
-    assert PageRequest.of(_parameters(request)) == asked
+    assert PageRequest.parse(_parameters(request)) == asked
 
 
 def test_an_index_on_a_cluster_is_served_like_one_in_a_folder(

@@ -1,25 +1,25 @@
-"""A local page to search an index, read its articles, and look at the pages they were printed on.
+"""A local page to search an index, read its articles, and view their pages.
 
 sockets       accepts connections: how many at once, for how long
-guard         who may ask: the token, the cookie, the headers of requests and responses
-app           a request → a page
-page_request  what the address of a page asks for, and the addresses of other pages
-indexes       opens indexes; limits how many searches run at once
-concurrency   that limit, for searches and for pictures of pages
+guard         authorises requests: token, cookie, headers
+app           routes a request to a page
+page_request  parses the URL of a page; builds the URLs of others
+indexes       opens indexes; limits concurrent searches
+concurrency   the limit, for searches and for drawing pages
 search_view   the page of a search
-notes         notes beside its hits; hints where there are none
+notes         notes above the hits; hints if there are none
 article_view  an article beside the hits: its text
-page_view     a page of it as a picture
-page_cache    draws pages, in another process, and keeps some
-boxes         where matches are on a page
+page_view     one of its pages as a picture
+page_cache    draws pages in another process, and caches some
+boxes         finds the matches on a page
 related_view  versions, reprints and citations
-trend_view    how often something occurs over time
-chart         that as a picture
-page_frame    what all pages share; errors
-assets        the style and the script
+trend_view    how often a query occurs over time
+chart         a trend as an SVG
+page_frame    the frame of every page; error pages
+assets        the style sheet and the script
 
-Everything only reads. Only what an article of the index names is ever served. The libraries
-are the extra `serve`; only `sockets`, `guard` and `app` import them.
+The server only reads, and serves only articles of its indexes and the pages of their files.
+The libraries come with the extra `serve`; only `sockets`, `guard` and `app` import them.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,11 +34,11 @@ def serve(
     """Serve pages on 127.0.0.1 until the process is interrupted.
 
     Args:
-        locations: of the indexes: folders, or URLs of indexes on a cluster.
+        locations: the indexes: folders, or URLs of indexes on a cluster.
         port: the port; 0 for any that is free.
-        mode: which pages to recognise, should their pictures be shown.
-        ready: called once it answers, with the address for the user and another that lets
-            one browser in, once.
+        mode: which pages to recognise when they are shown as pictures.
+        ready: called once the server listens, with the address for the user and a
+            one-time address for the browser.
 
     Raises:
         ExtraError: the extra is not installed.

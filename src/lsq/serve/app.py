@@ -1,4 +1,4 @@
-"""Turn a request into a page: knows the addresses; other modules make the pages."""
+"""The WSGI application: route a request to the module that makes its page."""
 
 import sys
 import traceback
@@ -12,9 +12,9 @@ from lsq.errors import BusyError, EngineError, LsqError, QueryError, ReadError, 
 from lsq.messages import _, is_chinese, speaking
 from lsq.model import OcrMode
 from lsq.serve import assets
-from lsq.serve.guard import Guard, protected
+from lsq.serve.guard import Guard, with_headers
 from lsq.serve.indexes import ServedIndexes
-from lsq.serve.page_frame import failed
+from lsq.serve.page_frame import error_page
 from lsq.serve.page_request import PageRequest
 from lsq.serve.page_view import PICTURE
 from lsq.serve.search_view import search_page
@@ -23,14 +23,14 @@ from lsq.serve.trend_view import TREND, trend_page
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-# More than the fields of all forms.
-_PARAMETERS: Final = 24
+# More than all forms have.
+_MAX_PARAMETERS: Final = 24
 _LANGUAGE: Final = "lang"
 _LANGUAGES: Final = ("zh", "en")
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 
 Page = Callable[[ServedIndexes, PageRequest], str]
-# Address → what makes the page.
+# Path → the function that makes the page.
 _PAGES: Final[dict[str, Page]] = {"/": search_page, TREND: trend_page}
 
 
@@ -38,9 +38,9 @@ class App:
     """The pages of some indexes, as a WSGI application (PEP 3333).
 
     Args:
-        locations: where the indexes are.
-        mode: which pages to recognise, should their pictures be shown.
-        guard: decides who is answered.
+        locations: the locations of the indexes.
+        mode: which pages to recognise when they are shown as pictures.
+        guard: authorises requests.
     """
 
     def __init__(self, locations: Sequence[str], mode: OcrMode, guard: Guard) -> None:
@@ -51,70 +51,69 @@ class App:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request."""
-        request = Request(environ)
-        response = protected(self._guard.refusal(request) or self._answered(request))
+        http = Request(environ)
+        response = with_headers(self._guard.refusal(http) or self._respond(http))
         return response(environ, start_response)
 
-    def _answered(self, request: Request) -> Response:
-        if request.path in assets.FILES:
-            text, kind = assets.FILES[request.path]()
+    def _respond(self, http: Request) -> Response:
+        if http.path in assets.FILES:
+            text, kind = assets.FILES[http.path]()
             return Response(text, mimetype=kind)
-        given = _parameters(request)
-        language = given.get(_LANGUAGE)
-        if language not in _LANGUAGES:
-            language = request.cookies.get(_LANGUAGE)
-        if language not in _LANGUAGES:
-            wanted = (tag[:2].lower() for tag, _quality in request.accept_languages)
-            language = next((one for one in wanted if one in _LANGUAGES), None)
+        parameters = _parameters(http)
+        chosen = parameters.get(_LANGUAGE)
+        language = _language(http, chosen)
         with speaking(chinese=is_chinese() if language is None else language == "zh"):
-            response = self._page(request.path, PageRequest.of(given))
-        if given.get(_LANGUAGE) in _LANGUAGES:
+            response = self._page(http.path, PageRequest.parse(parameters))
+        if chosen in _LANGUAGES:
             response.set_cookie(
-                _LANGUAGE,
-                given[_LANGUAGE],
-                max_age=_YEAR_SECONDS,
-                httponly=True,
-                samesite="Strict",
+                _LANGUAGE, chosen, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict"
             )
         return response
 
-    def _page(self, path: str, asked: PageRequest) -> Response:
-        """The page at an address; what fails is a page that says so."""
+    def _page(self, path: str, request: PageRequest) -> Response:
+        """The page at a path, or an error page."""
         if path == PICTURE:
-            return self._picture(asked)
+            return self._picture(request)
         make = _PAGES.get(path)
         if make is None:
-            return _html(failed(self._indexes, asked, _("There is no such page.")), 404)
+            return _html(error_page(self._indexes, request, _("There is no such page.")), 404)
         try:
-            return _html(make(self._indexes, asked))
+            return _html(make(self._indexes, request))
         except LsqError as error:
-            return _html(failed(self._indexes, asked, error, path), _status(error))
-        except Exception as error:  # a defect costs one page, not the server
+            return _html(error_page(self._indexes, request, error, path), _status(error))
+        except Exception as error:  # a bug must not end the server
             traceback.print_exc(file=sys.stderr)
-            said = _("internal error: {kind}: {error}")
-            text = said.format(kind=type(error).__name__, error=error)
-            return _html(failed(self._indexes, asked, text, path), 500)
+            message = _("internal error: {kind}: {error}")
+            text = message.format(kind=type(error).__name__, error=error)
+            return _html(error_page(self._indexes, request, text, path), 500)
 
-    def _picture(self, asked: PageRequest) -> Response:
+    def _picture(self, request: PageRequest) -> Response:
         """The picture of a page of an article."""
         try:
-            with self._indexes.opened(asked.place) as index:
-                article = index.article(asked.id)
-            page = self._indexes.pages.page(article, asked.page)
+            with self._indexes.opened(request.place) as index:
+                article = index.article(request.id)
+            page = self._indexes.pages.page(article, request.page)
         except LsqError as error:
             status = 404 if isinstance(error, ReadError) else _status(error)
             return Response(f"{error}\n", status=status, mimetype="text/plain")
         return Response(page.picture, mimetype=page.kind)
 
 
-def _parameters(request: Request) -> dict[str, str]:
-    """The parameters of an address; of those that are given twice, the last."""
+def _language(http: Request, chosen: str | None) -> str | None:
+    """The language of a page: that chosen in the URL, else the cookie's, else the browser's."""
+    accepted = (tag[:2].lower() for tag, _quality in http.accept_languages)
+    candidates = (chosen, http.cookies.get(_LANGUAGE), *accepted)
+    return next((one for one in candidates if one in _LANGUAGES), None)
+
+
+def _parameters(http: Request) -> dict[str, str]:
+    """The parameters of a URL; of a repeated one, the last value."""
     try:
         pairs = parse_qsl(
-            request.query_string.decode("ascii", "replace"),
+            http.query_string.decode("ascii", "replace"),
             keep_blank_values=True,
             errors="surrogateescape",  # a path need not be UTF-8
-            max_num_fields=_PARAMETERS,
+            max_num_fields=_MAX_PARAMETERS,
         )
     except ValueError:  # too many
         return {}
@@ -122,7 +121,7 @@ def _parameters(request: Request) -> dict[str, str]:
 
 
 def _status(error: LsqError) -> int:
-    """The status of a page that an error is on."""
+    """The HTTP status for an error."""
     match error:
         case QueryError():
             return 400
@@ -134,6 +133,6 @@ def _status(error: LsqError) -> int:
 
 
 def _html(page: str, status: int = 200) -> Response:
-    # An article may have characters that no encoding has: names of files with other bytes.
+    # File names that are not UTF-8 contain surrogates, which cannot be encoded.
     data: Any = page.encode("utf-8", "replace")
     return Response(data, status=status, mimetype="text/html")

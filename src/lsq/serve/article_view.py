@@ -1,4 +1,4 @@
-"""An article beside the hits: its metadata, its text with the matches marked."""
+"""An article beside the hits: its metadata, and its text with the matches marked."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,17 +11,17 @@ from lsq.messages import _
 from lsq.model import Article, Place
 from lsq.output.html.elements import Html, element, joined, marked
 from lsq.output.html.hits import facts, where
-from lsq.output.html.whole_page import of_documents
+from lsq.output.html.whole_page import documents_lang
 from lsq.output.printable import numbered
 from lsq.output.shown import headline
-from lsq.serve.boxes import boxed
+from lsq.serve.boxes import box_matches
 from lsq.serve.indexes import ServedIndexes
 from lsq.serve.page_request import PageLinks, PageRequest, anchor, number_of
 from lsq.serve.page_view import page_html
 from lsq.serve.related_view import related_html
 
-# In characters: how much of a text is shown at once.
-_PART: Final = 100_000
+# Characters of a text that are shown at once.
+_PART_SIZE: Final = 100_000
 
 Range = tuple[int, int]
 
@@ -30,9 +30,9 @@ class _Passage(NamedTuple):
     """A paragraph of an article.
 
     Attributes:
-        text: what it says.
-        place: where it begins.
-        start: in characters of the article's text.
+        text: its text.
+        place: where it begins in the file.
+        start: its offset in the article's text.
     """
 
     text: str
@@ -41,12 +41,12 @@ class _Passage(NamedTuple):
 
 
 class OpenArticle(NamedTuple):
-    """An article that is asked for.
+    """The article that a page shows.
 
     Attributes:
-        article: that.
-        ranges: of its text, what the query finds.
-        related: lists of related articles, if they are asked for.
+        article: the article.
+        ranges: the matches of the query in its text.
+        related: lists of related articles, if the request wants them.
     """
 
     article: Article
@@ -54,50 +54,50 @@ class OpenArticle(NamedTuple):
     related: Html | None
 
 
-def open_article(index: Index, asked: PageRequest) -> OpenArticle:
-    """The article that is asked for.
+def open_article(index: Index, request: PageRequest) -> OpenArticle:
+    """Read the requested article from the index.
 
     Raises:
-        UnknownIdError: there is none.
+        UnknownIdError: the index does not contain it.
     """
-    article = index.article(asked.id)
-    related = related_html(index, article, asked) if asked.view == "related" else None
-    return OpenArticle(article, matches(index, article, asked.q), related)
+    article = index.article(request.id)
+    related = related_html(index, article, request) if request.view == "related" else None
+    return OpenArticle(article, find_matches(index, article, request.q), related)
 
 
-def article_html(indexes: ServedIndexes, found: OpenArticle, asked: PageRequest) -> Html:
-    """An article with its metadata: its text, a page of it, or what it is related to."""
+def article_html(indexes: ServedIndexes, found: OpenArticle, request: PageRequest) -> Html:
+    """An article with its metadata, and one of: its text, a page, related articles."""
     article, ranges, related = found
-    back = asked.url(id="", page=0, at=0, view="")
-    links = PageLinks(asked, article.id)
+    back = request.url(id="", page=0, at=0, view="")
+    links = PageLinks(request, article.id)
     return element(
         "article",
-        element("a", _("Back to the hits"), href=back, class_="back") if asked.q else None,
-        element("h1", element("bdi", *_titled(article, ranges), lang=of_documents())),
+        element("a", _("Back to the hits"), href=back, class_="back") if request.q else None,
+        element("h1", element("bdi", *_title_html(article, ranges), lang=documents_lang())),
         facts(article),
         where(article, article.place(0), links),
-        _tabs(article, ranges, asked),
-        related or _content(indexes, article, ranges, asked),
+        _tabs(article, ranges, request),
+        related or _content(indexes, article, ranges, request),
         id="article",
         tabindex="-1",
     )
 
 
-def _tabs(article: Article, ranges: Sequence[Range], asked: PageRequest) -> Html:
-    """The links to what can be shown of an article."""
+def _tabs(article: Article, ranges: Sequence[Range], request: PageRequest) -> Html:
+    """The links to the views of an article."""
     first = article.place(ranges[0][0] if ranges else 0).page
-    number = asked.page or first or 0
+    number = request.page or first or 0
     tabs: list[tuple[str, dict[str, Any], bool]] = [
-        (_("Text"), {"page": 0, "view": ""}, not (asked.page or asked.view))
+        (_("Text"), {"page": 0, "view": ""}, not (request.page or request.view))
     ]
     if number:
         name = _("Page {number}").format(number=number)
-        tabs.append((name, {"page": number, "view": ""}, bool(asked.page) and not asked.view))
-    tabs.append((_("Versions, citations"), {"view": "related"}, asked.view == "related"))
+        tabs.append((name, {"page": number, "view": ""}, bool(request.page) and not request.view))
+    tabs.append((_("Versions, citations"), {"view": "related"}, request.view == "related"))
     return element(
         "nav",
         *(
-            element("a", name, href=asked.url(**change), aria_current="page" if is_on else None)
+            element("a", name, href=request.url(**change), aria_current="page" if is_on else None)
             for name, change, is_on in tabs
         ),
         class_="tabs",
@@ -106,20 +106,20 @@ def _tabs(article: Article, ranges: Sequence[Range], asked: PageRequest) -> Html
 
 
 def _content(
-    indexes: ServedIndexes, article: Article, ranges: Sequence[Range], asked: PageRequest
+    indexes: ServedIndexes, article: Article, ranges: Sequence[Range], request: PageRequest
 ) -> Html:
-    """A page as a picture, or the text; also where the file can no longer be read."""
-    if not asked.page:
-        return _text(article, ranges, asked)
+    """The requested page as a picture, or the text; also if the file can no longer be read."""
+    if not request.page:
+        return _text_html(article, ranges, request)
     try:
-        page = indexes.pages.page(article, asked.page)
+        page = indexes.pages.page(article, request.page)
     except (ReadError, WorkerError) as error:
-        return joined(element("p", str(error), class_="note"), _text(article, ranges, asked))
-    return page_html(page, boxed(page, article, ranges), asked)
+        return joined(element("p", str(error), class_="note"), _text_html(article, ranges, request))
+    return page_html(page, box_matches(page, article, ranges), request)
 
 
-def matches(index: Index, article: Article, query: str) -> Sequence[Range]:
-    """The ranges of an article's text that a query finds; none where it is not a query."""
+def find_matches(index: Index, article: Article, query: str) -> Sequence[Range]:
+    """The matches of a query in an article's text; none if the query is invalid."""
     if not query:
         return ()
     try:
@@ -128,29 +128,29 @@ def matches(index: Index, article: Article, query: str) -> Sequence[Range]:
         return ()
 
 
-def _titled(article: Article, ranges: Sequence[Range]) -> Iterator[str]:
+def _title_html(article: Article, ranges: Sequence[Range]) -> Iterator[str]:
     if not article.title:
         yield headline(article)
         return
-    yield marked(article.title, _inside(ranges, 0, len(article.title)))
+    yield marked(article.title, _clip(ranges, 0, len(article.title)))
 
 
-def _text(article: Article, ranges: Sequence[Range], asked: PageRequest) -> Html:
-    every = list(_paragraphs(article))
+def _text_html(article: Article, ranges: Sequence[Range], request: PageRequest) -> Html:
+    passages = list(_paragraphs(article))
     first = max(
-        (at for at, one in enumerate(every) if 0 < number_of(one.place) <= asked.at), default=0
+        (at for at, one in enumerate(passages) if 0 < number_of(one.place) <= request.at), default=0
     )
-    # From the beginning of the part that has it, so that what stands before it is seen too.
-    parts = _parts(every)
+    # Show the whole part that contains it, so that its context is visible.
+    parts = _parts(passages)
     start = max(one for one in parts if one <= first)
-    end = min((one for one in parts if one > start), default=len(every))
+    end = min((one for one in parts if one > start), default=len(passages))
     return element(
         "div",
-        _turn(_("Earlier"), every, parts, start, -1, asked),
-        *_shown(every[start:end], ranges),
-        _turn(_("Further"), every, parts, start, 1, asked),
+        _part_link(_("Earlier"), passages, parts, start, -1, request),
+        *_passages_html(passages[start:end], ranges),
+        _part_link(_("Further"), passages, parts, start, 1, request),
         class_="text",
-        lang=of_documents(),
+        lang=documents_lang(),
     )
 
 
@@ -161,40 +161,40 @@ def _paragraphs(article: Article) -> Iterator[_Passage]:
         start += len(text) + 1
 
 
-def _parts(every: Sequence[_Passage]) -> list[int]:
-    """The paragraphs that parts begin with. A part begins where a place does."""
+def _parts(passages: Sequence[_Passage]) -> list[int]:
+    """The indices of the paragraphs that begin a part; each begins a new place."""
     parts, size = [0], 0
-    for at, one in enumerate(every):
-        if size > _PART and one.place != every[at - 1].place:
+    for at, one in enumerate(passages):
+        if size > _PART_SIZE and one.place != passages[at - 1].place:
             parts.append(at)
             size = 0
         size += len(one.text)
     return parts
 
 
-def _turn(  # noqa: PLR0913, PLR0917  # all that decides a link
-    said: str,
-    every: Sequence[_Passage],
+def _part_link(  # noqa: PLR0913, PLR0917  # a link depends on all of them
+    label: str,
+    passages: Sequence[_Passage],
     parts: Sequence[int],
     start: int,
     step: int,
-    asked: PageRequest,
+    request: PageRequest,
 ) -> Html | None:
     """The link to the part before or after the one that begins at `start`."""
     at = parts.index(start) + step
     if not 0 <= at < len(parts):
         return None
-    place = every[parts[at]].place
-    link = asked.url(at=number_of(place), page=0, fragment=anchor(place))
-    return element("p", element("a", said, href=link), class_="turn")
+    place = passages[parts[at]].place
+    link = request.url(at=number_of(place), page=0, fragment=anchor(place))
+    return element("p", element("a", label, href=link), class_="turn")
 
 
-def _shown(every: Sequence[_Passage], ranges: Sequence[Range]) -> Iterator[Html]:
+def _passages_html(passages: Sequence[_Passage], ranges: Sequence[Range]) -> Iterator[Html]:
     before: Place | None = None
-    for one in every:
+    for one in passages:
         is_new = one.place != before
         before = one.place
-        inside = _inside(ranges, one.start, one.start + len(one.text))
+        inside = _clip(ranges, one.start, one.start + len(one.text))
         if not one.text.strip():
             continue
         yield element(
@@ -205,13 +205,13 @@ def _shown(every: Sequence[_Passage], ranges: Sequence[Range]) -> Iterator[Html]
         )
 
 
-def _inside(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
-    """The parts of ranges that are inside of another, counted from its start.
+def _clip(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
+    """Clip ranges to another range, and make them relative to its start.
 
     Args:
-        ranges: ascending, apart from each other; there may be one for each paragraph.
-        start: of the other.
-        end: likewise.
+        ranges: ascending and disjoint; there may be one for each paragraph.
+        start: the start of the other range.
+        end: its end.
     """
     inside = []
     for at in range(bisect_right(ranges, start, key=itemgetter(1)), len(ranges)):

@@ -1,4 +1,4 @@
-"""The files that pages need: the style, the script and the icon. Nothing comes from elsewhere."""
+"""The style sheet, the script and the icon. Pages load nothing from other servers."""
 
 from collections.abc import Callable
 from functools import cache
@@ -31,7 +31,7 @@ def _read(name: str) -> str:
     return (files("lsq.serve") / name).read_text("utf-8")
 
 
-# Address → what makes the content, and its type.
+# Path → the function that returns the content and its type.
 FILES: Final[dict[str, Callable[[], tuple[str, str]]]] = {
     STYLE: _style,
     SCRIPT: _script,

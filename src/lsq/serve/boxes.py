@@ -1,11 +1,13 @@
-"""Where the matches of an article stand on a page: its text compared with that of the page.
+"""Find the matches of an article on its page and return the boxes around them.
 
-A page may have other articles, and what repair takes out of a text is still on it. So a match is
-looked for as a string, and among equal strings the one with the most of the same text around
-it is taken. One that is not on the page as a whole, such as over a page number, is found in parts.
+The text of the page contains what repair removed from the article, and perhaps other articles, so
+positions in the two texts do not correspond. A match is searched for as a string; of several
+occurrences, the one whose surrounding text agrees most is taken. A match that the page interrupts,
+for example with a page number, is found in parts.
 """
 
 from collections.abc import Iterator, Sequence
+from os.path import commonprefix
 from typing import Final, NamedTuple
 
 from lsq.model import Article
@@ -13,108 +15,104 @@ from lsq.readers.drawn_page import Facsimile, outlined
 from lsq.readers.layout import Rule
 from lsq.text.fold import fold
 
-# In characters: how much of the text around a match is compared.
-_AROUND: Final = 32
-# Of a string that a page has more often, others are not compared.
-_OFTEN: Final = 2_000
-# A longer match was pasted; its beginning shows where it is.
-_LONGEST: Final = 400
+# Characters of context compared on each side of a match.
+_CONTEXT: Final = 32
+# Occurrences of a string on a page that are compared, which bounds the time.
+_MAX_OCCURRENCES: Final = 2_000
+# Characters of a match that are searched for: the beginning of a longer one shows where it is.
+_MAX_MATCH: Final = 400
 
 
-class Boxed(NamedTuple):
-    """Where matches are on a page.
+class MatchBoxes(NamedTuple):
+    """The boxes of the matches on a page.
 
     Attributes:
-        boxes: of each match that was found, its boxes.
-        lost: how many were not found.
+        boxes: for each match that was found, its boxes.
+        lost: the number of matches that were not found.
     """
 
     boxes: list[list[Rule]]
     lost: int
 
 
-def boxed(page: Facsimile, article: Article, ranges: Sequence[tuple[int, int]]) -> Boxed:
-    """Box the matches of an article that are on a page.
+def box_matches(page: Facsimile, article: Article, ranges: Sequence[tuple[int, int]]) -> MatchBoxes:
+    """Return the boxes of the matches of an article that are on a page.
 
     Args:
         page: the page.
-        article: whose places are pages.
-        ranges: of its text.
+        article: an article whose places are pages.
+        ranges: the matches, as ranges of the article's text.
     """
     text = "".join(fold(run.text) for run in page.runs)
     found: list[list[Rule]] = []
-    lost, after = 0, 0
-    for before, match, behind in _on_page(article, ranges, page.number):
-        places = list(_places(text, before, match, behind, after))
-        after = places[-1][1] if places else after
+    lost, end_of_last = 0, 0
+    for before, match, following in _matches_on_page(article, ranges, page.number):
+        places = list(_locate(text, before, match, following, end_of_last))
+        end_of_last = places[-1][1] if places else end_of_last
         boxes = [box for start, end in places for box in outlined(page.runs, start, end)]
         if boxes:
             found.append(boxes)
         else:
             lost += 1
-    return Boxed(found, lost)
+    return MatchBoxes(found, lost)
 
 
-def _on_page(
+def _matches_on_page(
     article: Article, ranges: Sequence[tuple[int, int]], number: int
 ) -> Iterator[tuple[str, str, str]]:
-    """What of each match is on a page, with the text before and behind it."""
+    """Yield the part of each match that is on a page, with its context: before, match, after."""
     folded = fold(article.text)
     for low, high in ranges:
         inside = [at for at in range(low, high) if article.places.at(at) == number]
         if not inside:
             continue
         start, end = inside[0], inside[-1] + 1
-        match = _bare(folded[start:end])[:_LONGEST]
+        match = _without_spaces(folded[start:end])[:_MAX_MATCH]
         if match:
-            before = _bare(folded[max(0, start - 2 * _AROUND) : start])[-_AROUND:]
-            yield before, match, _bare(folded[end : end + 2 * _AROUND])[:_AROUND]
+            before = _without_spaces(folded[max(0, start - 2 * _CONTEXT) : start])[-_CONTEXT:]
+            after = _without_spaces(folded[end : end + 2 * _CONTEXT])[:_CONTEXT]
+            yield before, match, after
 
 
-def _places(
-    text: str, before: str, match: str, behind: str, after: int
+def _locate(
+    text: str, before: str, match: str, following: str, minimum: int
 ) -> Iterator[tuple[int, int]]:
-    """Where a match is in the text of a page: once, or in parts."""
+    """Yield the ranges of a match in the text of a page: one, or one for each of its parts."""
     for size in range(len(match), 0, -1):
-        following = f"{match[size:]}{behind}"[:_AROUND]
-        start = _best(text, before, match[:size], following, after)
+        after = f"{match[size:]}{following}"[:_CONTEXT]
+        start = _best_occurrence(text, before, match[:size], after, minimum)
         if start is not None:
             yield start, start + size
             if size < len(match):
-                rest = f"{before}{match[:size]}"[-_AROUND:]
-                yield from _places(text, rest, match[size:], behind, start + size)
+                context = f"{before}{match[:size]}"[-_CONTEXT:]
+                yield from _locate(text, context, match[size:], following, start + size)
             return
     if len(match) > 1:  # its first character is not on the page, such as a mark between cells
-        rest = f"{before}{match[0]}"[-_AROUND:]
-        yield from _places(text, rest, match[1:], behind, after)
+        context = f"{before}{match[0]}"[-_CONTEXT:]
+        yield from _locate(text, context, match[1:], following, minimum)
 
 
-def _best(text: str, before: str, match: str, behind: str, after: int) -> int | None:
-    """Where a string has the most of the same text around it; of equals, the first after."""
-    best, found = None, -1
+def _best_occurrence(
+    text: str, before: str, match: str, following: str, minimum: int
+) -> int | None:
+    """Return the occurrence whose context agrees most; of equals, the first from `minimum` on."""
+    best, agreement = None, -1
     at = text.find(match)
-    for _ in range(_OFTEN):
+    for _ in range(_MAX_OCCURRENCES):
         if at < 0:
             break
-        same = _ending(text[max(0, at - _AROUND) : at], before)
-        same += _beginning(text[at + len(match) : at + len(match) + _AROUND], behind)
-        if same > found or (same == found and best is not None and best < after <= at):
-            best, found = at, same
+        end = at + len(match)
+        same = _common_prefix(text[max(0, at - _CONTEXT) : at][::-1], before[::-1])
+        same += _common_prefix(text[end : end + _CONTEXT], following)
+        if same > agreement or (same == agreement and best is not None and best < minimum <= at):
+            best, agreement = at, same
         at = text.find(match, at + 1)
     return best
 
 
-def _beginning(one: str, other: str) -> int:
-    """How many characters are the same at the beginning."""
-    return next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+def _common_prefix(one: str, other: str) -> int:
+    return len(commonprefix((one, other)))  # noqa: RUF071  # of strings, not of paths
 
 
-def _ending(one: str, other: str) -> int:
-    return _beginning(one[::-1], other[::-1])
-
-
-def _bare(text: str) -> str:
+def _without_spaces(text: str) -> str:
     return "".join(text.split())

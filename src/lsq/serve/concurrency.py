@@ -1,4 +1,4 @@
-"""Limit how many threads do the same at once; others wait, and are refused after a while."""
+"""Limit how many threads run a task at once. Others wait, and are refused after a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Final
 
 from lsq.errors import BusyError
 
-# How long a request waits for others.
+# How long a thread waits for a slot.
 _WAIT_SECONDS: Final = 20
 
 
@@ -15,24 +15,24 @@ class ConcurrencyLimit:
     """Limits how many threads are inside `slot` at once.
 
     Args:
-        places: how many.
-        seconds: how long another waits before it is refused.
+        slots: the number of slots.
+        seconds: how long a thread waits for one before it is refused.
     """
 
-    def __init__(self, places: int, seconds: float = _WAIT_SECONDS) -> None:
-        self._places = BoundedSemaphore(places)
+    def __init__(self, slots: int, seconds: float = _WAIT_SECONDS) -> None:
+        self._slots = BoundedSemaphore(slots)
         self._seconds = seconds
 
     @contextmanager
     def slot(self) -> Iterator[None]:
-        """Hold one of the places inside the `with` block.
+        """Hold a slot inside the `with` block.
 
         Raises:
-            BusyError: there is none, and none becomes free.
+            BusyError: no slot became free in time.
         """
-        if not self._places.acquire(timeout=self._seconds):
+        if not self._slots.acquire(timeout=self._seconds):
             raise BusyError
         try:
             yield
         finally:
-            self._places.release()
+            self._slots.release()

@@ -1,8 +1,8 @@
-"""Who may ask: the token in the address, then a cookie; the headers of requests and responses.
+"""Authorise requests with a token, then a cookie; set the security headers of responses.
 
-Other users of the machine and pages of other sites can reach 127.0.0.1 as well. So nothing is
-answered without the token, a site that gives its name our address is recognised by the `Host`
-of its requests (DNS rebinding), and what documents say can neither run nor fetch anything.
+Other users of the machine and pages of other sites can reach 127.0.0.1 too. Therefore every
+request needs the token or the cookie, the `Host` header is checked against DNS rebinding, and
+the Content-Security-Policy keeps text of documents from running or loading anything.
 
 Sources: https://www.w3.org/TR/CSP3/, https://fetch.spec.whatwg.org/#origin-header,
 https://www.w3.org/TR/fetch-metadata/, RFC 6265bis (cookies), RFC 9110 (methods).
@@ -18,8 +18,8 @@ from werkzeug.wrappers import Request, Response
 HOST: Final = "127.0.0.1"
 TOKEN: Final = "token"  # noqa: S105  # the name of a parameter
 _TICKET: Final = "ticket"
-# Browsers do not name it.
-_USUAL_PORT: Final = 80
+# Browsers omit it from the Host header.
+_DEFAULT_PORT: Final = 80
 
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -34,16 +34,16 @@ _HEADERS: Final = {
 
 
 class Guard:
-    """What protects a server.
+    """Decides which requests are answered.
 
     Args:
-        port: that of the server.
-        token: lets in whoever knows it.
+        port: the port of the server.
+        token: the secret that authorises a browser.
     """
 
     def __init__(self, port: int, token: str) -> None:
         self._hosts = {f"{HOST}:{port}", f"localhost:{port}"}
-        if port == _USUAL_PORT:
+        if port == _DEFAULT_PORT:
             self._hosts |= {HOST, "localhost"}
         # Cookies are shared by all ports of a host.
         self._cookie = f"lsq_{port}"
@@ -58,37 +58,38 @@ class Guard:
         return f"{self._base}?{TOKEN}={self._token}"
 
     def ticket(self) -> str:
-        """An address that is good for one visit.
+        """A new address that authorises one browser, once.
 
-        A browser is started with it: others can see the arguments of a process.
+        The browser is started with it instead of the token, because other users can see the
+        arguments of a process.
         """
         self._ticket = secrets.token_urlsafe(32)
         return f"{self._base}?{_TICKET}={self._ticket}"
 
     def refusal(self, request: Request) -> Response | None:
-        """The answer to a request that has no right to another; None if it has."""
+        """The response to an unauthorised request; None if the request is authorised."""
         if request.headers.get("Host", "") not in self._hosts:
-            return _said(421, "This is the page of lsq at another address.")
+            return _plain_response(421, "This is the page of lsq at another address.")
         origin = request.headers.get("Origin")
         if origin is not None and origin not in {f"http://{host}" for host in self._hosts}:
-            return _said(403, "Other sites may not ask here.")
+            return _plain_response(403, "Other sites may not ask here.")
         if request.method not in {"GET", "HEAD"}:
-            refused = _said(405, "This page only reads.")
+            refused = _plain_response(405, "This page only reads.")
             refused.headers["Allow"] = "GET, HEAD"
             return refused
         if {TOKEN, _TICKET} & set(request.args):
-            return self._entrance(request)
+            return self._admit(request)
         if not self._is_same(request.cookies.get(self._cookie, ""), self._token):
-            return _said(403, "Open the address that lsq serve has printed.")
+            return _plain_response(403, "Open the address that lsq serve has printed.")
         return None
 
-    def _entrance(self, request: Request) -> Response:
-        """Let in who knows the token or the ticket: with a cookie, to the address without it."""
+    def _admit(self, request: Request) -> Response:
+        """Exchange the token or the ticket for a cookie, and redirect to an address without it."""
         known = self._is_same(request.args.get(TOKEN, ""), self._token)
-        if not (known or self._takes(request.args.get(_TICKET, ""))):
-            return _said(403, "Open the address that lsq serve has printed.")
+        if not (known or self._redeem(request.args.get(_TICKET, ""))):
+            return _plain_response(403, "Open the address that lsq serve has printed.")
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            # A browser sends this cookie only from where our own pages lead.
+            # A strict cookie is only sent when one of our own pages leads to the next.
             response = Response(
                 '<!DOCTYPE html><meta http-equiv="refresh" content="0; url=/"><title>lsq</title>',
                 mimetype="text/html",
@@ -98,8 +99,8 @@ class Guard:
         response.set_cookie(self._cookie, self._token, httponly=True, samesite="Strict")
         return response
 
-    def _takes(self, ticket: str) -> bool:
-        """Whether this is the ticket; it is used up then."""
+    def _redeem(self, ticket: str) -> bool:
+        """Whether this is the ticket, which is then spent."""
         with self._lock:
             if self._ticket is None or not self._is_same(ticket, self._ticket):
                 return False
@@ -108,16 +109,16 @@ class Guard:
 
     @staticmethod
     def _is_same(given: str, wanted: str) -> bool:
-        """Compare in a time that tells nothing of what is wanted."""
+        """Compare in constant time."""
         return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
-def protected(response: Response) -> Response:
-    """A response with the headers that all have."""
+def with_headers(response: Response) -> Response:
+    """Add the security headers to a response."""
     for name, value in _HEADERS.items():
         response.headers[name] = value
     return response
 
 
-def _said(status: int, text: str) -> Response:
+def _plain_response(status: int, text: str) -> Response:
     return Response(f"{text}\n", status=status, mimetype="text/plain")

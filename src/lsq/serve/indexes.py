@@ -1,4 +1,4 @@
-"""Open the indexes that are served, and limit how many searches run at once."""
+"""Open the served indexes, and limit how many searches run at once."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -10,25 +10,25 @@ from lsq.model import OcrMode
 from lsq.serve.concurrency import ConcurrencyLimit
 from lsq.serve.page_cache import PageCache
 
-# Python runs one thread at a time: more searches at once only wait for one another.
-_SEARCHES: Final = 4
+# Python runs one thread at a time, so more concurrent searches finish no sooner.
+_MAX_SEARCHES: Final = 4
 
 
 class ServedIndexes:
-    """The indexes that are served, and the pages of their files.
+    """The served indexes, and the pages of their files.
 
     Args:
-        locations: where they are.
+        locations: the locations of the indexes.
         mode: which pages to recognise.
     """
 
     def __init__(self, locations: Sequence[str], mode: OcrMode) -> None:
         self.locations = tuple(locations)
-        self.searches = ConcurrencyLimit(_SEARCHES)
+        self.searches = ConcurrencyLimit(_MAX_SEARCHES)
         self.pages = PageCache(mode)
 
     def names(self) -> list[str]:
-        """What to call the indexes: the end of each location, or all where ends are the same."""
+        """Short names: the end of each location, or all of it if two have the same end."""
         ends = [_end(one) for one in self.locations]
         return [
             end if ends.count(end) == 1 else location
@@ -37,13 +37,13 @@ class ServedIndexes:
 
     @contextmanager
     def opened(self, number: int) -> Iterator[Index]:
-        """An index as it is now, among the searches that may run at once.
+        """Open an index for a search, when few enough searches are running.
 
-        It is opened anew each time, so that an update or a rebuild is seen.
+        It is opened anew each time, so that updates and rebuilds become visible.
 
         Raises:
-            BusyError: too many searches run.
-            EngineError: it cannot be opened.
+            BusyError: too many searches are running.
+            EngineError: the index cannot be opened.
         """
         location = self.locations[number if number < len(self.locations) else 0]
         with self.searches.slot(), open_index(location, create=False) as index:
@@ -51,7 +51,7 @@ class ServedIndexes:
 
 
 def _end(location: str) -> str:
-    """The last names of a location: a folder of the name of all indexes says nothing."""
+    """The last component of a location, or the last two if the last is the default `index`."""
     parts = [part for part in location.replace(os.sep, "/").split("/") if part not in {"", "."}]
     last = parts[-1] if parts else location
     return "/".join(parts[-2:]) if last == "index" and len(parts) > 1 else last

@@ -1,4 +1,4 @@
-"""The frame that all pages share: the search box, the language, errors."""
+"""The frame of every page: search box, language; and the page of an error."""
 
 from collections.abc import Collection
 from typing import Final
@@ -6,18 +6,18 @@ from typing import Final
 from lsq.errors import QueryError
 from lsq.messages import _, is_chinese
 from lsq.output.html.elements import Html, element, joined
-from lsq.output.html.whole_page import END, head, of_documents
+from lsq.output.html.whole_page import END, documents_lang, head
 from lsq.serve.assets import ICON, SCRIPT, STYLE
 from lsq.serve.indexes import ServedIndexes
 from lsq.serve.page_request import PageRequest
 
-# In characters: how much of a query is shown before and after the place of an error.
-_AROUND: Final = 60
+# Characters of a query that are shown before and after the position of an error.
+_CONTEXT: Final = 60
 
 
-def framed(  # noqa: PLR0913  # all that pages differ in
+def framed_page(  # noqa: PLR0913  # pages differ in all of them
     indexes: ServedIndexes,
-    asked: PageRequest,
+    request: PageRequest,
     title: str,
     *content: str | None,
     address: str = "/",
@@ -27,13 +27,13 @@ def framed(  # noqa: PLR0913  # all that pages differ in
     """A whole page.
 
     Args:
-        indexes: the indexes.
-        asked: what the page was asked for.
-        title: of the window.
-        content: what stands below the search box.
-        address: of the page, without what it was asked for.
-        kind: a class of that, for its style.
-        parts: the ids of the parts that the keyboard can go to at once.
+        indexes: the indexes that can be searched.
+        request: the request for the page.
+        title: the title of the window.
+        content: everything below the search box.
+        address: the path of the page's URL.
+        kind: the CSS class of the content.
+        parts: the ids of the elements that skip links lead to.
     """
     return joined(
         head(
@@ -46,33 +46,33 @@ def framed(  # noqa: PLR0913  # all that pages differ in
         element("a", _("To the article"), href="#article", class_="skip")
         if "article" in parts
         else None,
-        _header(indexes, asked, address),
+        _header(indexes, request, address),
         element("main", *content, class_=kind or None),
         END,
     )
 
 
-def failed(
-    indexes: ServedIndexes, asked: PageRequest, error: Exception | str, address: str = "/"
+def error_page(
+    indexes: ServedIndexes, request: PageRequest, error: Exception | str, address: str = "/"
 ) -> Html:
-    """A page that says what is wrong with what another, of this address, was asked for."""
+    """The page that reports an error, with the search box for another try."""
     if isinstance(error, QueryError):
-        said = joined(element("h1", _("This query is not valid")), _wrong(error))
+        message = joined(element("h1", _("This query is not valid")), _query_error(error))
     else:
-        said = joined(element("h1", _("This page cannot be shown")), element("p", str(error)))
-    content = element("section", said, class_="error", id="hits", role="alert")
-    title = _("{query} – lsq").format(query=asked.q or _("error"))
-    return framed(indexes, asked, title, content, address=address)
+        message = joined(element("h1", _("This page cannot be shown")), element("p", str(error)))
+    content = element("section", message, class_="error", id="hits", role="alert")
+    title = _("{query} – lsq").format(query=request.q or _("error"))
+    return framed_page(indexes, request, title, content, address=address)
 
 
-def _wrong(error: QueryError) -> Html:
-    """What is wrong with a query, and where."""
+def _query_error(error: QueryError) -> Html:
+    """The reason why a query is invalid, and the query with the position marked."""
     at = error.position
     before, wrong, after = error.query[:at], error.query[at : at + 1], error.query[at + 1 :]
-    if len(before) > _AROUND:
-        before = f"…{before[-_AROUND:]}"
-    if len(after) > _AROUND:
-        after = f"{after[:_AROUND]}…"
+    if len(before) > _CONTEXT:
+        before = f"…{before[-_CONTEXT:]}"
+    if len(after) > _CONTEXT:
+        after = f"{after[:_CONTEXT]}…"
     return joined(
         element("p", error.reason),
         element(
@@ -81,22 +81,22 @@ def _wrong(error: QueryError) -> Html:
             element("span", wrong or "\u00a0", class_="caret", title=_("here")),
             after,
             class_="query",
-            lang=of_documents(),
+            lang=documents_lang(),
         ),
     )
 
 
-def _header(indexes: ServedIndexes, asked: PageRequest, address: str) -> Html:
+def _header(indexes: ServedIndexes, request: PageRequest, address: str) -> Html:
     return element(
         "header",
         element("a", "lsq", href="/", class_="home", aria_label=_("lsq: start")),
-        _form(indexes, asked),
-        _language(asked, address),
+        _form(indexes, request),
+        _language_link(request, address),
         class_="top",
     )
 
 
-def _form(indexes: ServedIndexes, asked: PageRequest) -> Html:
+def _form(indexes: ServedIndexes, request: PageRequest) -> Html:
     orders = {
         "relevance": _("the best first"),
         "-date": _("the newest first"),
@@ -111,26 +111,26 @@ def _form(indexes: ServedIndexes, asked: PageRequest) -> Html:
                 "input",
                 type="search",
                 name="q",
-                value=asked.q,
+                value=request.q,
                 id="q",
                 aria_label=_("Search for"),
                 placeholder=_("Words, a “quotation”, title:…, 同句(… …)"),
                 autocomplete="off",
                 spellcheck="false",
-                autofocus=not asked.q,
-                lang=of_documents(),
+                autofocus=not request.q,
+                lang=documents_lang(),
             ),
             element("button", _("Search"), type="submit"),
             class_="ask",
         ),
         element(
             "div",
-            _indexes(indexes, asked),
-            _choice("sort", _("Order"), orders, asked.sort),
+            _index_choice(indexes, request),
+            _choice("sort", _("Order"), orders, request.sort),
             element(
                 "label",
                 element(
-                    "input", type="checkbox", name="any_word", value="1", checked=asked.any_word
+                    "input", type="checkbox", name="any_word", value="1", checked=request.any_word
                 ),
                 " ",
                 _("any of the words"),
@@ -143,25 +143,25 @@ def _form(indexes: ServedIndexes, asked: PageRequest) -> Html:
     )
 
 
-def _indexes(indexes: ServedIndexes, asked: PageRequest) -> Html | None:
-    """What to search in, if there are several."""
+def _index_choice(indexes: ServedIndexes, request: PageRequest) -> Html | None:
+    """The choice of an index, if there are several."""
     if len(indexes.locations) == 1:
         return None
     names = {str(number): name for number, name in enumerate(indexes.names())}
-    return _choice("place", _("Index"), names, str(asked.place))
+    return _choice("place", _("Index"), names, str(request.place))
 
 
 def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> Html:
     options = [
-        element("option", said, value=value, selected=value == chosen)
-        for value, said in values.items()
+        element("option", text, value=value, selected=value == chosen)
+        for value, text in values.items()
     ]
     return element("label", f"{label} ", element("select", *options, name=name))
 
 
-def _language(asked: PageRequest, address: str) -> Html:
+def _language_link(request: PageRequest, address: str) -> Html:
     """The link to the same page in the other language."""
-    other, said = ("en", "English") if is_chinese() else ("zh", "中文")
-    same = asked.url(address)
+    other, label = ("en", "English") if is_chinese() else ("zh", "中文")
+    same = request.url(address)
     target = f"{same}{'&' if '?' in same else '?'}lang={other}"
-    return element("a", said, href=target, lang=other, hreflang=other, class_="language")
+    return element("a", label, href=target, lang=other, hreflang=other, class_="language")

@@ -1,4 +1,4 @@
-"""Read what the address of a page asks for, and make the addresses of other pages."""
+"""Parse the URL of a page, and build the URLs of other pages."""
 
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import urlencode
@@ -7,28 +7,27 @@ from lsq.counting.facets import Facet
 from lsq.model import SORTS, Place, Sort
 from lsq.search.request import SearchRequest
 
-HITS: Final = 20
-# Nobody turns so many pages.
-_FARTHEST: Final = 1_000_000
+HITS_PER_PAGE: Final = 20
+_MAX_NUMBER: Final = 1_000_000
 _VIEWS: Final = ("related",)
 _PERIODS: Final = ("month",)
 
 
 class PageRequest(NamedTuple):
-    """What the address of a page asks for.
+    """The parameters of a page.
 
     Attributes:
         q: the query, as typed.
-        any_word: not all of its terms need match.
+        any_word: match articles that contain any of its terms.
         literal: every run must match literally.
         sort: the order of hits.
-        start: how many hits to skip.
-        id: the article beside the hits.
-        page: the page of it to show as a picture; 0 for its text.
-        at: the place in its text to begin with, should it be long; 0 for the beginning.
-        view: what to show of the article: "" its text, or "related".
-        by: the periods of a trend: "" years, or "month".
-        facets: count what the articles are, though that takes long.
+        start: the number of hits to skip.
+        id: the article shown beside the hits.
+        page: its page to show as a picture; 0 for its text.
+        at: the place where its text begins, if it is shown in parts; 0 for the beginning.
+        view: "" for its text, or "related".
+        by: the periods of a trend: "" for years, or "month".
+        facets: count facets even in a large index.
         place: the number of the index, from 0.
     """
 
@@ -46,92 +45,93 @@ class PageRequest(NamedTuple):
     place: int = 0
 
     @classmethod
-    def of(cls, given: "dict[str, str]") -> Self:
-        """What parameters ask for; what is none of them, or has no sense, is left out."""
-        sort = next((one for one in SORTS if one == given.get("sort")), SORTS[0])
+    def parse(cls, parameters: "dict[str, str]") -> Self:
+        """Read parameters; unknown names and invalid values are ignored."""
+        sort = next((one for one in SORTS if one == parameters.get("sort")), SORTS[0])
         return cls(
-            q=given.get("q", "").strip(),
-            any_word="any_word" in given,
-            literal="literal" in given,
-            facets="facets" in given,
+            q=parameters.get("q", "").strip(),
+            any_word="any_word" in parameters,
+            literal="literal" in parameters,
+            facets="facets" in parameters,
             sort=sort,
-            start=_number(given.get("start", "")),
-            id=given.get("id", ""),
-            page=_number(given.get("page", "")),
-            at=_number(given.get("at", "")),
-            view=_one_of(given.get("view"), _VIEWS),
-            by=_one_of(given.get("by"), _PERIODS),
-            place=_number(given.get("place", "")),
+            start=_number(parameters.get("start", "")),
+            id=parameters.get("id", ""),
+            page=_number(parameters.get("page", "")),
+            at=_number(parameters.get("at", "")),
+            view=_one_of(parameters.get("view"), _VIEWS),
+            by=_one_of(parameters.get("by"), _PERIODS),
+            place=_number(parameters.get("place", "")),
         )
 
-    def request(self) -> SearchRequest:
-        """The search that it asks for."""
+    def search_request(self) -> SearchRequest:
+        """The search to run for this page."""
         return SearchRequest(
             self.q,
             any_word=self.any_word,
             literal=self.literal,
             sort=self.sort,
             offset=self.start,
-            limit=HITS,
+            limit=HITS_PER_PAGE,
         )
 
     def url(self, path: str = "/", fragment: str = "", **changed: Any) -> str:
-        """The address of the page that asks for the same, but for what is changed."""
+        """The URL of a page with these parameters, some of them changed."""
         default = type(self)()
         query = {
             name: 1 if value is True else value
             for name, value in self._replace(**changed)._asdict().items()
             if value != getattr(default, name)
         }
-        # A path need not be UTF-8; its other bytes are surrogates.
-        said = urlencode(query, errors="surrogateescape")
-        return f"{path}{'?' if said else ''}{said}{'#' if fragment else ''}{fragment}"
+        # A path need not be UTF-8: its other bytes are surrogates.
+        encoded = urlencode(query, errors="surrogateescape")
+        return f"{path}{'?' if encoded else ''}{encoded}{'#' if fragment else ''}{fragment}"
 
 
 def _one_of(text: str | None, values: tuple[str, ...]) -> str:
-    """A value of an address; nothing for what is none of those there are."""
     return text if text in values else ""
 
 
 def _number(text: str) -> int:
-    """A number of an address; 0 for what is none."""
-    return min(int(text), _FARTHEST) if text.isascii() and text.isdigit() and text[7:] == "" else 0
+    """The number in a parameter; 0 if there is none, or it has more than seven digits."""
+    is_number = text.isascii() and text.isdigit() and not text[7:]
+    return min(int(text), _MAX_NUMBER) if is_number else 0
 
 
 def number_of(place: Place) -> int:
-    """The number of a place: of a line, a page or a row."""
+    """The number of the line, page or row."""
     return place.line or place.page or place.row or 0
 
 
 def anchor(place: Place) -> str:
-    """The name of a place in the text of an article, for addresses."""
+    """The element id of a place in the text of an article."""
     return f"at-{number_of(place)}"
 
 
 class PageLinks:
-    """Links from a page to others (`lsq.output.html.link_targets`).
+    """Link targets on the server's own pages (`lsq.output.html.link_targets`).
 
     Args:
-        asked: what the page asks for.
-        name: the id of the article that links to places are in.
-        hit: the name of the hit on the page that it is, so that the page shows it again.
+        request: the request of the page that contains the links.
+        article_id: the article whose places are linked.
+        hit: the element id of its hit, so that the list of hits scrolls to it.
     """
 
-    def __init__(self, asked: PageRequest, name: str = "", hit: str = "") -> None:
-        self._asked = asked._replace(page=0, at=0, view="", by="")
-        self._name = name
+    def __init__(self, request: PageRequest, article_id: str = "", hit: str = "") -> None:
+        self._request = request._replace(page=0, at=0, view="", by="")
+        self._article_id = article_id
         self._hit = hit
 
-    def article(self, name: str) -> str | None:
-        """The page of the article with this id."""
-        return self._asked.url(id=name, fragment=self._hit if name == self._name else "")
+    def article(self, article_id: str) -> str | None:
+        """The page that shows an article."""
+        fragment = self._hit if article_id == self._article_id else ""
+        return self._request.url(id=article_id, fragment=fragment)
 
     def place(self, path: str, place: Place) -> str | None:  # noqa: ARG002  # a link may need it
         """A place in the article: a page as a picture, a line in its text."""
         if place.page:
-            return self._asked.url(id=self._name, page=place.page, fragment=self._hit)
-        return self._asked.url(id=self._name, at=number_of(place), fragment=anchor(place))
+            return self._request.url(id=self._article_id, page=place.page, fragment=self._hit)
+        return self._request.url(id=self._article_id, at=number_of(place), fragment=anchor(place))
 
     def facet(self, facet: Facet) -> str | None:
-        """The search for what has a value."""
-        return self._asked.url(q=facet.query, start=0, id="")
+        """The search for the articles with this value."""
+        return self._request.url(q=facet.query, start=0, id="")

@@ -1,33 +1,33 @@
-"""A page of an article as a picture, the matches boxed on it."""
+"""A page of an article as a picture with boxes around the matches."""
 
 from lsq.messages import _, ngettext
 from lsq.output.html.elements import Html, element, joined
 from lsq.readers.drawn_page import Facsimile
 from lsq.readers.layout import Rule
-from lsq.serve.boxes import Boxed
+from lsq.serve.boxes import MatchBoxes
 from lsq.serve.page_request import PageRequest
 
 PICTURE = "/picture"
 
 
-def page_html(page: Facsimile, found: Boxed, asked: PageRequest) -> Html:
-    """A page with its boxes, and the links to those before and after it."""
+def page_html(page: Facsimile, found: MatchBoxes, request: PageRequest) -> Html:
+    """A page with its boxes, and links to the previous and the next page."""
     name = _("Page {number} of {pages}").format(number=page.number, pages=page.pages)
     return joined(
-        _turn(page, asked, name),
-        _matches(found) if asked.q else None,
+        _page_links(page, request, name),
+        _match_count(found) if request.q else None,
         element(
             "figure",
-            _drawing(page, found, asked, name),
+            _picture_with_boxes(page, found, request, name),
             class_="page",
         ),
     )
 
 
-def _turn(page: Facsimile, asked: PageRequest, name: str) -> Html:
+def _page_links(page: Facsimile, request: PageRequest, name: str) -> Html:
     number = page.number
-    before = element("a", _("Previous page"), href=asked.url(page=number - 1), rel="prev")
-    after = element("a", _("Next page"), href=asked.url(page=number + 1), rel="next")
+    before = element("a", _("Previous page"), href=request.url(page=number - 1), rel="prev")
+    after = element("a", _("Next page"), href=request.url(page=number + 1), rel="next")
     return element(
         "nav",
         before if number > 1 else None,
@@ -38,17 +38,19 @@ def _turn(page: Facsimile, asked: PageRequest, name: str) -> Html:
     )
 
 
-def _matches(found: Boxed) -> Html:
+def _match_count(found: MatchBoxes) -> Html:
     count = len(found.boxes)
-    said = ngettext("{count} match on this page", "{count} matches on this page", count)
+    text = ngettext("{count} match on this page", "{count} matches on this page", count)
     more = _("{lost} more could not be placed on the picture").format(lost=found.lost)
     return element(
-        "p", said.format(count=count), f"; {more}" if found.lost else None, class_="place"
+        "p", text.format(count=count), f"; {more}" if found.lost else None, class_="place"
     )
 
 
-def _drawing(page: Facsimile, found: Boxed, asked: PageRequest, name: str) -> Html:
-    picture = asked.url(
+def _picture_with_boxes(
+    page: Facsimile, found: MatchBoxes, request: PageRequest, name: str
+) -> Html:
+    picture = request.url(
         PICTURE, q="", sort="relevance", any_word=False, literal=False, start=0, at=0
     )
     size = {"width": f"{page.width:.2f}", "height": f"{page.height:.2f}"}

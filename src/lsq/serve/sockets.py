@@ -1,7 +1,7 @@
-"""The sockets: who is answered, how many at once, for how long. The only module with waitress.
+"""Run the web server within bounds. The only module that imports waitress.
 
-A connection that sends nothing is closed after `_SILENT` seconds, one whose request is not
-complete after `_SLOW`; more than `_CONNECTIONS` wait in the system's queue until others end.
+A connection that sends nothing is closed after `_IDLE_SECONDS`, one whose request is incomplete
+after `_REQUEST_SECONDS`. Connections above `_MAX_CONNECTIONS` wait in the system's queue.
 
 Source: https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
 """
@@ -29,30 +29,30 @@ from lsq.model import OcrMode
 from lsq.serve.app import App
 from lsq.serve.guard import HOST, Guard
 
-_CONNECTIONS: Final = 200
-_SILENT: Final = 20
-_SLOW: Final = 20
-_LOOK: Final = 2
+_MAX_CONNECTIONS: Final = 200
+_IDLE_SECONDS: Final = 20
+_REQUEST_SECONDS: Final = 20
+_CHECK_SECONDS: Final = 2
 # In bytes. A query has at most 10,000 characters, each of which takes nine in an address.
-_HEADER: Final = 128 << 10
-_BODY: Final = 1 << 10
-# Some for searches, for pictures of pages, and for what is quick (`lsq.serve.indexes`).
+_MAX_HEADER: Final = 128 << 10
+_MAX_BODY: Final = 1 << 10
+# More than searches and pictures of pages may occupy, so that quick requests find one free.
 _THREADS: Final = 12
-# How long the end waits for answers that are being made.
-_END_SECONDS: Final = 0.3
-# Of mallopt(3): how many heaps there may be.
+# How long a shutdown waits for responses in progress.
+_SHUTDOWN_SECONDS: Final = 0.3
+# The parameter of mallopt(3) that limits the number of heaps.
 _ARENA_MAX: Final = -8
 
 
 class _Threads(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress has no types
-    """Threads that the end does not wait long for: they only read."""
+    """Threads that a shutdown does not wait long for, because they only read."""
 
-    def shutdown(self, cancel_pending: bool = True, timeout: float = _END_SECONDS) -> bool:
+    def shutdown(self, cancel_pending: bool = True, timeout: float = _SHUTDOWN_SECONDS) -> bool:
         return bool(super().shutdown(cancel_pending, timeout))
 
 
 class _Server(TcpWSGIServer):  # type: ignore[misc]  # likewise
-    """A server that waits for no request for long."""
+    """A server that closes idle and slow connections."""
 
     def __init__(self, port: int) -> None:
         self._begun: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
@@ -64,11 +64,11 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # likewise
             port=port,
             ident=None,
             threads=_THREADS,
-            connection_limit=_CONNECTIONS,
-            channel_timeout=_SILENT,
-            cleanup_interval=_LOOK,
-            max_request_header_size=_HEADER,
-            max_request_body_size=_BODY,
+            connection_limit=_MAX_CONNECTIONS,
+            channel_timeout=_IDLE_SECONDS,
+            cleanup_interval=_CHECK_SECONDS,
+            max_request_header_size=_MAX_HEADER,
+            max_request_body_size=_MAX_BODY,
             clear_untrusted_proxy_headers=False,
             log_socket_errors=False,
             asyncore_use_poll=hasattr(os, "fork"),
@@ -76,7 +76,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # likewise
         threads.set_thread_count(_THREADS)
 
     def set_reuse_addr(self) -> None:
-        # On Windows, other programs could take over an address that may be used again.
+        # On Windows, SO_REUSEADDR would let another program take over the port.
         if exclusive := getattr(socket, "SO_EXCLUSIVEADDRUSE", None):
             self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
         else:
@@ -85,15 +85,18 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # likewise
     def maintenance(self, now: float) -> None:
         super().maintenance(now)
         for channel in list(self.active_channels.values()):
-            begun = channel.request  # a request that is not complete yet
-            if begun is not None and self._begun.setdefault(begun, now) < now - _SLOW:
+            request = channel.request  # incomplete; None if there is none
+            if (
+                request is not None
+                and self._begun.setdefault(request, now) < now - _REQUEST_SECONDS
+            ):
                 channel.will_close = True
 
 
 def run(
     locations: Sequence[str], port: int, mode: OcrMode, ready: Callable[[str, str], None]
 ) -> None:
-    """Serve until the process is interrupted or asked to end; see `lsq.serve.serve`."""
+    """Serve until the process is interrupted or terminated; see `lsq.serve.serve`."""
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
     _share_heap()  # before there are threads
     try:
@@ -102,7 +105,7 @@ def run(
         raise PortError(port, answer(error)) from error
     guard = Guard(int(server.effective_port), secrets.token_urlsafe(32))
     server.application = App(locations, mode, guard)
-    gc.enable()  # the command line turns it off, for programs that end soon
+    gc.enable()  # the command line disables it, because most commands end soon
     signal.signal(signal.SIGTERM, _end)
     try:
         ready(guard.address, guard.ticket())
@@ -120,10 +123,10 @@ def _end(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _share_heap() -> None:
-    """Let all threads use one heap, where that can be said.
+    """Make all threads share one heap, if the C library supports that.
 
-    The GNU C library gives threads heaps of their own, each of which keeps what it once needed:
-    116 MB after 150 searches, instead of 51. Python runs one thread at a time anyway.
+    The GNU C library gives each thread its own heap, which never shrinks: 116 MB after 150
+    searches, instead of 51. Python runs one thread at a time anyway.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library

@@ -1,4 +1,4 @@
-"""The page of a trend: how often a query occurs over time, as a picture and as a table."""
+"""The page of a trend: how often a query occurs over time, as a chart and a table."""
 
 from typing import Final
 
@@ -6,36 +6,36 @@ from lsq.counting.groups import Group
 from lsq.counting.trend import Trend, Trends
 from lsq.messages import _
 from lsq.output.html.elements import Html, element, joined
-from lsq.output.html.whole_page import of_documents
+from lsq.output.html.whole_page import documents_lang
 from lsq.output.printable import occurrences_in_articles
 from lsq.serve.chart import chart
 from lsq.serve.indexes import ServedIndexes
-from lsq.serve.page_frame import framed
+from lsq.serve.page_frame import framed_page
 from lsq.serve.page_request import PageRequest
 
 TREND: Final = "/trend"
-# Months of a hundred years; more are no picture.
-_MOST: Final = 1_200
+# The months of a hundred years; a chart cannot show more.
+_MAX_PERIODS: Final = 1_200
 
 
-def trend_page(indexes: ServedIndexes, asked: PageRequest) -> Html:
-    """How often the query occurs, by year or by month."""
-    by: Group = "month" if asked.by == "month" else "year"
-    with indexes.opened(asked.place) as index:
-        trends = index.trends(by=by, **asked.request().matching)
-        trend = trends.of(asked.q or "*")
-    title = _("{query} over time – lsq").format(query=asked.q)
-    return framed(
+def trend_page(indexes: ServedIndexes, request: PageRequest) -> Html:
+    """The page of a trend by year or by month."""
+    by: Group = "month" if request.by == "month" else "year"
+    with indexes.opened(request.place) as index:
+        trends = index.trends(by=by, **request.search_request().matching)
+        trend = trends.of(request.q or "*")
+    title = _("{query} over time – lsq").format(query=request.q)
+    return framed_page(
         indexes,
-        asked,
+        request,
         title,
         element(
             "section",
-            element("h1", element("bdi", asked.q, lang=of_documents())),
-            element("p", element("a", _("Back to the hits"), href=asked.url()), class_="place"),
-            _choice(asked, by),
+            element("h1", element("bdi", request.q, lang=documents_lang())),
+            element("p", element("a", _("Back to the hits"), href=request.url()), class_="place"),
+            _period_links(request, by),
             _summary(trend, trends),
-            _shown(trend),
+            _table(trend),
             id="hits",
             tabindex="-1",
         ),
@@ -44,7 +44,7 @@ def trend_page(indexes: ServedIndexes, asked: PageRequest) -> Html:
     )
 
 
-def _choice(asked: PageRequest, by: Group) -> Html:
+def _period_links(request: PageRequest, by: Group) -> Html:
     names = {"year": _("by year"), "month": _("by month")}
     return element(
         "nav",
@@ -52,7 +52,7 @@ def _choice(asked: PageRequest, by: Group) -> Html:
             element(
                 "a",
                 name,
-                href=asked.url(TREND, by="" if one == "year" else one),
+                href=request.url(TREND, by="" if one == "year" else one),
                 aria_current="page" if one == by else None,
             )
             for one, name in names.items()
@@ -63,21 +63,21 @@ def _choice(asked: PageRequest, by: Group) -> Html:
 
 
 def _summary(trend: Trend, trends: Trends) -> Html:
-    said = occurrences_in_articles(trend.occurrences, trend.articles)
+    total = occurrences_in_articles(trend.occurrences, trend.articles)
     lacking = trends.undated + trends.reduced
     more = _("{outside:,} of them in articles without such a date; the index has {lacking:,}")
     return element(
         "p",
-        said,
+        total,
         f"; {more.format(outside=trend.outside, lacking=lacking)}" if trend.outside else None,
         class_="total",
     )
 
 
-def _shown(trend: Trend) -> Html | None:
+def _table(trend: Trend) -> Html | None:
     rows = [row for row in trend.rows if row.value is not None]
-    kept = [at for at, row in enumerate(rows) if row.of]
-    rows = rows[kept[0] : kept[-1] + 1][-_MOST:] if kept else []
+    filled = [at for at, row in enumerate(rows) if row.of]
+    rows = rows[filled[0] : filled[-1] + 1][-_MAX_PERIODS:] if filled else []
     if not rows:
         return element("p", _("No article has such a date."), class_="note")
     columns = (_("Period"), _("occurrences"), _("articles"), _("of"), _("per million characters"))

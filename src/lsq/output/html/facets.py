@@ -8,7 +8,7 @@ from lsq.messages import _
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.hits import linked
 from lsq.output.html.link_targets import Links
-from lsq.output.html.whole_page import of_documents
+from lsq.output.html.whole_page import documents_lang
 from lsq.output.shown import facet_names
 
 
@@ -49,7 +49,7 @@ def _head() -> Html:
 def _rows(facets: Iterable[Facet], links: Links) -> Iterable[Html]:
     for facet in facets:
         value = _("(none)") if facet.value is None else facet.value
-        shown = element("bdi", value, lang=None if facet.value is None else of_documents())
+        shown = element("bdi", value, lang=None if facet.value is None else documents_lang())
         yield element(
             "tr",
             element("th", linked(shown, links.facet(facet)), scope="row"),

@@ -7,7 +7,7 @@ from lsq.messages import _
 from lsq.model import Article, Place
 from lsq.output.html.elements import Html, element, joined, marked
 from lsq.output.html.link_targets import Links
-from lsq.output.html.whole_page import of_documents
+from lsq.output.html.whole_page import documents_lang
 from lsq.output.printable import counted, location, numbered
 from lsq.output.records import metadata
 from lsq.output.shown import label, shown, tier_names, with_ellipses
@@ -41,7 +41,7 @@ def hit_html(hit: Hit, links: Links, explained: Iterable[str] = (), *, level: in
     title, highlights, snippets = shown(hit)
     start = hit.snippets[0].place if hit.snippets else article.place(0)
     target = links.article(article.id) or links.place(article.path, start)
-    named = element("bdi", marked(title, highlights), lang=of_documents())
+    named = element("bdi", marked(title, highlights), lang=documents_lang())
     return element(
         "article",
         element(
@@ -58,7 +58,7 @@ def hit_html(hit: Hit, links: Links, explained: Iterable[str] = (), *, level: in
                 element(
                     "li",
                     linked(numbered(one.place), links.place(article.path, one.place), class_="at"),
-                    element("p", marked(*with_ellipses(one)), lang=of_documents()),
+                    element("p", marked(*with_ellipses(one)), lang=documents_lang()),
                 )
                 for one in snippets
             ),
@@ -76,7 +76,7 @@ def hit_html(hit: Hit, links: Links, explained: Iterable[str] = (), *, level: in
 def facts(article: Article) -> Html | None:
     """The metadata of an article but its title; None without any."""
     rows = [
-        element("div", element("dt", label(name)), element("dd", value, lang=of_documents()))
+        element("div", element("dt", label(name)), element("dd", value, lang=documents_lang()))
         for name, value in metadata(article).items()
         if value is not None and name != "title"
     ]

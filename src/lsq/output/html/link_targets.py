@@ -1,4 +1,4 @@
-"""What the pieces of a page link to: files, or pages of another program."""
+"""Link targets in HTML output: files, or the pages of `lsq serve`."""
 
 from typing import Protocol
 
@@ -10,27 +10,27 @@ from lsq.output.links import LinkFormat
 class Links(Protocol):
     """The targets of links; None for no link."""
 
-    def article(self, name: str) -> str | None:
-        """The page of the article with this id."""
+    def article(self, article_id: str) -> str | None:
+        """The page that shows an article."""
 
     def place(self, path: str, place: Place) -> str | None:
         """A place in a file."""
 
     def facet(self, facet: Facet) -> str | None:
-        """The search for what has a value."""
+        """The search for the articles with this value."""
 
 
 class FileLinks:
     """Links to files; PDFs are opened at their page (RFC 8118).
 
     Args:
-        format_: of the links; None for none.
+        format_: the format of the links; None for no links.
     """
 
     def __init__(self, format_: LinkFormat | None) -> None:
         self._format = format_
 
-    def article(self, name: str) -> str | None:  # noqa: ARG002  # a file has no pages for these
+    def article(self, article_id: str) -> str | None:  # noqa: ARG002  # files have no such pages
         return None
 
     def place(self, path: str, place: Place) -> str | None:

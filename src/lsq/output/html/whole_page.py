@@ -27,7 +27,7 @@ def language() -> str:
     return "zh-Hans" if is_chinese() else "en"
 
 
-def of_documents() -> str | None:
+def documents_lang() -> str | None:
     """The value of `lang` for texts of documents; None where the page is in Chinese too."""
     return None if is_chinese() else "zh"
 
