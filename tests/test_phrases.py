@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from lsq.counting.collocates import g2
 from lsq.counting.edges import can_begin, can_end
-from lsq.counting.grams import APART, LONGEST, Grams, Words
+from lsq.counting.grams import BOUNDARY, MAX_WORDS, Grams, WordNumbers
 from lsq.counting.phrases import Phrases
 from lsq.engines import Engine
 from lsq.errors import QueryError
@@ -185,13 +185,13 @@ def test_there_is_no_day_before_the_first() -> None:
 def test_sequences_are_counted_as_by_looking_at_each(
     segmenter: Segmenter, texts: list[str], others: list[str], least: int
 ) -> None:
-    words = Words(segmenter)
+    words = WordNumbers(segmenter)
     words.add(texts)
     grams = Grams(words, least)
     counts = counted(segmenter, texts)
-    spelled = ["", *words.known]
+    spelled = ["", *words.vocabulary]
     found = {tuple(spelled[word] for word in one.words): one for one in grams.grams.values()}
-    assert {key: one.times for key, one in found.items()} == {
+    assert {key: one.frequency for key, one in found.items()} == {
         key: times for key, times in counts.items() if times >= least
     }
     assert len(words) == sum(times for key, times in counts.items() if len(key) == 1)
@@ -199,8 +199,8 @@ def test_sequences_are_counted_as_by_looking_at_each(
         text = texts[words.texts[one.place]]
         end = words.ends[one.place + len(key) - 1]
         assert text[words.starts[one.place] : end] == "".join(key)
-        assert APART not in one.words
-    more = Words(segmenter, words.known)
+        assert BOUNDARY not in one.words
+    more = WordNumbers(segmenter, words.vocabulary)
     more.add(others)
     elsewhere = grams.count_in(more)
     numbers = {tuple(spelled[word] for word in one.words): n for n, one in grams.grams.items()}
@@ -217,7 +217,7 @@ def counted(segmenter: Segmenter, texts: list[str]) -> Counter[tuple[str, ...]]:
     for text in texts:
         words = segmenter.running_words(text)
         for first in range(len(words)):
-            for last in range(first, min(first + LONGEST, len(words))):
+            for last in range(first, min(first + MAX_WORDS, len(words))):
                 some = words[first : last + 1]
                 if all(a[1] == b[0] for a, b in pairwise(some)):
                     counts[tuple(text[start:end] for start, end in some)] += 1

@@ -1,7 +1,7 @@
-"""Count what a query finds: its occurrences in context, over time, by facets, beside words.
+"""Statistics of the occurrences of a query: in context, over time, by facet, by collocate.
 
-Whatever is counted is an occurrence as `lsq search -o` prints it (`occurrences`), so that
-every number can be checked by a search.
+An occurrence is what `lsq search -o` prints (`occurrences`), so that a search can verify every
+number.
 """
 
 from abc import ABC, abstractmethod
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CountingMethods(ABC):
-    """The methods of `lsq.Index` that count."""
+    """The methods of `lsq.Index` for statistics."""
 
     @property
     @abstractmethod
@@ -43,7 +43,7 @@ class CountingMethods(ABC):
         offset: int = 0,
         **matching: "Unpack[Matching]",
     ) -> "Kwic":
-        """The occurrences of a query, each in its context; see `lsq.counting.kwic.Kwic`."""
+        """A concordance of a query; see `lsq.counting.kwic.Kwic`."""
         from lsq.counting.kwic import Kwic
 
         request = request_of(query, matching, offset=offset, limit=limit)
@@ -53,7 +53,7 @@ class CountingMethods(ABC):
     def trends(
         self, *, by: "Group" = "year", dates: "Dates" = "made", **matching: "Unpack[Matching]"
     ) -> "Trends":
-        """The articles in groups, for queries to be counted; see `lsq.counting.trend.Trends`."""
+        """Group the articles, to count queries in each group; see `lsq.counting.trend.Trends`."""
         from lsq.counting.trend import Trends
 
         return Trends(self._engine, request_of("*", matching), by, dates)
@@ -66,7 +66,7 @@ class CountingMethods(ABC):
         top: int | None = 10,
         **matching: "Unpack[Matching]",
     ) -> "list[Facet]":
-        """What the articles that match are; see `lsq.counting.facets.facets`."""
+        """Count the matching articles by field; see `lsq.counting.facets.facets`."""
         from lsq.counting.facets import facets
 
         return facets(self._engine, request_of(query, matching), by, top)
@@ -84,7 +84,7 @@ class CountingMethods(ABC):
         limit: int | None = None,
         **matching: "Unpack[Matching]",
     ) -> "Collocates":
-        """The words beside what a query finds; see `lsq.counting.collocates.collocates`."""
+        """The collocates of a query; see `lsq.counting.collocates.collocates`."""
         from lsq.counting.collocates import collocates
 
         return collocates(
@@ -111,7 +111,7 @@ class CountingMethods(ABC):
         limit: int | None = 50,
         **matching: "Unpack[Matching]",
     ) -> "Phrases":
-        """The set phrases of the articles that match; see `lsq.counting.phrases.phrases`."""
+        """The set phrases of the matching articles; see `lsq.counting.phrases.phrases`."""
         from lsq.counting.phrases import phrases
 
         return phrases(

@@ -1,13 +1,13 @@
-"""The words that stand beside what a query finds more often than their frequency explains.
+"""Collocates: the words that occur beside a query more often than their frequency explains.
 
-What is counted are words of running text, outside the occurrences of the query. Each is in the
-window of an occurrence or not, and each is a given word or not: of these four numbers the
-measures are made. A word in the windows of two occurrences counts once.
+The words of the running text outside the occurrences of the query are counted in a 2×2 table:
+in the window of an occurrence or not, a given word or not. The measures are computed from it. A
+word in the windows of two occurrences counts once.
 
 Sources: Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence", 1993
 (G²); Rychlý, "A Lexicographer-Friendly Association Score", 2008 (logDice); Daille, "Approche
 mixte pour l'extraction automatique de terminologie", 1994 (MI³); Evert, "Corpora and
-collocations", 2008 (windows, and the four numbers).
+collocations", 2008 (windows, contingency tables).
 """
 
 import re
@@ -34,22 +34,22 @@ LEAST: Final = 5
 LEAST_ARTICLES: Final = 3
 
 _SENTENCE_END: Final = re.compile(FOLDED_END)
-# Of logDice: that of two words which only occur together.
-_MOST: Final = 14
+# The constant of logDice: its maximum, for two words that only occur together.
+_LOGDICE_OFFSET: Final = 14
 
 
 class Collocate(NamedTuple):
-    """A word that stands beside the occurrences of a query.
+    """A word in the windows of the occurrences of a query.
 
     Attributes:
-        word: as first printed there.
-        together: how often it stands in their windows.
-        articles: in how many articles it does.
-        occurrences: how often it occurs in the index, outside the occurrences.
-        expected: how often it would stand there if it were spread evenly.
-        g2: how far `together` is from that, as a log-likelihood ratio.
+        word: as printed at its first occurrence in a window.
+        together: its frequency in the windows.
+        articles: the number of articles with it in a window.
+        occurrences: its frequency in the index, outside the occurrences of the query.
+        expected: its frequency in the windows if it were spread evenly.
+        g2: the log-likelihood ratio of `together` and `expected`.
         logdice: how exclusively the two occur together; at most about 14.
-        mi3: the base-2 logarithm of `together`³ by `expected`.
+        mi3: log2(`together`³ / `expected`).
     """
 
     word: str
@@ -63,16 +63,16 @@ class Collocate(NamedTuple):
 
 
 class Collocates(NamedTuple):
-    """The words beside the occurrences of a query, and what their numbers are of.
+    """The collocates of a query, and the totals of their numbers.
 
     Attributes:
         query: as typed.
-        rows: the best first by the measure asked for; words that stand there less often than
-            expected are left out.
-        occurrences: how often the query occurs.
-        articles: in how many articles.
-        beside: how many words of running text are in the windows.
-        words: how many the index has, outside the occurrences.
+        rows: the collocates, the best by the requested measure first, without words that are
+            less frequent in the windows than expected.
+        occurrences: the number of occurrences of the query.
+        articles: the number of articles with one.
+        beside: the number of words in the windows.
+        words: the number of words in the index, outside the occurrences.
     """
 
     query: str
@@ -83,7 +83,7 @@ class Collocates(NamedTuple):
     words: int
 
 
-def collocates(  # noqa: PLR0913  # all that can be asked for
+def collocates(  # noqa: PLR0913  # all settings
     engine: Engine,
     request: SearchRequest,
     *,
@@ -94,17 +94,17 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
     measure: Measure = "logdice",
     limit: int | None = None,
 ) -> Collocates:
-    """The words that stand beside the occurrences of a query, in the same sentence.
+    """The words beside the occurrences of a query, in the same sentence.
 
     Args:
-        engine: the index, whose every article counts for what is expected.
-        request: what is looked for, and by its filters in which articles.
-        window: how many words beside an occurrence are looked at, on each side.
-        side: on which side of it.
-        least: how often a word must stand there.
-        least_articles: in how many articles.
-        measure: what rows are sorted by; of equals, the more frequent first.
-        limit: at most so many; None for all.
+        engine: the index; expected frequencies are computed from all of its articles.
+        request: the query, and the filters.
+        window: the number of words of a window on each side.
+        side: the side of the occurrence to look at.
+        least: the minimum frequency of a word in the windows.
+        least_articles: the minimum number of articles with it in a window.
+        measure: the sort key; of equals, the more frequent word first.
+        limit: the maximum number of rows; None for all.
 
     Raises:
         QueryError: the query or a filter is invalid, or takes too long.
@@ -121,7 +121,7 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
     for word, together in counts.together.items():
         if together < least or counts.articles[word] < least_articles:
             continue
-        # An index made with another version of rjieba may have cut a few words otherwise.
+        # Another version of rjieba may have segmented the index slightly differently.
         occurring = max(together, running[word] - counts.inside[word])
         expected = beside * occurring / words
         if together > expected:
@@ -133,7 +133,7 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
                     occurring,
                     expected,
                     g2(together, beside, occurring, words),
-                    _MOST + log2(2 * together / (counts.occurrences + occurring)),
+                    _LOGDICE_OFFSET + log2(2 * together / (counts.occurrences + occurring)),
                     log2(together**3 / expected),
                 )
             )
@@ -141,27 +141,27 @@ def collocates(  # noqa: PLR0913  # all that can be asked for
     rows = rows[:limit]
     printed = as_printed(engine, [counts.first[row.word] for row in rows])
     rows = [row._replace(word=word) for row, word in zip(rows, printed, strict=True)]
-    return Collocates(request.query, rows, counts.occurrences, counts.having, beside, words)
+    return Collocates(request.query, rows, counts.occurrences, counts.article_count, beside, words)
 
 
-def g2(both: int, first: int, second: int, every: int) -> float:
-    """Dunning's log-likelihood ratio of two properties of things.
+def g2(both: int, first: int, second: int, total: int) -> float:
+    """Dunning's log-likelihood ratio of two properties.
 
     Args:
-        both: how many have both.
-        first: how many have the first.
-        second: how many have the second.
-        every: how many there are.
+        both: the number of items with both properties.
+        first: the number of items with the first.
+        second: the number of items with the second.
+        total: the number of all items.
     """
-    rest = every - first
+    rest = total - first
     cells = (
         (both, first, second),
-        (first - both, first, every - second),
+        (first - both, first, total - second),
         (second - both, rest, second),
-        (rest - (second - both), rest, every - second),
+        (rest - (second - both), rest, total - second),
     )
     return 2 * sum(
-        seen * log(seen * every / (row * column)) for seen, row, column in cells if seen > 0
+        seen * log(seen * total / (row * column)) for seen, row, column in cells if seen > 0
     )
 
 
@@ -170,16 +170,16 @@ class _Counts:
 
     Args:
         engine: the index.
-        window: how many words beside an occurrence are looked at, on each side.
-        side: on which side of it.
+        window: the number of words of a window on each side.
+        side: the side of the occurrence to look at.
 
     Attributes:
-        together: how often each word stands in a window.
-        articles: in how many articles it does.
-        first: where it first does.
-        inside: how often each word is part of an occurrence, or overlaps it.
-        occurrences: how many there are.
-        having: in how many articles.
+        together: the frequency of each word in the windows.
+        articles: the number of articles with the word in a window.
+        first: the first occurrence of each word in a window.
+        inside: how often each word overlaps an occurrence.
+        occurrences: the number of occurrences.
+        article_count: the number of articles with one.
     """
 
     def __init__(self, engine: Engine, window: int, side: Side) -> None:
@@ -191,10 +191,10 @@ class _Counts:
         self.first: dict[str, tuple[Match, Range]] = {}
         self.inside: Counter[str] = Counter()
         self.occurrences = 0
-        self.having = 0
+        self.article_count = 0
 
     def count(self, request: SearchRequest) -> None:
-        """Count in all articles that match."""
+        """Count in all matching articles."""
         searched = search(self._engine, request._replace(sort="path", limit=None, offset=0))
         for text, ranges in occurrences(self._engine, searched):
             together: Counter[str] = Counter()
@@ -211,19 +211,19 @@ class _Counts:
             self.together.update(together)
             self.articles.update(together.keys())
             self.occurrences += len(ranges)
-            self.having += 1
+            self.article_count += 1
 
     def _numbers(
         self, text: str, words: Sequence[Range], places: Sequence[Range]
     ) -> tuple[set[int], set[int]]:
-        """Which of the words are beside occurrences, and which inside."""
+        """The indices of the words in the windows, and of those that overlap occurrences."""
         starts = [start for start, _ in words]
         ends = [end for _, end in words]
         marks = [found.start() for found in _SENTENCE_END.finditer(text)]
         beside: set[int] = set()
         inside: set[int] = set()
         for start, end in places:
-            # Words up to `before` end before the occurrence, those from `after` begin after it.
+            # words[:before] end before the occurrence, words[after:] begin after it.
             before, after = bisect_right(ends, start), bisect_left(starts, end)
             inside.update(range(before, after))
             if self._side != "right":
@@ -238,9 +238,9 @@ class _Counts:
 
 
 def _lines(text: str, ranges: Sequence[Range]) -> Iterator[tuple[int, str, list[Range]]]:
-    """The lines that have occurrences: where each begins, its text, the ranges of these in it.
+    """The lines with occurrences: the start of each, its text, the occurrences relative to it.
 
-    Lines that one occurrence extends over come as one.
+    Lines that one occurrence covers are returned as one.
     """
     first, last, inside = 0, -1, list[Range]()
     for start, end in ranges:

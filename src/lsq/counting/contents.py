@@ -1,4 +1,4 @@
-"""The state of an index, and what it contains."""
+"""The state and the contents of an index."""
 
 from collections import Counter
 from datetime import datetime
@@ -15,10 +15,10 @@ class Info(NamedTuple):
     """The state of an index, and its contents.
 
     Attributes:
-        location: where it is.
+        location: the folder or URL of the index.
         engine: "whoosh", in a folder, or "opensearch", on a cluster.
         index_format: the version of the format of its files or documents.
-        updated: when it was last changed, ISO 8601; None if that is not known.
+        updated: the time of its last change, ISO 8601; None if unknown.
         bytes: its size; None on a cluster.
         signature_bytes: the size of the signatures, which narrow searches for literals.
         files: the number of indexed files.
@@ -29,7 +29,7 @@ class Info(NamedTuple):
         recognised_articles: the number of articles with text from these.
         unrecognised_pages: the number of pages that need OCR, which was not tried.
         skipped: the number of skipped files by kind; see `lsq.readers.junk.KINDS`.
-        failed: how many files, members of archives and folders could not be read, or not wholly.
+        failed: the number of files, archive members and folders that could not be read completely.
     """
 
     location: str

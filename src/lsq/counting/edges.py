@@ -1,6 +1,6 @@
-"""Words that a set phrase neither begins nor ends with: function words, numbers, reporting verbs.
+"""Words that cannot begin or end a set phrase: function words, numbers, reporting verbs.
 
-A word of these may stand inside a phrase: 党的政治建设, 改革开放40周年.
+They may occur inside a phrase: 党的政治建设, 改革开放40周年.
 """
 
 import re
@@ -26,7 +26,7 @@ _FUNCTION: Final = """
 点 分 秒
 """
 
-# What the press says that somebody says, and what it says of itself.
+# Reporting verbs, and words that newspapers use about themselves.
 _REPORTING: Final = """
 说 表示 指出 强调 认为 介绍 称 提出 要求 告诉 透露 宣布 报道 讲 讲道 写道 谈到 提到 看到 感到
 觉得 问 答 据 据悉 据了解 坦言 直言 回忆 感慨 呼吁 建议 解释 回应 补充 总结 相信 希望 看来 显示
@@ -34,7 +34,7 @@ _REPORTING: Final = """
 人民网 来源 综合 版 记 制图 本版 供图 制表 版式设计 本版责编 视觉
 """
 
-# Verbs that say nothing without what follows; it is a phrase by itself.
+# Verbs whose object is a phrase by itself.
 _BEGINNING: Final = """
 推进 推动 推行 加快 加强 促进 深化 开展 参与 实施 落实 支持 提高 提升 完善 建设 打造 发挥 提供
 扩大 增强 牢记 获 获得 参加 出席 来到 走进 前往 举行 举办 召开 组织 帮助 具有 拥有 面对 面临
@@ -64,12 +64,12 @@ _LAST: Final = _words(_END)
 
 
 def can_begin(word: str) -> bool:
-    """Whether a set phrase can begin with a word, folded."""
+    """Whether a set phrase can begin with a folded word."""
     return word not in _FIRST and _can_be_at_edge(word)
 
 
 def can_end(word: str) -> bool:
-    """Whether a set phrase can end with a word, folded."""
+    """Whether a set phrase can end with a folded word."""
     return word not in _LAST and _can_be_at_edge(word)
 
 

@@ -1,4 +1,4 @@
-"""Count the issuers, kinds, years and folders of the matching articles, with a query for each."""
+"""Count the matching articles by issuer, kind, year and folder, with a query for each value."""
 
 import os
 from collections import Counter
@@ -22,14 +22,14 @@ TOP: Final = 10
 
 
 class Facet(NamedTuple):
-    """A value, and how many of the matching articles have it.
+    """A value of a field, and the number of matching articles with it.
 
     Attributes:
-        by: the field that the value is of.
+        by: the field.
         value: an issuer's short name, a kind, a year or a folder; None for articles without.
         articles: the number of matching articles with this value.
         of: the number of articles in the index with it, under the same filters.
-        query: finds exactly these, with the same options except the filters.
+        query: finds the matching articles with this value, with the same options except filters.
     """
 
     by: FacetBy
@@ -56,14 +56,16 @@ def facets(
     """
     if unknown := set(by) - set(FACETS):
         raise ValueError(f"no facet {sorted(unknown)}; there are {FACETS}")
-    asked = request._replace(sort="path", limit=None, offset=0)
-    found = _counts(engine, asked, by)
-    every = _counts(engine, SearchRequest(EVERYTHING, filters=request.filters, sort="path"), by)
-    beside = " ".join(_beside(engine, request))
+    unlimited = request._replace(sort="path", limit=None, offset=0)
+    found = _counts(engine, unlimited, by)
+    corpus = _counts(engine, SearchRequest(EVERYTHING, filters=request.filters, sort="path"), by)
+    base = " ".join(_as_typed(engine, request))
     return [
-        Facet(one, value, articles, every[one][value], f"{beside} {_having(one, value)}".strip())
+        Facet(
+            one, value, articles, corpus[one][value], f"{base} {_value_query(one, value)}".strip()
+        )
         for one in by
-        for value, articles in _first(found[one], top)
+        for value, articles in _most_frequent(found[one], top)
     ]
 
 
@@ -78,13 +80,13 @@ def _counts(
     return counts
 
 
-def _first(counter: Counter[str | None], top: int | None) -> list[tuple[str | None, int]]:
+def _most_frequent(counter: Counter[str | None], top: int | None) -> list[tuple[str | None, int]]:
     order = sorted(counter.items(), key=lambda one: (-one[1], one[0] is None, one[0] or ""))
     return order[:top]
 
 
-def _beside(engine: Engine, request: SearchRequest) -> Iterator[str]:
-    """The query as typed, in a form that others can be added to, and the filters as queries."""
+def _as_typed(engine: Engine, request: SearchRequest) -> Iterator[str]:
+    """The query as typed, in parentheses if necessary, and the filters as queries."""
     typed = parse_request(request, engine.segmenter.query_words)
     if request.query.strip() != EVERYTHING:
         joined = isinstance(typed, Or) and not isinstance(typed, Spelled)
@@ -94,8 +96,8 @@ def _beside(engine: Engine, request: SearchRequest) -> Iterator[str]:
         yield f"({unparse(query)})" if joined else unparse(query)
 
 
-def _having(by: FacetBy, value: str | None) -> str:
-    """The query for the articles with a value, as it can be typed."""
+def _value_query(by: FacetBy, value: str | None) -> str:
+    """The query for the articles with a value, as one types it."""
     if by == "year":
         return "-date:*" if value is None else f"date:{value}"
     if value is None:

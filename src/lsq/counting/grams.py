@@ -1,8 +1,8 @@
-"""Sequences of words that occur often, in running text: word n-grams.
+"""Count the frequent word n-grams of texts.
 
-They are counted level by level: a sequence of n words occurs as often as asked for only where
-both sequences of n - 1 words in it do. So few are looked at: of 1.4 million words of a newspaper,
-350,000 places for two words, and 70,000 for three.
+An n-gram can be frequent only if both (n-1)-grams in it are (the Apriori principle), so each
+length examines only the places of the one before: in 1.4 million words of a newspaper, 350,000
+places for two words and 70,000 for three.
 """
 
 from array import array
@@ -13,103 +13,104 @@ from typing import Final, NamedTuple
 from lsq.counting.word_counts import word_at
 from lsq.segment import Segmenter
 
-# Stands between words that are apart: punctuation, or the end of a line or text.
-APART: Final = 0
-LONGEST: Final = 8
+# The number for punctuation, and for the end of a line or a text.
+BOUNDARY: Final = 0
+MAX_WORDS: Final = 8
 
 
-class Words:
-    """Texts as numbers of their words, which new texts can be added to.
+class WordNumbers:
+    """Texts encoded as numbers of words.
 
     Args:
-        segmenter: cuts the texts.
-        known: the numbers of words, from 1; texts can only have these. None for new ones.
+        segmenter: segments the texts.
+        vocabulary: the number of each word, from 1; other words become `BOUNDARY`. None for a
+            new vocabulary, to which words are added.
 
     Attributes:
-        numbers: of the words, one after another, with `APART` where punctuation is.
-        starts: for each of them, where in its text the word begins.
-        ends: where it ends.
-        texts: for each of them, the number of its text.
-        known: the number of each word.
+        numbers: the numbers of the words in order, with `BOUNDARY` for punctuation.
+        starts: for each number, the start of the word in its text.
+        ends: its end.
+        texts: the number of its text.
+        vocabulary: the number of each word.
     """
 
-    def __init__(self, segmenter: Segmenter, known: dict[str, int] | None = None) -> None:
+    def __init__(self, segmenter: Segmenter, vocabulary: dict[str, int] | None = None) -> None:
         self._segmenter = segmenter
-        self._is_closed = known is not None
+        self._is_closed = vocabulary is not None
         self._count = 0
-        self.known: dict[str, int] = {} if known is None else known
-        self.numbers = array("I", [APART])
+        self.vocabulary: dict[str, int] = {} if vocabulary is None else vocabulary
+        self.numbers = array("I", [BOUNDARY])
         self.starts = array("I", [0])
         self.ends = array("I", [0])
         self.texts = array("I", [0])
 
     def add(self, folded: Iterable[str]) -> None:
         """Add texts, folded, in the order of their numbers."""
-        known, numbers, starts, ends = self.known, self.numbers, self.starts, self.ends
+        vocabulary, numbers, starts, ends = self.vocabulary, self.numbers, self.starts, self.ends
         for number, text in enumerate(folded):
             before = -1
             words = self._segmenter.running_words(text)
             self._count += len(words)
             for start, end in words:
                 if start != before:
-                    numbers.append(APART)
+                    numbers.append(BOUNDARY)
                     starts.append(start)
                     ends.append(start)
                 before = end
                 word = word_at(text, (start, end))
-                index = known.get(word)
+                index = vocabulary.get(word)
                 if index is None:
-                    index = APART
+                    index = BOUNDARY
                     if not self._is_closed:
-                        index = known[word] = len(known) + 1
+                        index = vocabulary[word] = len(vocabulary) + 1
                 numbers.append(index)
                 starts.append(start)
                 ends.append(end)
             self.texts.extend([number] * (len(numbers) - len(self.texts)))
-        # So many that one can look beyond any word without asking whether there is one.
+        # Padding, so that n-grams at the end need no check of the bounds.
         for column in (numbers, starts, ends, self.texts):
-            column.extend([APART] * (LONGEST + 1))
+            column.extend([BOUNDARY] * (MAX_WORDS + 1))
 
     def __len__(self) -> int:
-        """How many words the texts have, those without a number included."""
+        """The number of words, including those without a number."""
         return self._count
 
 
 class Gram(NamedTuple):
-    """A sequence of words.
+    """An n-gram.
 
     Attributes:
-        words: their numbers.
-        times: how often it occurs.
-        place: where in `Words.numbers` first.
+        words: the numbers of its words.
+        frequency: the number of its occurrences.
+        place: the index of its first occurrence in `WordNumbers.numbers`.
     """
 
     words: tuple[int, ...]
-    times: int
+    frequency: int
     place: int
 
 
 class Grams:
-    """The sequences of up to `LONGEST` words that occur often.
+    """The frequent n-grams of up to `MAX_WORDS` words.
 
     Args:
         words: the texts.
-        least: how often at least.
+        least: the minimum frequency.
 
     Attributes:
-        grams: by number; that of a single word is the number of the word.
-        at: for each length, from 0, and place in `Words.numbers`: the sequence of this length
-            that begins there; 0 for one that is rarer.
+        grams: n-grams by number; a single word has the same number as in the vocabulary.
+        at: for each length, from 0, and each index of `WordNumbers.numbers`, the number of the
+            n-gram of this length that begins there; 0 if it is not frequent.
     """
 
-    def __init__(self, words: Words, least: int) -> None:
+    def __init__(self, words: WordNumbers, least: int) -> None:
         numbers = words.numbers
-        self._width = len(words.known) + 1
+        self._width = len(words.vocabulary) + 1
         self._next: list[dict[int, int]] = [{}]
         self.grams: dict[int, Gram] = {}
         self.at: list[Sequence[int]] = [array("I")]
         counts = Counter(numbers)
-        del counts[APART]
+        del counts[BOUNDARY]
         frequent = {word for word, count in counts.items() if count >= least}
         first = array("I", [word if word in frequent else 0 for word in numbers])
         places = [place for place, word in enumerate(first) if word]
@@ -117,11 +118,13 @@ class Grams:
         for place in reversed(places):
             word = first[place]
             self.grams[word] = Gram((word,), counts[word], place)
-        for length in range(1, LONGEST):
+        for length in range(1, MAX_WORDS):
             places = self._lengthen(words, places, length, least)
 
-    def _lengthen(self, words: Words, places: list[int], length: int, least: int) -> list[int]:
-        """Find the sequences that are a word longer; returns their places."""
+    def _lengthen(
+        self, words: WordNumbers, places: list[int], length: int, least: int
+    ) -> list[int]:
+        """Find the n-grams that are a word longer; return their places."""
         numbers, shorter, width = words.numbers, self.at[length], self._width
         places = [place for place in places if shorter[place + 1]]
         keys = [shorter[place] * width + numbers[place + length] for place in places]
@@ -144,16 +147,16 @@ class Grams:
         return found
 
     def places(self, length: int) -> Iterator[tuple[int, int]]:
-        """Where sequences of a length are, and which."""
+        """The occurrences of n-grams of a length: the place and the number of each."""
         return ((place, gram) for place, gram in enumerate(self.at[length]) if gram)
 
-    def count_in(self, words: Words) -> Counter[int]:
-        """How often these sequences occur in other texts, with the same numbers of words."""
+    def count_in(self, words: WordNumbers) -> Counter[int]:
+        """The frequency of each n-gram in other texts with the same vocabulary."""
         numbers = words.numbers
         here: Sequence[int] = [word if word in self.grams else 0 for word in numbers]
         counts = Counter(here)
         places = [place for place, word in enumerate(here) if word]
-        for length in range(1, LONGEST):
+        for length in range(1, MAX_WORDS):
             numbered, found = self._next[length], list[int]()
             longer = [0] * len(numbers)
             for place in places:

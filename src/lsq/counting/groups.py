@@ -1,4 +1,4 @@
-"""Put articles into groups: by the period they are dated in, issuer, kind or folder."""
+"""Group articles by period, issuer, kind or folder."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ Period: TypeAlias = Literal["year", "quarter", "month", "day"]
 PERIODS: Final[tuple[Period, ...]] = get_args(Period)
 Group: TypeAlias = Literal["year", "quarter", "month", "day", "issuer", "kind", "folder"]
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)
-# The date that an article counts for: when it was made, else published; or published alone.
+# Which date of an article to use: when it was made, else published; or only when published.
 Dates: TypeAlias = Literal["made", "published"]
 DATES: Final[tuple[Dates, ...]] = get_args(Dates)
 
@@ -26,12 +26,9 @@ def days(facts: Facts, dates: Dates) -> tuple[int, int]:
 
 
 def group_of(match: Match, facts: Facts, by: Group, dates: Dates = "made") -> str | None:
-    """The group that an article is in.
+    """The group of an article; None if unknown, or if the date is less precise than the period.
 
     An issuer is its short name, as `lsq.query.keys.organ_names` gives it.
-
-    Returns:
-        None if that is unknown, or if the date is less precise than the period.
     """
     match by:
         case "issuer":
@@ -46,7 +43,7 @@ def group_of(match: Match, facts: Facts, by: Group, dates: Dates = "made") -> st
 
 
 def period_of(day: int, by: Period) -> str:
-    """The period that a day is in: 2020, 2020-Q3, 2020-08 or 2020-08-26."""
+    """The period that contains a day: 2020, 2020-Q3, 2020-08 or 2020-08-26."""
     year, month = day // 10_000, day // 100 % 100
     match by:
         case "year":
@@ -59,7 +56,7 @@ def period_of(day: int, by: Period) -> str:
 
 
 def periods(first: int, last: int, by: Period) -> Iterator[str]:
-    """All periods from that of one day to that of another, ascending."""
+    """All periods from the first day to the last, ascending."""
     from calendar import monthrange
 
     before = ""

@@ -1,7 +1,7 @@
 """Keyword in context: each occurrence of a query with the characters around it.
 
-If only some lines are requested, they are sorted by the texts in their searched form,
-and only the articles of these lines are unpacked.
+Lines are sorted and sampled by the searched form of the texts; only the articles of the lines
+that are returned are unpacked.
 """
 
 import random
@@ -18,7 +18,7 @@ from lsq.search.request import SearchRequest
 from lsq.search.snippets import apart
 from lsq.search.snippets.highlighting import spans
 
-# By what follows or goes before the match, by the match, by date, by path and place.
+# By path and place, by date, by the text before the match, by the match, by the text after it.
 KwicSort: TypeAlias = Literal["path", "date", "left", "match", "right"]
 KWIC_SORTS: Final[tuple[KwicSort, ...]] = get_args(KwicSort)
 
@@ -30,9 +30,9 @@ class KwicLine(NamedTuple):
     """An occurrence in its context, each part on one line.
 
     Attributes:
-        id: of the article.
-        path: of its bulletin.
-        place: the place of the match in it.
+        id: the id of the article.
+        path: the path of its bulletin.
+        place: the place of the match in the bulletin.
         date: when the article was made, else published; ISO 8601, maybe reduced.
         left: the characters before the match.
         match: the match, as printed.
@@ -53,7 +53,7 @@ def kwic_line(found: StoredArticle, text: str, place: Range, width: int) -> Kwic
 
     Args:
         found: the article.
-        text: its text, which takes time to build, so callers keep it.
+        text: its text; callers keep it, because building it takes time.
         place: the range of the match in it.
         width: the number of characters.
     """
@@ -88,7 +88,7 @@ class Kwic:
         ValueError: there is no such order, or a number is negative.
     """
 
-    def __init__(  # noqa: PLR0913  # all that can be asked for
+    def __init__(  # noqa: PLR0913  # all settings
         self,
         engine: Engine,
         request: SearchRequest,
@@ -111,7 +111,7 @@ class Kwic:
 
     @property
     def query(self) -> str:
-        """As typed."""
+        """The query as typed."""
         return self._request.query
 
     @cached_property

@@ -1,8 +1,7 @@
 """The occurrences of a query in the texts of an index, article by article.
 
-They are those that `lsq search -o` prints. Texts are examined in their searched form, which
-takes a fraction of the time of unpacking the articles; the offsets are the same,
-as folding keeps lengths.
+They are the same as `lsq search -o` prints, but found in the searched form of the texts, because
+unpacking articles takes much longer. Folding keeps lengths, so the offsets are the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -129,7 +128,7 @@ def occurrences(engine: Engine, searched: Searched) -> Iterator[tuple[Text, list
 
 
 def as_printed(engine: Engine, places: Sequence[tuple[Match, Range]]) -> list[str]:
-    """Ranges of articles' texts as printed, without white space; each article is unpacked once."""
+    """The printed text of ranges, without white space. Each article is unpacked once."""
     matches = {match.key: match for match, _ in places}
     numbers: dict[Any, list[int]] = {}
     for number, (match, _) in enumerate(places):

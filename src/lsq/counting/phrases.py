@@ -1,51 +1,55 @@
-"""Set phrases of articles, compared with other articles.
+"""Set phrases of articles, compared with a reference: other articles of the index.
 
-Which sequences of words are phrases, `lsq.counting.sequences` says. What is printed of them are
-counts of their characters, as `lsq search -o` finds them, compared by G² (Dunning 1993) and by
-the logarithm of the ratio of both rates (Hardie, "Log Ratio", 2014).
+`lsq.counting.sequences` finds the candidates. Their frequencies are counted as strings, as
+`lsq search -o` finds them, and compared by G² (Dunning 1993) and by the log ratio of the two
+rates (Hardie, "Log Ratio", 2014).
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from math import log2
 from typing import Final, NamedTuple
 
 from lsq.counting.collocates import g2
 from lsq.counting.occurrences import EVERYTHING, Text, as_printed, search, texts
-from lsq.counting.quoted import quotations
-from lsq.counting.sequences import Candidate, sequences
+from lsq.counting.sequences import Candidate, candidate_sequences
 from lsq.engines import Engine, Match
 from lsq.engines.folder.many import occurring
 from lsq.search.request import SearchRequest
+from lsq.text.fold import fold, squeeze
 
 LEAST_ARTICLES: Final = 5
 LIMIT: Final = 50
-# What to compare with, besides a query.
+# Values of `against` that are not queries.
 BEFORE: Final = "before"
 REST: Final = "rest"
 
-# Of a rate that is compared: half an occurrence stands for none.
-_NONE: Final = 0.5
-# Before counts of characters decide, so many more than asked for are chosen by words.
-_MORE: Final = 2
-_AT_LEAST: Final = 200
+# Replaces a count of 0 in ratios.
+_FOR_ZERO: Final = 0.5
+# Candidates are ranked by counts of words, phrases by counts of strings, so that more
+# candidates are needed than phrases are wanted.
+_OVERSAMPLE: Final = 2
+_MIN_CANDIDATES: Final = 200
+# A longer quotation is direct speech.
+_QUOTATION: Final = re.compile("“[^“”\n]{2,30}”|「[^「」\n]{2,30}」")
 
 
 class Phrase(NamedTuple):
     """A set phrase.
 
     Attributes:
-        text: as first printed.
-        words: how many it has.
-        occurrences: how often it occurs in the articles looked at.
-        articles: in how many of them.
-        elsewhere: how often in those compared with; None without any.
-        g2: how far the two rates are apart, as a log-likelihood ratio; None likewise.
-        log_ratio: the base-2 logarithm of the ratio of the rates, half an occurrence standing
-            for none; None likewise.
-        cohesion: how much more often than by chance its parts stand together, in bits, where
-            they do least; None for a single word and a quotation.
-        left: the entropy of what stands before it, in bits; None for a quotation.
-        right: that of what stands after it.
+        text: as printed at its first occurrence.
+        words: the number of its words.
+        occurrences: its frequency in the articles.
+        articles: the number of articles that contain it.
+        elsewhere: its frequency in the reference; None without a reference.
+        g2: the log-likelihood ratio of the two rates; None likewise.
+        log_ratio: log2 of the ratio of the rates, with 0.5 for a frequency of 0; None likewise.
+        cohesion: the pointwise mutual information of its weakest split, in bits; None for a
+            single word or a quotation.
+        left: the entropy of the words before it, in bits; None for a quotation.
+        right: the entropy of the words after it, likewise.
     """
 
     text: str
@@ -61,15 +65,14 @@ class Phrase(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """Set phrases, and what they were found in.
+    """Set phrases, and the sizes of the articles and of the reference.
 
     Attributes:
-        rows: the phrases, those that are most distinctive first; without anything to compare
-            with, the most frequent first.
-        articles: how many articles were looked at.
-        characters: how many these have, white space left out.
-        other_articles: how many they were compared with.
-        other_characters: how many characters these have.
+        rows: the phrases, the most distinctive first; without a reference, the most frequent.
+        articles: the number of articles.
+        characters: the number of their characters, without white space.
+        other_articles: the number of articles of the reference.
+        other_characters: the number of its characters, likewise.
     """
 
     rows: Sequence[Phrase]
@@ -79,7 +82,7 @@ class Phrases(NamedTuple):
     other_characters: int
 
 
-def phrases(  # noqa: PLR0913  # all that can be asked for
+def phrases(  # noqa: PLR0913  # all settings
     engine: Engine,
     request: SearchRequest,
     *,
@@ -90,19 +93,18 @@ def phrases(  # noqa: PLR0913  # all that can be asked for
     least_words: int = 1,
     limit: int | None = LIMIT,
 ) -> Phrases:
-    """The set phrases of the articles that match, compared with others.
+    """The set phrases of the matching articles, compared with a reference.
 
     Args:
         engine: the index.
-        request: which articles.
-        against: what to compare with: "before", the articles dated before `since` of the
-            request that match otherwise; "rest", all others of the index; or a query for
-            others. None for the rest, if there is any.
-        new: only those that do not occur there.
-        quoted: what stands in quotation marks, in place of sequences of words.
-        least_articles: in how many articles a phrase must occur.
-        least_words: how many words it must have; two, where nothing is compared with.
-        limit: at most so many; None for all.
+        request: selects the articles.
+        against: the reference: "before" for the articles dated before `since` of the request
+            that match otherwise; "rest" or None for all others of the index; or a query.
+        new: only phrases that do not occur in the reference.
+        quoted: find texts in quotation marks instead of sequences of words.
+        least_articles: the minimum number of articles that contain a phrase.
+        least_words: the minimum number of its words; at least 2 without a reference.
+        limit: the maximum number of phrases; None for all.
 
     Raises:
         QueryError: a query or a filter is invalid, or takes too long.
@@ -111,25 +113,24 @@ def phrases(  # noqa: PLR0913  # all that can be asked for
     if min(least_articles, least_words) < 1:
         raise ValueError("a number below 1")
     matches = search(engine, request._replace(sort="path", limit=None, offset=0)).matches
-    looked_at = list(texts(engine, matches))
+    target = list(texts(engine, matches))
     keys = {match.key for match in matches}
-    others = [other for other in _others(engine, request, against) if other.key not in keys]
-    compared = [text for text in texts(engine, others) if text.squeezed]
+    others = [other for other in _reference(engine, request, against) if other.key not in keys]
+    reference = [text for text in texts(engine, others) if text.squeezed]
     if quoted:
-        candidates = quotations(engine, matches, least_articles)
+        candidates = _quotations(engine, matches, least_articles)
     else:
-        most = None if limit is None else max(_AT_LEAST, _MORE * limit)
-        least_words = least_words if compared else max(2, least_words)
-        candidates = sequences(
+        least_words = least_words if reference else max(2, least_words)
+        candidates = candidate_sequences(
             engine.segmenter,
-            (text.folded for text in looked_at),
-            (text.folded for text in compared),
+            (text.folded for text in target),
+            (text.folded for text in reference),
             least_articles=least_articles,
             least_words=least_words,
-            most=most,
+            limit=None if limit is None else max(_MIN_CANDIDATES, _OVERSAMPLE * limit),
             new=new,
         )
-    found = _measured(candidates, looked_at, compared)
+    found = _measure(candidates, target, reference)
     rows = [
         (candidate, row)
         for candidate, row in zip(candidates, found, strict=True)
@@ -142,15 +143,15 @@ def phrases(  # noqa: PLR0913  # all that can be asked for
     printed = as_printed(engine, [(matches[one.article], (one.start, one.end)) for one, _ in rows])
     return Phrases(
         [row._replace(text=text) for (_, row), text in zip(rows, printed, strict=True)],
-        len(looked_at),
-        sum(len(text.squeezed) for text in looked_at),
-        len(compared),
-        sum(len(text.squeezed) for text in compared),
+        len(target),
+        sum(len(text.squeezed) for text in target),
+        len(reference),
+        sum(len(text.squeezed) for text in reference),
     )
 
 
-def _others(engine: Engine, request: SearchRequest, against: str | None) -> Sequence[Match]:
-    """The articles to compare with; those looked at may be among them."""
+def _reference(engine: Engine, request: SearchRequest, against: str | None) -> Sequence[Match]:
+    """The articles of the reference; the target articles may be among them."""
     if against == BEFORE:
         filters = request.filters
         if not filters or filters.since is None:
@@ -162,30 +163,51 @@ def _others(engine: Engine, request: SearchRequest, against: str | None) -> Sequ
     return search(engine, others).matches
 
 
-def _measured(
-    candidates: Sequence[Candidate], looked_at: Sequence[Text], compared: Sequence[Text]
+def _quotations(engine: Engine, matches: Sequence[Match], least_articles: int) -> list[Candidate]:
+    """The texts in quotation marks that at least `least_articles` articles contain."""
+    first: dict[str, Candidate] = {}
+    doc_freq: Counter[str] = Counter()
+    for number, found in enumerate(engine.found(matches)):
+        text = found.article.text
+        inside: set[str] = set()
+        for quotation in _QUOTATION.finditer(text):
+            folded = fold(quotation[0])
+            key = squeeze(folded)
+            if key not in first:
+                words = len(engine.segmenter.running_words(folded))
+                if not words:  # “……”, or a blank to fill in
+                    continue
+                start, end = quotation.span()
+                first[key] = Candidate(key, number, start + 1, end - 1, words)
+            inside.add(key)
+        doc_freq.update(inside)
+    return [first[key] for key, articles in doc_freq.items() if articles >= least_articles]
+
+
+def _measure(
+    candidates: Sequence[Candidate], target: Sequence[Text], reference: Sequence[Text]
 ) -> list[Phrase]:
-    """The candidates with the counts of their characters."""
+    """Count the candidates as strings, and compare the rates."""
     strings = {candidate.text for candidate in candidates}
-    here = occurring(strings, ((n, text.squeezed) for n, text in enumerate(looked_at)))
-    there = occurring(strings, ((n, text.squeezed) for n, text in enumerate(compared)))
-    size = sum(len(text.squeezed) for text in looked_at)
-    other_size = sum(len(text.squeezed) for text in compared)
+    here = occurring(strings, ((n, text.squeezed) for n, text in enumerate(target)))
+    there = occurring(strings, ((n, text.squeezed) for n, text in enumerate(reference)))
+    size = sum(len(text.squeezed) for text in target)
+    other_size = sum(len(text.squeezed) for text in reference)
     found: list[Phrase] = []
     for one in candidates:
         count, other = sum(here[one.text].counts), sum(there[one.text].counts)
         ratio = None
         likelihood = None
-        if compared:
+        if reference:
             likelihood = g2(count, size, count + other, size + other_size)
-            ratio = log2((count or _NONE) / size) - log2((other or _NONE) / other_size)
+            ratio = log2((count or _FOR_ZERO) / size) - log2((other or _FOR_ZERO) / other_size)
         found.append(
             Phrase(
                 one.text,
                 one.words,
                 count,
                 len(here[one.text].numbers),
-                other if compared else None,
+                other if reference else None,
                 likelihood,
                 ratio,
                 one.cohesion,

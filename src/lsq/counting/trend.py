@@ -1,8 +1,7 @@
-"""How often a query occurs over time, or by issuer, kind or folder; and where first and last.
+"""Count a query over time, or by issuer, kind or folder; find its first and last occurrence.
 
-Each group comes with the number of its articles and characters in the index, so that growth
-of the corpus is not mistaken for that of the word. Nothing is smoothed, and empty periods
-are included.
+Each group has the number of its articles and characters in the index, so that growth of the
+corpus is not mistaken for growth of the query. Nothing is smoothed; empty periods are included.
 """
 
 from collections import Counter
@@ -20,7 +19,7 @@ _MILLION: Final = 1_000_000
 
 
 class TrendRow(NamedTuple):
-    """How often a query occurs in the articles of a group.
+    """The frequency of a query in a group of articles.
 
     Attributes:
         value: the period, issuer, kind or folder; None for articles without.
@@ -43,12 +42,12 @@ class TrendRow(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """How often a query occurs, by groups.
+    """The frequency of a query by group.
 
     Attributes:
         query: as typed.
-        rows: periods in order; other groups by their occurrences, the most first.
-        occurrences: the number of all occurrences, those outside of periods included.
+        rows: periods in order; other groups by occurrences, descending.
+        occurrences: the number of occurrences, including those outside of periods.
         articles: the number of articles with one.
         outside: the number of occurrences in articles without a period.
         first: the first occurrence in the oldest article; None without a dated one.
@@ -99,9 +98,9 @@ class Trends:
         self.dates = dates
         self._known: dict[Any, _CorpusArticle] = {}
         self.undated = 0
-        """How many articles have no such date."""
+        """The number of articles without a date."""
         self.reduced = 0
-        """How many have one that is reduced to more than a period: only "2020", by month."""
+        """The number of articles whose date is less precise than a period, as "2020" by month."""
         everything = SearchRequest(EVERYTHING, filters=request.filters, sort="path")
         matches = search(engine, everything).matches
         facts = engine.facts(matches)
@@ -130,24 +129,26 @@ class Trends:
             QueryError: it is invalid, or its regular expressions take too long.
         """
         found: Counter[str | None] = Counter()
-        having: Counter[str | None] = Counter()
+        containing: Counter[str | None] = Counter()
         dated: list[tuple[int, Match, list[Range]]] = []
         searched = search(self._engine, self._request._replace(query=query))
         for text, ranges in occurrences(self._engine, searched):
             known = self._known[text.match.key]
             found[known.group] += len(ranges)
-            having[known.group] += 1
+            containing[known.group] += 1
             if known.day:
                 dated.append((known.day, text.match, [ranges[0], ranges[-1]]))
         order = sorted(dated, key=lambda one: (one[0], one[1].path, one[1].ordinal))
         return Trend(
             query,
             [
-                TrendRow(group, found[group], having[group], self._of[group], self._sizes[group])
+                TrendRow(
+                    group, found[group], containing[group], self._of[group], self._sizes[group]
+                )
                 for group in self._groups(found)
             ],
             found.total(),
-            having.total(),
+            containing.total(),
             found[None] if self.by in PERIODS else 0,
             self._line(order[0][1], order[0][2][0]) if order else None,
             self._line(order[-1][1], order[-1][2][1]) if order else None,
