@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lsq.cli.commands import lsq as command_line
-from lsq.cli.streams import shown_progress
+from lsq.cli.streams import progress_shown
 from lsq.indexing import Progress
 from lsq.output import progress
 from tests.terminal import unstyled
@@ -30,7 +30,7 @@ def _at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shown() -> str:
     """What stderr is sent when half of something is done."""
-    with redirect_stderr(Watched()) as stderr, shown_progress("working") as tell:
+    with redirect_stderr(Watched()) as stderr, progress_shown("working") as tell:
         tell(Progress(5_000_000, 10_000_000))
     return stderr.getvalue()
 

@@ -226,7 +226,7 @@ def test_the_program_quotes(lsq: Program) -> None:
     nothing = lsq("quote", f"{SECOND}#1", "--match", "没有的话")
     assert nothing.returncode == 1
     assert nothing.stdout.count("\n") == 1
-    assert f"{SECOND}#1: nothing in it" in nothing.stderr
+    assert f"{SECOND}#1: it has no such passage" in nothing.stderr
     for args in (["nothing#1"], [f"{SECOND}#1", "--at", "x"], [f"{SECOND}#1", "--context", "1"]):
         refused = lsq("quote", *args)
         assert (refused.returncode, refused.stdout) == (2, "")

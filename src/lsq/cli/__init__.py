@@ -1,11 +1,10 @@
-"""The command line: thin commands over `lsq.index`, and the one place errors are printed.
+"""The command line: thin commands over `lsq.index`, and the one place where errors are printed.
 
-The commands are in `commands`. The commonest of them, `lsq search` with words, is recognised
-by `quick` and answered without click, which takes as long to import as a search in a small
-index takes.
+`commands` is the table of commands. `quick` answers the most frequent one, `lsq search` with
+words, without click, because importing click takes as long as a search in a small index.
 
-Exit codes: 0 something was found or done, 1 nothing was found, 2 an error; an interrupt
-ends the program as it ends others (130 in a shell).
+Exit codes: 0 something was found or done, 1 nothing was found, 2 an error. An interrupt kills
+the process by SIGINT (130 in a shell).
 """
 
 import gc
@@ -25,10 +24,10 @@ INTERRUPTED = 130
 
 
 class _Interrupts:
-    """The program's handler of interrupts, which recognises an error caused by one.
+    """A handler of SIGINT that records interrupts.
 
-    Where an interrupt comes while C code runs, such as an import's, that may raise an error of
-    its own, which does not refer to the KeyboardInterrupt.
+    If an interrupt arrives while C code runs, for example in an import, that code may raise
+    another error instead of KeyboardInterrupt.
     """
 
     def __init__(self) -> None:
@@ -44,18 +43,18 @@ _interrupts = _Interrupts()
 
 def run() -> NoReturn:
     """Run the command line as the program `lsq`, and end the process."""
-    # A search ends before there is garbage worth collecting; indexing turns collection on.
+    # A search ends before garbage collection pays; indexing enables it.
     gc.disable()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupts)
     code = main()
-    # The work is done, or has been given up: nothing is left to interrupt.
+    # The work is done or has failed, so there is nothing left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if code == INTERRUPTED:
         streams.end_interrupted(code)
     if "multiprocessing" not in sys.modules:
-        # The system frees everything at once; Python would take 8 ms.
-        with suppress(OutputError):  # after another error, which has been reported
+        # Skip Python's clean-up, which takes 8 ms.
+        with suppress(OutputError):  # an earlier error has been reported
             sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -118,9 +117,9 @@ def _print_error(error: Exception) -> None:
 
                 text = ranges_in_words(text)
             for line in text.removesuffix("\n").split("\n"):
-                streams.report(line)  # the argument may come from a list of names
+                streams.report(line)  # arguments may contain control characters
         case QueryError():
-            streams.say(streams.described(error))
+            streams.say(streams.format_query_error(error))
         case RootError():
             for failure in error.failures:
                 streams.note(str(failure))

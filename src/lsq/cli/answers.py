@@ -1,13 +1,13 @@
-"""Answer a query: each function prints an answer, and returns the exit code."""
+"""Print the answers to queries, with notes and hints on stderr; each returns the exit code."""
 
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from lsq.cli.display import Display, Printing
-from lsq.cli.streams import described, note, say
+from lsq.cli.streams import format_query_error, note, say
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.cursor import MAX_LENGTH
@@ -20,16 +20,14 @@ if TYPE_CHECKING:
     from lsq.search.thesaurus import Entry
 
 _FOUND, _NOTHING, _FAILED = 0, 1, 2
-# How many hits of --any are shown where a search finds nothing.
-_BEST = 3
-# In bytes. A character has at most four: what is longer has too many, a byte order mark
-# and the line's end left out.
-_LONGEST = 4 * (MAX_LENGTH + 3)
-# Without any of these, a query cannot look like one for another program, and is not parsed again.
-_SIGNS = frozenset("!！+＋*＊?？&＆—–'‘’(（或且")
-_OPERATORS = ("or", "and", "not")
-# A year has four of these.
-_FIGURES = frozenset("〇○零一二三四五六七八九")
+# The number of hits of --any that are shown if a search finds nothing.
+_RELAXED_HITS = 3
+# In bytes: a longer line has too many characters for a query, even with a byte order mark.
+_MAX_LINE = 4 * (MAX_LENGTH + 3)
+# Only queries that contain one of these are parsed for operators of other programs.
+_FOREIGN_OPERATORS = frozenset("!！+＋*＊?？&＆—–'‘’(（或且")
+_OPERATOR_WORDS = ("or", "and", "not")
+_CHINESE_DIGITS = frozenset("〇○零一二三四五六七八九")
 _YEAR = r"\d{4}|[一二][〇○零一二三四五六七八九]{3}"
 
 
@@ -41,7 +39,7 @@ def print_hits(
     *,
     group: bool = False,
 ) -> int:
-    """Print the hits; with `group`, reprints as one."""
+    """Print the hits; with `group`, reprints are one hit."""
     format_, options = printing.resolve(display)
     find = index.group_reprints if group else index.answer
     results = find(request, printing.shown(format_))
@@ -55,7 +53,7 @@ def print_hits(
         from lsq.output.explanation import no_article_has
 
         note(no_article_has(request.query))
-    tell_synonyms(_found_by_synonyms(results))
+    note_synonyms(_effective_synonyms(results))
     if format_.document and results.total:
         options = options._replace(facets=index.facets(request.query, **request.matching))
     if not (display.at_terminal and format_.name == "terminal"):
@@ -70,7 +68,7 @@ def print_hits(
             format_.write(results, out, options)
         code = report(index, request, len(results), results.total)
         if not (results.total or request.any_word):
-            _print_by_any(index, request, printing, format_, options)
+            _print_relaxed(index, request, printing, format_, options)
     return code
 
 
@@ -82,31 +80,31 @@ def note_folders(words: Sequence[str]) -> None:
         note(folder_note(words))
 
 
-def _print_by_any(
+def _print_relaxed(
     index: "Index",
     request: SearchRequest,
     printing: Printing,
     format_: "Format",
     options: "OutputOptions",
 ) -> None:
-    """Print the best few hits of `--any`, under a rule, if there are any."""
+    """Print the best hits of `--any`, if there are any, below a rule."""
     from lsq.output.terminal.hits import write_rule
 
-    relaxed = request._replace(any_word=True, literal=False, offset=0, limit=_BEST)
+    relaxed = request._replace(any_word=True, literal=False, offset=0, limit=_RELAXED_HITS)
     results = index.answer(relaxed, printing.shown(format_))
     if results.total:
-        tell_synonyms(results.entries)
+        note_synonyms(results.entries)
         write_rule(_("the best hits with --any"), sys.stdout, options)
-        # How to see more has been said: with --any.
+        # The rule already says how to see more.
         format_.write(results, sys.stdout, options._replace(pages=False))
 
 
 def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
-    """Print the files with hits, after each a line end or NUL; offset and limit count files."""
+    """Print the files with hits, each followed by a line end or NUL; the limit counts files."""
     from lsq.output.printable import write_paths
 
     results = index.answer(request._replace(offset=0, limit=None))
-    tell_synonyms(_found_by_synonyms(results))
+    note_synonyms(_effective_synonyms(results))
     paths = results.paths()
     printed = paths[request.offset :][: request.limit]
     write_paths(printed, sys.stdout, null=null)
@@ -114,11 +112,11 @@ def print_files(index: "Index", request: SearchRequest, *, null: bool) -> int:
 
 
 def print_count(index: "Index", request: SearchRequest) -> int:
-    """Print how many articles match."""
+    """Print the number of matching articles."""
     total = index.count(request.query, **request.matching)
     entries = index.synonyms(request)
     if entries and total != index.count(request.query, **request.matching | {"synonyms": False}):
-        tell_synonyms(entries)
+        note_synonyms(entries)
     print(total)
     return report(index, request, total, total, counted=True)
 
@@ -139,7 +137,7 @@ def open_first(index: "Index", request: SearchRequest) -> int:
 
 
 def print_explanation(index: "Index", request: SearchRequest, name: str, *, as_json: bool) -> int:
-    """Print why the article with this id matches, or why it does not."""
+    """Print why an article matches, or why it does not."""
     from lsq.output.explanation import write_explanation
 
     rank, explanation = index.explain(request.query, name, **request.matching)
@@ -166,7 +164,7 @@ def print_answers(
 
 
 def print_counts(index: "Index", request: SearchRequest) -> int:
-    """Print, for each query on standard input, the query, a colon, how many articles match."""
+    """Print, for each query on standard input, the query and the number of matching articles."""
     from lsq.output.printable import sanitize
 
     def answer(query: str) -> int:
@@ -177,12 +175,40 @@ def print_counts(index: "Index", request: SearchRequest) -> int:
     return answer_each(answer, lambda _: None)
 
 
+def print_table(
+    display: Display,
+    format_: str,
+    rows: Sequence[Any],
+    write: Callable[[TextIO], None],
+    write_at_terminal: Callable[[TextIO], None],
+    summary: Callable[[], str] | None = None,
+) -> None:
+    """Print a table of counts; in plain, its summary follows on stderr.
+
+    Args:
+        display: the settings for output.
+        format_: the name of the format.
+        rows: the rows; without any, nothing is printed at a terminal.
+        write: writes the table in `format_`, if that is not terminal.
+        write_at_terminal: writes it at a terminal; it imports rich, so it is called late.
+        summary: describes the totals.
+    """
+    with display.paged() as out:
+        if format_ != "terminal":
+            write(out)
+        elif rows:
+            write_at_terminal(out)
+        if format_ == "plain" and rows and summary:
+            out.flush()
+            note(summary())
+
+
 def report(
     index: "Index", request: SearchRequest, shown: int, total: int, *, counted: bool = False
 ) -> int:
-    """The exit code; where nothing was shown, stderr says what would help.
+    """Return the exit code; print notes, and hints if nothing was shown.
 
-    Where a count of 0 was printed, nothing but that is worth no line.
+    If a count was printed, "nothing found" is not repeated: only other hints are printed.
     """
     if index.is_incomplete:
         sys.stdout.flush()
@@ -209,7 +235,7 @@ def report(
 
 
 def report_counted(index: "Index", request: SearchRequest, rows: int) -> int:
-    """The exit code of what counts occurrences; where there is none, stderr says why."""
+    """Return the exit code of a count of occurrences; note why there are none."""
     if rows or not index.count(request.query, **request.matching):
         return report(index, request, rows, rows)
     sys.stdout.flush()
@@ -217,18 +243,18 @@ def report_counted(index: "Index", request: SearchRequest, rows: int) -> int:
     return _NOTHING
 
 
-# Most queries contain neither, so most searches need no regular expression compiled.
+# These checks keep most searches from compiling a regular expression.
 def _may_have_operator(query: str) -> bool:
-    if not _SIGNS.isdisjoint(query):
+    if not _FOREIGN_OPERATORS.isdisjoint(query):
         return True
     typed = query.casefold()
-    has_any = any(word in typed for word in _OPERATORS)
-    return has_any and re.search(rf"\b(?:{'|'.join(_OPERATORS)})\b", typed) is not None
+    has_any = any(word in typed for word in _OPERATOR_WORDS)
+    return has_any and re.search(rf"\b(?:{'|'.join(_OPERATOR_WORDS)})\b", typed) is not None
 
 
 def _may_have_year(query: str) -> bool:
-    figures = sum(char.isdecimal() or char in _FIGURES for char in query)
-    return figures >= 4 and re.search(_YEAR, query) is not None  # noqa: PLR2004  # as in a year
+    digits = sum(char.isdecimal() or char in _CHINESE_DIGITS for char in query)
+    return digits >= 4 and re.search(_YEAR, query) is not None  # noqa: PLR2004  # as in a year
 
 
 def _note_operators(index: "Index", request: SearchRequest) -> None:
@@ -260,14 +286,14 @@ def _note_period(request: SearchRequest) -> None:
     note(_("for the articles dated so: {command}").format(command=command))
 
 
-def _found_by_synonyms(results: "Results") -> "Sequence[Entry]":
-    """The entries worth a note: without those whose other words found no article."""
-    asked = results.request.any_word or results.synonym_total or not results.total
-    return results.entries if asked else ()
+def _effective_synonyms(results: "Results") -> "Sequence[Entry]":
+    """The synonym entries to note: none if the typed words alone found everything."""
+    has_effect = results.request.any_word or results.synonym_total or not results.total
+    return results.entries if has_effect else ()
 
 
-def tell_synonyms(entries: "Iterable[Entry]") -> None:
-    """Note on stderr which words are searched besides those typed."""
+def note_synonyms(entries: "Iterable[Entry]") -> None:
+    """Note which words are searched besides those typed."""
     if terms := dict.fromkeys(term for entry in entries for term in entry.terms):
         from lsq.text.fold import spelled
 
@@ -280,7 +306,7 @@ def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> No
     filters = request.filters
     try:
         hints = index.hints(request.query, **request.matching)
-    except QueryError:  # a part of the query takes too long, where the whole did not
+    except QueryError:  # a part of the query alone takes too long
         return
     if counted and not any(hints):
         return
@@ -294,16 +320,16 @@ def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> No
 
 
 def answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], None]) -> int:
-    """Answer one query after another; invalid ones are reported, and the rest still run.
+    """Answer the queries on standard input; report invalid ones and continue.
 
     Args:
-        answer: prints an answer at once, so that whoever asks may wait for it before the
-            next query; returns how many articles match.
-        refuse: called with each invalid query's error.
+        answer: prints the answer at once, because the other program may wait for it before
+            the next query; returns the number of matching articles.
+        refuse: called with the error of each invalid query.
     """
     code = _NOTHING
     for number, line in enumerate(_lines(sys.stdin.buffer), 1):
-        # A query that is not UTF-8 is refused, with the place of the error.
+        # Bytes that are not UTF-8 become surrogates, which the parser reports with their position.
         query = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff").strip("\r\n")
         if not query.strip() and len(query) <= MAX_LENGTH:
             continue
@@ -311,8 +337,9 @@ def answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], Non
             found = answer(query)
         except QueryError as error:
             if error.source:
-                raise  # an option, so the error concerns every query
-            say(described(error, _("standard input, line {number}").format(number=number)))
+                raise  # from an option, so it concerns every query
+            line_name = _("standard input, line {number}").format(number=number)
+            say(format_query_error(error, line_name))
             refuse(error)
             code = _FAILED
         else:
@@ -322,8 +349,8 @@ def answer_each(answer: Callable[[str], int], refuse: Callable[[QueryError], Non
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream; of a line too long for a query, only as much as shows that."""
-    while line := stream.readline(_LONGEST):
+    """The lines of a stream, those too long for a query cut off."""
+    while line := stream.readline(_MAX_LINE):
         yield line
-        while len(line) == _LONGEST and not line.endswith(b"\n"):
-            line = stream.readline(_LONGEST)
+        while len(line) == _MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(_MAX_LINE)

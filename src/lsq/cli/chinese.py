@@ -1,7 +1,7 @@
 """Help in Chinese: translations for click and the commands, and Chinese line breaks.
 
-Loaded only where the user's language is Chinese. The English help of a command is
-translated as it is: a paragraph, an option, a name at a time.
+Loaded only if the user's language is Chinese. The help of a command is translated by
+paragraph, by option and by name.
 """
 
 import gettext
@@ -15,8 +15,8 @@ from lsq.messages import DOMAIN, FOLDER, _
 
 # click's mark for a paragraph that keeps its lines.
 _AS_IT_IS = "\b"
-# In columns: the least that a description has.
-_NARROWEST = 10
+# The minimum width of a description, in columns.
+_MIN_WIDTH = 10
 
 
 # The ranges and defaults at the end of an option's help, as click writes them.
@@ -72,13 +72,13 @@ def messages(command: click.Command) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs of a help text, each on a line but for those that keep theirs."""
+    """The paragraphs of a help text, each on one line, except those marked to keep lines."""
     paragraphs = inspect.cleandoc(text).split("\n\n")
     return [one if _AS_IT_IS in one else " ".join(one.split()) for one in paragraphs]
 
 
 def _heading(paragraph: str) -> str:
-    """The heading above lines that are kept; empty for another paragraph."""
+    """The heading of a paragraph that keeps its lines; empty for another paragraph."""
     return paragraph.split("\n")[1] if _AS_IT_IS in paragraph else ""
 
 
@@ -103,7 +103,7 @@ def _range(found: re.Match[str]) -> str:
 
 
 class _Formatter(click.HelpFormatter):
-    """Breaks lines as Chinese is set, and counts columns instead of characters."""
+    """Breaks lines by Chinese rules, and counts columns instead of characters."""
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{heading}：\n")
@@ -142,4 +142,4 @@ class _Formatter(click.HelpFormatter):
         return [paragraph[low:high] for low, high in wrap(paragraph, self._room(0))]
 
     def _room(self, column: int) -> int:
-        return max(self.width - max(column, self.current_indent), _NARROWEST)
+        return max(self.width - max(column, self.current_indent), _MIN_WIDTH)

@@ -1,4 +1,4 @@
-"""`lsq cite`: what articles cite, and what cites them."""
+"""`lsq cite`: print what articles cite, and what cites them."""
 
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
 from lsq.cli.options import filter_options, index_option, limit_option, number_option
 from lsq.cli.output_options import format_option
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.messages import _
 from lsq.output import ROW_FORMATS
 
@@ -26,8 +26,8 @@ _FOUND, _NOTHING = 0, 1
 
 @click.command()
 @click.argument("names", metavar="ID|NUMBER|TITLE…", nargs=-1, shell_complete=ids)
-@click.option("--from", "from_", is_flag=True, help="What these articles cite. The default.")
-@click.option("--to", "to", is_flag=True, help="What cites these articles, instead.")
+@click.option("--from", "from_", is_flag=True, help="Print what these articles cite, the default.")
+@click.option("--to", "to", is_flag=True, help="Print what cites these articles instead.")
 @number_option(
     "--top",
     "Print the N documents that are cited by the most articles, instead of references.",
@@ -36,7 +36,8 @@ _FOUND, _NOTHING = 0, 1
 @click.option(
     "--unresolved",
     is_flag=True,
-    help="Only references to what is not in the index; with --top, the names cited most.",
+    help="Print only references to documents that are not in the index; with --top, the names "
+    "cited most.",
 )
 @limit_option("references; 0 for all, the default.")
 @index_option
@@ -54,13 +55,13 @@ def cite(
     filters: "Filters | None",
     display: Display,
 ) -> int:
-    """Print the references in articles, and what each leads to.
+    """Print the references in articles, and the target of each.
 
     References are names in 《》, bare names with an article of law (刑法第二百三十三条),
-    references to the text itself (本法第三条) and document numbers. A name leads to the
-    article with that title; of several versions, to the newest that is not later than the
-    citing text, else to the earliest. Without a name, all references in the index are
-    printed. The filter options choose the articles that cite. The exit code is 0 if there is
+    references to the text itself (本法第三条) and document numbers. The target of a name is the
+    article with that title; of several versions, the newest that is not later than the
+    citing text, else the earliest. Without a name, all references in the index are
+    printed. The filter options select the citing articles. The exit code is 0 if there is
     a reference, 1 if not, 2 on an error.
 
     \b
@@ -76,15 +77,15 @@ def cite(
     if from_ and to:
         raise click.UsageError(_("--from does not go with --to; ask for one after the other."))
     if to and not names:
-        raise click.UsageError(_("--to needs what is cited: an id, a number or a title."))
+        raise click.UsageError(_("--to needs the cited document: an id, a number or a title."))
     if to and unresolved:
-        raise click.UsageError(_("--to does not go with --unresolved: it asks for what is found."))
+        raise click.UsageError(_("--to does not go with --unresolved: its target is in the index."))
     if top and format_ == "dot":
         raise click.UsageError(_("--top prints a table, which does not go with dot."))
     from lsq.index import open_index
 
     with open_index(location, create=False) as index:
-        found = _found(index, tuple(map(readable, names)), filters, to=to)
+        found = _found(index, tuple(map(decode_argument, names)), filters, to=to)
         if top:
             from lsq.relations.citations import most_cited
 

@@ -1,10 +1,11 @@
-"""`lsq collocates`: list the words that stand beside what a query finds."""
+"""`lsq collocates`: list the words beside the occurrences of a query."""
 
 import sys
+from typing import TextIO
 
 import click
 
-from lsq.cli.answers import report_counted, tell_synonyms
+from lsq.cli.answers import note_synonyms, print_table, report_counted
 from lsq.cli.display import Display
 from lsq.cli.options import limit_option, number_option
 from lsq.cli.output_options import row_options
@@ -22,7 +23,8 @@ from lsq.counting.collocates import (
 from lsq.messages import _
 from lsq.search.request import SearchRequest
 
-TERMINAL_LIMIT = 20
+# The default number of words at a terminal.
+_TERMINAL_LIMIT = 20
 
 
 @click.command(cls=QueryCommand)
@@ -39,18 +41,18 @@ TERMINAL_LIMIT = 20
     type=click.Choice(SIDES),
     default="both",
     show_default=True,
-    help="Look only at the words left or right of it.",
+    help="Look only at the words to the left or right of an occurrence.",
 )
 @number_option(
     "--min/least",
-    "Print only words that stand there at least N times.",
+    "Print only words that occur at least N times in the windows.",
     least=1,
     default=LEAST,
     show_default=True,
 )
 @number_option(
     "--min-articles/least_articles",
-    "Print only words that stand there in at least N articles.",
+    "Print only words that occur in the windows of at least N articles.",
     least=1,
     default=LEAST_ARTICLES,
     show_default=True,
@@ -62,7 +64,7 @@ TERMINAL_LIMIT = 20
     show_default=True,
     help="Sort by logDice, by G² or by MI³.",
 )
-@limit_option(f"words; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in a pipe.")
+@limit_option(f"words; 0 for all. Default: {_TERMINAL_LIMIT} at a terminal, all in a pipe.")
 @row_options
 def collocates(
     query: tuple[str, ...],  # noqa: ARG001  # the request says it
@@ -77,14 +79,14 @@ def collocates(
     format_: str,
     display: Display,
 ) -> int:
-    """List the words that stand beside QUERY more often than chance explains.
+    """List the words that occur beside QUERY more often than by chance.
 
-    Each row is a word, how often it stands within the window of an occurrence, in how many
-    articles, how often it occurs in the index, how often it would stand there if it were spread
-    evenly, and the measures: G² says how certain it is that this is no chance, logDice how
-    exclusively the two occur together. The window ends with the sentence. An occurrence is what
-    lsq search -o prints; quotes or -F leave out articles that have only the words of a run. The
-    exit code is 0 if something was found, 1 if not, 2 on an error.
+    Each row is a word, its frequency in the windows around the occurrences, the number of
+    articles, its frequency in the index, its expected frequency in the windows, and the
+    measures: G² says how certain it is that this is not chance, logDice how exclusively the two
+    occur together. A window ends at the end of the sentence. Occurrences are what lsq search -o
+    prints; quotes or -F leave out articles that contain only the words of a run. The exit code
+    is 0 if something was found, 1 if not, 2 on an error.
 
     \b
     Examples:
@@ -94,9 +96,10 @@ def collocates(
       lsq collocates -F 生态文明 --since 2018 --format csv
     """
     from lsq.index import open_index
+    from lsq.output import counts
 
     if limit is None and format_ == "terminal":
-        limit = TERMINAL_LIMIT
+        limit = _TERMINAL_LIMIT
     with open_index(location, create=False) as index:
         found = index.collocates(
             request.query,
@@ -108,26 +111,27 @@ def collocates(
             limit=limit or None,
             **request.matching,
         )
-        tell_synonyms(index.synonyms(request))
-        with display.paged() as out:
-            if format_ == "terminal" and found.rows:
-                from lsq.output.terminal.counts import write_collocates
+        note_synonyms(index.synonyms(request))
 
-                write_collocates(found, measure, out, colour=display.colour)
-            elif format_ != "terminal":
-                from lsq.output.counts import collocates_summary
-                from lsq.output.counts import write_collocates as write_rows
+        def write_at_terminal(out: TextIO) -> None:
+            from lsq.output.terminal.counts import write_collocates
 
-                write_rows(found.rows, out, format_)
-                if format_ == "plain" and found.rows:
-                    out.flush()
-                    note(collocates_summary(found))
+            write_collocates(found, measure, out, colour=display.colour)
+
+        print_table(
+            display,
+            format_,
+            found.rows,
+            lambda out: counts.write_collocates(found.rows, out, format_),
+            write_at_terminal,
+            lambda: counts.collocates_summary(found),
+        )
         if found.occurrences and not found.rows:
             from lsq.output.printable import counted_occurrences
 
             sys.stdout.flush()
-            told = _(
-                "{occurrences}, but no word stands beside them {least} times, in {articles} "
+            message = _(
+                "{occurrences}, but no word occurs beside them {least} times, in {articles} "
                 "articles, and more often than expected"
             ).format(
                 occurrences=counted_occurrences(found.occurrences),
@@ -135,7 +139,7 @@ def collocates(
                 articles=least_articles,
             )
             if max(least, least_articles) > 1:
-                told = _("{told}: try --min 1 --min-articles 1").format(told=told)
-            note(told)
+                message = _("{message}: try --min 1 --min-articles 1").format(message=message)
+            note(message)
             return 1
         return report_counted(index, request, len(found.rows))

@@ -1,8 +1,7 @@
-"""The commands: click's group of them, each imported when it is run or asked about.
+"""The table of commands, and click's group, which imports each command when it is needed.
 
-A new command is a module here and a line in `COMMANDS`. Its module itself imports nothing
-at the top but click and what is as light: `lsq --help` must not wait for jieba, Whoosh or
-rich.
+A new command is a module here and a line in `COMMANDS`. Modules of commands import jieba, Whoosh
+and rich inside functions, so that `lsq --help` does not wait for them.
 """
 
 from importlib import import_module
@@ -13,7 +12,7 @@ import click
 from lsq import __version__
 from lsq.messages import is_chinese
 
-# The commands in the order of help, and the modules they are in.
+# Command → module, in the order of the help.
 COMMANDS = {
     "index": "lsq.cli.index",
     "search": "lsq.cli.search",
@@ -44,7 +43,7 @@ _help_option = click.help_option(*_HELP_NAMES, help="Show this message and exit.
 
 
 class _LateGroup(click.Group):
-    """Commands that are imported when they are needed, and translated then."""
+    """Imports commands when they are needed, and translates them then."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -98,11 +97,11 @@ def lsq() -> None:
 
 
 def run_command() -> int | None:
-    """Run the command that the arguments name; returns its exit code, None for 0.
+    """Run the command that the arguments name; return its exit code, None for 0.
 
     Raises:
-        click.ClickException: the arguments are not as the command takes them.
-        click.Abort: it was interrupted.
+        click.ClickException: the arguments are invalid.
+        click.Abort: the command was interrupted.
     """
     if is_chinese():
         from lsq.cli.chinese import speak_chinese, translate

@@ -1,7 +1,7 @@
-"""`lsq completion`: the script that makes a shell complete lsq's command line.
+"""`lsq completion`: print the script that makes a shell complete lsq's command line.
 
-The scripts run lsq, which answers by click's protocol what fits. Those of bash and zsh are
-lsq's own, for click's put a space after the colon of a field, where the value goes.
+The scripts run lsq and read completions in click's protocol. Click's own scripts for bash and
+zsh put a space after the colon of a field, so lsq has scripts of its own for these.
 """
 
 import click

@@ -1,4 +1,4 @@
-"""`lsq diff`: what differs between two articles."""
+"""`lsq diff`: print the differences between two articles."""
 
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option, number_option
 from lsq.cli.output_options import format_option
-from lsq.cli.streams import readable
+from lsq.cli.streams import decode_argument
 
 if TYPE_CHECKING:
     from lsq.model import Article
@@ -23,14 +23,14 @@ _SAME, _DIFFERENT = 0, 1
 @click.option(
     "--numbers",
     is_flag=True,
-    help="The numbers of articles of law count: without this, 第三条 may have become 第四条.",
+    help="Compare the numbers of articles of law too. Without this, 第三条 equals 第四条.",
 )
 @number_option(
     "-C/--context",
-    "Print N sentences before and after what differs. Default: 1 in terminal and plain, else 0.",
+    "Print N sentences before and after a difference. Default: 1 in terminal and plain, else 0.",
 )
 @index_option
-@format_option("what differs")
+@format_option("differences")
 def diff(
     old: str,
     new: str,
@@ -40,11 +40,11 @@ def diff(
     location: str,
     display: Display,
 ) -> int:
-    """Print what differs between two articles, sentence by sentence.
+    """Print the differences between two articles, sentence by sentence.
 
-    An article is named by its id; a number or a title will do where one article has it. Sentences
-    are compared as they are searched: white space, width and variants of characters do not
-    count. As in diff, the exit code is 0 if they are the same, 1 if they differ, 2 on an error.
+    Name each article by its id, or by a number or title that only one article has. Sentences
+    are compared in their searched form: white space, width and variants of characters are
+    ignored. As in diff, the exit code is 0 if they are the same, 1 if they differ, 2 on an error.
 
     \b
     Examples:
@@ -58,14 +58,13 @@ def diff(
 
     for_people = format_ in {"terminal", "plain"}
     with open_index(location, create=False) as index:
-        articles = index.named_article(readable(old)), index.named_article(readable(new))
-        changes = index.compare(*articles, numbers=numbers)
+        one, two = (index.named_article(decode_argument(name)) for name in (old, new))
+        changes = index.compare(one, two, numbers=numbers)
     different = any(change.kind != "same" for change in changes)
     if not different:
         return _SAME
     around = int(for_people) if context is None else context
     hunks = differences.hunks(changes, around)
-    one, two = articles
     with display.paged() as out:
         if format_ == "terminal":
             from lsq.output.terminal.differences import write

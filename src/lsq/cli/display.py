@@ -1,4 +1,4 @@
-"""The settings for output, as values, and what stdout can show; without click.
+"""The settings for output, and what stdout supports. Imports no click, for `lsq.cli.quick`.
 
 Sources: https://no-color.org, https://bixense.com/clicolors, terminfo(5) for TERM=dumb.
 """
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from lsq.output.links import LinkFormat
     from lsq.search.snippets.cuts import Cut
 
-# How many snippets a hit has where each is a line, and where all are together.
+# The default number of snippets of a hit, where each is a line and elsewhere.
 IN_LINES: Final = 1
 IN_A_HIT: Final = 3
-# How many hits are shown at a terminal by default.
+# The default number of hits at a terminal.
 TERMINAL_LIMIT: Final = 10
 
-# Terminals that would print the escape sequences of links, or of colours as well.
+# Values of TERM for terminals without colours, and without links.
 _DUMB = {"", "dumb", "unknown"}
 _LINKLESS = _DUMB | {"linux"}
 
 
 class Display(NamedTuple):
-    """The settings for colours, links and the pager, and what stdout can show.
+    """The settings for colours, links and the pager.
 
     Attributes:
         color: auto, always or never.
-        pager: likewise.
-        hyperlink_format: for `lsq.output.links`; None if it was not given.
-        bom: a table begins with a byte order mark.
+        pager: auto, always or never.
+        hyperlink_format: a format for `lsq.output.links`; None for the default.
+        bom: begin a table with a byte order mark.
     """
 
     color: str = "auto"
@@ -58,7 +58,7 @@ class Display(NamedTuple):
         return self.at_terminal and _terminal() not in _DUMB
 
     def links(self) -> "LinkFormat | None":
-        """The format of links; by default only at a terminal that is known to support them."""
+        """The format of links; None by default unless the terminal supports them."""
         if not self.colour:
             return None
         if self.hyperlink_format is None and (not self.at_terminal or _terminal() in _LINKLESS):
@@ -68,16 +68,16 @@ class Display(NamedTuple):
         return LinkFormat(self.hyperlink_format or "default")
 
     def links_in_documents(self) -> "LinkFormat | None":
-        """The format of links in what is read elsewhere than at this terminal."""
+        """The format of links in documents, which are read outside this terminal."""
         from lsq.output.links import FILES, LinkFormat
 
         return LinkFormat(self.hyperlink_format or FILES)
 
     def check(self, format_: str) -> None:
-        """Refuse a format that does not go with the options, or with a terminal.
+        """Check that a format goes with the options and with stdout.
 
         Raises:
-            click.UsageError: says what to do instead.
+            click.UsageError: it does not; the message says what to do instead.
         """
         if self.bom and format_ not in MARKED:
             raise _usage_error(_("--bom goes with --format csv or tsv."))
@@ -90,12 +90,12 @@ class Display(NamedTuple):
             )
 
     def mark(self) -> None:
-        """Write the byte order mark to what is not a terminal, if one was asked for."""
+        """Write the byte order mark if `bom` is set and stdout is not a terminal."""
         if self.bom and not self.at_terminal:
             sys.stdout.write("\ufeff")
 
     def paged(self, line: int = 0) -> AbstractContextManager[TextIO]:
-        """Stdout, or at a terminal a pager, which begins at `line`, from 0."""
+        """Stdout, or at a terminal a pager that starts at `line`, from 0."""
         if sys.platform == "win32" and self.at_terminal:
             from colorama import just_fix_windows_console
 
@@ -109,15 +109,15 @@ class Display(NamedTuple):
 
 
 class Printing(NamedTuple):
-    """The options for what is printed of a hit.
+    """The options for printing hits.
 
     Attributes:
-        format_: the format's name; None for the default of the output.
-        explain: each hit is explained.
-        snippets: the maximum number of pieces of it; None for the format's default.
-        context: the pieces are sentences, this many before and after that of a match.
-        only_matching: the pieces are the matches.
-        null: a NUL ends each path.
+        format_: the name of the format; None for the default of stdout.
+        explain: explain each hit.
+        snippets: the maximum number of pieces of a hit; None for the format's default.
+        context: print sentences as pieces, with this many before and after that of a match.
+        only_matching: print the matches as pieces.
+        null: end each path with NUL.
     """
 
     format_: str | None = None
@@ -129,7 +129,7 @@ class Printing(NamedTuple):
 
     @property
     def given(self) -> set[str]:
-        """Those of the options that were given."""
+        """The options that were given on the command line."""
         given = {
             "--format": self.format_ is not None,
             "--snippets": self.snippets is not None,
@@ -146,8 +146,8 @@ class Printing(NamedTuple):
             click.UsageError: the format does not support one of the options.
         """
         lines = self.only_matching or self.null
-        suits = "terminal" if display.at_terminal and not lines else "plain"
-        format_ = FORMATS[self.format_ or suits]
+        default = "terminal" if display.at_terminal and not lines else "plain"
+        format_ = FORMATS[self.format_ or default]
         display.check(format_.name)
         if self.null and not format_.null:
             raise _usage_error(
@@ -186,5 +186,5 @@ def _usage_error(message: str) -> Exception:
 
 
 def _terminal() -> str:
-    # Windows has terminals, and no TERM.
+    # Windows does not set TERM.
     return os.environ.get("TERM", "windows" if os.name == "nt" else "")

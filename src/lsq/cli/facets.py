@@ -1,8 +1,10 @@
-"""`lsq facets`: count what the articles that match are."""
+"""`lsq facets`: count the matching articles by issuer, kind, year and folder."""
+
+from typing import TextIO
 
 import click
 
-from lsq.cli.answers import report, tell_synonyms
+from lsq.cli.answers import note_synonyms, print_table, report
 from lsq.cli.display import Display
 from lsq.cli.options import number_option
 from lsq.cli.output_options import row_options
@@ -39,9 +41,9 @@ def facets(
 ) -> int:
     """Count the issuers, kinds, years and folders of the articles that match QUERY.
 
-    Each row is a value, how many of the articles that match have it, of how many in the
-    index, and the query that finds just these. QUERY is that of lsq search; with --any,
-    --no-synonyms, --synonyms or -F, give that to the printed queries as well. The exit code is
+    Each row is a value, the number of matching articles with it, the number of all articles
+    with it, and the query that finds the former. QUERY is that of lsq search. If --any,
+    --no-synonyms, --synonyms or -F is given, the printed queries need it too. The exit code is
     0 if something was found, 1 if not, 2 on an error.
 
     \b
@@ -51,17 +53,22 @@ def facets(
       lsq facets --since 2020 --by issuer --format csv
     """
     from lsq.index import open_index
+    from lsq.output import counts
 
     with open_index(location, create=False) as index:
         found = index.facets(request.query, by, top or None, **request.matching)
-        tell_synonyms(index.synonyms(request))
-        with display.paged() as out:
-            if format_ == "terminal":
-                from lsq.output.terminal.counts import write_facets
+        note_synonyms(index.synonyms(request))
 
-                write_facets(found, out, colour=display.colour)
-            else:
-                from lsq.output.counts import write_facets as write_rows
+        def write_at_terminal(out: TextIO) -> None:
+            from lsq.output.terminal.counts import write_facets
 
-                write_rows(found, out, format_)
+            write_facets(found, out, colour=display.colour)
+
+        print_table(
+            display,
+            format_,
+            found,
+            lambda out: counts.write_facets(found, out, format_),
+            write_at_terminal,
+        )
         return report(index, request, len(found), len(found))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.info import left_out_counts, skip_counts
+from lsq.cli.info import omission_counts, skip_counts
 from lsq.cli.options import (
     ca_file_option,
     index_option,
@@ -16,7 +16,7 @@ from lsq.cli.options import (
     path_list_option,
     wait_option,
 )
-from lsq.cli.streams import note, report, shown_progress
+from lsq.cli.streams import note, progress_shown, report
 from lsq.messages import _
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from lsq.model import OcrMode
 
 
-# In seconds: what keeps an index up to date lets others write to it first.
-_WATCHER_WAITS = 3600.0
+# In seconds: how long --watch waits for other writers.
+_WATCH_WAIT = 3600.0
 
 
 def _cores() -> int:
-    from lsq.indexing.workers.machine import cores  # not for help
+    from lsq.indexing.workers.machine import cores
 
     return cores()
 
@@ -53,8 +53,8 @@ def _cores() -> int:
     "--drop-missing",
     is_flag=True,
     help="Drop missing files even if a PATH is missing or empty, or if more than half "
-    "of an index of 20 files or more is missing. Without this, lsq stops then: "
-    "the disk may not be mounted.",
+    "of an index of 20 files or more is missing. By default lsq keeps the files then, "
+    "because the disk may not be mounted.",
 )
 @click.option(
     "--user-dict",
@@ -66,7 +66,8 @@ def _cores() -> int:
 @click.option(
     "--watch",
     is_flag=True,
-    help="Stay, and update the index when files change, until Ctrl-C. It needs the extra watch.",
+    help="Keep running, and update the index when files change, until Ctrl-C. It needs the "
+    "extra watch.",
 )
 @wait_option
 def index(
@@ -82,20 +83,20 @@ def index(
 ) -> int:
     """Index the files at and below each PATH.
 
-    Unchanged files are left as they are; files that are gone are dropped from the index.
+    Unchanged files are skipped; files that no longer exist are dropped from the index.
     Files in formats that lsq does not read are skipped and counted. Scanned pages and
     pictures are recognised if OCR is installed. Files that cannot be read are
     reported, the others are indexed, and the exit code is 2. A run that was stopped can
     be started again. A PATH of - reads the paths from standard input.
 
-    An unmounted disk looks like an empty folder. So if a PATH is gone or empty, or more
-    than half of an index of 20 files or more is gone, the index keeps those files and lsq
-    says so. To drop them, use --drop-missing, or lsq forget, which drops the files you
+    An unmounted disk looks like an empty folder. So if a PATH is missing or empty, or if more
+    than half of an index of 20 files or more is missing, the index keeps those files and lsq
+    reports it. To drop them, use --drop-missing, or lsq forget, which drops the files you
     name, whether they exist or not.
 
-    --rebuild reads all files below the PATHs again, into a new index that then takes the
-    place of the old one; files below no PATH are no longer in it. If a PATH is missing or
-    cannot be read, nothing is replaced.
+    --rebuild reads all files below the PATHs again, into a new index that then replaces
+    the old one and contains only these files. If a PATH is missing or cannot be read,
+    nothing is replaced.
 
     \b
     Examples:
@@ -129,53 +130,55 @@ def index(
         )
         if watch:
             return _watch(opened, paths, options)
-        summary = _updated(opened, paths, options)
+        summary = _update(opened, paths, options)
     _report(summary, summary.failures, location)
     return 2 if summary.failures or summary.refused_words else 0
 
 
-def _updated(index: "Index", paths: tuple[str, ...], options: "Options") -> "Summary":
-    with shown_progress(_("indexing")) as tell:
+def _update(index: "Index", paths: tuple[str, ...], options: "Options") -> "Summary":
+    with progress_shown(_("indexing")) as tell:
         return index.update(paths, replace(options, tell=tell))
 
 
 def _watch(index: "Index", paths: tuple[str, ...], options: "Options") -> int:
-    """Keep an index up to date; says what each burst of changes did, and what newly failed.
+    """Keep an index up to date; report each change, and each new failure.
 
     It returns only if there is nothing to watch; otherwise Ctrl-C ends it.
     """
     from lsq.indexing.watching import bursts
 
-    told: set[str] | None = None
+    reported: set[str] | None = None
     for _burst in bursts(paths, index.location):
-        summary = _updated(index, paths, options)
-        new = [one for one in summary.failures if str(one) not in (told or ())]
-        if told is None or new or summary.added or summary.replaced or summary.dropped:
+        summary = _update(index, paths, options)
+        new = [one for one in summary.failures if str(one) not in (reported or ())]
+        if reported is None or new or summary.added or summary.replaced or summary.dropped:
             _report(summary, new, index.location)
-        told = set(map(str, summary.failures))
-        options = replace(options, rebuild=False, user_dict=None, wait=_WATCHER_WAITS)
+        reported = set(map(str, summary.failures))
+        options = replace(options, rebuild=False, user_dict=None, wait=_WATCH_WAIT)
     return 2
 
 
 def _report(summary: "Summary", failures: "Sequence[ReadError]", location: str) -> None:
     for problem in (*summary.refused_words, *failures):
         note(str(problem))
-    report(_line(summary, location))
+    report(_summary_line(summary, location))
     if summary.recognised:
         report(
             _("{location}: pages recognised: {count:,}").format(
                 location=location, count=summary.recognised
             )
         )
-    if told := skip_counts(summary.skipped):
+    if counts := skip_counts(summary.skipped):
         report(
-            _("{location}: skipped: {told} (lsq info --skipped lists them)").format(
-                location=location, told=told
+            _("{location}: skipped: {counts} (lsq info --skipped lists them)").format(
+                location=location, counts=counts
             )
         )
-    if told := left_out_counts(summary.left_out):
+    if counts := omission_counts(summary.left_out):
         report(
-            _("{location}: left out of the texts: {told}").format(location=location, told=told),
+            _("{location}: left out of the texts: {counts}").format(
+                location=location, counts=counts
+            ),
         )
 
 
@@ -187,8 +190,8 @@ def _report(summary: "Summary", failures: "Sequence[ReadError]", location: str) 
 def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     """Drop the files at and below each PATH from the index.
 
-    The files themselves are not touched; they need not exist. The exit code is 1 if the
-    index had none of them. A PATH of - reads the paths from standard input.
+    The files themselves are not touched and need not exist. The exit code is 1 if the
+    index contained none of them. A PATH of - reads the paths from standard input.
 
     \b
     Examples:
@@ -208,7 +211,7 @@ def forget(paths: tuple[str, ...], location: str, wait: float) -> int:
     return 0 if dropped else 1
 
 
-def _line(summary: "Summary", location: str) -> str:
+def _summary_line(summary: "Summary", location: str) -> str:
     counts = {
         _("{count:,} added"): summary.added,
         _("{count:,} replaced"): summary.replaced,
@@ -216,10 +219,10 @@ def _line(summary: "Summary", location: str) -> str:
         _("{count:,} dropped"): summary.dropped,
         _("{count:,} failed"): len({failure.path for failure in summary.failures}),
     }
-    told = _(", ").join(said.format(count=count) for said, count in counts.items() if count)
-    return _("{location}: files: {told}; articles: {articles:,}; {seconds:.1f} s").format(
+    files = _(", ").join(label.format(count=count) for label, count in counts.items() if count)
+    return _("{location}: files: {files}; articles: {articles:,}; {seconds:.1f} s").format(
         location=location,
-        told=told or _("none"),
+        files=files or _("none"),
         articles=summary.articles,
         seconds=summary.seconds,
     )
@@ -232,7 +235,7 @@ def _line(summary: "Summary", location: str) -> str:
 @wait_option
 @click.option("--replace", is_flag=True, help="Replace the index at TO, if there is one.")
 def copy(source: str, target: str, wait: float, replace: bool) -> None:
-    """Copy the index FROM to the place TO, a folder or a cluster, without the files.
+    """Copy the index FROM to TO, a folder or a cluster. Indexed files are not copied.
 
     A later update of TO skips the files that are unchanged since FROM was made.
 
@@ -254,6 +257,6 @@ def copy(source: str, target: str, wait: float, replace: bool) -> None:
                     target=target
                 )
             )
-        with shown_progress(_("copying")) as tell:
+        with progress_shown(_("copying")) as tell:
             articles = copied.copy_from(opened, wait, tell)
     report(_("{target}: articles: {articles:,}").format(target=target, articles=articles))

@@ -1,4 +1,4 @@
-"""`lsq info`: what the index holds; and how lsq names what was skipped, or is no part of a text.
+"""`lsq info`: print what the index contains; and names for skipped files and omitted content.
 
 The kinds are those of `lsq.readers.junk` and `lsq.readers.omissions`.
 """
@@ -110,8 +110,8 @@ def _lines(known: "Info", _: Translate) -> Iterator[str]:
 
 
 def skip_counts(counts: Mapping[str, int]) -> str:
-    """How many files of each kind were skipped, in words."""
-    return _together(
+    """The number of skipped files of each kind, in words."""
+    return _joined(
         {
             "picture": _("pictures, which need OCR: {count:,}"),
             "drawing": _("pictures in formats that lsq does not read: {count:,}"),
@@ -131,9 +131,9 @@ def skip_counts(counts: Mapping[str, int]) -> str:
     )
 
 
-def left_out_counts(counts: Mapping[str, int]) -> str:
-    """How much of each kind is no part of the texts, in words."""
-    return _together(
+def omission_counts(counts: Mapping[str, int]) -> str:
+    """The number of pieces of each kind that were left out of the texts, in words."""
+    return _joined(
         {
             "header": _("headers and footers: {count:,}"),
             "comment": _("comments: {count:,}"),
@@ -167,6 +167,6 @@ def skip_reason(kind: str, _: Translate) -> str:
     )
 
 
-def _together(words: Mapping[str, str], counts: Mapping[str, int]) -> str:
-    told = [said.format(count=counts[kind]) for kind, said in words.items() if counts.get(kind)]
-    return _("; ").join(told)
+def _joined(labels: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    parts = [label.format(count=counts[kind]) for kind, label in labels.items() if counts.get(kind)]
+    return _("; ").join(parts)

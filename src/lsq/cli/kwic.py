@@ -2,7 +2,7 @@
 
 import click
 
-from lsq.cli.answers import report_counted, tell_synonyms
+from lsq.cli.answers import note_synonyms, report_counted
 from lsq.cli.display import Display
 from lsq.cli.options import limit_option, number_option
 from lsq.cli.output_options import row_options
@@ -10,7 +10,8 @@ from lsq.cli.querying import QueryCommand, query_options
 from lsq.counting.kwic import KWIC_SORTS, WIDTH, KwicSort
 from lsq.search.request import SearchRequest
 
-TERMINAL_LIMIT = 50
+# The default number of lines at a terminal.
+_TERMINAL_LIMIT = 50
 
 
 @click.command(cls=QueryCommand)
@@ -26,7 +27,7 @@ TERMINAL_LIMIT = 50
     type=click.Choice(KWIC_SORTS),
     default="path",
     show_default=True,
-    help="Sort by the match, by what stands right or left of it, from the match outwards, by "
+    help="Sort by the match, by the text right or left of it, from the match outwards, by "
     "date, or by path and place.",
 )
 @number_option("--sample", "Print only N occurrences, drawn at random.", least=1)
@@ -36,9 +37,9 @@ TERMINAL_LIMIT = 50
     default=0,
     show_default=True,
     metavar="S",
-    help="Draw others for another S, and the same for the same.",
+    help="The seed of --sample: the same S draws the same occurrences.",
 )
-@limit_option(f"lines; 0 for all. Default: {TERMINAL_LIMIT} at a terminal, all in a pipe.")
+@limit_option(f"lines; 0 for all. Default: {_TERMINAL_LIMIT} at a terminal, all in a pipe.")
 @row_options
 def kwic(
     query: tuple[str, ...],  # noqa: ARG001  # the request says it
@@ -52,10 +53,10 @@ def kwic(
     format_: str,
     display: Display,
 ) -> int:
-    """Print each occurrence of QUERY on a line, with what stands before and after it.
+    """Print each occurrence of QUERY on a line, with the text before and after it.
 
-    QUERY is that of lsq search, and an occurrence is what lsq search -o prints; quotes or -F
-    leave out articles that have only the words of a run. In a pipe a line is
+    QUERY is that of lsq search, and occurrences are what lsq search -o prints; quotes or -F
+    leave out articles that contain only the words of a run. In a pipe a line is
     path:line:left, TAB, match, TAB, right. The exit code is 0 if something was found, 1 if
     not, 2 on an error.
 
@@ -72,7 +73,7 @@ def kwic(
     from lsq.output.rows import TABLES, Counted
 
     if limit is None and format_ == "terminal":
-        limit = TERMINAL_LIMIT
+        limit = _TERMINAL_LIMIT
     with open_index(location, create=False) as index:
         found = index.kwic(
             request.query,
@@ -83,7 +84,7 @@ def kwic(
             seed=seed,
             **request.matching,
         )
-        tell_synonyms(index.synonyms(request))
+        note_synonyms(index.synonyms(request))
         lines = Counted(found)
         with display.paged() as out:
             if format_ == "plain":

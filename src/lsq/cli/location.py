@@ -1,4 +1,4 @@
-"""Where the index is that a command uses when none is named."""
+"""Find the default index of a command, without importing click."""
 
 import os
 from typing import Final
@@ -8,12 +8,12 @@ VARIABLE: Final = "LSQ_INDEX"
 
 
 def default_location() -> str:
-    """Where the index is for a command that is not told."""
+    """The location of the index for a command without `-i`."""
     return os.environ.get(VARIABLE) or nearest()
 
 
 def nearest() -> str:
-    """The nearest `index/` that is an index, looking upwards; else the one in this folder."""
+    """The nearest index named `index/`, in this folder or a parent; else `index/` here."""
     from lsq.engines import is_index
 
     folder = os.getcwd()

@@ -10,7 +10,7 @@ from lsq.cli.options import index_option
 def mcp(location: str) -> None:
     """Let an assistant search the index: a server of the Model Context Protocol.
 
-    It answers on standard input and output, and only reads. The assistant's program starts
+    It communicates on standard input and output, and only reads. The assistant's program starts
     it; see docs/assistants.md. It needs the extra mcp.
 
     \b

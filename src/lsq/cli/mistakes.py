@@ -1,6 +1,6 @@
-"""Suggest what to type after common first mistakes at the command line.
+"""Suggest what to type after common mistakes at the command line.
 
-Loaded only where a command or an option is unknown, or a query names a folder.
+Loaded only if a command or an option is unknown, or a query names a folder.
 """
 
 import os
@@ -13,7 +13,7 @@ import click
 
 from lsq.messages import _
 
-# Names in other search programs, and lsq's names for the same.
+# Options of other search programs → options of lsq.
 _ELSEWHERE = {
     "--json": "--format json",
     "--jsonl": "--format jsonl",
@@ -57,38 +57,39 @@ _COMMANDS = {
 
 
 def unknown_command(args: Sequence[str], commands: Iterable[str], ctx: click.Context) -> Exception:
-    """The error for arguments whose first is not a command.
+    """The error for an unknown command, with a suggestion.
 
     Args:
-        args: as typed.
+        args: the arguments as typed; the first is the unknown command.
         commands: the names of all commands.
-        ctx: where it happened.
+        ctx: click's context.
     """
     name = args[0]
     close = [_COMMANDS[name]] if name in _COMMANDS else get_close_matches(name, commands, 1)
-    said = _("No such command {name!r}.").format(name=name)
+    error = _("No such command {name!r}.").format(name=name)
     if close:
+        command = f"lsq {close[0]}"
         return click.UsageError(
-            _("{said} Did you mean: {command}?").format(said=said, command=f"lsq {close[0]}"), ctx
+            _("{error} Did you mean: {command}?").format(error=error, command=command), ctx
         )
     command = f"lsq search {' '.join(map(quoted, args))}"
     return click.UsageError(
-        _("{said} To search for it: {command}").format(said=said, command=command), ctx
+        _("{error} To search for it: {command}").format(error=error, command=command), ctx
     )
 
 
 def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
-    """The error for an option that does not exist, with what to type instead.
+    """The error for an unknown option, with a suggestion.
 
     Args:
-        error: click's.
-        args: of the command, as typed.
+        error: click's error.
+        args: the arguments as typed.
     """
     name = error.option_name
     ctx = error.ctx
     known = [one for param in ctx.command.params for one in param.opts] if ctx else []
     typed = next((arg for arg in args if arg.startswith(name)), name)
-    said = _("No such option {name!r}.").format(name=name)
+    reason = _("No such option {name!r}.").format(name=name)
     meant = _ELSEWHERE.get(name, "")
     if meant.split(" ")[0] in known:
         close = [meant]
@@ -98,20 +99,21 @@ def unknown_option(error: click.NoSuchOption, args: Sequence[str]) -> Exception:
         close = []
     if close:
         return click.UsageError(
-            _("{said} Did you mean: {command}?").format(said=said, command=", ".join(close)), ctx
+            _("{error} Did you mean: {command}?").format(error=reason, command=", ".join(close)),
+            ctx,
         )
     if ctx and ctx.command.name == "search" and not typed.startswith("--"):
-        # It may be text: a temperature, or a word to exclude, even the only word of a query.
+        # It may be text, such as a temperature, or a word to exclude, maybe the only one.
         alone = not _words(args[args.index("search") + 1 :], ctx.command)
         return click.UsageError(
-            _("{said} To exclude a word: {exclude}; to find this text: {find}").format(
-                said=said,
+            _("{error} To exclude a word: {exclude}; to find this text: {find}").format(
+                error=reason,
                 exclude=quoted(f"{'* ' if alone else ''}NOT {typed[1:].strip()}"),
                 find=shlex.quote(f'"{typed}"'),
             ),
             ctx,
         )
-    return click.UsageError(said, ctx)
+    return click.UsageError(reason, ctx)
 
 
 def _words(args: Sequence[str], command: click.Command) -> list[str]:
@@ -123,7 +125,7 @@ def _words(args: Sequence[str], command: click.Command) -> list[str]:
 
 
 def folder_note(words: Sequence[str]) -> str:
-    """A note for a query with a word that is an existing folder; None without one."""
+    """The note for a query that names an existing folder; empty if it names none."""
     for word in words:
         if os.path.isdir(word):
             rest = [quoted(other) for other in words if other != word]
@@ -135,6 +137,6 @@ def folder_note(words: Sequence[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """An argument as a shell takes it; ideographs need no quotes."""
+    """Quote an argument for a shell; ideographs need no quotes."""
     plain = all(char.isalnum() or char in "-_./:：=@%+,，。" for char in text)
     return text if text and plain else shlex.quote(text)

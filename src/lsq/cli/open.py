@@ -1,13 +1,13 @@
-"""`lsq open`: a hit of the last search, or an article, in an editor or viewer."""
+"""`lsq open`: open a hit of the last search, or an article, in an editor or viewer."""
 
 import click
 
 from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option
-from lsq.cli.streams import readable
+from lsq.cli.streams import decode_argument
 
-# Of the number of a hit; what has more is a title.
-_DIGITS = 9
+# A number with more digits is a title, not a hit.
+_MAX_DIGITS = 9
 
 
 @click.command()
@@ -16,12 +16,12 @@ _DIGITS = 9
 def open(name: str, location: str) -> int:  # noqa: A001  # commands are found by their names
     """Open hit N of the last search, or an article, in an editor or viewer.
 
-    N is the number of a hit of the last search in this terminal, or else in any. An article is
-    named by its id; a number (发文字号) or a title will do where one article has it. Text is
-    opened at its line with $VISUAL or $EDITOR; without these, and where there are pages instead
-    of lines, the system's viewer opens the file, a PDF at its page if the viewer is known to do
-    that. $LSQ_PDF_VIEWER names another viewer, or a command with {page} and {path}. The exit
-    code is 0, or 2 on an error.
+    N is the number of a hit of the last search in this terminal, or else in any. Name an article
+    by its id, or by a number (发文字号) or title that only one article has. Text is
+    opened at its line with $VISUAL or $EDITOR. Without these, and for files with pages instead
+    of lines, the system's viewer opens the file, a PDF at its page if lsq knows the viewer's
+    option for that. $LSQ_PDF_VIEWER names another viewer, or a command with {page} and {path}. The
+    exit code is 0, or 2 on an error.
 
     \b
     Examples:
@@ -31,8 +31,8 @@ def open(name: str, location: str) -> int:  # noqa: A001  # commands are found b
     """
     from lsq.cli.opening import open_place
 
-    typed = readable(name)
-    if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS:
+    typed = decode_argument(name)
+    if typed.isascii() and typed.isdecimal() and len(typed) <= _MAX_DIGITS:
         from lsq.cli.recent import find
 
         hit = find(int(typed))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# The arguments of editors for a line, with {path} and {line}. Others get the path.
+# The arguments of editors for a line, with {path} and {line}. Unknown editors get the path.
 _PLUS = ("+{line}", "{path}")
 _GOTO = ("-g", "{path}:{line}")
 _SUFFIX = ("{path}:{line}",)
@@ -34,25 +34,25 @@ _ARGUMENTS = {
     ("-l", "{line}", "{path}"): "mate",
     ("-n{line}", "{path}"): "notepad++",
 }
-_OF_EDITOR = {name: args for args, names in _ARGUMENTS.items() for name in names.split()}
+_EDITOR_ARGUMENTS = {name: args for args, names in _ARGUMENTS.items() for name in names.split()}
 
 
 def open_option(command: Command) -> Command:
-    """The option `--open`, given to the command as `opens`."""
+    """The option `--open`, passed to the command as `opens`."""
     return click.option(
         "--open",
         "opens",
         is_flag=True,
         help="Open the file of the first hit, at its line, with $VISUAL or $EDITOR; without "
-        "these, and where there are pages instead of lines, with the system's viewer.",
+        "these, and for files with pages instead of lines, with the system's viewer.",
     )(command)
 
 
 def open_hit(results: "Results") -> None:
-    """Open the first hit, if there is one, and wait for the editor.
+    """Open the first hit, if there is one, and wait for the program.
 
     Raises:
-        OpenError: no program can open it, or the program fails.
+        OpenError: no program can open it, or the program failed.
     """
     for hit in results:
         open_place(hit.found.path, hit.snippets[0].place)
@@ -60,10 +60,10 @@ def open_hit(results: "Results") -> None:
 
 
 def open_place(path: str, place: "Place") -> None:
-    """Open a file at a line in an editor, or in a viewer, at a page if that can; wait for it.
+    """Open a file at its line in an editor, or in a viewer, if possible at its page; wait for it.
 
     Raises:
-        OpenError: no program can open it, or the program fails.
+        OpenError: no program can open it, or the program failed.
     """
     if not os.path.isfile(path):
         from lsq.readers.names import actual
@@ -77,7 +77,7 @@ def open_place(path: str, place: "Place") -> None:
         )
     from lsq.readers import has_lines
 
-    # Absolute, so that a name that begins with a minus is not taken for an option.
+    # An absolute path cannot be mistaken for an option.
     path = os.path.abspath(without_dots(path))
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and place.line and has_lines(path):
@@ -94,7 +94,7 @@ def open_place(path: str, place: "Place") -> None:
 
 
 def editor_command(editor: str, path: str, line: int) -> list[str]:
-    """The command that opens a file at a line in an editor, which may have arguments."""
+    """The command that opens a file at a line; `editor` may have arguments."""
     from pathlib import PurePath
 
     words = words_of(editor)
@@ -105,12 +105,12 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
             )
         )
     name = PurePath(words[0]).stem.lower()
-    arguments = _OF_EDITOR.get(name, ("{path}",))
+    arguments = _EDITOR_ARGUMENTS.get(name, ("{path}",))
     return [*words, *(argument.format(path=path, line=line) for argument in arguments)]
 
 
 def _run(command: list[str]) -> None:
-    """Run a program in the foreground until it ends; it alone receives Ctrl-C."""
+    """Run a program in the foreground until it ends; lsq ignores Ctrl-C meanwhile."""
     import shutil
     import signal
     import subprocess
@@ -123,7 +123,7 @@ def _run(command: list[str]) -> None:
                 "EDITOR=vim, or install a viewer"
             ).format(command=command[0], file=command[-1])
         )
-    with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # what the user set
+    with subprocess.Popen([program, *command[1:]]) as running:  # noqa: S603  # the user's choice
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         code = running.wait()
         signal.signal(signal.SIGINT, before)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lsq.cli.location import VARIABLE, default_location, nearest
-from lsq.cli.streams import readable
+from lsq.cli.streams import decode_argument
 from lsq.messages import _
 from lsq.model import OCR_MODES
 from lsq.query.fields import FIELDS, SPECS, TEXTS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-# An argument that stands for the output of another program on standard input.
+# The argument for standard input.
 MARK = "-"
 STDIN = "standard input"
 
@@ -27,28 +27,28 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def number_option(
-    names: str, says: str, *, least: int = 0, most: int | None = None, **settings: Any
+    names: str, help_text: str, *, least: int = 0, most: int | None = None, **settings: Any
 ) -> Callable[[Command], Command]:
     """An option that takes a whole number, N.
 
     Args:
-        names: of the option, with `/` between them; the last may be the parameter's.
-        says: its help.
+        names: its names, separated by `/`; the last may be that of the parameter.
+        help_text: its help.
         least: the smallest number.
         most: the largest; None for no limit.
-        settings: click's, such as the default.
+        settings: other settings of click, such as the default.
     """
     kind = click.IntRange(least, most)
-    return click.option(*names.split("/"), type=kind, metavar="N", help=says, **settings)
+    return click.option(*names.split("/"), type=kind, metavar="N", help=help_text, **settings)
 
 
 def limit_option(what: str) -> Callable[[Command], Command]:
-    """The option `-n/--limit`, with a help that says what it limits, and its default."""
+    """The option `-n/--limit`; `what` completes its help with what it limits, and the default."""
     return number_option("-n/--limit", f"Print at most N {what}")
 
 
 def index_option(command: Command) -> Command:
-    """The option `-i/--index`, given to the command as `location`."""
+    """The options `-i/--index`, passed to the command as `location`, and `--ca-file`."""
     return click.option(
         "-i",
         "--index",
@@ -63,7 +63,7 @@ def index_option(command: Command) -> Command:
 
 
 def ca_file_option(command: Command) -> Command:
-    """The option `--ca-file`, which is passed in the environment, like all credentials."""
+    """The option `--ca-file`; its value goes to the environment, like all credentials."""
     return click.option(
         "--ca-file",
         type=click.Path(exists=True, dir_okay=False),
@@ -82,8 +82,8 @@ def ocr_option(command: Command) -> Command:
         type=click.Choice(OCR_MODES),
         default=OCR_MODES[0],
         envvar="LSQ_OCR",
-        help="Recognise the text of pages: auto, of scanned pages and pictures, if OCR is "
-        "installed; never; always, of pages that have text as well. Default: $LSQ_OCR, else auto.",
+        help="When to recognise the text of pages: auto for scanned pages and pictures, if OCR is "
+        "installed; never; always for pages that have text, too. Default: $LSQ_OCR, else auto.",
     )(command)
 
 
@@ -104,14 +104,14 @@ def _trust(_context: click.Context, _option: click.Parameter, file: str | None) 
 
 
 def _folders(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
-    """Completion for the option: the shell completes folders itself."""
+    """Completion for `--index`: the shell completes folders itself."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(typed, type="dir")]
 
 
 def filter_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The filter options, given to the command as `filters`, a `Filters`; None without any."""
+    """The filter options, passed to the command as `filters`; None without any."""
 
     @wraps(command)
     def filtered(**values: Any) -> int:
@@ -119,7 +119,7 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
 
         given: dict[str, Any] = {name: values.pop(name) for name in ("since", "until", *TEXTS)}
         for name in TEXTS:
-            given[name] = tuple(map(readable, given[name]))
+            given[name] = tuple(map(decode_argument, given[name]))
         filters = Filters(**given)
         return command(filters=filters or None, **values)
 
@@ -132,14 +132,14 @@ def filter_options(command: Callable[..., int]) -> Callable[..., int]:
             help=f"{spec.help} Repeat it for alternatives.",
         )(filtered)
     dates = "2020, 2020-08 or 2020-08-26."
-    filtered = click.option("--until", metavar="DATE", help=f"Dated then or before: {dates}")(
+    filtered = click.option("--until", metavar="DATE", help=f"Dated then or earlier: {dates}")(
         filtered
     )
     return click.option("--since", metavar="DATE", help=f"Dated then or later: {dates}")(filtered)
 
 
 def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
-    """The option `-0/--null`; gives the command `paths` with the listed paths among them."""
+    """The option `-0/--null`; replaces `-` in `paths` by the paths on standard input."""
 
     @wraps(command)
     def listed(*, paths: tuple[str, ...], null: bool, **values: Any) -> int:
@@ -159,29 +159,29 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _listed(*, null: bool) -> Iterator[str]:
-    """The paths in a list, of any bytes, without empty ones."""
+    """The paths on standard input, of any bytes, without empty ones."""
     everything = sys.stdin.buffer.read()
     for name in everything.split(b"\0") if null else everything.splitlines():
         if name:
             yield os.fsdecode(name)
 
 
-# Nobody reads through more than this.
-MANY = 1000
+# The maximum number of ids that a shell shows.
+_MAX_IDS = 1000
 
 
 def articles(ctx: click.Context, param: click.Parameter, typed: str) -> list["CompletionItem"]:  # noqa: ARG001  # click's signature
-    """Completion for ids of the index that the command uses; else for files."""
+    """Completion for files, and for ids in the index of the command."""
     from click.shell_completion import CompletionItem
 
     from lsq.errors import LsqError
     from lsq.index import open_index
 
-    # First, so that a shell that offers either files or words offers the words.
+    # Shells that offer either files or words take the last kind.
     items = [CompletionItem(typed, type="file")]
     try:
         with open_index(ctx.params.get("location") or default_location(), create=False) as index:
-            ids = islice(index.ids(typed), MANY)
+            ids = islice(index.ids(typed), _MAX_IDS)
             return items + [CompletionItem(name) for name in ids if name.isprintable()]
     except LsqError:
         return items

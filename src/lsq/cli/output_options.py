@@ -1,4 +1,4 @@
-"""The options for how results are printed, each group as one value for the command."""
+"""The options for printing results, each group passed to the command as one value."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -15,13 +15,13 @@ _WHEN = click.Choice(["auto", "always", "never"])
 
 
 def printing_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options, given to the command as `printing`, a `Printing`."""
+    """The options for printing hits, passed to the command as `printing`."""
 
     @wraps(command)
     def printing(**values: Any) -> int:
         given = Printing(*(values.pop(name) for name in Printing._fields))
         if given.only_matching and given.context is not None:
-            raise click.UsageError(_("-o prints matches alone: it does not go with --context."))
+            raise click.UsageError(_("-o prints only matches: it does not go with --context."))
         return command(printing=given, **values)
 
     for option in reversed(_PRINTING):
@@ -69,7 +69,7 @@ _PRINTING = [
 
 
 def display_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options, given to the command as `display`, a `Display`."""
+    """The options for colours, pager and links, passed to the command as `display`."""
 
     @wraps(command)
     def displayed(
@@ -107,11 +107,11 @@ def display_options(command: Callable[..., int]) -> Callable[..., int]:
 def format_option(
     what: str, formats: Sequence[str] = ROW_FORMATS
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """How a command prints rows: given to it as `format_`, and `display` as for hits.
+    """The options for printing rows, passed to the command as `format_` and `display`.
 
     Args:
-        what: the rows are, for the help.
-        formats: those that the command writes.
+        what: the name of the rows in the help.
+        formats: the formats that the command supports.
     """
 
     def option(command: Callable[..., int]) -> Callable[..., int]:

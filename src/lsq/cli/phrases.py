@@ -1,19 +1,21 @@
 """`lsq phrases`: list the set phrases of some articles, compared with others."""
 
+from typing import TextIO
+
 import click
 
-from lsq.cli.answers import report, tell_synonyms
+from lsq.cli.answers import note_synonyms, print_table, report
 from lsq.cli.display import Display
 from lsq.cli.options import number_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.counting.phrases import BEFORE, LEAST_ARTICLES, LIMIT
 from lsq.messages import _
 from lsq.search.request import SearchRequest
 
-# In so many articles a phrase can at least be called set.
-_FEW = 2
+# The lowest useful value of --min-articles.
+_MIN_ARTICLES = 2
 
 
 @click.command(cls=QueryCommand)
@@ -24,10 +26,12 @@ _FEW = 2
     help="Compare with the articles before --since that match otherwise (before), with all "
     "others of the index (rest, the default), or with those that match QUERY.",
 )
-@click.option("--new", is_flag=True, help="Print only phrases that do not occur there.")
 @click.option(
-    "--quoted", is_flag=True, help="List what stands in quotation marks “…”, and nothing else."
+    "--new",
+    is_flag=True,
+    help="Print only phrases that do not occur in the articles compared with.",
 )
+@click.option("--quoted", is_flag=True, help="List only texts in quotation marks “…”.")
 @number_option(
     "--min-articles/least_articles",
     "Print only phrases that occur in at least N articles.",
@@ -66,12 +70,12 @@ def phrases(
     """List the set phrases of the articles that match QUERY, such as 疫情防控.
 
     A phrase is a sequence of up to eight words that occurs in several articles, whose words
-    stand together, and that is apart from what is beside it. Each row says how often it occurs,
-    in how many articles, how often in the articles compared with, and how the two differ: G²,
-    by which rows are sorted, says how certain it is that the rates differ, the log ratio how
-    often one doubles to become the other. Where there is nothing to compare with, phrases of at
-    least two words are sorted by frequency. QUERY is that of lsq search. The exit code is 0 if
-    something was found, 1 if not, 2 on an error.
+    belong together, and whose neighbours vary. Each row has its frequency, the number of
+    articles, its frequency in the articles compared with, and two measures: rows are sorted by
+    G², which says how certain it is that the rates differ; the log ratio says how often one rate
+    doubles to become the other. Without articles to compare with, phrases of at least two words
+    are sorted by frequency. QUERY is that of lsq search. The exit code is 0 if something was
+    found, 1 if not, 2 on an error.
 
     \b
     Examples:
@@ -81,6 +85,7 @@ def phrases(
       lsq phrases --issuer 国务院 --quoted --format csv
     """
     from lsq.index import open_index
+    from lsq.output import counts
     from lsq.output.printable import counted
 
     if against == BEFORE and not (request.filters and request.filters.since):
@@ -88,7 +93,7 @@ def phrases(
     with open_index(location, create=False) as index:
         found = index.phrases(
             request.query,
-            against=against and readable(against),
+            against=against and decode_argument(against),
             new=new,
             quoted=quoted,
             least_articles=least_articles,
@@ -96,30 +101,31 @@ def phrases(
             limit=limit or None,
             **request.matching,
         )
-        tell_synonyms(index.synonyms(request))
+        note_synonyms(index.synonyms(request))
         if found.rows and against and not found.other_articles:
             note(_("no article to compare with; phrases are sorted by their frequency"))
-        with display.paged() as out:
-            if format_ == "terminal" and found.rows:
-                from lsq.output.terminal.counts import write_phrases
 
-                write_phrases(found, out, colour=display.colour)
-            elif format_ != "terminal":
-                from lsq.output.counts import phrases_summary
-                from lsq.output.counts import write_phrases as write_rows
+        def write_at_terminal(out: TextIO) -> None:
+            from lsq.output.terminal.counts import write_phrases
 
-                write_rows(found, out, format_)
-                if format_ == "plain" and found.rows:
-                    out.flush()
-                    note(phrases_summary(found))
+            write_phrases(found, out, colour=display.colour)
+
+        print_table(
+            display,
+            format_,
+            found.rows,
+            lambda out: counts.write_phrases(found, out, format_),
+            write_at_terminal,
+            lambda: counts.phrases_summary(found),
+        )
         if found.articles and not found.rows:
-            told = _("{found}, but no set phrase is in {least} of them").format(
+            message = _("{found}, but no set phrase is in {least} of them").format(
                 found=counted(found.articles), least=least_articles
             )
-            if least_articles > _FEW:
-                told = _("{told}: try --min-articles 2, or others to compare with").format(
-                    told=told
+            if least_articles > _MIN_ARTICLES:
+                message = _("{message}: try --min-articles 2, or others to compare with").format(
+                    message=message
                 )
-            note(told)
+            note(message)
             return 1
         return report(index, request, len(found.rows), len(found.rows))

@@ -1,4 +1,4 @@
-"""The options of every command that takes a query, as one request for the command."""
+"""The query argument and its options, passed to a command as one request."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lsq.cli.options import fields, filter_options, index_option
-from lsq.cli.streams import readable
+from lsq.cli.streams import decode_argument
 from lsq.messages import _
 from lsq.query.fields import FIELDS
 from lsq.search.request import SearchRequest
@@ -20,10 +20,10 @@ EVERYTHING = "*"
 
 
 class QueryCommand(click.Command):
-    """Leaves `-空间` and `-title:规划` to the query language: no option begins like these."""
+    """Treats `-空间` and `-title:规划` as parts of the query, not as options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # A space before the minus is nothing to a query, but hides it from click.
+        # A space before the minus hides it from click; the query ignores it.
         return super().parse_args(ctx, [f" {arg}" if _excludes(arg) else arg for arg in args])
 
 
@@ -39,9 +39,9 @@ def _excludes(arg: str) -> bool:
 
 
 def query_options(command: Callable[..., int]) -> Callable[..., int]:
-    """What says which articles match; gives the command `query`, `request` and `location`.
+    """The query and its options, passed to the command as `query`, `request` and `location`.
 
-    `query` is as typed, in words; `request` says all that matters of it and of the options.
+    `query` is the words as typed; `request` combines them with the options.
     """
 
     @wraps(command)
@@ -58,7 +58,7 @@ def query_options(command: Callable[..., int]) -> Callable[..., int]:
             from lsq.search.thesaurus import read_user_synonyms
 
             wanted = read_user_synonyms(synonyms)
-        typed = readable(" ".join(query)) if query else EVERYTHING
+        typed = decode_argument(" ".join(query)) if query else EVERYTHING
         any_word, literal = values.pop("any_word"), values.pop("literal")
         request = SearchRequest(typed, any_word, filters, literal=literal, synonyms=wanted)
         return command(query=query, request=request, **values)
@@ -80,15 +80,15 @@ _OPTIONS = [
     click.option(
         "--no-synonyms",
         is_flag=True,
-        help="Search only for the words as typed. Without this, synonyms are searched for too, and "
+        help="Search only for the words as typed. By default synonyms are searched for too, and "
         "with --any the official terms for everyday words.",
     ),
     click.option(
         "--synonyms",
         metavar="FILE",
         type=click.Path(),
-        help="A list of synonyms besides lsq's own; on each line everyday words, TAB, official "
-        "words, TAB, and = (they mean the same) or > (for --any); | between several words.",
+        help="A file of synonyms besides lsq's own; on each line everyday words, TAB, official "
+        "words, TAB, and = (they mean the same) or > (for --any); | separates several words.",
     ),
     click.option(
         "-F",

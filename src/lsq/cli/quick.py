@@ -49,7 +49,7 @@ def quick_search(args: Sequence[str]) -> int | None:
     from lsq.cli.answers import note_folders, print_hits
     from lsq.cli.display import TERMINAL_LIMIT, Display, Printing
     from lsq.cli.location import default_location
-    from lsq.cli.streams import readable
+    from lsq.cli.streams import decode_argument
     from lsq.index import open_index
     from lsq.search.request import SearchRequest
 
@@ -58,7 +58,7 @@ def quick_search(args: Sequence[str]) -> int | None:
     limit = plain.limit
     if limit is None and display.at_terminal:
         limit = TERMINAL_LIMIT
-    request = SearchRequest(readable(" ".join(plain.words)), limit=limit or None)
+    request = SearchRequest(decode_argument(" ".join(plain.words)), limit=limit or None)
     location = default_location() if plain.location is None else plain.location
     with open_index(location, create=False) as index:
         return print_hits(index, request, printing, display)

@@ -1,4 +1,4 @@
-"""`lsq quote`: a reference to an article, with the sentences that are asked for."""
+"""`lsq quote`: print a reference to an article, and passages of it."""
 
 import sys
 
@@ -6,7 +6,7 @@ import click
 
 from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.messages import _
 
 _STYLES = ("gbt7714", "markdown", "bibtex")
@@ -22,7 +22,7 @@ _DONE, _NOTHING = 0, 1
     show_default=True,
     help="The form of the reference: GB/T 7714-2015, Markdown or BibTeX.",
 )
-@click.option("--match", metavar="QUERY", help="Quote the sentences that this query finds.")
+@click.option("--match", metavar="QUERY", help="Quote the sentences that this query matches.")
 @click.option(
     "--context",
     type=click.IntRange(min=0),
@@ -49,8 +49,8 @@ def quote(
 ) -> int:
     """Print references to articles, with title, issuer, number, date, and path and line or page.
 
-    An article is named by its id; a number (发文字号) or a title will do where one article has
-    it. --match and --at print passages of it as well; the place in the reference is that of the
+    Name an article by its id, or by a number (发文字号) or title that only one article has.
+    --match and --at also print passages of it; the place in the reference is that of the
     first. References are in Chinese. The exit code is 0, 1 if --match finds no sentence in
     any of the articles, 2 on an error.
 
@@ -68,14 +68,15 @@ def quote(
     if context and match is None:
         raise click.UsageError(_("--context goes with --match."))
     wanted = [Stretch.of(place) for place in places]
-    asked = None if match is None else readable(match)
+    query = None if match is None else decode_argument(match)
     with open_index(location, create=False) as index:
         quotations = [
-            index.quote(readable(name), asked, around=context, places=wanted) for name in names
+            index.quote(decode_argument(name), query, around=context, places=wanted)
+            for name in names
         ]
     STYLES[style](quotations, sys.stdout)
     for one in quotations:
         if (match is not None or places) and not one.passages:
-            note(_("{id}: nothing in it is what was to be quoted").format(id=one.article.id))
+            note(_("{id}: it has no such passage to quote").format(id=one.article.id))
     nothing = (match is not None or places) and not any(one.passages for one in quotations)
     return _NOTHING if nothing else _DONE

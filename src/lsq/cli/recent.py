@@ -1,9 +1,9 @@
-"""The hits that the last search at a terminal has shown, for `lsq open N`.
+"""Store the hits that the last search at a terminal showed, for `lsq open N`.
 
-Stored are their numbers and places: no query, no text, no location of an index. There is a file
-for each terminal in the user's state folder ($XDG_STATE_HOME, or what the system has for that), so
-that a number means the hit that is seen above it; elsewhere it means the newest search. A file is
-replaced whole, so that searches at the same time do not mix.
+Only their numbers and places are stored: no query, no text, no location of an index. Each
+terminal has its own file in the user's state folder ($XDG_STATE_HOME, or the system's), so that a
+number means the hit visible above it; without a terminal it means the newest search. A file is
+replaced as a whole, so that concurrent searches do not mix.
 """
 
 import json
@@ -23,18 +23,18 @@ from lsq.model import Place
 
 _FORMAT: Final = 1
 _SUFFIX: Final = ".json"
-# Of the hits of one search, these many are stored.
-_MOST: Final = 1000
+# The maximum number of stored hits of a search.
+_MAX_HITS: Final = 1000
 
 
 class RecentHit(NamedTuple):
     """A hit that was shown with its number.
 
     Attributes:
-        number: as it was shown, from 1.
-        path: of its file, absolute.
-        line: of its first snippet; None where there are pages or sheets.
-        page: likewise.
+        number: the number shown, from 1.
+        path: the absolute path of its file.
+        line: the line of its first snippet; None in files with pages or sheets.
+        page: the page of its first snippet; None in files without pages.
     """
 
     number: int
@@ -50,11 +50,11 @@ class RecentHit(NamedTuple):
 
 @contextmanager
 def remembered() -> Iterator[Callable[[Hit], None]]:
-    """Store the hits that are given to what this yields, as those of the last search here."""
+    """Yield a function that records a hit; at the end, store the hits as the last search."""
     shown: list[RecentHit] = []
 
     def add(hit: Hit) -> None:
-        if len(shown) < _MOST:
+        if len(shown) < _MAX_HITS:
             path = os.path.abspath(without_dots(hit.found.path))
             place = hit.snippets[0].place if hit.snippets else hit.found.place(0)
             shown.append(RecentHit(hit.rank, path, place.line, place.page))
@@ -62,16 +62,16 @@ def remembered() -> Iterator[Callable[[Hit], None]]:
     try:
         yield add
     finally:
-        # A search is not worse for not being remembered.
+        # A search must not fail because it cannot be remembered.
         with suppress(OSError):
             _write(shown)
 
 
 def find(number: int) -> RecentHit:
-    """The hit of that number of the last search at this terminal, else at any.
+    """The hit with a number in the last search at this terminal, else at any.
 
     Raises:
-        OpenError: no search is remembered, or it showed no such hit.
+        OpenError: no search is stored, or it showed no such hit.
     """
     shown = _last()
     if shown is None:
@@ -93,12 +93,12 @@ def find(number: int) -> RecentHit:
 
 
 def folder() -> str:
-    """Where the files are; it need not exist."""
+    """The folder of the files, which may not exist."""
     return os.path.join(user_folder("XDG_STATE_HOME", ".local", "state"), "recent")
 
 
 def _last() -> list[RecentHit] | None:
-    """The hits of the last search, of this terminal if there is one; None if none is known."""
+    """The hits of the last search at this terminal, else at any; None if none is stored."""
     terminal, session = _here()
     own = _read(_file(terminal)) if terminal else None
     if own is not None and own["session"] == session:
@@ -113,7 +113,7 @@ def _last() -> list[RecentHit] | None:
 
 
 def _here() -> tuple[str, int]:
-    """The terminal, "" for none, and the session of processes at it: a name is used again."""
+    """The terminal, "" for none, and its session, because systems reuse names of terminals."""
     if os.name == "nt":
         return "", 0
     for stream in (sys.stdout, sys.stderr, sys.stdin):
@@ -139,7 +139,7 @@ def _hits(known: dict[str, Any]) -> list[RecentHit]:
 
 
 def _read(file: str) -> dict[str, Any] | None:
-    """What a file says; None if it is missing or not as lsq writes it: then nothing is known."""
+    """The content of a file; None if it is missing or invalid."""
     try:
         with open(file, encoding="utf-8") as opened:
             known = json.load(opened)

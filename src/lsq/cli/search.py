@@ -42,8 +42,8 @@ from lsq.search.request import SearchRequest
 @click.option(
     "--group-reprints",
     is_flag=True,
-    help="Print articles that are reprints of one another as one hit, the first of them; -n and "
-    "--offset count these.",
+    help="Print reprints of the same article as one hit, the first of them; -n and --offset "
+    "count groups.",
 )
 @printing_options
 @display_options
@@ -54,7 +54,7 @@ from lsq.search.request import SearchRequest
 @click.option(
     "--explain-id", metavar="ID", help="Explain only why this article matches, or why it does not."
 )
-def search(  # noqa: PLR0911  # a return a way to answer
+def search(  # noqa: PLR0911  # one return for each kind of answer
     query: tuple[str, ...],
     request: SearchRequest,
     location: str,
@@ -100,15 +100,15 @@ def search(  # noqa: PLR0911  # a return a way to answer
       lsq search --open 百山祖
     """
     listed = query == (MARK,)
-    ways = {
+    modes = {
         "-l": files_with_matches,
         "-c": count,
         "-q": quiet,
         "--open": opens,
         "--explain-id": bool(explain_id),
     }
-    _check(printing, display, {way for way, wanted in ways.items() if wanted}, listed=listed)
-    if group_reprints and (listed or any(ways.values())):
+    _check(printing, display, {mode for mode, is_set in modes.items() if is_set}, listed=listed)
+    if group_reprints and (listed or any(modes.values())):
         raise click.UsageError(
             _("--group-reprints prints hits: it does not go with -l, -c, -q or a list of queries.")
         )
@@ -138,27 +138,27 @@ def search(  # noqa: PLR0911  # a return a way to answer
         return print_hits(index, request, printing, display, group=group_reprints)
 
 
-def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool) -> None:
-    """Reject options that contradict each other, before an index is opened.
+def _check(printing: Printing, display: Display, modes: set[str], *, listed: bool) -> None:
+    """Reject contradictory options, before an index is opened.
 
     Args:
-        printing: how hits are printed.
-        display: where they are printed.
-        ways: the options for other output than hits, or for none.
-        listed: whether there are many queries, on standard input.
+        printing: the options for hits.
+        display: the settings for output.
+        modes: the given options that replace the printing of hits.
+        listed: whether queries are read from standard input.
 
     Raises:
-        click.UsageError: says which options contradict, and what to do instead.
+        click.UsageError: options contradict each other; the message says what to do instead.
     """
-    if listed and ways - {"-c"}:
+    if listed and modes - {"-c"}:
         raise click.UsageError(_("-l, -q, --open and --explain-id take one query, not a list."))
-    if "--open" in ways and (ways != {"--open"} or printing.explain):
+    if "--open" in modes and (modes != {"--open"} or printing.explain):
         raise click.UsageError(
             _("--open prints nothing: it does not go with options that ask for lines.")
         )
-    if ways & {"-l", "-c", "-q"} and (printing.explain or "--explain-id" in ways):
+    if modes & {"-l", "-c", "-q"} and (printing.explain or "--explain-id" in modes):
         raise click.UsageError(_("--explain and --explain-id do not go with -l, -c or -q."))
-    if not ways:
+    if not modes:
         format_, _options = printing.resolve(display)
         if listed and not format_.names_query:
             raise click.UsageError(
@@ -168,14 +168,14 @@ def _check(printing: Printing, display: Display, ways: set[str], *, listed: bool
                 )
             )
         return
-    if "-q" in ways:  # as in grep, it overrides all options for lines
+    if "-q" in modes:  # as in grep, it overrides all options for lines
         return
-    idle = printing.given | ({"--bom"} if display.bom else set())
-    idle -= {"-0"} if "-l" in ways else set()
-    idle -= {"--format"} if "--explain-id" in ways else set()
-    if idle:
+    unused = printing.given | ({"--bom"} if display.bom else set())
+    unused -= {"-0"} if "-l" in modes else set()
+    unused -= {"--format"} if "--explain-id" in modes else set()
+    if unused:
         raise click.UsageError(
-            _("{idle} sets how hits are printed and does not go with {ways}.").format(
-                idle=", ".join(sorted(idle)), ways=", ".join(sorted(ways))
+            _("{options} sets how hits are printed and does not go with {others}.").format(
+                options=", ".join(sorted(unused)), others=", ".join(sorted(modes))
             )
         )

@@ -8,15 +8,15 @@ from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
 from lsq.cli.options import index_option, ocr_option
 from lsq.cli.output_options import display_options
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.errors import DictionaryError, EngineError, NoIndexError, ReadError
 
 if TYPE_CHECKING:
     from lsq.model import Article, OcrMode
     from lsq.output.terminal.articles import Marked
 
-# At a terminal: the number of lines shown before the first match.
-_BEFORE = 3
+# At a terminal, the number of lines shown above the first match.
+_LINES_BEFORE = 3
 
 
 @click.command()
@@ -30,7 +30,7 @@ _BEFORE = 3
 @click.option(
     "--highlight",
     metavar="QUERY",
-    help="At a terminal: highlight what this query finds, and begin there.",
+    help="At a terminal, highlight the matches of this query, and begin at the first.",
 )
 @click.option(
     "--layout",
@@ -76,7 +76,7 @@ def show(
         else:
             articles.append(found)
     if format_ == "terminal" or (format_ is None and display.at_terminal):
-        _write_for_people(articles, highlight, location, display)
+        _write_at_terminal(articles, highlight, location, display)
     else:
         writer = write_json_articles if format_ == "json" else write_plain_articles
         with display.paged() as out:
@@ -87,7 +87,7 @@ def show(
 
 
 def _draw(names: tuple[str, ...], mode: "OcrMode") -> int:
-    """Print the pages of files as pictures; the exit code."""
+    """Print the pages of files as SVG; return the exit code."""
     from lsq.indexing.viewer import pictures
 
     code = 0
@@ -100,7 +100,7 @@ def _draw(names: tuple[str, ...], mode: "OcrMode") -> int:
     return code
 
 
-def _write_for_people(
+def _write_at_terminal(
     articles: "list[Article]", highlight: str | None, location: str, display: Display
 ) -> None:
     from io import StringIO
@@ -109,22 +109,22 @@ def _write_for_people(
 
     marked = [Marked(article) for article in articles]
     if highlight is not None:
-        marked = _highlighted(articles, readable(highlight), location)
+        marked = _highlighted(articles, decode_argument(highlight), location)
     whole = StringIO()
     first = write(marked, whole, colour=display.colour, links=display.links())
-    with display.paged(max(0, first - _BEFORE)) as out:
+    with display.paged(max(0, first - _LINES_BEFORE)) as out:
         out.write(whole.getvalue())
 
 
 def _highlighted(articles: "list[Article]", highlight: str, location: str) -> "list[Marked]":
-    """The articles with the matches of the query, segmented by the index's dictionary if any."""
+    """The articles with the matches of a query, segmented by the index's dictionary if any."""
     from lsq.index import Index, open_index
     from lsq.output.terminal.articles import Marked
 
     try:
         index = open_index(location, create=False)
     except (EngineError, DictionaryError) as error:
-        # Without the index, only the words that a user has added to it are missing.
+        # Without the index, only the words of its user dictionary are missing.
         if not isinstance(error, NoIndexError):
             note(str(error))
         index = Index(location)

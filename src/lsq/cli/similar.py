@@ -1,4 +1,4 @@
-"""`lsq similar`: the articles that say the same as one."""
+"""`lsq similar`: print the articles with the same text as another."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from lsq.cli.display import Display
 from lsq.cli.options import articles as ids
 from lsq.cli.options import filter_options, index_option, limit_option
 from lsq.cli.output_options import format_option
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.messages import _
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def similar(
     filters: "Filters | None",
     display: Display,
 ) -> int:
-    """Print the articles that say the same as one, the closest first.
+    """Print the articles that share most of their text with another, the closest first.
 
-    An article is named by its id; a number or a title will do where one article has it. Listed
-    are articles that have at least 60% of its text, or whose text it has. Each is identical, a
-    reprint (95%, at least 300 characters, no other numbers or names), a version (the same
-    title), an excerpt of the other, or alike. The exit code is 0 if there is one, 1 if not, 2 on
-    an error.
+    Name the article by its id, or by a number or title that only one article has. Listed are
+    articles that contain at least 60% of its text, or whose text it contains. Each is
+    identical, a reprint (95%, at least 300 characters, no other numbers or names), a version
+    (the same title), an excerpt of the other, or alike. The exit code is 0 if there is one, 1
+    if not, 2 on an error.
 
     \b
     Examples:
@@ -50,7 +50,7 @@ def similar(
     from lsq.output.rows import TABLES
 
     with open_index(location, create=False) as index:
-        found = index.similar(readable(name), filters=filters)[: limit or None]
+        found = index.similar(decode_argument(name), filters=filters)[: limit or None]
     with display.paged() as out:
         if format_ == "terminal":
             from lsq.output.terminal.likeness import write

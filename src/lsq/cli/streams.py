@@ -1,7 +1,7 @@
 """Prepare standard input, output and error, and write notes to stderr.
 
-In a pipe or a file, output is UTF-8 whatever the locale, so that results do not depend on
-the user's settings. A terminal gets its own encoding, with `?` for characters it lacks.
+In a pipe or a file, output is UTF-8 in every locale, so that results do not depend on the
+user's settings. A terminal gets its own encoding, with `?` for characters it lacks.
 """
 
 import errno
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Output(FileIO):
-    """Standard output, whose errors are distinct from those of all other files."""
+    """Standard output; its errors are distinct from those of other files."""
 
     def write(self, data: Any, /) -> int:
         try:
@@ -32,29 +32,28 @@ class _Output(FileIO):
             raise
         except OSError as error:
             if os.name == "nt" and error.errno == errno.EINVAL:
-                # The error of Windows when nobody reads the pipe any more.
+                # On Windows, the error of a pipe that nobody reads.
                 raise BrokenPipeError(errno.EPIPE, answer(error)) from error
             raise OutputError(answer(error)) from error
         return written
 
     def _wait(self) -> None:
-        """Wait until a pipe that its creator has made non-blocking takes more."""
+        """Wait until a non-blocking pipe accepts more."""
         from select import select
 
         select([], [self], [])
 
 
 def prepare() -> None:
-    """Set up usable streams, and let the program end silently when its reader does."""
+    """Set up usable streams; end silently, as other filters do, when the reader of stdout stops."""
     if hasattr(signal, "SIGPIPE"):
-        # End silently, as other filters do, when the reader of the output stops.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    stdin, stdout, stderr = _as_they_are()
-    # Closed descriptors are reopened, in order, so that no file of the index gets their numbers.
+    stdin, stdout, stderr = _standard_streams()
+    # Reopen closed descriptors in order, so that no file of the index gets their numbers.
     if stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for the whole run
     if stdout is None:
-        # Writing to it fails, as it would to a closed one.
+        # Opened for reading, so that writing to it fails.
         sys.stdout = _to_pipe(os.open(os.devnull, os.O_RDONLY))
     elif not stdout.isatty():
         sys.stdout = _to_pipe(stdout.fileno())
@@ -63,16 +62,16 @@ def prepare() -> None:
     if stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # likewise
     elif isinstance(stderr, TextIOWrapper) and lookup(stderr.encoding).name == "ascii":
-        # A locale that knows no Chinese hardly means that messages shall be unreadable.
+        # An ASCII locale must not make Chinese in messages unreadable.
         stderr.reconfigure(encoding="utf-8", errors="replace")
 
 
-def readable(argument: str) -> str:
-    """An argument that is text, not a path, read from its bytes where the locale cannot.
+def decode_argument(argument: str) -> str:
+    """Decode an argument that is text, not a path, if the locale could not.
 
-    In a C locale Python may know ASCII alone; then it is read as UTF-8. One that names
-    GB18030, or its parts GBK and GB2312, may not be installed. What is neither stays as
-    it is, and is refused with its place.
+    In a C locale Python may decode only ASCII; the argument is then decoded as UTF-8. A
+    locale that names GB18030, GBK or GB2312 may not be installed; then it is decoded as that.
+    An argument that is neither is returned unchanged; the parser reports the position.
     """
     if not any("\udc80" <= character <= "\udcff" for character in argument):
         return argument
@@ -94,7 +93,7 @@ def give_up_output() -> None:
 
 
 def end_interrupted(code: int) -> NoReturn:
-    """End as an interrupt ends a program, so that a shell's loop around it ends too.
+    """End by SIGINT, so that a loop of the shell around the program ends too.
 
     Args:
         code: the exit code on systems without signals.
@@ -105,29 +104,29 @@ def end_interrupted(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _as_they_are() -> tuple[TextIO | None, TextIO | None, TextIO | None]:
-    """The three streams; None for a closed one."""
+def _standard_streams() -> tuple[TextIO | None, TextIO | None, TextIO | None]:
+    """The three streams, typed as None if closed."""
     return sys.stdin, sys.stdout, sys.stderr
 
 
 def _to_pipe(number: int) -> TextIOWrapper:
     raw = _Output(number, "w", closefd=False)
-    # Line ends are as written, and a name that is not UTF-8 keeps its bytes.
+    # Line ends are not translated, and a name that is not UTF-8 keeps its bytes.
     return TextIOWrapper(BufferedWriter(raw), "utf-8", "surrogateescape", newline="")
 
 
-# In characters: how much of a query is shown before and after the place of an error.
-_AROUND = 18
+# Characters of a query that are shown before and after the position of an error.
+_CONTEXT = 18
 
 
 def say(text: str) -> None:
-    """Print a line on stderr, or several, as they are."""
+    """Write lines to stderr, unchanged."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
 
 def note(message: str) -> None:
-    """Write one line to stderr."""
+    """Write a note to stderr: one line that names the program."""
     from lsq.output.printable import sanitize
 
     say(f"lsq: {sanitize(message)}")
@@ -140,20 +139,20 @@ def report(message: str) -> None:
     say(sanitize(message))
 
 
-def described(error: QueryError, place: str = "") -> str:
-    """The error of a query: the reason, the query, a caret under the place in it.
+def format_query_error(error: QueryError, place: str = "") -> str:
+    """Format an invalid query: the reason, the query, a caret under the position.
 
-    Of a long query only the part around the place is shown.
+    Of a long query only the part around the position is shown.
 
     Args:
-        error: that.
-        place: where the query comes from, such as a line of a list; empty for an argument.
+        error: the error.
+        place: the origin of the query, such as a line of a list; empty for an argument.
     """
     from lsq.output.linebreaks import width
     from lsq.output.printable import sanitize
 
-    start = max(0, error.position - _AROUND)
-    end = error.position + _AROUND
+    start = max(0, error.position - _CONTEXT)
+    end = error.position + _CONTEXT
     before = f"…{error.query[start : error.position]}" if start else error.query[: error.position]
     after = error.query[error.position : end] + ("…" if end < len(error.query) else "")
     query = sanitize(f"{before}{after}".replace("\n", " "))
@@ -164,19 +163,23 @@ def described(error: QueryError, place: str = "") -> str:
 
 
 @contextmanager
-def shown_progress(label: str) -> Iterator[Callable[["Progress"], None]]:
-    """A progress bar, if stderr is a terminal; `label` names the task."""
+def progress_shown(label: str) -> Iterator[Callable[["Progress"], None]]:
+    """Yield a function that updates a progress bar, if stderr is a terminal.
+
+    Args:
+        label: the name of the task.
+    """
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
     from lsq.output.progress import progress_bar
 
     with progress_bar(sys.stderr, label) as tell:
-        yield lambda progress: tell(progress.done, progress.total, _doing(label, progress))
+        yield lambda progress: tell(progress.done, progress.total, _activity(label, progress))
 
 
-def _doing(label: str, progress: "Progress") -> str:
-    """The current task: pages, while they are recognised; writing, at the end."""
+def _activity(label: str, progress: "Progress") -> str:
+    """The name of the current activity: recognising pages, writing, or the task."""
     if progress.writing:
         return _("writing")
     if progress.page is None:

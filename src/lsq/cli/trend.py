@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.answers import answer_each, report_counted, tell_synonyms
+from lsq.cli.answers import answer_each, note_synonyms, report_counted
 from lsq.cli.display import Display
 from lsq.cli.options import MARK, limit_option
 from lsq.cli.output_options import row_options
 from lsq.cli.querying import QueryCommand, query_options
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.counting.groups import DATES, GROUPS, Dates, Group
 from lsq.messages import _
 from lsq.search.request import SearchRequest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lsq.counting.trend import Trend
 
 
-def _picture(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
+def _check_plot(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
     from lsq.output.plots import SUFFIXES
 
     if path is None:
@@ -61,10 +61,9 @@ def _picture(_context: click.Context, _option: click.Parameter, path: str | None
 @click.option(
     "--plot",
     type=click.Path(),
-    callback=_picture,
+    callback=_check_plot,
     metavar="FILE",
-    help="Draw the rates as well, to a new file that ends with .svg or .png. It needs the extra "
-    "plot.",
+    help="Also draw the rates, to a new file that ends with .svg or .png. It needs the extra plot.",
 )
 @row_options
 def trend(
@@ -79,13 +78,13 @@ def trend(
     format_: str,
     display: Display,
 ) -> int:
-    """Count how often QUERY occurs, by year or by what --by says.
+    """Count the occurrences of QUERY by year, or by the criterion of --by.
 
-    Each row says how often it occurs, in how many articles of how many, how many characters
-    these have, and how often it occurs per million characters. Periods without anything are
+    Each row has the number of occurrences, of articles with one, of all articles of the group
+    and of their characters, and the occurrences per million characters. Empty periods are
     printed, and nothing is smoothed. At a terminal and in jsonl the first and the last
-    occurrence follow, and what the index has. Occurrences are what lsq search -o prints;
-    quotes or -F leave out articles that have only the words of a run. A QUERY of - reads
+    occurrence follow, and the totals of the index. Occurrences are what lsq search -o prints;
+    quotes or -F leave out articles that contain only the words of a run. A QUERY of - reads
     queries from standard input, one a line. The exit code is 0 if something was found, 1 if
     not, 2 on an error.
 
@@ -111,14 +110,14 @@ def trend(
         if query == (MARK,):
             code = answer_each(count, lambda _: None)
         else:
-            tell_synonyms(index.synonyms(request))
+            note_synonyms(index.synonyms(request))
             code = 0 if count(request.query) else 1
         for typed in versus:
-            if count(readable(typed)) and code == 1:
+            if count(decode_argument(typed)) and code == 1:
                 code = 0
         if not counted:
             return code
-        # Where nothing was found, that is what is told.
+        # Without anything to draw, only the report of that follows.
         if plot and any(one.occurrences or one.rows for one in counted):
             from lsq.output.plots import draw, save
 

@@ -1,8 +1,7 @@
-"""Viewers that open a PDF at a page, and which of them the user's system has chosen.
+"""Viewers that open a PDF at a page, and the default viewer of the system.
 
-Sources: the manual pages of the programs; for browsers, RFC 8118; for the choice,
-xdg-mime(1). Elsewhere than on Linux no program of the system names the viewer, so there
-$LSQ_PDF_VIEWER has to.
+Sources: the manual pages of the programs; for browsers, RFC 8118; for the default viewer,
+xdg-mime(1). Other systems than Linux have no such program; users set $LSQ_PDF_VIEWER there.
 """
 
 import os
@@ -14,7 +13,7 @@ from lsq.messages import _
 
 VARIABLE = "LSQ_PDF_VIEWER"
 
-# The arguments of viewers for a page, with {page}, {path} and {url}. Others get the path.
+# The arguments of viewers for a page, with {page}, {path} and {url}. Unknown viewers get the path.
 _ARGUMENTS = {
     ("--page-index={page}", "{path}"): "evince atril xreader papers",
     ("--page={page}", "{path}"): "zathura",
@@ -25,16 +24,15 @@ _ARGUMENTS = {
     ("{url}#page={page}",): "firefox firefox-esr chromium chromium-browser google-chrome "
     "google-chrome-stable brave-browser microsoft-edge msedge chrome",
 }
-_OF_VIEWER = {name: args for args, names in _ARGUMENTS.items() for name in names.split()}
+_VIEWER_ARGUMENTS = {name: args for args, names in _ARGUMENTS.items() for name in names.split()}
 
 _BRACES = re.compile(r"\{(page|path|url)\}")
 
-# In seconds.
-_PATIENCE = 5
+_TIMEOUT_SECONDS = 5
 
 
 def viewer_command(path: str, page: int) -> list[str] | None:
-    """The command that opens a PDF at a page; None if no viewer is known to do that.
+    """The command that opens a PDF at a page; None if no known viewer can do that.
 
     Args:
         path: the file, absolute.
@@ -46,17 +44,17 @@ def viewer_command(path: str, page: int) -> list[str] | None:
     if not path.lower().endswith(".pdf"):
         return None
     if chosen := os.environ.get(VARIABLE):
-        return _filled(_words(chosen), path, page)
-    name = _of_the_system()
-    return _filled([name], path, page) if name else None
+        return _fill(_words(chosen), path, page)
+    name = _default_viewer()
+    return _fill([name], path, page) if name else None
 
 
 def words_of(command: str) -> list[str]:
-    """The words of a command as a shell divides it; none if it is none."""
+    """Split a command as a shell does; empty if it is invalid."""
     import shlex
 
     try:
-        # On Windows `\` separates the names of a path; quotes then stay in the arguments.
+        # On Windows `\` is a path separator, so quotes are not removed and stay in the words.
         words = shlex.split(command, posix=os.name != "nt")
     except ValueError:
         return []
@@ -74,18 +72,18 @@ def _words(command: str) -> list[str]:
     return words
 
 
-def _filled(words: list[str], path: str, page: int) -> list[str]:
-    """The command with the page and the path, where its words or the viewer's manual want them."""
+def _fill(words: list[str], path: str, page: int) -> list[str]:
+    """Insert the page and the path into a command that has braces, or is a known viewer."""
     from pathlib import Path, PurePath
 
     values = {"path": path, "page": str(page), "url": Path(path).as_uri()}
     if not any(map(_BRACES.search, words)):
-        words = [*words, *_OF_VIEWER.get(PurePath(words[0]).stem, ("{path}",))]
+        words = [*words, *_VIEWER_ARGUMENTS.get(PurePath(words[0]).stem, ("{path}",))]
     return [_BRACES.sub(lambda found: values[found[1]], word) for word in words]
 
 
-def _of_the_system() -> str | None:
-    """The viewer of this user's system for PDFs, if it is one of the table; None elsewhere."""
+def _default_viewer() -> str | None:
+    """The default viewer of the user for PDFs, if it is a known one; None on other systems."""
     if sys.platform != "linux":
         return None
     import shutil
@@ -98,12 +96,12 @@ def _of_the_system() -> str | None:
         ran = subprocess.run(  # noqa: S603  # xdg-mime as PATH has it
             [program, "query", "default", "application/pdf"],
             capture_output=True,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
     # As in org.gnome.Evince.desktop, okularApplication_pdf.desktop.
     chosen = ran.stdout.decode("utf-8", "replace").strip().lower()
-    named = [name for name in _OF_VIEWER if name.lower() in chosen and shutil.which(name)]
+    named = [name for name in _VIEWER_ARGUMENTS if name.lower() in chosen and shutil.which(name)]
     return max(named, key=len, default=None)

@@ -1,4 +1,4 @@
-"""`lsq watch`: saved queries, and what is new since each was last run."""
+"""`lsq watch`: save queries, and print the articles that are new since each was last run."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from lsq.cli.display import Display, Printing
 from lsq.cli.options import filter_options, index_option
 from lsq.cli.output_options import display_options, printing_options
 from lsq.cli.querying import QueryCommand
-from lsq.cli.streams import note, readable
+from lsq.cli.streams import decode_argument, note
 from lsq.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ def watch(
     printing: Printing,
     display: Display,
 ) -> int:
-    """Save a query, and print what is new since it was last run.
+    """Save a query, and print the articles that are new since it was last run.
 
     add saves a query with its filters and its index under a NAME; run prints the
-    articles that no run has printed yet, of all watches or those named, as lsq search prints
-    hits; list shows the watches; remove deletes some. The first run prints everything that
-    matches. An article is new if its text is: a rebuilt index reports nothing again. Articles
-    count as seen only once all output is written. The exit code is 0 if something is new, 1 if
-    not, 2 on an error.
+    articles that no run has printed yet, of all watches or the named ones, as lsq search prints
+    hits; list shows the watches; remove deletes the named ones. The first run prints all
+    matching articles. An article is new if its text is: a rebuilt index reports nothing again.
+    Articles count as seen only once all output is written. The exit code is 0 if something is
+    new, 1 if not, 2 on an error.
 
     \b
     Examples:
@@ -62,7 +62,7 @@ def watch(
     """
     if action != "add":
         _refuse_query_options(context)
-    words = tuple(map(readable, words))
+    words = tuple(map(decode_argument, words))
     if action == "add":
         return _add(words, location, filters, any_word=any_word, literal=literal)
     if action == "list":
@@ -76,7 +76,7 @@ def watch(
 
 
 def _refuse_query_options(context: click.Context) -> None:
-    """Refuse what only a query has."""
+    """Refuse options that only `add` takes."""
     for param in context.command.params:
         source = context.get_parameter_source(param.name or "")
         given = source is click.core.ParameterSource.COMMANDLINE
@@ -158,7 +158,7 @@ def _run(
     format_: "Format",
     options: "OutputOptions",
 ) -> int:
-    """Print what is new of each watch, and then, for each, mark it as seen."""
+    """Print the new articles of each watch, and mark them as seen."""
     from lsq.relations.watches import names
 
     code = _NOTHING
@@ -168,21 +168,21 @@ def _run(
             _("--format {form} writes one file: name one watch.").format(form=format_.name)
         )
     for one in watches:
-        if _tell(one, printing, display, format_, options):
+        if _print_news(one, printing, display, format_, options):
             code = _FOUND
             options = options._replace(header=False)
             display = display._replace(bom=False)
     return code
 
 
-def _tell(
+def _print_news(
     one: "Watch",
     printing: Printing,
     display: Display,
     format_: "Format",
     options: "OutputOptions",
 ) -> int:
-    """Print what is new of a watch; how many articles."""
+    """Print the new articles of a watch; return their number."""
     from lsq.index import open_index
     from lsq.relations.watches import mark
 
@@ -193,7 +193,7 @@ def _tell(
             with display.paged() as out:
                 format_.write(found.results, out, options._replace(named=format_.names_query))
                 out.flush()
-        # Whoever reads has all of it: from here on it is seen.
+        # All output is written, so the articles count as seen.
         sys.stdout.flush()
         mark(one, found.found)
     note(
