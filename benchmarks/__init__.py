@@ -1,1 +1,1 @@
-"""How well and how fast lsq does its work; run from the repository, never installed."""
+"""Measure how well and how fast lsq works; run from the repository, never installed."""

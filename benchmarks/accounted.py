@@ -1,7 +1,7 @@
-"""Whether every file of a folder is accounted for: read, refused, or skipped, with a reason.
+"""Check that every file of a folder is accounted for: indexed, reported or skipped.
 
-The folder is indexed as a user would do it. What then is neither in the index with an
-article, nor told as a failure, nor listed as skipped, was lost without a word.
+The folder is indexed as by a user. A file that has no article in the index, is not reported as a
+failure and is not listed as skipped has been lost silently.
 """
 
 from collections import Counter

@@ -1,12 +1,12 @@
-"""Whether what says the same as an article is found, by comparison with all others; and how fast.
+"""Measure whether `lsq similar` finds all similar articles and relates them correctly; time it.
 
     python -m benchmarks.alike
 
-To be run from the repository; takes some minutes. Where the corpora are, says
-`benchmarks.corpora`. For 120 articles of each corpus the truth is the exact comparison with every
-other article: those that have 60% of its strings of five characters. `alike.tsv` is the truth about
-relations: 150 pairs drawn at random, of each file and relation at most two, each read by a person.
-What is not found, or related otherwise, is told on stderr, and the exit code is then 1.
+Run it from the repository; it takes some minutes. `benchmarks.corpora` says where the corpora are.
+For 120 articles of each corpus the truth is an exact comparison with every other article: those
+that contain 60% of its character 5-grams. `alike.tsv` is the truth about relations: 150 pairs drawn
+at random, at most two of each file and relation, each read by a person. Errors are reported on
+stderr, and the exit code is then 1.
 """
 
 import random

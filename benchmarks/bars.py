@@ -1,4 +1,4 @@
-"""The bars that lsq sets itself, and whether this run met them."""
+"""The bars that lsq sets itself, and whether a run met them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is recovered of made bulletins, whose paragraphs and headlines are known."""
+"""Measure the articles recovered from made bulletins, whose paragraphs and headlines are known."""
 
 import json
 import random

@@ -1,14 +1,13 @@
-"""Whether references in laws are found, and lead where they should; and how long that takes.
+"""Measure whether references in laws are found and resolved correctly; time it.
 
     python -m benchmarks.cited
 
-To be run from the repository; takes half a minute. Where the corpora are, says
-`benchmarks.corpora`. `cited.tsv` is the truth: all references of 192 paragraphs drawn at
-random, each paragraph read by a person for what it cites: the file, the line, the form, the
-reference, its article of law, and the file that it means. Of versions that is the newest not
-later than the citing text, else the earliest; of the parts of the civil code, the one with that
-article. A line with the form `none` cites nothing. What differs is told on stderr, and the exit
-code is then 1.
+Run it from the repository; it takes half a minute. `benchmarks.corpora` says where the corpora are.
+`cited.tsv` is the truth: all references of 192 paragraphs drawn at random, each read by a person:
+the file, the line, the form, the reference, its article of law, and the file of its target. Of
+several versions, the target is the newest that is not later than the citing text, else the
+earliest; of the parts of the civil code, the one that contains the article. A line with the form
+`none` has no reference. Errors are reported on stderr, and the exit code is then 1.
 """
 
 import sys

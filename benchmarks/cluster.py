@@ -1,13 +1,13 @@
-"""An index on a cluster beside one in a folder, as a report in Markdown.
+"""Compare an index on a cluster with one in a folder; write a report in Markdown.
 
     python -m benchmarks.cluster                                   to stdout
     python -m benchmarks.cluster --write benchmarks/CLUSTER.md
     python -m benchmarks.cluster --every 10                        with a tenth of the corpus
 
-To be run from the repository, after `pip install -e '.[dev,bench]'`. The cluster is the
-one that LSQ_TEST_OPENSEARCH names, or the three nodes of the tests, on this machine: both
-indexes then share its cores, and what is measured is the least that a cluster gains. Where
-the corpora are, `benchmarks.corpora` says.
+Run it from the repository, after `pip install -e '.[dev,bench]'`. The cluster is that of
+LSQ_TEST_OPENSEARCH, or else the three nodes of the tests on this machine. Both indexes then share
+its cores, so the figures are a lower bound of what a cluster gains. `benchmarks.corpora` says where
+the corpora are.
 """
 
 import os

@@ -1,7 +1,4 @@
-"""lsq and its peers as programs to be run: what one must offer, what to type for what.
-
-Measures nothing.
-"""
+"""The search programs to compare: their interface, and their command lines. Measures nothing."""
 
 import json
 import shutil

@@ -1,9 +1,6 @@
-"""Where the corpora are, and copies of parts of them to measure on. Knows no engine.
+"""The corpora, copies of parts of them, and the queries to time.
 
-They are in the folder that `$LSQ_CORPORA` names, else in `../shared/corpora` beside the
-repository.
-
-And the queries that are timed, one of each kind that people ask.
+The corpora are in the folder `$LSQ_CORPORA`, else in `../shared/corpora` beside the repository.
 """
 
 import os

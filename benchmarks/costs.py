@@ -1,4 +1,4 @@
-"""What tiers and synonyms add to a cold search: with and without them, in turn."""
+"""Measure what tiers and synonyms add to a cold search: with and without them, in turn."""
 
 import statistics
 import sys

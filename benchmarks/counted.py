@@ -1,12 +1,12 @@
-"""Whether what is counted in laws is right, and how long counting takes.
+"""Measure whether counts in laws are correct, and how long counting takes.
 
     python -m benchmarks.counted
 
-To be run from the repository; takes two minutes. Where the corpora are, says
-`benchmarks.corpora`. Counts, and where phrases appear first, are compared with a scan of all
-articles. Times are those of the whole program, the median of five runs, one command after
-the other in each round; those of trends and facets are also given without the start of the
-program. What misses its bar is reported on stderr, and the exit code is then 1.
+Run it from the repository; it takes two minutes. `benchmarks.corpora` says where the corpora are.
+Counts and first occurrences are compared with a scan of all articles. Times are those of the whole
+program, the median of five rounds in which the commands run in turn; those of trends and facets
+are also given without the start of the program. Missed bars are reported on stderr, and the exit
+code is then 1.
 """
 
 import math

@@ -1,12 +1,12 @@
-"""Whether sentences of two versions of a law are aligned as a person aligns them; and how fast.
+"""Measure whether sentences of two versions of a law are aligned as by a person; time it.
 
     python -m benchmarks.differing
 
-To be run from the repository; takes a quarter of a minute. Where the corpora are, says
-`benchmarks.corpora`. `differing.tsv` is the truth: of ten pairs of versions, drawn at random, the
-sentences that have changed, each with the one that a person reads as its new wording. Sentences
-are numbered from 1, and quoted by their first characters. What differs is told on stderr, and the
-exit code is 1 if more than two are aligned wrongly.
+Run it from the repository; it takes 15 seconds. `benchmarks.corpora` says where the corpora are.
+`differing.tsv` is the truth: the changed sentences of ten pairs of versions, drawn at random, each
+with the sentence that a person reads as its new wording. Sentences are numbered from 1 and quoted
+by their first characters. Errors are reported on stderr, and the exit code is 1 if more than two
+sentences are aligned incorrectly.
 """
 
 import sys

@@ -1,14 +1,13 @@
-"""How lsq compares with its peers, as a report in Markdown.
+"""Compare lsq with its peers; write a report in Markdown.
 
     python -m benchmarks.engines                            everything
-    python -m benchmarks.engines --only index,search        some of it
+    python -m benchmarks.engines --only index,search        some parts
     python -m benchmarks.engines --every 10                 with a tenth of the corpus
     python -m benchmarks.engines --write benchmarks/RESULTS.md
 
-To be run from the repository, after `pip install -e '.[dev,bench]'`; where the corpora
-are, `benchmarks.corpora` says. lsq and its peers are whole programs here, each started cold
-and measured from outside, in turn, on the same copy of the same files; figures compare
-within one report only.
+Run it from the repository, after `pip install -e '.[dev,bench]'`; `benchmarks.corpora` says where
+the corpora are. lsq and its peers are measured from outside, as whole programs started cold, in
+turn, on the same copy of the same files. Figures compare only within one report.
 """
 
 import argparse

@@ -1,21 +1,21 @@
-"""What the thesaurus does for questions in everyday words.
+"""Measure what the thesaurus gains for questions in everyday words.
 
     python -m benchmarks.expanded                 without it, and with it
-    python -m benchmarks.expanded --half judged   of the half kept for judging alone
+    python -m benchmarks.expanded --half judged   only the half reserved for evaluation
 
-To be run from the repository; it takes some five minutes. Where the corpora are, says
-`benchmarks.corpora`. STARD's questions are put to its articles of law, any word of them will
-do. Constants (`lsq.search.expansion`) are chosen on every other question, from the first on,
-and judged on the rest. No group of the thesaurus was written with a question in view.
+Run it from the repository; it takes some five minutes. `benchmarks.corpora` says where the corpora
+are. The questions of STARD are asked of its articles of law with `--any`. The constants
+(`lsq.search.expansion`) are chosen on every other question, beginning with the first, and evaluated
+on the rest. No group of the thesaurus was written with a question in view.
 
-A model of a search in few lines, for what is not in lsq yet and for trying constants:
-BM25 by words, titles weighing three, and the best ordered again by
+The model is a search in few lines, to try what is not in lsq yet, and constants: BM25 over words
+with titles weighing three, and the best reranked by
 
     words + Σ bigrams ln(n/h)·sat + Σ characters ln(1 + n/h)·sat
           + ½ Σ bigrams of the lead ln(n/h)·sat + ¼ Σ characters of the lead ln(1 + n/h)·sat
 
-where sat = f / (f + 2·(0.1 + 0.9·length / average)), n is how many texts there are, and h how
-many of them have the gram.
+where sat = f / (f + 2·(0.1 + 0.9·length / average)), n is the number of texts, and h the number of
+texts with the gram.
 """
 
 import argparse

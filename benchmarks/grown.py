@@ -1,19 +1,18 @@
-"""A corpus of any size, made of another one repeated with changes. Knows no engine.
+"""Make a corpus of any size: another one repeated with changes.
 
     python -m benchmarks.grown make SOURCE TARGET FIRST STOP
     python -m benchmarks.grown change TARGET EVERY
 
-Make the files of these numbers, or change every so manieth; stdout says how many bytes all
-files in TARGET have then. A process of its own: Linux counts the memory of whoever starts
-a program as that program's, so who measures must not know a hundred thousand files.
+Make the files of these numbers, or change every EVERYth; print the bytes of all files in TARGET.
+This is a process of its own, because Linux counts the memory of the parent as that of a program
+that it starts, so the process that measures must stay small.
 
-Repeated as it is, a corpus would grow in no way that matters: no word would be new, and no
-text another's. So each copy of a file gets dates and numbers of its own, and some of its
-ideographs become others wherever they stand in it, as the name of a place would: of the
-same frequency, so that the characters stay as frequent as they were, while the words of
-all files go on growing in number, about as those of true texts do (Heaps' law: as the
-square root of the length, or a little faster; Manning, Raghavan and Schütze, "Introduction
-to Information Retrieval", 2008, section 5.1.1).
+Plain repetition would add no new words and no new texts. So each copy of a file gets its own dates
+and numbers, and some of its ideographs are replaced everywhere in it, as the name of a place would
+be: by others of the same frequency, so that the frequencies of characters stay, while the number of
+words grows about as in real texts (Heaps' law: as the square root of the length, or a little
+faster; Manning, Raghavan and Schütze, "Introduction to Information Retrieval", 2008, section
+5.1.1).
 """
 
 import random

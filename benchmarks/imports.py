@@ -1,4 +1,4 @@
-"""What a command of lsq imports, and how long Python says that takes."""
+"""List what a command of lsq imports, and how long that takes by Python's own measure."""
 
 import sys
 from dataclasses import dataclass

@@ -1,13 +1,10 @@
-"""Collections of articles with queries, and the articles that are right for each.
+"""Collections of articles with queries and relevance judgements, and metrics.
 
-Queries are asked for any of their words, the best first (`benchmarks.ranking`). Knows no
-engine.
+Queries are asked with `--any` (`benchmarks.ranking`). Metrics rate a ranking from 0 to 1 by the
+positions of the relevant articles.
 
-Metrics say how good an order is, from 0 to 1, by which of its articles are right.
-
-Järvelin and Kekäläinen, "Cumulated Gain-Based Evaluation of IR Techniques", 2002 (nDCG,
-here with gains of 0 and 1); Voorhees, "The TREC-8 Question Answering Track Report", 1999
-(reciprocal rank).
+Järvelin and Kekäläinen, "Cumulated Gain-Based Evaluation of IR Techniques", 2002 (nDCG, here with
+gains of 0 and 1); Voorhees, "The TREC-8 Question Answering Track Report", 1999 (reciprocal rank).
 """
 
 import json

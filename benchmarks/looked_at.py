@@ -1,12 +1,12 @@
-"""Realistic queries, what each finds first, and whether that is right: for people to look at.
+"""Compare the first hits of realistic queries with the judgements of people.
 
     python -m benchmarks.looked_at
 
-To be run from the repository; takes two minutes. Where the corpora are, says
-`benchmarks.corpora`. `looked_at.tsv` has the queries, what a person wants first, the title of
-the first hit when it was looked at with its snippet, and whether all of that was right. Each
-is asked again and printed; of a first hit that has changed no verdict counts until somebody
-has looked at it and written it down. The exit code is 1 if one has.
+Run it from the repository; it takes two minutes. `benchmarks.corpora` says where the corpora are.
+`looked_at.tsv` has the queries, what a person wants first, the title of the first hit when it was
+judged with its snippet, and the verdict. Each query is asked again and printed. If its first hit
+has changed, the verdict does not count until somebody has judged the new one; the exit code is then
+1.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""What the figures were taken on and with; nothing that names the machine or its users."""
+"""Describe the machine and the software of a run, without naming the machine or its users."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""What lsq and its peers take to index and to search. Prints no table."""
+"""Measure how long lsq and its peers index and search. Prints no table."""
 
 import statistics
 import sys

@@ -1,11 +1,11 @@
-"""Whether what is typed exactly is found first: names of laws, literal runs, numbers.
+"""Measure whether exact queries are found first: names of laws, literal runs, numbers.
 
     python -m benchmarks.names                                     to stdout
     python -m benchmarks.names --write benchmarks/NAMES.md
 
-To be run from the repository; takes two minutes. What tiers and synonyms cost is measured on
-the same index of `laws/` (`costs`). The corpora are those of `benchmarks.corpora`. What is
-not found first is told on stderr.
+Run it from the repository; it takes two minutes. The costs of tiers and synonyms are measured on
+the same index of `laws/` (`costs`). `benchmarks.corpora` says where the corpora are. Queries whose
+target is not first are reported on stderr.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""How many pages of text a second lsq reads from PDFs, beside what its library takes alone.
+"""Measure how many pages of PDFs per second lsq reads, beside its library alone.
 
-All in one process and one run: lsq from the bytes to articles, PDFium the plain text of
-each page as it is drawn; and pdftotext, where it is installed, a process a file.
+lsq, from bytes to articles, and PDFium, the plain text of each page, run in the same process;
+pdftotext, where it is installed, is one process per file.
 """
 
 import shutil

@@ -1,7 +1,7 @@
-"""What is recovered of made PDF pages, whose articles, paragraphs and tables are known.
+"""Measure what is recovered from made PDF pages, whose articles, paragraphs and tables are known.
 
-The order in which a file draws its page is in the truth, but only to name the rows of the
-report: nothing that is measured looks at it.
+The truth also has the order in which a file draws its page, but only to name the rows of the
+report; the measures do not depend on it.
 """
 
 import json

@@ -1,14 +1,14 @@
-"""Whether lsq finds passages of the texts as they are, and as a paste may have changed them.
+"""Measure whether passages of the texts are found, unchanged and as a paste may change them.
 
     python -m benchmarks.pasted FOLDER LOCATION COUNT [TRUTH]
 
-FOLDER was indexed at LOCATION. COUNT substrings of 1 to 30 characters are drawn from the
-paragraphs of its articles, or from those of the JSON files in the folder TRUTH, which say
-what the texts of made bulletins really are. Each is looked for as it is; and once more with
-blanks, line breaks and characters without a shape put in or taken out, and full-width forms
-for others or others for them. Found is what has a hit in the file it was drawn from.
+FOLDER was indexed at LOCATION. COUNT substrings of 1 to 30 characters are drawn from the paragraphs
+of its articles, or from the JSON files in the folder TRUTH, which contain the true texts of made
+bulletins. Each is searched for unchanged, and with blanks, line breaks and invisible characters
+inserted or removed and the width of characters changed. It is found if the file that it was drawn
+from has a hit.
 
-Prints JSON: how many were drawn, how many were found each way, and some of those missed.
+Prints JSON: the number drawn, the numbers found, and some of those missed.
 """
 
 import json

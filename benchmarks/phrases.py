@@ -1,15 +1,15 @@
-"""Whether the set phrases of a newspaper are well formed, and how long finding them takes.
+"""Measure whether the set phrases of a newspaper are well formed; time finding them.
 
     python -m benchmarks.phrases FOLDER
 
-To be run from the repository; takes three minutes. FOLDER holds the texts of People's Daily for
-2019-02, 2019-10, 2020-01, 2020-02 and 2020-05, a file an article, dated by their names
-(20200119-02-03.txt). `phrases.tsv` has the first 50 phrases of the last four months, each
-compared with the articles before it, from one word and from two; and whether each is a whole
-phrase, read twice: list by list, and later all of them in disorder, with three places where each
-occurs. All constants were chosen on 2019-02. Reported is how many are well formed by both
-readings; and which are in no reading, because what lsq finds has changed. What misses its bar
-is reported on stderr, and the exit code is then 1.
+Run it from the repository; it takes three minutes. FOLDER has the texts of People's Daily for
+2019-02, 2019-10, 2020-01, 2020-02 and 2020-05, one file per article, dated by their names
+(20200119-02-03.txt). `phrases.tsv` has the first 50 phrases of the last four months, each month
+compared with the articles before it, with a minimum of one word and of two, and two judgements
+whether each is a whole phrase: read list by list, and read again in random order with three
+occurrences each. All constants were chosen on 2019-02. The report has the number of phrases well
+formed by both judgements, and the phrases without a judgement, because lsq has changed. Missed bars
+are reported on stderr, and the exit code is then 1.
 """
 
 import sys

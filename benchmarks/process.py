@@ -1,4 +1,4 @@
-"""Run a program as a shell would, cold, and say what it took. Knows no program."""
+"""Run a program cold, as a shell would, and measure its time and memory."""
 
 import os
 import resource

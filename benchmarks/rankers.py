@@ -1,8 +1,8 @@
-"""What puts articles in order for `benchmarks.ranking`: lsq, and what it is compared with.
+"""The rankers that `benchmarks.ranking` compares: lsq and others.
 
-Each is given the same articles, and queries that any word may answer. Words are those of
-lsq's own segmenter, which are jieba's; all but lsq take an article as its title, a line
-feed and its body, each word counting for one.
+All receive the same articles and queries, which any word may answer. Words are those of lsq's
+segmenter, which are jieba's; all but lsq treat an article as one text of its title, a line feed
+and its body.
 """
 
 import sqlite3

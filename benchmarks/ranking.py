@@ -1,12 +1,12 @@
-"""How well lsq puts the best first, as a report in Markdown.
+"""Measure how well lsq ranks; write a report in Markdown.
 
     python -m benchmarks.ranking                                   to stdout
     python -m benchmarks.ranking --write benchmarks/RANKING.md
     python -m benchmarks.ranking --every 10                        a tenth of the queries
 
-To be run from the repository, after `pip install -e '.[dev,bench]'`; it takes some seven
-minutes. Where the corpora are, `benchmarks.corpora` says. lsq and what it is compared with
-put the same articles in order for the same queries; figures compare within one report only.
+Run it from the repository, after `pip install -e '.[dev,bench]'`; it takes some seven minutes.
+`benchmarks.corpora` says where the corpora are. lsq and other rankers rank the same articles for
+the same queries; figures compare only within one report.
 """
 
 import sys

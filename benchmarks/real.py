@@ -1,7 +1,7 @@
-"""Whether what somebody saw on pages of real files comes out: titles, paragraphs, rows, order.
+"""Measure whether the content that people saw on pages of real files is recovered.
 
-`real_points.json` has, for each file, what was written down from pictures of its pages, or
-from its source where nothing can draw it, before lsq had read it:
+`real_points.json` has, for each file, points written down from pictures of its pages, or from its
+source if nothing can draw it, before lsq had read it:
 
     title    of an article
     first    how a first paragraph begins and ends, both within one paragraph

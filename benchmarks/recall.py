@@ -1,11 +1,11 @@
-"""Whether lsq finds random strings of the texts, and finds just what a plain scan finds.
+"""Measure whether lsq finds random strings of the texts, and the same files as a plain scan.
 
     python -m benchmarks.recall FOLDER LOCATION COUNT DRAWN [TRUTH]
 
-FOLDER was indexed at LOCATION. COUNT substrings are drawn from its articles as lsq
-recovers them, or else from the paragraphs of the JSON files in the folder TRUTH; what
-was drawn is written to DRAWN for the peers, and the result, in JSON, to stdout. A
-process of its own, because it holds all texts in memory.
+FOLDER was indexed at LOCATION. COUNT substrings are drawn from its articles as lsq recovers them,
+or from the paragraphs of the JSON files in the folder TRUTH. They are written to DRAWN for the
+peers; the result is printed in JSON. This is a process of its own, because it holds all texts in
+memory.
 
 `recall_of` asks lsq, in such a process, and then the peers for the same strings.
 """

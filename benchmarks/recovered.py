@@ -1,4 +1,4 @@
-"""What lsq recovers of a file, and bars for how much of that is right. Knows no corpus."""
+"""What lsq recovers from a file, and bars for the share of it that is right."""
 
 import logging
 import re

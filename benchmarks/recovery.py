@@ -1,11 +1,11 @@
-"""How well `lsq.repair` and `lsq.extract` recover what stands in real bulletins.
+"""Measure how well `lsq.repair` and `lsq.extract` recover the content of real bulletins.
 
     python -m benchmarks.recovery            all corpora, one table in Markdown
     python -m benchmarks.recovery -v         … and every failure on stderr
     python -m benchmarks.recovery --only pages    one corpus, or speed
 
-To be run from the repository; where the corpora are, `benchmarks.corpora` says, and a row
-whose corpus is absent says so. Ends with 1 if a bar is missed.
+Run it from the repository; `benchmarks.corpora` says where the corpora are, and the row of an
+absent corpus says so. The exit code is 1 if a bar is missed.
 """
 
 import json

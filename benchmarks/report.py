@@ -1,4 +1,4 @@
-"""What the runners share: their options, the frame of a report, its tables. Measures nothing."""
+"""The options, the frame and the tables of reports. Measures nothing."""
 
 import argparse
 import sys

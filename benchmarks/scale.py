@@ -1,15 +1,15 @@
-"""What lsq takes as its corpus grows to 100,000 articles, as a report in Markdown.
+"""Measure lsq as its corpus grows to 100,000 articles; write a report in Markdown.
 
     python -m benchmarks.scale                              2,500 to 100,000 articles
     python -m benchmarks.scale --articles 500,1000          other numbers of them
     python -m benchmarks.scale --articles 1000000           10 GB: 44 GB of disk, over an hour
-    python -m benchmarks.scale --against OLD/bin/lsq        and of another lsq, in the same run
+    python -m benchmarks.scale --against OLD/bin/lsq        and another lsq, in the same run
     python -m benchmarks.scale --write benchmarks/SCALE.md
 
-To be run from the repository; where the corpora are, `benchmarks.corpora` says. Here it is
-`laws/` repeated with changes, as `benchmarks.grown` makes it, in a temporary folder: that
-and the index take up to two and a half times as much room as the largest corpus. lsq is a
-whole program here, started cold and measured from outside.
+Run it from the repository; `benchmarks.corpora` says where the corpora are. The corpus is `laws/`
+repeated with changes by `benchmarks.grown`, in a temporary folder; it and the index need up to two
+and a half times the room of the largest corpus. lsq is measured from outside, as a whole program
+started cold.
 """
 
 import os

@@ -1,12 +1,11 @@
-"""What is recognised of scanned pages whose articles and paragraphs are known.
+"""Measure what is recognised on scanned pages whose articles and paragraphs are known.
 
-Recognition gets a character in some hundreds wrong, so an article counts as found where most
-pieces of each of its paragraphs are; a paragraph that is whole, and a title, are as printed.
-Half of the files, every other one, were looked at when constants were chosen; both halves are
-reported, and the bars are those of all.
+OCR misreads some characters in a thousand, so an article is found if most pieces of each of its
+paragraphs are; a paragraph or a title counts as whole only if it is exactly as printed. Every other
+file was used to choose constants; both halves are reported, and the bars are for all.
 
-The time is that of one processor, with a cache that is empty; beside it stands what the
-library takes by itself, as it comes, for pictures of the same pages.
+Times are processor times with an empty cache, beside those of the library alone, with its defaults,
+for pictures of the same pages.
 """
 
 import json

@@ -1,14 +1,14 @@
-"""How fast `lsq serve` answers, and how much memory it takes over many searches.
+"""Measure how fast `lsq serve` answers, and its memory over many searches.
 
     python -m benchmarks.served [LOCATION] [--searches N]
 
-LOCATION is an index of `laws/`; without one, it is made. The real program is started, and asked
-over one connection after another, as a browser does: how long it takes to start, the first
-page, a warm search of each kind (the median of several), an article, a trend; then N searches
-(10,000) of words drawn from the titles, and the largest memory that the process had.
+LOCATION is an index of `laws/`; without it, one is made. The program is started and asked over one
+connection after another, as by a browser: the time to start, the first page, a warm search of each
+kind (the median of several), an article, a trend; then N searches (10,000) for words from titles,
+and the peak memory of the process.
 
-Prints Markdown, with processor time beside the clock, which other programs slow down. Needs the
-extra `serve`, and Linux for the memory.
+Prints Markdown, with processor times beside wall-clock times, which other programs prolong. It
+needs the extra `serve`, and Linux for the memory.
 """
 
 import argparse

@@ -1,7 +1,4 @@
-"""Tables in Markdown, figures as people read them, and what other reports tell, quoted.
-
-Measures nothing: each quotation says of which day and commit it is.
-"""
+"""Tables in Markdown, formatted figures, and quotations of other reports. Measures nothing."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,11 +1,11 @@
-"""Whether every official term of the thesaurus is one: it stands in the corpora.
+"""Check that every official term of the thesaurus occurs in the corpora.
 
     python -m benchmarks.thesaurus
 
-To be run from the repository; it takes a minute. Where the corpora are, says
-`benchmarks.corpora`. A term must stand in the laws, the articles of law, the policy papers
-or the bulletins, at least twice; the full form of an abbreviation once. What does not is
-printed, a line each with its file, and the exit code is 1.
+Run it from the repository; it takes a minute. `benchmarks.corpora` says where the corpora are. A
+term must occur at least twice in the laws, the articles of law, the policy papers or the bulletins;
+the full form of an abbreviation once. Others are printed, one per line with its file, and the exit
+code is 1.
 """
 
 import json
