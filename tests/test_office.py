@@ -106,7 +106,7 @@ def test_a_cell_has_no_more_than_it_holds(text: str, kept: str) -> None:
 
 
 def test_more_rows_begin_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel_file, "_MOST", 3)
+    monkeypatch.setattr(excel_file, "_MAX_ROWS", 3)
     book = openpyxl.load_workbook(rows_of("xlsx", [[n] for n in range(5)], ["n"]))
     assert [[cell.value for cell in sheet["A"]] for sheet in book] == [
         ["n", 0, 1],

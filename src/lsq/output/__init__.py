@@ -1,8 +1,8 @@
-"""Write results: the table of formats, and the options they share. Finds nothing itself.
+"""Write results: the table of formats, and the options they share.
 
 A new format is a function `write(results, out, options)` in a module here and a row in
 `FORMATS`, which drives the checks of the command line. Writers are loaded by name, so that
-a pipe never pays for the terminal's.
+output to a pipe does not import the terminal's.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,18 +21,18 @@ def _nothing(_hit: "Hit") -> None: ...
 
 
 class OutputOptions(NamedTuple):
-    """How results are written; a format heeds those that its row in `FORMATS` allows.
+    """How to write results; a format ignores options that its row in `FORMATS` excludes.
 
     Attributes:
-        colour: escape sequences may style the text.
-        explain: each hit is explained: why it matches, and how its score comes about.
+        colour: style the text with escape sequences.
+        explain: explain each hit: why it matches, and its score.
         links: makes URLs of places; None for no links.
-        null: a NUL ends each path, which in a pipe is then exact.
-        named: each record names the query that found it.
-        header: the names of the columns come first.
-        pages: what is printed says how to see what comes after it.
-        facets: what the articles that match are.
-        written: called with each hit that is shown with its number, once it is written.
+        null: end each path with NUL; paths in a pipe are then exact.
+        named: name the query in each record.
+        header: begin with the names of the columns.
+        pages: end with how to see the next hits.
+        facets: the facets of the matching articles.
+        written: called with each hit, once it is written with its number.
     """
 
     colour: bool = False
@@ -50,25 +50,26 @@ class Writer(Protocol):
     """Writes results in one format."""
 
     def __call__(self, results: "Results", out: TextIO, options: OutputOptions) -> None:
-        """Write them; `out` encodes whatever it is given."""
+        """Write results to a text stream."""
 
 
 class Format(NamedTuple):
     """A format of results.
 
     Attributes:
-        name: as `--format` takes it.
-        writer: the module of this package and the function in it that writes it.
-        per_snippet: a line is a snippet, so a hit shows one unless more are asked for.
-        lines: it consists of lines for programs, unlike a layout for people.
-        names_query: it can tell which of many queries found a hit.
-        explains: it can hold explanations.
-        links: it can hold links.
+        name: its value in `--format`.
+        writer: the module of this package and the function in it that writes the format.
+        per_snippet: a line is a snippet, so a hit has one unless more are requested.
+        lines: it consists of lines for programs, not a layout for people.
+        names_query: it can name the query that found a hit, for many queries.
+        explains: it can contain explanations.
+        links: it can contain links.
         null: it can end paths with NUL.
-        document: it is a whole document, read elsewhere than at this terminal: links do not
-            depend on the terminal, and it says what the articles that match are.
-        binary: its bytes are a file for another program, and no text.
-        refusal: likewise, the function that writes the error of an invalid query.
+        document: it is a document to read elsewhere: its links do not depend on this terminal,
+            and it contains facets.
+        binary: it is a binary file for another program.
+        refusal: as `writer`, the function that writes the error of an invalid query; None if
+            errors are not part of the format.
     """
 
     name: str
@@ -121,22 +122,21 @@ FORMATS = {
 }
 
 
-# What commands other than `lsq search` print: `lsq.output.rows`, and for people and for lines
-# in formats of their own.
+# The formats of commands other than `lsq search`: those of `lsq.output.rows`, and the command's
+# own terminal and plain.
 ROW_FORMATS = ("terminal", "plain", "jsonl", "tsv", "csv", "docx", "xlsx")
-# Of all formats, those whose bytes are a file for another program.
 BINARY = frozenset(name for name, row in FORMATS.items() if row.binary)
-# Those that may begin with a byte order mark.
+# The formats that may begin with a byte order mark.
 MARKED = ("csv", "tsv")
 
 
 class Batch:
-    """Writes the answers to one query after another; each is flushed at once.
+    """Writes the answers to many queries; each is flushed at once.
 
     Args:
-        format_: one that names queries.
+        format_: a format with `names_query`.
         out: the stream to write to.
-        options: of the format; answers are named, and the columns of a table once.
+        options: the options; every answer names its query, and only the first has a header.
     """
 
     def __init__(self, format_: Format, out: TextIO, options: OutputOptions) -> None:
@@ -151,12 +151,12 @@ class Batch:
         self._out.flush()
 
     def refuse(self, error: "QueryError") -> None:
-        """Write that a query is invalid, where the format has an answer to each."""
+        """Write the error of an invalid query, if the format supports that."""
         if self._format.refusal:
             _load(self._format.refusal)(error, self._out)
             self._out.flush()
 
 
-def _load(name: str):  # type: ignore[no-untyped-def]  # its callers say what it is
+def _load(name: str):  # type: ignore[no-untyped-def]  # depends on the name
     module, _, function = name.partition(":")
     return getattr(import_module(f"lsq.output.{module}"), function)

@@ -1,4 +1,4 @@
-"""Write references and what they lead to: lines, JSON, tables, and graphs for Graphviz.
+"""Write references and their targets: lines, JSON, tables, and graphs for Graphviz.
 
 JSON and tables are a stable interface, as `lsq.output.records` is. dot:
 https://graphviz.org/doc/info/lang.html.
@@ -18,13 +18,13 @@ COLUMNS: Final = (
 )  # fmt: skip
 CITED_COLUMNS: Final = ("articles", "references", "name", "target", "target_date")
 
-# Between a reference and the id that it leads to, and in the place of an unknown id.
-TO: Final = " → "
-NOWHERE: Final = "?"
+_ARROW: Final = " → "
+# The id of an unknown target.
+_UNKNOWN: Final = "?"
 
 
 def citation_record(one: Citation) -> dict[str, Any]:
-    """A reference as plain values; null for what is not known."""
+    """A reference as plain values; null for unknown values."""
     target = one.target
     return {
         "id": one.source.id,
@@ -42,7 +42,7 @@ def citation_record(one: Citation) -> dict[str, Any]:
 
 
 def cited_record(one: Cited) -> dict[str, Any]:
-    """How often something is cited, as plain values."""
+    """A cited name with its counts, as plain values."""
     return {
         "articles": one.articles,
         "references": one.references,
@@ -53,13 +53,13 @@ def cited_record(one: Cited) -> dict[str, Any]:
 
 
 def write_plain(found: Iterable[Citation], out: TextIO) -> None:
-    """Write a reference a line: its place, its text, and the id that it leads to."""
+    """Write a line for each reference: its place, its text, and the id of its target."""
     promptly(map(_line, found), out.write, out)
 
 
 def _line(one: Citation) -> str:
-    target = sanitize(one.target.id) if one.target else NOWHERE
-    return f"{location(one.path, one.place)}:{sanitize(one.text)}{TO}{target}\n"
+    target = sanitize(one.target.id) if one.target else _UNKNOWN
+    return f"{location(one.path, one.place)}:{sanitize(one.text)}{_ARROW}{target}\n"
 
 
 def write_plain_cited(found: Iterable[Cited], out: TextIO) -> None:
@@ -72,9 +72,9 @@ def write_plain_cited(found: Iterable[Cited], out: TextIO) -> None:
 
 
 def write_dot(found: Iterable[Citation], out: TextIO) -> None:
-    """Write a graph: an arrow from each article to each other article that it cites.
+    """Write a graph with an arrow from each article to each article that it cites.
 
-    The label of an arrow is its number of references; what is not in the index is dashed.
+    The label of an arrow is the number of references. Documents not in the index are dashed.
     """
     arrows: Counter[tuple[str, str]] = Counter()
     nodes: dict[str, str] = {}

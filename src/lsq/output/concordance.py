@@ -16,7 +16,7 @@ COLUMNS: Final = (
 
 
 def kwic_record(line: KwicLine) -> dict[str, Any]:
-    """An occurrence as plain values; null for what is not known."""
+    """An occurrence as plain values; null for unknown values."""
     return {
         "id": line.id,
         "path": line.path,
@@ -29,7 +29,7 @@ def kwic_record(line: KwicLine) -> dict[str, Any]:
 
 
 def write_plain(lines: Iterable[KwicLine], out: TextIO, *, colour: bool) -> None:
-    """Write an occurrence a line: its place, then left, match and right with tabs between."""
+    """Write a line for each occurrence: its place, then left, match and right, tabs between."""
     on, off = (MATCH_ON, MATCH_OFF) if colour else ("", "")
 
     def printed() -> Iterator[str]:

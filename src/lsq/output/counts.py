@@ -1,4 +1,4 @@
-"""Write counts as lines and as rows for programs.
+"""Write trends, facets, collocates and phrases as lines and as rows for programs.
 
 Rows are a stable interface, as `lsq.output.records` is.
 """
@@ -37,7 +37,7 @@ FACET_COLUMNS: Final = ("by", "value", "articles", "of", "query")
 def write_trends(
     found: Sequence[Trend], trends: Trends, limit: int | None, out: TextIO, format_: str
 ) -> None:
-    """Write a row a query and group; in jsonl a summary of each query follows its rows."""
+    """Write a row for each query and group; in jsonl each query ends with a summary."""
 
     def rows() -> Iterator[dict[str, Any]]:
         for trend in found:
@@ -53,14 +53,14 @@ def write_trends(
 
 
 def trend_records(trend: Trend, trends: Trends, limit: int | None) -> Iterator[dict[str, Any]]:
-    """The rows of a query as plain values."""
+    """The rows of a trend as plain values."""
     for row in trend.rows[: limit or None]:
         named = {"query": trend.query, "by": trends.by}
         yield named | row._asdict() | {"per_million": round(row.per_million, 6)}
 
 
 def summary_record(trend: Trend, trends: Trends) -> dict[str, Any]:
-    """What is to be known of the rows of a query, as plain values."""
+    """The totals of a trend, its first and last occurrence, and the index, as plain values."""
     return {
         "query": trend.query,
         "by": trends.by,
@@ -68,8 +68,8 @@ def summary_record(trend: Trend, trends: Trends) -> dict[str, Any]:
             "occurrences": trend.occurrences,
             "articles": trend.articles,
             "outside": trend.outside,
-            "first": _appearance(trend.first),
-            "last": _appearance(trend.last),
+            "first": _occurrence(trend.first),
+            "last": _occurrence(trend.last),
             "index": {
                 "articles": trends.articles,
                 "undated": trends.undated,
@@ -81,7 +81,7 @@ def summary_record(trend: Trend, trends: Trends) -> dict[str, Any]:
     }
 
 
-def _appearance(line: KwicLine | None) -> dict[str, Any] | None:
+def _occurrence(line: KwicLine | None) -> dict[str, Any] | None:
     if line is None:
         return None
     text = f"{line.left}{line.match}{line.right}"
@@ -90,10 +90,10 @@ def _appearance(line: KwicLine | None) -> dict[str, Any] | None:
 
 
 def summary(trend: Trend, trends: Trends) -> Iterator[str]:
-    """What is to be known of the rows of a query, for people."""
+    """The same summary in lines for people."""
     if trend.first and trend.last:
-        yield _("first: {appearance}").format(appearance=_said(trend.first))
-        yield _("last: {appearance}").format(appearance=_said(trend.last))
+        yield _("first: {occurrence}").format(occurrence=_occurrence_line(trend.first))
+        yield _("last: {occurrence}").format(occurrence=_occurrence_line(trend.last))
     if trend.outside:
         yield _("{outside:,} of {occurrences:,} occurrences are in articles of no period").format(
             outside=trend.outside, occurrences=trend.occurrences
@@ -111,7 +111,7 @@ def summary(trend: Trend, trends: Trends) -> Iterator[str]:
     yield _("the text of a law is that of its last amendment, not that of its first date")
 
 
-def _said(line: KwicLine) -> str:
+def _occurrence_line(line: KwicLine) -> str:
     where = location(line.path, line.place)
     return f"{line.date}  {where}  …{line.left}{line.match}{line.right}…"
 
@@ -121,7 +121,7 @@ def _iso(day: int) -> str:
 
 
 def write_facets(found: Sequence[Facet], out: TextIO, format_: str) -> None:
-    """Write a row a value."""
+    """Write a row for each value."""
     rows = (facet._asdict() for facet in found)
     if format_ == "plain":
         _write_lines(rows, FACET_COLUMNS, out)
@@ -130,7 +130,7 @@ def write_facets(found: Sequence[Facet], out: TextIO, format_: str) -> None:
 
 
 def write_collocates(found: Sequence[Collocate], out: TextIO, format_: str) -> None:
-    """Write a row a word."""
+    """Write a row for each word."""
     rows = map(collocate_record, found)
     if format_ == "plain":
         _write_lines(rows, COLLOCATE_COLUMNS, out)
@@ -145,7 +145,7 @@ def collocate_record(one: Collocate) -> dict[str, Any]:
 
 
 def collocates_summary(found: Collocates) -> str:
-    """What the numbers of the words are of, for people."""
+    """The totals of collocates, for people."""
     return _("{occurrences}; {beside:,} words beside them, of {words:,} in the index").format(
         occurrences=occurrences_in_articles(found.occurrences, found.articles),
         beside=found.beside,
@@ -154,7 +154,7 @@ def collocates_summary(found: Collocates) -> str:
 
 
 def write_phrases(found: Phrases, out: TextIO, format_: str) -> None:
-    """Write a row a phrase."""
+    """Write a row for each phrase."""
     rows = map(phrase_record, found.rows)
     if format_ == "plain":
         _write_lines(rows, PHRASE_COLUMNS, out)
@@ -163,7 +163,7 @@ def write_phrases(found: Phrases, out: TextIO, format_: str) -> None:
 
 
 def phrase_record(one: Phrase) -> dict[str, Any]:
-    """A phrase with its numbers as plain values; null for what is not known."""
+    """A phrase with its numbers as plain values; null for unknown values."""
     return {
         "phrase": one.text,
         "words": one.words,
@@ -183,20 +183,20 @@ def _rounded(value: float | None) -> float | None:
 
 
 def phrases_summary(found: Phrases) -> str:
-    """What phrases were looked for in, for people."""
-    looked_at = _("{articles}, {characters:,} characters").format(
+    """The sizes of the articles and of the reference, for people."""
+    target = _("{articles}, {characters:,} characters").format(
         articles=counted(found.articles), characters=found.characters
     )
     if not found.other_articles:
-        return looked_at
-    compared = _("{articles}, {characters:,} characters").format(
+        return target
+    reference = _("{articles}, {characters:,} characters").format(
         articles=counted(found.other_articles), characters=found.other_characters
     )
-    return _("{these}; compared with {others}").format(these=looked_at, others=compared)
+    return _("{these}; compared with {others}").format(these=target, others=reference)
 
 
 def _write_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str], out: TextIO) -> None:
-    """Write a line a row: its values, with tabs between."""
+    """Write rows as lines of values separated by tabs."""
 
     def cell(value: Any) -> str:
         return "-" if value is None else sanitize(str(value))

@@ -1,4 +1,4 @@
-"""Write what differs between two articles: lines as diff writes them, JSON, tables.
+"""Write the differences between two articles: lines like those of diff, JSON, tables.
 
 JSON and tables are a stable interface, as `lsq.output.records` is.
 """
@@ -46,7 +46,7 @@ def row(change: Change) -> dict[str, Any]:
 
 
 def hunks(changes: Sequence[Change], context: int) -> Iterator[list[Change]]:
-    """The changes, each with a number of unchanged sentences before and after it."""
+    """Group changes into hunks, with `context` unchanged sentences before and after."""
     hunk: list[Change] = []
     after = 0
     for number, change in enumerate(changes):
@@ -68,7 +68,7 @@ def hunks(changes: Sequence[Change], context: int) -> Iterator[list[Change]]:
 
 
 def write_plain(found: Iterable[list[Change]], names: tuple[str, str], out: TextIO) -> None:
-    """Write changes as diff -u writes lines: of a changed sentence, what it was and is."""
+    """Write changes in the style of diff -u, with a sentence for a line."""
     promptly(_lines(found, names), out.write, out)
 
 
@@ -82,14 +82,14 @@ def _lines(found: Iterable[list[Change]], names: tuple[str, str]) -> Iterator[st
 
 
 def heading(hunk: Sequence[Change]) -> str:
-    """Where a run of changes begins, on both sides: @@ -12 +14 @@."""
+    """The places where a hunk begins in both articles: @@ -12 +14 @@."""
     old = next((numbered(one.old.place) for one in hunk if one.old), "")
     new = next((numbered(one.new.place) for one in hunk if one.new), "")
     return " ".join(["@@", *([f"-{old}"] if old else []), *([f"+{new}"] if new else []), "@@"])
 
 
 def sides(change: Change) -> Iterator[tuple[str, Sentence, Ranges]]:
-    """What to write of a change: the sign, the sentence, and what of it is not in the other."""
+    """The lines of a change: the sign, the sentence, and its ranges that differ."""
     if change.kind == "same" and change.new:
         yield " ", change.new, ()
         return
@@ -100,5 +100,5 @@ def sides(change: Change) -> Iterator[tuple[str, Sentence, Ranges]]:
 
 
 def printed(sentence: Sentence) -> str:
-    """A sentence with its number before it."""
+    """A sentence after its number, if it has one."""
     return f"{sentence.number} {sentence.text}" if sentence.number else sentence.text

@@ -1,6 +1,6 @@
-"""Explain to people why an article matches and how its score comes about; suggest queries.
+"""Explain why an article matches and its score, in lines for people; suggest other queries.
 
-Suggestions for a query that finds nothing are written to stderr, not among the results.
+Suggestions for a query that finds nothing go to stderr.
 """
 
 import shlex
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 # A function that translates messages; called `_`, as programs that collect messages expect.
 Say = Callable[[str], str]
-# In characters: what is longer was pasted, not typed.
-_SHOWN = 60
+# Characters of a query that are shown; a longer one was pasted, not typed.
+_MAX_SHOWN = 60
 
 
-def write_explanation(  # noqa: PLR0913  # all there is to say
+def write_explanation(  # noqa: PLR0913  # one for each fact
     query: str,
     name: str,
     rank: int | None,
@@ -33,7 +33,7 @@ def write_explanation(  # noqa: PLR0913  # all there is to say
     *,
     as_json: bool,
 ) -> None:
-    """Write why the article with this id matches or does not: lines, or one JSON object."""
+    """Write why an article matches, or why it does not: lines, or one JSON object."""
     if as_json:
         about = {
             "query": query,
@@ -44,8 +44,8 @@ def write_explanation(  # noqa: PLR0913  # all there is to say
         out.write(to_json(about) + "\n")
         return
     _ = messages._ if out.isatty() else messages.english
-    said = _("{name} is hit {rank:,}") if rank else _("{name} does not match")
-    out.write(said.format(name=sanitize(name), rank=rank) + "\n")
+    first_line = _("{name} is hit {rank:,}") if rank else _("{name} does not match")
+    out.write(first_line.format(name=sanitize(name), rank=rank) + "\n")
     out.writelines(f"  {line}\n" for line in lines(explanation, _))
 
 
@@ -58,8 +58,8 @@ def lines(explanation: "Explanation", _: Say) -> Iterator[str]:
     """
     yield from _verdict(explanation.verdict, 0, _)
     for entry in explanation.entries:
-        told = _("also searched, for “{form}”: {terms}")
-        yield sanitize(told.format(form=entry.form, terms=spelled(" ".join(entry.terms))))
+        synonyms = _("also searched, for “{form}”: {terms}")
+        yield sanitize(synonyms.format(form=entry.form, terms=spelled(" ".join(entry.terms))))
     if explanation.score is None:
         return
     yield _("tier: {tier}").format(tier=_tier(explanation, _))
@@ -72,12 +72,12 @@ def lines(explanation: "Explanation", _: Say) -> Iterator[str]:
 
 
 def _verdict(verdict: "Verdict", depth: int, _: Say) -> Iterator[str]:
-    said = _("yes") if verdict.matches else _("no")
+    result = _("yes") if verdict.matches else _("no")
     if verdict.how:
-        said += _ways(_)[verdict.how]
+        result += _ways(_)[verdict.how]
     if verdict.missing:
-        said += _(", without {words}").format(words=" ".join(verdict.missing))
-    yield sanitize(f"{'  ' * depth}{verdict.query} … {said}")
+        result += _(", without {words}").format(words=" ".join(verdict.missing))
+    yield sanitize(f"{'  ' * depth}{verdict.query} … {result}")
     for part in verdict.parts:
         yield from _verdict(part, depth + 1, _)
 
@@ -92,7 +92,7 @@ def _ways(_: Say) -> dict[str, str]:
 
 
 def _tier(explanation: "Explanation", _: Say) -> str:
-    """The tier of the article, and its nearness where that counts, in words."""
+    """The tier of the article, and its nearness if that counts, in words."""
     tiers = {
         "edition": _("the query is its title and version"),
         "title": _("the query is its title"),
@@ -155,7 +155,7 @@ def _lines(hints: "Hints", query: str, filters: Sequence[str]) -> Iterator[str]:
             yield _("near to it: {near}").format(near=_(", ").join(near))
     if hints.with_any:
         found = counted(hints.with_any)
-        if filters or len(query) > _SHOWN:
+        if filters or len(query) > _MAX_SHOWN:
             yield _("with --any: {articles}").format(articles=found)
         else:
             yield _("with --any: {articles}: {command}").format(
@@ -173,17 +173,17 @@ def no_article_has(query: str) -> str:
 
 
 def _quoted(query: str) -> str:
-    """A query as a shell takes it; ideographs and letters need no quotes."""
+    """Quote a query for a shell; ideographs and letters need no quotes."""
     return query if query.isalnum() else shlex.quote(query)
 
 
 def _short(query: str) -> str:
-    """A part of a query, or the beginning of what was pasted."""
-    return query if len(query) <= _SHOWN else query[: _SHOWN - 1] + "…"
+    """A query, shortened if it is long."""
+    return query if len(query) <= _MAX_SHOWN else query[: _MAX_SHOWN - 1] + "…"
 
 
 def _typed(part: str, query: str) -> str:
-    """A part of a query in the characters that it was typed in, which folding has exchanged."""
+    """A folded part of a query as it was typed."""
     place = fold(query).find(fold(part))
     return part if place < 0 else query[place : place + len(part)]
 
@@ -191,6 +191,6 @@ def _typed(part: str, query: str) -> str:
 def _without(missing: "Missing", query: str) -> str:
     if not missing.words:
         return ""
-    said = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
+    nor = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
     words = [_typed(spelled(word), query) for word in missing.words]
-    return said.format(words=_(", ").join(words))
+    return nor.format(words=_(", ").join(words))

@@ -1,4 +1,4 @@
-"""Write the articles that are like one: lines, JSON, tables.
+"""Write the articles similar to another: lines, JSON, tables.
 
 JSON and tables are a stable interface, as `lsq.output.records` is.
 """
@@ -15,7 +15,7 @@ COLUMNS: Final = (
 
 
 def record(one: Relative) -> dict[str, Any]:
-    """A relative as plain values; null for what is not known."""
+    """A similar article as plain values; null for unknown values."""
     article = one.article
     return {
         "relation": one.relation,
@@ -30,7 +30,7 @@ def record(one: Relative) -> dict[str, Any]:
 
 
 def write_plain(found: Iterable[Relative], out: TextIO) -> None:
-    """Write a line for each: where it begins, how it is related, how much of both, its title."""
+    """Write a line for each article: its place, the relation, both shares, its title."""
     promptly(map(_line, found), out.write, out)
 
 

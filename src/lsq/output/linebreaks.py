@@ -1,14 +1,13 @@
-"""Measure text in terminal columns, and break it into lines by Chinese rules. Knows no colours.
+"""Measure text in terminal columns, and break it into lines by Chinese rules.
 
-Between ideographs a line may end anywhere, not only at spaces; words and numbers in
-other scripts stay whole. No line begins with closing punctuation nor ends with opening
-punctuation, unless nothing else fits (GB/T 15834-2011, 5.1; in Japan: kinsoku). What is
-drawn as one grapheme, such as a letter and its accents, is never broken.
+A line may end between any two ideographs; words and numbers in other scripts stay whole. No line
+begins with closing punctuation or ends with opening punctuation, unless nothing else fits (GB/T
+15834-2011, 5.1; in Japan: kinsoku). Graphemes, such as a letter and its accents, stay whole.
 
-Widths follow https://www.unicode.org/reports/tr11/ (East Asian Width). `rich` knows this
-as well, but an error must not wait for rich. Where terminals disagree the larger width
-counts, so that no line is wider than computed: a sequence of emoji is as wide as its parts,
-a variation selector that makes an emoji takes a column, a character unknown to this Python's
+Widths follow https://www.unicode.org/reports/tr11/ (East Asian Width). rich implements this too,
+but printing an error must not wait for the import of rich. If terminals disagree, the larger
+width counts, so that no line is wider than computed: a sequence of emoji is as wide as its parts,
+a variation selector that makes an emoji takes one column, a character unknown to this Python's
 Unicode two.
 """
 
@@ -18,8 +17,8 @@ from functools import lru_cache
 
 EMOJI_SELECTOR = "\ufe0f"
 
-# Of the characters that format, those that many terminals draw: the soft hyphen, and
-# signs that enclose the digits after them (Unicode, Prepended_Concatenation_Mark).
+# Format characters that many terminals draw: the soft hyphen, and marks that enclose the digits
+# after them (Unicode, Prepended_Concatenation_Mark).
 _DRAWN = frozenset(
     "\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )
@@ -44,20 +43,19 @@ def columns(char: str) -> int:
 _NEVER_FIRST = frozenset("。，、；：？！．·・…）〕］｝】》〉」』〗”’％‰℃～－–-,.;:?!)]}%")
 _NEVER_LAST = frozenset("（〔［｛【《〈「『〖“‘￥¥$([{")
 _JOINER = "\u200d"
-# In columns: a wider grapheme is broken as well. The widest real ones are families, four
-# people of any colour.
-_WIDEST = 16
-# Spaces at which a line does not end.
+# In columns; a wider grapheme is broken. The widest real ones are emoji of families.
+_MAX_GRAPHEME = 16
+# Non-breaking spaces.
 _FIXED = frozenset("\u00a0\u2007\u202f")
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int]]:
-    """The ranges of the lines that `text` is broken into.
+    """Break a text into lines, and return their ranges.
 
     Args:
         text: one line, without control characters.
-        width: the maximum of columns of a line; at least 2.
-        first: that of the first line, if it differs.
+        width: the maximum width of a line in columns; at least 2.
+        first: the maximum width of the first line, if it differs.
 
     Returns:
         Ranges of characters, ascending, without the spaces at their ends; at least
@@ -65,36 +63,36 @@ def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int
     """
     lines: list[tuple[int, int]] = []
     room = width if first is None else first
-    begin = 0  # of the line
-    used = 0  # of it, in columns
-    chance = 0  # the last position where it may end; `begin` for none
+    begin = 0  # the start of the line
+    used = 0  # its width so far
+    possible = 0  # the last position where it may end; `begin` for none
     before = ""  # the first character of the last grapheme
-    for start, end, wide in _signs(text):
-        sign = text[start]
+    for start, end, wide in _graphemes(text):
+        char = text[start]
         is_space = _is_space(text[start:end])
-        if before and not is_space and _may_part(before, sign):
-            chance = start
+        if before and not is_space and _may_break(before, char):
+            possible = start
         while used + wide > room and start > begin and not is_space:
-            cut = chance if chance > begin else start
+            cut = possible if possible > begin else start
             lines.append(_trimmed(text, begin, cut))
-            begin = chance = cut
+            begin = possible = cut
             used = sum(map(columns, text[begin:start]))
             room = width
         if start == begin and lines and is_space:
-            begin = chance = end  # a continued line does not begin with a space
+            begin = possible = end  # a continued line does not begin with a space
         else:
             used += wide
-        before = sign
+        before = char
     lines.append(_trimmed(text, begin, len(text)))
     return lines
 
 
-def _signs(text: str) -> Iterator[tuple[int, int, int]]:
-    """The graphemes: where each begins and ends, and its width in columns."""
+def _graphemes(text: str) -> Iterator[tuple[int, int, int]]:
+    """The start, the end and the width in columns of each grapheme."""
     start = wide = 0
     for at, char in enumerate(text):
         more = columns(char)
-        if at and not (_joins(text, start, at) and wide + more <= _WIDEST):
+        if at and not (_joins(text, start, at) and wide + more <= _MAX_GRAPHEME):
             yield start, at, wide
             start, wide = at, 0
         wide += more
@@ -112,17 +110,17 @@ def _joins(text: str, start: int, at: int) -> bool:
         columns(char) == 0
         or text[at - 1] == _JOINER
         or char == EMOJI_SELECTOR
-        or "\U0001f3fb" <= char <= "\U0001f3ff"  # the colours of skin
+        or "\U0001f3fb" <= char <= "\U0001f3ff"  # skin tones
         or (at == start + 1 and _is_flag(text[start]) and _is_flag(char))
     )
 
 
 def _is_flag(char: str) -> bool:
-    """Whether it is a regional indicator: two of these make a flag."""
+    """Whether a character is a regional indicator; two of them make a flag."""
     return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
-def _may_part(before: str, after: str) -> bool:
+def _may_break(before: str, after: str) -> bool:
     """Whether a line may end between two graphemes, given by their first characters."""
     if after in _NEVER_FIRST or before in _NEVER_LAST:
         return False

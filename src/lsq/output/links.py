@@ -1,6 +1,6 @@
-"""Make the URL of a place in a file, for links, by a format.
+"""Make URLs of places in files, by a format.
 
-The names of formats and of the variables in their braces are ripgrep's:
+The names of formats and variables are those of ripgrep:
 https://docs.rs/grep-printer/latest/grep_printer/struct.HyperlinkFormat.html
 """
 
@@ -12,7 +12,7 @@ from lsq.engines.paths import without_dots
 from lsq.messages import _
 from lsq.model import Place
 
-# For a browser, which takes the name of a host for that of another computer.
+# For browsers, which do not open file URLs with a host.
 FILES = "file://{path}"
 _FILE = FILES if os.name == "nt" else "file://{host}{path}"
 
@@ -42,11 +42,11 @@ class LinkFormat:
     """Makes URLs of places.
 
     Args:
-        format_: a name of `NAMED`, or a URL in which {path}, {line}, {column}, {host}
-            and {wslprefix} stand for those, and {{ and }} for braces.
+        format_: a name of `NAMED`, or a URL with the variables {path}, {line}, {column},
+            {host} and {wslprefix}; {{ and }} are braces.
 
     Raises:
-        ValueError: that is no format; the message says why.
+        ValueError: the format is invalid; the message says why.
     """
 
     def __init__(self, format_: str) -> None:
@@ -81,11 +81,11 @@ class LinkFormat:
             raise ValueError(_("it does not begin with the scheme of a URL, such as file:"))
 
     def url(self, path: str, line: int | None) -> str | None:
-        """The URL of a line of the file at `path`; None if the format is none.
+        """The URL of a line of a file; None if the format is none. The column is 1.
 
         Args:
             path: the file; for a member of an archive, the URL is that of the archive.
-            line: None, as for pages, counts as the first. Columns are not known: 1.
+            line: the line; None for the first, or for files with pages.
         """
         if not self._format:
             return None
@@ -101,7 +101,7 @@ class LinkFormat:
         )
 
     def at(self, path: str, place: Place) -> str | None:
-        """The URL of a place, in a PDF of its page (RFC 8118); None if the format is none."""
+        """The URL of a place, in a PDF with its page (RFC 8118); None if the format is none."""
         url = self.url(path, place.line)
         if url and place.page and url.startswith("file:") and url.lower().endswith(".pdf"):
             return f"{url}#page={place.page}"
@@ -109,7 +109,7 @@ class LinkFormat:
 
 
 def _outermost(path: str) -> str:
-    """The absolute path of the file itself, with slashes, one of them at its beginning."""
+    """The absolute path of the file on disk, with slashes, beginning with one."""
     whole = PurePath(os.path.abspath(without_dots(path)))
     file = next((part for part in (whole, *whole.parents) if os.path.isfile(part)), whole)
     return "/" + file.as_posix().removeprefix("/")
@@ -122,7 +122,7 @@ def _host() -> str:
 def _encoded(text: str) -> str:
     try:
         data = text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # no name of this system; Windows allows half a character
+    except UnicodeEncodeError:  # a name from Windows, which allows lone surrogates
         data = text.encode("utf-8", "surrogatepass")
     return "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in data)
 

@@ -1,7 +1,6 @@
-"""Send what a terminal shows through a pager such as less, as git does. Knows no hits.
+"""Send output to a terminal through a pager such as less, as git does.
 
-Text that fits the screen is shown by `less -F` as without a pager; quitting the pager early
-ends the output silently.
+`less -F` ends at once if the text fits the screen. Quitting the pager early is no error.
 """
 
 import os
@@ -20,12 +19,12 @@ from lsq.errors import PagerError
 from lsq.messages import _, answer
 
 _LINK = re.compile(r"\x1b\]8;[^\x1b]*+\x1b\\")
-# The pagers that begin at a line named as +N.
+# The pagers with an option +N for the first line.
 _TAKE_A_LINE = {"less", "more", "most"}
 
 
 class _Input(TextIOWrapper):
-    """The standard input of a pager; `isatty` is true, as the text ends at a terminal."""
+    """The standard input of a pager; `isatty` is true, because the text is for a terminal."""
 
     links = True
 
@@ -43,8 +42,8 @@ def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextI
 
     Args:
         out: the terminal.
-        always: less stays even for what fits the screen.
-        line: where the pager begins, from 0.
+        always: less stays open even if the text fits the screen.
+        line: the first line that the pager shows, from 0.
 
     Raises:
         PagerError: the pager cannot be run.
@@ -56,19 +55,19 @@ def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextI
     name = PurePath(command[0]).stem
     command += ["-R"] if name == "less" else []
     command += [f"+{line + 1}"] if line and name in _TAKE_A_LINE else []
-    wishes = {"LESS": "RX" if always else "FRX", "LV": "-c"}
+    defaults = {"LESS": "RX" if always else "FRX", "LV": "-c"}
     if out.encoding.lower().replace("-", "") == "utf8":
-        wishes["LESSCHARSET"] = "utf-8"
+        defaults["LESSCHARSET"] = "utf-8"
     try:
-        pager = subprocess.Popen(  # noqa: S603  # what the user set
-            command, stdin=subprocess.PIPE, env=wishes | os.environ
+        pager = subprocess.Popen(  # noqa: S603  # the user's choice
+            command, stdin=subprocess.PIPE, env=defaults | os.environ
         )
     except OSError as error:
         raise PagerError(shlex.join(command), answer(error)) from error
     assert pager.stdin  # noqa: S101  # for the type checker: it is a pipe
     text = _Input(pager.stdin, out.encoding, out.errors, line_buffering=True)
     text.links = name == "less"
-    # Only the pager receives Ctrl-C; and its end is not an error of lsq.
+    # Ctrl-C is for the pager, and quitting it must not kill lsq.
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
     before = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
     try:
@@ -86,8 +85,8 @@ def _command() -> list[str]:
     """The pager and its arguments; empty for none.
 
     Raises:
-        PagerError: the one set for lsq cannot be run. $PAGER is set for all programs: one
-            that cannot be run is ignored.
+        PagerError: $LSQ_PAGER cannot be run. A $PAGER that cannot be run is ignored, because
+            it is not set for lsq alone.
     """
     for name in ("LSQ_PAGER", "PAGER"):
         given = os.environ.get(name)

@@ -1,7 +1,7 @@
-"""One hit a line, for pipes: `path:line:snippet`, or `path:p3:snippet` for pages.
+"""One hit per line, for pipes: `path:line:snippet`, or `path:p3:snippet` for pages.
 
-The explanation of a hit follows it in lines `path-line-…`, as grep prints the context of a
-match: so hits can be filtered, and each line names its hit.
+The explanation of a hit follows it in lines `path-line-…`, the format of context lines in grep,
+so that hits can be filtered and each line names its hit.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,14 +13,14 @@ from lsq.output import OutputOptions
 from lsq.output.printable import numbered, promptly, sanitize
 from lsq.search.searcher import Results
 
-# As grep colours a match: bold red (ECMA-48, Select Graphic Rendition).
+# Bold red, as in grep (ECMA-48, Select Graphic Rendition).
 MATCH_ON, MATCH_OFF = "\x1b[1;31m", "\x1b[0m"
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
     """Write one line per snippet; explanations follow their hit.
 
-    With `null`, a NUL instead of a colon follows the path, which in a pipe is exact.
+    With `null`, the path ends with NUL instead of a colon, and is exact in a pipe.
     """
     null = options.null
     named: Callable[[str], str] = sanitize

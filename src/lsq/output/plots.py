@@ -1,7 +1,7 @@
-"""Draw trends: a picture as SVG or PNG. The only module with vl_convert.
+"""Draw trends as SVG or PNG. The only module that imports vl_convert.
 
-What is drawn is a chart in Vega-Lite, with nothing in it from outside. Letters of a PNG are drawn
-with the fonts of this machine; an SVG has them as text, for the fonts of who looks at it.
+The chart is described in Vega-Lite and loads nothing from outside. A PNG is drawn with the fonts
+of this machine; an SVG contains text, which is drawn with the reader's fonts.
 
 Source: https://vega.github.io/vega-lite/docs/
 """
@@ -19,12 +19,12 @@ SVG: Final = ".svg"
 PNG: Final = ".png"
 SUFFIXES: Final = (SVG, PNG)
 
-# The fonts that systems have for Chinese, then whatever there is.
+# The usual Chinese fonts of systems, then any.
 _FONT: Final = (
     "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Hiragino Sans GB, Microsoft YaHei, "
     "WenQuanYi Micro Hei, SimHei, sans-serif"
 )
-# In pixels; of a PNG, so many for each.
+# In pixels; _SCALE is the number of pixels of a PNG for each.
 _WIDTH: Final = 640
 _HEIGHT: Final = 320
 _SCALE: Final = 2
@@ -50,12 +50,12 @@ def save(picture: bytes, path: str) -> None:
 
 
 def draw(found: Sequence[Trend], trends: Trends, limit: int | None, suffix: str) -> bytes:
-    """A picture of trends.
+    """Draw trends.
 
     Args:
         found: the trends.
-        trends: what they were counted in.
-        limit: at most so many rows of each; None for all.
+        trends: the groups in which they were counted.
+        limit: the maximum number of rows of each; None for all.
         suffix: one of `SUFFIXES`.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Functions for a line that all formats share: sanitized text, names of places, paths, counts.
+"""Functions that all formats share: sanitized text, names of places, paths, counts.
 
-Text from documents is data: control characters in it must not reach a terminal.
+Control characters in text of documents must not reach a terminal.
 """
 
 import os
@@ -20,41 +20,41 @@ _OBEYED = re.compile(
 
 
 def sanitize(text: str) -> str:
-    """`text` with a U+FFFD for each control character; the length stays."""
+    """Replace each control character by U+FFFD; the length stays."""
     return _OBEYED.sub("\ufffd", text)
 
 
 def escaped(json_text: str) -> str:
-    """JSON text without line ends, with control characters written as JSON escapes."""
+    """Write control characters in JSON text as JSON escapes."""
     return _OBEYED.sub(lambda obeyed: f"\\u{ord(obeyed[0]):04x}", json_text)
 
 
 def exact(path: str) -> str:
-    """The path as a text that a pipe receives as the bytes of the file system.
+    """The path as text that is written to a pipe as its exact bytes in the file system.
 
-    Needs a stream as `lsq.cli.streams` makes it: UTF-8, with surrogates for other bytes.
+    It needs a stream as `lsq.cli.streams` makes it: UTF-8, with surrogates for other bytes.
     """
-    if not os.path.lexists(path):  # or its name is in GBK
+    if not os.path.lexists(path):  # its name may be in GBK
         from lsq.readers.names import actual
 
         path = actual(path)
     try:
         return os.fsencode(path).decode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # no name of this system; indexed on another
+    except UnicodeEncodeError:  # indexed on another system
         return path
 
 
 def write_paths(paths: Iterable[str], out: TextIO, *, null: bool) -> None:
-    """Write one path per line; with `null`, each ends with NUL instead, and is exact in a pipe."""
+    """Write one path per line; with `null`, end each with NUL, and write it exactly in a pipe."""
     named = exact if null and not out.isatty() else sanitize
     end = "\0" if null else "\n"
     out.writelines(f"{named(path)}{end}" for path in paths)
 
 
 def numbered(place: Place) -> str:
-    """The line of a file, its page, or its sheet and row: 12, p3, 人员!12.
+    """A place as text: a line, a page, or a sheet and row: 12, p3, 人员!12.
 
-    A colon in a sheet's name would be taken for the end of the place.
+    A colon in a sheet's name is replaced, because a colon ends the place.
     """
     if place.sheet is not None:
         return f"{sanitize(place.sheet).replace(':', '：')}!{place.row}"
@@ -62,7 +62,7 @@ def numbered(place: Place) -> str:
 
 
 def location(path: str, place: Place) -> str:
-    """The file and the line in it, or its page."""
+    """The file and the place in it."""
     return f"{sanitize(path)}:{numbered(place)}"
 
 
@@ -88,12 +88,12 @@ Row = TypeVar("Row")
 
 
 def promptly(rows: Iterable[Row], put: Callable[[Row], object], out: TextIO) -> None:
-    """Put one row after another; the first is flushed at once.
+    """Write rows as they are made; flush only the first, because buffering is faster.
 
     Args:
-        rows: an iterator that makes them one by one.
-        put: writes one to `out`.
-        out: the stream; the other rows are buffered, which is faster.
+        rows: the rows, made one by one.
+        put: writes a row to `out`.
+        out: the stream.
     """
     for number, row in enumerate(rows):
         put(row)

@@ -15,9 +15,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-# In seconds: a shorter run needs no bar.
+# In seconds; a shorter run shows no bar.
 PATIENCE = 0.5
-# Likewise: the time left is estimated from this period. A recognised page takes some 5 s.
+# The period from which the remaining time is estimated; recognising a page takes some 5 s.
 _PERIOD = 120.0
 
 
@@ -25,11 +25,11 @@ _PERIOD = 120.0
 def progress_bar(out: TextIO, label: str) -> Iterator[Callable[[int, int, str], None]]:
     """Draw a bar on `out`, and remove it at the end.
 
-    Yields a function for progress: the bytes done, of how many, and the current task.
+    Yields a function that updates it: the bytes done, the bytes in all, the current task.
 
     Args:
         out: a terminal.
-        label: the task at the beginning.
+        label: the first task.
     """
     bar = Progress(
         TextColumn("{task.description}", markup=False),

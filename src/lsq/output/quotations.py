@@ -1,19 +1,19 @@
-"""Write quotations with their sources, as texts cite them: GB/T 7714, Markdown, BibTeX.
+"""Write quotations with their sources in three styles: GB/T 7714, Markdown, BibTeX.
 
-References are in Chinese in every locale, as the documents are.
+References are in Chinese in every locale, like the documents.
 
-GB/T 7714-2015, 信息与文献 参考文献著录规则. Its table B.1 has no mark for laws and documents of
-government; they are neither books [M] nor reports [R], so they get [Z], 其他. What has the number
-of a standard gets [S], 标准, and what a newspaper printed (it has a column or a byline) gets [N],
-报纸. [EB/OL] is not used: an article does not say where on the web it was published. The number of
-a document follows its title after a colon, as that of a standard does (4.1: 其他题名信息); three
-authors are named, then 等 (8.1); the page quoted follows the date after a colon. The path is
-what the standard calls 获取和访问路径.
+GB/T 7714-2015, 信息与文献 参考文献著录规则. Its table B.1 has no mark for laws and government
+documents, which are neither books [M] nor reports [R], so they get [Z], 其他. An article with the
+number of a standard gets [S], 标准; a newspaper article, with a column or a byline, gets [N], 报纸.
+[EB/OL] is not used, because articles do not say where on the web they were published. The number of
+a document follows its title after a colon, as that of a standard (4.1: 其他题名信息); after three
+authors follows 等 (8.1); the quoted page follows the date after a colon. The path is the standard's
+获取和访问路径.
 
 Markdown: 《》 around the title, 〈〉 for titles within it: GB/T 15834-2011, 4.15.
 
-BibTeX: an entry of type misc; `mark` and `annotation` are fields that biblatex-gb7714-2015 and
-biblatex know, others ignore them.
+BibTeX: an entry of type misc; `mark` and `annotation` are fields of biblatex-gb7714-2015 and
+biblatex, which others ignore.
 """
 
 import re
@@ -36,7 +36,7 @@ _MOST_AUTHORS: Final = 3
 # (CommonMark 0.31, 2.4 and 5).
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
 _LINE_START: Final = re.compile(r"^([+\-=]|\d+(?=[.)]))")
-# Characters that TeX does not take as they are.
+# Characters that TeX needs escaped.
 _TEX: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -48,13 +48,14 @@ _TEX: Final = {
 
 
 def write_gbt7714(quotations: Iterable[Quotation], out: TextIO) -> None:
-    """Write references as GB/T 7714 has them, numbered if there are several, and what is quoted."""
-    every = list(quotations)
-    for number, quoted in enumerate(every, 1):
-        label = f"[{number}] " if len(every) > 1 else ""
+    """Write references by GB/T 7714, numbered if there are several, and the passages."""
+    quotations = list(quotations)
+    for number, quoted in enumerate(quotations, 1):
+        label = f"[{number}] " if len(quotations) > 1 else ""
         out.write(f"{label}{gbt7714(quoted)}\n")
         out.writelines(
-            f"{_said(passage.place)}：{sanitize(passage.text)}\n" for passage in quoted.passages
+            f"{_place_text(passage.place)}：{sanitize(passage.text)}\n"
+            for passage in quoted.passages
         )
 
 
@@ -62,7 +63,7 @@ def write_markdown(quotations: Iterable[Quotation], out: TextIO) -> None:
     """Write what is quoted as block quotes, each source after them, with a blank line between."""
     for number, quoted in enumerate(quotations):
         out.write("\n" if number else "")
-        blocks = [f"> {_prose(one.text)}（{_said(one.place)}）\n" for one in quoted.passages]
+        blocks = [f"> {_prose(one.text)}（{_place_text(one.place)}）\n" for one in quoted.passages]
         # A block quote's paragraphs have a line of its own between them; a dash begins a source.
         out.write(">\n".join(blocks))
         out.write(f"\n——{markdown(quoted)}\n" if blocks else f"{markdown(quoted)}\n")
@@ -121,12 +122,12 @@ def markdown(quoted: Quotation) -> str:
 
 
 def _bibtex_fields(quoted: Quotation) -> dict[str, str]:
-    """The fields of an entry in BibTeX, as TeX takes them."""
+    """The fields of a BibTeX entry, escaped for TeX."""
     article, place = quoted.article, _place(quoted)
     day = article.date or article.published
     values = {
         "author": " and ".join(f"{{{_tex(one)}}}" for one in _authors(article, most=None)),
-        # In braces of its own, which keep letters as they are.
+        # Double braces keep the case of letters.
         "title": f"{{{_tex(_bare(headline(article)))}}}",
         "number": _tex(article.number or ""),
         "date": day or "",
@@ -136,32 +137,32 @@ def _bibtex_fields(quoted: Quotation) -> dict[str, str]:
         "howpublished": _tex(location(article.path, place)),
         "langid": "chinese",
         "annotation": _tex(
-            " ".join(f"{one.text}（{_said(one.place)}）" for one in quoted.passages)
+            " ".join(f"{one.text}（{_place_text(one.place)}）" for one in quoted.passages)
         ),
     }
     return {name: value for name, value in values.items() if value}
 
 
 def _mark(article: Article) -> str:
-    """The mark of the kind of document: see above."""
+    """The mark of the kind of document; see the module's docstring."""
     if article.number and _STANDARD.match(article.number):
         return "S"
     return "N" if article.column or article.byline else "Z"
 
 
 def _authors(article: Article, most: int | None = _MOST_AUTHORS) -> list[str]:
-    """Who issued or wrote it; after the first three, 等."""
+    """The issuers or authors; after `most`, 等."""
     named = article.issuer or _BYLINE.sub("", article.byline or "")
     authors = [one for one in _AUTHORS.split(named) if one]
     return authors if most is None or len(authors) <= most else [*authors[:most], "等"]
 
 
 def _place(quoted: Quotation) -> Place:
-    """The place of what is quoted first, else where the article starts."""
+    """The place of the first passage, else of the article's beginning."""
     return quoted.passages[0].place if quoted.passages else quoted.article.place(0)
 
 
-def _said(place: Place) -> str:
+def _place_text(place: Place) -> str:
     if place.sheet is not None:
         return f"{sanitize(place.sheet)}，第{place.row}行"
     return f"第{place.page}页" if place.page else f"第{place.line}行"
@@ -190,17 +191,17 @@ def _chinese_date(article: Article) -> str | None:
 
 
 def _prose(text: str) -> str:
-    """A text as a line of Markdown that shows just it."""
+    """Escape text as a line of Markdown."""
     return _LINE_START.sub(_escape_start, _MARKUP.sub(r"\\\1", sanitize(text)))
 
 
 def _escape_start(found: re.Match[str]) -> str:
-    """The beginning of a line that Markdown would take for a list: escaped."""
+    """Escape the beginning of a line that would be a list in Markdown."""
     return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
 
 
 def _code(text: str) -> str:
-    """A text as code in Markdown, between more backticks than it has in a row."""
+    """Text as code in Markdown, between more backticks than it contains in a row."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     ticks = "`" * (longest + 1)
     space = " " if text.startswith("`") or text.endswith("`") else ""
@@ -212,7 +213,7 @@ def _tex(text: str) -> str:
 
 
 def _key(article: Article) -> str:
-    """A key in ASCII: the year, and a digest of what the article is called."""
+    """A key in ASCII: the year, and a digest of the article's title and metadata."""
     year = (article.date or article.published or "nd")[:4]
     known = (article.title, article.number, article.issuer, article.date, article.ordinal)
     called = "\0".join(str(one or "") for one in known) + article.path.rpartition("/")[2]

@@ -1,8 +1,8 @@
-"""The JSON formats: hits and articles as names and values; and whole articles as plain lines.
+"""The JSON formats: hits and articles as named values; and whole articles as plain lines.
 
-The hits are a line each or one object for the search. A stable interface: a name keeps its
-meaning, and whoever changes that raises `FORMAT_VERSION`. Unknown values are null.
-`schema.json` describes it.
+Hits are one line each (jsonl) or one object for the search (json). This is a stable interface:
+a name keeps its meaning, or `FORMAT_VERSION` is raised. Unknown values are null. `schema.json`
+describes it.
 """
 
 import json
@@ -24,7 +24,7 @@ FORMAT_VERSION = 1
 
 
 def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write a JSON object per hit, each on a line (https://jsonlines.org); nothing without hits."""
+    """Write a JSON object per hit, each on a line (https://jsonlines.org)."""
     named = {"query": results.query} if options.named else {}
     hits = records(results, explain=options.explain)
     promptly((to_json(named | hit) + "\n" for hit in hits), out.write, out)
@@ -47,7 +47,7 @@ def write_rows(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
 
 
 def write_refused(error: QueryError, out: TextIO) -> None:
-    """Write the error of an invalid query, in the place of its object."""
+    """Write the error of an invalid query instead of its object."""
     out.write(to_json({"query": error.query, "error": error.reason}) + "\n")
 
 
@@ -78,13 +78,13 @@ def metadata(article: Article) -> dict[str, str | None]:
 
 
 def to_json(value: dict[str, Any]) -> str:
-    """JSON (RFC 8259) on one line, after its format version."""
+    """JSON (RFC 8259) on one line, beginning with the format version."""
     versioned = {"format_version": FORMAT_VERSION, **value}
     return escaped(json.dumps(versioned, ensure_ascii=False))
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    """The hit as plain values; its line or page is where its article starts."""
+    """A hit as plain values; its line or page is the start of its article."""
     found = hit.found
     return {
         "rank": hit.rank,
@@ -122,8 +122,8 @@ def write_plain_articles(articles: Iterable[Article], out: TextIO) -> None:
     """
     for article in articles:
         start = article.place(0)
-        said = f"{_said(start)}, recognised" if article.ocr else _said(start)
-        out.write(sanitize(f"{article.id} ({said})") + "\n")
+        place = f"{_place(start)}, recognised" if article.ocr else _place(start)
+        out.write(sanitize(f"{article.id} ({place})") + "\n")
         for name, value in metadata(article).items():
             if value is not None:
                 out.write(sanitize(f"{name}: {value}") + "\n")
@@ -132,7 +132,7 @@ def write_plain_articles(articles: Iterable[Article], out: TextIO) -> None:
         out.write("\n")
 
 
-def _said(place: Place) -> str:
+def _place(place: Place) -> str:
     if place.sheet is not None:
         return f"sheet {place.sheet}, row {place.row}"
     return f"page {place.page}" if place.page else f"line {place.line}"

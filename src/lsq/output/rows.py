@@ -1,7 +1,6 @@
-"""Write rows of named values: what commands other than `lsq search` print for programs.
+"""Write rows of named values, the output of commands other than `lsq search` for programs.
 
-A stable interface, as `lsq.output.records` is. For people, each
-command has a writer of its own.
+This is a stable interface, as `lsq.output.records` is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,10 +12,10 @@ Row = TypeVar("Row")
 
 
 class Counted(Generic[Row]):
-    """Things that are passed on one by one, and counted.
+    """An iterable that counts its items as they are read.
 
     Attributes:
-        count: how many have been passed on.
+        count: the number of items read.
     """
 
     def __init__(self, each: Iterable[Row]) -> None:
@@ -56,7 +55,7 @@ def _to_xlsx(rows: Rows, columns: Sequence[str], out: TextIO) -> None:
     excel_file.write_rows(rows, columns, out)
 
 
-# Writes rows that have these columns, by the format's name.
+# Format → the function that writes rows with these columns.
 TABLES: Final[Mapping[str, Callable[[Rows, Sequence[str], TextIO], None]]] = {
     "jsonl": _to_jsonl,
     "tsv": _to_tsv,

@@ -1,13 +1,12 @@
-"""The table formats, tsv and csv: a row a snippet, under a line with the column names.
+"""The table formats, tsv and csv: a row per snippet, under a line with the column names.
 
-A stable interface, as `lsq.output.records` is, whose names and values these are. Unknown
-values are empty. No value has a line end in it, so a row is a line.
+This is a stable interface with the names and values of `lsq.output.records`. Unknown values are
+empty. Values contain no line ends, so a row is a line.
 
-tsv: https://www.iana.org/assignments/media-types/text/tab-separated-values; no value holds
-a tab, so nothing needs quoting. csv: RFC 4180. Spreadsheets take a value that begins with one
-of `=+-@` for a formula, which may fetch and send data; such a value gets an apostrophe, which
-marks it as text
-(https://owasp.org/www-community/attacks/CSV_Injection).
+tsv: https://www.iana.org/assignments/media-types/text/tab-separated-values; values contain no
+tabs, so nothing needs quoting. csv: RFC 4180. Spreadsheets interpret a value that begins with one
+of `=+-@` as a formula, which may fetch and send data; such a value gets an apostrophe, which
+marks it as text (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
 import re
@@ -23,7 +22,7 @@ from lsq.search.searcher import Results
 QUERY = "query"
 SNIPPET = ("snippet_line", "snippet_page", "snippet")
 IN_SHEET = ("snippet_sheet", "snippet_row")
-# This many facts have columns before the score, as in earlier versions.
+# The metadata with columns before the score, as in earlier versions.
 _FIRST = METADATA.index("kind") + 1
 COLUMNS = (
     "rank",
@@ -34,7 +33,7 @@ COLUMNS = (
     *METADATA[:_FIRST],
     "score",
     *SNIPPET,
-    # Last, so that the positions of the others stay.
+    # Added later, so that the positions of the others stay.
     "sheet",
     "row",
     *IN_SHEET,
@@ -47,7 +46,7 @@ COLUMNS = (
 REPRINTS = "reprints"
 
 _WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
-# In full width too, which spreadsheets for East Asia accept.
+# Also in full width, which East Asian spreadsheets accept.
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -86,7 +85,7 @@ def _write(
     options: OutputOptions,
     put: Callable[[Sequence[str]], object],
 ) -> None:
-    """Write the names of the columns, unless they were written before, then one row per snippet."""
+    """Write a header, if `options` has one, then one row per snippet."""
     columns = columns_of(results)
     if options.header:
         put([QUERY, *columns] if options.named else columns)

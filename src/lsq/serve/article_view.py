@@ -1,8 +1,6 @@
 """An article beside the hits: its metadata, and its text with the matches marked."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from lsq.errors import QueryError, ReadError, WorkerError
@@ -13,7 +11,7 @@ from lsq.output.html.elements import Html, element, joined, marked
 from lsq.output.html.hits import facts, where
 from lsq.output.html.whole_page import documents_lang
 from lsq.output.printable import numbered
-from lsq.output.shown import headline
+from lsq.output.shown import clip, headline
 from lsq.serve.boxes import box_matches
 from lsq.serve.indexes import ServedIndexes
 from lsq.serve.page_request import PageLinks, PageRequest, anchor, number_of
@@ -132,7 +130,7 @@ def _title_html(article: Article, ranges: Sequence[Range]) -> Iterator[str]:
     if not article.title:
         yield headline(article)
         return
-    yield marked(article.title, _clip(ranges, 0, len(article.title)))
+    yield marked(article.title, clip(ranges, 0, len(article.title)))
 
 
 def _text_html(article: Article, ranges: Sequence[Range], request: PageRequest) -> Html:
@@ -194,7 +192,7 @@ def _passages_html(passages: Sequence[_Passage], ranges: Sequence[Range]) -> Ite
     for one in passages:
         is_new = one.place != before
         before = one.place
-        inside = _clip(ranges, one.start, one.start + len(one.text))
+        inside = clip(ranges, one.start, one.start + len(one.text))
         if not one.text.strip():
             continue
         yield element(
@@ -203,20 +201,3 @@ def _passages_html(passages: Sequence[_Passage], ranges: Sequence[Range]) -> Ite
             element("span", marked(one.text, inside)),
             id=anchor(one.place) if is_new else None,
         )
-
-
-def _clip(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
-    """Clip ranges to another range, and make them relative to its start.
-
-    Args:
-        ranges: ascending and disjoint; there may be one for each paragraph.
-        start: the start of the other range.
-        end: its end.
-    """
-    inside = []
-    for at in range(bisect_right(ranges, start, key=itemgetter(1)), len(ranges)):
-        low, high = ranges[at]
-        if low >= end:
-            break
-        inside.append((max(low, start) - start, min(high, end) - start))
-    return inside

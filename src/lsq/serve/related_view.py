@@ -8,6 +8,7 @@ from lsq.model import Article
 from lsq.output.html.elements import Html, element, joined
 from lsq.output.html.whole_page import documents_lang
 from lsq.output.printable import numbered
+from lsq.output.shown import relation_names
 from lsq.relations.citations import Citation
 from lsq.relations.likeness import Relative
 from lsq.serve.page_request import PageLinks, PageRequest
@@ -42,15 +43,12 @@ def _section(name: str, items: Sequence[Html]) -> Html:
 
 
 def _relative(one: Relative, request: PageRequest) -> Html:
-    names = {
-        "identical": _("identical"),
-        "reprint": _("reprint"),
-        "version": _("version"),
-        "excerpt": _("excerpt"),
-        "alike": _("alike"),
-    }
     date = one.article.date or one.article.published
-    notes = [names[one.relation], f"{max(one.shared, one.covered):.0%}", *([date] if date else [])]
+    notes = [
+        relation_names()[one.relation],
+        f"{max(one.shared, one.covered):.0%}",
+        *([date] if date else []),
+    ]
     return element(
         "li",
         _link(one.article.id, one.article.title or one.article.id, request),

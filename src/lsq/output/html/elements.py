@@ -1,4 +1,4 @@
-"""Build HTML of elements: text in them is escaped, and control characters are replaced.
+"""Build HTML from elements: text is escaped, and control characters are replaced.
 
 Source: https://html.spec.whatwg.org/multipage/syntax.html
 """
@@ -10,9 +10,9 @@ from typing import Final
 
 from lsq.output.printable import sanitize
 
-# Elements without an end tag; those that lsq uses.
+# The elements without an end tag that lsq uses.
 _VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta"})
-# Code points that are no characters; a page may not contain them.
+# Noncharacters, which a page may not contain.
 _NONE: Final = re.compile(
     "[\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -21,9 +21,9 @@ _NONE: Final = re.compile(
 
 
 class Html(str):
-    """Markup. Any other string is text, and is escaped where it is put.
+    """Markup. Any other string is text, and is escaped.
 
-    Template engines recognise `__html__`, and do not escape it again.
+    Template engines recognise `__html__` and do not escape it again.
     """
 
     __slots__ = ()
@@ -33,14 +33,14 @@ class Html(str):
 
 
 def escaped(text: str) -> Html:
-    """Text as it may be put into elements and attributes; markup as it is."""
+    """Escape text for elements and attributes; return markup unchanged."""
     if isinstance(text, Html):
         return text
     return Html(escape(_NONE.sub("\ufffd", sanitize(text))))
 
 
 def joined(*pieces: str | None) -> Html:
-    """Pieces one after another; None is nothing."""
+    """Join pieces, without None."""
     return Html("".join(escaped(piece) for piece in pieces if piece is not None))
 
 
@@ -49,9 +49,9 @@ def element(name: str, /, *content: str | None, **attributes: str | int | bool |
 
     Args:
         name: its name.
-        content: texts and markup; None is nothing.
-        attributes: by name, with `_` for `-`, and `_` after a name that Python reserves; True for
-            one without a value, None and False for none.
+        content: texts and markup; None is skipped.
+        attributes: by name, with `_` for `-`, and `_` after a reserved word of Python. True is an
+            attribute without a value; None and False are no attribute.
     """
     given = "".join(
         f" {_attribute(key)}" if value is True else f' {_attribute(key)}="{escaped(str(value))}"'
@@ -64,7 +64,7 @@ def element(name: str, /, *content: str | None, **attributes: str | int | bool |
 
 
 def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Html:
-    """Text with ranges of its characters marked; ascending, apart from each other."""
+    """Text with marked ranges, which are ascending and disjoint."""
     pieces: list[str] = []
     at = 0
     for start, end in ranges:

@@ -1,4 +1,4 @@
-"""What the articles that match are, as HTML: a table of values each."""
+"""Facets as HTML: a table for each field."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -13,14 +13,12 @@ from lsq.output.shown import facet_names
 
 
 def facets_html(facets: Sequence[Facet], links: Links, *, level: int = 2) -> Html:
-    """A table for each of issuer, kind, year and folder, with the most frequent values.
-
-    There is none for what no article has.
+    """A table for each field that some article has, with the most frequent values.
 
     Args:
-        facets: those of one kind together.
-        links: where the values lead.
-        level: of the headings, 1 to 6.
+        facets: the facets, grouped by field.
+        links: the link targets.
+        level: the level of the headings, 1 to 6.
     """
     groups = ((by, list(group)) for by, group in groupby(facets, key=lambda facet: facet.by))
     return joined(

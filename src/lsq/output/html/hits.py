@@ -1,4 +1,4 @@
-"""A hit as HTML; the headings of tiers; how many articles match in each way."""
+"""A hit as HTML; the numbers of matches by tier."""
 
 from collections.abc import Iterable
 
@@ -15,15 +15,15 @@ from lsq.search.searcher import Results
 
 
 def totals(results: Results) -> Html:
-    """How many articles match, and how many in each way."""
+    """The number of matching articles, and the number in each tier."""
     ways = [
         element("li", f"{name} ", element("b", f"{results.totals[how]:,}"))
         for how, name in tier_names().items()
         if results.totals.get(how)
     ]
-    said = _("{articles} found").format(articles=counted(results.total))
+    total = _("{articles} found").format(articles=counted(results.total))
     return joined(
-        element("p", said, class_="total"),
+        element("p", total, class_="total"),
         element("ul", *ways, class_="tiers") if len(ways) > 1 else None,
     )
 
@@ -32,10 +32,10 @@ def hit_html(hit: Hit, links: Links, explained: Iterable[str] = (), *, level: in
     """A hit: its title, metadata, place and snippets, and the reprints grouped with it.
 
     Args:
-        hit: that.
-        links: where its links lead.
-        explained: lines that explain it (`lsq.output.explanation`).
-        level: of its heading, 1 to 6.
+        hit: the hit.
+        links: the link targets.
+        explained: the lines of its explanation (`lsq.output.explanation`).
+        level: the level of its heading, 1 to 6.
     """
     article = hit.article
     title, highlights, snippets = shown(hit)
@@ -74,7 +74,7 @@ def hit_html(hit: Hit, links: Links, explained: Iterable[str] = (), *, level: in
 
 
 def facts(article: Article) -> Html | None:
-    """The metadata of an article but its title; None without any."""
+    """The metadata of an article without its title; None if there is none."""
     rows = [
         element("div", element("dt", label(name)), element("dd", value, lang=documents_lang()))
         for name, value in metadata(article).items()
@@ -95,7 +95,7 @@ def where(article: Article, place: Place, links: Links) -> Html:
 
 
 def linked(text: str, target: str | None, **attributes: str) -> Html:
-    """A text as a link, or without a target as it is."""
+    """Text as a link, or as a span if there is no target."""
     if target is None:
         return element("span", text, **attributes)
     return element("a", text, href=target, **attributes)

@@ -33,17 +33,17 @@ def write_html(
     explain: bool = False,
     hyperlink_format: str = FILES,
 ) -> None:
-    """Write results as one page for a browser, which needs no other file.
+    """Write results as one HTML page that needs no other file.
 
     Args:
-        results: of `Index.search`.
+        results: the results of `Index.search`.
         out: a stream of UTF-8.
-        facets: of `Index.facets`, for the tables beside the hits.
-        explain: each hit is explained.
-        hyperlink_format: of links to files, as for `lsq search`.
+        facets: the facets of `Index.facets`, for the tables beside the hits.
+        explain: explain each hit.
+        hyperlink_format: the format of links to files, as for `lsq search`.
 
     Raises:
-        ValueError: that is no format of links.
+        ValueError: the format is invalid.
     """
     options = OutputOptions(explain=explain, links=LinkFormat(hyperlink_format), facets=facets)
     write(results, out, options)
@@ -78,7 +78,7 @@ def _header(results: Results, *, has_facets: bool) -> Html:
 
 
 def _hits(results: Results, links: Links, *, explain: bool) -> Iterator[Html]:
-    """The hits, in a section for each tier where these decide their order."""
+    """The hits; when sorted by relevance, in a section for each tier."""
     by_tier = results.request.sort == "relevance"
     before = None
     for hit in results:
@@ -93,7 +93,7 @@ def _hits(results: Results, links: Links, *, explain: bool) -> Iterator[Html]:
 
 
 def _footer() -> Html:
-    said = _("Searched with lsq {version} on {date}").format(
+    text = _("Searched with lsq {version} on {date}").format(
         version=__version__, date=date.today().isoformat()
     )
-    return element("footer", element("p", said))
+    return element("footer", element("p", text))

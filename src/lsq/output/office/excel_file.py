@@ -1,8 +1,8 @@
-"""Workbooks for Excel: a row a snippet, or a row a value of other commands, under column names.
+"""Workbooks for Excel: a row per snippet, or the rows of other commands, under column names.
 
-The columns and values are those of csv. Every text is stored as a text: also one that begins as a
-formula does, and one that is an error of Excel's. A cell holds 32,767 characters and a sheet
-1,048,576 rows; what is longer ends in `…`, and more rows begin another sheet.
+The columns and values are those of csv. Every text is stored as text, even if it looks like a
+formula or an error value of Excel. A cell holds 32,767 characters and a sheet 1,048,576 rows;
+longer texts end in `…`, and more rows begin another sheet.
 
 Sources: Excel specifications and limits (support.microsoft.com); ECMA-376, 18.3.1.4 (cells),
 18.8.45 (quotePrefix) and 22.9.2.19 (`_xHHHH_` in strings).
@@ -22,19 +22,19 @@ from lsq.search.searcher import Results
 if TYPE_CHECKING:
     from openpyxl.cell.rich_text import CellRichText
 
-_LONGEST: Final = 32_767  # in units of UTF-16, of a cell
-_MOST: Final = 1_048_576  # rows of a sheet
+_MAX_CELL: Final = 32_767  # in units of UTF-16
+_MAX_ROWS: Final = 1_048_576
 _NAME: Final = "lsq"
-# Excel reads these as a character.
+# Excel decodes these escapes.
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
-# In characters of a digit's width: columns with long texts, and others.
+# Widths of columns with long texts and of others, in digits.
 _WIDE: Final = frozenset({"snippet", "text", "left", "right", "old", "new", "title", "query"})
 _WIDTHS: Final = {True: 60, False: 16}
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:  # noqa: ARG001  # a `Writer`
-    """Write a row a snippet, with its matches bold."""
+    """Write a row per snippet, with bold matches."""
     sheets = _Sheets(columns_of(results))
     for values in values_of(results):
         sheets.add(values, {SNIPPET[-1]: values["highlights"]})
@@ -50,7 +50,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: T
 
 
 class _Sheets:
-    """A workbook whose sheets have these columns; rows are kept in a file until it is saved."""
+    """A workbook whose sheets have these columns; a temporary file holds the rows."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         try:
@@ -86,8 +86,8 @@ class _Sheets:
         values: Mapping[str, Any],
         highlights: Mapping[str, Sequence[Sequence[int]]] | None = None,
     ) -> None:
-        """Add a row; `highlights` are ranges of characters of texts, by column."""
-        if self._rows == _MOST:
+        """Add a row; `highlights` are ranges of texts, by column."""
+        if self._rows == _MAX_ROWS:
             self._begin()
         self._sheet.append(
             [self._cell(values[name], (highlights or {}).get(name, ())) for name in self._columns]
@@ -104,8 +104,8 @@ class _Sheets:
         rich: Any = _rich(shown, highlights) if highlights and shown == text else None
         cell = WriteOnlyCell(self._sheet, rich or _escaped(shown))
         if rich is None:
-            cell.data_type = "s"  # whatever it looks like
-        # Nor does it become a formula when somebody edits it.
+            cell.data_type = "s"
+        # It must not become a formula when somebody edits it either.
         cell.quotePrefix = text.startswith(FORMULAS)
         return cell
 
@@ -120,11 +120,11 @@ def _escaped(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """As much of a text as a cell holds."""
+    """Shorten a text to what a cell holds."""
     # No character has more than two units.
-    if len(text) * 2 <= _LONGEST or len(text.encode("utf-16-le")) <= 2 * _LONGEST:
+    if len(text) * 2 <= _MAX_CELL or len(text.encode("utf-16-le")) <= 2 * _MAX_CELL:
         return text
-    units = text.encode("utf-16-le")[: 2 * (_LONGEST - 1)]
+    units = text.encode("utf-16-le")[: 2 * (_MAX_CELL - 1)]
     return units.decode("utf-16-le", "ignore") + "…"
 
 

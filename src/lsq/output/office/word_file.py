@@ -1,7 +1,7 @@
 """Documents for Word: the hits of a search as text, or rows of other commands as a table.
 
-Chinese is set in Song (宋体) and headings in Hei (黑体), as official documents are; where these
-are missing, Word and LibreOffice take others.
+Text is set in Song (宋体) and headings in Hei (黑体), as in official documents; if these are
+missing, Word and LibreOffice use other fonts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 _TEXT, _HEAD = "宋体", "黑体"
 _STYLES: Final = {"Normal": _TEXT, "Title": _HEAD, "Heading 1": _HEAD, "Heading 2": _HEAD}
-# Word and LibreOffice need minutes to lay out a table of more rows.
-_MOST_ROWS: Final = 1000
-# More columns than these are on a page in landscape.
-_NARROW: Final = 5
+# Word and LibreOffice need minutes to lay out a table with more rows.
+_MAX_ROWS: Final = 1000
+# Tables with more columns are in landscape.
+_PORTRAIT_COLUMNS: Final = 5
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write the query, the numbers of matches, the hits by tier, and what the articles are."""
+    """Write the query, the numbers of matches, the hits by tier, and the facets."""
     document = _new(results.query)
     first = results.request.offset
     count = len(results)
@@ -61,7 +61,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: T
     from docx.enum.section import WD_ORIENT
 
     document = _new("")
-    if len(columns) > _NARROW:
+    if len(columns) > _PORTRAIT_COLUMNS:
         section = document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
@@ -70,7 +70,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: T
 
 
 def _new(title: str) -> "Document":
-    """A document without text but its title, if there is one."""
+    """A document that contains only its title, if it has one."""
     try:
         import docx
         from docx.oxml import OxmlElement
@@ -85,13 +85,13 @@ def _new(title: str) -> "Document":
     for name, font in _STYLES.items():
         style: Any = document.styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        # A theme's font goes before the one that is named.
+        # The font of a theme takes precedence over the named one.
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(attribute), None)
         fonts.set(qn("w:eastAsia"), font)
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(10.5)
-    # Without it, punctuation stands in the middle, as in Traditional Chinese.
+    # Without it, punctuation is centred, as in Traditional Chinese.
     language: Any = OxmlElement("w:lang")
     language.set(qn("w:eastAsia"), "zh-CN")
     normal.element.get_or_add_rPr().append(language)
@@ -169,7 +169,7 @@ def _target(links: "LinkFormat | None", path: str, place: Place) -> str | None:
 
 
 def _add_link(paragraph: "Paragraph", text: str, target: str | None) -> None:
-    """Add a text that leads to a URL; None for a text alone."""
+    """Add a text, with a link if there is a target."""
     run = paragraph.add_run(for_xml(text))
     if target is None:
         return
@@ -180,7 +180,7 @@ def _add_link(paragraph: "Paragraph", text: str, target: str | None) -> None:
 
     run.font.color.rgb, run.underline = RGBColor(0x0B, 0x57, 0xA4), True
     link: Any = OxmlElement("w:hyperlink")
-    # Not `relate_to`, which looks through all relations for each, so that many hits take minutes.
+    # `relate_to` would search all relations for each link, which takes minutes for many hits.
     relations = paragraph.part.rels
     name = f"to-{blake2b(target.encode(), digest_size=16).hexdigest()}"
     if name not in relations:
@@ -195,15 +195,15 @@ def _add_table(document: "Document", columns: Sequence[str], rows: Iterable[Sequ
     from docx.oxml import OxmlElement
 
     table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
-    table.autofit = False  # widths that depend on every cell take programs minutes
+    table.autofit = False  # computing widths from all cells takes programs minutes
     head = table.rows[0]
     for cell, name in zip(head.cells, columns, strict=True):
         cell.paragraphs[0].add_run(for_xml(name)).bold = True
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for number, row in enumerate(rows, 1):
-        if number > _MOST_ROWS:
-            raise RowsError(_MOST_ROWS)
+        if number > _MAX_ROWS:
+            raise RowsError(_MAX_ROWS)
         for cell, value in zip(table.add_row().cells, row, strict=True):
             if value is not None:
-                said = str(value).lower() if isinstance(value, bool) else str(value)
-                cell.paragraphs[0].add_run(for_xml(said))
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                cell.paragraphs[0].add_run(for_xml(text))

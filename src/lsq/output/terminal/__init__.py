@@ -1,11 +1,10 @@
-"""Hits and articles for people, at a terminal: lines of styled text.
+"""Results at a terminal: lines of styled text, never wider than the terminal.
 
-With `lsq.output.progress` the only package that imports rich, and of rich only the code that
-turns a style into escape sequences: importing its console takes 40 ms more, and it wraps at
-spaces, which is wrong for Chinese. No line is wider than the terminal.
+Only this package and `lsq.output.progress` import rich, and only its styles: importing its console
+takes 40 ms more, and it wraps at spaces, which is wrong for Chinese.
 
-Styles use only those of the terminal's sixteen colours that are legible on dark and light
-backgrounds; no information is in a colour alone.
+Styles use those of the terminal's sixteen colours that are legible on dark and light
+backgrounds. No information is given by colour alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +27,8 @@ PLAIN = Style()
 # A range of characters and its style; text between two ranges is plain.
 Span = tuple[int, int, Style]
 
-# In columns: the minimum width assumed of a terminal.
-_NARROWEST = 20
+# The minimum width assumed of a terminal, in columns.
+_MIN_WIDTH = 20
 
 _RULE = "────"
 
@@ -39,7 +38,7 @@ class TerminalWriter:
 
     Args:
         out: the stream of the terminal.
-        width: of the terminal, in columns.
+        width: the width of the terminal, in columns.
         colour: whether escape sequences may style the text.
 
     Attributes:
@@ -49,7 +48,7 @@ class TerminalWriter:
     """
 
     def __init__(self, out: TextIO, width: int, *, colour: bool) -> None:
-        self.width = max(width, _NARROWEST)
+        self.width = max(width, _MIN_WIDTH)
         self.lines = 0
         self.first_match: int | None = None
         self._out = out
@@ -81,14 +80,14 @@ class TerminalWriter:
             line = "".join(
                 self._piece(text[low:high], style) for low, high, style in _cut(spans, start, end)
             )
-            # A space that is left at the end of a line is a non-breaking one.
+            # `wrap` removes spaces at line ends, except non-breaking ones.
             self._out.write((f"{before}{line}" if line else before.rstrip()) + "\n")
             before = " " * indent
             self.lines += 1
 
     def rule(self, text: str) -> None:
         """Write a rule with a title for the hits below it, and an empty line."""
-        # Narrower than the terminal: terminals disagree on the width of the characters of a rule.
+        # Short, because terminals disagree on the width of the character.
         self.put(f"{_RULE} {text} {_RULE}")
         self.skip()
 
@@ -109,7 +108,7 @@ class TerminalWriter:
 def painted(
     length: int, highlights: Iterable[tuple[int, int]], style: Style, match: Style
 ) -> list[Span]:
-    """The spans of a text of that length: one style, and another for the highlights."""
+    """The spans of a text of this length: `match` for highlights, `style` for the rest."""
     spans: list[Span] = []
     at = 0
     for start, end in highlights:
@@ -125,7 +124,7 @@ def linked(links: LinkFormat | None, path: str, place: Place) -> Style:
 
 
 def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
-    """All between `start` and `end`, styled or plain."""
+    """Clip spans to a range; text between them is plain."""
     at = start
     for low, high, style in spans:
         low, high = max(low, at), min(high, end)  # noqa: PLW2901  # what of it is here

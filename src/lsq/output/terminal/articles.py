@@ -1,9 +1,7 @@
-"""Whole articles for people: with their metadata, and highlights."""
+"""Whole articles at a terminal, with metadata and highlights."""
 
 import shutil
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from typing import NamedTuple, TextIO
 
 from lsq.messages import _, is_chinese
@@ -11,10 +9,10 @@ from lsq.model import Article
 from lsq.output.links import LinkFormat
 from lsq.output.printable import location
 from lsq.output.records import metadata
-from lsq.output.shown import label
+from lsq.output.shown import clip, label
 from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
 
-# In columns: a paragraph begins two ideographs further in.
+# Paragraphs are indented by two ideographs, in columns.
 _INDENT = 4
 
 
@@ -50,10 +48,10 @@ def _write_article(writer: TerminalWriter, marked: Marked, links: LinkFormat | N
     article, highlights = marked
     place = article.place(0)
     where = location(article.path, place)
-    said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
-    writer.put(said, [(0, len(where), linked(links, article.path, place))])
+    line = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
+    writer.put(line, [(0, len(where), linked(links, article.path, place))])
     if article.title:
-        head = _within(highlights, 0, len(article.title))
+        head = clip(highlights, 0, len(article.title))
         writer.put(article.title, painted(len(article.title), head, HEAD, HEAD_MATCH))
     for name, value in metadata(article).items():
         if value is not None and name != "title":
@@ -61,19 +59,11 @@ def _write_article(writer: TerminalWriter, marked: Marked, links: LinkFormat | N
     writer.skip()
     offset = len(article.title or "") + 1
     for text, _place in article.paragraphs():
-        inside = _within(highlights, offset, offset + len(text))
+        inside = clip(highlights, offset, offset + len(text))
         spans = painted(len(text), inside, PLAIN, MATCH)
         writer.put(text, spans, label=(" " * _INDENT, PLAIN), indent=0)
         offset += len(text) + 1
 
 
 def _label(name: str) -> str:
-    """The label before a value of that name."""
     return f"{label(name)}{'：' if is_chinese() else ': '}"
-
-
-def _within(ranges: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of the ranges between `start` and `end`, counted from `start`."""
-    first = bisect_right(ranges, start, key=itemgetter(1))
-    beyond = bisect_left(ranges, end, key=itemgetter(0))
-    return [(max(low, start) - start, min(high, end) - start) for low, high in ranges[first:beyond]]

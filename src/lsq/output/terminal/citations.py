@@ -1,4 +1,4 @@
-"""References for people: by the citing article, each with the article that it leads to."""
+"""References at a terminal, grouped by citing article, each with its target."""
 
 import shutil
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ from lsq.relations.citations import Citation, Cited
 
 _GUTTER = 4
 _GAP = 2
-# In columns: the longest count.
-_COUNT = 8
+# The width of a count, in columns.
+_COUNT_WIDTH = 8
 
 
 def write(
@@ -39,13 +39,13 @@ def write(
         count += 1
     if count:
         writer.skip()
-        said = ngettext("{count:,} reference", "{count:,} references", count)
-        writer.put(said.format(count=count))
+        total = ngettext("{count:,} reference", "{count:,} references", count)
+        writer.put(total.format(count=count))
     return count
 
 
 def write_cited(found: Iterable[Cited], out: TextIO, *, colour: bool) -> int:
-    """Write cited names, each with the number of its citations; return how many names."""
+    """Write cited names with their numbers of articles and references; return their number."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     head = _("articles"), _("references")
     count = 0
@@ -53,7 +53,7 @@ def write_cited(found: Iterable[Cited], out: TextIO, *, colour: bool) -> int:
         if not count:
             writer.put("  ".join(head))
         where = f"  {one.target.id}" if one.target else ""
-        label = f"{one.articles:>{_COUNT}}  {one.references:>{_COUNT}}  "
+        label = f"{one.articles:>{_COUNT_WIDTH}}  {one.references:>{_COUNT_WIDTH}}  "
         writer.put(one.name + where, [(0, len(one.name), HEAD)], label=(label, PLAIN))
         count += 1
     return count
@@ -68,5 +68,4 @@ def _target(one: Citation) -> str:
     notes = [one.target.date] if one.target.date else []
     if one.version == "later":
         notes.append(_("a later version"))
-    said = f" ({_(', ').join(notes)})" if notes else ""
-    return f"{title}{said}"
+    return f"{title} ({_(', ').join(notes)})" if notes else title

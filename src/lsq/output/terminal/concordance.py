@@ -1,4 +1,4 @@
-"""Keywords in context for people: the matches in one column, marked, each with its place."""
+"""Keywords in context at a terminal: highlighted matches in one column, each with its place."""
 
 import shutil
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from lsq.output.links import LinkFormat
 from lsq.output.printable import location, occurrences_in_articles, sanitize
 from lsq.output.terminal import MATCH, TerminalWriter, linked
 
-# In columns: between the parts of a line.
+# The gap between the parts of a line, in columns.
 _GAP = 1
-# A place takes at most this part of a line.
-_PLACE = 4
+# A place takes at most one in so many columns of a line.
+_PLACE_SHARE = 4
 
 
 def write(
@@ -25,18 +25,18 @@ def write(
     colour: bool,
     links: LinkFormat | None = None,
 ) -> None:
-    """Write these lines, then how many there are in all.
+    """Write lines of a concordance, then the number of all.
 
     Args:
-        lines: those to write.
-        found: what they are of.
-        out: where to.
+        lines: the lines to write.
+        found: the concordance.
+        out: the stream to write to.
         colour: whether escape sequences may style the text.
         links: makes URLs of places; None for no links.
     """
     sheet = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     places = [location(line.path, line.place) for line in lines]
-    most = min(max(map(width, places), default=0), sheet.width // _PLACE)
+    most = min(max(map(width, places), default=0), sheet.width // _PLACE_SHARE)
     room = sheet.width - most - _GAP
     widest = max((width(sanitize(line.match)) for line in lines), default=0)
     side = max(0, (room - min(widest, room // 2) - 2 * _GAP) // 2)
@@ -53,10 +53,10 @@ def write(
         sheet.put(text, spans, label=(label, linked(links, line.path, line.place)))
     sheet.skip()
     total = found.total
-    every = occurrences_in_articles(total, found.articles)
+    summary = occurrences_in_articles(total, found.articles)
     if len(lines) < total:
-        every = _("{shown:,} of {found}; all: -n 0").format(shown=len(lines), found=every)
-    sheet.put(every)
+        summary = _("{shown:,} of {found}; all: -n 0").format(shown=len(lines), found=summary)
+    sheet.put(summary)
 
 
 def _first(text: str, room: int) -> str:

@@ -1,4 +1,4 @@
-"""Counts for people: numbers in columns, with bars that show them."""
+"""Trends, facets, collocates and phrases at a terminal: numbers in columns, with bars."""
 
 import shutil
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ from lsq.output.printable import sanitize
 from lsq.output.terminal import HEAD, PLAIN, TerminalWriter
 
 _BAR: Final = Style(color="blue")
-# Of a column, from an eighth to all of it: U+258F to U+2588.
+# Eighths of a column, from one to all: U+258F to U+2588.
 _EIGHTHS: Final = "▏▎▍▌▋▊▉█"
 _GAP: Final = "  "
-# In columns: no bar is longer, and none is drawn in less.
-_LONGEST, _SHORTEST = 40, 5
+# The maximum width of bars, and the minimum for drawing them, in columns.
+_MAX_BAR, _MIN_BAR = 40, 5
 
 
 def write_trends(
@@ -33,7 +33,7 @@ def write_trends(
     *,
     colour: bool,
 ) -> None:
-    """Write a table for each query, with a bar a row, and what is to be known of it.
+    """Write a table for each query, with a bar in each row, and its summary.
 
     Bars show occurrences per million characters, on one scale for all queries.
     """
@@ -152,12 +152,12 @@ def _write_table(
         return
     widths = [max(width(row[column]) for row in every) for column in range(len(rows[0]))]
     widths[0] = min(widths[0], sheet.width // 2)
-    room = min(_LONGEST, sheet.width - sum(widths) - len(_GAP) * len(widths))
+    room = min(_MAX_BAR, sheet.width - sum(widths) - len(_GAP) * len(widths))
     if head:
         sheet.put(_row(head, widths))
     for number, row in enumerate(rows):
         text = _row(row, widths)
-        bar = _bar(bars[number], room) if room >= _SHORTEST else ""
+        bar = _bar(bars[number], room) if room >= _MIN_BAR else ""
         sheet.put(f"{text}{_GAP}{bar}".rstrip(), [(len(text), len(text) + 2 + len(bar), _BAR)])
         if notes:
             sheet.put(notes[number], label=(_GAP, PLAIN))
@@ -173,7 +173,7 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _shortened(text: str, room: int) -> str:
-    """The text, or as much of its end as fits behind an ellipsis, which may take two columns."""
+    """The text, or an ellipsis, which may take two columns, and the end that fits."""
     if width(text) <= room:
         return text
     while text and width(text) + width("…") > room:

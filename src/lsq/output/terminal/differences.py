@@ -1,6 +1,6 @@
-"""The differences between two articles, for people: removed text in red, added in magenta.
+"""The differences between two articles at a terminal: removed text in red, added in magenta.
 
-Signs say the same as colours; within a changed sentence what differs is underlined as well.
+Signs repeat what the colours say. The differing parts of a changed sentence are underlined.
 """
 
 import shutil

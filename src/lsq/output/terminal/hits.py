@@ -1,4 +1,4 @@
-"""Hits for people: each with its title and facts, its place, and its snippets."""
+"""Hits at a terminal, each with its title, facts, place and snippets."""
 
 import shutil
 from collections.abc import Iterable
@@ -16,19 +16,19 @@ from lsq.output.shown import shown, totals, with_ellipses
 from lsq.output.terminal import HEAD, HEAD_MATCH, MATCH, PLAIN, TerminalWriter, linked, painted
 from lsq.search.searcher import Results
 
-# The maximum number of reprints of an article that are named.
+# The maximum number of named reprints of a hit.
 _REPRINTS = 3
 
-# In columns: the minimum width before snippets, and the gap within it.
+# The minimum width of the column before snippets, and of the gap at its end.
 _GUTTER = 4
 _GAP = 2
 
 
 def write(results: Results, out: TextIO, options: OutputOptions) -> None:
-    """Write each hit, then the number of all."""
+    """Write the hits, then the number of all."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=options.colour)
     first = last = 0
-    before = ""  # how the hit written last matches
+    before = ""  # the match of the last hit
     by_relevance = results.request.sort == "relevance"
     for hit in results:
         first, last = first or hit.rank, hit.rank
@@ -62,8 +62,8 @@ def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> No
     _write_head(writer, hit, title, highlights)
     place = hit.snippets[0].place
     where = location(article.path, place)
-    said = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
-    writer.put(said, [(0, len(where), linked(links, article.path, place))])
+    line = f"{where}  {_('recognised (OCR)')}" if article.ocr else where
+    writer.put(line, [(0, len(where), linked(links, article.path, place))])
     if hit.reprints:
         others = _(", ").join(hit.reprints[:_REPRINTS])
         more = len(hit.reprints) - _REPRINTS
@@ -79,7 +79,7 @@ def _write_hit(writer: TerminalWriter, hit: Hit, links: LinkFormat | None) -> No
 def _write_head(
     writer: TerminalWriter, hit: Hit, title: str, highlights: tuple[tuple[int, int], ...]
 ) -> None:
-    """Write the title and the facts, on the same line where they fit."""
+    """Write the title and the facts, on the same line if they fit."""
     article = hit.article
     label = (f"{hit.rank}. ", HEAD)
     facts = [
@@ -92,7 +92,7 @@ def _write_head(
 
 
 def _packed(pieces: list[str], room: int) -> list[str]:
-    """The pieces side by side, on as few lines of that width as possible without a break in one."""
+    """Put pieces side by side on as few lines as possible, without breaking a piece."""
     lines = pieces[:1]
     for piece in pieces[1:]:
         line = f"{lines[-1]}  {piece}"
@@ -118,13 +118,13 @@ def _write_explanation(writer: TerminalWriter, explained: Iterable[str]) -> None
 def _write_closing(
     writer: TerminalWriter, first: int, last: int, results: Results, *, pages: bool
 ) -> None:
-    """Write how many match and how, which of them are shown, and how to see the others."""
-    said = totals(first, last, results)
+    """Write the totals, the ranks shown, and how to see the other hits."""
+    found = totals(first, last, results)
     if last == results.total or not pages:
-        writer.put(said)
+        writer.put(found)
         return
     more = _("next: --offset {last}; all: -n 0").format(last=last)
-    line = _("{shown}; {more}").format(shown=said, more=more)
-    # A line does not end between an option and its value.
-    for part in [line] if width(line) <= writer.width else [said, more]:
+    line = _("{shown}; {more}").format(shown=found, more=more)
+    # Keep options and their values on one line.
+    for part in [line] if width(line) <= writer.width else [found, more]:
         writer.put(part)
