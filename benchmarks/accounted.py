@@ -15,7 +15,7 @@ from lsq.indexing.indexer import Options
 
 
 def accounted(folder: Path, jobs: int = 2) -> list[Bar]:
-    """The files below `folder` that have nothing to hide."""
+    """The files below `folder` that lsq should account for."""
     paths = {str(path.resolve()) for path in folder.rglob("*") if path.is_file()}
     with TemporaryDirectory(prefix="lsq-") as place, lsq.open_index(place) as index:
         summary = index.update([str(folder)], Options(jobs=jobs))
@@ -38,6 +38,6 @@ def accounted(folder: Path, jobs: int = 2) -> list[Bar]:
 
 
 def _source(path: str, files: set[str]) -> str:
-    """The file that a bulletin is, or is in."""
+    """The file on disk that contains a bulletin."""
     whole = Path(path).resolve()
     return next((str(one) for one in (whole, *whole.parents) if str(one) in files), str(whole))

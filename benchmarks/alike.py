@@ -27,10 +27,10 @@ from lsq.relations.likeness import LEAST, compared, containment, grams, similar
 ASKED = 120
 SEED = 7
 BAR = 0.98
-# Pairs with the relation that a person reads: corpus, article, other article, relation.
+# Judged pairs: corpus, article, other article, relation.
 JUDGED = Path(__file__).with_suffix(".tsv")
 BAR_OF_RELATIONS = 0.9
-# Corpus → its files. Of the statutes so many: each is a record of one file.
+# Corpus → its files. Statutes are records of one file, of which so many are used.
 FILES = {"laws": "laws", "bulletins": "bulletins/*.txt", "statutes": "stard/corpus.jsonl"}
 # A corpus of the pairs alone: of its files only theirs are read.
 REAL = "real"
@@ -40,7 +40,7 @@ SHORTEST = 60
 
 
 def compare(name: str, engine: Engine) -> bool:
-    """Print a row for a corpus; whether its recall is what is wanted."""
+    """Print the row of a corpus; return whether its recall meets the bar."""
     matches = engine.search(Everything(), None, "path").best
     articles = [found.article for found in engine.found(matches)]
     texts = [compared(article) for article in articles]
@@ -74,13 +74,13 @@ def compare(name: str, engine: Engine) -> bool:
 
 
 def pairs(name: str) -> list[tuple[str, str, str]]:
-    """The judged pairs of a corpus: two ids, as they end, and the relation."""
+    """The judged pairs of a corpus: the ends of two ids, and the relation."""
     rows = (row.split("\t") for row in JUDGED.read_text("utf-8").splitlines()[1:])
     return [(one, other, relation) for corpus, one, other, relation in rows if corpus == name]
 
 
 def related(name: str, engine: Engine) -> Counter[bool]:
-    """How many pairs of a corpus have the relation that a person reads, and how many another."""
+    """The numbers of pairs of a corpus with the judged relation, and with another."""
     matches = engine.search(Everything(), None, "path").best
     ids = {match.path + f"#{match.ordinal}": match for match in matches}
     told: Counter[bool] = Counter()
@@ -99,7 +99,7 @@ def related(name: str, engine: Engine) -> Counter[bool]:
 
 
 def main() -> int:
-    """Index each corpus that is there, and compare."""
+    """Index each available corpus, and compare."""
     print("| corpus | articles | found | recall | median | longest |\n|---|---|---|---|---|---|")
     met = True
     told: Counter[bool] = Counter()
@@ -129,7 +129,7 @@ def main() -> int:
 
 
 def _split(file: Path, folder: Path) -> Path:
-    """A folder with a file for each of the first records."""
+    """Make a folder with a file for each of the first records."""
     import json
 
     folder.mkdir()

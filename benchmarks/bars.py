@@ -25,17 +25,17 @@ INDEX_SIZE = (1.5, 1.3)  # times the source
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What is wanted of a figure: at most, or at least, so much, and better still that.
+    """A bar for a figure, and a stretch goal.
 
     Attributes:
-        what: the figure's name.
+        what: the name of the figure.
         value: the figure; None if it was not measured.
-        wanted: the bar; None if there is but a stretch.
-        stretch: what would be better still; None if nothing is.
-        unit: how figures are written.
-        at_least: more is better.
-        told: how the value is written, if not like the bars.
-        bound: the figure is not known, only that it is at most that.
+        wanted: the bar; None if there is only a stretch goal.
+        stretch: the stretch goal; None if there is none.
+        unit: the function that formats figures.
+        at_least: higher figures are better.
+        told: the formatted value, if its format differs from that of the bars.
+        bound: the value is only an upper bound.
     """
 
     what: str
@@ -48,14 +48,14 @@ class Bar:
     bound: bool = False
 
     def row(self) -> list[str]:
-        """As a row of the table."""
+        """The row of the table."""
         value = ABSENT if self.value is None else self.told or self.unit(self.value)
         value = f"≤ {value}" if self.bound else value
         return [self.what, value, *self._judged(self.wanted), *self._judged(self.stretch)]
 
     @property
     def missed(self) -> bool:
-        """The figure is not what is wanted, or not known to be."""
+        """Whether the figure misses the bar, or is unknown."""
         return self.wanted is not None and self._met(self.wanted) != "met"
 
     def _judged(self, limit: float | None) -> tuple[str, str]:
@@ -74,7 +74,7 @@ class Bar:
 
 
 def table(bars: Sequence[Bar], rows: Iterable[Sequence[str]] = ()) -> str:
-    """A table of bars, and of rows that are judged by none."""
+    """A table of bars, and of rows without bars."""
     lines = [["what", "measured", "bar", "", "stretch", ""], *(bar.row() for bar in bars), *rows]
     width = 4 if all(bar.stretch is None for bar in bars) else 6
     heads, *rest = (line[:width] for line in lines)
@@ -87,7 +87,7 @@ def memory(what: str, run: Run, limits: tuple[float, float | None]) -> Bar:
 
 
 def index_size(size: float, source: float) -> Bar:
-    """The bar for the bytes of an index of so many bytes of text."""
+    """The bar for the size of an index relative to that of the text."""
     return Bar("index size, times the source", size / source, *INDEX_SIZE, "{:.2f} ×".format)
 
 

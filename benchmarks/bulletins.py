@@ -16,7 +16,7 @@ SEED = 20190225
 
 
 def bulletins(folder: Path) -> list[Bar]:
-    """Bars for all of them below `folder`."""
+    """Return the bars for all bulletins below `folder`."""
     tally = Tally()
     chance = random.Random(SEED)  # noqa: S311 (no secret, a fixed sample)
     for path in sorted(folder.glob("*.json")):
@@ -33,7 +33,7 @@ def bulletins(folder: Path) -> list[Bar]:
 
 @dataclass
 class Tally:
-    """What was counted over the made bulletins."""
+    """The counts over all bulletins."""
 
     paragraphs: int = 0
     whole: int = 0
@@ -63,7 +63,7 @@ def boundaries(tally: Tally) -> Bar:
 
 
 def compare(path: Path, tally: Tally, chance: random.Random) -> None:
-    """Count what was recovered of one made bulletin; `path` is that of its truth."""
+    """Count what was recovered from a bulletin; `path` is that of its truth."""
     truth = json.loads(path.read_text("utf-8"))
     bulletin = read(path.with_suffix(".txt"))
     articles = articles_of(bulletin)
@@ -109,7 +109,7 @@ def compare(path: Path, tally: Tally, chance: random.Random) -> None:
 
 
 def headline_lines(bulletin: Bulletin, line: int, title: str) -> set[int]:
-    """The lines of a true headline that begins at `line`, doubled or not."""
+    """The lines of a true headline that begins at `line`, printed once or twice."""
     left = len(re.sub(r"\s", "", title))
     lines = set()
     for candidate in bulletin.lines[line - 1 :]:

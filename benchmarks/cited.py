@@ -32,7 +32,7 @@ NOTHING = "none"
 
 
 class Reference(NamedTuple):
-    """A reference in a law: where it stands, how it is made, and what it means."""
+    """A reference in a law: its place, its form and its target."""
 
     path: str
     line: int
@@ -43,14 +43,14 @@ class Reference(NamedTuple):
 
 
 def truth() -> Iterator[Reference]:
-    """The references of the list, and the lines without any."""
+    """The references of the list, and the lines without a reference."""
     for row in LIST.read_text("utf-8").splitlines()[1:]:
         path, line, *rest = row.split("\t")
         yield Reference(path, int(line), *rest)
 
 
 def found_of(one: Citation) -> Reference:
-    """A reference as lsq finds it, as the list has it."""
+    """A reference that lsq found, in the form of the list."""
     target = _below(one.target.id).removesuffix("#1") if one.target else ""
     line = one.place.line or 0
     return Reference(_below(one.path), line, one.form, one.text, one.pinpoint, target)
@@ -61,7 +61,7 @@ def _below(path: str) -> str:
 
 
 def compare(engine: Engine) -> int:
-    """Print how many references are right; how many shares are below their bars."""
+    """Print the shares of correct references; return the number of missed bars."""
     every = list(truth())
     wanted = [one for one in every if one.form != NOTHING]
     lines = {(one.path, one.line) for one in every}
@@ -103,7 +103,7 @@ def compare(engine: Engine) -> int:
 
 
 def _of(some: list[Reference], among: list[Reference]) -> tuple[int, int]:
-    """How many are among others, and how many there are."""
+    """The number of items among others, and the number of all."""
     return (Counter(some) & Counter(among)).total(), len(some)
 
 

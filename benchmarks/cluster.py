@@ -58,7 +58,7 @@ snippets, or all of them. Every query is answered by as many articles on both.""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
     parser = REPORT.parser(__doc__)
-    parser.add_argument("--every", type=positive, default=1, help="take every so manieth file")
+    parser.add_argument("--every", type=positive, default=1, help="use only every Nth file")
     given = parser.parse_args(arguments)
     source = needed_corpus("laws")
     with TemporaryDirectory(prefix="lsq-bench-") as room, running() as url, ExitStack() as opened:
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def running() -> Iterator[str]:
-    """Where a cluster answers."""
+    """The URL of a running cluster."""
     if url := os.environ.get("LSQ_TEST_OPENSEARCH"):
         prepare(url)
         yield url.rstrip("/")
@@ -87,7 +87,7 @@ def running() -> Iterator[str]:
 def indexing(
     corpus: Corpus, folder: lsq.Index, cluster: lsq.Index, copy: lsq.Index, url: str
 ) -> str:
-    """The section about what it takes to make an index and keep it up to date."""
+    """The section about indexing and updates."""
     jobs = os.cpu_count() or 1
     both = (folder, cluster)
     rows = []
@@ -108,7 +108,7 @@ def indexing(
 
 
 def size_on(url: str) -> int:
-    """The bytes of the primary shards of what was indexed on a cluster."""
+    """The bytes of the primary shards of an index."""
     with OpenSearchEngine(f"{url}/lsq-tests-bench") as engine:
         told = engine._clients.patient.indices.stats(index="lsq-tests-bench", metric="store")
     size: int = told["_all"]["primaries"]["store"]["size_in_bytes"]
@@ -116,7 +116,7 @@ def size_on(url: str) -> int:
 
 
 def searching(folder: lsq.Index, cluster: lsq.Index) -> str:
-    """The section about how soon queries are answered."""
+    """The section about the latency of queries."""
     rows = []
     for what, query in QUERIES.items():
         tell(what)
@@ -136,7 +136,7 @@ def searching(folder: lsq.Index, cluster: lsq.Index) -> str:
 
 
 def latency(index: lsq.Index, query: str, limit: int | None, any_word: bool) -> float:
-    """How many seconds some hits take, the median of some runs."""
+    """The median seconds of a search with its hits."""
 
     def ask() -> None:
         list(index.search(query, limit=limit, any_word=any_word))
@@ -145,7 +145,7 @@ def latency(index: lsq.Index, query: str, limit: int | None, any_word: bool) -> 
 
 
 def timed(do: Callable[[], object]) -> float:
-    """How many seconds something takes."""
+    """The seconds that a call takes."""
     start = time.perf_counter()
     do()
     return time.perf_counter() - start

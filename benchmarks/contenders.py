@@ -21,11 +21,11 @@ from benchmarks.peers.request import Item, parse
 from benchmarks.process import run
 
 Command = list[str]
-FIRST = 10  # so many hits are the first ones
+FIRST = 10  # hits
 
 
 class Wanted(Enum):
-    """Which hits a search is asked for, and what of them."""
+    """What a search is asked for."""
 
     ALL = "all hits"
     FIRST = f"{FIRST} hits"
@@ -33,11 +33,11 @@ class Wanted(Enum):
 
 
 class Site(NamedTuple):
-    """Where a contender is at work.
+    """The files and the index of a contender.
 
     Attributes:
-        folder: the files that it searches.
-        location: its index; for a program that makes none, the folder again.
+        folder: the folder of the files.
+        location: its index; for a program without one, the folder.
     """
 
     folder: Path
@@ -49,8 +49,8 @@ class Contender(ABC):
     """A search program.
 
     Attributes:
-        name: what the tables call it.
-        wants: what it can be asked for; without what is the same to it as something else.
+        name: its name in the tables.
+        wants: what it can be asked for, without duplicates that are the same to it.
     """
 
     name: str
@@ -59,43 +59,43 @@ class Contender(ABC):
     @property
     @abstractmethod
     def version(self) -> str:
-        """Of the program and what it is made of; empty if it is not installed."""
+        """The versions of the program and its libraries; empty if it is not installed."""
 
     @abstractmethod
     def search(self, query: str, site: Site, wanted: Wanted) -> Command | None:
-        """What to type for a query and one of `wants`; None if it cannot be asked that."""
+        """The command for a query and one of `wants`; None if the program does not support it."""
 
 
 @dataclass(frozen=True)
 class Indexer(Contender):
-    """One that has an index.
+    """A program with an index.
 
     Attributes:
-        updates: the same command again brings the index up to date.
+        updates: running the same command again updates the index.
     """
 
     updates: ClassVar[bool] = False
 
     @abstractmethod
     def index(self, site: Site) -> Command:
-        """What to type to make the index."""
+        """The command that makes the index."""
 
 
 @dataclass(frozen=True)
 class Peer(Contender):
-    """One that lsq is compared with, and asked for what `benchmarks.recall` asks lsq for."""
+    """A program to compare with lsq, also in `benchmarks.recall`."""
 
     @abstractmethod
     def find(self, literals: Sequence[str], site: Site) -> list[set[str]]:
-        """The paths, in the folder, of the files with each literal."""
+        """The paths, relative to the folder, of the files with each literal."""
 
 
 @dataclass(frozen=True)
 class Installed(Peer):
-    """A peer that is programs of others, asked for one literal after the other.
+    """A peer that consists of installed programs; it searches one literal at a time.
 
     Attributes:
-        programs: without which it is not here.
+        programs: the programs that it needs.
     """
 
     programs: ClassVar[tuple[str, ...]]
@@ -119,8 +119,8 @@ class Lsq(Indexer):
     """lsq itself, as a user runs it.
 
     Attributes:
-        jobs: how many workers read files; None leaves that to lsq.
-        program: the file of another lsq, such as an older one; "" for this one.
+        jobs: the number of workers that read files; None for lsq's default.
+        program: the path of another lsq, such as an older one; "" for this one.
     """
 
     wants = frozenset(Wanted)
@@ -148,18 +148,18 @@ class Lsq(Indexer):
 
 @cache
 def lsq_command() -> Command:
-    """How the interpreter that runs this runs lsq: by its script, if it has one."""
+    """The command that runs lsq with this interpreter: its script, if it has one."""
     script = Path(sys.executable).with_name("lsq")
     return [str(script)] if script.is_file() else [sys.executable, "-m", "lsq"]
 
 
 @dataclass(frozen=True)
 class Fed(Indexer, Peer):
-    """A peer of `benchmarks.peers`, made of packages of Python; it prints paths only.
+    """A peer from `benchmarks.peers`, made of Python packages; it prints only paths.
 
     Attributes:
-        module: there.
-        packages: whose versions are told.
+        module: its module there.
+        packages: the packages whose versions are reported.
     """
 
     module: str
@@ -194,7 +194,7 @@ class Fed(Indexer, Peer):
 
 @dataclass(frozen=True)
 class Recoll(Indexer, Installed):
-    """Recoll's own programs; its configuration and index are in one folder."""
+    """Recoll, with its configuration and index in one folder."""
 
     programs = ("recollindex", "recollq")
     updates = True
@@ -223,7 +223,7 @@ class Recoll(Indexer, Installed):
 
 @dataclass(frozen=True)
 class Ripgrep(Installed):
-    """ripgrep, which has no index: chunks are literals to it, and it knows no AND."""
+    """ripgrep, without an index: chunks are literals, and there is no AND."""
 
     programs = ("rg",)
     wants = frozenset({Wanted.ALL, Wanted.PATHS})

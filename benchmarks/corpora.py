@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Query(NamedTuple):
-    """A query, and what it is an example of."""
+    """A query, and the kind that it exemplifies."""
 
     kind: str
     text: str
@@ -44,10 +44,10 @@ class Corpus:
     """Files to index.
 
     Attributes:
-        name: what to call it.
-        folder: where it is.
-        files: how many.
-        size: of all of them, in bytes.
+        name: its name.
+        folder: its folder.
+        files: the number of files.
+        size: the bytes of all files.
     """
 
     name: str
@@ -57,9 +57,9 @@ class Corpus:
 
 
 def copied(name: str, source: Path, target: Path, pattern: str = "*", every: int = 1) -> Corpus:
-    """Copy every so manieth file below `source`; reading them also warms the page cache.
+    """Copy every `every`-th file below `source`; reading them also warms the page cache.
 
-    Copies, because lsq and its peers must all see the same, and nothing else.
+    Copies, because lsq and its peers must index the same files and nothing else.
     """
     files = size = 0
     for path in sorted(path for path in source.rglob(pattern) if path.is_file())[::every]:

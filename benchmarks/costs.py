@@ -13,7 +13,7 @@ from benchmarks.measure import tell
 from benchmarks.process import run
 from benchmarks.tables import section
 
-# A name, runs that stand literally and by words, several runs. None has a synonym.
+# A name, runs that match literally and by words, several runs. None has a synonym.
 QUERIES: Final = ("刑法", "网络安全审查", "国家公园", "宅基地 使用权", "公司 股东 提起诉讼")
 ROUNDS: Final = 15
 # In milliseconds.
@@ -48,7 +48,7 @@ print(taken)
 
 
 def measure(location: Path) -> list[Bar]:
-    """What both add to searches of the index at `location`, as rows of a table."""
+    """Measure what both add to searches of the index at `location`, as rows of a table."""
     tell("costs: tiers and synonyms")
     taken: dict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(ROUNDS):
@@ -67,12 +67,12 @@ def measure(location: Path) -> list[Bar]:
 
 
 def report(rows: list[Bar]) -> str:
-    """The section about them."""
+    """The section of the report."""
     return section("What tiers and synonyms cost", table(rows), HOW)
 
 
 def _added(medians: Mapping[tuple[str, str], float], how: str) -> float:
-    """How many milliseconds a search takes more than one that is made so, at most."""
+    """The most milliseconds that a search takes longer than with these settings."""
     return 1000 * max(medians[WITH, query] - medians[how, query] for query in QUERIES)
 
 

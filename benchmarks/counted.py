@@ -48,15 +48,15 @@ class Bars:
         print("| measure | value | bar |\n|---|---|---|")
 
     def most(self, name: str, value: float, bar: float, unit: str = "s") -> None:
-        """A value that may be at most so much."""
+        """Check that a value is at most a bar."""
         self._row(name, f"{value:.2f} {unit}", f"≤ {bar:g} {unit}", is_met=value <= bar)
 
     def least(self, name: str, value: float, bar: float, unit: str) -> None:
-        """A value that must be at least so much."""
+        """Check that a value is at least a bar."""
         self._row(name, f"{value:.1f} {unit}", f"≥ {bar:g} {unit}", is_met=value >= bar)
 
     def same(self, name: str, value: object, expected: object) -> None:
-        """A value that must be another."""
+        """Check that two values are equal."""
         self._row(name, f"{value}", f"{expected}", is_met=value == expected)
 
     def _row(self, name: str, value: str, bar: str, *, is_met: bool) -> None:
@@ -67,7 +67,7 @@ class Bars:
 
 
 def run(location: str, *args: str) -> tuple[float, int]:
-    """Run lsq; the seconds that it takes, and how many lines it prints."""
+    """Run lsq; return its seconds and the number of printed lines."""
     command = [sys.executable, "-m", "lsq", args[0], "-i", location, *args[1:]]
     started = time.perf_counter()
     printed = subprocess.run(command, capture_output=True, check=True).stdout
@@ -144,8 +144,8 @@ def compare(index: Index, bars: Bars) -> None:
 
 
 def compare_collocates(index: Index, bars: Bars) -> None:
-    """Compare the collocates of a word with a table made by cutting all articles anew."""
-    # First, as this gives rjieba the words that folding changes.
+    """Compare the collocates of a word with counts from segmenting all articles anew."""
+    # First, because it gives rjieba the words that folding changes.
     found = index.collocates(FREQUENT, least=1, least_articles=1)
     word, window = FREQUENT.strip('"'), 5
     together: Counter[str] = Counter()
@@ -188,7 +188,7 @@ def compare_collocates(index: Index, bars: Bars) -> None:
 
 
 def cut(line: str) -> Iterator[tuple[str, int, int]]:
-    """The words of a line, each with where it begins and ends."""
+    """The words of a line, each with its start and end."""
     for piece in re.finditer(WORDS, line):
         at = piece.start()
         words = rjieba.cut(piece[0]) if "\u4e00" <= piece[0][0] <= "\u9fd5" else [piece[0]]
@@ -198,7 +198,7 @@ def cut(line: str) -> Iterator[tuple[str, int, int]]:
 
 
 def places(line: str, word: str) -> list[tuple[int, int]]:
-    """Where a word stands in a line."""
+    """The ranges of a word in a line."""
     return [(found.start(), found.end()) for found in re.finditer(word, line)]
 
 

@@ -32,7 +32,7 @@ Aligned = set[tuple[int, int]]
 
 
 def truth() -> dict[tuple[str, str], Aligned]:
-    """The old and the new file → the numbers, from 1, of sentences that became others."""
+    """The old and the new file → the numbers, from 1, of changed sentences and their new ones."""
     pairs: dict[tuple[str, str], Aligned] = defaultdict(set)
     for row in LIST.read_text("utf-8").splitlines()[1:]:
         old, new, low, high, *_ = row.split("\t")
@@ -41,7 +41,7 @@ def truth() -> dict[tuple[str, str], Aligned]:
 
 
 def cut_as_judged(articles: dict[str, Article]) -> bool:
-    """Whether sentences begin as the list quotes them: else its numbers mean others."""
+    """Whether sentences begin as the list quotes them, so that its numbers are valid."""
     starts = {path: [one.text for one in sentences(each)] for path, each in articles.items()}
     same = True
     for row in LIST.read_text("utf-8").splitlines()[1:]:
@@ -54,7 +54,7 @@ def cut_as_judged(articles: dict[str, Article]) -> bool:
 
 
 def aligned(old: Article, new: Article) -> Aligned:
-    """The numbers of sentences that lsq says have changed: in the old, in the new."""
+    """The numbers of sentences that lsq reports as changed, in the old and in the new version."""
     one = [sentence.key for sentence in sentences(old)]
     two = [sentence.key for sentence in sentences(new)]
     return {
@@ -65,7 +65,7 @@ def aligned(old: Article, new: Article) -> Aligned:
 
 
 def judge(engine: Engine) -> bool:
-    """Print how many sentences are aligned correctly, and the time; whether few are not."""
+    """Print how many sentences are aligned correctly, and the time; return whether enough are."""
     matches = engine.search(Everything(), None, "path").best
     articles = [found.article for found in engine.found(matches)]
     by_path = {one.path.partition(f"{LAWS}/")[2]: one for one in articles}
@@ -98,7 +98,7 @@ def judge(engine: Engine) -> bool:
 
 
 def longest_versions(articles: list[Article]) -> tuple[Article, Article]:
-    """The two longest articles that have the same title."""
+    """The two longest articles with the same title."""
     by_title: dict[str | None, list[Article]] = defaultdict(list)
     for one in sorted(articles, key=lambda article: len(article.text)):
         by_title[one.title].append(one)

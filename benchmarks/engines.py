@@ -34,13 +34,13 @@ SHARES = ((10, "a tenth"), (3, "a third"))
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is done.
+    """The amount of measuring.
 
     Attributes:
-        rounds: how often everything is measured; the middle counts.
-        queries: how many of the queries are asked.
-        substrings: how many are drawn for lsq from each corpus.
-        for_peers: how many of them the peers are asked.
+        rounds: the number of measurements, of which the median counts.
+        queries: the number of queries.
+        substrings: the number of substrings drawn from each corpus.
+        for_peers: the number of them that peers are asked for.
     """
 
     rounds: int
@@ -57,15 +57,15 @@ INDEX_ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Laboratory:
-    """Where the measuring is done, with whom and on what.
+    """The setting of the measurements.
 
     Attributes:
         room: a folder for copies and indexes.
         source: the folder of the corpus.
-        every: every so manieth of its files counts.
-        present: the peers that are here.
-        parts: which parts are asked for.
-        effort: how much is done.
+        every: only every `every`-th of its files is used.
+        present: the installed peers.
+        parts: the requested parts of the report.
+        effort: the amount of measuring.
     """
 
     room: Path
@@ -77,22 +77,22 @@ class Laboratory:
 
     @property
     def contenders(self) -> tuple[Contender, ...]:
-        """All that are here, lsq first."""
+        """The contenders: lsq, then the installed peers."""
         return (LSQ, *self.present)
 
     @property
     def indexers(self) -> tuple[Indexer, ...]:
-        """Those of them that have an index."""
+        """Those with an index."""
         return tuple(one for one in self.contenders if isinstance(one, Indexer))
 
     def copy(self, name: str, every: int) -> Corpus:
-        """Every so manieth file of the corpus."""
+        """Copy the used files of the corpus."""
         folder = self.room / f"every-{every}"
         return copied(name, self.source, folder, every=every * self.every)
 
 
 def measured(laboratory: Laboratory) -> list[str]:
-    """Measure all that is asked for; the sections of the report."""
+    """Measure the requested parts; return the sections of the report."""
     effort, parts = laboratory.effort, laboratory.parts
     corpus = laboratory.copy("all", 1)
     rounds = min(effort.rounds, INDEX_ROUNDS)
@@ -105,7 +105,7 @@ def measured(laboratory: Laboratory) -> list[str]:
         queries = QUERIES[: effort.queries]
         searching = measure.search(laboratory.contenders, indexings, corpus, queries, effort.rounds)
     grown = _growth(laboratory, corpus, indexings, searching) if "growth" in parts else ""
-    if "recall" in parts:  # after all that measures memory: what is found makes us large
+    if "recall" in parts:  # last: its results use memory here
         recalls = _recalls(laboratory, corpus, indexings)
     sections.append(bars(indexings, searching, recalls))
     sections.append(report.overview(corpus, laboratory.contenders, indexings, searching, recalls))
@@ -184,7 +184,7 @@ def _recovery() -> str:
     command = [sys.executable, "-m", "benchmarks.recovery"]
     try:
         told = run(command, cwd=ROOT, statuses=(0, 1)).output.strip()
-    except FailedError as error:  # no reason to lose all else that was measured
+    except FailedError as error:  # keep the other measurements
         tell(str(error))
         told = "It failed."
     return f"## What is recovered of files\n\n{told}\n\nBy `python -m benchmarks.recovery`.\n"
@@ -225,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add = parser.add_argument
     add("--only", type=_parts, default=parts, help=f"some of {parts}")
     add("--corpus", type=Path, help="a folder to index, else laws/ of the corpora")
-    add("--every", type=positive, default=1, help="take every so manieth file")
+    add("--every", type=positive, default=1, help="use only every Nth file")
     add("--peers", type=_peers, default=peers, help=f"some of {peers}; or none")
     add("--quick", action="store_true", help="once each: does it work?")
     given = parser.parse_args(arguments)

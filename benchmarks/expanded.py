@@ -35,7 +35,7 @@ from lsq.search.rerank import bigrams, characters
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 
-# What the reranking orders again of other queries.
+# The number of reranked articles.
 PLAIN_DEPTH = 300
 LEAD = 50
 METRICS = ("nDCG@10", "MRR@10", "recall@100")
@@ -43,7 +43,7 @@ HALVES = {"chosen": 0, "judged": 1, "all": None}
 
 
 class Model:
-    """Puts the articles of a collection in order."""
+    """Ranks the articles of a collection."""
 
     def __init__(self, collection: Collection) -> None:
         self.segmenter = Segmenter()
@@ -65,11 +65,11 @@ class Model:
         self._counted: dict[Sequence[str], int] = {}
 
     def max_doc(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return len(self._texts)
 
     def doc_freq(self, words: Sequence[str], enough: float) -> int:
-        """How many have all of these words."""
+        """The number of articles with all of these words."""
         del enough
         if words not in self._counted:
             having = [set(self._postings.get(word, array("I"))[::2]) for word in words]
@@ -77,7 +77,7 @@ class Model:
         return self._counted[words]
 
     def rank(self, question: str, *, expanding: bool) -> list[str]:
-        """The paths of the best, best first."""
+        """The paths of the best articles, the best first."""
         text = "".join(char if char.isalnum() else "，" for char in squeeze(fold(question)))
         expansion = expand(text, self.segmenter, self) if expanding else None
         words = dict.fromkeys(self.segmenter.query_words(text), 1.0)
@@ -115,7 +115,7 @@ class Model:
 
 
 def _gained(grams: Mapping[str, float], texts: Sequence[str], floor: int) -> list[float]:
-    """What each text gains by these grams, each with its weight; an IDF is ln(floor + n/h)."""
+    """The score that each text gains by weighted grams; an IDF is ln(floor + n/h)."""
     gained = [0.0] * len(texts)
     average = fmean(map(len, texts)) if texts else 1
     saturations = [2 * (0.1 + 0.9 * len(text) / average) for text in texts]

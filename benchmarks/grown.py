@@ -27,11 +27,11 @@ from benchmarks.corpora import size_of
 
 SEED = 20200826
 FILES_IN_A_FOLDER = 1000
-# In bytes. The articles of bulletins are shorter than great laws; so are those that grow.
+# In bytes; articles of bulletins are shorter than the longest laws.
 LARGEST = 20_000
-# So many ideographs of a file become others, at most.
+# The most ideographs of a file that are replaced.
 RENAMED = 2
-# An ideograph becomes one that is so many places away from it by frequency, at most.
+# The greatest distance in the frequency ranking between an ideograph and its replacement.
 NEIGHBOURS = 20
 
 _DATE = re.compile(r"(\d{4})([年-])(\d{1,2})([月-])(\d{1,2})")
@@ -40,14 +40,14 @@ _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
 
 
 def grown(source: Path, target: Path, first: int = 0) -> Iterator[tuple[Path, int]]:
-    """Write the files of `source`, but for the largest, then changed copies of them, without end.
+    """Write the files of `source` except the largest, then changed copies of them, endlessly.
 
-    The same files come out whenever it is called; so many of them are a corpus.
+    Every call writes the same files in the same order.
 
     Args:
         source: a folder of texts in UTF-8.
         target: a folder to write them to, in subfolders.
-        first: how many of them are there already.
+        first: the number of files that exist already.
 
     Returns:
         Each file that was written, and its size in bytes.
@@ -69,7 +69,7 @@ def grown(source: Path, target: Path, first: int = 0) -> Iterator[tuple[Path, in
 
 
 class Names:
-    """What becomes of names: ideographs, ranked by their frequency in some files."""
+    """Replaces ideographs by others of similar frequency in some files."""
 
     def __init__(self, files: Sequence[Path]) -> None:
         frequencies: Counter[str] = Counter()
@@ -83,7 +83,7 @@ class Names:
         self._ranks = {char: rank for rank, char in enumerate(self._ranked)}
 
     def changed(self, text: str, chance: random.Random) -> str:
-        """A text like `text`, in which some ideographs are others."""
+        """Replace some ideographs of a text everywhere in it."""
         table: dict[int, str] = {}
         for char in chance.choices(text or " ", k=chance.randint(0, RENAMED)):
             if char in self._ranks:
@@ -93,7 +93,7 @@ class Names:
 
 
 def renumbered(text: str, chance: random.Random) -> str:
-    """A text like `text`, with other dates and numbers."""
+    """Replace the dates and numbers of a text."""
     pieces: list[str] = []
     at = 0
     for date in _DATE.finditer(text):
@@ -115,7 +115,7 @@ def _other_numbers(text: str, chance: random.Random) -> str:
 
 
 def change(target: Path, every: int) -> None:
-    """Give every so manieth file below `target` other numbers, and a line more."""
+    """Change the numbers of every `every`-th file below `target`, and add a line."""
     files = sorted(path for path in target.rglob("*") if path.is_file())
     for number, file in enumerate(files[::every]):
         chance = random.Random(SEED - number)  # noqa: S311 (no secret, a fixed corpus)
@@ -124,7 +124,7 @@ def change(target: Path, every: int) -> None:
 
 
 def main() -> None:
-    """Be the program."""
+    """Run the program."""
     what, *folders = sys.argv[1:]
     if what == "make":
         source, target, first, stop = folders

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.corpora import ROOT
 from benchmarks.process import run
 
-# The libraries that are slow to load, or that only some commands need.
+# Libraries that are slow to load, or needed by some commands only.
 WATCHED = (
     "click",
     "filelock",
@@ -23,7 +23,7 @@ WATCHED = (
     "whoosh",
     "xxhash",
 )
-# What an owner of the machine has Python import at every start.
+# Modules that the machine's configuration makes Python import at every start.
 _OF_THE_MACHINE = ("sitecustomize", "usercustomize")
 _MARK = "import time:"
 _SLOWEST = 3
@@ -31,15 +31,15 @@ _SLOWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """What was imported.
+    """The imports of a command.
 
     Attributes:
-        command: by what.
-        modules: how many modules.
-        own: of them, lsq's.
-        milliseconds: how long all imports took, as measured (which slows them).
-        loaded: which of the watched libraries.
-        slowest: the modules that took longest themselves, and their milliseconds.
+        command: the command.
+        modules: the number of imported modules.
+        own: the number of those that are lsq's.
+        milliseconds: the time of all imports; measuring slows them.
+        loaded: the watched libraries among them.
+        slowest: the modules with the longest times of their own, in milliseconds.
     """
 
     command: str
@@ -51,7 +51,7 @@ class Imports:
 
 
 def of(command: str, arguments: list[str]) -> Imports:
-    """What Python imports with these arguments."""
+    """The imports of Python with these arguments."""
     traced = [sys.executable, "-X", "importtime", *arguments]
     told = run(["sh", "-c", '"$@" 2>&1 >/dev/null', "sh", *traced], cwd=ROOT, statuses=(0, 1))
     took: dict[str, float] = {}
@@ -72,7 +72,7 @@ def of(command: str, arguments: list[str]) -> Imports:
 
 
 def of_lsq(location: Path) -> list[Imports]:
-    """What the commands import that should be there at once, and a Python that does nothing."""
+    """The imports of the commands that should start fast, and of a Python that does nothing."""
     search = ["-m", "lsq", "search", "-i", str(location)]
     return [
         of("python -c pass", ["-c", "pass"]),

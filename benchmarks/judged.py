@@ -19,19 +19,19 @@ from lsq.model import Article, Places
 
 
 def ndcg(found: Sequence[str], relevant: AbstractSet[str], depth: int) -> float:
-    """The discounted gain of the first `depth`, as a share of the best there could be."""
+    """nDCG: the discounted gain of the first `depth`, as a share of the best possible."""
     gain = sum(1 / log2(rank + 1) for rank, one in _ranked(found, depth) if one in relevant)
     best = sum(1 / log2(rank + 1) for rank in range(1, min(depth, len(relevant)) + 1))
     return gain / best
 
 
 def reciprocal_rank(found: Sequence[str], relevant: AbstractSet[str], depth: int) -> float:
-    """One by the rank of the first that is right; 0 if none of the first `depth` is."""
+    """1 / the rank of the first relevant article; 0 if none of the first `depth` is relevant."""
     return next((1 / rank for rank, one in _ranked(found, depth) if one in relevant), 0.0)
 
 
 def recall(found: Sequence[str], relevant: AbstractSet[str], depth: int) -> float:
-    """How much of what is right is among the first `depth`."""
+    """The share of relevant articles among the first `depth`."""
     return len(relevant & set(found[:depth])) / len(relevant)
 
 
@@ -41,13 +41,13 @@ def _ranked(found: Sequence[str], depth: int) -> enumerate[str]:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What is asked of what, and what is right.
+    """Articles, queries and relevance judgements.
 
     Attributes:
-        name: what to call it.
-        articles: each with a path of its own, which names it here.
-        queries: by name, what is asked.
-        relevant: by the name of a query, the paths of the articles that are right.
+        name: its name.
+        articles: the articles; each is identified by its path.
+        queries: the queries by name.
+        relevant: the paths of the relevant articles, by the name of the query.
     """
 
     name: str
@@ -95,7 +95,7 @@ def bodies(collection: Collection) -> Collection:
 
 
 def article(name: str, title: str | None, body: str) -> Article:
-    """An article that comes from no file."""
+    """An article without a file."""
     return Article(path=name, ordinal=1, title=title, body=body, places=Places((0,), (1,)))
 
 

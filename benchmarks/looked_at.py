@@ -24,20 +24,20 @@ from lsq.search import searcher
 from lsq.search.request import SearchRequest
 
 LIST = Path(__file__).with_suffix(".tsv")
-# In the folder of the corpora; of bulletins not what tells what is right for each.
+# In the folder of the corpora; without the truths of the made bulletins.
 INDEXED = ("laws", "policy/txt", "real", "bulletins/*.txt")
 RIGHT = "right"
 
 
 class LookedAt(NamedTuple):
-    """A query that somebody has looked at.
+    """A query with a judgement of its first hit.
 
     Attributes:
-        options: of the search: "--any" or none.
+        options: the options of the search: "--any" or none.
         query: as typed.
         wanted: what a person wants first.
-        first: the title of the first hit then.
-        verdict: "right" if hit, title and snippet were, or "wrong".
+        first: the title of the judged hit.
+        verdict: "right" if hit, title and snippet were right, else "wrong".
     """
 
     options: str
@@ -55,13 +55,13 @@ def looked_at() -> Iterator[LookedAt]:
 
 
 def first_hit(engine: Engine, asked: LookedAt) -> Hit | None:
-    """What a query finds first."""
+    """The first hit of a query."""
     request = SearchRequest(asked.query, any_word=asked.options == "--any", limit=1)
     return next(iter(searcher.search(engine, request, 1)), None)
 
 
 def main() -> int:
-    """Print each query with what it finds first, and how many are right."""
+    """Print each query with its first hit, and the number of right ones."""
     if not CORPORA.is_dir():
         print(f"skipped: no corpora at {CORPORA}; set $LSQ_CORPORA", file=sys.stderr)
         return 0

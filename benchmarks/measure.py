@@ -12,27 +12,27 @@ from benchmarks.contenders import Contender, Indexer, Site, Wanted
 from benchmarks.corpora import ROOT, Corpus, Query, size_of
 from benchmarks.process import Run, run
 
-# A contender whose runs have taken so many seconds is not asked for more rounds.
+# A contender whose runs have taken more seconds is asked for no further rounds.
 PATIENCE = 30
 _FOUND_OR_NOT = (0, 1)
 
 
 def tell(what: str) -> None:
-    """Say on stderr what is being done."""
+    """Report progress on stderr."""
     print(what, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """What indexing took.
+    """The cost of indexing.
 
     Attributes:
-        corpus: what was indexed.
-        site: where it and the index are.
-        seconds: the median.
-        middle: the run with that time, or next to it.
-        size: of the index, in bytes.
-        update: seconds to bring it up to date when nothing has changed.
+        corpus: the indexed corpus.
+        site: its folder and the index.
+        seconds: the median time.
+        middle: the run with the median time, or the next one.
+        size: the bytes of the index.
+        update: the seconds of an update without changes.
     """
 
     corpus: Corpus
@@ -46,7 +46,7 @@ class Indexing:
 def index(
     indexers: Iterable[Indexer], corpus: Corpus, room: Path, rounds: int
 ) -> dict[str, Indexing]:
-    """Index the corpus with each, in turn, several times."""
+    """Index the corpus several times with each contender, in turn."""
     runs: dict[str, list[Run]] = defaultdict(list)
     updates: dict[str, list[Run]] = defaultdict(list)
     sites: dict[str, Site] = {}
@@ -77,11 +77,11 @@ def index(
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """What searching took.
+    """The cost of searching.
 
     Attributes:
-        bare: seconds that a Python takes that does nothing.
-        runs: by contender, what was wanted, and query: its runs.
+        bare: the seconds of a Python that does nothing.
+        runs: the runs, by contender, what was wanted, and query.
     """
 
     bare: list[Run] = field(default_factory=list)
@@ -99,7 +99,7 @@ class Searching:
         return _median(self.runs.get((name, wanted, query), []))
 
     def hits(self, name: str, query: Query) -> int:
-        """How many lines a search for all hits printed."""
+        """The number of lines that a search for all hits printed."""
         return self.runs[name, Wanted.ALL, query][0].lines
 
     def median(self, name: str, wanted: Wanted) -> float | None:
@@ -110,7 +110,7 @@ class Searching:
         return statistics.median(known) if known else None
 
     def largest(self, name: str) -> Run | None:
-        """The run that took most memory."""
+        """The run with the highest peak of memory."""
         runs = [
             each for (who, _, _), several in self.runs.items() if who == name for each in several
         ]
@@ -125,7 +125,7 @@ def search(
     rounds: int,
     wants: Sequence[Wanted] = tuple(Wanted),
 ) -> Searching:
-    """Ask each every query in turn, several rounds after one query to warm up."""
+    """Ask each contender every query in turn, for several rounds, after one query to warm up."""
     result = Searching()
     spent: dict[str, float] = defaultdict(float)
     for number in range(rounds + 1):

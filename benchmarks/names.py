@@ -49,14 +49,14 @@ right if the first hit bears it."""
 
 
 class Asked(NamedTuple):
-    """How many of some queries were answered as they should be.
+    """The number of queries whose target was found first.
 
     Attributes:
         what: the name of the set.
-        right: so many.
-        of: of so many.
-        wanted: the share that is wanted, from 0 to 1.
-        wrong: some of the others, for people to look at.
+        right: the number of these queries.
+        of: the number of all queries.
+        wanted: the bar for the share, from 0 to 1.
+        wrong: some of the others.
     """
 
     what: str
@@ -73,7 +73,7 @@ class Asked(NamedTuple):
 
 
 def measure(laws: Path | None, policy: Path | None) -> tuple[list[Asked], list[Bar]]:
-    """Ask for all that the corpora which are there have; and what searches of `laws` cost."""
+    """Ask the queries of all available corpora, and measure the costs of searches of `laws`."""
     asked: list[Asked] = []
     taken: list[Bar] = []
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
@@ -144,7 +144,7 @@ def _literal_first(engine: Engine) -> Asked:
 
 
 def _drawn(texts: Sequence[str], chance: random.Random) -> str:
-    """A run of ideographs that stands in one of the texts."""
+    """A random run of ideographs from one of the texts."""
     while True:
         text = chance.choice(texts)
         size = chance.randint(*RUN_LENGTHS)
@@ -167,12 +167,12 @@ def _numbers(engine: Engine, policy: Path) -> Asked:
 
 
 def _forms(number: str) -> tuple[str, str]:
-    """A number as it is printed, and as it is typed in a hurry."""
+    """A number as printed, and as typed carelessly."""
     return number, number.replace("〔", "[").replace("〕", "] ")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print or write the report, and tell what was not found first."""
+    """Print or write the report; report queries whose target was not first."""
     given = REPORT.parser(__doc__).parse_args(arguments)
     asked, taken = measure(optional_corpus("laws"), optional_corpus("policy"))
     if not asked:

@@ -65,7 +65,7 @@ def pace(folder: Path) -> list[Bar]:
 
 
 def _plain(path: Path) -> int:
-    """Have PDFium say the plain text of all pages; how many there are."""
+    """Extract the plain text of all pages with PDFium; return their number."""
     document = pdfium.PdfDocument(path.read_bytes())
     try:
         for page in document:

@@ -20,29 +20,29 @@ SUBSTRINGS_A_FILE = 300
 SHORTEST, LONGEST = 4, 30
 SEED = 20200506
 
-# The order of those files that draw their pages as they are read.
+# The name of the drawing order that is the reading order.
 AS_READ = "frames"
 
 
 @dataclass
 class Tally:
-    """What was counted: how many are right of how many there are, by what is counted."""
+    """The numbers of right and of all items, by kind of item."""
 
     right: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
 
     def count(self, what: str, right: bool) -> None:
-        """Count one of those."""
+        """Count one item."""
         self.right[what] += right
         self.total[what] += 1
 
     def bar(self, said: str, what: str, wanted: float) -> Bar:
-        """The bar for the share of those that are right."""
+        """The bar for the share of right items."""
         return at_least(f"{said}{what}", self.right[what], self.total[what], wanted)
 
 
 def pages(folder: Path) -> list[Bar]:
-    """Bars for all of them below `folder`, then for those drawn as they are read."""
+    """The bars for all files below `folder`, then for those drawn in reading order."""
     every, as_read = Tally(), Tally()
     chance = random.Random(SEED)  # noqa: S311 (no secret, a fixed sample)
     for path in sorted(folder.glob("*.json")):
@@ -63,7 +63,7 @@ def pages(folder: Path) -> list[Bar]:
 
 
 def compare(path: Path, truth: dict, tallies: list[Tally], chance: random.Random) -> None:  # type: ignore[type-arg]
-    """Count what was recovered of one file; `path` is that of its truth."""
+    """Count what was recovered from a file; `path` is that of its truth."""
 
     def count(what: str, right: bool, *details: object) -> None:
         for tally in tallies:
@@ -99,7 +99,7 @@ def compare(path: Path, truth: dict, tallies: list[Tally], chance: random.Random
 def substrings(
     paragraphs: Sequence[str], chance: random.Random, shortest: int, longest: int
 ) -> Iterator[str]:
-    """Random pieces of paragraphs, `SUBSTRINGS_A_FILE` of them, so many characters long."""
+    """Draw `SUBSTRINGS_A_FILE` random substrings of paragraphs, of the given lengths."""
     for _ in range(SUBSTRINGS_A_FILE):
         paragraph = chance.choice(paragraphs)
         size = min(len(paragraph), chance.randint(shortest, longest))
@@ -108,7 +108,7 @@ def substrings(
 
 
 def _is_alone(paragraphs: list[str], others: list[str], said: list[list[str]]) -> bool:
-    """Whether some article says these paragraphs, and none of the others."""
+    """Whether some article consists of these paragraphs, without any of the others."""
     for lines in said:
         text = "\n".join(lines)
         if all(one in text for one in paragraphs):
@@ -117,7 +117,7 @@ def _is_alone(paragraphs: list[str], others: list[str], said: list[list[str]]) -
 
 
 def _has_row(row: list[str], articles: tuple[Article, ...]) -> bool:
-    """Whether a row is one line, its cells whole and apart."""
+    """Whether a row is one line with whole, separated cells."""
     cells = [key(cell) for cell in row]
     return any(
         [key(cell) for cell in line.split("|")] == cells

@@ -22,9 +22,9 @@ import lsq
 from benchmarks.recall import MOST_TOLD, SEED, paragraphs, quoted, substring
 from lsq.indexing.extraction import itself, recover
 
-# What a paste puts between two characters: at the end of a line, of a cell, of a page.
+# Characters that a paste inserts at the end of a line, a cell or a page.
 PUT_IN = (" ", "\n", "\r\n", "\u3000", "  ", " \n ", "\u200b", "\t", "\u00a0")
-# How often: between two characters, and for a character that has another width.
+# The probabilities of an insertion between two characters, and of another width.
 OFTEN = 0.15
 WIDENED = 0.3
 # From ASCII to the same in full width, U+FF01 to U+FF5E.
@@ -33,13 +33,13 @@ WIDER = 0xFEE0
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What was found of what was drawn.
+    """The numbers of drawn and found substrings.
 
     Attributes:
-        drawn: so many substrings.
-        found: so many of them as they are.
-        pasted: so many of them as a paste may have changed them.
-        missed: some of the others, as asked for.
+        drawn: the number of substrings.
+        found: the number found unchanged.
+        pasted: the number found as changed by a paste.
+        missed: some of the others, as searched for.
     """
 
     drawn: int
@@ -85,7 +85,7 @@ def _sources(folder: Path, truth: Path | None) -> Iterator[tuple[Path, str]]:
 
 
 def pasted(literal: str, chance: random.Random) -> str:
-    """The same to a reader: other white space, where that does not part words, and widths."""
+    """Change white space that does not separate words, and the width of characters."""
     changed = ""
     for at, char in enumerate(literal):
         before, after = literal[at - 1 : at], literal[at + 1 : at + 2]
@@ -99,7 +99,7 @@ def pasted(literal: str, chance: random.Random) -> str:
 
 
 def _is_word(char: str) -> bool:
-    """Whether white space beside it may count: where it does not is a part of the test."""
+    """Whether white space beside a character may separate words."""
     return not char.strip() or (char.isalnum() and not "\u3400" <= char <= "\U0003ffff")
 
 
@@ -112,7 +112,7 @@ def _other_width(char: str) -> str:
 
 
 def main() -> None:
-    """Be the program."""
+    """Run the program."""
     folder, location, count, *truth = sys.argv[1:]
     told = measure(Path(folder), location, int(count), Path(truth[0]) if truth else None)
     print(json.dumps(asdict(told), ensure_ascii=False))

@@ -28,7 +28,7 @@ MILLION = 1_000_000
 
 
 def readings() -> dict[tuple[str, str, str], bool]:
-    """By month, least number of words and phrase: whether it is well formed by both readings."""
+    """Whether a phrase is well formed by both judgements, by month, minimum of words and phrase."""
     rows = (line.split("\t") for line in LIST.read_text("utf-8").splitlines()[1:])
     return {
         (month, words, phrase): first == second == WELL
@@ -37,7 +37,7 @@ def readings() -> dict[tuple[str, str, str], bool]:
 
 
 def judge(index: Index, bars: Bars) -> None:
-    """Compare the first phrases of each month with the readings, and time finding them."""
+    """Compare the first phrases of each month with the judgements, and time finding them."""
     read = readings()
     slowest = 0.0
     for words in (1, 2):

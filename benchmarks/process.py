@@ -11,29 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_KILOBYTE = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
+_KILOBYTE = 1 if sys.platform == "darwin" else 1024  # the unit of ru_maxrss
 _PAUSE = 0.05  # seconds
 _BLOCK = 1 << 16
 
 
 class FailedError(Exception):
-    """A program ended with a status that it should not have."""
+    """A program ended with an unexpected status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run took.
+    """The cost and the result of a run.
 
     Attributes:
-        seconds: from before it was started until it had ended.
-        peak: the most resident memory of the largest process, in bytes.
+        seconds: the time from start to end.
+        peak: the peak resident memory of the largest process, in bytes.
         peak_is_ours: whether `peak` may be the memory of the one who started it, from
             which Linux counts: it took at most that.
         together: the most resident memory of it and all processes below it at one time,
             in bytes, shared pages counted in each; 0 if not looked at.
-        lines: how many it printed.
-        output: its stdout, if it was to be kept.
-        status: with which it ended.
+        lines: the number of printed lines.
+        output: its stdout, if kept.
+        status: its exit status.
     """
 
     seconds: float
@@ -54,13 +54,13 @@ def run(
     watch: bool = False,
     keep: bool = True,
 ) -> Run:
-    """Run a program with its stdout in a pipe that is read to the end.
+    """Run a program, reading its stdout through a pipe.
 
     Args:
         command: the program and its arguments.
-        cwd: where to run it.
-        statuses: with which it may end.
-        stdin: what it can read.
+        cwd: its working directory.
+        statuses: the allowed exit statuses.
+        stdin: its standard input.
         watch: look at the memory of all its processes, twenty times a second.
         keep: keep what it prints. What is kept makes this process larger, and so the
             least memory that it can tell of those it starts.
@@ -103,12 +103,12 @@ def run(
 
 
 def _environment() -> dict[str, str]:
-    """Ours, but that modules are compiled once: as they are wherever pip has installed them."""
+    """This environment, but with compiled modules, as after an installation by pip."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Watcher(threading.Thread):
-    """Looks at the resident memory of a process and all below it; only on Linux."""
+    """Samples the resident memory of a process and its descendants; only on Linux."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)

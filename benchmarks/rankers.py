@@ -25,14 +25,14 @@ from lsq.search.request import SearchRequest
 from lsq.segment import Segmenter
 from lsq.text.fold import fold, squeeze
 
-UNREAD = Stamp(size=0, modified=0, digest="")  # of articles that come from no file
+UNREAD = Stamp(size=0, modified=0, digest="")  # for articles without a file
 
 
 class Ranker(ABC):
-    """An order of articles for a query.
+    """Ranks articles for a query.
 
     Args:
-        collection: its articles are indexed.
+        collection: the articles to index.
         room: an empty folder.
     """
 
@@ -43,11 +43,11 @@ class Ranker(ABC):
 
     @abstractmethod
     def rank(self, query: str, limit: int) -> list[str]:
-        """The paths of the best, best first; any word of the query will do."""
+        """The paths of the articles that have any word of the query, the best first."""
 
 
 class Lsq(Ranker):
-    """lsq, by the path that a search takes."""
+    """The search of lsq."""
 
     name = contenders.LSQ.name
 
@@ -61,19 +61,19 @@ class Lsq(Ranker):
                 update.replace(article.path, UNREAD, [document])
 
     def rank(self, query: str, limit: int) -> list[str]:
-        # One chunk of it, whatever its signs mean in lsq's language.
+        # As one run of characters, without operators of lsq's query language.
         asked = "".join(char if char.isalnum() else "，" for char in squeeze(fold(query)))
         found = searcher.search(self._engine, SearchRequest(asked, any_word=True, limit=limit))
         return [match.path for match in found.matches]
 
 
 class _BM25(Ranker):
-    """BM25 by the formula and with the constants that lsq has, lengths kept exactly."""
+    """BM25 with lsq's formula and constants, and exact lengths."""
 
     def __init__(self, collection: Collection, room: Path) -> None:  # noqa: ARG002
         self._paths = [article.path for article in collection.articles]
         self._segmenter = Segmenter()
-        # For each term: an article's number, how often it has the term, the next number …
+        # Term → the number of an article, its term frequency, the next number …
         self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         lengths = []
         for number, article in enumerate(collection.articles):
@@ -116,7 +116,7 @@ class Words(_BM25):
 
 
 class Bigrams(_BM25):
-    """BM25 over the pairs of adjacent letters, as Lucene's CJKAnalyzer makes them."""
+    """BM25 over character bigrams, as of Lucene's CJKAnalyzer."""
 
     name = "BM25 over bigrams"
 
@@ -131,7 +131,7 @@ class Bigrams(_BM25):
 
 
 class SQLite(Ranker):
-    """SQLite FTS5, given words with spaces between."""
+    """SQLite FTS5 over words separated by spaces."""
 
     name = contenders.SQLITE.name
 
@@ -146,7 +146,7 @@ class SQLite(Ranker):
 
 
 class Tantivy(Ranker):
-    """tantivy, given words with spaces between."""
+    """tantivy over words separated by spaces."""
 
     name = contenders.TANTIVY.name
 
@@ -172,7 +172,7 @@ class Tantivy(Ranker):
 
 
 def _words(collection: Collection, segmenter: Segmenter) -> Iterator[tuple[str, list[str]]]:
-    """The articles: the path, and the words."""
+    """The path and the words of each article."""
     for article in collection.articles:
         yield article.path, segmenter.document_words(fold(article.text))
 

@@ -66,12 +66,12 @@ STRETCH = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """How a ranker did on a collection.
+    """The figures of a ranker on a collection.
 
     Attributes:
-        figures: by the name of the metric, its mean over the queries.
-        indexing: how long that took, in seconds.
-        query: how long a query took on average.
+        figures: the mean of each metric over the queries.
+        indexing: the seconds of indexing.
+        query: the mean seconds of a query.
     """
 
     figures: dict[str, float]
@@ -80,7 +80,7 @@ class Ranked:
 
 
 def measure(ranker: type[Ranker], collection: Collection) -> Ranked:
-    """Let it put the collection's articles in order for all of its queries."""
+    """Rank the collection's articles for all of its queries."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
         started = time.perf_counter()
         ready = ranker(collection, Path(room))
@@ -97,7 +97,7 @@ def measure(ranker: type[Ranker], collection: Collection) -> Ranked:
 
 
 def compared(collection: Collection, rankers: Sequence[type[Ranker]]) -> dict[str, Ranked]:
-    """How each of them did, by name."""
+    """The figures of all rankers, by name."""
     ranked = {}
     for ranker in rankers:
         tell(f"{collection.name}: {ranker.name}")
@@ -120,7 +120,7 @@ def report(collection: Collection, ranked: dict[str, Ranked], of_it: str) -> str
 
 
 def judged(ranked: dict[str, Ranked]) -> str:
-    """The section about what lsq sets itself."""
+    """The section about lsq's bars."""
     words, bigrams = (
         ranked[LSQ.name].figures["nDCG@10"] - ranked[other.name].figures["nDCG@10"]
         for other in (Words, Bigrams)
@@ -135,7 +135,7 @@ def judged(ranked: dict[str, Ranked]) -> str:
 
 
 def _collections() -> Iterator[tuple[Collection, str]]:
-    """Those that are here, each with what is to be said of it."""
+    """The available collections, each with its description."""
     if stard := optional_corpus("stard"):
         collection = statutes(stard)
         yield collection, HOW_STARD
@@ -145,7 +145,7 @@ def _collections() -> Iterator[tuple[Collection, str]]:
 
 
 def _thinned(collection: Collection, every: int) -> Collection:
-    """With every so manieth query."""
+    """A collection with every `every`-th of its queries."""
     queries = dict(islice(collection.queries.items(), 0, None, every))
     return Collection(collection.name, collection.articles, queries, collection.relevant)
 
@@ -153,7 +153,7 @@ def _thinned(collection: Collection, every: int) -> Collection:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write the report."""
     parser = REPORT.parser(__doc__)
-    parser.add_argument("--every", type=positive, default=1, help="ask every so manieth query")
+    parser.add_argument("--every", type=positive, default=1, help="ask only every Nth query")
     given = parser.parse_args(arguments)
     rankers = [one for one in RANKERS if one is not Tantivy or find_spec("tantivy")]
     sections = []

@@ -21,12 +21,12 @@ from lsq.model import Article
 
 POINTS = Path(__file__).with_name("real_points.json")
 WANTED = 0.9
-# Marks of footnotes that a title may carry.
+# Marks of footnotes at a title.
 _NOTES = "*①②③"
 
 
 def points(folder: Path) -> list[Bar]:
-    """The bar for the share of points that come out, over the files of `folder`."""
+    """The bar for the share of recovered points, over the files of `folder`."""
     right = total = 0
     wanted = json.loads(POINTS.read_text("utf-8"))
     for name, points_ in wanted.items():
@@ -45,7 +45,7 @@ def points(folder: Path) -> list[Bar]:
 
 
 def _comes_out(kind: str, want: str | list[str], articles: tuple[Article, ...]) -> bool:
-    """Whether one point comes out."""
+    """Whether a point is recovered."""
     if isinstance(want, str):
         return any(key(want) == key(one.title).rstrip(_NOTES) for one in articles)
     texts = [one.text for one in articles]
@@ -56,7 +56,7 @@ def _comes_out(kind: str, want: str | list[str], articles: tuple[Article, ...]) 
 
 
 def _follow(pieces: list[str], text: str) -> bool:
-    """Whether pieces stand in a text one after the other; the last may overlap the first."""
+    """Whether pieces follow each other in a text; the last may overlap the first."""
     places: list[int] = []
     start = 0
     for piece in pieces:

@@ -30,15 +30,15 @@ from lsq.text.fold import drop_invisible, fold, squeeze
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What was found of one corpus.
+    """The recall on a corpus.
 
     Attributes:
-        on: the corpus.
-        drawn: so many substrings, of which lsq …
-        found: found so many where they were drawn from,
-        equal: found so many exactly where a scan of all articles does,
-        missed: and some of the others.
-        peers: by name, how many were asked and how many were found.
+        on: the name of the corpus.
+        drawn: the number of substrings.
+        found: the number that lsq found in the file they were drawn from.
+        equal: the number that lsq found in exactly the articles that a scan finds.
+        missed: some of the others.
+        peers: by name, the number asked for and the number found.
     """
 
     on: str
@@ -58,7 +58,7 @@ def recall_of(
     for_peers: int,
     truth: Path | None = None,
 ) -> Recalled:
-    """Draw from the corpus, ask lsq for `count` substrings and its peers for some of them."""
+    """Draw `count` substrings from the corpus; ask lsq for them, and its peers for some."""
     drawn_file = corpus.folder.with_name(f"{corpus.folder.name}-drawn.jsonl")
     truths = [truth] if truth else []
     arguments = [corpus.folder, sites[LSQ.name].location, count, drawn_file, *truths]
@@ -85,21 +85,21 @@ def recall_of(
 
 SHORTEST, LONGEST = 1, 30
 SEED = 20200826
-# Of these, one that closes nowhere in the string is put around it.
+# Quotes; a string is put in a pair that does not occur in it.
 QUOTES = ('""', "“”", "「」")
 MOST_TOLD = 5
 
-Name = tuple[str, int]  # an article: its file and its ordinal
+Name = tuple[str, int]  # the file and the ordinal of an article
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What was found of what was drawn.
+    """The recall of lsq.
 
     Attributes:
-        drawn: so many substrings.
-        found: so many of them found where they were drawn from.
-        equal: so many found exactly where a scan of all articles finds them.
+        drawn: the number of substrings.
+        found: the number found in the file they were drawn from.
+        equal: the number found in exactly the articles that a scan of all articles finds.
         missed: some of the others.
     """
 
@@ -110,7 +110,7 @@ class Recall:
 
 
 class Drawn(NamedTuple):
-    """A substring and the file, relative to the folder, that it was drawn from."""
+    """A substring, and the file that it was drawn from, relative to the folder."""
 
     literal: str
     path: str
@@ -157,7 +157,7 @@ def measure(
 
 
 def paragraphs(truth: Path, folder: Path) -> Iterator[tuple[Name, str, str]]:
-    """The true paragraphs of made bulletins; which article has one is not known: 0."""
+    """The true paragraphs of made bulletins; the unknown number of the article is 0."""
     for file in sorted(truth.glob("*.json")):
         path = folder / file.with_suffix(".txt").name
         for article in json.loads(file.read_text("utf-8")):
@@ -173,7 +173,7 @@ def substring(text: str, chance: random.Random) -> str:
 
 
 def quoted(literal: str) -> str | None:
-    """As a query; None for what cannot be asked: white space, and all quotes at once."""
+    """A substring as a query; None if impossible: white space, or all kinds of quotes at once."""
     if not _comparable(literal):
         return None
     pair = next((pair for pair in QUOTES if pair[1] not in literal), None)
@@ -181,7 +181,7 @@ def quoted(literal: str) -> str | None:
 
 
 def _comparable(literal: str) -> str:
-    """As the query language defines it, said again."""
+    """Fold a text as the query language defines it, implemented independently."""
     return squeeze(fold(drop_invisible(literal))).strip()
 
 
@@ -194,7 +194,7 @@ def _relative(path: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Be the program."""
+    """Run the program."""
     folder, location, count, drawn_file, *truth = sys.argv[1:]
     recall, drawn = measure(Path(folder), location, int(count), Path(truth[0]) if truth else None)
     lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in drawn)

@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def read(path: Path) -> Bulletin:
-    """The one bulletin in a file.
+    """Read the only bulletin in a file.
 
     Raises:
         ReadError: it cannot be read.
@@ -30,7 +30,7 @@ def read(path: Path) -> Bulletin:
 
 
 def read_all(path: Path) -> tuple[Article, ...]:
-    """The articles of all that is in a file: sheets, records, members.
+    """Read the articles of all sheets, records or members of a file.
 
     Raises:
         ReadError: nothing in it can be read.
@@ -48,27 +48,27 @@ def read_all(path: Path) -> tuple[Article, ...]:
 
 
 def articles_of(bulletin: Bulletin) -> tuple[Article, ...]:
-    """The whole way of the part of lsq that is measured here."""
+    """The measured part of lsq: from a bulletin to its articles."""
     return extract(bulletin, repair(bulletin))
 
 
 def key(value: str | None) -> str:
-    """What two writings of one title or number have in common."""
+    """A key that is equal for two spellings of the same title or number."""
     return re.sub(r"\s", "", fold(value or ""))
 
 
 def at_least(what: str, hits: int, total: int, wanted: float | None) -> Bar:
-    """The bar for so many of so many, of which at least that share is wanted."""
+    """The bar for a count of a total, with a minimum share."""
     value = hits / total if total else None
     return Bar(what, value, wanted, None, _SHARE, at_least=True, told=share(hits, total))
 
 
 def at_most(what: str, hits: int, total: int, borne: float) -> Bar:
-    """The bar for so many of so many, of which at most that share is borne."""
+    """The bar for a count of a total, with a maximum share."""
     value = hits / total if total else None
     return Bar(what, value, borne, None, _SHARE, told=share(hits, total))
 
 
 def fail(what: str, *details: object) -> None:
-    """Tell of one failure, to whom wants to know."""
+    """Report a failure, if failures are reported."""
     _LOG.info(" | ".join(map(str, (what, *details))))

@@ -46,7 +46,7 @@ def policy(folder: Path) -> list[Bar]:
 
 
 def policy_as(form: str, folder: Path) -> list[Bar]:
-    """The same in one form."""
+    """The policy documents in one form."""
     hits = {"title": 0, "office": 0, "doc_number": 0}
     total = split = 0
     for record in json.loads((folder / "meta.json").read_text("utf-8")):
@@ -94,7 +94,7 @@ def laws(folder: Path) -> list[Bar]:
         if match and articles:
             dated += 1
             nameless = articles_of(Bulletin("law.md", bulletin.lines))
-            # A law that was amended after the day in its file's name is as new as its head says.
+            # A law that was amended after the date in its file's name has the date of its heading.
             later = (nameless[0].date or "") > match[1] and articles[0].date == nameless[0].date
             right += articles[0].date == match[1] or later
             same = nameless[0].date == match[1]
@@ -117,7 +117,7 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def formats(folder: Path) -> list[Bar]:
-    """Real files of many formats: text comes out, or a refusal with its reason."""
+    """Real files of many formats: lsq reads text, or refuses the file with a reason."""
     total = good = refused = 0
     for path in files(folder):
         total += 1
@@ -127,7 +127,7 @@ def formats(folder: Path) -> list[Bar]:
             good += 1
             refused += 1
             fail("refused", error)
-        except Exception as error:  # whatever it is, it is the finding
+        except Exception as error:  # any exception is a finding
             fail("broken", path, repr(error))
         else:
             good += bool(articles)
@@ -185,11 +185,11 @@ def seeds(folder: Path) -> list[Bar]:
 
 
 def real(folder: Path) -> list[Bar]:
-    """Real files of all kinds: none is lost, and what their pages show comes out."""
+    """Real files of all kinds: none is lost, and the content of their pages is recovered."""
     return [*accounted(folder), *points(folder)]
 
 
-# What each is called, the folder that it needs, and what it measures there.
+# Name, required folder, and the function that measures it.
 MEASURES: tuple[tuple[str, Path, Callable[[Path], list[Bar]]], ...] = (
     ("bulletins", CORPORA / "bulletins", bulletins),
     ("policy", CORPORA / "policy", policy),

@@ -23,13 +23,13 @@ and ratios say more than times.
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report, and the runner that makes it.
+    """A report and its runner.
 
     Attributes:
         runner: a module of `benchmarks`.
-        file: how the report beside it is called.
-        title: its first heading.
-        about: lines of Markdown that it begins with, besides what all begin with.
+        file: the name of the report beside it.
+        title: the first heading.
+        about: lines of Markdown to add to the usual introduction.
     """
 
     runner: str
@@ -39,22 +39,22 @@ class Report:
 
     @property
     def heading(self) -> str:
-        """What it begins with, whatever was measured."""
+        """The introduction."""
         command = f"python -m benchmarks.{self.runner} --write benchmarks/{self.file}"
         return f"# {self.title}\n\nMade by `{command}`.\n{_CAVEAT}{self.about}\n"
 
     def parser(self, description: str | None) -> argparse.ArgumentParser:
-        """The options of every such runner, to which it adds its own."""
+        """A parser with the options that all runners have."""
         parser = options(self.runner, description)
         parser.add_argument("--write", type=_writable, help="a file for the report, else stdout")
         return parser
 
     def text(self, contenders: Iterable[Contender], sections: Iterable[str]) -> str:
-        """The whole of it.
+        """The whole report.
 
         Args:
-            contenders: whose versions are told.
-            sections: what `benchmarks.tables.section` makes.
+            contenders: the programs whose versions are listed.
+            sections: the sections, from `benchmarks.tables.section`.
         """
         return f"{self.heading}{machine.description(contenders)}\n\n" + "\n".join(sections)
 
@@ -77,7 +77,7 @@ def deliver(text: str, target: Path | None) -> None:
 
 
 def optional_corpus(name: str) -> Path | None:
-    """The folder of a corpus; None, and a word on stderr, if it is not there."""
+    """The folder of a corpus; None, with a note on stderr, if it is absent."""
     folder = CORPORA / name
     if folder.is_dir():
         return folder
@@ -86,10 +86,10 @@ def optional_corpus(name: str) -> Path | None:
 
 
 def needed_corpus(name: str) -> Path:
-    """The folder of a corpus without which there is nothing to measure.
+    """The folder of a required corpus.
 
     Raises:
-        SystemExit: it is not there.
+        SystemExit: it is absent.
     """
     folder = CORPORA / name
     if not folder.is_dir():
@@ -98,14 +98,14 @@ def needed_corpus(name: str) -> Path:
 
 
 def positive(number: str) -> int:
-    """A number of an option, at least 1."""
+    """Parse a number of an option, at least 1."""
     if not number.isdecimal() or int(number) < 1:
         raise argparse.ArgumentTypeError(f"{number!r} is not a number from 1 on")
     return int(number)
 
 
 def _writable(path: str) -> Path:
-    """Known to be so before hours are spent on what is written there."""
+    """Check a path before hours are spent on the report."""
     if not Path(path).resolve().parent.is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder to write {path!r} to")
     return Path(path)
@@ -155,7 +155,7 @@ own time."""
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was measured on a part of the corpus."""
+    """The measurements on a part of the corpus."""
 
     corpus: Corpus
     indexings: dict[str, Indexing]
@@ -169,7 +169,7 @@ def overview(
     searching: Searching | None,
     recalls: Sequence[Recalled],
 ) -> str:
-    """All of them by everything."""
+    """The section that compares all contenders."""
     base = indexings[LSQ.name]
     rows = []
     for name in [LSQ.name, LSQ_ALONE.name, *(one.name for one in contenders[1:])]:
@@ -200,7 +200,7 @@ def overview(
 def searches(
     searching: Searching, contenders: Sequence[Contender], queries: Sequence[Query]
 ) -> list[str]:
-    """Every query by everyone: all hits, and the first."""
+    """The section with every query of every contender: all hits, and the first."""
     names = [one.name for one in contenders]
     rows = []
     for query in queries:
@@ -234,7 +234,7 @@ def searches(
 
 
 def recall(recalls: Sequence[Recalled]) -> str:
-    """Recall by everyone on every corpus."""
+    """The section about the recall of every contender on every corpus."""
     names = [LSQ.name, *recalls[0].peers]
     heads = ["", *(f"`{one.on}`" for one in recalls)]
     rows = [[name, *(_recall(name, one) for one in recalls)] for name in names]
@@ -248,7 +248,7 @@ def recall(recalls: Sequence[Recalled]) -> str:
 
 
 def growth(stages: Sequence[Stage], contenders: Sequence[Contender]) -> str:
-    """How the cost grows with the corpus."""
+    """The section about the growth of costs with the corpus."""
     rows = []
     for one in contenders:
         for stage in stages:
@@ -275,7 +275,7 @@ def growth(stages: Sequence[Stage], contenders: Sequence[Contender]) -> str:
 
 
 def imported(several: Sequence[Imports]) -> str:
-    """What commands import."""
+    """The section about the imports of commands."""
     rows = [
         [
             f"`{one.command}`" if one.command.startswith("python") else one.command,
@@ -300,7 +300,7 @@ def _ratio(value: float, base: float | None) -> str:
 
 
 def peak(run: Run | None) -> str:
-    """The most memory of a run; whether it is a bound."""
+    """The peak memory of a run, marked if it is only an upper bound."""
     if run is None:
         return ABSENT
     return f"{'≤ ' if run.peak_is_ours else ''}{megabytes(run.peak)}"

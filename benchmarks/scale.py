@@ -62,13 +62,13 @@ Of the searches above: resident memory, mapped files included. “≤”: Linux 
 process that measures as well, so it was at most that."""
 
 
-# With which a search ends that is refused.
+# The exit status of a refused search.
 _REFUSED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, what was wanted of it, and the run of which the time is the median."""
+    """A query, what was wanted of it, and its median run."""
 
     query: Query
     wanted: Wanted
@@ -77,7 +77,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an lsq took at one size of the corpus.
+    """The cost of one lsq at one size of the corpus.
 
     Attributes:
         made: the run that indexed the files.
@@ -92,19 +92,19 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was measured at one size of the corpus.
+    """The measurements at one size of the corpus.
 
     Attributes:
-        articles: how many.
-        size: of the files, in bytes.
+        articles: the number of articles.
+        size: the bytes of the files.
         made: the run that indexed them.
-        index_size: in bytes.
-        words: how many different ones there are.
+        index_size: the bytes of the index.
+        words: the number of different words.
         unchanged: the run of an update with nothing to do.
         changed: the run of one with some files changed.
         asked: the searches.
-        bare: seconds that a Python takes that does nothing.
-        other: what another lsq took; None without one, and beyond `BOUNDED`.
+        bare: the seconds of a Python that does nothing.
+        other: the cost of another lsq; None without one, and beyond `BOUNDED`.
     """
 
     articles: int
@@ -120,7 +120,7 @@ class Stage:
 
     @property
     def name(self) -> str:
-        """What its rows begin with."""
+        """The label of its rows."""
         return f"{self.articles:,}"
 
 
@@ -128,9 +128,9 @@ def tables(stages: Sequence[Stage], first: int, every: int, program: str = "") -
     """The sections of the report.
 
     Args:
-        stages: what was measured, smallest first.
-        first: how many hits were wanted where not all were.
-        every: every so manieth file was changed.
+        stages: the measurements, the smallest corpus first.
+        first: the number of requested hits, if not all.
+        every: every `every`-th file was changed.
         program: another lsq, if there is one.
     """
     against = HOW_AGAINST.format(program=Path(program).name)
@@ -184,7 +184,7 @@ def _bars(stages: Sequence[Stage]) -> str:
 
 
 def _of_gigabyte(one: Stage) -> list[Bar]:
-    """The bars for searches in a gigabyte; some are times what another lsq takes."""
+    """The bars for searches in a gigabyte; some are relative to another lsq."""
     judged = []
     for at, asked in enumerate(one.asked):
         query, taken = asked.query, asked.taken
@@ -200,7 +200,7 @@ def _of_gigabyte(one: Stage) -> list[Bar]:
 
 
 def _against(stages: Sequence[Stage]) -> str:
-    """What another lsq took, beside what this one did."""
+    """The costs of another lsq beside those of this one."""
 
     def cell(ours: Run, theirs: Run) -> str:
         if _REFUSED in (ours.status, theirs.status):
@@ -227,7 +227,7 @@ def _against(stages: Sequence[Stage]) -> str:
 
 
 def _costs(stages: Sequence[Stage]) -> str:
-    """What each thing takes at each size, and for each gigabyte more."""
+    """The cost of each operation at each size, and per additional gigabyte."""
     first, last = stages[0], stages[-1]
     grown = (last.size - first.size) / GIGA
 
@@ -346,7 +346,7 @@ def _head(asked: Asked) -> str:
 
 
 def _grown(stages: Sequence[Stage]) -> Callable[[Callable[[Stage], float]], str]:
-    """Says how many times the first stage's figure the last one's is."""
+    """Format the ratio of the last stage's figure to the first's."""
     return lambda figure: times(figure(stages[-1]), figure(stages[0]))
 
 
@@ -363,19 +363,19 @@ number as well. How lsq compares with other programs, [RESULTS.md](RESULTS.md) s
 
 ARTICLES = (2_500, 10_000, 30_000, 100_000)
 ROUNDS = 3
-# Seconds; what takes longer is asked for once.
+# In seconds; a search that takes longer is run once.
 PATIENCE = 5
-# Every so manieth file is changed for an update.
+# One in so many files is changed for an update.
 CHANGED = 100
 
 RARE = Query("literal, rare", '"海南自由贸易港建设"')
-# Bars for it, times a bare Python, up to so many bytes of text: what is wanted, and better.
+# The bar and the stretch goal of an update, times a bare Python, up to a size of the text.
 RARE_LIMITS = ((200 * MEGA, (5.0, 4.5)), (2000 * MEGA, (7.0, 5.0)), (float("inf"), (20.0, 10.0)))
-# Bars for an update with nothing changed of so many articles.
+# Bars for an update without changes, by number of articles.
 UPDATED, UPDATE_SECONDS, UPDATE_MEMORY = 100_000, 1.2, 80 * MEGA
 GIGA = 1e9
-# Memory is judged, and another lsq measured, up to so many bytes of text; the size of the
-# index is judged from so many on.
+# In bytes of text: up to the first, memory is judged and another lsq measured; the size of the
+# index is judged from the second on.
 BOUNDED, LARGE = 2 * GIGA, 50 * MEGA
 # At a gigabyte: seconds for regular expressions; for all hits, times another lsq.
 EXPRESSION_SECONDS = {"/罚款[0-9]{4}元/": 0.9, "/第[一二三]+条/": 2.4}
@@ -391,10 +391,10 @@ SEARCHES = (
     (Query("regular expression", "/罚款[0-9]{4}元/"), Wanted.FIRST),
     (Query("regular expression, frequent", "/第[一二三]+条/"), Wanted.FIRST),
 )
-# The room that is taken, times the text: the corpus, the index, and what merging it takes; and
+# The disk space, times the text: the corpus, the index, and merging it; and
 # the index of another lsq.
 _ROOM, _ROOM_OF_ANOTHER = 4, 2
-# In bytes, of an article of the corpus, on average.
+# The mean size of an article of the corpus, in bytes.
 _ARTICLE = 11_000
 
 _COUNT_WORDS = """
@@ -409,7 +409,7 @@ _STATUSES = (0, 1, 2)
 def stages(
     articles: Sequence[int], source: Path, room: Path, other: Lsq | None = None
 ) -> Iterator[Stage]:
-    """Let the corpus grow to each of these numbers of files, and measure there."""
+    """Grow the corpus to each of these numbers of files, and measure."""
     site = Site(room / "corpus", room / "index")
     made = 0
     for number in sorted(articles):
@@ -427,7 +427,7 @@ def _make_grown(*arguments: object) -> int:
 
 def _measured(articles: int, size: int, site: Site, other: Lsq | None) -> Stage:
     others = None
-    if other and size <= BOUNDED:  # first: nothing has changed yet
+    if other and size <= BOUNDED:  # before anything changes
         elsewhere = Site(site.folder, site.location.with_name("index-of-another"))
         others = _taken(other, elsewhere)
         shutil.rmtree(elsewhere.location)
@@ -506,7 +506,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for stage in stages(given.articles, source, Path(os.path.realpath(room)), other):
             measured.append(stage)
             text = REPORT.text([LSQ], tables(measured, FIRST, CHANGED, program))
-            if given.write:  # at every size: the largest may take an hour
+            if given.write:  # after every size, because the largest may take an hour
                 deliver(text, given.write)
     if not given.write:
         deliver(text, None)

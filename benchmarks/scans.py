@@ -27,7 +27,7 @@ from lsq.readers import ocr
 SHORTEST, LONGEST = 4, 8
 SEED = 20201014
 
-# A paragraph stands where this part of its pieces, each so long, does.
+# A text contains a paragraph if it contains this share of its pieces of this length.
 PIECE = 6
 MOST = 0.8
 
@@ -38,7 +38,7 @@ BARS = {SUBSTRINGS: 0.96, "paragraphs whole": 0.40, "titles": 0.85, "articles ap
 
 
 def scans(folder: Path) -> list[Bar]:
-    """Bars for all of them below `folder`, then both halves, then the time."""
+    """The bars for all files below `folder`, then for both halves, then for the time."""
     every, halves = Tally(), (Tally(), Tally())
     ours = alone = 0.0
     pages = 0
@@ -62,7 +62,7 @@ def scans(folder: Path) -> list[Bar]:
 
 @contextmanager
 def _empty_cache() -> Iterator[None]:
-    """Keep recognised pages in a folder of their own meanwhile."""
+    """Use an empty cache of recognised pages."""
     before = os.environ.get("XDG_CACHE_HOME")
     with TemporaryDirectory(prefix="lsq-") as folder:
         os.environ["XDG_CACHE_HOME"] = folder
@@ -84,7 +84,7 @@ def _recognised(path: Path) -> tuple[Article, ...]:
 
 
 def _by_the_library(path: Path) -> tuple[float, int]:
-    """The processor's seconds that the library takes for the pages of a file, and how many."""
+    """The processor seconds of the library for the pages of a file, and their number."""
     import numpy as np
     import pypdfium2 as pdfium
     from rapidocr import RapidOCR
@@ -105,7 +105,7 @@ def _by_the_library(path: Path) -> tuple[float, int]:
 
 
 def compare(path: Path, articles: tuple[Article, ...], tallies: list[Tally]) -> None:
-    """Count what was recognised of one file; `path` is that of its truth."""
+    """Count what was recognised in a file; `path` is that of its truth."""
 
     def count(what: str, right: bool, *details: object) -> None:
         for tally in tallies:
@@ -135,7 +135,7 @@ def compare(path: Path, articles: tuple[Article, ...], tallies: list[Tally]) -> 
 
 
 def _is_apart(paragraphs: list[str], others: list[str], texts: list[str]) -> bool:
-    """Whether some article says these paragraphs, and none of the others."""
+    """Whether some article consists of these paragraphs, without any of the others."""
     return any(
         all(_is_in(one, text) for one in paragraphs)
         and not any(_is_in(one, text) for one in others)
@@ -144,6 +144,6 @@ def _is_apart(paragraphs: list[str], others: list[str], texts: list[str]) -> boo
 
 
 def _is_in(paragraph: str, text: str) -> bool:
-    """Whether most pieces of a paragraph stand in a text."""
+    """Whether a text contains most pieces of a paragraph."""
     pieces = [paragraph[at : at + PIECE] for at in range(0, len(paragraph), PIECE)]
     return sum(piece in text for piece in pieces) >= MOST * len(pieces)

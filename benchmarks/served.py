@@ -29,15 +29,15 @@ import lsq
 from benchmarks.corpora import CORPORA, QUERIES
 
 SEARCHES = 10_000
-# How often a search is repeated for its median.
+# The repetitions of a search for its median.
 REPEATED = 5
 SEED = 20_261_129
-# In seconds and megabytes.
+# Bars in seconds and megabytes.
 FIRST_PAGE, WARM, MEMORY = 0.5, 0.2, 120
 
 
 class Served:
-    """The real program, serving an index."""
+    """A running `lsq serve`."""
 
     def __init__(self, location: str) -> None:
         command = [sys.executable, "-m", "lsq", "serve", "--no-browser", "-i", location]
@@ -50,7 +50,7 @@ class Served:
         self._measured = psutil.Process(self._process.pid)
 
     def get(self, target: str) -> bytes:
-        """A page."""
+        """Fetch a page."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=300)
         headers = {"Host": self._host, "Cookie": self._cookie, "Accept-Language": "zh"}
         connection.request("GET", target, headers=headers)
@@ -62,18 +62,18 @@ class Served:
         return content
 
     def processor(self) -> float:
-        """The processor time that it has had."""
+        """The processor time used so far."""
         times = self._measured.cpu_times()
         return float(times.user + times.system)
 
     def memory(self) -> tuple[float, float]:
-        """The megabytes that it has, and the most that it has had."""
+        """The megabytes of memory, now and at the peak."""
         lines = Path(f"/proc/{self._process.pid}/status").read_text("utf-8").splitlines()
         sizes = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines if " kB" in line}
         return sizes["VmRSS:"], sizes["VmHWM:"]
 
     def end(self) -> float:
-        """End it; how long it takes."""
+        """Stop it; return the seconds until it has ended."""
         before = perf_counter()
         self._process.terminate()
         self._process.wait()
@@ -81,7 +81,7 @@ class Served:
 
 
 def timed(served: Served, act: Callable[[], object]) -> tuple[float, float]:
-    """The seconds by the clock, and of processor time."""
+    """The wall-clock and the processor seconds of a call."""
     clock, processor = perf_counter(), served.processor()
     act()
     return perf_counter() - clock, served.processor() - processor
@@ -94,13 +94,13 @@ def row(what: str, times: tuple[float, float], bar: float | None = None) -> str:
 
 
 def middle(served: Served, target: str) -> tuple[float, float]:
-    """The median of some times that a page takes."""
+    """The median times of a page."""
     every = [timed(served, lambda: served.get(target)) for _ in range(REPEATED)]
     return median(clock for clock, _ in every), median(processor for _, processor in every)
 
 
 def words(location: str) -> Iterator[str]:
-    """Queries without end: parts of titles of the index, one or two of them."""
+    """An endless iterator of queries: one or two parts of titles."""
     with lsq.open_index(location, create=False) as index:
         titles = [hit.article.title for hit in index.search("*", 2_000, sort="path")]
     known = [title for title in titles if title]
@@ -115,12 +115,12 @@ def words(location: str) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """A query without what is no text in one."""
+    """Quote a text as a query."""
     return "".join(char if char.isalnum() else " " for char in text).strip() or "*"
 
 
 def report(location: str, searches: int) -> None:
-    """Measure, and print it."""
+    """Measure, and print the table."""
     before = perf_counter()
     served = Served(location)
     started = perf_counter() - before

@@ -13,18 +13,18 @@ _FEW = 10
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; all but the first column to the right."""
+    """A table; all columns but the first are right-aligned."""
     lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def section(title: str, table: str, how: str) -> str:
-    """A table under a heading, and below it how it was measured."""
+    """A heading, a table, and how it was measured."""
     return f"## {title}\n\n{table}\n\n{how}\n"
 
 
 def seconds(value: float | None) -> str:
-    """A time."""
+    """Format a time."""
     if value is None:
         return ABSENT
     if value < 1:
@@ -33,21 +33,21 @@ def seconds(value: float | None) -> str:
 
 
 def megabytes(value: float | None) -> str:
-    """A size."""
+    """Format a size."""
     if value is None:
         return ABSENT
     return f"{value / MEGA:.{1 if value < _FEW * MEGA else 0}f} MB"
 
 
 def times(value: float | None, base: float | None) -> str:
-    """How many times the base something is."""
+    """Format a value as a multiple of a base."""
     if value is None or not base:
         return ABSENT
     return f"{value / base:.2f} ×" if value / base < _FEW else f"{value / base:.0f} ×"
 
 
 def share(part: int, whole: int) -> str:
-    """So many of so many."""
+    """Format a count and its share of a total."""
     return f"{part / whole:.2%} ({part}/{whole})" if whole else ABSENT
 
 
@@ -55,12 +55,12 @@ FOLDER = ROOT / "benchmarks"
 
 
 class Quotation(NamedTuple):
-    """A section to quote.
+    """A section of another report to quote.
 
     Attributes:
-        file: the report it is in.
-        heading: its heading there.
-        title: its heading here.
+        file: the report that contains it.
+        heading: its heading in that report.
+        title: its heading in the quoting report.
     """
 
     file: str
@@ -74,12 +74,12 @@ QUOTATIONS = (
     Quotation("RANKING.md", "Bars", "Bars for ranking"),
 )
 
-# The line of a report that says when it was made, and of what.
+# The line of a report with its date and commit.
 _MADE = re.compile(r"^- (\d{4}-\d{2}-\d{2}, lsq at commit .*)$", re.MULTILINE)
 
 
 def quotations(folder: Path = FOLDER) -> list[str]:
-    """The sections that the reports in a folder have; of those that are there."""
+    """The sections quoted from the existing reports in a folder."""
     return [_quoted(one, folder / one.file) for one in QUOTATIONS if (folder / one.file).exists()]
 
 

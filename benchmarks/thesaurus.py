@@ -17,14 +17,14 @@ from benchmarks.corpora import CORPORA
 from lsq.search.thesaurus.synonym_groups import FIELDS, normalize, read_groups
 from lsq.search.thesaurus.table import TABLE
 
-# Of fields, how often their terms must occur.
+# The minimum frequency of terms, by field.
 OFTEN = 2
 ONCE = frozenset({"laws", "offices", "phrases", "technical"})
 UNCHECKED = frozenset({"beyond"})
 
 
 def texts(corpora: Path) -> Iterator[str]:
-    """What is looked into, folded: no question, and nothing that has any."""
+    """The folded texts of the corpora, without questions."""
     for pattern in ("laws/**/*.md", "policy/**/*.txt", "bulletins/*.txt"):
         for file in sorted(corpora.glob(pattern)):
             yield normalize(file.read_text("utf-8", "replace"))
@@ -34,7 +34,7 @@ def texts(corpora: Path) -> Iterator[str]:
 
 
 def occurs(term: str, text: str, times: int) -> bool:
-    """Whether it stands there so often."""
+    """Whether a term occurs at least so often."""
     place = -1
     for _ in range(times):
         place = text.find(term, place + 1)
@@ -44,7 +44,7 @@ def occurs(term: str, text: str, times: int) -> bool:
 
 
 def missing(text: str, folder: Path) -> Iterator[tuple[str, str]]:
-    """The terms that do not occur often enough, each with its field."""
+    """The terms that occur too rarely, each with its field."""
     for file in sorted(folder.glob(FIELDS)):
         if file.stem in UNCHECKED:
             continue
@@ -54,7 +54,7 @@ def missing(text: str, folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def main() -> int:
-    """Print what is missing; 1 if anything is."""
+    """Print missing terms; return 1 if there are any."""
     if not (CORPORA / "stard").is_dir():
         print(f"skipped: no corpora at {CORPORA}; set $LSQ_CORPORA", file=sys.stderr)
         return 0

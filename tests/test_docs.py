@@ -208,6 +208,24 @@ def test_links_lead_to_files(page: str) -> None:
         assert "://" in link or (ROOT / page).parent.joinpath(link).exists(), link
 
 
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "docs/development.md"])
+def test_the_places_that_a_page_names_exist(page: str) -> None:
+    code = {file: file.read_text("utf-8") for file in ROOT.glob("[bfst]*/**/*.py")}
+    files = {str(file) for file in code}
+    text = re.sub(r"^```.*?^```", "", read(page), flags=re.MULTILINE | re.DOTALL)
+    for name in re.findall(r"`([\w/]+\.py)`", text):
+        if "NAME" not in name:
+            assert any(file.endswith(f"/{name}") for file in files), name
+    words = set(re.findall(r"\w+", "\n".join(code.values())))
+    for name in re.findall(r"`([A-Za-z_]\w*)(?:\([^`]*\))?`", text):
+        assert name in words, name
+    # `file.py` (`name`, `name`): defined in that file.
+    for name, defined in re.findall(r"`([\w/]+\.py)`\s+\(((?:`\w+`(?:, | and )?)+)\)", text):
+        source = "".join(code[file] for file in code if str(file).endswith(f"/{name}"))
+        for one in re.findall(r"\w+", defined.replace(" and ", " ")):
+            assert re.search(rf"^ *(?:def|class) {one}\b|^{one}\b.* = ", source, re.MULTILINE), one
+
+
 @pytest.mark.parametrize("query", first_cells(read("README.md").split("## Ten")[1].split("## ")[0]))
 def test_a_query_of_the_readme_finds_something(lsq: Program, query: str) -> None:
     hits = lsq("search", query.strip("`"), "-q")

@@ -1,1 +1,1 @@
-"""What is made once and committed, and made again by hand; tests compare."""
+"""Programs that make committed files; run by hand, and compared by tests."""

@@ -16,7 +16,7 @@ CATALOGUE = "src/lsq/locale/zh/LC_MESSAGES/lsq.po"
 
 
 class CompileCatalogue(BuildHookInterface[Any]):
-    """Writes `lsq.mo` beside `lsq.po`; the former is not committed."""
+    """Compiles `lsq.po` to `lsq.mo`, which is not committed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature
         """Compile, before hatchling gathers files.

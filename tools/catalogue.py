@@ -2,8 +2,8 @@
 
     python tools/catalogue.py
 
-New messages stand in `lsq.po` then without a translation, those that are gone are gone
-from it. Translate, and run it again.
+It adds new messages to `lsq.po` without a translation, and removes old ones. Translate, and run
+it again.
 """
 
 import sys
@@ -26,15 +26,15 @@ MO = PO.with_suffix(".mo")
 SOURCE = Path(messages.__file__).parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 
-# The comment on what click says.
+# The comment that marks messages of click.
 CLICK = "click"
 
-# What a message is called by, and the plural's form too if it has one.
+# The key of a message: its singular, and its plural if it has one.
 Key = str | tuple[str, ...]
 
 
 def wanted() -> set[Key]:
-    """The messages that lsq has: in its code, of its commands, of the system."""
+    """The messages of lsq: from its code, its commands, and the system."""
     found = {message for _, message in _marked(SOURCE)} | set(messages.SYSTEM)
     for command in (lsq, *(lsq.get_command(click.Context(lsq), name) for name in COMMANDS)):
         found |= set(chinese.messages(command)) if command else set()
@@ -42,18 +42,18 @@ def wanted() -> set[Key]:
 
 
 def of_click(po: Catalog) -> set[Key]:
-    """The messages of a catalogue that are marked as click's, of whatever version of it."""
+    """The messages of a catalogue that are marked as those of some version of click."""
     return {_key(message.id) for message in po if CLICK in message.auto_comments}
 
 
 def catalogue() -> Catalog:
-    """The catalogue as it is."""
+    """Read the catalogue."""
     with PO.open("rb") as file:
         return read_po(file, locale="zh", domain=messages.DOMAIN)
 
 
 def compiled(po: Catalog) -> bytes:
-    """What a program loads."""
+    """The compiled catalogue."""
     out = BytesIO()
     write_mo(out, po)
     return out.getvalue()
@@ -69,9 +69,9 @@ def _marked(folder: Path) -> Iterator[tuple[str, Key]]:
 
 
 def update(po: Catalog) -> None:
-    """Write both files, with the messages that are wanted, translated or not.
+    """Write both files with the current messages.
 
-    Those of click that somebody has put there are marked, and stay whatever click says now:
+    Messages marked as click's stay, because lsq also runs with other versions of click.
     lsq runs with its other versions as well.
     """
     ours = wanted()
@@ -85,7 +85,7 @@ def update(po: Catalog) -> None:
             po.delete(message.id)
     for key in sorted(ours - {message.id for message in po}, key=str):
         po.add(key)
-    # Its head, with the glossary, stays as it was written.
+    # The header contains the glossary, and stays.
     head = PO.read_text("utf-8").partition("\n\n")[0]
     out = BytesIO()
     write_po(out, po, width=96, omit_header=True, sort_output=True, ignore_obsolete=True)

@@ -3,8 +3,8 @@
     python tools/constraints.py           # writes the newest versions
     python tools/constraints.py --lowest  # prints the lowest that pyproject.toml allows
 
-The README's commands and `.ci/run` install by it, so a release of somebody else's changes
-nothing before this has been run, and the tests after it.
+The commands of the README and `.ci/run` install these versions, so that a new release of a
+dependency has no effect before this program and the tests have run.
 """
 
 import json
@@ -20,14 +20,14 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "constraints.txt"
-# The extras that a user may have; the others are for development.
+# The extras for users; the others are for development.
 FOR_USERS = ("mcp", "ocr", "office", "opensearch", "plot", "serve", "watch")
-# What a specifier that allows nothing older begins with.
+# The specifiers that set a lower bound.
 LOWER_BOUNDS = frozenset({">=", "~=", "=="})
 
 
 def required(*extras: str) -> list[Requirement]:
-    """What `pyproject.toml` requires, on whatever system, with these extras alone."""
+    """The requirements in `pyproject.toml` with these extras, for all systems."""
     project = _project()
     optional = (project["optional-dependencies"][extra] for extra in extras)
     return [Requirement(line) for part in (project["dependencies"], *optional) for line in part]
@@ -40,17 +40,17 @@ def _project() -> dict[str, Any]:
 
 
 def constraints(text: str) -> dict[str, str]:
-    """The exact version of each package, by its name, in a file of constraints."""
+    """Name → exact version, from a file of constraints."""
     return dict(line.split("==") for line in text.splitlines())
 
 
 def written(versions: dict[str, str]) -> str:
-    """The file of constraints that says so."""
+    """The text of a file of constraints."""
     return "".join(f"{name}=={version}\n" for name, version in sorted(versions.items()))
 
 
 def lowest(requirements: Iterable[Requirement]) -> Iterator[tuple[str, str]]:
-    """The lowest version that each allows, by its name."""
+    """Name → lowest allowed version."""
     for one in requirements:
         bounds = [each.version for each in one.specifier if each.operator in LOWER_BOUNDS]
         if len(bounds) != 1:
@@ -59,7 +59,7 @@ def lowest(requirements: Iterable[Requirement]) -> Iterator[tuple[str, str]]:
 
 
 def newest() -> dict[str, str]:
-    """The newest versions of all that the tests need, of what other systems need as well."""
+    """The newest versions of everything the tests need, including packages for other systems."""
     elsewhere = [
         f"{one.name}{one.specifier}"
         for one in required("dev")
@@ -76,7 +76,7 @@ def newest() -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the file, or print the lowest versions with those of the tools as in the file."""
+    """Write the file, or print the lowest versions, with the tools' versions from the file."""
     if sys.argv[1:] == ["--lowest"]:
         usual = constraints(FILE.read_text("utf-8"))
         print(written(usual | dict(lowest(required(*FOR_USERS)))), end="")

@@ -1,10 +1,9 @@
-"""Run the properties with new seeds, until time is up or one does not hold.
+"""Run the property tests with new seeds, until time is up or one fails.
 
     python tools/explore.py MINUTES [PYTEST'S ARGUMENTS…]
 
-The suite tries the same examples each time. This tries others, ten times as many, and is to
-be run before a change lands, for as long as there is time. Add what it finds to the property
-as an `@example`, and mend it.
+The suite tries the same examples each time; this tries ten times as many new ones. Run it before a
+change lands. Add what it finds to the test as an `@example`, and fix it.
 """
 
 import random
@@ -16,7 +15,7 @@ MARKERS = "hypothesis and not cluster and not packaging and not bench"
 
 
 def main() -> None:
-    """Explore, and end as the last run of pytest did."""
+    """Explore; exit with the code of the last run of pytest."""
     try:
         minutes, arguments = float(sys.argv[1]), sys.argv[2:]
     except (IndexError, ValueError):

@@ -2,20 +2,19 @@
 
     python tools/fold_table.py > src/lsq/text/fold.txt
 
-The table is made once and committed, not made at every start: a search and the
-index it searches must fold alike, whatever versions of Python and OpenCC made
-them, and reading a file is faster than asking a library 150,000 questions.
+The table is committed, not made at every start: a search and its index must fold alike with all
+versions of Python and OpenCC, and reading a file is faster than 150,000 calls of a library.
 
 Sources: the Unicode Character Database as `unicodedata` carries it (widths,
 compatibility forms, case), the Unicode file EquivalentUnifiedIdeograph.txt (CJK
 radicals, retold below because no library carries it), OpenCC (Traditional to
 Simplified, and the variants of Taiwan and Hong Kong, one character to one), the variants
-below that OpenCC knows in some words only or not at all, and lsq's own families of signs.
+below that OpenCC knows only in some words or not at all, and lsq's own families of punctuation.
 
-One character for one wherever it stands: so words that differ may become one. That is so of
-乾 (乾坤) and 干, 后 and 後, 里 and 裏 since there are Simplified characters; and of 著 (著作) and
-着, 覆 (覆盖) and 复. Nothing is lost by it, a search finds both. 其它 and 其他 stay two words: 它
-is no variant of 他.
+Every character is folded regardless of its context, so different words may become the same:
+乾 (乾坤) and 干, 后 and 後, 里 and 裏, as in Simplified characters; and 著 (著作) and 着,
+覆 (覆盖) and 复. A search then finds both. 其它 and 其他 stay different words: 它 is no variant
+of 他.
 """
 
 import sys
@@ -24,8 +23,8 @@ from collections.abc import Iterable
 
 from opencc import OpenCC
 
-# Each family: the sign all others become, then those others. Signs whose width
-# alone differs need no mention, the Unicode decompositions know them.
+# Each family: the character that all others become, then the others. Width variants are not
+# listed, because Unicode's decompositions contain them.
 FAMILIES = [
     "(〔［[【﹝〖〘〚",
     ")〕］]】﹞〗〙〛",
@@ -42,7 +41,7 @@ FAMILIES = [
     "/∕⁄",
     "×✕✖⨯",
     "*∗⁎",
-    # 二〇二〇 and 二零二零. A circle at the head of a line becomes one as well.
+    # 二〇二〇 and 二零二零. A circle at the beginning of a line becomes 零 too.
     "零〇○◯⭕",
 ]
 
@@ -62,13 +61,13 @@ RADICALS = """
 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟
 """
 
-# Decompositions that change how a character looks, not what it says. Left out
-# are those that change what it says: superscripts, circled digits, fractions.
+# Decompositions that change only the look of a character. Omitted are those that change its
+# meaning: superscripts, circled digits, fractions.
 SAME_MEANING = {"<wide>", "<narrow>", "<small>", "<vertical>", "<compat>", "<noBreak>"}
 
 
 def decomposed(char: str) -> str:
-    """What Unicode holds to be the same character in plain form, if that is one."""
+    """The plain form of a character by Unicode, if that is one character."""
     parts = unicodedata.decomposition(char).split()
     if parts and parts[0].startswith("<") and parts.pop(0) not in SAME_MEANING:
         return char
@@ -76,13 +75,13 @@ def decomposed(char: str) -> str:
 
 
 def fold_table(chars: Iterable[str]) -> dict[str, str]:
-    """Map each of `chars` that folding changes to what it becomes, for good."""
+    """Map each of `chars` that folding changes to its final form."""
     family = {sign: names[0] for names in FAMILIES for sign in names[1:]}
     radical = {pair[0]: pair[1] for pair in RADICALS.split()}
     chars = list(chars)
 
     def converted(how: str) -> dict[str, str]:
-        # A line a character: a phrase of OpenCC's cannot reach over the line's end.
+        # One character per line, so that no phrase of OpenCC matches.
         return dict(zip(chars, OpenCC(how).convert("\n".join(chars)).split("\n"), strict=True))
 
     simplified = converted("t2s")
@@ -90,7 +89,7 @@ def fold_table(chars: Iterable[str]) -> dict[str, str]:
     variant = {pair[0]: pair[1] for pair in VARIANTS.split()}
     for how in ("tw2s", "hk2s"):
         for char, other in converted(how).items():
-            # Not what is Simplified for another: 么 is 幺 in Taiwan.
+            # Not a character that is the Simplified form of another: 么 is 幺 in Taiwan.
             if char not in usual and simplified[char] == char:
                 variant.setdefault(char, other)
 

@@ -2,9 +2,9 @@
 
     python tools/folded_words.py > src/lsq/text/words.txt
 
-Words are cut out of folded texts, where 著名 is 着名 and 乾坤 干坤: jieba has no such words, or
-has them as rare ones. So each is as frequent as all words together that fold to it. People
-are shown the most frequent of these, if GB 2312 has its characters and so it is Simplified.
+Folded texts are segmented, in which 著名 is 着名 and 乾坤 干坤: words that jieba lacks, or has as
+rare ones. Each gets the total frequency of the words that fold to it. Users see the most frequent
+of these, if GB 2312 contains its characters, so that it is Simplified.
 
 Source: jieba's dict.txt.
 """
@@ -16,7 +16,7 @@ from collections import defaultdict
 from lsq.segment.making import jieba_lines
 from lsq.text.fold import fold
 
-# What jieba cuts; it takes a single character for a word anyway.
+# Words of jieba; single characters are words anyway.
 RUN = re.compile("[\u4e00-\u9fd5]{2,}")
 
 
@@ -33,14 +33,14 @@ def main() -> None:
     for form, several in sorted(spellings.items()):
         known = words.get(form, 0)
         frequency = sum(words[word] for word in several)
-        # A rare Traditional spelling of a frequent word changes nothing worth a line.
+        # A rare Traditional spelling of a frequent word has no effect.
         if frequency > known:
             best = max(several, key=words.__getitem__)
             print(form, known + frequency, *([best] if is_simplified(best) else []))
 
 
 def is_simplified(word: str) -> bool:
-    """Whether GB 2312 has all of its characters."""
+    """Whether GB 2312 contains all characters of a word."""
     try:
         return bool(word.encode("gb2312"))
     except UnicodeEncodeError:

@@ -24,14 +24,14 @@ AS_IT_IS = "\b"
 
 
 class Words(NamedTuple):
-    """What the page says that no command says of itself.
+    """The parts of the page that do not come from the help of commands.
 
     Attributes:
         manual: the part of the manual that the page belongs to.
-        headings: of the sections before the last ones.
-        introduction: what lsq does, after its name.
-        usage: of the program.
-        default: says a default, after the help of an option.
+        headings: the headings of the sections before the last ones.
+        introduction: the description after the name.
+        usage: the synopsis.
+        default: the format of a default, after the help of an option.
         rest: the last sections, marked up.
     """
 
@@ -199,7 +199,7 @@ def page() -> Iterator[str]:
     top = click.Context(lsq, info_name="lsq", **lsq.context_settings)
     yield f'.TH LSQ 1 "" "lsq {__version__}" "{WORDS.manual}"'
     if is_chinese():
-        yield ".ad l"  # there are few blanks to make lines even with
+        yield ".ad l"  # Chinese has few blanks to justify lines with
     yield from (f".SH {name}", f"lsq \\- {WORDS.introduction}")
     yield from (f".SH {synopsis}", rf"\fBlsq\fR {WORDS.usage}")
     yield f".SH {description}"
@@ -220,7 +220,7 @@ def page() -> Iterator[str]:
 
 
 def options(command: click.Command, context: click.Context) -> Iterator[str]:
-    """The options of a command, each with what it does."""
+    """The options of a command with their descriptions."""
     for parameter in command.get_params(context):
         if isinstance(parameter, click.Option):
             record = parameter.get_help_record(context)
@@ -229,7 +229,7 @@ def options(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def described(option: click.Option) -> str:
-    """What an option does and its default, in words that do not depend on click's version."""
+    """The help of an option and its default, worded independently of click's version."""
     default = option.show_default
     if not default:
         return option.help or ""
@@ -238,7 +238,7 @@ def described(option: click.Option) -> str:
 
 
 def text(help_text: str) -> Iterator[str]:
-    """The help of a command: paragraphs, and lines that stay as they are."""
+    """The help of a command: paragraphs, and blocks that keep their lines."""
     for paragraph in cleandoc(help_text).split("\n\n"):
         kept = paragraph.startswith(AS_IT_IS)
         lines = paragraph.removeprefix(AS_IT_IS).strip("\n").splitlines()
@@ -250,7 +250,7 @@ def text(help_text: str) -> Iterator[str]:
 
 
 def escaped(line: str) -> str:
-    """A line of text that is no request to roff, and whose hyphens can be typed."""
+    """Escape a line for roff, with hyphens that can be copied and typed."""
     safe = line.replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{safe}" if safe.startswith((".", "'")) else safe
 

@@ -1,11 +1,10 @@
-"""Draw `pictures/`: what a terminal shows of commands on `seeds/`, on light and on dark.
+"""Draw `pictures/`: commands on `seeds/` at a terminal, on light and dark backgrounds.
 
     python tools/pictures.py [FOLDER]
 
-The program is run, and what it prints for a terminal is set in SVG, every run of
-characters of one style as wide as it is in columns. rich knows the styles in the
-output; its own SVG makes a run as wide as it has characters, so that ideographs, which
-take two columns each, would lie on top of each other, and it fetches a font.
+The program's output is drawn as SVG, with every run of one style as wide as its columns. rich
+parses the styles in the output; its own SVG export counts characters instead of columns, so that
+ideographs would overlap, and loads a font from the web.
 """
 
 import os
@@ -41,7 +40,7 @@ COMMANDS = {
 # What a shell takes as it is typed.
 _PLAIN = re.compile(r"[\w./#-]+")
 
-# A terminal's hyperlink, which no picture has.
+# A terminal's hyperlink, which pictures omit.
 _LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 
 # Text between two spaces or more.
@@ -55,8 +54,8 @@ LINE = 21
 MARGIN = 16
 
 _BLACK, _WHITE = (0x1F, 0x23, 0x28), (0xE6, 0xED, 0xF3)
-# Of the sixteen colours, lsq uses two; each has a contrast (WCAG 2.1, 1.4.3) of 4.5 or
-# more on its ground. The rest are the foreground.
+# lsq uses two of the sixteen colours; each has a contrast (WCAG 2.1, 1.4.3) of 4.5 or more on its
+# background. The others are drawn as the foreground.
 THEMES = {
     "light": TerminalTheme(
         (0xF6, 0xF8, 0xFA),
@@ -72,7 +71,7 @@ THEMES = {
 
 
 class Run(NamedTuple):
-    """Characters of one style without two spaces in a row, and where they begin, in columns."""
+    """Characters of one style without two spaces in a row, and their first column."""
 
     column: int
     text: str
@@ -81,7 +80,7 @@ class Run(NamedTuple):
 
 
 def lsq(*args: str, folder: Path) -> str:
-    """What lsq prints in that folder, escape sequences included."""
+    """The output of lsq in a folder, with escape sequences."""
     ran = subprocess.run(  # noqa: S603  # the arguments are those of this file
         [sys.executable, "-m", "lsq", *args],
         cwd=folder,
@@ -94,16 +93,16 @@ def lsq(*args: str, folder: Path) -> str:
 
 
 def environment() -> dict[str, str]:
-    """This one, without what would change lsq's output."""
+    """This environment, without variables that change lsq's output."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LSQ_")}
     chosen = {"COLUMNS": str(COLUMNS), "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "PYTHONUTF8": "1"}
     return kept | chosen
 
 
 def runs(output: str) -> Iterator[list[Run]]:
-    """The lines of a terminal's output, cut where the style changes, and at columns of a table.
+    """Split the lines of a terminal's output into runs, by style and at two spaces or more.
 
-    Browsers make one space of several, so nothing after them would stand in its column.
+    Browsers collapse spaces, which would move what follows them.
     """
     console = Console(width=COLUMNS, color_system="standard", force_terminal=True)
     for line in Text.from_ansi(output).split():

@@ -2,11 +2,11 @@
 
     python tools/readings_table.py > src/lsq/search/hints/readings.txt
 
-A line a syllable of pinyin, without its tone: the syllable, and the ideographs of
-Unicode's first block that may be read so and that folding leaves as they are.
+Each line is a syllable of pinyin without its tone, and the ideographs of Unicode's first block with
+this reading that folding does not change.
 
-The table is made once and committed: pypinyin takes 0.2 s to import, a user who has
-mistyped a word waits for that, and the table is read in a thousandth of it.
+The table is committed, because importing pypinyin takes 0.2 s, for which a user with a mistyped
+word would wait; reading the table takes a thousandth of that.
 
 Source: pypinyin, whose readings are those of pinyin-data and so of Unicode's Unihan
 (kHanyuPinyin, kXHC1983, kMandarin and others).

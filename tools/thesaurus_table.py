@@ -1,9 +1,9 @@
-"""Make `src/lsq/search/thesaurus/table.txt` of the groups beside it, and print it.
+"""Make `src/lsq/search/thesaurus/table.txt` from the groups beside it, and print it.
 
     python tools/thesaurus_table.py > src/lsq/search/thesaurus/table.txt
 
-The groups are for people, a file a field; a search reads one file, where every form has a
-line, sorted. Made once and committed: forty files would take each search 5 ms.
+The groups are for editors, in one file per topic; a search reads one sorted file with a line for
+every form, because reading forty files would take 5 ms.
 """
 
 import sys

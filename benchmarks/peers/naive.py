@@ -44,7 +44,7 @@ def opened(location: Path) -> Find:
 
 
 def _plain(text: str) -> str:
-    """The text without what means something to Whoosh's parser, as one word for it."""
+    """The text without syntax of Whoosh's parser, as one word."""
     return "".join(char if char.isalnum() else "，" for char in text)
 
 

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 
 class Item(NamedTuple):
-    """A piece of a query: what is looked for, and whether exactly that."""
+    """A term of a query: its text, and whether it must match exactly."""
 
     text: str
     exact: bool
 
 
 class Request(NamedTuple):
-    """A query: every one of these, or any one if `either`; but none of those."""
+    """A query: all of some terms, or any of them if `either`; but none of others."""
 
     wanted: tuple[Item, ...]
     unwanted: tuple[Item, ...]
@@ -34,7 +34,7 @@ Find = Callable[[Request, int | None], Iterable[str]]
 
 
 def parse(query: str) -> Request:
-    """Understand a query."""
+    """Parse a query."""
     wanted: list[Item] = []
     unwanted: list[Item] = []
     either = False
@@ -47,7 +47,7 @@ def parse(query: str) -> Request:
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """The files below `folder`: path in it, and text."""
+    """The relative paths and the texts of the files below `folder`."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_text("utf-8", "replace")

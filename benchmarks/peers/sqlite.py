@@ -19,14 +19,14 @@ def index(folder: Path, location: Path) -> None:
 
 
 def fill(connection: sqlite3.Connection, articles: Iterable[tuple[str, Iterable[str]]]) -> None:
-    """Make an index of articles, each a path and its words."""
+    """Index articles, each a path and its words."""
     connection.execute("CREATE VIRTUAL TABLE articles USING fts5(path UNINDEXED, body)")
     spaced = ((path, " ".join(words)) for path, words in articles)
     connection.executemany("INSERT INTO articles VALUES (?, ?)", spaced)
 
 
 def matching(connection: sqlite3.Connection, expression: str, limit: int | None) -> Iterator[str]:
-    """The paths of the articles that match an expression of FTS5, the best first."""
+    """The paths of the articles that match an FTS5 expression, the best first."""
     sql = "SELECT path FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?"
     for (path,) in connection.execute(sql, (expression, limit or -1)):
         yield path

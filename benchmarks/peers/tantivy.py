@@ -11,7 +11,7 @@ from benchmarks.peers.request import Find, Item, Request, run, texts
 
 
 def schema() -> tantivy.Schema:
-    """An article: its path, and its words with spaces between."""
+    """The schema of an article: its path, and its words separated by spaces."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("path", stored=True, tokenizer_name="raw")
     builder.add_text_field("body", stored=True, tokenizer_name="whitespace")

@@ -1,11 +1,11 @@
 """A server that lets assistants search an index: the Model Context Protocol over stdio.
 
-tools    what an assistant can ask for: what goes in, what comes out
-bounded  how much of an answer fits, and where to go on
-guide    its instructions for the query language
+tools    the tools: their arguments and answers
+bounded  limits the size of answers
+guide    instructions for the assistant
 server   the protocol; the only module that imports the SDK, which is the extra `mcp`
 
-Everything only reads.
+The server only reads.
 
 Source: https://modelcontextprotocol.io/specification
 """
@@ -17,7 +17,7 @@ def serve(location: str) -> None:
     """Answer on standard input and output until the input ends.
 
     Args:
-        location: of the index, a folder or the URL of one on a cluster.
+        location: the index: a folder, or the URL of an index on a cluster.
 
     Raises:
         ExtraError: the extra is not installed.

@@ -1,4 +1,4 @@
-"""How much of an answer an assistant gets: as many items as fit, and where to go on."""
+"""Limit answers: as many items as fit, and the offset of the next."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,19 +6,19 @@ from typing import Any, Final
 
 Object = dict[str, Any]
 
-# In bytes of UTF-8: what an answer may take, as text and as structured content together.
+# The maximum size of an answer, text and structured content together, in bytes of UTF-8.
 LARGEST: Final = 20_000
-# In characters: what is left of a text of an item that does not fit by itself.
+# Characters that are kept of each text of an item that does not fit alone.
 _BEGINNING: Final = 300
 
 
 def as_text(value: Any) -> str:
-    """An answer as text, for clients that take nothing else: JSON, without what is unknown."""
+    """An answer as JSON without null values, for clients without structured content."""
     return json.dumps(_known(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def size(value: Any) -> int:
-    """How many bytes an answer, or a part of one, takes at most when it is sent."""
+    """The bytes that an answer or a part of one takes when it is sent, at most."""
     structured = json.dumps(value, ensure_ascii=False)
     text = json.dumps(as_text(value), ensure_ascii=False)
     return sum(len(one.encode("utf-8", "replace")) for one in (structured, text))
@@ -32,20 +32,20 @@ def _known(value: Any) -> Any:
 
 
 def paged(first: Object, name: str, items: Sequence[Object], offset: int) -> Object:
-    """An answer that begins so, with the items from `offset` on under `name`."""
+    """The answer `first` with the items from `offset` on under `name`, as many as fit."""
     answer = first | {"total": len(items), "offset": offset, "next_offset": None, name: []}
     return listed(answer, name, items[offset:])
 
 
 def listed(answer: Object, name: str, items: Iterable[Object]) -> Object:
-    """The answer with as many items as it has room for, and where to go on."""
+    """The answer with as many items as fit, and the offset of the next."""
     taken = fitting(items, answer)
     after = answer["offset"] + len(taken)
     return answer | {name: taken, "next_offset": after if after < answer["total"] else None}
 
 
 def fitting(items: Iterable[Object], answer: Object) -> list[Object]:
-    """As many of these as an answer has room for; one at least, shortened if it must be."""
+    """As many items as fit into an answer, at least one, which may be shortened."""
     room = LARGEST - size(answer) - len('{"content":[{"type":"text","text":""}]}')
     taken: list[Object] = []
     for item in items:
@@ -59,7 +59,7 @@ def fitting(items: Iterable[Object], answer: Object) -> list[Object]:
 
 
 def _shortened(value: Any) -> Any:
-    """The value with the beginnings of its texts, and of its lists the first."""
+    """Shorten texts to their beginnings, and lists to their first items."""
     match value:
         case str():
             return value if len(value) <= _BEGINNING else value[: _BEGINNING - 1] + "…"

@@ -40,28 +40,29 @@ at the end. With nothing found, `hints` say what would help. `incomplete` says t
 still being built, so there may be more."""
 
 SHOW = """\
-Read one article by its id, or by its number or title if only one article has it: what is known
-of it, and its paragraphs with their line or page. At most 20 KB; `next_paragraph` is where to go
+Read one article by its id, or by its number or title if only one article has it: its metadata,
+and its paragraphs with their line or page. At most 20 KB; `next_paragraph` is where to go
 on, null at the end."""
 
 FACETS = """\
-What the articles that match are: by issuer, kind, year and folder, the most frequent values first,
-each with the number of `articles` that match, `of` how many in the index, and the `query` that
-finds just these. At most 20 KB; `next_offset` is where to go on, null at the end."""
+Count the matching articles by issuer, kind, year and folder. Each row is a value with the number
+of matching `articles`, the number `of` articles with it in the index, and the `query` for the
+matching ones, the most frequent values first. At most 20 KB; `next_offset` is where to go on, null
+at the end."""
 
 TREND = """\
-How often something occurs, by year or other periods, or by issuer, kind or folder: occurrences,
+How often a query occurs, by year or other periods, or by issuer, kind or folder: occurrences,
 articles, `of` how many, and per million characters, which is what to compare. `summary` has the
-first and the last appearance, and what the index lacks: undated articles and the span of its
+first and the last occurrence, and what the index lacks: undated articles and the span of its
 dates. The text of a law is that of its last amendment. At most 20 KB; `next_offset` is where to
 go on, null at the end."""
 
 CITE = """\
 What an article cites (`direction` from), or what cites it (to): each reference with its place, its
-text, and the `target` that it leads to, null if that is not in the index. `version` says how one
+text, and its `target`, null if that is not in the index. `version` says how one
 of several versions of a law was chosen; `later` is one that is newer than the citing text. At
 most 20 KB; `next_offset` is where to go on, null at the end."""
 
 INFO = """\
-What the index holds: how many files and articles, how many pages were recognised (OCR) and
+What the index contains: how many files and articles, how many pages were recognised (OCR) and
 may have wrong characters, how many files were skipped by kind, and how many could not be read."""

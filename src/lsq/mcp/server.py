@@ -30,7 +30,7 @@ _LISTED = [
     )
     for tool in TOOLS
 ]
-# In characters: how much of a query is quoted beside the place of an error, and the longest reason.
+# Characters quoted of a query on each side of an error's position, and the longest reason.
 _QUOTED = 100
 _REASON = 1_000
 _BY_NAME = {tool.name: tool for tool in TOOLS}
@@ -40,10 +40,10 @@ def run(location: str) -> None:
     """Answer on standard input and output until the input ends.
 
     Args:
-        location: of the index. It is opened for each call, so that an answer is of its
-            newest state, and there may be none yet.
+        location: the index. It is opened for each call, so that answers use its newest state,
+            and it need not exist yet.
     """
-    logging.disable()  # what the SDK notes on stderr is for those who work on it
+    logging.disable()  # the SDK's notes on stderr are for its developers
     anyio.run(_answer_all, location)
 
 
@@ -56,7 +56,7 @@ async def _answer_all(location: str) -> None:
     async def call_tool(
         _context: ServerRequestContext, params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        # In a thread, so that a long search holds up no other call.
+        # In a thread, so that a long search does not block other calls.
         return await anyio.to_thread.run_sync(
             call, location, params.name, params.arguments or {}, abandon_on_cancel=True
         )
@@ -101,7 +101,7 @@ def _answer(location: str, tool: Tool, arguments: Object) -> Object:
 
 
 def _mistake(error: QueryError) -> str:
-    """What is wrong with a query, and where; of a long query, the part before that place."""
+    """The reason and the position of an error in a query; a long query is shortened."""
     query, position = error.query, error.position
     if len(query) > 2 * _QUOTED:
         begin = max(0, position - _QUOTED)

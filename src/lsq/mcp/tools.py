@@ -1,7 +1,7 @@
 """The tools for an assistant. A tool is a row of `TOOLS`: its arguments and its answer.
 
-An answer is an object, of values as the JSON formats have them (`lsq/output/schema.json`). It
-has as many hits or paragraphs as an assistant can take, and says where to go on.
+An answer is an object with the values of the JSON formats (`lsq/output/schema.json`). It has as
+many hits or paragraphs as fit, and the offset of the next.
 """
 
 import json
@@ -23,10 +23,10 @@ from lsq.output.records import metadata, records
 from lsq.query.fields import SPECS
 from lsq.query.filters import Filters
 
-# How many hits may be asked for, and snippets of each.
+# The maximum number of hits, and of snippets of each.
 MOST_HITS: Final = 50
 MOST_SNIPPETS: Final = 10
-# In characters: a longer paragraph comes in pieces.
+# In characters; a longer paragraph is split into pieces.
 _PIECE: Final = 1_500
 
 _TEXT: Final = {"type": "string"}
@@ -40,13 +40,12 @@ class Tool(NamedTuple):
     """A tool.
 
     Attributes:
-        name: what it is called.
-        description: for the assistant.
-        arguments: JSON Schema of what it takes, by name.
-        required: the arguments that must be there.
-        answer: JSON Schema of what it gives, by name; all of it is always there.
-        run: makes an answer of an index and arguments that are as described. It raises
-            LsqError, whose message says why there is none.
+        name: its name.
+        description: its description for the assistant.
+        arguments: the JSON Schema of each argument, by name.
+        required: the required arguments.
+        answer: the JSON Schema of each part of the answer, by name; all are always present.
+        run: makes an answer from an index and valid arguments; raises LsqError.
     """
 
     name: str
@@ -192,7 +191,7 @@ def _definitions() -> Object:
 
 
 _DATE: Final = {"type": "string", "description": "As 2020, 2020-08 or 2020-08-26."}
-# What limits a search besides the query: all that is an option of `lsq search`.
+# The filters: those of `lsq search`.
 _LIMITS: Final = {
     "since": _DATE,
     "until": _DATE,

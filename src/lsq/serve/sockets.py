@@ -33,7 +33,7 @@ _MAX_CONNECTIONS: Final = 200
 _IDLE_SECONDS: Final = 20
 _REQUEST_SECONDS: Final = 20
 _CHECK_SECONDS: Final = 2
-# In bytes. A query has at most 10,000 characters, each of which takes nine in an address.
+# In bytes. A query has at most 10,000 characters, each at most nine bytes in a URL.
 _MAX_HEADER: Final = 128 << 10
 _MAX_BODY: Final = 1 << 10
 # More than searches and pictures of pages may occupy, so that quick requests find one free.

@@ -13,7 +13,7 @@ from lsq.output.terminal import MATCH, TerminalWriter, linked
 
 # The gap between the parts of a line, in columns.
 _GAP = 1
-# A place takes at most one in so many columns of a line.
+# A place takes at most this fraction of a line: 1 / 4.
 _PLACE_SHARE = 4
 
 

@@ -141,11 +141,11 @@ def _write_table(
     """Write rows of cells, the first to the left and the others to the right, then a bar.
 
     Args:
-        sheet: where to.
+        sheet: the writer of the terminal.
         head: the names of the columns; empty for none.
         rows: the cells.
         bars: of each row, how long its bar is, of 1.
-        notes: what stands below each row, further in.
+        notes: a line to print below each row, indented.
     """
     every = [head, *rows] if head else rows
     if not rows:
