@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lsq.engines import Engine
 from lsq.engines.folder import FolderEngine, snapshot
-from lsq.engines.folder.many import code, codes, occurring, overlaps
+from lsq.engines.folder.many import code, codes, count_all, overlaps
 from lsq.engines.registry import store_of
 from lsq.index import open_index
 from lsq.query import match_any, parse
@@ -22,7 +22,7 @@ TEXTS = st.lists(st.text(ALPHABET, max_size=12), max_size=5)
 
 @given(st.sets(st.text(ALPHABET, min_size=1, max_size=4)), TEXTS)
 def test_each_string_occurs_where_it_does(strings: set[str], texts: list[str]) -> None:
-    found = occurring(strings, enumerate(texts))
+    found = count_all(strings, enumerate(texts))
     assert {string: dict(zip(*each, strict=True)) for string, each in found.items()} == {
         string: {number: text.count(string) for number, text in enumerate(texts) if string in text}
         for string in strings

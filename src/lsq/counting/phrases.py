@@ -15,7 +15,7 @@ from lsq.counting.collocates import g2
 from lsq.counting.occurrences import EVERYTHING, Text, as_printed, search, texts
 from lsq.counting.sequences import Candidate, candidate_sequences
 from lsq.engines import Engine, Match
-from lsq.engines.folder.many import occurring
+from lsq.engines.folder.many import count_all
 from lsq.search.request import SearchRequest
 from lsq.text.fold import fold, squeeze
 
@@ -189,8 +189,8 @@ def _measure(
 ) -> list[Phrase]:
     """Count the candidates as strings, and compare the rates."""
     strings = {candidate.text for candidate in candidates}
-    here = occurring(strings, ((n, text.squeezed) for n, text in enumerate(target)))
-    there = occurring(strings, ((n, text.squeezed) for n, text in enumerate(reference)))
+    here = count_all(strings, ((n, text.squeezed) for n, text in enumerate(target)))
+    there = count_all(strings, ((n, text.squeezed) for n, text in enumerate(reference)))
     size = sum(len(text.squeezed) for text in target)
     other_size = sum(len(text.squeezed) for text in reference)
     found: list[Phrase] = []

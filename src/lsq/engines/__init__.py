@@ -1,9 +1,8 @@
 """The protocol of engines, which hold an index. `lsq.engines.registry` opens one by location.
 
-A new engine is a package with a class that has the methods of `Engine`. All
-engines give a query the meaning that `lsq.query.nodes` defines and score with the same
-BM25, so that a user cannot tell them apart.
-An engine receives segmented words; it knows no jieba.
+A new engine is a package with a class that has the methods of `Engine`. All engines give a query
+the meaning that `lsq.query.nodes` defines and score by the same BM25, so that a user cannot tell
+them apart. Engines receive segmented words; they do not know jieba.
 """
 
 import os
@@ -36,11 +35,11 @@ class Stamp(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of the ladder that orders matches (`lsq.search.tiers`).
+    """A step of the ladder of tiers (`lsq.search.tiers`).
 
     Attributes:
-        query: its matches satisfy this, and no step above.
-        newest: its matches are sorted by date first, the newest first, then by score.
+        query: matches that satisfy it, and no earlier step, are on this step.
+        newest: they are sorted by date first, the newest first, then by score.
     """
 
     query: Query
@@ -68,11 +67,11 @@ class Match(NamedTuple):
 
     Attributes:
         score: how well it matches.
-        path: of its bulletin, as it is shown.
+        path: that of its bulletin, as shown.
         ordinal: its number in the bulletin.
         key: its identifier in the engine that returned it.
-        tier: the first step of the ladder that it satisfies; the number of steps for none.
-        day: its first day on a `newest` step, else 0.
+        tier: the first step of the ladder that it satisfies; if none, the number of steps.
+        day: the first day of its date on a `newest` step, else 0.
     """
 
     score: float
@@ -89,7 +88,7 @@ class TopDocs(NamedTuple):
     Attributes:
         total: how many articles match in all.
         best: the first of them, as many as requested.
-        tiers: the number of matches on each step of the ladder, then on none.
+        tiers: the number of matches on each step of the ladder, then of those on none.
     """
 
     total: int
@@ -98,18 +97,18 @@ class TopDocs(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The metadata of an article, in compared form.
+    """The metadata of an article, normalized for comparison; texts are "" for none.
 
     Attributes:
-        title: folded and squeezed, as the others are; "" for none.
-        issuer: its names, one a line: as printed and, where it differs, the short one.
-        number: likewise without white space.
-        kind: what kind of document it is.
-        first_date: the first day of its date, 20200826; 0 for no date. It is the
-            date of publication where nothing says when it was made.
-        last_date: the last such day.
-        first_published: the first day on which it may have been published, likewise.
-        last_published: the last such day.
+        title: folded and squeezed, like all texts.
+        issuer: its names, one per line: as printed and, if it differs, the short one.
+        number: without white space.
+        kind: the kind of document.
+        first_date: the first day of its date, such as 20200826; for want of a date, that of the
+            date of publication; else 0.
+        last_date: the last day of the same date.
+        first_published: the first day of its date of publication; 0 for none.
+        last_published: the last day of the same date.
     """
 
     title: str
@@ -123,11 +122,11 @@ class Facts(NamedTuple):
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
-        """The facts among the columns of a document: texts, and numbers of days."""
+        """The facts among the column values of a document: texts, and numbers of days."""
         return cls(*(values[name] for name in cls._fields))
 
 
-# The text fields among those.
+# The facts that are texts.
 TEXT_FACTS = ("title", "issuer", "number", "kind")
 
 
@@ -135,11 +134,11 @@ class State(NamedTuple):
     """The state of an index apart from its content.
 
     Attributes:
-        engine: its kind: "whoosh" or "opensearch".
-        format_version: of its files or documents.
-        updated: when it was last changed, in seconds since 1970; None if that is not known.
-        total: its size, in bytes; None on a cluster.
-        signatures: the part of it for signatures of the texts.
+        engine: "whoosh" or "opensearch".
+        format_version: that of its files or documents.
+        updated: when it was last changed, in seconds since 1970; None if unknown.
+        total: its size in bytes; None on a cluster.
+        signatures: the part of `total` for the signatures of the texts.
     """
 
     engine: str
@@ -157,7 +156,7 @@ class Update(Protocol):
         """Cuts the words of the documents; it can be handed to other processes."""
 
     def replace(self, source: str, stamp: Stamp, documents: Iterable[Any]) -> None:
-        """Replace the articles of a file by these, prepared; once per file."""
+        """Replace the articles of a file by these prepared documents; at most once per file."""
 
     def restamp(self, source: str, stamp: Stamp) -> None:
         """Replace the stamp of a file in the index; its articles stay."""
@@ -167,9 +166,9 @@ class Update(Protocol):
 
 
 class Engine(Protocol):
-    """An open index. It shows one state of it, that of the last commit it knows of.
+    """An open index, in the state of the last commit when it was opened or changed.
 
-    Every path given or taken is relative to the current folder, or absolute.
+    All paths, in arguments and results, are relative to the current folder, or absolute.
     """
 
     location: str
@@ -180,22 +179,26 @@ class Engine(Protocol):
 
     @property
     def prepare(self) -> Callable[[Article, str, dict[str, int]], Any]:
-        """Makes a document, in any process, of an article, its folded text, its counts of words."""
+        """Makes a document of an article, its folded text and its word counts, in any process."""
 
     def stamps(self, like: Iterable[Stamp] | None = None) -> dict[str, Stamp]:
-        """The files in the index, or those with the size and time of any of `like`."""
+        """The stamps of the files in the index; with `like`, of those with one's size and time."""
 
     def unread(self) -> dict[str, Stamp]:
-        """Those of them that were skipped, or could never be read."""
+        """The stamps of the files that were skipped, or could never be read."""
 
     def files_below(self, folder: str) -> Iterator[tuple[str, str, bytes]] | None:
-        """The files read below a folder, in the order of the paths of their articles.
+        """The files that were read below a folder, in the order of their articles' paths.
 
-        For each path: the path, the file that it was read from, and that file's packed stamp. The
-        file is the path itself, or an archive, which may come several times. Both are relative
-        to the folder, with `/`. So an update of an unchanged index keeps no path in memory.
+        With this order, an update of an unchanged index keeps no paths in memory.
 
-        None if the engine has no such order: then `stamps` is as good.
+        Yields:
+            For each path of articles: the path, the file that they were read from, and its packed
+            stamp. The file is the path itself, or an archive, which may come several times. Both
+            are relative to the folder, with `/`.
+
+        Returns:
+            None if the engine has no such order; use `stamps` instead.
         """
 
     def article_count(self) -> int:
@@ -207,13 +210,13 @@ class Engine(Protocol):
     def is_incomplete(self) -> bool:
         """Whether the first update is still running, or was killed.
 
-        On a cluster, that was so when the index was opened: to ask again costs a request.
+        On a cluster, this is the state when the index was opened.
         """
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
-        """Articles whose path begins so: path and ordinal, in the order of stored paths.
+        """The paths and ordinals of articles whose path has this prefix, by stored path.
 
-        The cost depends on how many are consumed, not on how many there are.
+        Lazy: the cost depends on how many are consumed.
         """
 
     def search(
@@ -223,59 +226,59 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         ladder: Sequence[Step] = (),
     ) -> TopDocs:
-        """The articles that match, the first `limit` of them (None: all) as sorted.
+        """The first `limit` articles that match (None: all), sorted.
 
-        By relevance, matches on an earlier step of the ladder come first, and on the same step
-        those with a higher score. An article's date is the first day that `Dated`
-        holds it to; those without one come last.
+        By relevance, matches on an earlier step of the ladder come first, then those with a
+        higher score. By date, an article counts with the first day that it may have for `Dated`;
+        articles without a date come last.
         """
 
     def count(self, query: Query) -> int:
         """How many articles match: the total of `search`, without ranking."""
 
     def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
-        """The articles of these matches, in their order."""
+        """The stored articles of these matches, in order."""
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
-        """The words of all articles, or those with any of these affixes, with their doc_freq.
+        """The words of all articles, or those with any of these affixes, each with its doc_freq.
 
-        Each comes once. Those of articles that have been replaced may be among them, and count.
+        Replaced articles may still count.
         """
 
     def doc_freq(self, *words: str) -> int:
-        """How many articles have all of these words, at least one, counted as `words` does.
+        """How many articles have all of these words, at least one; replaced ones may count.
 
-        For one word it is stored; for several, their posting lists are read.
+        That of one word is stored; for several, their posting lists are read.
         """
 
     def satisfying(self, query: Query, matches: Iterable[Match]) -> frozenset[Any]:
-        """The keys of those of these matches that would match this query as well."""
+        """The keys of those among these matches that match this query as well."""
 
     def term_scores(self, query: Query, matches: Iterable[Match]) -> dict[Any, list["TermScore"]]:
-        """The contribution of each term of a query to the scores of these matches, by their keys.
+        """The score of each term of a query for each of these matches, by the matches' keys.
 
-        Every term and every match is included, whether or not the match has the term or matches the
-        query; for those that match, the sum is the score in `search`.
+        All terms and matches are included, even if a match lacks the term or does not match the
+        query. For those that match, the sum is the score in `search`.
         """
 
     def facts(self, matches: Iterable[Match]) -> Iterator[Facts]:
-        """The facts of these matches, in their order: faster than texts and articles."""
+        """The facts of these matches, in order; faster than `texts` and `found`."""
 
     def word_totals(self) -> Mapping[str, int] | None:
         """How often each word occurs in all articles, as scores count it.
 
-        A word in a title counts as `lsq.engines.bm25.TITLE_WEIGHT`. Articles that have been
-        replaced do not count.
+        A word in a title counts as `lsq.engines.bm25.TITLE_WEIGHT`. Replaced articles do not
+        count.
 
         Returns:
-            None where the engine would have to be asked for each word.
+            None if the engine would need a request for each word.
         """
 
     def texts(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        """Their texts, folded and squeezed, in UTF-8: much faster than the articles."""
+        """The texts of these matches, folded and squeezed, in UTF-8; faster than `found`."""
 
     def spaces(self, matches: Iterable[Match]) -> Iterator[bytes]:
-        """The white space that squeezing dropped from these texts: see `lsq.engines.spaces`."""
+        """The white space that squeezing dropped from these texts (`lsq.engines.spaces`)."""
 
     def update(self, *, wait: float = 0) -> AbstractContextManager[Update]:
         """Start a change; it is committed on a normal exit, and rolled back after an error.
@@ -293,11 +296,11 @@ class Engine(Protocol):
     def rebuild(
         self, *, user_words: Sequence[UserWord] = (), wait: float = 0
     ) -> AbstractContextManager[Update]:
-        """Start a new index, which replaces this one on a normal exit.
+        """Start a new index, which replaces this one on a normal exit; raises as `update`.
 
         Args:
             user_words: words besides the dictionary's own.
-            wait: as for `update`; raises likewise.
+            wait: as for `update`.
         """
 
     def close(self) -> None:
@@ -311,7 +314,7 @@ class Engine(Protocol):
 # A file of this name marks a folder as an lsq index.
 MARK = "lsq.json"
 
-# The store of a new index in a folder, and that of an index so old that its mark names none.
+# The store of a new index in a folder, and of an old index whose mark names none.
 NEW = UNNAMED = "whoosh"
 
 

@@ -1,7 +1,7 @@
 """An article as a document of an index, prepared for writing. Knows no engine.
 
-The folded and squeezed text is stored, and literals are searched in it; what else the
-article is made of again is in `lsq.engines.spaces` and `lsq.engines.stored`.
+An index stores the folded and squeezed text, in which literals are searched, and what restores
+the article from it: `lsq.engines.spaces` and `lsq.engines.stored`.
 """
 
 from array import array
@@ -13,17 +13,17 @@ from lsq.model import Article
 
 
 class Document(NamedTuple):
-    """An article prepared for writing, in whichever process.
+    """An article prepared for writing, by any process.
 
     Attributes:
-        path: as lsq was given it.
+        path: as given to lsq.
         ordinal: its number in the bulletin.
-        text: folded and squeezed, in UTF-8; there is no NUL in it.
-        words: those that occur, each once, a NUL between them: one string goes from
-            process to process in half the time that a dict of so many takes.
-        counts: how often each of them occurs.
-        length: how many words there are.
-        columns: what else its columns hold, by name.
+        text: folded and squeezed, in UTF-8, without NUL.
+        words: its words, each once, separated by NUL: one string is passed to another process
+            in half the time of a dict.
+        counts: the frequency of each word.
+        length: the total number of words.
+        columns: the values of its other columns, by name.
     """
 
     path: str
@@ -36,15 +36,14 @@ class Document(NamedTuple):
 
 
 def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
-    """Prepare an article for writing, without an index: this runs in any process.
+    """Prepare an article for writing; needs no index, so any process can do it.
 
     Args:
         article: the article.
         folded: its text, folded.
-        words: its words, each with its count.
+        words: its words with their frequencies.
     """
-    # Not text: a NUL, with which an engine may end one, and which would separate ideographs;
-    # and, where there is one, half a surrogate pair, which UTF-8 cannot encode.
+    # NUL ends texts in an index; half a surrogate pair cannot be encoded in UTF-8.
     folded = folded.replace("\0", " ")
     squeezed, spaces = squeezed_of(folded)
     try:
@@ -63,7 +62,7 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Document:
 
 
 def _fields(article: Article) -> dict[str, Any]:
-    """The fields that have a column of their own, as they are compared."""
+    """The normalized values of the fields that have columns."""
     from lsq.query.days import days_of  # a search for words does not need it
     from lsq.query.fields import DAYS, STORED
     from lsq.query.units import normalize

@@ -1,8 +1,8 @@
-"""How an index names files.
+"""Convert between stored paths and shown paths.
 
-Paths are stored relative to a folder, with `/`: that of the index, so that it and the
-bulletins beside it can move together, or the root of an index that is in no folder.
-They are shown relative to the current folder, as the user names files.
+An index stores paths with `/`, relative to its folder, so that it and the bulletins beside it can
+move together; an index on a cluster, relative to its root. Paths are shown relative to the
+current folder, as the user names files.
 """
 
 import os
@@ -52,12 +52,12 @@ def real_path(path: str) -> str:
 
 
 def stored_path(path: str, location: str) -> str:
-    """The form in which an index keeps a path: relative to the folder `location`."""
+    """The stored form of a path: relative to the folder `location`, with `/`."""
     return relative(path, without_dots(location)).replace(os.sep, "/")
 
 
 def shown_path(stored: str, location: str) -> str:
-    """The path, relative to the current folder, of one that is stored."""
+    """The shown form of a stored path: relative to the current folder."""
     folder, name = os.path.split(stored)
     return os.path.join(_shown_folder(folder, location, os.getcwd()), name)
 
@@ -79,9 +79,9 @@ def _shown_folder(folder: str, location: str, current: str) -> str:
 
 
 def without_dots(path: str) -> str:
-    """The path without a `..` that follows the name of a folder, which may be a link."""
+    """The path without `..` after the name of a folder: the folder may be a link."""
     parts = path.split(os.sep)
-    # Windows itself removes a name and the `..` after it before it accesses the disk.
+    # Windows removes `name\..` from a path before it accesses the disk.
     if os.pardir not in parts or os.name == "nt":
         return path
     last = len(parts) - parts[::-1].index(os.pardir)

@@ -1,7 +1,6 @@
-"""Open the engine of a location, and the store that an index's mark names.
+"""Open the engine of a location, and the store of an index in a folder.
 
-A new engine is a case in `open_engine`; one for folders is a
-`lsq.engines.folder.store.Store` and a row of `_STORES`.
+A new engine is a case in `open_engine`; a new store, a row of `_STORES`.
 """
 
 from collections.abc import Callable
@@ -21,12 +20,12 @@ def _whoosh() -> "Store":
     return WhooshStore()
 
 
-# By the name in the mark.
+# The stores by their names in `lsq.json`.
 _STORES: dict[str, Callable[[], "Store"]] = {"whoosh": _whoosh}
 
 
 def store_of(location: str, name: str) -> "Store":
-    """The store of the postings of the index in the folder `location`, which its mark names.
+    """The store of the index in the folder `location`, by its name in `lsq.json`.
 
     Raises:
         ForeignIndexError: this lsq has no store of that name.
@@ -43,16 +42,16 @@ def store_of(location: str, name: str) -> "Store":
 
 
 def is_url(location: str) -> bool:
-    """Whether a location names an index on a cluster; else it names a folder."""
+    """Whether a location is an index on a cluster, and not a folder."""
     return location.startswith(("http://", "https://"))
 
 
 def check_free(location: str) -> None:
-    """Check that an index may be made at `location`, as far as that is possible from here.
+    """Check that an index may be made in the folder `location`; a cluster is not checked.
 
     Raises:
-        ForeignIndexError: there is something else.
-        StorageError: it cannot be a folder.
+        ForeignIndexError: the folder has other files.
+        StorageError: it cannot be read.
     """
     if not is_url(location):
         from lsq.engines.folder.damage import translate_errors
@@ -66,18 +65,18 @@ def open_engine(location: str, *, create: bool = False, damaged: bool = False) -
     """Open the index at `location`, a folder or the URL of one on a cluster.
 
     Args:
-        location: where the index is; its form chooses the engine.
+        location: where the index is.
         create: make an empty index if there is none.
-        damaged: open even one that cannot be read, or of another version, as if it were
-            empty; only `rebuild` works then.
+        damaged: open even an index that is damaged or of another version; then only `rebuild`
+            works.
 
     Raises:
         NoIndexError: there is none.
-        ForeignIndexError: there is something else, or of another version.
-        OwnerError: it is somebody else's.
+        ForeignIndexError: lsq did not make it, or another version did.
+        OwnerError: it belongs to another user.
         DamagedError: its files are not as they were written.
         StorageError: the system does not allow lsq to read or make it.
-        LocationError, UnreachableError, RefusedError: of a cluster; see there.
+        LocationError, UnreachableError, RefusedError: see `lsq.engines.opensearch`.
     """
     if is_url(location):
         from lsq.engines.opensearch import OpenSearchEngine

@@ -1,8 +1,7 @@
-"""The white space that squeezing drops from a text, and the text with it again.
+"""Pack the white space that squeezing drops from a text, and restore the text with it.
 
-Every character of it is a 32-bit little-endian number: four times its place in the squeezed
-text, and one more for a space than for a line feed, three more for a space of a run without
-a line feed.
+Each dropped character is a 32-bit little-endian number: four times its position in the squeezed
+text, plus 0 for a line feed, 1 for a space beside a line feed, 3 for another space.
 """
 
 import sys
@@ -29,13 +28,13 @@ def squeezed_of(folded: str) -> tuple[str, bytes]:
         if (kind := _SINGLE.get(space)) is not None:
             spaces.append(place | kind)
         else:
-            among = _BESIDE if "\n" in space else _ALONE
-            spaces.extend([place | (_LINE_FEED if char == "\n" else among) for char in space])
+            kind = _BESIDE if "\n" in space else _ALONE
+            spaces.extend([place | (_LINE_FEED if char == "\n" else kind) for char in space])
     return "".join(pieces), swapped(spaces).tobytes()
 
 
 def unsqueezed(squeezed: str, spaces: bytes) -> str:
-    """The text that `squeezed_of` was given."""
+    """The text of which `squeezed_of` returned these."""
     return _with(squeezed, unpacked(spaces))
 
 
@@ -62,7 +61,7 @@ def first_line(text: bytes, spaces: bytes) -> str:
 
 
 def are_within_lines(ranges: Iterable[tuple[int, int]], spaces: bytes) -> bool:
-    """Whether each of these ranges of a squeezed text is one of the lined text as well."""
+    """Whether the lined text has no white space that the squeezed one lacks in these ranges."""
     kept = unpacked(spaces)
     for start, end in ranges:
         number = bisect(kept, start << 2 | _ALONE)
@@ -79,10 +78,10 @@ def space_places(spaces: bytes) -> list[int]:
 
 
 def lines_at(spaces: bytes) -> Callable[[int], tuple[int, int | None]]:
-    """Tells of a place in the squeezed text where the line that has it begins and ends.
+    """Make a function that returns the start and end of the line around a position.
 
-    As far as line feeds were dropped; None for the end of the text. To be asked of each line
-    once: it looks at every space between two line feeds.
+    Positions are in the squeezed text; the end is None for the end of the text. Only dropped line
+    feeds count. Each call reads the spaces of the line, so call it once per line.
     """
     kept = unpacked(spaces)
 
@@ -99,10 +98,10 @@ def lines_at(spaces: bytes) -> Callable[[int], tuple[int, int | None]]:
 
 
 class Spaces:
-    """The spaces of a text: what of it is where before squeezing.
+    """Converts positions between a text and its squeezed form, and restores ranges of the text.
 
     Args:
-        packed: what squeezing dropped.
+        packed: the white space that squeezing dropped.
     """
 
     __slots__ = ("_spaces",)
@@ -111,10 +110,10 @@ class Spaces:
         self._spaces = unpacked(packed)
 
     def restored(self, squeezed: str, start: int, end: int) -> tuple[int, str]:
-        """A range of the text, and where it begins in the squeezed one.
+        """A range of the text, and its start in the squeezed text.
 
         Args:
-            squeezed: that, of which nothing after its first `end` characters is looked at.
+            squeezed: the squeezed text, or its first `end` characters.
             start: where in the text the range begins.
             end: where it ends.
         """
@@ -130,7 +129,7 @@ class Spaces:
         return low, "".join(pieces)
 
     def offset(self, place: int) -> int:
-        """Where in the text a character of the squeezed one stands."""
+        """The position in the text of a position in the squeezed text."""
         return place + bisect(self._spaces, place << 2 | _ALONE)
 
     def offsets(self, places: Iterable[int]) -> list[int]:
@@ -139,23 +138,23 @@ class Spaces:
         return [place + bisect(spaces, place << 2 | _ALONE) for place in places]
 
     def place(self, offset: int) -> int:
-        """How many characters of the squeezed text stand before one of the text."""
+        """The position in the squeezed text of a position in the text."""
         return offset - self._dropped_before(offset)
 
     def line_feeds(self, squeezed: str) -> list[int]:
-        """Where in the text its line feeds stand, ascending."""
+        """The positions of the line feeds in the text, ascending."""
         feeds = [
             (space >> 2) + number
             for number, space in enumerate(self._spaces)
             if space & _ALONE == _LINE_FEED
         ]
-        if "\n" in squeezed:  # those between two words of letters
+        if "\n" in squeezed:  # line feeds between two Latin words
             kept = (at for at, char in enumerate(squeezed) if char == "\n")
             feeds = sorted([*feeds, *map(self.offset, kept)])
         return feeds
 
     def lined(self, squeezed: str) -> tuple[str, list[int]]:
-        """The text with each line squeezed; how many of its characters precede each dropped."""
+        """The lined text, and its position for each space of the text that it lacks."""
         kept = [space for space in self._spaces if space & _ALONE != _ALONE]
         dropped: list[int] = []
         alone = 0
@@ -166,12 +165,12 @@ class Spaces:
         return _with(squeezed, kept), dropped
 
     def _dropped_before(self, offset: int) -> int:
-        """How many characters before one of the text were dropped."""
+        """How many characters before a position in the text were dropped."""
         spaces = self._spaces
         low, high = 0, min(offset, len(spaces))
         while low < high:
             middle = (low + high) // 2
-            # The n-th that was dropped stands in the text where n before it were dropped too.
+            # The n-th dropped character has n dropped ones before it in the text.
             if (spaces[middle] >> 2) + middle < offset:
                 low = middle + 1
             else:
@@ -197,7 +196,7 @@ def unpacked(spaces: bytes) -> "array[int]":
 
 
 def swapped(numbers: "array[int]") -> "array[int]":
-    """Numbers of this machine as little-endian ones, or back."""
+    """Convert numbers between this machine's byte order and little-endian."""
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers

@@ -1,19 +1,18 @@
-"""How an index stores the stamps of files, and what it notes of their pages.
+"""Encode and decode the stamps of files, with notes on their pages and failures.
 
-The inode of a file and the time of its last change follow the digest of its content:
-`digest@inode@changed`. Before these come the counts of recognised pages,
-`digest+pages.articles.unread`. A version of lsq that knows neither sees a digest that
-differs from any other, and reads the file again where its size or time differs. So they
-need no new format, and no field on a cluster.
+A stored digest has these parts, all but one of them optional:
 
-A file that was skipped is kept as one without articles. The digest of its stamp says so,
-and of which kind it is: `-picture`. No content has such a digest, so no engine needs a
-field of its own for it, and older indexes remain valid.
+    digest+pages.articles.unread!reason@inode@changed
 
-The reason why a file could not be read comes last in its digest: `digest+notes!reason`, the reason
-in Base64. Where no content of it was ever read, the digest is only `!reason`; so is that of
-a member of an archive. Where the articles are those of an earlier content, the size and the
-time are those of no file, so the next update reads it again.
+digest    of the content; for a skipped file `-` and its kind, such as `-picture`; empty if no
+          content was ever read
++…        the counts of recognised pages (`Notes`)
+!…        why the file, or a part of it, could not be read, in Base64
+@…        the inode, and the time of its last change
+
+If the articles are those of an earlier content, size and time are -1, so that the next update
+reads the file again. An older version of lsq sees an unknown digest, and reads the file again if
+its size or time differs: so these parts need no new format, and no fields in an engine.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -29,13 +28,13 @@ _SKIPPED = "-"
 _NOTED = "+"
 _NOTES_SEPARATOR = "."
 _NOTES_COUNT = 3
-# Before the reason why a file could not be read, and how many characters of that are kept.
+# Before the reason of a failure, of which this many characters are stored.
 _FAILED = "!"
 _LONGEST_REASON = 500
 # The same in packed stamps.
 _PACKED_UNREAD = (b"0 0 -", b"0 0 !")
 _PACKED_NOTED = b"+"
-# Of articles whose file has other content by now, which could not be read.
+# The size and time of a file whose articles are those of an earlier content.
 _OUTDATED = -1
 
 
@@ -71,7 +70,7 @@ def to_stamp(packed: bytes) -> Stamp:
 
 
 def has_stamp(packed: bytes, stamp: Stamp) -> bool:
-    """Whether packed bytes are of this stamp, whatever their digest says of the content."""
+    """Whether packed bytes have the size, times and inode of this stamp."""
     return packed.startswith(b"%d %d " % stamp[:2]) and packed.endswith(b"@%d@%d" % stamp[3:])
 
 
@@ -81,7 +80,7 @@ def has_notes(packed: bytes) -> bool:
 
 
 def size_and_time(packed: bytes) -> bytes:
-    """The beginning of packed bytes, which stamps of the same size and time have in common."""
+    """The prefix of packed bytes with the size and time."""
     return packed[: packed.rfind(b" ") + 1]
 
 
@@ -91,13 +90,13 @@ def skip_stamp(kind: str) -> Stamp:
 
 
 def read_of(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """The stamps of the files that were read."""
+    """The stamps of the files whose content was read."""
     unread = (_SKIPPED, _FAILED)
     return {path: stamp for path, stamp in stamps.items() if not stamp.digest.startswith(unread)}
 
 
 def unread_of(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """The stamps of the others: of files that were skipped, or that could never be read."""
+    """The stamps of the files that were skipped, or could never be read."""
     read = read_of(stamps)
     return {path: stamp for path, stamp in stamps.items() if path not in read}
 
@@ -141,7 +140,7 @@ def with_failure(digest: str, reason: str) -> str:
 
 
 def failed_of(stamps: Mapping[str, Stamp]) -> dict[str, str]:
-    """The files that could not be read, or not wholly, and why; "" if that cannot be parsed."""
+    """The files that could not be read completely, with the reasons; "" for an invalid reason."""
     return {
         path: _reason(stamp.digest.partition(_FAILED)[2])
         for path, stamp in stamps.items()
@@ -160,9 +159,9 @@ class Notes(NamedTuple):
     """The notes on a file.
 
     Attributes:
-        pages: how many of its pages were recognised.
-        articles: how many of its articles have text of these.
-        unread: the number of pages that need recognition, which was not tried.
+        pages: the number of recognised pages.
+        articles: the number of articles with text of recognised pages.
+        unread: the number of pages that need recognition, but were not recognised.
     """
 
     pages: int = 0

@@ -1,22 +1,20 @@
-"""What an article is stored as beside its text, and the article again, or only a part of it.
+"""Pack what restores an article from its searched text, and restore it, or a part of it.
 
-The text as it is shown would take half as much space again as the searched one, and the time
-to pack it. So only its *differences* from a guess are stored: that a comma was a full-width
-one, that quotes open and close in turn. In 3,502 laws one character in 1,200 differs. Any
-text is given back as it was.
+To store the shown text too would take half as much space again. So the text is guessed from the
+folded one (commas are full-width, quotes open and close in turn), and only the *differences* from
+the guess are stored: in 3,502 laws, one character in 1,200. Every text is restored exactly.
 
-Packed, in little-endian, after a head that says how long each is:
+The packed form, little-endian, after a head with the lengths:
 
-    offsets   of the places, each as its distance from the one before it
+    offsets   of the places, each as the distance from the previous one
     numbers   of the places, likewise
-    gaps      how many characters lie before each difference, after the one before it
+    gaps      the number of characters between each difference and the previous one
     lengths   of the differences, in characters
-    facts     the rest of the article without what is None or False: JSON in UTF-8
+    facts     the rest of the article without values that are None or False: JSON in UTF-8
     pieces    the characters of the differences, in UTF-8
 
-Numbers are arrays of the smallest type that has room for them. They are not compressed: so they
-take a sixth less space than as compressed JSON, and no time to unpack. A hit that shows a
-line of an article needs the facts rarely, and of its text some hundred characters.
+Numbers are arrays of the smallest type that fits. They take a sixth less space than compressed
+JSON, and no time to unpack. Most hits need no facts, and only some hundred characters of text.
 """
 
 import json
@@ -40,19 +38,19 @@ _APART: Final = {"path", "ordinal", "title", "body", "places"}
 _FACTS: Final = tuple(name for name in Article._fields if name not in _APART)
 _DEFAULTS: Final = Article._field_defaults
 
-# The length of the text, and of the title and one more, 0 for none; where the body begins; how
-# many places and differences there are; the length of the facts; whether the places are lines;
-# the types of offsets, numbers, gaps and lengths.
+# The length of the text; that of the title plus one, or 0 for none; where the body begins; the
+# numbers of places and of differences; the length of the facts; whether places are lines; the
+# types of the arrays of offsets, numbers, gaps and lengths.
 _HEAD: Final = Struct("<IIIIII?4s")
 _UNSIGNED, _SIGNED = "BHI", "bhi"
 _SIZES: Final = {code: array(code).itemsize for code in _UNSIGNED + _SIGNED}
 
-# The most frequent of the characters that are folded into one.
+# For a folded character, the most frequent of the characters that fold to it.
 _GUESSES: Final = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _OPENING, _CLOSING = "“", "”"
-# In bytes, of a text: as much as is unpacked at first.
+# In bytes: as much of a text is decoded at first.
 _BEGINNING: Final = 6000
-# How many characters are compared at once.
+# In characters: how many are compared at once.
 _STRIDE: Final = 64
 
 # Returns a context for code that only unpacks what is stored.
@@ -60,11 +58,11 @@ Guard = Callable[[], AbstractContextManager[None]]
 
 
 def pack(article: Article, folded: str) -> bytes:
-    """What is stored of an article beside its text.
+    """Pack what restores an article from its searched text.
 
     Args:
         article: the article.
-        folded: its text, folded, as it is stored.
+        folded: its text, folded, as in the index.
     """
     from lsq.text.front import body_start  # a search does not need it
 
@@ -81,30 +79,30 @@ def pack(article: Article, folded: str) -> bytes:
         _array([start - end for (start, _), end in zip(differing, ends, strict=False)], _UNSIGNED),
         _array([len(piece) for _, piece in differing], _UNSIGNED),
     )
-    said = json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace")
+    packed_facts = json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace")
     head = _HEAD.pack(
         len(article.text),
         0 if article.title is None else len(article.title) + 1,
         body_start(article.title, article.text),
         len(article.places.offsets),
         len(differing),
-        len(said),
+        len(packed_facts),
         article.sheet is None and not article.paged,
         "".join(one.typecode for one in arrays).encode(),
     )
     pieces = "".join(piece for _, piece in differing).encode("utf-8", "replace")
-    return b"".join([head, *(swapped(one).tobytes() for one in arrays), said, pieces])
+    return b"".join([head, *(swapped(one).tobytes() for one in arrays), packed_facts, pieces])
 
 
 class PackedArticle(StoredArticle):
-    """A stored article; what is asked of it is restored from what `pack` made.
+    """A stored article; each part is restored when it is first used.
 
     Args:
-        packed: that.
+        packed: the result of `pack`.
         text: the article's text, folded and squeezed, in UTF-8.
-        spaces: what squeezing dropped.
-        match: what names the article.
-        guard: returns a context in which to unpack; it says how damage is reported.
+        spaces: the white space that squeezing dropped (`lsq.engines.spaces`).
+        match: has the path and ordinal of the article.
+        guard: returns a context for unpacking, which reports damage.
     """
 
     def __init__(
@@ -116,7 +114,7 @@ class PackedArticle(StoredArticle):
         self._space_bytes = spaces
         self._guard = guard
         self._spaces = Spaces(spaces)
-        # A hit is often made of the beginning of its text alone.
+        # Most hits need only the beginning of the text.
         self._beginning = text[:_BEGINNING].decode(errors="ignore")
         self._squeezed: str | None = None
         self._starts: list[int] | None = None  # of the places
@@ -224,8 +222,8 @@ class PackedArticle(StoredArticle):
     @cached_property
     def _facts(self) -> dict[str, Any]:
         with self._guard():
-            said = self._packed[self._facts_at : self._facts_at + self._facts_size]
-            return dict(json.loads(said.decode()))
+            packed = self._packed[self._facts_at : self._facts_at + self._facts_size]
+            return dict(json.loads(packed.decode()))
 
     @cached_property
     def _feeds(self) -> list[int]:
@@ -257,17 +255,17 @@ def differences(text: str, folded: str) -> Iterator[tuple[int, str]]:
 def corrected(
     text: str, start: int, pieces: str, ends: Sequence[int], lengths: Sequence[int]
 ) -> str:
-    """A range of a text, from a guess of it.
+    """Apply the differences to a guess of a range of a text.
 
     Args:
         text: the guess.
-        start: where the range begins.
+        start: where in the whole text the range begins.
         pieces: the characters of all differences in the whole text.
-        ends: where in it each difference ends, ascending.
-        lengths: how long they are.
+        ends: where in the whole text each difference ends, ascending.
+        lengths: the lengths of the differences.
 
     Raises:
-        ValueError: they are not those of a text.
+        ValueError: `ends` and `lengths` differ in number.
     """
     first = bisect_right(ends, start)
     after = bisect_right(ends, start + len(text), first)
@@ -288,19 +286,19 @@ def corrected(
 
 
 def guessed(folded: str, quotes: int = 0) -> str:
-    """A guess of the text of which `folded` is the folded form.
+    """Guess the text of a folded range.
 
     Args:
-        folded: a range of that.
-        quotes: how many quotes there are before it.
+        folded: the range.
+        quotes: the number of quotes before it in the whole text.
     """
-    for sign, guess in _GUESSES.items():
-        folded = folded.replace(sign, guess)
+    for character, guess in _GUESSES.items():
+        folded = folded.replace(character, guess)
     if '"' not in folded:
         return folded
     first, *others = folded.split('"')
-    signs = (_CLOSING if number % 2 else _OPENING for number in range(quotes, quotes + len(others)))
-    return "".join([first, *chain.from_iterable(zip(signs, others, strict=True))])
+    marks = (_CLOSING if number % 2 else _OPENING for number in range(quotes, quotes + len(others)))
+    return "".join([first, *chain.from_iterable(zip(marks, others, strict=True))])
 
 
 def _ranges(guess: str, text: str) -> Iterator[tuple[int, int]]:
@@ -325,7 +323,7 @@ def _gaps(numbers: Sequence[int]) -> list[int]:
 
 
 def _array(numbers: Iterable[int], codes: str) -> "array[int]":
-    """The numbers in the smallest of these types of `array` that has room for them."""
+    """The numbers as an array of the first of these types that fits."""
     values = list(numbers)
     for code in codes[:-1]:
         try:

@@ -1,25 +1,26 @@
-"""An index in a folder: everything about it but the files of postings, which a store keeps.
+"""An index in a folder, apart from the files of postings and columns, which a store keeps.
 
 To search:
 
-    mark        which folder is an index, which data in it counts, who owns it
-    store       what keeps the postings and columns, as this package sees it
-    sealed, damage          files with checksums, and what is said of those that fail
+    mark        the file lsq.json, which marks an index; the check of its owner
+    store       the protocol of stores
+    sealed      files with checksums
+    damage      errors of damaged files and of the system, translated
     snapshot    one commit, open for reading
     texts       the folded texts, in which literals are searched
-    signatures  in which pieces of them a literal may stand
+    signatures  which pieces of the texts may contain a literal
     many        many literals, searched in one pass
     evaluate    which articles match: sets of document numbers
-    ranking     how well they match, `lsq.engines.bm25` added up; which come first
+    ranking     their scores and their order
 
 To write:
 
-    data        made and published, by one writer at a time
-    late        a change that opens its store when there is something to change
+    data        folders of data, made and published by one writer at a time
+    late        a transaction that opens its store when something changes
     path_order  the files in the index, in the order of their paths
-    file_stamps their stamps, by the paths that are shown
+    file_stamps the stamps of files, by shown paths
 
-`engine` puts it together as an `lsq.engines.Engine`.
+`engine` is the `lsq.engines.Engine` made of these.
 """
 
 from lsq.engines.folder.engine import FolderEngine

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager
 from lsq.errors import DamagedError, ForeignIndexError, LsqError, StorageError
 from lsq.messages import _, answer
 
-# Exceptions of unpacking a damaged file. A checksum reports damage earlier, as `DamageError`;
-# these are for a file that somebody has given valid checksums.
+# Exceptions of unpacking a damaged file. Checksums detect accidental damage before that; these
+# are for damaged files with valid checksums.
 _UNPACKING = (
     ArithmeticError,
     AttributeError,
@@ -82,7 +82,7 @@ class _ErrorTranslation:
         if isinstance(error, OSError):
             place = _place(error, self._location)
             if place != self._location and os.path.islink(place):
-                # One that somebody has just created.
+                # Somebody has just created the link.
                 raise ForeignIndexError(link_refused(place)) from error
             raise StorageError(f"{place}: {answer(error)}") from error
 

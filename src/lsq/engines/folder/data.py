@@ -1,12 +1,12 @@
-"""The folder an index lives in: made, published, swapped for a new one, by one writer at a time.
+"""Make, publish and replace the data of an index, by one writer at a time.
 
-    index/lsq.json       marks the folder: the format, which data counts, in what store
+    index/lsq.json       marks the folder: the format, the current data, its store
     index/data-…/        the store's files, the texts, the dictionary
-    index/writer.lock    held by the one that writes
-    index/writer.json    who that is, for the one that waits
+    index/writer.lock    held by the writer
+    index/writer.json    describes the writer, for those that wait
 
-A rebuild fills a new data folder and then puts its name into `lsq.json`, by renaming
-one file: a reader has the old index or the new one, whole.
+A rebuild fills a new data folder and then puts its name into `lsq.json`, by renaming one file:
+a reader has either the whole old index or the whole new one.
 """
 
 import json
@@ -44,7 +44,7 @@ from lsq.messages import _
 from lsq.segment import UserWord
 
 LOCK = "writer.lock"
-# More than any description of a holder has, in bytes.
+# In bytes: more than any description of a writer has.
 _LONGEST = 10_000
 # Files that may be in a folder that becomes an index.
 _HARMLESS = {".gitignore", LOCK, HOLDER}
@@ -71,8 +71,7 @@ def writer_lock(location: str, wait: float) -> Iterator[None]:
     lock = FileLock(folder / LOCK)
     with translate_errors(location):
         folder.mkdir(parents=True, exist_ok=True)
-        # Who reads an index in a folder of another user's has been asked once; who writes
-        # to it trusts that user not to exchange what is written.
+        # The owner of the folder could replace what is written.
         check_owner(location, location)
         _check_lock(folder / LOCK)
         try:
@@ -138,8 +137,8 @@ def _release(lock: FileLock, folder: Path) -> None:
 def _holder(folder: Path) -> str:
     try:
         with look(folder / HOLDER) as file:
-            said = json.loads(file.read(_LONGEST))
-        return _("process {process} on {host}, since {since}").format_map(said)
+            holder = json.loads(file.read(_LONGEST))
+        return _("process {process} on {host}, since {since}").format_map(holder)
     except (OSError, ValueError, KeyError, TypeError):
         return _("another process")
 
@@ -188,7 +187,7 @@ def make_data(location: str, store: Store, user_words: Sequence[UserWord] = ()) 
 
 
 def publish(location: str, mark: Mark, store: Store) -> None:
-    """Make `mark.data` the current data, and delete all other."""
+    """Make `mark.data` the current data, and delete all other data."""
     unfinished = Path(location, MARK + ".new")
     with create(unfinished, "x") as file:
         file.write(mark_text(location, mark))
@@ -199,7 +198,7 @@ def publish(location: str, mark: Mark, store: Store) -> None:
 
 
 def sweep(location: str, data: str, store: Store) -> None:
-    """Delete the data folders that are not current; one that is in use stays for now."""
+    """Delete the data folders that are not current; Windows keeps one that is in use."""
     for other in Path(location).glob(f"{DATA}*"):
         if other.name != os.path.basename(data) and _is_data(other, store):
             rmtree(other, ignore_errors=True)
@@ -230,7 +229,7 @@ def state(mark: Mark, store: Store) -> State:
 
 
 def _is_data(folder: Path, store: Store) -> bool:
-    """Whether lsq made that folder with that store: only then it may be deleted."""
+    """Whether lsq made this folder with this store, so that lsq may delete it."""
     return (
         _DATA_NAME.fullmatch(folder.name) is not None
         and folder.is_dir()

@@ -1,6 +1,6 @@
 """An index in a folder as an `lsq.engines.Engine`.
 
-Modules that only a writer needs are imported there: a search must not wait for them.
+Modules that only a writer needs are imported inside its methods, to keep searches fast.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 # Returns the store that the index names; raises ForeignIndexError for an unknown one.
 Stores = Callable[[str, str], "Store"]
 
-# After this many articles, the memory of those read is freed: a megabyte or two.
+# How many articles are read before their memory, a megabyte or two, is freed.
 FORGET = 1000
 
 
@@ -240,7 +240,7 @@ class FolderEngine:
         from lsq.engines.folder.late import LateTransaction
 
         with writer_lock(self.location, wait):
-            # The state read while the lock is held is the one that is changed.
+            # The state is read again under the lock, as another writer may have changed it.
             self._refresh()
             if not self._snapshot.count:
                 begin_first(self.location)
@@ -308,9 +308,9 @@ class FolderEngine:
             self._open(read_mark(self.location))
 
     def _open(self, mark: Mark) -> None:
-        """Open all files of the current data: a rebuild may delete them from now on.
+        """Open all files of the current data; a rebuild may delete them later.
 
-        If one deletes them meanwhile, the new data is opened.
+        If a rebuild deletes them now, the new data is opened.
         """
         while True:
             try:

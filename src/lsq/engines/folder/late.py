@@ -1,6 +1,6 @@
-"""A change to an index in a folder that opens its store when there is something to change.
+"""A transaction that opens its store only when something changes.
 
-An update that finds nothing changed imports no library to write with, and reads no commit twice.
+An update that finds nothing changed neither imports Whoosh nor reads the commit again.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class LateTransaction:
-    """An `lsq.engines.folder.store.Transaction`; one without a change only deletes leftovers.
+    """An `lsq.engines.folder.store.Transaction`; without a change, it only deletes leftovers.
 
     Args:
         mark: the data.

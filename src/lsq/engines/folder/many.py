@@ -1,9 +1,8 @@
 """Search many strings in one pass over all texts.
 
-First the characters and the pairs of adjacent ones in each text are computed, as numbers, and
-of these the ones that begin any of the strings: only such strings are searched in the text.
-Nothing is missed, as a text with a string contains the pair that begins it. That takes some
-50 ns per character; creating and comparing strings takes twice as long.
+For each text, the pairs of adjacent characters are computed, as numbers; a string is searched in
+the text only if its first pair is among them. This takes some 50 ns per character of text;
+comparing pairs as strings takes twice as long.
 """
 
 from array import array
@@ -16,55 +15,57 @@ from typing import NamedTuple
 _PAIR = 2
 
 
-class Occurring(NamedTuple):
-    """Where a string occurs.
+class Occurrences(NamedTuple):
+    """The texts that contain a string.
 
     Attributes:
-        numbers: of the texts that contain it, in the order in which they came.
-        counts: for each of them, how often (`str.count`).
+        numbers: those of the texts, in the order of the texts.
+        counts: the frequency of the string in each, as `str.count` counts.
     """
 
     numbers: "array[int]"
     counts: "array[int]"
 
 
-def occurring(strings: AbstractSet[str], texts: Iterable[tuple[int, str]]) -> dict[str, Occurring]:
-    """The occurrences of each of these strings, none of them empty.
+def count_all(
+    strings: AbstractSet[str], texts: Iterable[tuple[int, str]]
+) -> dict[str, Occurrences]:
+    """The occurrences of each of these strings in texts.
 
     Args:
-        strings: the strings.
-        texts: numbers and texts.
+        strings: the strings, none of them empty.
+        texts: the texts with their numbers.
     """
-    found = {string: Occurring(array("Q"), array("Q")) for string in strings}
-    # The code of a single character is never that of a pair: only pairs have a second one,
-    # and NUL, which would be none there, is in no text.
-    beginning: dict[int, list[str]] = defaultdict(list)
+    found = {string: Occurrences(array("Q"), array("Q")) for string in strings}
+    # A character has another code than any pair: a pair with its code would contain NUL, which
+    # no text does.
+    by_start: dict[int, list[str]] = defaultdict(list)
     for string in strings:
-        beginning[code(string[:_PAIR])].append(string)
+        by_start[code(string[:_PAIR])].append(string)
     sizes = {min(len(string), _PAIR) for string in strings}
     for number, text in texts:
         for size in sizes:
-            standing = Counter(filter(beginning.__contains__, codes(text, size)))
-            for start, times in standing.items():
-                for string in beginning[start]:
-                    told = len(string) == size and not overlaps(string)
-                    count = times if told else text.count(string)
+            starts = Counter(filter(by_start.__contains__, codes(text, size)))
+            for start, freq in starts.items():
+                for string in by_start[start]:
+                    is_counted = len(string) == size and not overlaps(string)
+                    count = freq if is_counted else text.count(string)
                     if count:
                         found[string].numbers.append(number)
                         found[string].counts.append(count)
     return found
 
 
-# In bytes, of a character.
+# The size of a character, in bytes.
 _WIDTH = 4
-# By how many characters there are: the type of an array's items.
+# The type of an array of characters, and of pairs.
 _TYPES = {1: "I", 2: "Q"}
 
 
 def codes(text: str, size: int) -> Iterator[int]:
-    """A number for each string of `size` characters, 1 or 2, in a text; in no order.
+    """The codes of all strings of `size` characters, 1 or 2, in a text; in no order.
 
-    The same strings have the same numbers, others have others.
+    Different strings have different codes.
     """
     data = text.encode("utf-32-le", "surrogatepass")
     ends = (start + (len(text) - start) // size * size for start in range(size))
@@ -74,13 +75,13 @@ def codes(text: str, size: int) -> Iterator[int]:
 
 
 def code(gram: str) -> int:
-    """The number of a string of one or two characters."""
+    """The code of a string of one or two characters."""
     return next(codes(gram, len(gram)))
 
 
 def overlaps(gram: str) -> bool:
-    """Whether a string of one or two characters may overlap itself, as 人人 does in 人人人.
+    """Whether a string of one or two characters can overlap itself, as 人人 does in 人人人.
 
-    `codes` then counts it more often than `str.count`.
+    It then has more codes in a text than `str.count` counts.
     """
     return len(gram) > 1 and gram[0] == gram[1]

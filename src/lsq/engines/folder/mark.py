@@ -1,9 +1,9 @@
-"""The file `lsq.json`, which marks a folder as an index: which data counts, who keeps it.
+"""The file `lsq.json`, which marks a folder as an index, and the check of the index's owner.
 
-An index of somebody else is opened only if the user says so, as git does with
-`safe.directory`: a command looks for an index from the current folder upwards, and may find
-one that somebody has prepared in a place that all may write to. Where the system has no
-numbers of owners, on Windows, all are trusted.
+An index of another user is opened only if the user allows it, as with git's `safe.directory`:
+commands look for an index in the current folder and those above it, and may find one that
+somebody has prepared in a folder that everyone can write to. On Windows, where files have no
+numeric owners, every index is trusted.
 """
 
 import json
@@ -20,39 +20,36 @@ from lsq.segment import Segmenter
 
 VARIABLE = "LSQ_TRUSTED"
 _ROOT = 0
-# Changes with every change of what is stored, and of how it is folded and cut.
+# Increased when anything stored, folding or segmentation changes.
 FORMAT_VERSION: Final = 9
 
-# Describes the process that writes; and what it says there while the index has no articles yet.
+# The file that describes the writing process; its key for an index without articles yet.
 HOLDER: Final = "writer.json"
 FIRST: Final = "first"
-
-
-# The prefix of the names of folders of data.
+# The prefix of the names of data folders.
 DATA: Final = "data-"
-
-# The file, beside the store's, that holds the dictionary words are cut with.
+# The file of the dictionary for segmentation, in a data folder.
 DICTIONARY: Final = "dictionary.words"
 
 # Formats up to this one had no checksum.
 _UNCHECKED = 2
-# More than any mark has, in bytes.
+# In bytes: more than any mark has.
 _LONGEST = 10_000
 
 
 def check_owner(location: str, path: str, consented: int | None = None) -> None:
-    """Check that an index may be opened, by the owner of one of its files or folders.
+    """Check that the owner of a file or folder of an index is trusted.
 
-    Trusted are the user who runs lsq, root (who can do anything), and with sudo the user who
-    called it; other users only if `$LSQ_TRUSTED` names the folder of the index or one above it.
+    Trusted are the user who runs lsq, root, and with sudo the user who called it; others only if
+    `$LSQ_TRUSTED` names the folder of the index or one above it.
 
     Args:
         location: the folder of the index.
         path: the file or folder.
-        consented: an owner accepted before.
+        consented: an owner who was accepted before.
 
     Raises:
-        OwnerError: it is somebody else's.
+        OwnerError: the owner is not trusted.
         OSError: there is no such file.
     """
     if not hasattr(os, "geteuid"):
@@ -87,7 +84,7 @@ def _name(owner: int) -> str:
 
 
 def _to_type(location: str) -> str:
-    """The command for a shell that makes the location trusted."""
+    """The shell command that makes the location trusted."""
     from shlex import quote
 
     before = f'"${VARIABLE}"{os.pathsep}' if os.environ.get(VARIABLE) else ""
@@ -114,23 +111,23 @@ class Mark(NamedTuple):
 
 def mark_text(location: str, mark: Mark) -> str:
     """The content of `lsq.json` for `mark`."""
-    said = {
+    content = {
         "format_version": FORMAT_VERSION,
         "data": os.path.basename(mark.data),
         "dictionary": mark.fingerprint,
         "engine": mark.engine,
-        # To make an index in somebody's folder is to accept its owner.
+        # Whoever makes an index in a folder of another user accepts that owner.
         "folder_owner": os.stat(location).st_uid,
     }
-    return json.dumps(said | {"check": _check(said)}) + "\n"
+    return json.dumps(content | {"check": _checksum(content)}) + "\n"
 
 
 def is_incomplete(location: str) -> bool:
     """Whether the first update of the index is still running, or was killed."""
     try:
         with look(os.path.join(location, HOLDER)) as file:
-            said = json.loads(file.read(_LONGEST))
-        return bool(said.get(FIRST))
+            holder = json.loads(file.read(_LONGEST))
+        return bool(holder.get(FIRST))
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -140,7 +137,7 @@ def read_mark(location: str) -> Mark:
 
     Raises:
         NoIndexError: there is none.
-        OwnerError: it is somebody else's.
+        OwnerError: it belongs to another user.
         ForeignIndexError: it is of another version of lsq, or a link.
         DamagedError: it cannot be parsed.
         OSError: it cannot be read.
@@ -152,15 +149,15 @@ def read_mark(location: str) -> Mark:
     check_owner(location, path)
     try:
         with look(path) as file:
-            said = json.loads(file.read(_LONGEST))
-        version = said["format_version"]
-        check = said.pop("check", None)
-        if check != _check(said) and (check is not None or version > _UNCHECKED):
+            content = json.loads(file.read(_LONGEST))
+        version = content["format_version"]
+        checksum = content.pop("check", None)
+        if checksum != _checksum(content) and (checksum is not None or version > _UNCHECKED):
             raise DamagedError(location)
         if version == FORMAT_VERSION:
-            check_owner(location, location, said["folder_owner"])
-            data, fingerprint = said["data"], said["dictionary"]
-            engine = said.get("engine", UNNAMED)
+            check_owner(location, location, content["folder_owner"])
+            data, fingerprint = content["data"], content["dictionary"]
+            engine = content.get("engine", UNNAMED)
             if (
                 not isinstance(engine, str)
                 or not data.startswith(DATA)
@@ -184,6 +181,5 @@ def _check_no_link(path: str) -> None:
         raise ForeignIndexError(link_refused(path))
 
 
-def _check(said: dict[str, Any]) -> str:
-    """The checksum of the rest."""
-    return f"{crc32(json.dumps(said, sort_keys=True).encode()):08x}"
+def _checksum(content: dict[str, Any]) -> str:
+    return f"{crc32(json.dumps(content, sort_keys=True).encode()):08x}"

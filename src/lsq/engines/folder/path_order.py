@@ -1,8 +1,8 @@
 """The files of an index below a folder, in the order of their paths.
 
-Paths are stored relative to the index, and sorted so in each segment. From a folder on, they have
-the same order; but where the index lies below the folder, some begin with fewer `..` than others.
-The paths of each beginning are a stream of their own, and all streams are merged.
+Each segment has its paths sorted as stored, relative to the index. Below a folder, this is the
+wanted order, unless the index is below the folder too: then some stored paths begin with fewer
+`..` than others. So the paths of each prefix are a stream of their own, and all are merged.
 """
 
 import os
@@ -16,45 +16,43 @@ from lsq.engines.folder.snapshot import Segment, Snapshot
 from lsq.engines.paths import relative, stored_path, without_dots
 from lsq.engines.stamps import is_unread
 
-# A path, the file it was read from, and the packed stamp of that.
-Filed = tuple[str, str, bytes]
+# A path, the file that it was read from, and that file's packed stamp.
+FileRow = tuple[str, str, bytes]
 
 _UP: Final = "../"
-# After so many paths, the memory of those read is freed.
+# How many paths are read before their memory is freed.
 _FORGET: Final = 10_000
 
 
-def files_below(snapshot: Snapshot, folder: str, location: str) -> Iterator[Filed]:
+def files_below(snapshot: Snapshot, folder: str, location: str) -> Iterator[FileRow]:
     """See `lsq.engines.Engine.files_below`.
 
     Args:
         snapshot: of the index.
-        folder: relative to the current folder, free of links.
+        folder: relative to the current folder, without links.
         location: that of the index.
     """
-    streams: list[Iterable[Filed]] = []
-    for beginning, replacement in _beginnings(folder, location):
+    streams: list[Iterable[FileRow]] = []
+    for prefix, replacement in _prefixes(folder, location):
         for segment in snapshot.segments:
-            filed = _files(segment, beginning)
-            if snapshot.stamps:  # the newer ones count
-                filed = (one for one in filed if one[1].encode() not in snapshot.stamps)
-            streams.append(_renamed(filed, beginning, replacement))
-        alone = _of_commit(snapshot, beginning)
-        streams.append(_renamed(alone, beginning, replacement))
+            rows = _in_segment(segment, prefix)
+            if snapshot.stamps:  # they replace those in segments
+                rows = (row for row in rows if row[1].encode() not in snapshot.stamps)
+            streams.append(_relative_rows(rows, prefix, replacement))
+        streams.append(_relative_rows(_in_commit(snapshot, prefix), prefix, replacement))
     yield from merge(*streams, key=itemgetter(0))
 
 
-def _files(segment: Segment, beginning: str) -> Iterator[Filed]:
-    """The files whose articles have stored paths that begin so, in the order of these.
+def _in_segment(segment: Segment, prefix: str) -> Iterator[FileRow]:
+    """The files of articles whose stored paths have a prefix, in the order of these paths.
 
-    For each path: the path, the file, as stored, and its packed stamp; an archive may come
-    several times.
+    An archive may come several times.
     """
     deleted = segment.info.deleted
     stamps, sources = segment.column("stamp"), segment.column("source")
-    # A file in an archive has a longer path than the archive.
+    # A member of an archive has a longer path than the archive.
     is_file = bytes(map(eq, segment.column("path").sizes(), sources.sizes()))
-    for count, (path, numbers) in enumerate(segment.file.paths(beginning), 1):
+    for count, (path, numbers) in enumerate(segment.file.paths(prefix), 1):
         last = None
         for number in numbers:
             if number in deleted:
@@ -71,19 +69,19 @@ def _files(segment: Segment, beginning: str) -> Iterator[Filed]:
             segment.file.forget()
 
 
-def _of_commit(snapshot: Snapshot, beginning: str) -> Iterator[Filed]:
+def _in_commit(snapshot: Snapshot, prefix: str) -> Iterator[FileRow]:
     """The files whose stamps are in the commit, without those that were not read."""
-    sought, stamps = beginning.encode(), snapshot.stamps
-    # Bytes of UTF-8 are sorted as their characters; all may be there, if all were touched.
-    for stored in sorted(path for path in stamps if path.startswith(sought)):
+    encoded, stamps = prefix.encode(), snapshot.stamps
+    # UTF-8 sorts like its characters.
+    for stored in sorted(path for path in stamps if path.startswith(encoded)):
         if not is_unread(stamps[stored]):
             with UNPACKING:
                 path = stored.decode()
             yield path, path, stamps[stored]
 
 
-def _beginnings(folder: str, location: str) -> Iterator[tuple[str, str]]:
-    """What the stored paths below a folder begin with, and what comes there from the folder on."""
+def _prefixes(folder: str, location: str) -> Iterator[tuple[str, str]]:
+    """The prefixes of stored paths below a folder, each with its form relative to the folder."""
     stored = stored_path(folder, location)
     parts = [] if stored == os.curdir else stored.split("/")
     if any(part != os.pardir for part in parts):
@@ -95,11 +93,12 @@ def _beginnings(folder: str, location: str) -> Iterator[tuple[str, str]]:
         yield _UP * up, "" if within == os.curdir else f"{within}/"
 
 
-def _renamed(filed: Iterable[Filed], beginning: str, replacement: str) -> Iterator[Filed]:
-    size = len(beginning)
-    is_up = not beginning.replace(_UP, "")
-    for path, source, stamp in filed:
-        # Further up, or on another disk: not below the folder, or of another beginning.
+def _relative_rows(rows: Iterable[FileRow], prefix: str, replacement: str) -> Iterator[FileRow]:
+    """The rows with the prefix of their paths replaced, without those of another prefix."""
+    size = len(prefix)
+    is_up = not prefix.replace(_UP, "")
+    for path, source, stamp in rows:
+        # Further up, or on another drive.
         if is_up and (path.startswith(_UP, size) or os.path.isabs(path)):
             continue
         renamed = replacement + path[size:]

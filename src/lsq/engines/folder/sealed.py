@@ -1,14 +1,13 @@
 """Files with checksums: a read returns what was written, or raises an error.
 
-After a file's content, which Whoosh reads as if the file ended there, come
+The content of a file, which Whoosh reads as if the file ended there, is followed by
 
-    table     the checksum of every block of the content, 4096 bytes as a rule, in order
-    trailer   how long the content is, the checksum of name, table and that length, a mark
+    table     the checksum of each block of the content, as a rule of 4096 bytes
+    trailer   the length of the content, the checksum of name, table and length, a mark
 
-in 64-bit little-endian numbers. A block is checked when something in it is read for the
-first time, so a search pays only for what it reads. The name is that of the file: a file in
-the place of another is damage as well. A checksum is XXH3 in 64 bits, which does not protect
-against deliberate forgery.
+in 64-bit little-endian numbers. A block is verified when it is first read, so a search pays only
+for what it reads. The file's name is in the checksum, so that a file under the name of another is
+detected. The checksums, XXH3 in 64 bits, do not protect against forgery.
 """
 
 import os
@@ -23,10 +22,12 @@ from lsq.disk import PieceFile, change
 from lsq.engines.folder.damage import DamageError
 
 BLOCK: Final = 4096
-# This many blocks are cached, 8 MB, and this many are read one by one.
+# How many blocks are cached: 8 MB.
 KEPT: Final = 2048
+# A read of at most this many new blocks is cached.
 FEW: Final = 2
-CHECKSUM: Final = 8  # bytes
+# The size of a checksum, in bytes.
+CHECKSUM: Final = 8
 _MARK = b"lsq seal"
 _TRAILER = struct.Struct("<QQ8s")
 
@@ -36,7 +37,7 @@ def seal(path: str, name: str | None = None, block: int = BLOCK) -> None:
 
     Args:
         path: the file.
-        name: its later name, if it differs.
+        name: the name that it will get, if it differs.
         block: the number of bytes per checksum.
     """
     table = array("Q")
@@ -50,16 +51,16 @@ def seal(path: str, name: str | None = None, block: int = BLOCK) -> None:
 
 
 class Sealed:
-    """A file that `seal` has sealed, open and read a block at a time.
+    """A sealed file, open for reading.
 
     Args:
         path: the file.
-        file: that file, if it is open.
+        file: the same file, if it is open.
         block: as for `seal`.
         kept: how many blocks are cached.
 
     Attributes:
-        size: of the content, in bytes.
+        size: the size of the content, in bytes.
 
     Raises:
         OSError: it cannot be read.
@@ -72,7 +73,7 @@ class Sealed:
         self._path = path
         self._block_size = block
         self._kept = kept
-        self._blocks: dict[int, bytes] = {}  # the last ones read, verified
+        self._blocks: dict[int, bytes] = {}  # verified, by number
         self._file = file or PieceFile(path)
         try:
             self.size, self._table = self._opened()
@@ -81,7 +82,7 @@ class Sealed:
             raise
 
     def read(self, start: int, size: int) -> bytes:
-        """A number of bytes of the content, from `start` on."""
+        """Read `size` bytes of the content from `start` on."""
         end = start + size
         if not 0 <= start <= end <= self.size:
             raise DamageError(f"{self._path}: there are no bytes {start} to {end}")
@@ -96,8 +97,8 @@ class Sealed:
         while number < stop and (block := self._blocks.get(number)) is not None:
             parts.append(block)
             number += 1
-        if number < stop:  # all the rest at once: texts are read that have never been
-            parts.append(self._checked(number, stop))
+        if number < stop:  # the rest is not cached: read it at once
+            parts.append(self._verified(number, stop))
             if stop - number <= FEW:
                 self._keep(number, parts[-1])
         return b"".join(parts)[start - first : end - first]
@@ -113,20 +114,20 @@ class Sealed:
     def _block(self, number: int) -> bytes:
         block = self._blocks.get(number)
         if block is None:
-            block = self._checked(number, number + 1)
+            block = self._verified(number, number + 1)
             self._keep(number, block)
         return block
 
     def _keep(self, number: int, content: bytes) -> None:
-        """Keep blocks from `number` on."""
+        """Cache the blocks of which this is the content, from `number` on."""
         size = self._block_size
         for at in range(0, len(content), size):
             if len(self._blocks) >= self._kept:
                 self._blocks.clear()
             self._blocks[number + at // size] = content[at : at + size]
 
-    def _checked(self, first: int, stop: int) -> bytes:
-        """The blocks from `first` to before `stop`, verified."""
+    def _verified(self, first: int, stop: int) -> bytes:
+        """Read the blocks from `first` to before `stop`, and verify them."""
         start = first * self._block_size
         content = self._file.read(start, max(0, min(stop * self._block_size, self.size) - start))
         for number in range(first, stop):
@@ -147,7 +148,7 @@ class Sealed:
         size, checksum, mark = _TRAILER.unpack(trailer)
         length = CHECKSUM * -(-size // self._block_size)
         if mark != _MARK or size + length != end:
-            raise DamageError(f"{self._path}: does not end as it did")
+            raise DamageError(f"{self._path}: its end is damaged")
         checksums = self._file.read(size, length)
         if checksum != checksum_of(os.path.basename(self._path), checksums, size):
             raise DamageError(f"{self._path}: its checksums are damaged, or another file's")
@@ -155,7 +156,7 @@ class Sealed:
 
 
 def little_endian(values: "array[int]") -> bytes:
-    """The numbers as they are written."""
+    """The bytes of the numbers, as they are written."""
     if sys.byteorder == "big":
         values = values[:]
         values.byteswap()

@@ -15,7 +15,7 @@ from lsq.query import Literal, Query
 from lsq.segment import is_run
 
 if TYPE_CHECKING:
-    from lsq.engines.folder.many import Occurring
+    from lsq.engines.folder.many import Occurrences
     from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
 
 # More strings than this are searched in one pass over the texts, not one by one: in 3,502
@@ -54,9 +54,9 @@ class Segment:
         self.first = first
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
-        # By strings: the documents in which each was looked for, and those that contain it.
+        # Strings searched in some documents only: these documents, and those that contain it.
         self._partly: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
-        self._counted: dict[str, Occurring] = {}
+        self._counted: dict[str, Occurrences] = {}
         self.match_counts: dict[str, dict[int, int]] = {}
         self.file: SegmentReader = store.open_segment(folder, info)
         try:
@@ -101,10 +101,10 @@ class Segment:
         """Prefetch the occurrences of these strings, in one pass if they are many."""
         unknown = {text for text in strings if Literal(text) not in self._found}
         if len(unknown) > MANY:
-            from lsq.engines.folder.many import occurring
+            from lsq.engines.folder.many import count_all
 
             texts = ((number, self.squeezed(number)) for number in sorted(self.live))
-            self._counted |= occurring(unknown, texts)
+            self._counted |= count_all(unknown, texts)
             for text in unknown:
                 self._found[Literal(text)] = frozenset(self._counted[text].numbers)
 

@@ -1,9 +1,8 @@
-"""The protocol between an index in a folder and the store of its postings.
+"""The protocol between an index in a folder and the store of its postings and columns.
 
-A `Store` keeps the files of words and columns in a folder of data, and commits them;
-everything else about the index is the same for all stores. `COLUMNS` lists the columns of an
-article. `lsq.engines.registry` opens the store that `lsq.json` names. All content is read
-through `lsq.engines.folder.sealed`, so that each read is verified.
+A `Store` keeps the files of words and columns in a data folder, and commits them; everything else
+about an index is the same for all stores. `lsq.engines.registry` opens the store that `lsq.json`
+names. A store reads its files through `lsq.engines.folder.sealed`, so that every read is verified.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,33 +13,33 @@ from lsq.engines import Affixes, Update
 from lsq.engines.folder.mark import Mark
 from lsq.query.fields import DAYS, STORED
 
-# The suffix of files that no commit can name yet.
+# The suffix of files that no commit names yet.
 UNFINISHED: Final = ".tmp"
 
-# The columns: of bytes, or of numbers, by their type as the module `array` names it.
+# The columns of an article: of bytes, or of numbers, by their type in the module `array`.
 BYTES: Final = "bytes"
 COLUMNS: Final = {
     # The bulletin, relative to the index folder.
     "path": BYTES,
     "ordinal": "I",
-    # The file it was read from, likewise: the bulletin itself or an archive.
+    # The file that it was read from, likewise: the bulletin itself or an archive.
     "source": BYTES,
-    # Size, time and digest of that file, to detect changes.
+    # The packed stamp of that file (`lsq.engines.stamps`).
     "stamp": BYTES,
-    # The number of words, exactly and in Lucene's one byte.
+    # The number of words, and Lucene's one-byte norm of it.
     "length": "I",
     "norm": "B",
-    # The differences of its text from its squeezed text.
+    # The white space that squeezing dropped (`lsq.engines.spaces`).
     "spaces": BYTES,
-    # The fields as they are compared; empty for none.
+    # The normalized values of fields; empty for none.
     **dict.fromkeys(STORED, BYTES),
-    # The first and the last day that each of its dates may mean: 20200826; 0 for none.
+    # The first and the last day that each date may mean, such as 20200826; 0 for none.
     **dict.fromkeys(chain.from_iterable(DAYS.values()), "I"),
-    # The article without its text: see `lsq.engines.stored`. No class of lsq is pickled.
+    # What restores the article from its text (`lsq.engines.stored`).
     "article": BYTES,
 }
 
-# The documents that have a word, ascending, and how often each has it.
+# The documents with a word, ascending, and the frequency of the word in each.
 Postings = tuple[Sequence[int], Sequence[float]]
 
 
@@ -49,9 +48,9 @@ class SegmentInfo(NamedTuple):
 
     Attributes:
         name: the prefix of its files' names.
-        documents: their number, deleted ones included.
-        deleted: the numbers of those deleted.
-        total_length: how many words there are in all `documents`.
+        documents: the number of documents, deleted ones included.
+        deleted: the numbers of the deleted documents.
+        total_length: the number of words in all `documents`.
     """
 
     name: str
@@ -65,8 +64,8 @@ class Commit(NamedTuple):
 
     Attributes:
         segments: the current segments.
-        stamps: of files without an article, and those newer than the articles': paths as
-            stored, and packed stamps.
+        stamps: packed stamps by stored path: of files without articles, and stamps that replace
+            those in the articles' columns.
     """
 
     segments: Sequence[SegmentInfo]
@@ -82,38 +81,36 @@ class SegmentReader(Protocol):
     """
 
     def column(self, name: str) -> Any:
-        """A column of `COLUMNS` by document number: numbers, or bytes; a text is in UTF-8.
+        """A column of `COLUMNS`, indexed by document number: numbers, or bytes (texts in UTF-8).
 
-        One of bytes has `containing(sought)` as well: the numbers, ascending, of the values
-        that contain `sought`, which is not empty; and `sizes()`, those of all values.
+        A column of bytes also has the methods `containing(sought)`, the ascending numbers of the
+        documents whose values contain `sought`, which is not empty; and `sizes()`, the sizes of
+        all values.
         """
 
     def doc_freq(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
 
     def postings(self, word: str) -> Iterator[Postings]:
-        """The posting list of a word, block after block; nothing for none."""
+        """The posting list of a word, block by block; empty for an unknown word."""
 
     def named(self, name: str) -> Iterator[int]:
-        """The documents that have a name: a title or number, normalized by `lsq.query.keys`."""
+        """The documents with a name: a title or number, as `lsq.query.keys.name_key` returns it."""
 
     def paths(self, beginning: str) -> Iterator[tuple[str, list[int]]]:
-        """The stored paths that begin so, sorted, each with the documents that have it."""
+        """The stored paths with this prefix, sorted, each with its documents."""
 
     def frequencies(self, affixes: Affixes | None = None) -> Iterator[tuple[bytes, int]]:
-        """All words in UTF-8, or those with any of these affixes, each once.
-
-        With each comes how many documents have it, deleted ones included.
-        """
+        """All words in UTF-8, or those with any of these affixes, each with its `doc_freq`."""
 
     def totals(self, deleted: frozenset[int]) -> Iterator[tuple[bytes, int]]:
-        """All words in UTF-8, each once, with how often other than `deleted` documents have it."""
+        """All words in UTF-8, each with its frequency in all documents but the `deleted` ones."""
 
     def forget(self) -> None:
         """Free the memory of what was read; it can be read again."""
 
     def close(self) -> None:
-        """Close the files, which can be read until then even if they are deleted."""
+        """Close the files; until then they can be read even if they are deleted."""
 
 
 class Transaction(Update, Protocol):
@@ -125,20 +122,20 @@ class Transaction(Update, Protocol):
 
 
 class Store(Protocol):
-    """Keeps the postings of indexes in folders. It has no state; the files have."""
+    """Keeps the postings and columns of indexes in folders; has no state of its own."""
 
     @property
     def name(self) -> str:
         """Its name in `lsq.json`."""
 
     def owns(self, file: str) -> bool:
-        """Whether its files, or the texts of its segments, may have this name."""
+        """Whether this may be the name of a file of its own, or of the texts of its segments."""
 
     def commit_nothing(self, data: str) -> None:
-        """Write the first commit, of no documents, to a folder of data."""
+        """Write the first commit, without documents, to a data folder."""
 
     def read_commit(self, data: str) -> Commit:
-        """The last commit in a folder of data.
+        """The last commit in a data folder.
 
         Raises:
             FileNotFoundError: there is none, or it has just been replaced.
@@ -146,10 +143,10 @@ class Store(Protocol):
         """
 
     def committed(self, data: str) -> float:
-        """When that was, in seconds since 1970; raises FileNotFoundError as `read_commit`."""
+        """The time of the last commit, in seconds since 1970; raises as `read_commit`."""
 
     def open_segment(self, data: str, segment: SegmentInfo) -> SegmentReader:
-        """Open a segment that a commit names; raises FileNotFoundError as `read_commit`."""
+        """Open a segment that a commit names; raises as `read_commit`."""
 
     def transaction(
         self, mark: Mark, location: str, documents: Callable[[str], Sequence[tuple[str, int]]]
@@ -157,8 +154,8 @@ class Store(Protocol):
         """Start a change to data, under the writer lock.
 
         Args:
-            mark: the data.
+            mark: names the data folder.
             location: the index folder; paths are stored relative to it.
-            documents: returns the live documents of a file in the last commit: see
-                `lsq.engines.folder.snapshot.Snapshot.documents`.
+            documents: returns the live documents of a file in the last commit, as
+                `lsq.engines.folder.snapshot.Snapshot.documents` does.
         """
