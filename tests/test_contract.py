@@ -42,7 +42,7 @@ TEXTS = st.lists(st.sampled_from(SENTENCES) | PIECES, min_size=1, max_size=6).fl
 
 @pytest.fixture(autouse=True)
 def _many_merges(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "LIKE", 2)
+    monkeypatch.setattr(transaction, "MERGED", 2)
 
 
 DATES = st.sampled_from([None, "2020-08-26", "2020-02", "2020", "2019-12-31", "2021", "2020-08"])

@@ -29,7 +29,7 @@ PROGRAM = (
     "from lsq.engines.folder import signatures; "
     "from lsq.engines.whoosh import transaction; "
     "signatures.LEAST = 0; "
-    "transaction.FLUSH, transaction.LIKE = 1500, 2; "
+    "transaction.FLUSH, transaction.MERGED = 1500, 2; "
     "from lsq.cli import run; __name__ == '__main__' and run()"
 )
 

@@ -154,7 +154,7 @@ def answers(folder: Path) -> dict[str, Any]:
 
 def updated(folder: Path, like: int) -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transaction, "LIKE", like)
+        patch.setattr(transaction, "MERGED", like)
         return ask(folder, lambda index: index.update(["texts"]))
 
 

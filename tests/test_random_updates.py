@@ -229,7 +229,7 @@ def run(seed: int, empty: Path, folder: Path) -> list[str]:
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
         chance = random.Random(-seed)
-        patched.setattr(transaction, "LIKE", chance.choice([2, 4]))
+        patched.setattr(transaction, "MERGED", chance.choice([2, 4]))
         patched.setattr(transaction, "FLUSH", chance.choice([50, 1_000_000]))
         history = History(empty, seed)
         try:

@@ -1,26 +1,25 @@
-"""An index on a cluster, held by OpenSearch. The only package that imports opensearch-py.
+"""An index on a cluster of OpenSearch. The only package that imports opensearch-py.
 
 To search:
 
-    access      what a URL names; credentials and certificates
-    clients     which nodes answer and are asked, and how long an answer is waited for
-    failures    what a cluster answers, in lsq's words; documents that are damaged
-    documents   what is stored of an article, and back
-    stored_dictionary    kept with the index, and in a cache here
-    snapshot    one state of the index; asking, page by page
-    clauses     what matches, in OpenSearch's language
-    post_filter what only texts and values can decide
-    ranking     how well articles match: `lsq.engines.bm25`, applied by the cluster;
-                which come first: by tier and score, by date, by path
+    access      parses the URL; credentials and certificates
+    clients     clients of the nodes that answer
+    failures    translates errors of the cluster, and of damaged documents
+    documents   the fields of documents; articles as documents, and back
+    stored_dictionary    the dictionary in the index, and its copy in a cache
+    snapshot    one state of the index; requests, page by page
+    clauses     queries in OpenSearch's query language
+    post_filter conditions that only texts and values decide
+    ranking     scores and order, computed by the cluster
 
 To write:
 
-    lock        one writer
-    indices     an index made, published, swapped
-    bulk        many documents in a request, until all are acknowledged
-    transaction documents in, requests out, made visible
+    lock        the writer lock
+    indices     creates, publishes and replaces indices
+    bulk        sends many documents in a request, with retries
+    transaction a change to the index
 
-`engine` puts it together as an `lsq.engines.Engine`.
+`engine` is the `lsq.engines.Engine` made of these.
 """
 
 from importlib.util import find_spec
@@ -36,6 +35,6 @@ if find_spec("opensearchpy") is None or find_spec("platformdirs") is None:
         )
     )
 
-from lsq.engines.opensearch.engine import OpenSearchEngine  # see above
+from lsq.engines.opensearch.engine import OpenSearchEngine  # imports opensearch-py
 
 __all__ = ["OpenSearchEngine"]

@@ -1,21 +1,21 @@
-"""The location of an index on a cluster, the credentials, and the check of its certificate.
+"""The location of an index on a cluster, and the credentials for it.
 
     https://search.example:9200/bulletins
     https://a.example:9200,b.example:9200,c.example:9200/bulletins
 
-Several hosts are nodes of one cluster: one that does not answer is skipped. The part between
-host and name is the path under which a proxy serves the cluster.
+Several hosts are nodes of one cluster; nodes that do not answer are skipped. A path before the
+name is that under which a proxy serves the cluster.
 
-Credentials come from the environment, or from a file that it names; never from
-arguments, which everybody on the machine can see.
+Credentials come from the environment, or from a file that it names, not from arguments, which
+everybody on the machine can see:
 
     LSQ_USER, LSQ_PASSWORD              basic authentication
     LSQ_TOKEN                           a bearer token
     LSQ_API_KEY                         an API key
     LSQ_CLIENT_CERT, LSQ_CLIENT_KEY     files: a client's certificate and its key
-    LSQ_CA_FILE                         a file: who may vouch for the cluster
-    LSQ_CREDENTIALS                     a file in TOML with any of these, named in small
-                                        letters without LSQ_: user = "…"
+    LSQ_CA_FILE                         a file: the certificate of the cluster's CA
+    LSQ_CREDENTIALS                     a file in TOML with any of these, in lower case and
+                                        without LSQ_: user = "…"
 """
 
 import ipaddress
@@ -33,8 +33,7 @@ from lsq.messages import _, answer
 PLAINTEXT = "LSQ_ALLOW_PLAINTEXT"
 # A host, in brackets if it is an address with colons, and a port.
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?", re.ASCII)
-# The names that OpenSearch allows and that need no escaping anywhere; shorter, as lsq adds a
-# suffix.
+# Names that OpenSearch allows and that need no escaping; shorter, as lsq adds a suffix.
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
 CREDENTIALS: Final = "LSQ_CREDENTIALS"
 _NAMES: Final = (
@@ -68,7 +67,7 @@ def parse_location(url: str) -> Location:
     """
     parts = urlsplit(url)
     if "@" in parts.netloc:
-        # The URL itself is not shown, as it contains a secret.
+        # The message does not show the URL, which contains a secret.
         raise LocationError(
             _(
                 "credentials in the location can be read by others; set LSQ_USER and "

@@ -1,9 +1,9 @@
-"""Many documents in one request, sent until each of them is acknowledged.
+"""Send many documents in one request, with retries until all are acknowledged.
 
-A failed request is retried, and so are the documents in it that the cluster could not take;
-with pauses that grow, with random jitter so that several writers do not retry at once (Brooker,
-"Exponential Backoff and Jitter", 2015). A document's `_id` is the same each time, so that one
-written twice is there once.
+A failed request is retried, and so are single documents that the cluster could not accept, after
+pauses that grow, with random jitter so that several writers do not retry at once (Brooker,
+"Exponential Backoff and Jitter", 2015). A document has the same `_id` each time, so retries create
+no duplicates.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from opensearchpy import OpenSearch, exceptions
 
-from lsq.engines.opensearch.failures import PASSING, TOO_LARGE, reason, translate_errors
+from lsq.engines.opensearch.failures import TEMPORARY, TOO_LARGE, reason, translate_errors
 from lsq.errors import StorageError, UnreachableError
 from lsq.messages import _
 
@@ -63,7 +63,7 @@ def send(client: OpenSearch, index: str, operations: Sequence[Operation], locati
     """Send operations to a cluster; when this returns, all are acknowledged.
 
     Args:
-        client: one without retries of its own.
+        client: a client without retries.
         index: an alias.
         operations: the operations; at most one per document.
         location: the location of the index as the user gave it.
@@ -77,7 +77,7 @@ def send(client: OpenSearch, index: str, operations: Sequence[Operation], locati
     pause = _FIRST
     while left:
         before = len(left)
-        left, problem = _tried(client, index, left, location)
+        left, problem = _send_once(client, index, left, location)
         if not left:
             return
         if len(left) < before:
@@ -93,14 +93,14 @@ def send(client: OpenSearch, index: str, operations: Sequence[Operation], locati
         pause = min(2 * pause, _LONGEST)
 
 
-def _tried(
+def _send_once(
     client: OpenSearch, index: str, operations: list[Operation], location: str
 ) -> tuple[list[Operation], str]:
-    """The operations to retry, and why."""
+    """Send operations; return those to retry, and the reason."""
     body = b"".join(operation.lines() for operation in operations)
     try:
         with translate_errors(location):
-            answer = _sent(client, index, body, location)
+            answer = _request(client, index, body, location)
     except UnreachableError as error:
         return operations, str(error)
     again: list[Operation] = []
@@ -108,7 +108,7 @@ def _tried(
     for operation, item in zip(operations, answer["items"], strict=True):
         (result,) = item.values()
         status = result["status"]
-        if status in PASSING:
+        if status in TEMPORARY:
             again.append(operation)
             problem = reason(result.get("error"))
         elif status not in _OK and not (status == _NOT_FOUND and operation.document is None):
@@ -120,7 +120,7 @@ def _tried(
     return again, problem
 
 
-def _sent(client: OpenSearch, index: str, body: bytes, location: str) -> dict[str, Any]:
+def _request(client: OpenSearch, index: str, body: bytes, location: str) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = client.transport.perform_request(
             "POST",

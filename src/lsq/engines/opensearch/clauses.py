@@ -1,11 +1,8 @@
-"""Queries in OpenSearch's language, as far as it can express lsq's meaning exactly.
+"""Translate queries into OpenSearch's query language, where it can express them exactly.
 
-Conditions that need a text or a value are left to `lsq.engines.opensearch.post_filter`. Every
-clause is meant for articles.
-
-OpenSearch's intervals express nearness as far as they can. They are never stricter than
-`lsq.query.units`, which decides: they only save fetching texts that contain the parts of a
-query, but too far apart.
+Conditions on texts and values that it cannot are left to `lsq.engines.opensearch.post_filter`.
+For these, intervals keep texts from being fetched that contain the parts of a query too far
+apart; they are never stricter than `lsq.query.units`, which decides.
 
 Source: https://docs.opensearch.org/latest/query-dsl/full-text/intervals/
 """
@@ -35,20 +32,20 @@ from lsq.query.fields import CODES, DAYS
 from lsq.query.keys import name_key
 from lsq.query.units import needed
 
-# The clause for what the cluster cannot decide.
-Look = Callable[[Query], Clause]
+# Returns the clause for a query that the cluster cannot decide.
+PostFilterClause = Callable[[Query], Clause]
 
 NOTHING: Clause = {"match_none": {}}
 
 
-def matching(query: Query, look: Look) -> Clause:
+def matching(query: Query, post_filter: PostFilterClause) -> Clause:
     """The clause for articles that match `query`."""
     match query:
         case Literal(text):
             return containing(text)
         case Chunk(text, words, any_word):
-            having = {"terms": {"words": list(words)}} if any_word else all_of(*map(word, words))
-            return either([containing(text), having]) if words else containing(text)
+            by_words = {"terms": {"words": list(words)}} if any_word else all_of(*map(word, words))
+            return either([containing(text), by_words]) if words else containing(text)
         case Dated(first, last, name):
             begins, ends = DAYS[name]
             return all_of({"range": {begins: {"lte": last}}}, {"range": {ends: {"gte": first}}})
@@ -57,7 +54,7 @@ def matching(query: Query, look: Look) -> Clause:
         case Field(name, inner) if name != "path" and not _has_regex(inner):
             return all_of({"exists": {"field": name}}, _in_value(name, inner))
         case _:
-            return _logic(query, lambda part: matching(part, look)) or look(query)
+            return _logic(query, lambda part: matching(part, post_filter)) or post_filter(query)
 
 
 def _in_value(name: str, query: Query) -> Clause:
@@ -71,7 +68,7 @@ def _in_value(name: str, query: Query) -> Clause:
             return either([_in_field(name, text), inside]) if words else _in_field(name, text)
     clause = _logic(query, lambda part: _in_value(name, part))
     if clause is None:
-        raise ValueError(f"{query}: no cluster can tell of a value")
+        raise ValueError(f"{query}: a cluster cannot decide this for a value")
     return clause
 
 
@@ -120,7 +117,7 @@ def containing(text: str) -> Clause:
 
 
 def phrase(field: str, text: str) -> Clause:
-    """The clause for a string in a field; its score counts occurrences, once per character."""
+    """The clause for a string in a field; its score is its frequency times its length."""
     return {"match_phrase": {field: {"query": encodable(text)}}}
 
 
@@ -132,12 +129,12 @@ def _in_field(name: str, text: str) -> Clause:
 
 
 def on_steps(steps: Sequence[Clause]) -> list[Clause]:
-    """The clause for each step of a ladder without those before, and at last for none of them."""
-    on = [
+    """The clauses for each step of a ladder without the earlier ones, and for no step."""
+    each = [
         {"bool": {"filter": [step], "must_not": list(steps[:number])}}
         for number, step in enumerate(steps)
     ]
-    return [*on, {"bool": {"must_not": list(steps)}}]
+    return [*each, {"bool": {"must_not": list(steps)}}]
 
 
 def either(clauses: Iterable[Clause]) -> Clause:
@@ -157,27 +154,27 @@ def _has_regex(query: Query) -> bool:
     return False
 
 
-# In characters: each is a clause to the cluster, which accepts 1,024 per query, including those
-# of the phrases for the same strings.
+# In characters: each counts as a clause, of which the cluster accepts 1,024 per query, including
+# those of the phrases for the same strings.
 _MOST = 300
 
-# End marks of a sentence, and the punctuation that may follow them; folded.
+# The end marks of a sentence; these and the punctuation that may follow them; folded.
 _ENDS = "。!?;…"
-_BEHIND = frozenset(_ENDS + "\"')》\n")
+_AT_END = frozenset(_ENDS + "\"')》\n")
 
 
 def together(query: Query) -> Clause | None:
-    """The clause for articles that may match `query`; None if intervals cannot express it."""
+    """The intervals for articles that may match `query`; None if these cannot express it."""
     match query:
         case Near(distance, parts):
             # A regular expression may look outside of its match.
-            groups = _apart(needed(part) for part in _each(parts) if not isinstance(part, Regex))
+            groups = _disjoint(needed(part) for part in _each(parts) if not isinstance(part, Regex))
             if _are_some(groups):
                 least = sum(min(map(len, strings)) for strings in groups)
                 return _clause(groups, max_gaps=max(0, distance - least))
         case SameSentence(inner):
             known = (needed(part) for part in _each([inner]))
-            groups = _apart(each for each in known if each and not _BEHIND & set("".join(each)))
+            groups = _disjoint(each for each in known if each and not _AT_END & set("".join(each)))
             if _are_some(groups):
                 ends = [{"match": {"query": end}} for end in _ENDS]
                 return _clause(groups, filter={"not_containing": _any_of(ends)})
@@ -185,7 +182,7 @@ def together(query: Query) -> Clause | None:
 
 
 def encodable(text: str) -> str:
-    """A text that can be sent: UTF-8 cannot encode half a surrogate pair, so no text has one."""
+    """The text without halves of surrogate pairs, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -198,10 +195,10 @@ def _each(parts: Iterable[Query]) -> Iterator[Query]:
             yield part
 
 
-def _apart(groups: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
-    """The largest number of these sets without a common string.
+def _disjoint(groups: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
+    """Some of these sets, without common strings.
 
-    For a string in two of them, Lucene requires two occurrences.
+    If two sets had a string in common, Lucene would require two occurrences of it.
     """
     chosen: list[frozenset[str]] = []
     for strings in groups:
@@ -211,7 +208,7 @@ def _apart(groups: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
 
 
 def _are_some(groups: Sequence[frozenset[str]]) -> bool:
-    """Whether there are strings to be near each other, and not too many for a query."""
+    """Whether there are several sets, and not too many strings for one query."""
     return len(groups) > 1 and sum(len(text) for strings in groups for text in strings) <= _MOST
 
 

@@ -1,8 +1,8 @@
-"""The clients of a cluster: which nodes they ask, and how long they wait for an answer.
+"""Clients of a cluster that avoid silent nodes.
 
-A node that is stopped, or whose machine hangs, still takes connections. A client waits for
-it as long as for an answer that takes long, half a minute; and so does another node that
-has asked it for a shard, until the cluster drops it. So the nodes are surveyed.
+A node that is stopped, or whose machine hangs, still accepts connections. A client would wait for
+it for half a minute, and so would other nodes that need a shard from it, until the cluster drops
+it. So the nodes are surveyed when an answer takes long.
 """
 
 import time
@@ -18,7 +18,7 @@ from opensearchpy.connection_pool import RandomSelector
 
 from lsq.engines.opensearch.failures import SilentError
 
-# In seconds: how long a host may take to list the nodes, and how long it waits for them.
+# In seconds: how long a host may take to list the nodes, and how long it may wait for them.
 ANSWER: Final = 1.5
 OF_NODES: Final = 1.0
 # In seconds: after this long without an answer, the nodes are surveyed.
@@ -31,8 +31,8 @@ class Survey(NamedTuple):
     """The nodes that answer.
 
     Attributes:
-        hosts: those that answer, whatever they answer; all of them if none does.
-        preference: restricts a search to nodes that answer; None where all do, or it is unknown.
+        hosts: the hosts that answer, even with an error; all hosts if none does.
+        preference: restricts a search to nodes that answer; None if all do, or if unknown.
     """
 
     hosts: tuple[str, ...]
@@ -55,13 +55,13 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
 
     def ask(host: str) -> None:
         once = {**options, "hosts": [host], "max_retries": 0, "timeout": ANSWER}
-        # In the path: the library takes a `timeout` among the parameters for its own.
+        # In the path, because the library would take a parameter `timeout` for its own.
         path = f"/_nodes?timeout={int(1000 * OF_NODES)}ms&filter_path=_nodes,nodes.*.name"
         client = OpenSearch(**once)
         try:
             answers[host] = client.transport.perform_request("GET", path)
         except exceptions.SSLError:
-            answers[host] = None  # its error is reported when it is used
+            answers[host] = None  # the error is reported when the host is used
         except exceptions.ConnectionError:
             pass
         except exceptions.OpenSearchException:
@@ -75,7 +75,7 @@ def survey(hosts: tuple[str, ...], options: dict[str, Any]) -> Survey:
     end = time.monotonic() + 2 * ANSWER
     for thread in threads:
         thread.join(max(0, end - time.monotonic()))
-    found = dict(answers)  # later answers count as none
+    found = dict(answers)  # a copy: later answers do not count
     there = tuple(host for host in hosts if host in found)
     return Survey(there or hosts, _preference(found.values()))
 
@@ -88,10 +88,10 @@ def _preference(answers: Iterable[Any]) -> str | None:
 
 
 class WatchfulTransport(Transport):
-    """The transport of a client that gives up where a node is silent.
+    """The transport of a client that gives up when a node is silent.
 
-    A slow request is waited for while all nodes answer. An interrupt ends the waiting at once,
-    as another thread makes the request.
+    It waits for a slow request as long as all nodes answer. Requests are made in another thread,
+    so that an interrupt ends the wait at once.
 
     Args:
         is_silent: returns whether a node that this client asks is silent.
@@ -113,16 +113,16 @@ class WatchfulTransport(Transport):
 
 
 class PersistentTransport(Transport):
-    """The transport of a client that turns to other nodes when one falls silent.
+    """The transport of a client that repeats a request on other nodes when one is silent.
 
-    So a request may be done twice, as the silent node may do it later; and a node that only
-    waits for a silent one is waited for, since a change needs all copies of a shard.
+    The silent node may execute the request later too. The client does wait for a node that waits
+    for a silent one, because a change needs all copies of a shard.
 
     Args:
-        hosts: what the library makes of the hosts of a location, in the same order.
+        hosts: the hosts of a location as the library parses them, in order.
         names: the hosts as the location names them.
-        there: those that answered when they were last surveyed.
-        look: surveys them all.
+        there: those that answered the last survey.
+        look: surveys all hosts.
         arguments, options: the library's.
     """
 
@@ -145,11 +145,11 @@ class PersistentTransport(Transport):
         ask = partial(super().perform_request, *arguments, **options)
         for _ in self._hosts:
             with suppress(SilentError):
-                return _watched(ask, partial(self._turn_from_silent, self._there))
+                return _watched(ask, partial(self._drop_silent, self._there))
         return ask()
 
-    def _turn_from_silent(self, asked: frozenset[str]) -> bool:
-        """Use only hosts that answer from now on; return whether others may have been used."""
+    def _drop_silent(self, asked: frozenset[str]) -> bool:
+        """Stop using silent hosts; return whether one of these was among `asked`."""
         there = frozenset(self._look().hosts)
         if asked <= there:
             return False
@@ -188,11 +188,10 @@ class Clients:
         options: the arguments of `opensearchpy.OpenSearch`.
 
     Attributes:
-        patient: waits for an answer, and asks another node if one fails or is found silent.
-        single: asks another node if one is found silent, and otherwise once; for callers with
-            retries of their own.
-        reading: for searches; raises a SilentError if a node is found silent, and is then
-            replaced by a client of the other nodes.
+        patient: repeats a request on another node if one fails or is silent.
+        single: repeats a request only if a node is silent; for callers with their own retries.
+        reading: for searches; raises SilentError if a node is silent, and is then replaced by a
+            client of the other nodes.
     """
 
     def __init__(self, hosts: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -208,7 +207,7 @@ class Clients:
 
     @property
     def is_careful(self) -> bool:
-        """Whether a node is silent: then requests that would wait for it are avoided."""
+        """Whether a node is silent, so that requests that would wait for it must be avoided."""
         return len(self._there.hosts) < len(self._hosts) or self._there.preference is not None
 
     @property
@@ -218,7 +217,7 @@ class Clients:
 
     def look_again(self) -> None:
         """Survey the nodes again, for later searches."""
-        self._turn_to(survey(self._hosts, self._options))
+        self._use(survey(self._hosts, self._options))
 
     def close(self) -> None:
         """Close all connections."""
@@ -226,14 +225,14 @@ class Clients:
             client.close()
 
     def _is_silent(self) -> bool:
-        """Whether a node that searches use is silent; it is no longer used then."""
+        """Whether a node that searches use is silent; if so, stop using it."""
         there = survey(self._hosts, self._options)
         if not self._there.is_silent_now(there):
             return False
-        self._turn_to(there)
+        self._use(there)
         return True
 
-    def _turn_to(self, there: Survey) -> None:
+    def _use(self, there: Survey) -> None:
         self._there = there
         self.reading.close()
         self.reading = self._new_reading()
@@ -257,6 +256,6 @@ class Clients:
 
     def _new(self, **options: Any) -> OpenSearch:
         retries = {"max_retries": len(self._hosts) + 1, "retry_on_status": (502, 503, 504)}
-        # The library's other selector counts per thread, and each request has its own thread.
+        # The library's default selector counts per thread, and each request has its own thread.
         retries["selector_class"] = RandomSelector
         return OpenSearch(**(self._options | retries | options))

@@ -1,12 +1,11 @@
-"""The documents of an index on a cluster, their fields, and how these are analysed.
+"""The documents of an index on a cluster, their fields, and the analysis of these.
 
-A document is an article, a file with its stamp, the dictionary, or the lock of whoever
-writes; `record` says which. The cluster analyses only text that lsq has segmented already:
-words come with their counts, `国土|3 空间|2`, and in texts every character is a token, white
-space too, so that a phrase is an exact string.
+A document is an article, a file with its stamp, the dictionary, or the writer lock; `record` says
+which. lsq segments the texts: words come with their frequencies, `国土|3 空间|2`. In a text every
+character is a token, white space too, so that a phrase is an exact string.
 
-The similarity of both returns the bare frequency; `lsq.engines.opensearch.ranking` computes
-the score from it.
+The similarity of both fields is the frequency; `lsq.engines.opensearch.ranking` computes scores
+from it.
 """
 
 import json
@@ -81,18 +80,18 @@ PROPERTIES: Final = {
         "norms": False,
         "similarity": "frequency",
     },
-    # The words again, for listing them.
+    # The words again, to list them.
     "vocabulary": {"type": "keyword"},
     "text": _CHARACTERS,
     # A code's characters, but its digits in whole runs, with spaces between them.
     **{name: _DIGIT_RUNS if name in CODES else _CHARACTERS for name in STORED},
-    # The keys of title and number: see `lsq.query.keys`.
+    # Titles and numbers, normalized: see `lsq.query.keys`.
     "names": {"type": "keyword"},
     **{name: {"type": "integer"} for days in DAYS.values() for name in days},
-    # The number of its words, and Lucene's norm of it.
+    # The number of its words, and the length that Lucene's norm keeps of it.
     "length": _NUMBER,
     "norm": _NUMBER,
-    # The data to restore the article from its text.
+    # What restores the article from its text.
     "spaces": {"type": "binary"},
     "article": {"type": "binary"},
     # Of files: the stamp, and how many articles there are.
@@ -125,7 +124,7 @@ def index_body(meta: Mapping[str, Any]) -> dict[str, Any]:
         "mappings": {
             "dynamic": "strict",
             "_meta": meta,
-            # It can be derived from the text, and is as long.
+            # They can be derived from the text, and are as long.
             "_source": {"excludes": ["words", "vocabulary"]},
             "properties": PROPERTIES,
         },
@@ -147,12 +146,12 @@ def _id(name: str) -> str:
 
 
 class Prepared(NamedTuple):
-    """An article prepared for sending, in whichever process.
+    """An article prepared for sending, by any process.
 
     Attributes:
-        path: as lsq was given it.
+        path: as given to lsq.
         ordinal: its number in the bulletin.
-        fields: everything independent of the index, as JSON without its last brace.
+        fields: the fields that do not depend on the index, as JSON without the closing brace.
     """
 
     path: str
@@ -188,9 +187,9 @@ def prepare(article: Article, folded: str, words: dict[str, int]) -> Prepared:
 
 
 def digit_runs(text: str) -> list[str]:
-    """The characters of a text, the digits of a run together.
+    """The characters of a text, with runs of digits in one piece.
 
-    A string that neither begins nor ends between two digits is a sequence of these.
+    A string that neither begins nor ends between two digits consists of whole pieces.
     """
     runs: list[str] = []
     for digits, characters in groupby(text, str.isdigit):
@@ -219,13 +218,13 @@ def to_stamp(values: Mapping[str, Any]) -> Stamp:
 
 
 def to_found(values: Mapping[str, Any], match: Match, guard: Guard) -> StoredArticle:
-    """The article of a document, under the path of the match."""
+    """The article of a document, with the path of the match."""
     packed, spaces = binary(values, "article"), binary(values, "spaces")
     return PackedArticle(packed, string(values, "text").encode(), spaces, match, guard)
 
 
 def to_facts(values: Mapping[str, Any]) -> Facts:
-    """The facts of a document, which lacks fields without a value."""
+    """The facts of a document, in which fields without a value are missing."""
     texts = {name: string(values, name) if name in values else "" for name in TEXT_FACTS}
     # The digit runs of a code are separated by spaces, as a code contains none.
     texts |= {name: texts[name].replace(" ", "") for name in TEXT_FACTS if name in CODES}

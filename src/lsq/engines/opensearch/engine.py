@@ -64,15 +64,15 @@ ROOT = "LSQ_ROOT"
 # Ids in an answer, for completion in a shell.
 _IDS: Final = 1000
 
-# Failures are exceptions; the library must not print anything besides.
+# Failures are reported as exceptions; the library must not print them too.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 
 class OpenSearchEngine:
     """The index at the URL `location`; raises as `lsq.engines.registry.open_engine` says.
 
-    Paths are stored relative to a root: the folder that was current when the index was
-    made, or $LSQ_ROOT. Where the files lie elsewhere, $LSQ_ROOT says where.
+    Paths are stored relative to a root: the current folder when the index was made, or $LSQ_ROOT.
+    On a machine with the files elsewhere, $LSQ_ROOT names the root.
     """
 
     prepare = staticmethod(prepare)
@@ -87,7 +87,7 @@ class OpenSearchEngine:
         self._segmenter = Segmenter()
         self._snapshot = Snapshot(self._clients.reading, self._name, location)
         try:
-            self._open_even(create=create, damaged=damaged)
+            self._open_first(create=create, damaged=damaged)
         except BaseException:
             self.close()
             raise
@@ -140,7 +140,7 @@ class OpenSearchEngine:
         return self._retry(lambda: self._search(query, limit, sort, ladder))
 
     def count(self, query: Query) -> int:
-        return self._retry(lambda: self._snapshot.count(self._matching(query, self._look())))
+        return self._retry(lambda: self._snapshot.count(self._matching(query, self._post_filter())))
 
     def found(self, matches: Iterable[Match]) -> Iterator[StoredArticle]:
         guard = partial(unpacking, self.location)
@@ -149,7 +149,7 @@ class OpenSearchEngine:
 
     def words(self, affixes: Affixes | None = None) -> Iterator[tuple[str, int]]:
         with one_state(self.location):
-            # Over all documents, so that the cluster only reads its list of words.
+            # Over all documents: then the cluster only reads its list of words.
             for key, count in self._snapshot.groups({"match_all": {}}, ["vocabulary"]):
                 if affixes is None or affixes.has(key["vocabulary"]):
                     yield key["vocabulary"], count
@@ -161,7 +161,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> frozenset[Any]:
-            clause = self._matching(query, self._look())
+            clause = self._matching(query, self._post_filter())
             return frozenset(
                 hit["_id"]
                 for batch in batches(keys, PAGE)
@@ -174,7 +174,7 @@ class OpenSearchEngine:
         keys = [match.key for match in matches]
 
         def ask() -> dict[Any, list["TermScore"]]:
-            terms = counted_terms(query, self._snapshot, self._look())
+            terms = counted_terms(query, self._snapshot, self._post_filter())
             return term_scores(terms, self._snapshot, keys)
 
         return self._retry(ask)
@@ -195,7 +195,7 @@ class OpenSearchEngine:
     def update(self, *, wait: float = 0) -> Iterator[Transaction]:
         with writer_lock(self._clients.patient, self._name, self.location, wait) as lock:
             indices.sweep(self._clients.patient, self._name, self.location)
-            # The state read while the lock is held is the one that is changed.
+            # The state is read again under the lock, as another writer may have changed it.
             refresh(self._clients.patient, self._name, self.location)
             self._open()
             known = self._retry(lambda: files(self._snapshot))
@@ -242,8 +242,8 @@ class OpenSearchEngine:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _open_even(self, *, create: bool, damaged: bool) -> None:
-        """Open the index, or check that a rebuild can replace the existing one."""
+    def _open_first(self, *, create: bool, damaged: bool) -> None:
+        """Open the index; with `damaged`, a damaged one may stay closed, to be rebuilt."""
         try:
             self._open(create=create)
         except (DamagedError, ForeignIndexError):
@@ -286,7 +286,7 @@ class OpenSearchEngine:
         )
 
     def _retry(self, ask: Callable[[], Answer]) -> Answer:
-        """The answer to one request; retried on a later state if this one is lost."""
+        """The answer to a request, repeated on the current state if the snapshot is lost."""
         is_first = True
 
         def once() -> Answer:
@@ -299,14 +299,14 @@ class OpenSearchEngine:
         return self._patiently(once)
 
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
-        """The answer, as soon as no needed node is gone or silent."""
+        """The answer, repeated for PATIENCE seconds while a needed node is gone or silent."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 return ask()
             except LostError as error:
                 time.sleep(PAUSE)
-                # Maybe other nodes answer by now.
+                # Other nodes may answer by now.
                 if self._clients.is_careful and not isinstance(error.__cause__, SilentError):
                     self._clients.look_again()
         with one_state(self.location):
@@ -320,16 +320,16 @@ class OpenSearchEngine:
         size: int = PAGE_OF_TEXTS,
     ) -> Iterator[Answer]:
         """These fields of the matches' documents, unpacked, in the order of the matches."""
-        kept = list(matches)
+        listed = list(matches)
         with one_state(self.location):
-            found = self._snapshot.fetch((match.key for match in kept), fields, size)
-            for match, values in zip(kept, found, strict=True):
+            found = self._snapshot.fetch((match.key for match in listed), fields, size)
+            for match, values in zip(listed, found, strict=True):
                 with unpacking(self.location):
                     unpacked = unpack(values, match)
                 yield unpacked
 
-    def _look(self) -> PostFilter:
-        """The post filter of one query, in the current state."""
+    def _post_filter(self) -> PostFilter:
+        """A post filter for one query, in the current state."""
         return PostFilter(self._snapshot, self._shown)
 
     def _matching(self, query: Query, post_filter: PostFilter) -> Clause:
@@ -338,7 +338,7 @@ class OpenSearchEngine:
     def _search(
         self, query: Query, limit: int | None, sort: Sort, ladder: Sequence[Step]
     ) -> TopDocs:
-        post_filter = self._look()
+        post_filter = self._post_filter()
         score = scoring(counted_terms(query, self._snapshot, post_filter))
         steps = on_steps([matching(step.query, post_filter.clause) for step in ladder])
         order = Order(self._snapshot, self._shown)

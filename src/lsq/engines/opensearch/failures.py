@@ -20,8 +20,8 @@ from lsq.errors import (
 from lsq.messages import _
 
 TOO_LARGE = 413
-# Answers for which a retry makes sense.
-PASSING = frozenset([429, 502, 503, 504])
+# The status codes of answers for which a retry makes sense.
+TEMPORARY = frozenset([429, 502, 503, 504])
 # The error of a search when a node that keeps the state is gone, or when a shard has moved
 # away from the nodes that the search is restricted to.
 _LOST = (
@@ -40,12 +40,11 @@ _PLAIN = ("WRONG_VERSION_NUMBER", "wrong version number", "record layer failure"
 # Those for a certificate of another name, and for a file without a certificate.
 _OTHER_NAME = ("Hostname mismatch", "IP address mismatch")
 _NO_CERTIFICATE = ("NO_CERTIFICATE_OR_CRL_FOUND", "no certificate or crl found", "NO_START_LINE")
-# What surrounds the reason in them: `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: `.
+# What surrounds the reason: `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: `.
 _OPENSSL = re.compile(
     r"^\[[A-Z0-9]+: [A-Z0-9_]+\] (certificate verify failed: )?| \(_ssl\.c:\d+\)$"
 )
-# Exceptions of unpacking a damaged document: fields that are missing or of another type,
-# contents that do not unpack.
+# Exceptions of unpacking a damaged document: a field is missing, of another type, or damaged.
 _DAMAGE = (
     ArithmeticError,
     AttributeError,
@@ -60,7 +59,7 @@ _DAMAGE = (
 
 
 class SilentError(exceptions.OpenSearchException):
-    """A node is silent that was asked, or whose answer another needs."""
+    """A node does not answer, though it accepts connections."""
 
 
 class LostError(Exception):
@@ -81,7 +80,7 @@ def translate_errors(location: str) -> Iterator[None]:
     try:
         yield
     except exceptions.OpenSearchException as error:
-        raise _told(location, error) from error
+        raise _translated(location, error) from error
 
 
 @contextmanager
@@ -97,11 +96,11 @@ def unpacking(location: str) -> Iterator[None]:
         raise DamagedError(location) from error
 
 
-def _told(location: str, error: exceptions.OpenSearchException) -> EngineError | LostError:  # noqa: PLR0911  # a case a cause
+def _translated(location: str, error: exceptions.OpenSearchException) -> EngineError | LostError:  # noqa: PLR0911  # a case a cause
     match error:
         case SilentError():
             return LostError(str(error))
-        case exceptions.SSLError() if any(sign in str(error) for sign in _PLAIN):
+        case exceptions.SSLError() if any(message in str(error) for message in _PLAIN):
             return UnreachableError(
                 _(
                     "{location}: the port speaks plain http, not https; check the port, or write "
@@ -146,22 +145,22 @@ def _told(location: str, error: exceptions.OpenSearchException) -> EngineError |
                 ).format(location=location, reason=reason(error.info))
             )
         case exceptions.TransportError():
-            return _answered(location, error)
+            return _translated_answer(location, error)
     return StorageError(f"{location}: {error}")
 
 
 def _is_cut_off(location: str, error: exceptions.ConnectionError) -> bool:
-    """Whether a port closed a connection without TLS at once, as one does that wants TLS."""
+    """Whether a port closed a connection without TLS at once, as a port for TLS does."""
     return location.startswith("http:") and "RemoteDisconnected" in str(error)
 
 
 def _untrusted(location: str, cause: str) -> RefusedError:
-    """The error for a certificate, of the cluster or in the given file, for OpenSSL's reason."""
-    if any(sign in cause for sign in _OTHER_NAME):
+    """The error for an untrusted certificate, or a given file without one; `cause` is OpenSSL's."""
+    if any(message in cause for message in _OTHER_NAME):
         message = _(
             "{location}: its certificate is for another name ({cause}); use a name that it is for"
         )
-    elif any(sign in cause for sign in _NO_CERTIFICATE):
+    elif any(message in cause for message in _NO_CERTIFICATE):
         message = _("{location}: the file given with --ca-file contains no certificate ({cause})")
     else:
         message = _(
@@ -171,20 +170,20 @@ def _untrusted(location: str, cause: str) -> RefusedError:
     return RefusedError(message.format(location=location, cause=_OPENSSL.sub("", cause)))
 
 
-def _answered(location: str, error: exceptions.TransportError) -> EngineError | LostError:
-    said = str(error.info)
-    if any(sign in said for sign in _LOST):
-        return LostError(said)
+def _translated_answer(location: str, error: exceptions.TransportError) -> EngineError | LostError:
+    info = str(error.info)
+    if any(message in info for message in _LOST):
+        return LostError(info)
     if isinstance(error, exceptions.NotFoundError):
         return NoIndexError(location)
-    if "too_many_nested_clauses" in said or "too_many_clauses" in said or "maxClauseCount" in said:
+    if "too_many_nested_clauses" in info or "too_many_clauses" in info or "maxClauseCount" in info:
         return StorageError(
             _(
                 "{location}: the query has more words than the cluster accepts; shorten it, "
                 "or raise indices.query.bool.max_clause_count there"
             ).format(location=location)
         )
-    if error.status_code in PASSING:
+    if error.status_code in TEMPORARY:
         return UnreachableError(
             _(
                 "{location}: the cluster cannot answer now ({status}: {reason}); check that "
@@ -200,7 +199,7 @@ def _answered(location: str, error: exceptions.TransportError) -> EngineError | 
 
 @contextmanager
 def one_state(location: str) -> Iterator[None]:
-    """A context for code that needs one and the same state of the index at `location`.
+    """A context for code that needs a single state of the index at `location`.
 
     Raises:
         StorageError: the state is lost.
@@ -217,9 +216,9 @@ def one_state(location: str) -> Iterator[None]:
 
 
 def interrupted() -> bool:
-    """Whether an interrupt, or an unreachable cluster, is ending the current work.
+    """Whether an interrupt, or the error of an unreachable cluster, is being handled.
 
-    Then no request is sent for clean-up that the cluster does by itself a little later.
+    Then clean-up requests are skipped; the cluster cleans up by itself a little later.
     """
     error = sys.exc_info()[1]
     return isinstance(error, UnreachableError) or (

@@ -1,12 +1,12 @@
-"""The index behind a name: made, published, swapped for a new one.
+"""Create, publish and replace the index behind a name.
 
-    bulletins             an alias: what is searched and brought up to date
-    bulletins-000001      an index; the number grows with every rebuild
-    bulletins-rebuild     an alias of the one that is being built
+    bulletins             an alias of the current index, which is searched and updated
+    bulletins-000001      an index; every rebuild increases the number
+    bulletins-rebuild     an alias of the index that is being built
 
-A rebuild fills a new index, then moves the alias to it: a search has the old index or
-the new one, whole. How many shards and replicas an index has is for the cluster to
-say: its defaults, or an index template for `bulletins-*`.
+A rebuild fills a new index, then moves the alias to it: a search sees either the whole old index
+or the whole new one. The numbers of shards and replicas are the cluster's defaults, or those of an
+index template for `bulletins-*`.
 """
 
 import os
@@ -29,9 +29,9 @@ from lsq.errors import DamagedError, ForeignIndexError, NoIndexError
 from lsq.messages import _
 from lsq.segment import Segmenter, UserWord
 
-# The first with `delimited_term_freq`.
+# The first version with `delimited_term_freq`.
 _OLDEST = (2, 10)
-# It names a file, so no other form is allowed.
+# A fingerprint becomes the name of a file, so no other form is allowed.
 _FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
@@ -39,7 +39,7 @@ class Opened(NamedTuple):
     """An index behind a name.
 
     Attributes:
-        name: its own.
+        name: its own name.
         fingerprint: that of its dictionary.
         root: the folder that its paths are relative to.
         is_first: whether its first update is still running, or was killed.
@@ -52,12 +52,12 @@ class Opened(NamedTuple):
 
 
 def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -> Opened:
-    """The index of a name; with `local`, according to the asked node alone.
+    """The index behind a name; with `local`, only the node that is asked answers.
 
     Raises:
         NoIndexError: there is none.
         ForeignIndexError: it is not lsq's, or of another version.
-        DamagedError: its metadata is not that of lsq.
+        DamagedError: its metadata is invalid.
     """
     index, meta = _behind(client, name, location, local=local)
     if not index:
@@ -84,7 +84,7 @@ def find(client: OpenSearch, name: str, location: str, *, local: bool = False) -
 def open_segmenter(
     client: OpenSearch, opened: Opened, location: str, find: Callable[[], Opened]
 ) -> tuple[Opened, Segmenter]:
-    """The open segmenter of an index, or of the one that has replaced it meanwhile.
+    """The open segmenter of an index, or of the index that has replaced it meanwhile.
 
     Args:
         client: of the cluster.
@@ -93,7 +93,7 @@ def open_segmenter(
         find: finds the index again, after a rebuild under another name.
 
     Raises:
-        DamagedError, NoIndexError: it is as it was found, and cannot be opened.
+        DamagedError, NoIndexError: it cannot be opened, and has not been replaced.
     """
     while True:
         try:
@@ -108,13 +108,13 @@ def open_segmenter(
 
 
 def is_ours(client: OpenSearch, name: str, location: str) -> bool:
-    """Whether lsq made the index of a name, in whatever version and state."""
+    """Whether lsq, of any version, made the index behind a name, in any state."""
     index, _meta = _behind(client, name, location)
     return bool(index)
 
 
 def make(client: OpenSearch, name: str, location: str, root: str) -> None:
-    """Make an empty index of a free name; harmless if others do so too."""
+    """Make an empty index for a free name; harmless if others do so at once."""
     check_version(client, location)
     fingerprint, content = make_dictionary(())
     with translate_errors(location):
@@ -127,7 +127,7 @@ def make(client: OpenSearch, name: str, location: str, root: str) -> None:
 def end_first(client: OpenSearch, opened: Opened, location: str) -> None:
     """Note that the first update of an index is complete.
 
-    A user who may not change its metadata leaves that to others.
+    Ignored if the user may not change the metadata.
     """
     body = {"_meta": index_meta(opened.fingerprint, opened.root)}
     with translate_errors(location), suppress(exceptions.AuthorizationException):
@@ -137,10 +137,7 @@ def end_first(client: OpenSearch, opened: Opened, location: str) -> None:
 def make_rebuild(
     client: OpenSearch, name: str, location: str, root: str, user_words: Sequence[UserWord]
 ) -> Opened:
-    """Make an empty index for a rebuild, and set the alias for rebuilds to it.
-
-    Leftovers of an unfinished rebuild are deleted.
-    """
+    """Make an empty index for a rebuild, with the alias for rebuilds; delete leftovers."""
     check_version(client, location)
     fingerprint, content = make_dictionary(user_words)
     with translate_errors(location):
@@ -152,16 +149,16 @@ def make_rebuild(
 
 
 def sweep(client: OpenSearch, name: str, location: str) -> None:
-    """Delete the leftovers of killed rebuilds; for the holder of the lock.
+    """Delete the leftovers of killed rebuilds, under the writer lock.
 
-    A user who may update an index, but not create one, leaves it to others.
+    Ignored if the user may not delete indices.
     """
     with translate_errors(location), suppress(exceptions.AuthorizationException):
         _sweep(client, name)
 
 
 def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
-    """Delete all indices of a name but the current one; return those there were, by number."""
+    """Delete all indices of a name but the current one; return all there were, by number."""
     numbers = _numbers(client, name)
     current = _current(client, name)
     for index in numbers.values():
@@ -171,7 +168,7 @@ def _sweep(client: OpenSearch, name: str) -> dict[int, str]:
 
 
 def _current(client: OpenSearch, name: str) -> set[str]:
-    """The indices that have the alias `name`; who may see only those of the name may ask."""
+    """The indices with the alias `name`; needs no permission for other indices."""
     found = client.indices.get_alias(index=f"{name}-*", name=name, params={"ignore": 404})
     return {index for index, described in found.items() if "aliases" in described}
 
@@ -201,7 +198,7 @@ def check_version(client: OpenSearch, location: str) -> None:
     """Check that lsq can use this cluster.
 
     Raises:
-        ForeignIndexError: it cannot.
+        ForeignIndexError: it is not OpenSearch, or too old.
     """
     with translate_errors(location):
         version = client.info()["version"]
@@ -229,13 +226,13 @@ def _behind(
     with translate_errors(location):
         found = client.indices.get(index=name, params={"local": "true"} if local else None)
     for index, described in found.items() if len(found) == 1 else ():
-        if index != name and (meta := _noted(described)):
+        if index != name and (meta := _meta_of(described)):
             return index, meta
     return "", {}
 
 
-def _noted(described: dict[str, Any]) -> dict[str, Any]:
-    """The metadata of an index made by lsq; empty for another."""
+def _meta_of(described: dict[str, Any]) -> dict[str, Any]:
+    """The metadata of an index that lsq made; empty for another index."""
     meta: dict[str, Any] = described.get("mappings", {}).get("_meta", {})
     return meta if meta.get("lsq") is not None else {}
 
@@ -258,5 +255,5 @@ def _numbers(client: OpenSearch, name: str) -> dict[int, str]:
     return {
         int(numbered[1]): index
         for index, described in indices.items()
-        if (numbered := pattern.fullmatch(index)) and _noted(described)
+        if (numbered := pattern.fullmatch(index)) and _meta_of(described)
     }

@@ -1,8 +1,8 @@
-"""One writer at a time: the lock of an index on a cluster, and who holds it.
+"""The writer lock of an index on a cluster.
 
-The lock is a document that can be created only once. Its holder updates it regularly; a lock
-without an update for long is abandoned. Clocks that differ by less than that do no harm; nor
-would two writers, as both write the same.
+The lock is a document that can be created only once. Its holder updates it regularly; after LEASE
+seconds without an update it counts as abandoned. Clocks that differ by less do no harm; nor would
+two writers, as both write the same.
 """
 
 import os
@@ -22,12 +22,12 @@ from lsq.engines.opensearch.failures import interrupted, translate_errors, unpac
 from lsq.errors import DamagedError, LockedError
 from lsq.messages import _
 
-# In seconds: the interval of updates, the time after the last one when a lock is abandoned,
-# and the interval of checks of another's lock.
+# In seconds: the interval of updates; how long a lock is valid after the last one; the interval
+# of checks of another process's lock.
 BEAT: Final = 5.0
 LEASE: Final = 60.0
 PAUSE: Final = 0.2
-# In seconds: how long an interrupt waits.
+# In seconds: how long an interrupted process waits for the deletion of its lock.
 MOMENT: Final = 0.5
 
 
@@ -60,7 +60,7 @@ class Lock:
         """Release the lock."""
         self._over.set()
         if interrupted():
-            # An interrupt waits a moment, not for an answer.
+            # After an interrupt, do not wait until the cluster answers.
             ending = threading.Thread(target=self._delete, daemon=True)
             ending.start()
             ending.join(MOMENT)
@@ -69,8 +69,8 @@ class Lock:
         self._delete()
 
     def _delete(self) -> None:
-        # A lock that cannot be deleted now is abandoned in a minute.
-        # Not by the alias: a rebuild may have moved it to another index.
+        # If the deletion fails, the lock is abandoned after LEASE seconds. The alias is not used:
+        # a rebuild may have moved it to another index.
         index = self._version["_index"]
         with suppress(exceptions.OpenSearchException):
             self._client.delete(index=index, id=LOCK_ID, params=_only_if(self._version))
@@ -87,14 +87,14 @@ class Lock:
                 )
                 since = time.monotonic()
             except (exceptions.ConflictError, exceptions.NotFoundError):
-                # Maybe this process made it, and only the answer was lost.
-                self._lost = not self._found_again()
+                # The last update may have succeeded, and only its answer been lost.
+                self._lost = not self._is_still_ours()
             except exceptions.OpenSearchException:
                 self._lost = time.monotonic() - since > LEASE
             if self._lost:
                 return
 
-    def _found_again(self) -> bool:
+    def _is_still_ours(self) -> bool:
         with suppress(exceptions.OpenSearchException, DamagedError):
             found = self._client.get(index=self._index, id=LOCK_ID)
             self._version = found
@@ -105,7 +105,7 @@ class Lock:
 
 @contextmanager
 def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> Iterator[Lock]:
-    """Hold the right to write to an index.
+    """Hold the writer lock of an index.
 
     Args:
         client: of the cluster.
@@ -119,8 +119,8 @@ def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> I
     name = token_hex(8)
     deadline = time.monotonic() + wait
     with translate_errors(location):
-        while (made := _made(client, index, name)) is None:
-            holder = _other(client, index, location)
+        while (made := _create(client, index, name)) is None:
+            holder = _holder(client, index, location)
             if holder and time.monotonic() >= deadline:
                 raise LockedError(location, holder)
             time.sleep(PAUSE if holder else 0)
@@ -131,7 +131,8 @@ def writer_lock(client: OpenSearch, index: str, location: str, wait: float) -> I
         lock.release()
 
 
-def _made(client: OpenSearch, index: str, name: str) -> dict[str, Any] | None:
+def _create(client: OpenSearch, index: str, name: str) -> dict[str, Any] | None:
+    """Create the document of the lock; None if there is one."""
     parameters = {"op_type": "create", "require_alias": "true"}
     try:
         made: dict[str, Any] = client.index(
@@ -142,8 +143,8 @@ def _made(client: OpenSearch, index: str, name: str) -> dict[str, Any] | None:
     return made
 
 
-def _other(client: OpenSearch, index: str, location: str) -> str | None:
-    """The holder of the lock; None if it is free or unknown."""
+def _holder(client: OpenSearch, index: str, location: str) -> str | None:
+    """The holder of the lock; None if it is free. An abandoned lock is deleted."""
     try:
         found = client.get(index=index, id=LOCK_ID)
     except exceptions.NotFoundError:
@@ -158,7 +159,7 @@ def _other(client: OpenSearch, index: str, location: str) -> str | None:
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:
-    """Whether it was a process of this machine that no longer runs."""
+    """Whether the holder was a process on this machine that no longer runs."""
     if holder["host"] != socket.gethostname() or os.name != "posix":
         return False
     try:

@@ -1,9 +1,8 @@
-"""Check conditions on texts and values that the cluster cannot, as every engine does.
+"""Check conditions on texts and values that the cluster cannot check, and count such terms.
 
-For sentences, paragraphs, nearness and regular expressions, the cluster returns candidates,
-and `lsq.query.units` decides. The same holds for a path, which is compared as it is shown, and
-for a regular expression in another field. Frequencies that the cluster cannot count are
-counted here as well.
+For sentences, paragraphs, nearness and regular expressions, the cluster returns candidates, and
+`lsq.query.units` decides. The same holds for paths, which are compared as they are shown, and for
+regular expressions in other fields.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,13 +29,12 @@ _VALUES: Final = 50_000
 
 
 class PostFilter:
-    """Results of one query in one state of an index, each computed once.
+    """The results for one query in one snapshot, each computed once.
 
-    An index may be open for days, and the results may be as large as the index: so they are
-    dropped after the query.
+    They are not kept after the query, as they may be as large as the index.
 
     Args:
-        snapshot: the state.
+        snapshot: the snapshot.
         shown: converts a stored path for display.
     """
 
@@ -50,10 +48,10 @@ class PostFilter:
     def clause(self, query: Query) -> Clause:
         """The clause for articles that match `query`, which the cluster cannot decide."""
         if query not in self._clauses:
-            self._clauses[query] = self._looked_for(query)
+            self._clauses[query] = self._new_clause(query)
         return self._clauses[query]
 
-    def _looked_for(self, query: Query) -> Clause:
+    def _new_clause(self, query: Query) -> Clause:
         match query:
             case Field("path", inner):
                 return self._paths(inner)
@@ -78,12 +76,12 @@ class PostFilter:
     def recounted(self, text: str) -> dict[str, int]:
         """The frequency of a string in the articles where occurrences of it overlap.
 
-        The cluster counts —— twice in ———; here, overlapping occurrences count once.
+        The cluster counts overlapping occurrences, such as —— twice in ———; lsq does not.
         """
-        borders = [at for at in range(1, len(text)) if text.startswith(text[at:])]
-        if not borders:
+        offsets = [at for at in range(1, len(text)) if text.startswith(text[at:])]
+        if not offsets:
             return {}
-        overlapping = either(containing(text[:at] + text) for at in borders)
+        overlapping = either(containing(text[:at] + text) for at in offsets)
         return {key: found.count(text) for key, found in self._texts(overlapping)}
 
     def _holding(self, query: Query) -> Iterator[str]:
@@ -94,7 +92,7 @@ class PostFilter:
                 yield key
 
     def _texts(self, clause: Clause, *, line_by_line: bool = False) -> Iterator[tuple[str, str]]:
-        """The articles that satisfy a clause, with their texts, squeezed, or line by line."""
+        """The articles that satisfy a clause, with their squeezed or lined texts."""
         fields = ["text", "spaces"] if line_by_line else ["text"]
         for hit in self._snapshot.scan(all_of(articles(), clause), fields, PAGE_OF_TEXTS):
             with unpacking(self._snapshot.location):
@@ -106,8 +104,8 @@ class PostFilter:
     def _with_value(self, name: str, query: Query) -> Iterator[str]:
         from lsq.query.units import satisfies
 
-        having = all_of(articles(), {"exists": {"field": name}})
-        for hit in self._snapshot.scan(having, [name]):
+        with_field = all_of(articles(), {"exists": {"field": name}})
+        for hit in self._snapshot.scan(with_field, [name]):
             with unpacking(self._snapshot.location):
                 stored = string(hit["_source"], name)
             value = stored.replace(" ", "") if name in CODES else stored

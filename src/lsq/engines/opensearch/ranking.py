@@ -1,10 +1,9 @@
-"""Rank the articles that match: their scores by BM25, and their order, both by the cluster.
+"""Rank the articles that match: the cluster computes their scores by BM25, and sorts them.
 
-The formula and the terms are those of every engine: `lsq.engines.bm25`. The cluster counts
-how often an article has a term, and applies the formula with the numbers given here, which
-count for the whole index as it is: so neither shards, nor replicas, nor documents deleted
-but not yet gone change a score. What the cluster cannot count, `PostFilter` has counted. For
-an explanation, the score is given term by term.
+Formula and terms are those of every engine (`lsq.engines.bm25`). The cluster counts the frequency
+of a term in an article, and applies the formula with the statistics of the whole index, which are
+sent along: so shards, replicas and deleted documents do not change a score. `PostFilter` counts
+what the cluster cannot. For an explanation, scores are computed term by term.
 """
 
 from collections import defaultdict
@@ -41,25 +40,25 @@ class Term(NamedTuple):
     Attributes:
         kind: "word", "literal" or "regex".
         text: its text.
-        having: how many articles contain it.
-        counting: clauses, no two for the same article, whose score is how often it has
-            it, each with how many of that score one occurrence makes.
-        weight: what its score is multiplied by.
+        doc_freq: how many articles contain it.
+        counting: clauses, for different articles, whose scores are proportional to the frequency
+            of the term, each with the score of one occurrence.
+        weight: the factor of its score.
     """
 
     kind: str
     text: str
-    having: int
+    doc_freq: int
     counting: list[tuple[Clause, int]]
     weight: float = 1
 
 
 class Terms(NamedTuple):
-    """The terms of a query, and the numbers of the index for BM25.
+    """The terms of a query, and the statistics of the index for BM25.
 
     Attributes:
-        articles: how many there are.
-        length: how many words there are in all of them.
+        articles: the number of articles.
+        length: the number of words in all of them.
         each: the terms, in a fixed order.
     """
 
@@ -74,16 +73,16 @@ def counted_terms(query: Query, snapshot: Snapshot, post_filter: PostFilter) -> 
     if not (words or literals or expressions):
         return Terms(0, 0, [])
 
-    asked = {f"word {text}": word(text) for text in words}
-    asked |= {f"literal {text}": containing(text) for text in literals}
-    articles, length, having = snapshot.counts(asked)
+    clauses = {f"word {text}": word(text) for text in words}
+    clauses |= {f"literal {text}": containing(text) for text in literals}
+    articles, length, doc_freqs = snapshot.counts(clauses)
     terms = [
-        Term("word", text, having[f"word {text}"], [(word(text), 1)], weight)
+        Term("word", text, doc_freqs[f"word {text}"], [(word(text), 1)], weight)
         for text, weight in words.items()
     ]
     for text in literals:
         counting = _counting(text, post_filter.recounted(text))
-        terms.append(Term("literal", text, having[f"literal {text}"], counting))
+        terms.append(Term("literal", text, doc_freqs[f"literal {text}"], counting))
     for expression in expressions:
         occurrences = post_filter.occurrences(expression)
         terms.append(Term("regex", expression.pattern, len(occurrences), _counted(occurrences)))
@@ -91,20 +90,20 @@ def counted_terms(query: Query, snapshot: Snapshot, post_filter: PostFilter) -> 
 
 
 def scoring(terms: Terms) -> list[Clause]:
-    """The clauses whose scores, added up, are that of an article."""
+    """The clauses whose scores add up to that of an article."""
     if not terms.length:
         return []
     return [
         _scored(clause, each, terms, term)
         for term in terms.each
         for clause, each in term.counting
-        if term.having
+        if term.doc_freq
     ]
 
 
 def _scored(clause: Clause, each: int, terms: Terms, term: Term) -> Clause:
     parameters = {
-        "idf": term.weight * idf(terms.articles, term.having),
+        "idf": term.weight * idf(terms.articles, term.doc_freq),
         "k1": K1,
         "b": B,
         "average": terms.length / terms.articles,
@@ -115,7 +114,7 @@ def _scored(clause: Clause, each: int, terms: Terms, term: Term) -> Clause:
 
 
 def _counting(text: str, recounted: dict[str, int]) -> list[tuple[Clause, int]]:
-    """The clauses that count a literal, with counts made here where occurrences overlap."""
+    """The clauses that count a literal; articles with overlapping occurrences are recounted."""
     if not recounted:
         return [(containing(text), len(text))]
     rest: Clause = {"bool": {"must": [containing(text)], "must_not": [ids_query(recounted)]}}
@@ -124,13 +123,13 @@ def _counting(text: str, recounted: dict[str, int]) -> list[tuple[Clause, int]]:
 
 def _counted(occurrences: dict[str, int]) -> list[tuple[Clause, int]]:
     """The clauses that score each of these articles by its count."""
-    having: dict[int, list[str]] = defaultdict(list)
+    by_count: dict[int, list[str]] = defaultdict(list)
     for key, count in occurrences.items():
-        having[count].append(key)
-    having.pop(0, None)
+        by_count[count].append(key)
+    by_count.pop(0, None)
     return [
         ({"constant_score": {"filter": ids_query(keys), "boost": count}}, 1)
-        for count, keys in having.items()
+        for count, keys in by_count.items()
     ]
 
 
@@ -150,13 +149,13 @@ def term_scores(
             with unpacking(snapshot.location):
                 norms[hit["_id"]] = length_to_norm(hit["_source"]["norm"])
     for term in terms.each:
-        bm25 = BM25(terms.articles, max(1, term.having), terms.length, term.weight)
+        bm25 = BM25(terms.articles, max(1, term.doc_freq), terms.length, term.weight)
         found = _frequencies(term, snapshot, keys)
         for key in keys:
             frequency = found.get(key, 0)
             score = bm25.score(frequency, norms[key])
-            about = (term.kind, term.text, frequency, term.having, terms.articles)
-            by_document[key].append(TermScore(*about, score))
+            statistics = (frequency, term.doc_freq, terms.articles)
+            by_document[key].append(TermScore(term.kind, term.text, *statistics, score))
     return by_document
 
 
@@ -165,14 +164,14 @@ def _frequencies(term: Term, snapshot: Snapshot, keys: Sequence[str]) -> dict[st
     found: dict[str, int] = {}
     for clause, each in term.counting:
         for batch in batches(keys, PAGE):
-            asked: Clause = {"bool": {"must": [clause], "filter": [all_of(ids_query(batch))]}}
-            for _, page in snapshot.pages(asked, _BY_SCORE):
+            query: Clause = {"bool": {"must": [clause], "filter": [all_of(ids_query(batch))]}}
+            for _, page in snapshot.pages(query, _BY_SCORE):
                 found |= {hit["_id"]: round(hit["sort"][0] / each) for hit in page}
     return found
 
 
 class Order:
-    """Puts articles of a snapshot in order.
+    """Sorts articles of a snapshot.
 
     Args:
         snapshot: the snapshot.
@@ -196,9 +195,9 @@ class Order:
         """The first `limit` of the articles that match (None: all).
 
         Args:
-            matching: the clause for them.
-            score: the clauses that add to their scores.
-            steps: the clauses for each step of the ladder, and for none.
+            matching: the clause for the articles.
+            score: the clauses whose scores are added up.
+            steps: the clauses for each step of the ladder, and for no step.
             limit: the maximum number.
             sort: the order.
             ladder: the steps themselves.
@@ -210,29 +209,29 @@ class Order:
                 left = None if limit is None else limit - len(best)
                 if tiers[tier] and left != 0:
                     newest = tier < len(ladder) and ladder[tier].newest
-                    asked = _filtered([matching, step], score)
-                    best += self._of_tier(asked, tier, left, newest=newest)
+                    query = _filtered([matching, step], score)
+                    best += self._of_tier(query, tier, left, newest=newest)
         else:
-            # With each hit, the cluster returns the names of the clauses that it satisfies.
+            # The cluster returns, with each hit, the names of the clauses that it satisfies.
             named = [
                 {"bool": {"filter": [step], "_name": str(tier)}} for tier, step in enumerate(steps)
             ]
-            asked = _filtered([matching], [*score, *named])
+            query = _filtered([matching], [*score, *named])
             order = (*_ORDERS[sort], *IN_ORDER)
-            best += self._hits(asked, order, limit, lambda hit: int(hit["matched_queries"][0]))
+            best += self._hits(query, order, limit, lambda hit: int(hit["matched_queries"][0]))
         return TopDocs(total, best, tiers)
 
-    def _of_tier(self, asked: Clause, tier: int, limit: int | None, *, newest: bool) -> list[Match]:
+    def _of_tier(self, query: Clause, tier: int, limit: int | None, *, newest: bool) -> list[Match]:
         """The first matches of a tier."""
         dated = _ORDERS["-date"] if newest else ()
         order = (*dated, *_ORDERS["relevance"], *IN_ORDER)
-        found = list(self._hits(asked, order, limit, lambda _: tier, newest=newest))
+        found = list(self._hits(query, order, limit, lambda _: tier, newest=newest))
         found.sort(key=lambda match: (-match.day, -match.score, match.path, match.ordinal))
         return found
 
     def _hits(
         self,
-        asked: Clause,
+        query: Clause,
         order: Sequence[Clause],
         limit: int | None,
         tier: Callable[[Hit], int],
@@ -240,11 +239,11 @@ class Order:
         newest: bool = False,
     ) -> Iterator[Match]:
         """The hits of the cluster; with `newest`, sorted by day first."""
-        for _total, page in self._snapshot.pages(asked, order, limit=limit, size=PAGE):
+        for _total, page in self._snapshot.pages(query, order, limit=limit, size=PAGE):
             for hit in page:
                 with unpacking(self._snapshot.location):
                     path, ordinal = hit["sort"][-2:]
-                    # Articles without a date get the least number.
+                    # The sort key of an article without a date is the least number.
                     day = max(0, hit["sort"][0]) if newest else 0
                     score, key = hit["_score"], hit["_id"]
                     match = Match(score, self._shown(path), ordinal, key, tier(hit), day)

@@ -1,7 +1,6 @@
-"""One state of an index on a cluster, which the cluster keeps: a point in time.
+"""Read one state of an index on a cluster: OpenSearch's point in time.
 
-Every answer is complete: one that lacks a part of the index is an error, never a smaller
-result.
+An answer that lacks a part of the index is an error, never a smaller result.
 """
 
 import time
@@ -19,15 +18,14 @@ from lsq.messages import _
 
 # How long the cluster keeps an unused state.
 KEEP_ALIVE: Final = "5m"
-# Documents in an answer: the cluster's maximum where they are small, and fewer where each
-# comes with its text.
+# The number of documents in an answer: the cluster's maximum for small ones, fewer for texts.
 PAGE: Final = 10_000
 PAGE_OF_TEXTS: Final = 200
 
 # Path and ordinal are unique, for articles and files.
 IN_ORDER: Final = ({"path": "asc"}, {"ordinal": "asc"})
 
-# In seconds: how long another state is waited for after one was lost, and the interval.
+# In seconds: how long to retry after a state was lost, and the interval.
 PATIENCE: Final = 60.0
 PAUSE: Final = 0.5
 
@@ -40,7 +38,7 @@ class Snapshot:
     """The state of the index `name` at the first request.
 
     Args:
-        client: of the cluster.
+        client: a client of the cluster.
         name: the index.
         location: its location as the user gave it.
         preference: which nodes to ask, as OpenSearch takes it; None for any.
@@ -56,7 +54,10 @@ class Snapshot:
         self._id: str | None = None
 
     def ask(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Search; raises as `translate_errors`, and UnreachableError for an incomplete answer."""
+        """Search.
+
+        Raises what `translate_errors` does, and UnreachableError for an incomplete answer.
+        """
         try:
             with translate_errors(self.location):
                 if self._id is None:
@@ -66,7 +67,7 @@ class Snapshot:
                     params={"allow_partial_search_results": "false"},
                 )
         except LostError:
-            self._id = None  # the node may be silent, so it is not asked to close it
+            self._id = None  # it is not closed, as the node may be silent
             raise
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise UnreachableError(
@@ -83,14 +84,14 @@ class Snapshot:
         return answer
 
     def _opened(self) -> str:
-        """The cluster's id of the state, which it keeps from now on."""
+        """Open the state on the cluster; return its id."""
         parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
         if self._preference:
             parameters["preference"] = self._preference
         try:
             opened = self._client.create_pit(index=self._name, params=parameters)
         except exceptions.NotFoundError as error:
-            # A rebuild has just replaced it; or it is gone, which the retry shows.
+            # A rebuild has just replaced the index; or it is gone, which a retry shows.
             raise LostError(self._name) from error
         return str(opened["pit_id"])
 
@@ -101,7 +102,7 @@ class Snapshot:
         return total
 
     def counts(self, clauses: dict[str, Clause]) -> tuple[int, int, dict[str, int]]:
-        """The numbers of articles and of their words, and how many satisfy each clause."""
+        """The number of articles, the number of their words, and how many satisfy each clause."""
         answer = self.ask(
             {
                 "query": all_of(articles()),
@@ -114,11 +115,11 @@ class Snapshot:
             }
         )
         found = answer["aggregations"]
-        having = found["each"]["buckets"] if clauses else {}
+        buckets = found["each"]["buckets"] if clauses else {}
         return (
             answer["hits"]["total"]["value"],
             int(found["length"]["value"]),
-            {name: bucket["doc_count"] for name, bucket in having.items()},
+            {name: bucket["doc_count"] for name, bucket in buckets.items()},
         )
 
     def tally(self, clause: Clause, others: Sequence[Clause]) -> tuple[int, list[int]]:
@@ -139,9 +140,9 @@ class Snapshot:
         size: int = PAGE,
         source: bool | list[str] = False,
     ) -> Iterator[tuple[int, list[Hit]]]:
-        """The sorted documents that satisfy a query, by page, each with their total.
+        """The documents that satisfy a query, sorted, in pages, each with the total number.
 
-        Yields at least one page, and at most the `limit` first documents.
+        Yields at least one page, and at most the first `limit` documents.
         """
         body = {"query": query, "sort": list(order), "_source": source, "track_scores": True}
         after: list[Any] | None = None
@@ -192,7 +193,7 @@ class Snapshot:
             composite = composite | {"after": found["after_key"]}
 
     def patiently(self, ask: Callable[[], Answer]) -> Answer:
-        """The answer of this state, or of a later one if this is lost."""
+        """The answer to a request, repeated on a later state if this one is lost."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:

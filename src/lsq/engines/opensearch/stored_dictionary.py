@@ -1,8 +1,8 @@
 """The dictionary for segmentation: stored with the index, and cached on this machine.
 
-It is a document of the index, so that queries are segmented as documents were, on every
-machine. It is fetched once, when the index is opened, and kept under its fingerprint in the
-user's cache folder, as the file that `lsq.segment` maps into memory.
+It is a document of the index, so that every machine segments queries as the documents were. The
+first time, it is fetched to the user's cache folder, under its fingerprint, as a file that
+`lsq.segment` maps into memory.
 """
 
 import os
@@ -48,7 +48,7 @@ def segmenter(client: OpenSearch, index: str, fingerprint: str, location: str) -
     """The segmenter with the dictionary of an index, fetched unless a usable one is cached.
 
     Raises:
-        DamagedError: the index has none, or another.
+        DamagedError: the index has no dictionary, or another one.
         StorageError: it cannot be cached.
     """
     path = user_cache_path("lsq") / "dictionaries" / fingerprint

@@ -1,10 +1,10 @@
-"""A change to an index on a cluster: documents in, requests out, then made visible.
+"""Change an index on a cluster: send documents in requests, then make them visible.
 
-The articles of a file are sent first; when they are acknowledged, the document of the file
-follows, with its stamp and the number of its articles. So a file whose articles and document
-disagree was not finished; `stamps` gives it a stamp that no file has, and the next update
-indexes it again, or drops it. Nothing is undone: acknowledged changes are kept after a kill,
-and visible after the next change.
+The articles of a file are sent first. When they are acknowledged, the document of the file
+follows, with its stamp and the number of its articles. If these disagree later, the file was not
+finished: `files` gives it an impossible stamp, so that the next update indexes it again, or drops
+it. Nothing is rolled back: after a kill, acknowledged changes are kept, and become visible with
+the next change.
 """
 
 import time
@@ -46,9 +46,9 @@ from lsq.errors import StorageError, UnreachableError
 from lsq.messages import _
 from lsq.segment import Segmenter
 
-# Requests in flight at once.
+# The maximum number of requests in flight.
 IN_FLIGHT: Final = 3
-# Files whose articles are looked up at once.
+# The number of files whose articles are looked up in one request.
 _FILES: Final = 1000
 # The stamp of an unfinished file, which no file has.
 _UNFINISHED: Final = Stamp(-1, -1, "")
@@ -58,7 +58,7 @@ class Target(NamedTuple):
     """The index that is changed.
 
     Attributes:
-        client: of the cluster.
+        client: a client of the cluster.
         writing: a client without retries.
         alias: the name of the index during the change.
         location: its location as the user gave it.
@@ -81,12 +81,12 @@ class Known(NamedTuple):
 
 
 class _FileOperations(NamedTuple):
-    """The pending operations of a file: on its articles, then on itself."""
+    """The pending operations of a file: on its articles, then on its own document."""
 
     source: str
     written: list[Operation]
     itself: Operation
-    keeps: bool = False  # the articles that it has
+    keeps_articles: bool = False
 
 
 class Transaction:
@@ -97,7 +97,7 @@ class Transaction:
         segmenter: cuts its words.
         lock: on the index.
         before: the snapshot used to find old articles to delete.
-        known: the files that are there, finished or not, by their stored paths.
+        known: the files in the index, finished or not, by their stored paths.
     """
 
     def __init__(
@@ -136,7 +136,8 @@ class Transaction:
         stored = self._stored(source)
         known = self._known[stored]
         itself = to_file(stored, stamp, known.change, known.articles)
-        self._add(_FileOperations(stored, [], Operation(file_id(stored), itself), keeps=True))
+        itself_only = Operation(file_id(stored), itself)
+        self._add(_FileOperations(stored, [], itself_only, keeps_articles=True))
 
     def drop(self, source: str) -> None:
         stored = self._stored(source)
@@ -166,7 +167,7 @@ class Transaction:
             self._send()
 
     def _send(self) -> None:
-        """Send the pending operations, once there are not too many requests in flight."""
+        """Send the pending operations, when fewer than IN_FLIGHT requests are in flight."""
         self._lock.check()
         if len(self._under_way) >= IN_FLIGHT:
             self._under_way.popleft().result()
@@ -180,10 +181,12 @@ class Transaction:
 
     def _surplus(self, files: list[_FileOperations], kept: set[str]) -> list[Operation]:
         """The operations that delete the articles that these files no longer have."""
-        known = [file.source for file in files if file.source in self._known and not file.keeps]
+        known = [
+            file.source for file in files if file.source in self._known and not file.keeps_articles
+        ]
         surplus: list[Operation] = []
         for sources in batches(known, _FILES):
-            # A later state works as well: these files have not changed since.
+            # A later state works as well, because these files have not changed since.
             hits = self._before.patiently(partial(self._articles_of, sources))
             surplus += [Operation(hit["_id"], None) for hit in hits if hit["_id"] not in kept]
         return surplus
@@ -227,10 +230,10 @@ class Transaction:
 
 
 def refresh(client: OpenSearch, index: str, location: str) -> None:
-    """Make visible what was written, on every copy.
+    """Make written documents visible, on every copy of every shard.
 
     Raises:
-        UnreachableError: some of them do not answer.
+        UnreachableError: some copies do not answer.
     """
     deadline = time.monotonic() + PATIENCE
     while True:

@@ -1,13 +1,18 @@
-"""The postings of an index in a folder, as Whoosh's files. The only package that knows Whoosh.
+"""The postings and columns of an index in a folder, in Whoosh's files.
 
-library                     the parts of Whoosh used to write: schema, files sealed and synced
-commit, segment_file, columns    Whoosh's files, read without importing it
-affixes                     words by how they begin or end
-transaction                 documents in, files out, a commit
-segments, postings, terms   written in bulk, merged
+The only package that knows Whoosh, which only writers import:
 
-`WhooshStore`, here, is the store for `lsq.engines.folder`. Modules that only a writer needs,
-Whoosh above all, are imported there.
+    commit        reads the table of contents: the segments of a commit
+    segment_file  reads a segment: terms and postings
+    columns       reads its columns
+    affixes       finds words by their beginnings and endings
+    library       the parts of Whoosh that write: schema, sealed and synced files
+    transaction   writes documents, and commits
+    segments      writes and merges segments
+    postings      writes posting lists in bulk
+    terms         writes the terms in bulk
+
+`WhooshStore`, here, is the store for `lsq.engines.folder`.
 """
 
 import os

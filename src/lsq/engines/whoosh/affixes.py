@@ -1,9 +1,8 @@
-"""Find words by their beginning or ending in a part of Whoosh's sorted list of terms.
+"""Find words by their beginnings or endings in a part of Whoosh's sorted list of terms.
 
-Unpacking all of 100,000 words takes a quarter of a second in Python; looking for some bytes
-among theirs takes a few milliseconds. The words are sorted, so those with the same beginning
-are adjacent; an ending is searched in all bytes, and each find is
-checked for the end of a word.
+Unpacking 100,000 words takes a quarter of a second in Python, searching their bytes a few
+milliseconds. Words with the same beginning are adjacent; an ending is searched in all bytes, and
+counts where a word ends.
 """
 
 from array import array
@@ -16,13 +15,13 @@ from lsq.text.find import find
 
 
 class Window:
-    """Some terms that lie one after another.
+    """Consecutive terms.
 
     Args:
-        content: the terms, each as its lengths, its key and what is known of it.
+        content: the terms: of each, the lengths of key and value, the key, the value.
         places: where each begins in the file, ascending.
-        prefix: what the keys of the field begin with.
-        lengths: the format of a key's and a value's length, which come before both.
+        prefix: the prefix of the keys of the field.
+        lengths: the format of the two lengths.
     """
 
     def __init__(
@@ -34,29 +33,29 @@ class Window:
         self._prefix = prefix
 
     def affixed(self, affixes: Affixes) -> Iterator[tuple[bytes, bytes]]:
-        """The words of the field with any of these affixes, each with what is known of it."""
-        numbers = set(self._beginning(affixes.beginnings))
+        """The words of the field with any of these affixes, each with its value."""
+        numbers = set(self._with_beginnings(affixes.beginnings))
         for ending in affixes.endings:
-            numbers.update(self._ending(_encoded(ending)))
+            numbers.update(self._with_ending(_encoded(ending)))
         for number in numbers:
             start, middle, end = self._bounds(number)
             key = self._content[start:middle]
             if key.startswith(self._prefix):
                 yield key[len(self._prefix) :], self._content[middle:end]
 
-    def _beginning(self, beginnings: tuple[str, ...]) -> Iterator[int]:
+    def _with_beginnings(self, beginnings: tuple[str, ...]) -> Iterator[int]:
         """The numbers of the words that begin with any of these."""
         every, number = range(len(self._places)), 0
         for sought in sorted(self._prefix + _encoded(beginning) for beginning in beginnings):
-            # The next of them, in their order, cannot stand before this one.
+            # Both are sorted, so the search continues after the previous beginning.
             number = bisect_left(every, sought, lo=number, key=self._key)
             for found in every[number:]:
                 if not self._key(found).startswith(sought):
                     break
                 yield found
 
-    def _ending(self, ending: bytes) -> Iterator[int]:
-        """The numbers of the words that end so."""
+    def _with_ending(self, ending: bytes) -> Iterator[int]:
+        """The numbers of the words with this ending."""
         base = self._places[0]
         at = find(self._content, ending)
         while at >= 0:
@@ -67,7 +66,7 @@ class Window:
             at = find(self._content, ending, at + 1)
 
     def _bounds(self, number: int) -> tuple[int, int, int]:
-        """Where a key begins and ends, and where what is known of it ends."""
+        """Where a key begins and ends, and where its value ends."""
         at = self._places[number] - self._places[0]
         key_size, value_size = self._lengths.unpack_from(self._content, at)
         start = at + self._lengths.size

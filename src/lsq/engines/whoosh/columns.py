@@ -1,4 +1,4 @@
-"""Read the columns of a segment of Whoosh's: numbers, and bytes, by document number."""
+"""Read the columns of a segment in Whoosh's format: numbers or bytes, by document number."""
 
 import struct
 import sys
@@ -12,12 +12,12 @@ from typing import NamedTuple
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import Sealed
 
-# After this many single values of a column, the starts of all are read.
+# How many values of a column are read one by one, before the starts of all are read.
 _ONE_BY_ONE = 100
 
 
 class PackedFile(NamedTuple):
-    """One of the files that are packed into one."""
+    """A file that is a part of another."""
 
     packed: Sealed
     start: int
@@ -30,10 +30,10 @@ class PackedFile(NamedTuple):
 
 
 class BytesColumn:
-    """Bytes by document number.
+    """A column of bytes.
 
-    Where Whoosh has stored the starts of values, a few values are read by these; the starts of
-    all are read only when more are needed.
+    A few values are read by their stored starts, if Whoosh has stored these; for more, the starts
+    of all are read.
     """
 
     def __init__(self, file: PackedFile, count: int) -> None:

@@ -1,14 +1,11 @@
-"""Read a commit of Whoosh's: the current segments, and their deleted documents.
+"""Read a commit, Whoosh's table of contents: the current segments and their deleted documents.
 
-After Whoosh's own content come the stamps that no column keeps: those of files without an
-article, and those of files that were touched after they were indexed. Each is a stamp and
-a path, a NUL after either.
+The format is that of `whoosh.index.TOC` in Whoosh 2.7.4, in a sealed file. After Whoosh's own
+content come the stamps that are in no column: of files without articles, and of files that were
+touched after they were indexed; each is a stamp and a path, with a NUL after each.
 
-Whoosh writes the commit, its table of contents, with pickles of its own classes in it.
-This reader imports no class: a pickle that names another class than those of a commit is
-damage. So a search need not import Whoosh, which takes a third of the time of everything
-else. The format is that of `whoosh.index.TOC`
-in Whoosh 2.7.4, in a sealed file.
+The table contains pickles of Whoosh's classes. They are unpickled here as plain objects, so that
+a search need not import Whoosh, which takes a third of its time; other classes are damage.
 """
 
 import io
@@ -44,7 +41,7 @@ class Contents(NamedTuple):
     Attributes:
         number: of the commit, from 0.
         segments: objects of the classes given for loading.
-        stamps: those that no column keeps: paths as stored, and packed stamps.
+        stamps: the packed stamps that are in no column, by stored path.
     """
 
     number: int
@@ -89,7 +86,7 @@ def load_contents(folder: str, classes: Classes) -> Contents:
 
 
 def with_stamps(stamps: Mapping[bytes, bytes]) -> bytes:
-    """The bytes to append to a commit of Whoosh's for the stamps that no column keeps."""
+    """The bytes to append to a commit for the stamps that are in no column."""
     return b"".join(b"%b\0%b\0" % (stamp, path) for path, stamp in stamps.items())
 
 
@@ -109,7 +106,7 @@ def described(segment: Any) -> SegmentInfo:
 
 
 class _Pickled:
-    """A substitute for an object of Whoosh's: its attributes, without its methods."""
+    """A substitute for an object of Whoosh: its attributes without its methods."""
 
 
 PLAIN: Classes = {
@@ -124,7 +121,7 @@ _KNOWN: Classes = {
 
 
 def load(stream: io.BytesIO, classes: Classes = PLAIN) -> Any:
-    """Unpickle the value at the position of `stream`: of these classes alone."""
+    """Unpickle the value at the position of `stream`, which may contain only these classes."""
     return _Unpickler(stream, classes).load()
 
 
@@ -137,7 +134,7 @@ class _Unpickler(pickle.Unpickler):
         try:
             return self._classes[module, name]
         except KeyError:
-            raise pickle.UnpicklingError(f"{module}.{name} has no place here") from None
+            raise pickle.UnpicklingError(f"class {module}.{name} is not allowed") from None
 
 
 def last_commit(folder: str) -> str:
@@ -156,7 +153,7 @@ def last_commit(folder: str) -> str:
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:
-    """A number of seven bits per byte, the lowest first; and where it ends."""
+    """A number of seven bits per byte, the lowest first; and the position after it."""
     value = shift = 0
     while content[at] & _MORE:
         value |= (content[at] ^ _MORE) << shift

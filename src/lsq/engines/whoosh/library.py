@@ -1,7 +1,7 @@
-"""The parts of Whoosh that lsq writes with, imported without warnings; schema and storage.
+"""The parts of Whoosh that write an index; the schema, and a storage that seals and syncs files.
 
-Whoosh's files have plain strings with invalid escapes, for which Python warns when it first
-compiles them. That is of no use to a user, and with `-W error` it would be an error.
+Whoosh has strings with invalid escapes, for which Python warns when it first compiles them; the
+warnings are suppressed.
 """
 
 import errno
@@ -41,15 +41,15 @@ __all__ = [
 ]
 
 
-# A column of more values than this has an index of their starts, 4 bytes each, so that reading
-# a few values does not need the lengths of all.
+# In a column of more values than this, the starts of values are stored, 4 bytes each, so that
+# a few values can be read without the lengths of all.
 _LISTED = 1000
 
 
 def _words() -> fields.KEYWORD:
     field = fields.KEYWORD(scorable=True)
-    # How often a word occurs is its posting's weight; nothing else is kept, no
-    # positions either: whatever needs them is decided on the text itself.
+    # The frequency of a word is the weight of its posting. Positions are not stored: queries that
+    # depend on them are decided on the texts.
     field.format = formats.Existence()
     return field
 
@@ -66,25 +66,25 @@ def _column(name: str) -> fields.COLUMN:
 
 SCHEMA = fields.Schema(
     words=_words(),
-    # The keys of title and number: see `lsq.query.keys`.
+    # Titles and numbers, normalized: see `lsq.query.keys`.
     names=fields.ID(),
-    # Both a term and a column, for those who open the index with Whoosh alone.
+    # Both a term and a column, for users who open the index with Whoosh alone.
     path=fields.ID(sortable=_bytes()),
     **{name: _column(name) for name in COLUMNS if name != "path"},
 )
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """A folder in which a renamed file, a commit, is sealed and synced.
+    """A folder in which a commit is sealed and synced when Whoosh renames it.
 
     Attributes:
-        addition: the bytes of a commit after Whoosh's own.
+        addition: bytes to append to Whoosh's content of a commit.
     """
 
     addition = b""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(without_dots(folder))  # which it makes absolute without resolving links
+        super().__init__(without_dots(folder))  # Whoosh would not resolve links before a `..`
 
     def create_file(
         self,
@@ -102,7 +102,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         return DurableStorage(path).create()  # type: ignore[no-any-return]
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Give a file its name, after its content and before the folder's list is synced."""
+        """Seal and sync a file, then rename it, then sync the folder."""
         with change(os.path.join(self.folder, oldname)) as file:
             file.seek(0, os.SEEK_END)
             file.write(self.addition)

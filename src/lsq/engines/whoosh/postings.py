@@ -1,8 +1,8 @@
-"""Whole posting lists, in the format of Whoosh's own W3 codec.
+"""Write posting lists in bulk, in the format of Whoosh's W3 codec.
 
-Whoosh's writer takes 10 µs per posting, as it checks, buffers and measures each; here a list
-is written at once, in a tenth of that. Whoosh's own reader reads it. The format is that of
-`whoosh.codec.whoosh3` in Whoosh 2.7.4; a posting's weight is the frequency of the word, and
+Whoosh's writer takes 10 µs per posting, as it checks, buffers and measures each. Here a list is
+written at once, in a tenth of the time; Whoosh's reader can read it. The format is that of
+`whoosh.codec.whoosh3` in Whoosh 2.7.4; the weight of a posting is the frequency of the word, and
 there are no values.
 """
 
@@ -32,7 +32,7 @@ LEVEL = 1
 
 
 class PostingsWriter:
-    """Writes the posting lists of a segment, field by field, term by term, both sorted."""
+    """Writes the posting lists of a segment: fields and terms in sorted order."""
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         self._terms = TermsWriter(segment.create_file(storage, W3Codec.TERMS_EXT))
@@ -44,12 +44,12 @@ class PostingsWriter:
         """Start a field.
 
         Args:
-            name: of the field.
-            lengths: how long it is in each document, in words; nothing if it keeps none.
+            name: the name of the field.
+            lengths: its length in each document, in words; empty if it has no lengths.
         """
         self._field = self._terms.start_field(name)
-        # Whoosh's own searcher skips blocks by these. The bounds of all documents hold
-        # for those of a block as well, and need not be looked for.
+        # Whoosh's searcher skips blocks by these bounds; those of all documents are valid for
+        # each block too.
         self._shortest = length_to_byte(min(lengths, default=None))
         self._longest = length_to_byte(max(lengths, default=0))
 
@@ -57,8 +57,8 @@ class PostingsWriter:
         """Write the posting list of a term.
 
         Args:
-            term: in UTF-8, greater than the one before it in the field.
-            documents: the numbers of those that contain it, ascending, at least one.
+            term: in UTF-8, greater than the previous one in the field.
+            documents: the numbers of the documents with it, ascending, at least one.
             weights: its frequency in each of them.
         """
         inlined = len(documents) <= INLINE
@@ -85,7 +85,7 @@ class PostingsWriter:
             self._file.close()
 
     def _write_list(self, documents: Sequence[int], weights: Sequence[int]) -> int:
-        """Write it block after block; returns its size in bytes."""
+        """Write a list, block by block; return its size in bytes."""
         pieces = [MAGIC]
         for low in range(0, len(documents), BLOCK):
             last = low + BLOCK >= len(documents)
@@ -115,9 +115,9 @@ class PostingsWriter:
 
 
 def _small(numbers: tuple[int, ...]) -> bytes | tuple[int, ...]:
-    """Numbers as bytes, if each fits into one: half the size, and all that read them do not mind.
+    """The numbers as bytes if each fits into one, which is half the size.
 
-    Whoosh's reader takes whatever gives numbers in turn.
+    Whoosh's reader accepts any iterable of numbers.
     """
     try:
         return bytes(numbers)
@@ -126,10 +126,10 @@ def _small(numbers: tuple[int, ...]) -> bytes | tuple[int, ...]:
 
 
 class PostingLists:
-    """Posting lists gathered in memory, from documents in the order of their numbers."""
+    """Posting lists in memory, built from documents in the order of their numbers."""
 
     def __init__(self) -> None:
-        # For each term, number and weight in turn: an array per term, not an object per posting.
+        # One array per term, with number and weight in turn: less memory than objects.
         self._lists: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.size = 0
 
@@ -143,7 +143,7 @@ class PostingLists:
         self.size += len(terms)
 
     def write(self, writer: PostingsWriter) -> None:
-        """Write all lists, in order."""
+        """Write all lists, sorted by term."""
         for term in sorted(self._lists):
             one = self._lists[term]
             writer.add(term.encode(), one[::2], one[1::2])

@@ -1,10 +1,9 @@
-"""Read a segment of Whoosh's: its terms, their posting lists, and its columns.
+"""Read a segment in Whoosh's format: its terms, their posting lists, and its columns.
 
-Whoosh packs the files of a segment into one, which is sealed and read without unpacking it.
-It contains numbers, bytes, and pickles of tuples of numbers (see
-`lsq.engines.whoosh.commit`). The formats are those of Whoosh 2.7.4's modules
-`filedb.compound`, `filedb.filetables`, `columns` and `codec.whoosh3`; all numbers are
-big-endian.
+Whoosh packs the files of a segment into one, which is sealed and read without unpacking it. It
+contains numbers, bytes, and pickles of tuples of numbers. The formats are those of the modules
+`filedb.compound`, `filedb.filetables`, `columns` and `codec.whoosh3` of Whoosh 2.7.4; all numbers
+are big-endian.
 """
 
 import io
@@ -30,22 +29,23 @@ if TYPE_CHECKING:
 DIRECTORY = struct.Struct("!qi")
 LENGTHS = struct.Struct("!ii")
 INT = struct.Struct("!i")
-# Of a word: whether its list is inline, its weight, its doc_freq, and the bounds by which
-# Whoosh's own searcher skips documents.
+# The entry of a word: whether its list is inline, its total frequency, its doc_freq, and bounds
+# by which Whoosh's searcher skips documents.
 TERM = struct.Struct("!BfIBBfII")
-_HAVING = struct.calcsize("!Bf")  # the position of the doc_freq in it
-# The positions of the doc_freq and of the first document, unpacked.
+# The offset of the doc_freq in the entry.
+_DOC_FREQ_OFFSET = struct.calcsize("!Bf")
+# The indices of the doc_freq and of the first document in the unpacked entry.
 _DOC_FREQ, _FIRST = 2, 6
 EXTENT = struct.Struct("!qi")
-# How many bytes of words are read at a time.
+# In bytes: how much of the terms is read at a time.
 _WINDOW = 1 << 16
-# How many words are read at a time where affixes are looked for: about a megabyte.
+# How many words are read at a time to search affixes: about a megabyte.
 _MANY = 1 << 14
 # The number of cached words: a search looks each of its words up several times.
 _KEPT = 1000
-# Below this, every whole number is exact in 32 bits of floating point.
+# Smaller integers are exact in 32 bits of floating point.
 _EXACT = 1 << 24
-# The beginning of a list.
+# The first bytes of a posting list.
 MAGIC = b"W3Bl"
 
 
@@ -78,7 +78,7 @@ class SegmentFile:
             if kind == BYTES:
                 return BytesColumn(file, self._segment.documents)
             numbers = numbers_of(kind, file.read(0, file.size))
-            # Zeros at the end are not written.
+            # Whoosh does not write zeros at the end.
             numbers.extend([0] * (self._segment.documents - len(numbers)))
             return numbers
 
@@ -121,8 +121,8 @@ class SegmentFile:
     def frequencies(self, affixes: "Affixes | None" = None) -> Iterator[tuple[bytes, int]]:
         for word, found in self._terms if affixes is None else self._terms.affixed(affixes):
             with UNPACKING:
-                having = INT.unpack_from(found, _HAVING)[0]
-            yield word, having
+                doc_freq = INT.unpack_from(found, _DOC_FREQ_OFFSET)[0]
+            yield word, doc_freq
 
     def totals(self, deleted: frozenset[int]) -> Iterator[tuple[bytes, int]]:
         order = sorted(deleted)
@@ -180,7 +180,7 @@ class SegmentFile:
                 count, _, most, compressed, _, _ = load(block)
                 data = block.read()
                 gaps, weights, _ = load(io.BytesIO(zlib.decompress(data) if compressed else data))
-                # Where all weights are the same, one is written; none, where it is 1.
+                # Equal weights are written as one number, or as None if they are 1.
                 same = weights is None or isinstance(weights, float)
                 postings = _postings(accumulate(gaps), (most,) * count if same else tuple(weights))
             yield postings
@@ -196,7 +196,7 @@ class _TermTable:
         stream = io.BytesIO(file.read(start, size))
         about = load(stream)
         self._prefix = struct.pack("!H", about["fieldmap"][field])
-        # After that, the position of each key, in the order of the keys.
+        # Then follow the positions of the keys, in the order of the keys.
         self._count: int = about["indexlen"]
         self._place = struct.Struct("!" + about["indextype"])
         self._places = start + stream.tell()
@@ -219,7 +219,7 @@ class _TermTable:
         with UNPACKING:
             first = bisect_left(range(self._count), sought, key=self._key)
             at = self._at(first) if first < self._count else 0
-        # They are consecutive, and read a window at a time.
+        # The items are consecutive, and read a window at a time.
         window, base = b"", at
         head, skipped = LENGTHS.size, len(self._prefix)
         with UNPACKING:  # entered once: there are many
@@ -241,9 +241,9 @@ class _TermTable:
                 at += size
 
     def affixed(self, affixes: "Affixes") -> Iterator[tuple[bytes, bytes]]:
-        """The words with any of these affixes, in no order, with what is known of each.
+        """The words with any of these affixes, in no order, with their entries.
 
-        They are looked for where they stand in the file, so that few are unpacked.
+        They are searched in the packed bytes, so that only the found ones are unpacked.
         """
         from lsq.engines.whoosh.affixes import Window
 

@@ -1,7 +1,6 @@
-"""Segments: written from documents, or merged from other segments.
+"""Write segments from documents, or by merging other segments.
 
-A new segment is written beside the existing ones and is invisible to readers until a commit
-names it.
+A new segment is invisible to readers until a commit names it.
 """
 
 import heapq
@@ -28,7 +27,7 @@ from lsq.engines.whoosh.postings import PostingLists, PostingsWriter
 from lsq.engines.whoosh.segment_file import SegmentFile, segment_file
 from lsq.query.keys import name_key, names_of
 
-# After this many words of a segment, the memory of those read is freed.
+# How many words of a segment are read before their memory is freed.
 FORGET = 1000
 
 
@@ -40,7 +39,7 @@ class SegmentWriter:
         self.segment = codec.new_segment(storage, INDEX_NAME)
         self._storage = storage
         self._columns = codec.per_document_writer(storage, self.segment)
-        # Whoosh packs files that begin with the segment's name into one; not this.
+        # Without the index name as prefix, so that Whoosh does not pack it into the segment.
         self._texts = TextWriter(storage.folder, self.segment.segid, UNFINISHED)
         self._names = PostingLists()
         self._paths = PostingLists()
@@ -49,11 +48,11 @@ class SegmentWriter:
 
     @property
     def postings(self) -> int:
-        """How many postings are held in memory."""
+        """The number of postings in memory."""
         return self._words.size
 
     def add(self, document: Document, path: str, source: str, stamp: Stamp) -> None:
-        """Add a document; `path` and `source` are those to store."""
+        """Add a document, with the stored forms of its path and its file."""
         number = len(self.lengths)
         words = document.words.split("\0") if document.words else []
         self._words.add(number, words, document.counts)
@@ -85,13 +84,13 @@ class SegmentWriter:
     def finish(
         self, merged: Iterator[tuple[bytes, Sequence[int], Sequence[int]]] | None = None
     ) -> Any:
-        """Write the rest, and sync all of it to the disk.
+        """Write the rest, and sync the segment to the disk.
 
         Args:
-            merged: the posting lists of the words, sorted, if `add_row` was used.
+            merged: the sorted posting lists of the words, if documents were added by `add_row`.
 
         Returns:
-            The segment, as a commit takes it.
+            The segment, an object of Whoosh.
         """
         self.segment.set_doc_count(len(self.lengths))
         self._columns.close()
@@ -124,14 +123,14 @@ class SegmentWriter:
 
 
 def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, bytes]) -> Any:
-    """Make one segment of several, without the documents deleted from them.
+    """Merge segments into one, without their deleted documents.
 
-    Memory does not grow with the segments: lists are merged a term at a time.
+    Lists are merged term by term, so memory does not grow with the segments.
 
     Args:
-        storage: of the index.
-        segments: those to merge.
-        stamps: newer ones than the documents have, by source; the columns take them over.
+        storage: that of the index.
+        segments: the segments to merge.
+        stamps: stamps that replace those of documents, by source; used ones are removed.
     """
     writer = SegmentWriter(storage)
     sources: list[tuple[SegmentFile, dict[int, int]]] = []
@@ -164,7 +163,7 @@ def merge(storage: FileStorage, segments: Sequence[Any], stamps: dict[bytes, byt
         raise
     finally:
         opened.close()
-    for source in restamped:  # a file's documents are all in one segment
+    for source in restamped:  # all documents of a file are in one segment
         del stamps[source]
     return merged
 

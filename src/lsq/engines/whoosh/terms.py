@@ -1,17 +1,17 @@
-"""The file of a segment's terms, in the format of Whoosh's ordered hash files, in bulk.
+"""Write the terms of a segment in bulk, in the format of Whoosh's ordered hash files.
 
-Whoosh's own writer takes 6 µs a term: it asks the file for its place, writes each part by
-itself, and hashes by MD5. Here terms are gathered and written many at once, and hashed by
-CRC-32, which the format allows for; lsq's own reader uses their order alone. The format is
-that of `whoosh.filedb.filetables` in Whoosh 2.7.4, all numbers big-endian:
+Whoosh's writer takes 6 µs per term: it asks the file for its position, writes each part
+separately, and hashes by MD5. Here many terms are written at once, and hashed by CRC-32, which the
+format allows; lsq's reader uses only their order. The format is that of
+`whoosh.filedb.filetables` in Whoosh 2.7.4, with big-endian numbers:
 
-    head       a mark, the kind of hash, two numbers that mean nothing
-    terms      of each: how long key and value are, key, value
-    tables     256 hash tables, by the last byte of the hash: hash and place of each term, in
-               the first free slot from where the rest of the hash says; two slots a term
-    directory  where each table is, and how many slots it has
-    extras     a pickled dict; then the places of the terms, in the order of their keys
-    size       how many bytes the extras take
+    head       a mark, the kind of hash, two unused numbers
+    terms      of each: the lengths of key and value, key, value
+    tables     256 hash tables, by the last byte of the hash, with two slots per term: hash and
+               position of each term, in the first free slot from (hash >> 8) % slots on
+    directory  the position of each table, and its number of slots
+    extras     a pickled dict; the positions of the terms, in the order of their keys
+    size       the size of the extras, in bytes
 """
 
 import struct
@@ -29,15 +29,15 @@ _HEAD: Final = struct.pack("!4sBii", b"HSH3", 1, 0, 0)
 _TABLES: Final = 256
 # No term has the position 0.
 _FREE: Final = (0, 0)
-# How many bytes are buffered before they are written.
+# In bytes: how much is buffered before it is written.
 _GATHERED: Final = 1 << 20
 
 
 class TermsWriter:
-    """Writes terms, in the order of their keys, to a new file, which `close` closes.
+    """Writes terms, sorted by key, to a new file, which `close` closes.
 
     Args:
-        file: of Whoosh's storage.
+        file: a file of Whoosh's storage.
     """
 
     def __init__(self, file: Any) -> None:
@@ -50,14 +50,14 @@ class TermsWriter:
         self._places = array("Q")
 
     def start_field(self, name: str) -> bytes:
-        """Start a field; what the keys of its terms begin with."""
+        """Start a field; return the prefix of the keys of its terms."""
         return struct.pack("!H", self._fields.setdefault(name, len(self._fields)))
 
     def add(self, key: bytes, value: bytes) -> None:
         """Add a term.
 
         Raises:
-            ValueError: its key is not greater than the one before it.
+            ValueError: its key is not greater than the previous one.
         """
         if key <= self._last:
             raise ValueError(f"{key!r} cannot follow {self._last!r}")
@@ -109,7 +109,7 @@ class TermsWriter:
 
 
 def _code(most: int) -> str:
-    """The type of an array that holds numbers up to `most`, of those that Whoosh knows."""
+    """The smallest type of array that Whoosh supports for numbers up to `most`."""
     return next(
         code for code, bits in (("H", 16), ("i", 31), ("I", 32), ("q", 63)) if most < 1 << bits
     )

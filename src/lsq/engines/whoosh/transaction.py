@@ -1,8 +1,8 @@
-"""A change to an index in a folder: documents in, files out, then a commit.
+"""Change the data of an index in a folder: write segments, then commit.
 
-Segments are written and synced first; the commit is the renaming of one small file, Whoosh's
-table of contents, that names them. A kill at any moment leaves the last commit intact; files
-that no commit names are deleted by the next one.
+Segments are written and synced first. The commit renames one small file, Whoosh's table of
+contents, which names them. A kill at any moment leaves the last commit intact; the next writer
+deletes files that no commit names.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -38,16 +38,16 @@ from lsq.engines.whoosh.library import (
 )
 from lsq.engines.whoosh.segments import SegmentWriter, merge
 
-# This many postings are kept in memory, 8 bytes each and 400 per word, before they are written
-# as a segment and committed: those of 25 MB of laws. Meanwhile the workers continue, so that
-# less is left to write when they are done.
+# How many postings are kept in memory before they are written as a segment and committed: those
+# of 25 MB of laws, 8 bytes each and 400 per word. Workers continue meanwhile, so less is left to
+# write in the end.
 FLUSH = 1_000_000
-# This many segments of similar size are merged; so a word is rewritten log4(N) times.
-LIKE = 4
-# A segment is rewritten when this share of its text belongs to replaced articles.
+# How many segments of similar size are merged into one: each word is rewritten log4(N) times.
+MERGED = 4
+# A segment is rewritten when this share of its text belongs to deleted documents.
 DELETED = 1 / 3
 
-# The classes of a commit's segments for a writer.
+# The classes in a commit, for a writer.
 CLASSES = {
     ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
     ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
@@ -56,11 +56,11 @@ CLASSES = {
 
 
 class WhooshTransaction:
-    """An `lsq.engines.folder.store.Transaction` of data, under the writer lock.
+    """An `lsq.engines.folder.store.Transaction`, under the writer lock.
 
     Args:
-        mark: the data.
-        location: the index folder, which paths are stored relative to.
+        mark: names the data folder.
+        location: the index folder; paths are stored relative to it.
         documents: returns the live documents of a file in the last commit.
     """
 
@@ -70,9 +70,9 @@ class WhooshTransaction:
         self.segmenter = mark.segmenter()
         self._storage = DurableStorage(mark.data)
         self._location = location
-        # A file and its only article have one path, which is asked for three times.
+        # Cached, because the path of a file with one article is converted three times.
         self._stored = lru_cache(8)(partial(stored_path, location=location))
-        # Copies of the segments: a deletion is invisible to readers before the commit.
+        # The segments are copies: a deletion is invisible to readers before the commit.
         self._generation, self._segments, self._stamps = load_contents(mark.data, CLASSES)
         self._old = {described(segment).name: segment for segment in self._segments}
         self._documents = documents
@@ -99,7 +99,7 @@ class WhooshTransaction:
                 self._publish()
 
     def restamp(self, source: str, stamp: Stamp) -> None:
-        # Segments do not change: it is kept in the commit until its segment is merged.
+        # Segments do not change: the commit has the stamp until the segment is merged.
         self._stamps[self._stored(source).encode()] = pack_stamp(stamp)
         self._changed = True
 
@@ -159,18 +159,18 @@ class WhooshTransaction:
 
 
 def _to_merge(storage: FileStorage, segments: list[Any]) -> list[Any]:
-    """The segments that should become one: a wasteful one alone, or some of like size."""
+    """The segments to merge: one with much deleted text, or several of similar size."""
     sizes: dict[int, list[Any]] = {}
     for segment in segments:
-        if segment.deleted_count() and _waste(storage, segment) >= DELETED:
+        if segment.deleted_count() and _deleted_share(storage, segment) >= DELETED:
             return [segment]
         live = segment.doc_count_all() - segment.deleted_count()
-        sizes.setdefault(int(log(live, LIKE) + 1e-9), []).append(segment)
-    return next((alike for alike in sizes.values() if len(alike) >= LIKE), [])
+        sizes.setdefault(int(log(live, MERGED) + 1e-9), []).append(segment)
+    return next((similar for similar in sizes.values() if len(similar) >= MERGED), [])
 
 
-def _waste(storage: FileStorage, segment: Any) -> float:
-    """How much of a segment's text is of deleted documents."""
+def _deleted_share(storage: FileStorage, segment: Any) -> float:
+    """The share of a segment's text that belongs to deleted documents."""
     with open_texts(storage.folder, described(segment)) as texts:
         sizes = [texts.size(number) + 1 for number in range(segment.doc_count_all())]
     wasted: int = sum(sizes[number] for number in segment.deleted_docs())
