@@ -22,7 +22,7 @@ from lsq.engines import Engine
 from lsq.engines.registry import open_engine
 from lsq.indexing import indexer
 from lsq.query import Everything
-from lsq.relations.likeness import LEAST, compared, containment, grams, similar
+from lsq.relations.likeness import LEAST, compared_text, containment, grams, similar
 
 ASKED = 120
 SEED = 7
@@ -43,7 +43,7 @@ def compare(name: str, engine: Engine) -> bool:
     """Print the row of a corpus; return whether its recall meets the bar."""
     matches = engine.search(Everything(), None, "path").best
     articles = [found.article for found in engine.found(matches)]
-    texts = [compared(article) for article in articles]
+    texts = [compared_text(article) for article in articles]
     chosen = random.Random(SEED)  # noqa: S311  # nothing to keep secret
     known = [number for number, text in enumerate(texts) if len(text) > SHORTEST]
     asked = chosen.sample(known, min(ASKED, len(known)))

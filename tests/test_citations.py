@@ -15,7 +15,7 @@ from lsq.engines import Engine
 from lsq.errors import UnknownIdError
 from lsq.model import Article
 from lsq.relations.citations import Citation, citations, cited_by, graph, most_cited
-from lsq.relations.references import mentions
+from lsq.relations.references import references
 from lsq.segment import Segmenter
 from lsq.text.fold import fold
 from tests.conftest import Program
@@ -28,7 +28,7 @@ Known = Callable[..., Engine]
 
 def read(text: str) -> list[tuple[str, str, str]]:
     """The references of a text: form, the likeliest name, pinpoint."""
-    return [(one.form, one.names[0], one.pinpoint) for one in mentions(fold(text))]
+    return [(one.form, one.names[0], one.pinpoint) for one in references(fold(text))]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_references_are_read(text: str, found: list[tuple[str, str, str]]) -> No
 
 def test_an_alias_stands_for_the_name_it_was_given_for() -> None:
     text = fold("《关于适用公司法的解释》（以下简称《解释》）。解释第三条，《解释》第四条。")
-    _, bare, quoted = mentions(text)
+    _, bare, quoted = references(text)
     assert bare.names == ("解释", "关于适用公司法的解释")
     assert quoted.names == ("关于适用公司法的解释", "解释")
 
@@ -91,7 +91,7 @@ PIECES = [
 def test_references_lie_apart_in_any_text(text: str) -> None:
     folded = fold(text)
     last = 0
-    for one in mentions(folded):
+    for one in references(folded):
         low, high = one.printed
         assert 0 <= low < high <= len(text)
         assert one.pinned == (0, 0) or last <= one.pinned[0] < one.pinned[1] <= len(text)

@@ -15,12 +15,12 @@ from lsq.model import Article
 from lsq.query import Everything
 from lsq.query.filters import Filters
 from lsq.relations.likeness import (
-    Whole,
+    Body,
     are_reprints,
-    compared,
+    compared_text,
     containment,
     grams,
-    related,
+    relation_of,
     similar,
 )
 from lsq.relations.reprints import groups
@@ -99,14 +99,14 @@ def test_a_label_is_no_title() -> None:
         article(news(1, 80), "主席"),
         article(news(1, 70) + news(2, 10), "主席", ordinal=2),
     )
-    assert related(first, second, 0.8, 0.8) == "alike"
+    assert relation_of(first, second, 0.8, 0.8) == "alike"
     law, newer = article(news(1, 80), "刑法"), article(news(1, 70), "刑法", "新.txt")
-    assert related(law, newer, 0.8, 0.9) == "version"
+    assert relation_of(law, newer, 0.8, 0.9) == "version"
 
 
 def test_a_short_formula_is_no_reprint() -> None:
     one, two = article(news(1, 100)), article(news(1, 100) + "完。")
-    assert related(one, two, 1.0, 0.97) == "alike"
+    assert relation_of(one, two, 1.0, 0.97) == "alike"
 
 
 @given(st.text("甲乙丙", max_size=30), st.text("甲乙丙", max_size=30))
@@ -128,11 +128,11 @@ def test_what_an_exact_comparison_of_all_finds_is_found(known: Known) -> None:
         made.append(article(body, f"第{number}篇", f"{number:02}.txt"))
     engine = known(*made)
     for asked in made:
-        own = grams(compared(asked))
+        own = grams(compared_text(asked))
         exact = {
             other.id
             for other in made
-            if other is not asked and max(containment(own, grams(compared(other)))) >= 0.6
+            if other is not asked and max(containment(own, grams(compared_text(other)))) >= 0.6
         }
         assert exact == {one.article.id for one in similar(engine, asked)}
 
@@ -207,7 +207,7 @@ def test_groups_are_what_comparing_all_gives(known: Known) -> None:
     engine = known(*made)
     matches = engine.search(Everything(), None, "path").best
     firsts, others = groups(engine, matches)
-    wholes = [Whole(squeeze(fold(one.body))) for one in made]
+    wholes = [Body(squeeze(fold(one.body))) for one in made]
     expected: list[list[int]] = []
     for number, whole in enumerate(wholes):
         group = next((one for one in expected if are_reprints(whole, wholes[one[0]])), None)

@@ -127,9 +127,9 @@ def _add(
 
 def _list(words: tuple[str, ...]) -> int:
     from lsq.output.printable import sanitize
-    from lsq.relations.watches import names
+    from lsq.relations.watches import named
 
-    found = names(words)
+    found = named(words)
     for one in found:
         given = [f"{name}={value}" for name, value in one.filters.items() if value]
         cells = [one.name, one.query, one.location, str(len(one.seen)), " ".join(given)]
@@ -159,10 +159,10 @@ def _run(
     options: "OutputOptions",
 ) -> int:
     """Print the new articles of each watch, and mark them as seen."""
-    from lsq.relations.watches import names
+    from lsq.relations.watches import named
 
     code = _NOTHING
-    watches = names(words)
+    watches = named(words)
     if (format_.document or format_.binary) and len(watches) > 1:
         raise click.UsageError(
             _("--format {form} writes one file: name one watch.").format(form=format_.name)

@@ -1,11 +1,11 @@
 """A server that lets assistants search an index: the Model Context Protocol over stdio.
 
-tools    the tools: their arguments and answers
-bounded  limits the size of answers
-guide    instructions for the assistant
-server   the protocol; the only module that imports the SDK, which is the extra `mcp`
+tools    the tools, with their arguments and answers
+bounded  answers of limited size, with the offset of the rest
+guide    instructions for assistants, and the descriptions of the tools
+server   the protocol; the only module that imports the SDK, the extra `mcp`
 
-The server only reads.
+No tool changes anything.
 
 Source: https://modelcontextprotocol.io/specification
 """
@@ -17,7 +17,7 @@ def serve(location: str) -> None:
     """Answer on standard input and output until the input ends.
 
     Args:
-        location: the index: a folder, or the URL of an index on a cluster.
+        location: that of the index: a folder, or a URL of a cluster.
 
     Raises:
         ExtraError: the extra is not installed.

@@ -1,4 +1,4 @@
-"""The instructions for an assistant: how to search, how to read, how to quote."""
+"""The instructions for assistants, and the descriptions of the tools."""
 
 INSTRUCTIONS = """\
 lsq searches a local collection of Chinese government bulletins: laws, notices, gazettes,

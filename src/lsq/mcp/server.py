@@ -1,4 +1,4 @@
-"""The protocol, by the official SDK: list the tools, and answer calls of them."""
+"""Serve the protocol with the official SDK: list the tools, and answer calls."""
 
 import logging
 from typing import Any
@@ -30,7 +30,8 @@ _LISTED = [
     )
     for tool in TOOLS
 ]
-# Characters quoted of a query on each side of an error's position, and the longest reason.
+# In characters: how much of a query an error message quotes on either side of the position, and the
+# maximum length of a message.
 _QUOTED = 100
 _REASON = 1_000
 _BY_NAME = {tool.name: tool for tool in TOOLS}
@@ -40,10 +41,10 @@ def run(location: str) -> None:
     """Answer on standard input and output until the input ends.
 
     Args:
-        location: the index. It is opened for each call, so that answers use its newest state,
-            and it need not exist yet.
+        location: that of the index, which is opened for each call: so every answer is of its
+            current state, and it need not exist yet.
     """
-    logging.disable()  # the SDK's notes on stderr are for its developers
+    logging.disable()  # the SDK's messages on stderr are for its developers
     anyio.run(_answer_all, location)
 
 
@@ -56,7 +57,7 @@ async def _answer_all(location: str) -> None:
     async def call_tool(
         _context: ServerRequestContext, params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        # In a thread, so that a long search does not block other calls.
+        # In a thread, so that a long search does not delay other calls.
         return await anyio.to_thread.run_sync(
             call, location, params.name, params.arguments or {}, abandon_on_cancel=True
         )
@@ -101,7 +102,7 @@ def _answer(location: str, tool: Tool, arguments: Object) -> Object:
 
 
 def _mistake(error: QueryError) -> str:
-    """The reason and the position of an error in a query; a long query is shortened."""
+    """The message for an invalid query; a long query is cut around the error."""
     query, position = error.query, error.position
     if len(query) > 2 * _QUOTED:
         begin = max(0, position - _QUOTED)

@@ -1,7 +1,7 @@
-"""The tools for an assistant. A tool is a row of `TOOLS`: its arguments and its answer.
+"""The tools for assistants. A tool is a row of `TOOLS`: its arguments and its answer.
 
-An answer is an object with the values of the JSON formats (`lsq/output/schema.json`). It has as
-many hits or paragraphs as fit, and the offset of the next.
+Answers are objects with values as in the JSON formats (`lsq/output/schema.json`). A long answer
+has as many items as fit, and the offset of the next one.
 """
 
 import json
@@ -15,7 +15,7 @@ from lsq.counting.facets import FACETS, TOP
 from lsq.counting.groups import GROUPS
 from lsq.index import Index
 from lsq.mcp import guide
-from lsq.mcp.bounded import Object, fitting, listed, paged
+from lsq.mcp.bounded import Object, fitting, paged, with_items
 from lsq.model import SORTS, Article
 from lsq.output.citations import citation_record
 from lsq.output.counts import summary_record, trend_records
@@ -23,10 +23,10 @@ from lsq.output.records import metadata, records
 from lsq.query.fields import SPECS
 from lsq.query.filters import Filters
 
-# The maximum number of hits, and of snippets of each.
+# The maximum number of hits in an answer, and of snippets of each.
 MOST_HITS: Final = 50
 MOST_SNIPPETS: Final = 10
-# In characters; a longer paragraph is split into pieces.
+# In characters: a longer paragraph is split.
 _PIECE: Final = 1_500
 
 _TEXT: Final = {"type": "string"}
@@ -43,9 +43,9 @@ class Tool(NamedTuple):
         name: its name.
         description: its description for the assistant.
         arguments: the JSON Schema of each argument, by name.
-        required: the required arguments.
-        answer: the JSON Schema of each part of the answer, by name; all are always present.
-        run: makes an answer from an index and valid arguments; raises LsqError.
+        required: the names of the required arguments.
+        answer: the JSON Schema of each value of the answer, by name; all are always present.
+        run: returns the answer for an index and valid arguments; raises LsqError.
     """
 
     name: str
@@ -75,12 +75,12 @@ class Tool(NamedTuple):
 
 
 def _matching(given: Object) -> Any:
-    """Everything except the query that determines the matches, by name."""
-    limits = {name: given[name] for name in _LIMITS if name in given}
+    """The keywords besides the query that decide which articles match."""
+    filters = {name: given[name] for name in _FILTERS if name in given}
     return {
         "any_word": given.get("any", False),
         "literal": given.get("literal", False),
-        "filters": Filters(**limits) if limits else None,
+        "filters": Filters(**filters) if filters else None,
     }
 
 
@@ -105,7 +105,7 @@ def _search(index: Index, given: Object) -> Object:
         "hits": [],
         "hints": None if results.total else _hints(index, given["query"], matching),
     }
-    return listed(answer, "hits", records(results, explain=False))
+    return with_items(answer, "hits", records(results, explain=False))
 
 
 def _hints(index: Index, query: str, matching: Any) -> Object:
@@ -147,7 +147,7 @@ def _show(index: Index, given: Object) -> Object:
 
 
 def _pieces(article: Article) -> Iterator[Object]:
-    """The paragraphs of an article; a long one in pieces, each with its place."""
+    """The paragraphs of an article, long ones split, each with its place."""
     start = len(article.title or "") + 1
     for text in article.body.split("\n"):
         for offset in range(0, len(text), _PIECE):
@@ -191,8 +191,8 @@ def _definitions() -> Object:
 
 
 _DATE: Final = {"type": "string", "description": "As 2020, 2020-08 or 2020-08-26."}
-# The filters: those of `lsq search`.
-_LIMITS: Final = {
+# The filters that are options of `lsq search`.
+_FILTERS: Final = {
     "since": _DATE,
     "until": _DATE,
     **{
@@ -204,7 +204,7 @@ _LIMITS: Final = {
 _MATCHING: Final[Object] = {
     "any": {"type": "boolean", "description": "Not all of the query need apply."},
     "literal": {"type": "boolean", "description": "Words alone do not match."},
-    **_LIMITS,
+    **_FILTERS,
 }
 _QUERY: Final = {**_TEXT, "description": "In the query language of the instructions."}
 _INFO: Final[Object] = _definitions()["info"]["properties"]

@@ -1,8 +1,15 @@
-"""Relations between articles: citations, common text, differences.
+"""Relations between articles.
 
-References and their targets are in `citations`, similar articles in `likeness`, differing
-sentences in `differences`, passages to quote in `quotations`, and new articles since a query was
-last run in `watches`.
+references   finds the references in a text
+citations    references with their targets, and the citation graph
+directory    the documents that references may mean, by title, number and subject
+titles       the issuer in a title, without which a document may be cited
+versions     chooses the version of a document that a text cites
+differences  aligns two articles sentence by sentence
+likeness     articles with the same text: reprints, versions, excerpts
+reprints     groups the hits of a search that are reprints of one another
+quotations   an article with the passages to quote
+watches      saved queries, and new articles since each was last run
 """
 
 from abc import ABC, abstractmethod
@@ -51,7 +58,7 @@ class RelatingMethods(ABC):
         return graph(self._engine, filters)
 
     def named_article(self, name: str) -> Article:
-        """The one article of a name; see `lsq.relations.citations.named_article`."""
+        """The one article with a name; see `lsq.relations.citations.named_article`."""
         from lsq.relations.citations import named_article
 
         return named_article(self._engine, name)
@@ -69,8 +76,8 @@ class RelatingMethods(ABC):
 
         return quotation(self._engine, name, match, around=around, places=places)
 
-    def _given(self, article: Article | str) -> Article:
-        """An article, or the one in the index that a string names."""
+    def _to_article(self, article: Article | str) -> Article:
+        """The article, or the one in the index that a string names."""
         return self.named_article(article) if isinstance(article, str) else article
 
     def compare(
@@ -82,18 +89,18 @@ class RelatingMethods(ABC):
         """
         from lsq.relations.differences import compare
 
-        return compare(self._given(old), self._given(new), numbers=numbers)
+        return compare(self._to_article(old), self._to_article(new), numbers=numbers)
 
     def similar(
         self, article: Article | str, *, filters: "Filters | None" = None
     ) -> "list[Relative]":
-        """The articles that are like one, which may be given by its name.
+        """The articles that are similar to one, which may be given by its name.
 
         See `lsq.relations.likeness.similar` and `named_article`.
         """
         from lsq.relations.likeness import similar
 
-        return similar(self._engine, self._given(article), filters)
+        return similar(self._engine, self._to_article(article), filters)
 
     def news(self, watch: "Watch", snippets: "int | Cut" = 3) -> "News":
         """The new articles of a watch, not marked as seen; see `lsq.relations.watches`."""
@@ -102,12 +109,12 @@ class RelatingMethods(ABC):
         return news(self._engine, watch, snippets)
 
     def group_reprints(self, request: SearchRequest, snippets: "int | Cut" = 3) -> "Results":
-        """Find what a request asks for, reprints put together under the first of them.
+        """Search, and group reprints under the first of them.
 
         Offset and limit count groups; `Hit.reprints` has the ids of the others.
         """
         from lsq.relations.reprints import grouped
 
-        whole = request._replace(offset=0, limit=None)
-        every = searcher.search(self._engine, whole, snippets)
-        return grouped(self._engine, every, request.offset, request.limit)
+        unlimited = request._replace(offset=0, limit=None)
+        results = searcher.search(self._engine, unlimited, snippets)
+        return grouped(self._engine, results, request.offset, request.limit)

@@ -1,7 +1,7 @@
-"""The references of articles, those to them, and the whole graph, with their targets.
+"""Resolve references: those in articles, those to articles, and the whole citation graph.
 
-A name resolves to the articles whose titles equal it, never to a similar one. A name that is not in
-the index is unresolved, and shown as such.
+A name resolves to the articles whose titles equal it, never to a similar title. References to
+documents that are not in the index stay unresolved, and are shown so.
 """
 
 from collections import Counter
@@ -15,10 +15,16 @@ from lsq.query import And, Everything, Literal, Named, Or, Query
 from lsq.query.days import days_of
 from lsq.query.filters import Filters
 from lsq.query.keys import number_name, title_name
-from lsq.relations.directory import Directory, directory_of, document_of, in_title, pieces
-from lsq.relations.references import Form, Mention, mentions, unmistaken
-from lsq.relations.titles import about
-from lsq.relations.versions import Choice, CitableArticle, choose, headings
+from lsq.relations.directory import (
+    Directory,
+    directory_of,
+    document_of,
+    title_pieces,
+    title_query,
+)
+from lsq.relations.references import Form, Reference, likeliest_name, references
+from lsq.relations.titles import split_issuer
+from lsq.relations.versions import Choice, CitableArticle, choose_version, headings
 from lsq.text.fold import fold, squeeze
 
 
@@ -28,13 +34,13 @@ class Citation(NamedTuple):
     Attributes:
         source: the citing article.
         path: its bulletin.
-        place: the place of the reference in it.
+        place: where the reference is in it.
         form: quoted, bare, self or number.
         text: the reference as printed.
         name: the name in it, as printed, without 《》; or the document number.
         pinpoint: the article of law, paragraph and item, folded; "" for none.
         target: the cited article; None if it is not in the index.
-        version: how it was chosen among its versions; None without a target.
+        version: how the target was chosen among its versions; None without a target.
     """
 
     source: CitableArticle
@@ -71,8 +77,8 @@ def citations(
 
     Args:
         engine: the index.
-        names: their ids, numbers or titles; of several versions, the newest is meant.
-        filters: conditions on them.
+        names: their ids, numbers or titles; of several versions, the newest is used.
+        filters: conditions on the articles.
 
     Raises:
         UnknownIdError: there is no such article.
@@ -95,22 +101,22 @@ def _resolved(
     engine: Engine, articles: Sequence[Article], keys: set[str] | None = None
 ) -> Iterator[Citation]:
     """The references in articles; with keys, only those whose target may have one of them."""
-    every = [mentions(fold(article.text)) for article in articles]
+    found = [references(fold(article.text)) for article in articles]
     titles = [title_name(fold(article.title or "")) for article in articles]
     if keys is not None:
-        every = [
-            [one for one in made if _may_mean(one, keys) or (one.form == "self" and own in keys)]
-            for own, made in zip(titles, every, strict=True)
+        found = [
+            [one for one in own if _may_mean(one, keys) or (one.form == "self" and title in keys)]
+            for title, own in zip(titles, found, strict=True)
         ]
-    directory = directory_of(engine, [one for made in every for one in made], set(titles))
-    for article, made in zip(articles, every, strict=True):
-        yield from _cited(article, made, directory)
+    directory = directory_of(engine, [one for own in found for one in own], set(titles))
+    for article, own in zip(articles, found, strict=True):
+        yield from _with_targets(article, own, directory)
 
 
 def cited_by(
     engine: Engine, names: Sequence[str], filters: Filters | None = None
 ) -> list[Citation]:
-    """The references to the articles with these ids, numbers or titles, but their own.
+    """The references to the articles with these ids, numbers or titles, in other articles.
 
     Args:
         engine: the index.
@@ -122,7 +128,7 @@ def cited_by(
     """
     targets = [one for name in names for one in named_articles(engine, name, every=True)]
     wanted = {article.id for article in targets}
-    queries = dict.fromkeys(query for article in targets for query in _mentioning(article))
+    queries = dict.fromkeys(query for article in targets for query in _citing_queries(article))
     if not queries:
         return []
     found = _matches(engine, filters, Or(tuple(queries)))
@@ -136,28 +142,28 @@ def cited_by(
 
 
 def _keys(article: Article) -> Iterator[str]:
-    """The keys of names that may be this article's."""
+    """The normalized names by which this article may be cited."""
     document = document_of(article)
     yield document.name
-    if split := about(fold(document.title)):
+    if split := split_issuer(fold(document.title)):
         yield split.rest
     if document.number:
         yield document.number
 
 
-def _may_mean(mention: Mention, keys: set[str]) -> bool:
-    number = number_name(mention.number)
+def _may_mean(reference: Reference, keys: set[str]) -> bool:
+    number = number_name(reference.number)
     if number and any(number.endswith(key) for key in keys):
         return True
-    for name in mention.names:
-        split = about(name)
+    for name in reference.names:
+        split = split_issuer(name)
         if title_name(name) in keys or (split and split.rest in keys):
             return True
     return False
 
 
 def graph(engine: Engine, filters: Filters | None = None) -> Iterator[Citation]:
-    """Every reference of every article in the index, by path; it reads each article twice.
+    """All references of all articles in the index, by path; reads each article twice.
 
     Args:
         engine: the index.
@@ -167,13 +173,13 @@ def graph(engine: Engine, filters: Filters | None = None) -> Iterator[Citation]:
     directory = Directory()
     for found in engine.found(matches):
         directory.add(document_of(found.article))
-    parted = directory.parted()
-    parts = [match for match in matches if f"{match.path}#{match.ordinal}" in parted]
-    directory.put_headings(
+    part_ids = directory.part_ids()
+    parts = [match for match in matches if f"{match.path}#{match.ordinal}" in part_ids]
+    directory.set_headings(
         {one.article.id: headings(fold(one.article.text)) for one in engine.found(parts)}
     )
     for found in engine.found(_matches(engine, filters) if filters else matches):
-        yield from _cited(found.article, mentions(fold(found.article.text)), directory)
+        yield from _with_targets(found.article, references(fold(found.article.text)), directory)
 
 
 def most_cited(found: Iterable[Citation], *, unresolved: bool = False) -> list[Cited]:
@@ -183,7 +189,7 @@ def most_cited(found: Iterable[Citation], *, unresolved: bool = False) -> list[C
         found: references.
         unresolved: count the unresolved names instead of the documents.
     """
-    references: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     sources: dict[str, set[str]] = {}
     first: dict[str, Citation] = {}
     for one in found:
@@ -192,7 +198,7 @@ def most_cited(found: Iterable[Citation], *, unresolved: bool = False) -> list[C
         if one.target and one.target.id == one.source.id:
             continue
         key = one.target.id if one.target else title_name(fold(one.name)) or one.name
-        references[key] += 1
+        counts[key] += 1
         sources.setdefault(key, set()).add(one.source.id)
         first.setdefault(key, one)
     cited = [
@@ -202,7 +208,7 @@ def most_cited(found: Iterable[Citation], *, unresolved: bool = False) -> list[C
             len(sources[key]),
             count,
         )
-        for key, count in references.items()
+        for key, count in counts.items()
     ]
     return sorted(cited, key=lambda one: (-one.articles, -one.references, one.name))
 
@@ -225,10 +231,10 @@ def named_articles(engine: Engine, name: str, *, every: bool = False) -> list[Ar
         return [one.article for one in engine.found([find_article(engine, name)])]
     folded = fold(name).strip().removeprefix("《").removesuffix("》")
     kinds = (("number", number_name(folded)), ("title", title_name(folded)))
-    sought = [Named(kind, key) for kind, key in kinds if key]
-    matches = engine.search(Or(tuple(sought)), None, "path").best if sought else ()
+    queries = [Named(kind, key) for kind, key in kinds if key]
+    matches = engine.search(Or(tuple(queries)), None, "path").best if queries else ()
     articles = [one.article for one in engine.found(matches)]
-    if not articles and (split := about(folded)):
+    if not articles and (split := split_issuer(folded)):
         articles = [one for one in _titled(engine, folded) if _rest(one) == split.rest]
     if not articles:
         raise UnknownIdError(name, engine.location, by_name=True)
@@ -250,23 +256,23 @@ def named_article(engine: Engine, name: str) -> Article:
 
 
 def _titled(engine: Engine, name: str) -> list[Article]:
-    matches = engine.search(in_title(name), None, "path").best
+    matches = engine.search(title_query(name), None, "path").best
     return [one.article for one in engine.found(matches)]
 
 
 def _rest(article: Article) -> str:
-    split = about(fold(article.title or ""))
+    split = split_issuer(fold(article.title or ""))
     return split.rest if split else ""
 
 
-def _mentioning(article: Article) -> Iterator[Query]:
-    """The query for articles that may cite this one."""
+def _citing_queries(article: Article) -> Iterator[Query]:
+    """Queries for the articles that may cite this one: by its title, by its number."""
     title = fold(article.title or "")
-    split = about(title)
+    split = split_issuer(title)
     name = split.rest.removeprefix("关于") if split else title_name(title)
     parts: list[str] = []
-    # As long as they are of the name: not those of the version, （2018修正）.
-    for piece in pieces(title.partition("关于")[2] if split else title):
+    # Only pieces of the name, not of the version that follows it, （2018修正）.
+    for piece in title_pieces(title.partition("关于")[2] if split else title):
         if sum(map(len, parts)) < len(name):
             parts.append(piece)
     if parts:
@@ -275,44 +281,47 @@ def _mentioning(article: Article) -> Iterator[Query]:
         yield Literal(squeeze(fold(article.number)))
 
 
-def _cited(article: Article, made: Sequence[Mention], directory: Directory) -> Iterator[Citation]:
+def _with_targets(
+    article: Article, found: Sequence[Reference], directory: Directory
+) -> Iterator[Citation]:
+    """The references found in an article, with their targets."""
     source = document_of(article)
     days = days_of(source.date)
     day = days[1] if days else 0
     text = article.text
-    for mention in made:
-        low, high = mention.printed
+    for reference in found:
+        low, high = reference.printed
         target: CitableArticle | None = None
         version: Choice | None = None
-        if mention.form == "self":
-            target, version = directory.part(source, mention.pinpoint), "current"
+        if reference.form == "self":
+            target, version = directory.part(source, reference.pinpoint), "current"
         else:
-            name, versions = directory.versions(mention, source)
-            chosen = name or unmistaken(mention)
-            if mention.form == "bare" and chosen in mention.names[0]:
+            name, versions = directory.versions(reference, source)
+            chosen = name or likeliest_name(reference)
+            if reference.form == "bare" and chosen in reference.names[0]:
                 low = high - len(chosen)
             if versions:
-                target, version = choose(
+                target, version = choose_version(
                     versions,
                     day,
-                    before=mention.before,
-                    year=mention.year,
-                    pinpoint=mention.pinpoint,
+                    before=reference.before,
+                    year=reference.year,
+                    pinpoint=reference.pinpoint,
                 )
-        # With the brackets of a name, and its own pinpoint where there is a list of them.
-        whole = slice(low - 1, high + 1) if mention.form == "quoted" else slice(low, high)
-        pinpoint = text[slice(*mention.pinned)]
-        if fold(pinpoint) != mention.pinpoint:  # 第二款, after 第十条第一款
-            pinpoint = mention.pinpoint
+        # The name with its brackets, and its own pinpoint, even if that is one of a list.
+        whole = slice(low - 1, high + 1) if reference.form == "quoted" else slice(low, high)
+        pinpoint = text[slice(*reference.pinned)]
+        if fold(pinpoint) != reference.pinpoint:  # 第二款, after 第十条第一款
+            pinpoint = reference.pinpoint
         printed = text[whole] + pinpoint
         yield Citation(
             source,
             article.path,
-            article.place(mention.pinned[0] or low),
-            mention.form,
+            article.place(reference.pinned[0] or low),
+            reference.form,
             " ".join(printed.split()),
             " ".join(text[low:high].split()),
-            mention.pinpoint,
+            reference.pinpoint,
             target,
             version,
         )

@@ -1,7 +1,7 @@
-"""Compare two articles, sentence by sentence: same, changed, removed and added ones.
+"""Align two articles sentence by sentence: same, changed, removed and added sentences.
 
-Sentences that are equal are paired first, then, between these, the ones that are alike, in their
-order. Texts are compared as they are searched: white space, width and variants do not count.
+Equal sentences are paired first; between these, similar ones in order. White space, width and
+variants of characters do not count, as in searches.
 """
 
 import re
@@ -25,15 +25,15 @@ _NUMBER = re.compile(
 )
 # The minimum share of common pairs of characters for a changed sentence.
 _LEAST: Final = 0.4
-# What likeness counts from in a sum: otherwise two doubtful pairs outweigh a good one.
+# Subtracted from each likeness in a sum, or two doubtful pairs would outweigh a good one.
 _DOUBTFUL: Final = 0.35
-# A sentence that is more like another by this, which is left over, has moved there.
+# A sentence that is more similar, by this, to an unpaired sentence than to its partner has moved.
 _MOVED: Final = 0.25
 # A pair of characters in more sentences than this is no evidence of likeness.
 _COMMON: Final = 60
-# Two sentences that may be alike share one in this many of their rarer pairs.
+# Two sentences are compared if they share one in this many of their pairs, common ones aside.
 _FEW: Final = 6
-# This few equal characters between two changes are a part of the change.
+# At most this many equal characters between two changes belong to the change.
 _SHORT: Final = 1
 
 
@@ -42,9 +42,9 @@ class Sentence(NamedTuple):
 
     Attributes:
         text: as printed, without the number of its article of law.
-        number: that number, 第三条, where one begins the sentence; else "".
+        number: that number, 第三条, if the sentence begins with one; else "".
         place: its place.
-        key: its form for comparison: folded and squeezed.
+        key: the sentence folded and squeezed, for comparison.
     """
 
     text: str
@@ -59,9 +59,9 @@ class Change(NamedTuple):
     Attributes:
         kind: same, changed, removed or added.
         old: the sentence in the first article; None if it was added.
-        new: that in the second; None if it was removed.
-        old_ranges: the ranges of characters of the old text that are not in the new.
-        new_ranges: likewise.
+        new: the sentence in the second article; None if it was removed.
+        old_ranges: the ranges of the old text that are not in the new one.
+        new_ranges: the ranges of the new text that are not in the old one.
     """
 
     kind: Kind
@@ -77,7 +77,7 @@ def compare(old: Article, new: Article, *, numbers: bool = False) -> list[Change
     Args:
         old: the first article.
         new: the second.
-        numbers: compare the numbers of articles of law; without, 第三条 may have become 第四条.
+        numbers: whether 第三条 that has become 第四条 is a change.
     """
     one = list(sentences(old, numbers=numbers))
     two = list(sentences(new, numbers=numbers))
@@ -85,39 +85,39 @@ def compare(old: Article, new: Article, *, numbers: bool = False) -> list[Change
 
 
 def sentences(article: Article, *, numbers: bool = False) -> Iterator[Sentence]:
-    """The sentences of an article, its title first; with `numbers`, these stay in the text."""
+    """The sentences of an article, its title first; with `numbers`, texts contain these."""
     offset = 0
     for paragraph in article.text.split("\n"):
-        number = None if numbers else _NUMBER.match(fold(paragraph))
-        said = paragraph[: number.end()].strip() if number else ""
-        start = number.end() if number else 0
+        found = None if numbers else _NUMBER.match(fold(paragraph))
+        number = paragraph[: found.end()].strip() if found else ""
+        start = found.end() if found else 0
         ends = [end.end() for end in _END.finditer(paragraph, start)]
         for low, high in pairwise([start, *ends, len(paragraph)]):
             text = paragraph[low:high].strip()
             if key := squeeze(fold(text)):
-                yield Sentence(text, said, article.place(offset + low), key)
-                said = ""
+                yield Sentence(text, number, article.place(offset + low), key)
+                number = ""
         offset += len(paragraph) + 1
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
-    """Pair equal texts, and between these those that are alike, in their order.
+    """Pair equal texts, and between these similar ones, in order.
 
     Yields:
-        The numbers of two texts that are one, or one of them and None.
+        The numbers of the old and the new text of a pair; None for the one that is missing.
     """
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     low = high = 0
     for block in matcher.get_matching_blocks():
-        yield from _alike(old, new, (low, block.a), (high, block.b))
+        yield from _align_gap(old, new, (low, block.a), (high, block.b))
         yield from ((block.a + step, block.b + step) for step in range(block.size))
         low, high = block.a + block.size, block.b + block.size
 
 
-def _alike(
+def _align_gap(
     old: Sequence[str], new: Sequence[str], left: tuple[int, int], right: tuple[int, int]
 ) -> Iterator[tuple[int | None, int | None]]:
-    """Pair the texts in a gap: the ordered pairs with the greatest total likeness."""
+    """Pair the texts between two runs of equal ones; as `align`."""
     low, high = left[0], right[0]
     for one, two in _best_chain(old, new, left, right):
         yield from ((number, None) for number in range(low, one))
@@ -131,17 +131,20 @@ def _alike(
 def _best_chain(
     old: Sequence[str], new: Sequence[str], left: tuple[int, int], right: tuple[int, int]
 ) -> list[tuple[int, int]]:
-    """The pairs, ascending on both sides, with the greatest total likeness, without moved ones."""
+    """The pairs, ascending on both sides, with the greatest total likeness, without moved ones.
+
+    Dynamic programming: of the best chains so far, `ends` has the last new text, ascending, `sums`
+    the total likeness, and `at` the position of the last pair in `links`.
+    """
     holders: dict[str, list[int]] = defaultdict(list)
     pairs_of = {number: _pairs(new[number]) for number in range(*right)}
     for number, own in pairs_of.items():
         for pair in own:
             holders[pair].append(number)
-    # ends, sums: of the best chains so far, their ends and their total likeness.
     ends: list[int] = []
     sums: list[float] = []
-    links: list[tuple[int, int, int]] = []  # of each chain: its last pair, the chain before it
     at: list[int] = []
+    links: list[tuple[int, int, int]] = []  # pairs, each with the position of the previous one
     likenesses: dict[tuple[int, int], float] = {}
     for one in range(*left):
         own = _pairs(old[one])
@@ -181,10 +184,10 @@ def _best_chain(
 def _unmoved(
     pairs: list[tuple[int, int]], likenesses: Mapping[tuple[int, int], float]
 ) -> list[tuple[int, int]]:
-    """The pairs, without those of which one is much more like a text that has no partner.
+    """The pairs without those one of whose texts has moved.
 
-    That text stands on the other side of another pair: its own has moved across it. Shown as
-    removed and added, it is read correctly; joined with what took its place, it is not.
+    Such a text is much more similar to one without a partner, on the other side of another pair.
+    It is shown as removed and added, rather than as changed into what took its place.
     """
     olds, news = {one for one, _ in pairs}, {two for _, two in pairs}
     by_old: dict[int, float] = {}
@@ -223,7 +226,7 @@ def _change(
 
 
 def differing(old: str, new: str) -> tuple[Ranges, Ranges]:
-    """The ranges of two texts in which they differ, folded; ascending, apart from each other."""
+    """The ranges in which two texts, folded, differ; ascending and apart from each other."""
     matcher = SequenceMatcher(None, fold(old), fold(new), autojunk=False)
     left: list[tuple[int, int]] = []
     right: list[tuple[int, int]] = []

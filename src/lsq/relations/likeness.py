@@ -1,7 +1,7 @@
-"""Find articles with the same text as one: reprints, versions, excerpts, similar ones.
+"""Find the articles with much of the same text as one: reprints, versions, excerpts, others.
 
-Candidates contain one of several strings of ten characters, taken evenly from the text; for these,
-the common strings of five characters are counted exactly.
+Candidates contain one of several strings of ten characters, taken evenly from the text. For
+these, the common strings of five characters are counted exactly.
 """
 
 from collections.abc import Sequence
@@ -23,28 +23,29 @@ Relation: TypeAlias = Literal["identical", "reprint", "version", "excerpt", "ali
 # In characters: the strings that find candidates, and those that are counted.
 _PROBE: Final = 10
 _GRAM: Final = 5
-# The number of probes; of a long text one per this many characters, up to a maximum.
+# The minimum number of probes; in a long text, one per _STRIDE characters; the maximum number.
 _PROBES: Final = 24
 _STRIDE: Final = 500
 _MOST_PROBES: Final = 48
-# The number of candidates with only one of the probes.
+# The maximum number of candidates with only one probe.
 _BY_ONE: Final = 500
 
 # The minimum share of one text in the other: for any relation, and for the closer ones.
 LEAST: Final = 0.6
 _EXCERPT: Final = 0.9
 _REPRINT: Final = 0.95
-# The minimum share of each text in the other for a reprint: a longer text contains an excerpt.
+# The minimum share of each text in the other for a reprint; with less, one is an excerpt.
 _WHOLE: Final = 0.7
 # In characters: a shorter text is a formula, not a reprint.
 SHORTEST: Final = 300
-# In characters of each 500: single characters that may differ in a reprint, misprints.
+# A reprint may have one misprint, a single different character, per this many characters.
 _MISPRINTS: Final = 500
+# In characters: longer replaced pieces are other wording, not another name.
 _LONGEST_NAME: Final = 12
-# In characters: within a file, shorter titles are labels that recur: a speaker, a heading.
+# In characters: within a file, a shorter title is a label that recurs, such as a speaker.
 _LABEL: Final = 5
 
-# The number of strings for an estimate, and the share from which all are counted.
+# The number of strings for an estimate, and the estimated share from which all are counted.
 _SPOTS: Final = 64
 _WORTH: Final = LEAST / 2
 
@@ -54,11 +55,10 @@ class Relative(NamedTuple):
 
     Attributes:
         article: the article.
-        relation: identical, a reprint, another version, an excerpt of it or the other way round,
-            or merely similar.
-        shared: the share of the other article, the one asked about, that is in this one; of both
-            without their titles.
-        covered: the share of this one that is in the one asked about.
+        relation: identical, a reprint, another version, one an excerpt of the other, or merely
+            similar.
+        shared: the share of the other's body that is in this one's.
+        covered: the share of this one's body that is in the other's.
     """
 
     article: Article
@@ -67,36 +67,35 @@ class Relative(NamedTuple):
     covered: float
 
 
-def similar(engine: Engine, asked: Article, filters: Filters | None = None) -> list[Relative]:
+def similar(engine: Engine, article: Article, filters: Filters | None = None) -> list[Relative]:
     """The articles that are similar to one, the closest first.
 
     Args:
         engine: the index.
-        asked: the article; it need not be in the index.
+        article: the article; it need not be in the index.
         filters: conditions on the others.
     """
-    text = compared(asked)
+    text = compared_text(article)
     own = grams(text)
-    worth = [
+    likely = [
         match
         for match, other in _candidates(engine, text, filters)
-        if f"{match.path}#{match.ordinal}" != asked.id
+        if f"{match.path}#{match.ordinal}" != article.id
         and max(_estimate(text, other), _estimate(other, own)) >= _WORTH
     ]
     found = []
-    for one in engine.found(worth):
-        shared, covered = containment(own, grams(compared(one.article)))
+    for one in engine.found(likely):
+        shared, covered = containment(own, grams(compared_text(one.article)))
         if max(shared, covered) >= LEAST:
-            relation = related(asked, one.article, shared, covered)
+            relation = relation_of(article, one.article, shared, covered)
             found.append(Relative(one.article, relation, shared, covered))
     return sorted(found, key=lambda one: (-max(one.shared, one.covered), one.article.id))
 
 
-def compared(article: Article) -> str:
-    """The text for comparing articles: the body, folded and squeezed.
+def compared_text(article: Article) -> str:
+    """The text for comparisons: the body, folded and squeezed; the title if there is no body.
 
-    Two short provisions of one law would be similar by their long title alone. An article
-    without a body is its title.
+    With the title, two short provisions of one law would be similar by their long title alone.
     """
     return squeeze(fold(article.body)) or squeeze(fold(article.text))
 
@@ -107,7 +106,7 @@ def grams(text: str) -> frozenset[str]:
 
 
 def containment(one: frozenset[str], two: frozenset[str]) -> tuple[float, float]:
-    """Which share of each text is in the other (Broder 1997)."""
+    """The share of each text that is in the other (Broder 1997)."""
     shared = len(one & two)
     return shared / len(one), shared / len(two)
 
@@ -129,14 +128,14 @@ def probes(text: str) -> list[str]:
 
 def _candidates(engine: Engine, text: str, filters: Filters | None) -> list[tuple[Match, str]]:
     """The articles that have some of the probes, with their texts."""
-    sought = probes(text)
-    if not sought:
+    strings = probes(text)
+    if not strings:
         return []
-    query: Query = Or(tuple(map(LiteralQuery, sought)))
+    query: Query = Or(tuple(map(LiteralQuery, strings)))
     if filters:
         query = And((query, *filters.queries()))
     matches = engine.search(query, None, "path").best
-    encoded = [probe.encode("utf-8", "surrogatepass") for probe in sought]
+    encoded = [probe.encode("utf-8", "surrogatepass") for probe in strings]
     several: list[tuple[Match, str]] = []
     once: list[tuple[Match, str]] = []
     for match, other in zip(matches, engine.texts(matches), strict=True):
@@ -147,7 +146,7 @@ def _candidates(engine: Engine, text: str, filters: Filters | None) -> list[tupl
     return several + once
 
 
-def related(one: Article, two: Article, shared: float, covered: float) -> Relation:
+def relation_of(one: Article, two: Article, shared: float, covered: float) -> Relation:
     """The relation of two articles, from their common shares.
 
     Args:
@@ -158,8 +157,8 @@ def related(one: Article, two: Article, shared: float, covered: float) -> Relati
     """
     if squeeze(fold(one.text)) == squeeze(fold(two.text)):
         return "identical"
-    # Newspapers give reprints their own headlines.
-    bodies = (Whole(squeeze(fold(article.body))) for article in (one, two))
+    # Newspapers print the same text under different headlines.
+    bodies = (Body(squeeze(fold(article.body))) for article in (one, two))
     if are_reprints(*bodies):
         return "reprint"
     name = title_name(fold(one.title or ""))
@@ -171,35 +170,35 @@ def related(one: Article, two: Article, shared: float, covered: float) -> Relati
     return "alike"
 
 
-class Whole:
-    """The body of an article, folded and squeezed, for comparison with others.
+class Body:
+    """The body of an article, for comparison with others.
 
     Args:
-        body: the body.
+        text: the body, folded and squeezed.
     """
 
-    def __init__(self, body: str) -> None:
-        self.body = body
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     @cached_property
     def grams(self) -> frozenset[str]:
         """Its strings of five characters."""
-        return grams(self.body)
+        return grams(self.text)
 
 
-def are_reprints(one: Whole, two: Whole) -> bool:
-    """Whether two bodies are one text, printed twice."""
-    if min(len(one.body), len(two.body)) < SHORTEST:
+def are_reprints(one: Body, two: Body) -> bool:
+    """Whether two bodies are the same text, printed twice."""
+    if min(len(one.text), len(two.text)) < SHORTEST:
         return False
-    if one.body == two.body:
+    if one.text == two.text:
         return True
     shares = containment(one.grams, two.grams)
     if max(shares) < _REPRINT or min(shares) < _WHOLE:
         return False
-    return is_reprint(one.body, two.body)
+    return _have_same_facts(one.text, two.text)
 
 
-def is_reprint(one: str, two: str) -> bool:
+def _have_same_facts(one: str, two: str) -> bool:
     """Whether two texts that share almost everything have the same numbers and names.
 
     Sentences in only one of them do not count, nor do occasional misprints.
@@ -218,7 +217,7 @@ def is_reprint(one: str, two: str) -> bool:
 
 
 def _pieces(one: str, two: str) -> Sequence[tuple[str, str]]:
-    """The replaced pieces of two sentences, in pairs; letters and digits alone."""
+    """The pieces that replace each other in two sentences, without punctuation."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, one, two, autojunk=False)

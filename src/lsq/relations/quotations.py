@@ -1,4 +1,4 @@
-"""An article as a source to be quoted: with the sentences or paragraphs that are asked for."""
+"""Quote an article: the source, with the requested sentences or paragraphs."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,11 +18,11 @@ _PLACE: Final = re.compile(r"(?P<page>[pP]?)(?P<first>\d{1,9})(?:-[pP]?(?P<last>
 
 
 class Quotation(NamedTuple):
-    """A source, and what is quoted of it.
+    """An article and passages of it.
 
     Attributes:
-        article: the source.
-        passages: sentences or paragraphs, in the order of the text, each once.
+        article: the article.
+        passages: paragraphs and sentences, each once.
     """
 
     article: Article
@@ -30,12 +30,12 @@ class Quotation(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A stretch of lines, or of rows of a sheet, or of pages.
+    """A range of lines, of rows of a sheet, or of pages.
 
     Attributes:
         first: the first, from 1.
         last: the last.
-        paged: it is of pages.
+        paged: whether it is of pages.
     """
 
     first: int
@@ -44,10 +44,10 @@ class Stretch(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """What `43`, `43-50`, `p3` or `p3-p5` means.
+        """Parse a range such as `43`, `43-50`, `p3` or `p3-p5`.
 
         Raises:
-            PlaceError: it means nothing.
+            PlaceError: it is invalid.
         """
         found = _PLACE.fullmatch(text)
         if found:
@@ -70,23 +70,23 @@ def quotation(
     around: int = 0,
     places: Sequence[Stretch] = (),
 ) -> Quotation:
-    """An article of the index, and the sentences and paragraphs of it that are asked for.
+    """An article of the index, and passages of it.
 
     Args:
         engine: the index.
         name: an id, a number or a title.
         match: a query; the sentences that it finds are quoted.
         around: how many sentences before and after these.
-        places: the paragraphs that are in any of these.
+        places: the paragraphs in any of these are quoted.
 
     Raises:
         UnknownIdError: there is no such article.
         AmbiguousNameError: there are several.
-        QueryError: `match` is no query.
-        PlaceError: the article has pages where lines are asked for, or the other way round.
+        QueryError: `match` is invalid.
+        PlaceError: the places are lines but the article has pages, or the other way round.
     """
     article = named_article(engine, name)
-    passages = list(_at(article, places)) if places else []
+    passages = list(_paragraphs_at(article, places)) if places else []
     if match is not None:
         tree = parse(match, engine.segmenter.query_words)
         (stored,) = engine.found([find_article(engine, article.id)])
@@ -95,17 +95,17 @@ def quotation(
     return Quotation(article, tuple(dict.fromkeys(passages)))
 
 
-def _at(article: Article, places: Iterable[Stretch]) -> Iterator[Snippet]:
-    """The paragraphs that are in any of the places."""
+def _paragraphs_at(article: Article, places: Iterable[Stretch]) -> Iterator[Snippet]:
+    """The paragraphs in any of the places."""
     wanted = list(places)
     for one in wanted:
         if one.paged != article.paged:
-            said = (
+            message = (
                 _("{id} has pages, not lines; write p{number}")
                 if article.paged
                 else _("{id} has lines, not pages; write {number}")
             )
-            raise PlaceError(said.format(id=article.id, number=one.first))
+            raise PlaceError(message.format(id=article.id, number=one.first))
     offset = len(article.title or "") + 1
     for text, place in article.paragraphs():
         first = article.places.at(offset)

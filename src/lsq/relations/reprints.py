@@ -1,7 +1,6 @@
 """Group the hits of a search that are reprints of one another under the first of them.
 
-Candidates share a sentence; the exact comparison of `lsq.relations.likeness` decides whether they
-are reprints.
+Candidates share sentences; `lsq.relations.likeness.are_reprints` decides.
 """
 
 from collections import Counter
@@ -9,24 +8,24 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from lsq.engines import Engine, Match
-from lsq.relations.likeness import SHORTEST, Whole, are_reprints, sentences
+from lsq.relations.likeness import SHORTEST, Body, are_reprints, sentences
 from lsq.search.searcher import Results
 
 # In characters: shorter sentences are no evidence.
 _LONG: Final = 10
-# A sentence at the beginning of this many groups is a formula, and is not used for the rest.
+# A sentence in the first articles of more groups than this is a formula, and no evidence.
 _COMMON: Final = 30
-# The number of candidates compared, and the minimum share of the shorter text in common.
+# How many candidates are compared, and the share of the shorter text that they must have in common.
 _COMPARED: Final = 3
 _SHARED: Final = 0.4
 
 
 def grouped(engine: Engine, results: Results, offset: int = 0, limit: int | None = None) -> Results:
-    """The same hits, reprints put together under the first of them.
+    """The same results, with reprints grouped under the first of them.
 
     Args:
-        engine: where they were found.
-        results: all of them.
+        engine: the index.
+        results: all hits of a search.
         offset: the number of groups to skip.
         limit: the maximum number of groups; None for all.
     """
@@ -40,42 +39,42 @@ def _name(match: Match) -> str:
 
 
 def groups(engine: Engine, matches: Sequence[Match]) -> tuple[list[Match], dict[Any, list[Match]]]:
-    """The first of each group, in order; and by the key of each first the others of its group."""
+    """The first match of each group, in order; and the others of its group, by the first's key."""
     firsts: list[Match] = []
-    wholes: list[Whole] = []
+    bodies: list[Body] = []  # of the first matches
     others: dict[Any, list[Match]] = {}
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, list[int]] = {}  # the numbers of groups whose first match has a sentence
     every = zip(matches, engine.facts(matches), engine.texts(matches), strict=True)
     for match, facts, encoded in every:
         text = encoded.decode("utf-8", "surrogatepass")
-        whole = Whole(text.removeprefix(facts.title))
-        pieces = {one for one in sentences(whole.body) if len(one) >= _LONG}
-        first = _first_like(whole, pieces, holders, wholes)
-        if first is not None:
-            others.setdefault(firsts[first].key, []).append(match)
+        body = Body(text.removeprefix(facts.title))
+        long = {one for one in sentences(body.text) if len(one) >= _LONG}
+        group = _group_of(body, long, holders, bodies)
+        if group is not None:
+            others.setdefault(firsts[group].key, []).append(match)
             continue
-        for piece in pieces if len(whole.body) >= SHORTEST else ():
-            holders.setdefault(piece, []).append(len(firsts))
+        for sentence in long if len(body.text) >= SHORTEST else ():
+            holders.setdefault(sentence, []).append(len(firsts))
         firsts.append(match)
-        wholes.append(whole)
+        bodies.append(body)
     return firsts, others
 
 
-def _first_like(
-    whole: Whole, pieces: set[str], holders: dict[str, list[int]], wholes: Sequence[Whole]
+def _group_of(
+    body: Body, long: set[str], holders: dict[str, list[int]], bodies: Sequence[Body]
 ) -> int | None:
-    """The first of a group that a text is a reprint of; None if there is none."""
-    if len(whole.body) < SHORTEST:
+    """The number of the group whose first article has the same text; None if there is none."""
+    if len(body.text) < SHORTEST:
         return None
     shared: Counter[int] = Counter()
-    for piece in pieces:
-        known = holders.get(piece, ())
+    for sentence in long:
+        known = holders.get(sentence, ())
         if len(known) <= _COMMON:
             for number in known:
-                shared[number] += len(piece)
+                shared[number] += len(sentence)
     for number, length in shared.most_common(_COMPARED):
-        other = wholes[number]
-        enough = length >= _SHARED * min(len(whole.body), len(other.body))
-        if enough and are_reprints(whole, other):
+        other = bodies[number]
+        enough = length >= _SHARED * min(len(body.text), len(other.text))
+        if enough and are_reprints(body, other):
             return number
     return None

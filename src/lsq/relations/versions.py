@@ -1,16 +1,16 @@
-"""Choose the version of a document that a text means.
+"""Choose the version of a document that a text cites.
 
-A text of 2019 that names a law means the law of 2019: the newest version that is not later
-than the text. Where every version is later, the earliest stands in for it, and is flagged.
+A text of 2019 cites the law of 2019: the newest version that is not later than the text. If every
+version is later, the earliest is used, and flagged.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-# How a version was chosen: named beside the reference by its date or year; the newest not
-# later than the citing text; later than that, for want of another; or, where the citing text
-# or every version has no date, the newest.
+# How a version was chosen. named: by a date or year beside the reference; current: the newest not
+# later than the citing text; later: the earliest, as all are later; undated: the newest, as the
+# citing text or every version has no date.
 Choice: TypeAlias = Literal["named", "current", "later", "undated"]
 
 _DATE: Final = re.compile(r"((?:19|20)[0-9]{2}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日")
@@ -28,12 +28,12 @@ class CitableArticle(NamedTuple):
     Attributes:
         id: its id.
         title: as printed; "" for none.
-        date: when it was made, else published; maybe reduced; None if unknown.
+        date: when it was made, or else published; maybe reduced; None if unknown.
         issuer: its issuer; "" if unknown.
         number: its document number; "" for none.
         name: the key of its title (`lsq.query.keys`).
-        day: the first day of that date as a number, 20200826; 0 if unknown.
-        headings: which articles of law begin a line in it; empty where that decides nothing.
+        day: the first day of that date, such as 20200826; 0 if unknown.
+        headings: the articles of law that begin a line in it; empty if they are not needed.
     """
 
     id: str
@@ -51,7 +51,7 @@ def headings(folded: str) -> frozenset[str]:
     return frozenset(_HEADING.findall(folded))
 
 
-def choose(
+def choose_version(
     versions: Sequence[CitableArticle],
     day: int,
     *,
@@ -59,38 +59,38 @@ def choose(
     year: int = 0,
     pinpoint: str = "",
 ) -> tuple[CitableArticle, Choice]:
-    """The version that a text means.
+    """The version that a text cites.
 
     Args:
         versions: at least one.
-        day: the last day of the citing text; 0 if unknown.
-        before: what stands before the reference, where a date may be of the version.
-        year: of the version, as named beside the reference; 0 for none.
-        pinpoint: of several parts of a code, the one that has this article is meant.
+        day: the last day of the citing text's date; 0 if unknown.
+        before: the text before the reference, which may contain the date of the version.
+        year: the year of the version named beside the reference; 0 for none.
+        pinpoint: if the versions are parts of a code, the part with this article of law is cited.
     """
-    said = _DATE.findall(before) if len(versions) > 1 else []
-    if said:
-        named = int("{}{:0>2}{:0>2}".format(*said[-1]))
+    dates = _DATE.findall(before) if len(versions) > 1 else []
+    if dates:
+        named = int("{}{:0>2}{:0>2}".format(*dates[-1]))
         if dated := [one for one in versions if one.day == named]:
             return choose_part(dated, pinpoint, dated[0]), "named"
     if len(versions) > 1 and year and (of_year := [o for o in versions if o.day // 10_000 == year]):
         newest = max(one.day for one in of_year)
-        return _on(of_year, newest, pinpoint), "named"
+        return _of_day(of_year, newest, pinpoint), "named"
     dated = [one for one in versions if one.day]
     if not day or not dated:
         newest = max(one.day for one in versions)
-        return _on(versions, newest, pinpoint), "undated"
+        return _of_day(versions, newest, pinpoint), "undated"
     if early := [one for one in dated if one.day <= day]:
         newest = max(one.day for one in early)
-        return _on(early, newest, pinpoint), "current"
+        return _of_day(early, newest, pinpoint), "current"
     oldest = min(one.day for one in dated)
-    return _on(dated, oldest, pinpoint), "later"
+    return _of_day(dated, oldest, pinpoint), "later"
 
 
 def choose_part(
     documents: Sequence[CitableArticle], pinpoint: str, default: CitableArticle
 ) -> CitableArticle:
-    """Of documents with the same name and date, the one that has this article of law."""
+    """The one of several parts of a code that has an article of law, or else the default."""
     if len(documents) > 1 and (article := _ARTICLE.match(pinpoint)):
         for document in documents:
             if article[0] in document.headings:
@@ -98,7 +98,7 @@ def choose_part(
     return default
 
 
-def _on(versions: Sequence[CitableArticle], day: int, pinpoint: str) -> CitableArticle:
-    """The version of a day, or the part of it that has this article of law."""
+def _of_day(versions: Sequence[CitableArticle], day: int, pinpoint: str) -> CitableArticle:
+    """The version of a day, or the part of it that has an article of law."""
     parts = [one for one in versions if one.day == day]
     return choose_part(parts, pinpoint, parts[0])

@@ -1,9 +1,9 @@
-"""Saved queries, and their new articles since each was last run.
+"""Saved queries, and the new articles since each was last run.
 
-A watch is a file of the user's data folder ($XDG_DATA_HOME, or what the system has for that). It
-holds the query and, for every reported article, the digest of its text: so a rebuilt index reports
-nothing again, and a changed text is new. Only `mark` stores what was seen, after the output: a run
-that is stopped before is repeated.
+A watch is a file in the user's data folder ($XDG_DATA_HOME, or the system's equivalent). It has
+the query and, for each reported article, the digest of its text: so a rebuilt index reports
+nothing twice, and a changed text is new. `mark` stores what was reported, after the output: a run
+that is interrupted before reports the same again.
 """
 
 import json
@@ -30,12 +30,11 @@ class Watch(NamedTuple):
     Attributes:
         name: its name.
         query: as typed.
-        location: of the index: an absolute path or a URL.
-        filters: what `lsq.Filters` was given, by name.
-        any_word: not all terms need match.
-        literal: runs are matched literally.
-        seen: by the path and ordinal of an article, as the index keeps them, the digest of its
-            text when it was reported.
+        location: that of the index: an absolute path or a URL.
+        filters: the arguments of `lsq.Filters`, by name.
+        any_word: whether one matching term is enough.
+        literal: whether runs must occur literally.
+        seen: the digest of the text of each reported article, by path and ordinal.
     """
 
     name: str
@@ -57,8 +56,8 @@ class News(NamedTuple):
     """The new articles of a watch.
 
     Attributes:
-        results: the hits that are new, the best first.
-        found: the digests of all articles found, to be marked as seen.
+        results: the new hits, the best first.
+        found: the digests of all articles found, for `mark`.
     """
 
     results: searcher.Results
@@ -66,7 +65,7 @@ class News(NamedTuple):
 
 
 def data_folder() -> str:
-    """Where the user's watches are; it need not exist."""
+    """The folder of the user's watches, which may not exist."""
     return os.path.join(user_folder("XDG_DATA_HOME", ".local", "share"), "watches")
 
 
@@ -85,7 +84,7 @@ def watches() -> list[Watch]:
 
 
 def find(name: str) -> Watch:
-    """The watch of that name.
+    """The watch with this name.
 
     Raises:
         WatchError: there is none, or its file is damaged.
@@ -100,8 +99,8 @@ def add(watch: Watch) -> None:
     """Save a new watch.
 
     Raises:
-        WatchError: there is one of that name.
-        QueryError: its filters say nothing that can be searched for.
+        WatchError: there is a watch with this name.
+        QueryError: its filters are invalid.
     """
     watch.request()
     if os.path.exists(_file(watch.name)):
@@ -120,7 +119,7 @@ def remove(name: str) -> None:
 
 
 def news(engine: Engine, watch: Watch, shown: Any = 3) -> News:
-    """Find the new articles of a watch; nothing is marked.
+    """Find the new articles of a watch, without marking them as seen.
 
     Args:
         engine: the index.
@@ -137,41 +136,41 @@ def news(engine: Engine, watch: Watch, shown: Any = 3) -> News:
         digest = blake2b(text, digest_size=8).hexdigest()
         path = _stored(match.path, watch.location)
         found[f"{path}#{match.ordinal}"] = digest
-        # An article before it may have come or gone: then its number is another.
+        # The ordinal is not compared: it changes with the articles before it.
         if digest not in seen.get(path, ()):
             new.append(match)
     return News(results.only(new), found)
 
 
 def mark(watch: Watch, found: Mapping[str, str]) -> None:
-    """Store on the disk that these have been reported."""
+    """Store these articles as seen."""
     _write(watch._replace(seen={**watch.seen, **found}))
 
 
 def _stored(path: str, location: str) -> str:
-    """A path independent of the current folder: relative to the index, if it is a folder."""
-    whole = os.path.abspath(path)
+    """A path independent of the current folder: relative to the index, or on a cluster absolute."""
+    absolute = os.path.abspath(path)
     if "://" in location:
-        return whole
+        return absolute
     try:
-        return os.path.relpath(whole, location)
+        return os.path.relpath(absolute, location)
     except ValueError:  # on another drive of Windows
-        return whole
+        return absolute
 
 
 def _file(name: str) -> str:
-    """The file of a watch, whose name may contain characters that a file name may not."""
-    known = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return os.path.join(data_folder(), known + _SUFFIX)
+    """The file of a watch, named by a digest: its name may have any characters."""
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return os.path.join(data_folder(), digest + _SUFFIX)
 
 
 def _read(file: str) -> Watch:
     try:
         with open(file, encoding="utf-8") as opened:
-            known = json.load(opened)
-        if known.pop("format") != _FORMAT:
+            values = json.load(opened)
+        if values.pop("format") != _FORMAT:
             raise ValueError("another format")
-        watch = Watch(**known)
+        watch = Watch(**values)
         if not isinstance(watch.seen, dict) or not isinstance(watch.filters, dict):
             raise TypeError("not as it was written")
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -187,14 +186,14 @@ def _write(watch: Watch) -> None:
     """Write a watch to the disk, atomically."""
     os.makedirs(data_folder(), mode=0o700, exist_ok=True)
     file = _file(watch.name)
-    made = f"{file}.{os.getpid()}.new"
-    with create(made) as opened:
+    unfinished = f"{file}.{os.getpid()}.new"
+    with create(unfinished) as opened:
         opened.write(json.dumps({"format": _FORMAT, **watch._asdict()}).encode())
-    sync(made)
-    rename(made, file)
+    sync(unfinished)
+    rename(unfinished, file)
     sync(data_folder())
 
 
-def names(wanted: Sequence[str]) -> list[Watch]:
-    """The watches of these names, or all."""
+def named(wanted: Sequence[str]) -> list[Watch]:
+    """The watches with these names, or all."""
     return [find(name) for name in wanted] if wanted else watches()
