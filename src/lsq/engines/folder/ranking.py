@@ -1,8 +1,7 @@
-"""Rank the articles that match: their scores by BM25, and their order.
+"""Rank the articles that match: compute their scores by BM25, and sort them.
 
-The frequency of a word comes from the postings; that of a literal or a regular expression is
-counted in the texts. For an explanation, the score is given term by term. The order is by
-tier and score, by date, or by path.
+Frequencies of words come from the postings; those of literals and regular expressions are counted
+in the texts. For an explanation, scores are computed term by term.
 """
 
 from bisect import bisect_left
@@ -24,11 +23,11 @@ from lsq.query import Query, Regex
 from lsq.query.fields import FIRST_DAY
 from lsq.query.patterns import Patterns
 
-# The frequencies of a term in those of some documents of a segment that contain it.
+# Returns the documents among some of a segment that contain a term, with its frequency in each.
 Frequencies = Callable[[Segment, frozenset[int]], Iterable[tuple[int, float]]]
-# A term: its kind, its text, its doc_freq, its weight.
+# A term: its kind, text, doc_freq, weight and frequencies.
 Term = tuple[str, str, int, float, Frequencies]
-# After every day: 99991231.
+# Greater than the number of any day, 99991231.
 _NEVER = 100_000_000
 
 

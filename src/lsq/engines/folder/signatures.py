@@ -1,16 +1,16 @@
 """Signatures of character pairs: which pieces of a segment's texts may contain a string.
 
 The texts, in the order of their file, are divided into pieces of `PIECE` bytes. A piece has a
-column of `ROWS` bits; each pair of adjacent UTF-16 units that begins in it, or in the next few
-bytes, sets the bit that the pair is hashed to. A piece in which a string begins therefore has
-the bits of all of the string's first pairs. Nothing is missed; a piece with the bits need not
-contain the string, so it is searched.
+column of `ROWS` bits. Each pair of adjacent UTF-16 units that begins in it, or in the next few
+bytes, sets the bit of its hash. A piece in which a string begins therefore has the bits of all
+of the string's first pairs. A piece with these bits need not contain the string, so it is
+searched.
 
-A file `<segment>.signatures`, sealed (`lsq.engines.folder.sealed`), holds the bits as rows,
-since a search needs a few rows of all columns: one after another, `TILE` columns at a time,
-the rows of these columns; the last such tile has fewer columns. A row of a whole tile is one
-block of the sealed file, so reading it verifies nothing else. With tiles, the memory that
-writing takes does not grow with the texts.
+A sealed file `<segment>.signatures` (`lsq.engines.folder.sealed`) has the bits as rows, because
+a search needs a few rows of all columns: for each tile of `TILE` columns, the rows of these
+columns; the last tile has fewer columns. A row of a whole tile is one block of the sealed file,
+so reading it verifies nothing else. With tiles, the memory for writing does not grow with the
+texts.
 
 A piece of Chinese text sets a sixth of its bits. The pairs of a piece are hashed at once, as
 lanes of one large integer: 8 KB take 0.1 ms, without a library.
@@ -42,9 +42,9 @@ _OVER: Final = 3 * _UNITS
 # Columns of a tile: a row of it takes 4096 bytes.
 TILE: Final = 32768
 _BYTE: Final = 8
-# Less text than this, in bytes, is scanned as fast without signatures.
+# In bytes: less text than this is scanned as fast without signatures.
 LEAST = 4 << 20
-# If one of this many pieces remains, scanning all is as fast.
+# If more than one in this many pieces remains, scanning all is as fast.
 MANY: Final = 8
 
 # 16-bit lanes, more than a piece has units: all bits of a row number, and those of the second
@@ -57,7 +57,7 @@ def rows_of(units: bytes) -> "Sequence[int]":
     """The rows of all pairs of adjacent units, in their order.
 
     Args:
-        units: UTF-16, little-endian, no more of it than a piece has.
+        units: UTF-16, little-endian, at most as many as a piece has.
     """
     size = len(units) - 2
     if size < 2:  # noqa: PLR2004  # bytes of a unit: there is no pair

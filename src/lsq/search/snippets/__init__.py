@@ -1,9 +1,8 @@
-"""Choose the pieces of an article that show why it was found.
+"""Choose the snippets of an article.
 
-A snippet is a range of an article's text with the occurrences in it that are highlighted:
-the stretch that shows the most of the query, with sentence or clause ends at its own ends
-where they are near. Whoosh's highlighter is not used: it does not know 。 and picks
-differently from run to run.
+A snippet is a range of the article's text with highlighted occurrences of the query: a range that
+shows as much of the query as possible, extended to the ends of sentences or clauses nearby.
+Whoosh's highlighter is not used: it does not know 。 and chooses differently in each run.
 """
 
 from bisect import bisect_left
@@ -21,24 +20,24 @@ from lsq.search.snippets.highlighting import (
 from lsq.search.snippets.rounding import AFTER, BEFORE, BETWEEN, MARGIN, SENTENCE_END, SPAN, rounded
 from lsq.text.fold import dropped_space, fold, squeeze
 
-# A later snippet must show more than this share of what the first shows, by length, or a
-# whole run not shown yet; otherwise it is a stray word. The body is shown instead of the title
-# if it has at least this share of what the title has.
+# A later snippet must show more than this share of what the first shows, by length, or a whole
+# run not shown yet; else it is a stray word. The body is preferred to the title if it shows at
+# least this share of what the title does.
 STRAY = 0.5
-# In characters: equal sentences shorter than this are not treated as repetitions.
+# In characters: shorter sentences do not count as repeated.
 SAME = 8
-# So many occurrences are looked at one by one.
+# Up to this many occurrences are filtered without bisection.
 _FEW = 10
-# How many pieces are tried for each that is shown: an article may repeat itself endlessly.
+# How many ranges are tried for each snippet, because an article may repeat itself many times.
 ATTEMPTS = 4
 
-# How far after the first occurrences the next ones are looked for at first, in characters: more
-# than a snippet is long.
+# In characters, more than the length of a snippet: how far after the first occurrences more are
+# searched at first.
 FAR = 300
 
 
 def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occurrence]) -> Snippet:
-    """A range of an article's text as one line, with those of the occurrences that lie in it.
+    """The snippet of a range of an article's text, with the occurrences inside it.
 
     Args:
         found: the article.
@@ -83,9 +82,9 @@ def _sentence_ends(text: str, start: int, end: int) -> bool:
 
 
 def apart(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """The occurrences without overlaps: of those that overlap, the first and longest stays.
+    """The occurrences without those that overlap an earlier or longer one.
 
-    So each highlight is a string of the query, never a mixture.
+    So each highlight is a string of the query, not a union of several.
 
     Args:
         occurrences: as `lsq.search.snippets.highlighting` orders them.
@@ -102,9 +101,9 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
 
     Args:
         found: the article.
-        query: the query that found it; if none of its terms occurs in the text, the only
-            snippet is the beginning of the article.
-        most: how many.
+        query: the query; if none of its terms occurs in the text, the only snippet is the
+            beginning of the article.
+        most: the maximum number.
 
     Raises:
         QueryError: a regular expression takes too long.
@@ -145,10 +144,10 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
 
 
 def _first_piece(found: StoredArticle, query: Query) -> Snippet | None:
-    """The one snippet of an article, where its first occurrences decide it; else None.
+    """The only snippet of an article, if its first occurrences decide it; else None.
 
-    A piece that shows everything is the best one, so nothing after it matters. A string may
-    occur hundreds of times.
+    A range that shows all terms is the best one, so later occurrences, maybe hundreds, do not
+    matter.
     """
     first = _first_occurrences(found, query, found.beginning, whole=False) or _first_occurrences(
         found, query, found.squeezed, whole=True
@@ -158,7 +157,7 @@ def _first_piece(found: StoredArticle, query: Query) -> Snippet | None:
     marked, stop = first
     left = _of_body(marked, found.body_start)
     everything = sum(map(len, {one.sought for one in left}))
-    # What is looked at from here on is restored at once, where the first range is the best.
+    # Restore at once what the rest needs, if the first range is the best.
     start = left[0].start
     found.shown(max(0, start - BEFORE), min(found.length, start + SPAN + AFTER))
     worth, start, end = _densest_in(found, left, SPAN, everything)
@@ -171,20 +170,20 @@ def _first_piece(found: StoredArticle, query: Query) -> Snippet | None:
 def _first_occurrences(
     found: StoredArticle, query: Query, text: str, *, whole: bool
 ) -> tuple[list[Occurrence], int] | None:
-    """The occurrences of a query's strings up to some way after the first of each in the body.
+    """The occurrences of a query's strings up to FAR after the first of each in the body.
 
     Args:
         found: the article.
         query: the query.
         text: the article's squeezed text, or the beginning of it.
-        whole: whether it is all of it.
+        whole: whether `text` is all of it.
 
     Returns:
-        The occurrences, and up to where in the article's text they are complete; None if
-        `text` does not have them all, or the query marks more than strings.
+        The occurrences, and the position in the article's text up to which they are complete.
+        None if `text` does not contain all strings, or the query marks more than strings.
     """
     sought = dict.fromkeys(strings(query, text, whole=whole) or ())
-    # Several strings seldom stand together where they do not at the beginning.
+    # Several strings that are not close together at the beginning seldom are later.
     if not sought or (whole and len(sought) > 1):
         return None
     body = found.searched(found.body_start)
@@ -217,7 +216,7 @@ def _first_occurrences(
 
 
 def _of_body(marked: list[Occurrence], start: int) -> list[Occurrence]:
-    """The occurrences in the body, which begins at `start`, if they show enough; else all."""
+    """The occurrences in the body, from `start` on, if they show enough; else all."""
     if not marked or marked[0].start >= start:
         return marked
     body = [one for one in marked if one.start >= start]
@@ -228,19 +227,19 @@ def _of_body(marked: list[Occurrence], start: int) -> list[Occurrence]:
 
 
 def _whole_runs(query: Query) -> set[str]:
-    """The whole runs and literals of a query, without the mere words of a run."""
+    """The runs and literals of a query, without the words of runs."""
     terms = positive_parts(query)
     return {term.text for term in terms if isinstance(term, Literal | Chunk)}
 
 
 def _sentences(shown: str) -> set[str]:
-    """The sentences of a piece, without those too short to be compared."""
+    """The sentences of a snippet, for comparison, without short ones."""
     pieces = (squeeze(one).strip() for one in SENTENCE_END.split(shown))
     return {one for one in pieces if len(one) >= SAME}
 
 
 def beginning(article: Article) -> Snippet:
-    """The beginning of the body of an article, which must not be blank."""
+    """The beginning of an article's body, which must not be blank."""
     found = _searched(article)
     body = len(article.title or "") + 1
     start = body + len(article.body) - len(article.body.lstrip())
@@ -260,7 +259,7 @@ def highlights(article: Article, query: Query) -> tuple[tuple[int, int], ...]:
 
 
 def _searched(article: Article) -> StoredArticle:
-    """An article with its text as it would be searched."""
+    """An article that is in no index, with its searched text."""
     folded = fold(article.text)
     dropped: list[int] = []
     for space in dropped_space(folded):
@@ -269,9 +268,9 @@ def _searched(article: Article) -> StoredArticle:
 
 
 def _densest(found: StoredArticle, occurrences: Sequence[Occurrence]) -> tuple[int, int]:
-    """The range in a paragraph that shows the most of the query, by length.
+    """The range in a paragraph that shows the most terms, by their length.
 
-    It is as long as SPAN, or longer by MARGIN if only then it shows everything.
+    Its length is at most SPAN, or MARGIN more if only then it shows all terms.
     """
     everything = sum(map(len, {one.sought for one in occurrences}))
     worth, first, last = _densest_in(found, occurrences, SPAN, everything)
@@ -290,21 +289,21 @@ def _densest_in(
     everything: int,
     enough: int = 0,
 ) -> tuple[int, int, int]:
-    """The best range in `span`, and how much it shows.
+    """The best range of limited length: how much it shows, start, end.
 
     Args:
         found: the article.
-        occurrences: in it.
-        span: in characters.
-        everything: how much a range can show at most.
-        enough: a range must show more than that, else there is none.
+        occurrences: the occurrences in it.
+        span: the maximum length, in characters.
+        everything: the maximum that a range can show.
+        enough: a range must show more than this, or the result is empty.
     """
     best = (enough, 0, 0)
     starts = [one.start for one in occurrences]
     every = [one.sought for one in occurrences]
     for index, first in enumerate(occurrences):
         limit = max(first.start + span, first.end)
-        # No further than the limit: there may be tens of thousands of occurrences.
+        # Up to the limit only: there may be tens of thousands of occurrences.
         after = bisect_left(starts, limit, index + 1)
         if sum(map(len, set(every[index:after]))) <= best[0]:
             continue

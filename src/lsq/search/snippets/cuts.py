@@ -1,6 +1,6 @@
-"""Pieces of an article other than snippets: its matches, or whole sentences.
+"""What to show of a hit instead of snippets: its matches, or whole sentences.
 
-Each is a `Cut`: it chooses what to show of an article that was found.
+A `Cut` is a function that chooses the pieces to show of a found article.
 """
 
 import re
@@ -37,32 +37,33 @@ class _Sentences(NamedTuple):
 
 
 def matches(most: int | None = None) -> Cut:
-    """The matches themselves, in the order of the text; none where nothing can be shown.
+    """A `Cut` that shows the matches themselves, in the order of the text.
 
-    Where terms must occur together, the match is all of it: a sentence, a paragraph, the
-    shortest stretch.
+    If terms must occur together, the match is the whole sentence or paragraph, or the shortest
+    range. A query of filters has no matches to show.
 
     Args:
-        most: how many; None for all.
+        most: the maximum number; None for all.
     """
     return partial(_matches, most)
 
 
 def sentences(around: int, most: int | None) -> Cut:
-    """The sentence of a match with several before and after it.
+    """A `Cut` that shows the sentence of each match, with some sentences before and after it.
 
-    Matches whose sentences meet are shown together, the piece that shows most of the query
-    first. An article without a highlight is shown from its beginning.
+    Matches whose sentences meet are shown together. Of an article without matches, the beginning
+    is shown.
 
     Args:
-        around: how many sentences before, and after.
-        most: how many such pieces; None for all, in the order of the text.
+        around: how many sentences before and after.
+        most: the maximum number of pieces, those that show the most terms first; None for all, in
+            the order of the text.
     """
     return partial(_sentences, around, most)
 
 
 def _matches(most: int | None, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
-    found.shown(0, found.length)  # restored at once, not for every match
+    found.shown(0, found.length)  # restores the text at once, not for each match
     every = islice(apart(spans(found, query)), most)
     return tuple(piece(found, one.start, one.end, [one]) for one in every)
 

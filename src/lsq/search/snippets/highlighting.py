@@ -1,7 +1,7 @@
-"""Find the occurrences of a query in a text: what may be highlighted.
+"""Find the occurrences of a query in a text, to be highlighted.
 
-Marks the terms that made the article match: of `SameSentence`, `SameParagraph` and `Near` only
-those that occur together, of a title only those in the title. Filters mark nothing.
+They are those of the terms that made the article match: of `SameSentence`, `SameParagraph` and
+`Near` only those that occur together, of `title:` only those in the title. Filters have none.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,7 +27,7 @@ from lsq.query import (
 from lsq.query.fields import SCORED_FIELDS
 from lsq.query.patterns import Patterns
 
-# Of a match of a regular expression, in characters; it may be the whole text.
+# In characters: the maximum length of a match of a regular expression; it may be a whole text.
 LONGEST = 60
 
 
@@ -40,11 +40,11 @@ class Occurrence(NamedTuple):
 
 
 class _Form:
-    """A form of a text whose characters know their places in the original.
+    """A form of a text, such as the squeezed one, with positions in the original.
 
     Args:
-        text: that.
-        original: where in the original a character of `text` stands.
+        text: the form.
+        original: converts a position in `text` to one in the original.
     """
 
     def __init__(self, text: str, original: Callable[[int], int]) -> None:
@@ -55,7 +55,7 @@ class _Form:
         return Occurrence(self.original(start), self.original(end - 1) + 1, sought)
 
     def piece(self, start: int, end: int) -> "_Form":
-        """A range of it, seen as a text of its own."""
+        """A range of it as a form of its own."""
         return _Piece(self, start, end)
 
 
@@ -65,7 +65,7 @@ class _Piece(_Form):
 
 
 class _Forms(NamedTuple):
-    """The two forms of a text; those of a sentence or a title are one."""
+    """The two forms of a text; inside a sentence or a title, they are the same."""
 
     squeezed: _Form
     lined: _Form
@@ -76,11 +76,11 @@ class _Forms(NamedTuple):
 
 
 def occurrences(found: StoredArticle, query: Query) -> list[Occurrence]:
-    """The occurrences in an article's text, in order; of those at one place, the longest first.
+    """The occurrences in an article's text, in order; at the same position, the longest first.
 
     Args:
         found: the article.
-        query: what found it.
+        query: the query.
 
     Raises:
         QueryError: a regular expression takes too long.
@@ -97,12 +97,11 @@ def occurrences(found: StoredArticle, query: Query) -> list[Occurrence]:
 
 
 def originals(found: StoredArticle, every: list[tuple[int, int, str]]) -> list[Occurrence]:
-    """The occurrences of strings in an article's text, ordered as by `occurrences`.
+    """Convert occurrences in an article's squeezed text to its text; ordered as `occurrences`.
 
     Args:
         found: the article.
-        every: where in its squeezed text each begins; where it ends, as a negative number; the
-            string.
+        every: for each, its start in the squeezed text, its end as a negative number, the string.
     """
     every.sort()
     starts = found.offsets(low for low, _, _ in every)
@@ -114,7 +113,7 @@ def originals(found: StoredArticle, every: list[tuple[int, int, str]]) -> list[O
 
 
 def _in_order(every: Iterable[Occurrence]) -> list[Occurrence]:
-    """Occurrences as `occurrences` orders them, each once."""
+    """The occurrences, each once, ordered as by `occurrences`."""
     return sorted(set(every), key=lambda one: (one.start, -one.end, one.sought))
 
 
@@ -124,7 +123,7 @@ def _lined(found: StoredArticle) -> _Form:
 
 
 def looks_at_lines(query: Query) -> bool:
-    """Whether anything of a query looks at lines, and not only at the squeezed text."""
+    """Whether any part of a query needs the lined text."""
     match query:
         case And(parts) | Or(parts):
             return any(map(looks_at_lines, parts))
@@ -153,7 +152,7 @@ def _found_by(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occur
         case Near():
             for paragraph in _paragraphs(query, forms.lined):
                 yield from _found_in_stretches(query, paragraph, patterns)
-        case Field(name, part) if name in SCORED_FIELDS:  # which the title alone does
+        case Field(name, part) if name in SCORED_FIELDS:  # only the title
             title = forms.lined.piece(0, forms.lined.text.index("\n"))
             yield from _found_by(part, _Forms.one(title), patterns)
         case And(parts) | Or(parts):
@@ -183,21 +182,21 @@ def _paragraphs(near: Near, lined: _Form) -> Iterator[_Form]:
 
 
 def spans(found: StoredArticle, query: Query) -> list[Occurrence]:
-    """The ranges that satisfy a query: its occurrences, and for several terms the whole stretch.
+    """The ranges that satisfy a query; ordered as `occurrences`, and raises as it.
 
-    Of `SameSentence` and `SameParagraph` that is the sentence or paragraph, of `Near` each stretch
-    without a shorter one in it. Ordered and raises as `occurrences`.
+    For `SameSentence` and `SameParagraph` the whole sentence or paragraph, for `Near` each range
+    that contains no shorter one; for other terms, their occurrences.
     """
-    if not _joins(query):
+    if not _has_functions(query):
         return occurrences(found, query)
     squeezed = _Form(found.squeezed, found.offset)
     return _in_order(_spans(query, _Forms(squeezed, _lined(found)), Patterns()))
 
 
-def _joins(query: Query) -> bool:
+def _has_functions(query: Query) -> bool:
     match query:
         case And(parts) | Or(parts):
-            return any(map(_joins, parts))
+            return any(map(_has_functions, parts))
     return isinstance(query, SameSentence | SameParagraph | Near)
 
 
@@ -215,7 +214,7 @@ def _spans(query: Query, forms: _Forms, patterns: Patterns) -> Iterator[Occurren
                     yield lined.occurrence(start, end, lined.text[start:end])
         case Near():
             for paragraph in _paragraphs(query, lined):
-                # Of those with the same end, the last is the shortest.
+                # Of ranges with the same end, the last one is the shortest.
                 shortest = {end: start for start, end in stretches(query, paragraph.text, patterns)}
                 for end, start in shortest.items():
                     yield paragraph.occurrence(start, end, paragraph.text[start:end])
@@ -230,14 +229,14 @@ def _found_in_stretches(near: Near, squeezed: _Form, patterns: Patterns) -> Iter
     ends = [end for _, end in within]
     every = [one for part in near.parts for one in _near(part, squeezed, patterns)]
     for start, end in every:
-        # Their ends ascend as their beginnings do: the first that ends late enough.
+        # Starts and ends both ascend: the first range that ends late enough.
         nearest = bisect_left(ends, end)
         if nearest < len(within) and within[nearest][0] <= start:
             yield squeezed.occurrence(start, end, squeezed.text[start:end])
 
 
 def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[int, int]]:
-    """Where any operand of `part` of a `Near` occurs."""
+    """The ranges of the occurrences of a part of a `Near`."""
     match part:
         case And(parts) | Or(parts):
             for one in parts:
@@ -254,14 +253,14 @@ def _near(part: Query, squeezed: _Form, patterns: Patterns) -> Iterator[tuple[in
 
 
 def strings(query: Query, squeezed: str, *, whole: bool = True) -> list[str] | None:
-    """The strings whose occurrences in a squeezed text are all that `query` marks there.
+    """The strings whose occurrences in a squeezed text are the occurrences of `query`.
 
-    None if it marks other things. A string of them may not occur.
+    Some of them may not occur. None if the query is not as simple.
 
     Args:
         query: the query.
         squeezed: the text, or the beginning of it.
-        whole: whether it is all of the text; None is returned if the rest decides.
+        whole: whether it is all of the text; if not, None may mean that the rest decides.
     """
     match query:
         case Literal(text):

@@ -6,14 +6,12 @@ from lsq.hit import StoredArticle
 from lsq.text import PRINTED_END
 
 SENTENCE_END = re.compile(PRINTED_END)
-# In characters: more than any end marks, closing punctuation and spaces between sentences.
+# In characters: more than the end marks, closing punctuation and spaces between two sentences.
 BETWEEN = 16
-# In characters. A snippet of SPAN and both margins is three lines of ideographs at
-# a terminal of 80 columns.
+# In characters: SPAN and two margins of ideographs are three lines at a terminal of 80 columns.
 SPAN = 60
 MARGIN = 30
-# In which part of a text a range's sentence or clause is looked for, in characters before and
-# after it.
+# In characters: how much text before and after a range is examined for ends.
 BEFORE = MARGIN + BETWEEN
 AFTER = SPAN + MARGIN + 2 * BETWEEN
 
@@ -24,7 +22,7 @@ def rounded(found: StoredArticle, start: int, end: int) -> tuple[int, int]:
     """Extend a range to the ends of its sentence or clause, within the margins."""
     low, high = max(0, start - BEFORE), min(found.length, end + AFTER)
     first, after = _rounded_in(found.shown(low, high), start - low, end - low)
-    if low + after == high < found.length:  # a sentence end that never ends
+    if low + after == high < found.length:  # a sentence end longer than BETWEEN
         return _rounded_in(found.shown(0, found.length), start, end)
     return low + first, low + after
 

@@ -1,12 +1,12 @@
-"""Read groups of everyday and official words, lsq's own and a user's, and make a table of them.
+"""Read groups of everyday and official words, lsq's own or a user's, and make a table of them.
 
-A file is UTF-8, a group a line:
+A file is in UTF-8, with one group per line:
 
-    lay forms, `|` between them   TAB   official terms, the most precise first   TAB   = or >
+    lay forms, separated by `|`   TAB   official terms, the most precise first   TAB   = or >
 
-`=`: all of them mean the same; `>`: whoever types a lay form may mean the
-official terms, but not the other way round. Blank lines and lines that begin with `#` are
-skipped. Forms are compared folded and squeezed, as queries and texts are.
+`=`: all of them mean the same; `>`: a query with a lay form may mean the official terms, but not
+the other way round. Blank lines and lines that begin with `#` are skipped. Forms are folded and
+squeezed, as queries and texts are.
 """
 
 import os
@@ -19,7 +19,7 @@ from lsq.messages import _, answer
 from lsq.search.thesaurus.table import SHORTEST, Relation
 from lsq.text.fold import fold, squeeze
 
-# In the folder of this module: groups, a file a field.
+# lsq's own groups, in the folder of this module.
 FIELDS: Final = "*.tsv"
 # In characters; the longest phrase of lsq's own has 53.
 LONGEST: Final = 80
@@ -122,7 +122,7 @@ def _forms(column: str) -> tuple[str, ...]:
 
 
 def table_of(groups: Iterable[SynonymGroup]) -> str:
-    """The text of the table of these groups; if two have a lay form, the first counts."""
+    """The text of the table of these groups; of two groups with a lay form, the first is used."""
     lines: dict[str, str] = {}
     lay: dict[str, list[str]] = {}  # forms that mean the same as an official term
     for group in groups:
