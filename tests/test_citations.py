@@ -1,4 +1,4 @@
-"""References are found as a reader finds them, and lead to what they mean."""
+"""References are found as a reader finds them, and resolved to the right version."""
 
 import csv
 import json
@@ -57,11 +57,11 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("《没有完的名字\n下一段》", []),
     ],
 )
-def test_references_are_read(text: str, found: list[tuple[str, str, str]]) -> None:
+def test_references_are_found_in_a_text(text: str, found: list[tuple[str, str, str]]) -> None:
     assert read(text) == found
 
 
-def test_an_alias_stands_for_the_name_it_was_given_for() -> None:
+def test_an_alias_stands_for_its_name() -> None:
     text = fold("《关于适用公司法的解释》（以下简称《解释》）。解释第三条，《解释》第四条。")
     _, bare, quoted = references(text)
     assert bare.names == ("解释", "关于适用公司法的解释")
@@ -88,7 +88,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-def test_references_lie_apart_in_any_text(text: str) -> None:
+def test_references_never_overlap(text: str) -> None:
     folded = fold(text)
     last = 0
     for one in references(folded):
@@ -119,7 +119,7 @@ def targets(found: list[Citation]) -> list[str | None]:
     return [one.target.id if one.target else None for one in found]
 
 
-def test_a_name_leads_to_the_version_of_its_time(known: Known) -> None:
+def test_a_name_leads_to_the_version_of_the_citing_text(known: Known) -> None:
     engine = known(
         law("old", "中华人民共和国水法", date="2002-08-29"),
         law("new", "中华人民共和国水法（2016修正）", date="2016-07-02"),
@@ -170,7 +170,7 @@ def test_the_issuer_before_a_title_may_be_left_out(known: Known) -> None:
     ]
 
 
-def test_a_number_leads_to_the_document_that_bears_it(known: Known) -> None:
+def test_a_number_leads_to_its_document(known: Known) -> None:
     engine = known(
         law("a", "甲通知", number="国发〔2019〕3号"),
         law("b", "乙通知", "按照国发[2019] 3号和国发〔2019〕4号，《丙通知》（国发〔2019〕3号）"),
@@ -179,7 +179,7 @@ def test_a_number_leads_to_the_document_that_bears_it(known: Known) -> None:
     assert len(cited_by(engine, ["国发〔2019〕3号"])) == 2
 
 
-def test_of_the_parts_of_a_code_the_one_with_the_article_is_meant(known: Known) -> None:
+def test_a_pinpoint_leads_to_the_part_of_a_code_that_has_it(known: Known) -> None:
     engine = known(
         law("1", "民法典", "第一条 甲。\n第二条 乙，本法第三条。", date="2020-05-28"),
         law("2", "民法典", "第三条 丙，本法第二条。", date="2020-05-28"),
@@ -189,7 +189,7 @@ def test_of_the_parts_of_a_code_the_one_with_the_article_is_meant(known: Known) 
     assert targets(citations(engine, ["1.txt#1", "2.txt#1"])) == ["2.txt#1", "1.txt#1"]
 
 
-def test_what_nobody_has_is_refused(known: Known) -> None:
+def test_an_unknown_name_is_refused(known: Known) -> None:
     engine = known(law("a", "水法"))
     for name in ("土地法", "a.txt#2", "《》"):
         with pytest.raises(UnknownIdError):
@@ -288,7 +288,7 @@ def test_the_program_prints_references_in_every_format(laws: Program) -> None:
     assert "style=dashed" in dot
 
 
-def test_the_program_counts_what_is_cited(laws: Program) -> None:
+def test_the_program_counts_citations(laws: Program) -> None:
     assert laws("cite", "--top", "5").stdout.split() == ["1", "2", "水法"]
     rows = [
         json.loads(one)
@@ -315,7 +315,7 @@ def test_the_program_counts_what_is_cited(laws: Program) -> None:
         (["--top", "3", "--format", "dot"], 2),
     ],
 )  # fmt: skip
-def test_the_exit_code_tells_whether_there_is_a_reference(
+def test_the_exit_code_shows_whether_there_is_a_reference(
     laws: Program, args: list[str], code: int
 ) -> None:
     ran = laws("cite", *args)
@@ -323,7 +323,7 @@ def test_the_exit_code_tells_whether_there_is_a_reference(
     assert "Traceback" not in ran.stderr
 
 
-def test_a_terminal_shows_what_references_lead_to(laws: Program) -> None:
+def test_a_terminal_shows_the_targets_of_references(laws: Program) -> None:
     command = [sys.executable, "-m", "lsq", "cite", "节水办法"]
     shown = at_terminal(command, laws.folder, environment={"LSQ_PAGER": "cat"})
     assert shown.code == 0
@@ -337,7 +337,7 @@ def test_a_terminal_shows_what_references_lead_to(laws: Program) -> None:
     "command",
     [["cite"], ["cite", "--to"], ["similar"], ["diff", "seeds/000_6870835c1c1f66f0.txt#1"]],
 )
-def test_what_no_article_is_called_is_no_id(lsq: Program, command: list[str]) -> None:
+def test_a_name_of_no_article_is_refused_as_an_unknown_id(lsq: Program, command: list[str]) -> None:
     told = lsq(*command, "网络安全法")
     assert told.returncode == 2
     assert "has this number or title; search for it with lsq search" in told.stderr

@@ -1,4 +1,4 @@
-"""The way to a cluster: what names one, who we are to it, and what is said when it fails."""
+"""Access to a cluster: URLs, credentials, certificates, and messages about failures."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ from tests.conftest import Program
         ("http://127.0.0.1:9200,[::1]:9201/b", ["http://127.0.0.1:9200", "http://[::1]:9201"], "b"),
     ],
 )
-def test_what_a_url_names(url: str, hosts: list[str], name: str) -> None:
+def test_a_url_names_hosts_and_an_index(url: str, hosts: list[str], name: str) -> None:
     assert parse_location(url) == Location(tuple(hosts), name)
 
 
@@ -50,13 +50,15 @@ def test_what_a_url_names(url: str, hosts: list[str], name: str) -> None:
         ("http://localhost.example:9200/b", "LSQ_ALLOW_PLAINTEXT=1"),
     ],
 )
-def test_what_names_none(url: str, said: str) -> None:
+def test_other_urls_are_refused(url: str, said: str) -> None:
     with pytest.raises(LocationError, match=said) as error:
         parse_location(url)
     assert "secret" not in str(error.value)
 
 
-def test_plain_text_where_it_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_http_is_allowed_on_this_machine_or_by_a_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("LSQ_ALLOW_PLAINTEXT", "1")
     assert parse_location("http://a.example:9200/b").hosts == ("http://a.example:9200",)
 
@@ -78,7 +80,7 @@ HERE = Location(("https://a.example:9200",), "b")
         ),
     ],
 )
-def test_who_we_are(
+def test_credentials_become_options_of_the_client(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], options: dict[str, Any]
 ) -> None:
     for name, value in environment.items():
@@ -97,7 +99,7 @@ def test_who_we_are(
         ({"LSQ_CREDENTIALS": "nowhere.toml"}, "cannot be read"),
     ],
 )
-def test_who_we_cannot_be(
+def test_contradicting_credentials_are_refused(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], said: str
 ) -> None:
     for name, value in environment.items():
@@ -130,7 +132,7 @@ def test_credentials_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         ("token = 1", 0o600, "token: unknown key"),
     ],
 )
-def test_a_file_without_credentials(
+def test_an_invalid_file_of_credentials_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, mode: int, said: str
 ) -> None:
     monkeypatch.setenv("LSQ_CREDENTIALS", credentials(tmp_path, content, mode))
@@ -184,7 +186,9 @@ OF_THE_FUTURE = {"b-000001": {"mappings": {"_meta": {"lsq": 99}}}}
         (200, OF_THE_FUTURE, "made by another version of lsq (format 99"),
     ],
 )
-def test_what_is_said_of_an_answer(fresh: Program, status: int, answer: Any, said: str) -> None:
+def test_answers_of_the_cluster_are_translated_into_errors(
+    fresh: Program, status: int, answer: Any, said: str
+) -> None:
     with answering(status, answer) as host:
         ran = fresh("search", "国土", "-i", f"http://{host}/b")
     assert ran.returncode == 2
@@ -197,7 +201,7 @@ def test_what_is_said_of_an_answer(fresh: Program, status: int, answer: Any, sai
     ("version", "said"),
     [(ELASTICSEARCH, "this is not OpenSearch (8.1.0)"), (OLD, "OpenSearch 1.3.20 is too old")],
 )
-def test_a_cluster_that_is_not_the_right_one(version: Any, said: str) -> None:
+def test_another_program_or_version_is_refused(version: Any, said: str) -> None:
     from opensearchpy import OpenSearch
 
     from lsq.engines.opensearch.indices import check_version
@@ -212,7 +216,7 @@ def test_a_cluster_that_is_not_the_right_one(version: Any, said: str) -> None:
     assert said in str(error.value)
 
 
-def test_nobody_is_there(fresh: Program) -> None:
+def test_an_unreachable_cluster_is_reported(fresh: Program) -> None:
     (port,) = free_ports(1)
     ran = fresh("search", "国土", "-i", f"http://127.0.0.1:{port}/b")
     assert ran.returncode == 2
@@ -221,7 +225,7 @@ def test_nobody_is_there(fresh: Program) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl to make a certificate with")
-def test_a_certificate_is_trusted_only_if_we_are_told_to(fresh: Program) -> None:
+def test_only_certificates_of_a_given_ca_are_trusted(fresh: Program) -> None:
     key, certificate = fresh.folder / "key.pem", fresh.folder / "certificate.pem"
     made = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1"
     named = f"-addext subjectAltName=IP:127.0.0.1 -keyout {key} -out {certificate}"

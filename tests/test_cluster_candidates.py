@@ -1,4 +1,4 @@
-"""What a cluster is asked for: of texts, no more than may match; of words, not too many."""
+"""Requests to a cluster: few texts that do not match, and not too many words."""
 
 import gc
 from collections.abc import Iterator
@@ -55,7 +55,9 @@ def engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
         ("近/9(百山祖 /花园/)", {"一句", "两句", "远"}),
     ],
 )
-def test_candidates(engine: OpenSearchEngine, query: str, expected: set[str]) -> None:
+def test_candidates_contain_the_required_strings(
+    engine: OpenSearchEngine, query: str, expected: set[str]
+) -> None:
     tree = parse(query, engine.segmenter.query_words)
     looked_at = {path for path in TEXTS if path in stored(engine, candidates(tree))}
     assert looked_at == expected
@@ -69,7 +71,7 @@ def stored(engine: OpenSearchEngine, clause: dict[str, object]) -> set[str]:
 @pytest.mark.parametrize(
     "query", ["同句(百山祖 花园)", "/花./", "title:/花./", "path:花园"], ids=str
 )
-def test_what_was_looked_for_is_not_kept(engine: OpenSearchEngine, query: str) -> None:
+def test_results_of_a_query_are_not_kept(engine: OpenSearchEngine, query: str) -> None:
     """An index may be open for days."""
     tree = parse(query, engine.segmenter.query_words)
     engine.search(tree)
@@ -89,14 +91,14 @@ def kept_by(thing: object) -> Iterator[object]:
             left += gc.get_referents(one)
 
 
-def test_a_cluster_takes_so_many_words_and_no_more(engine: OpenSearchEngine) -> None:
+def test_too_many_words_for_a_cluster_are_reported(engine: OpenSearchEngine) -> None:
     words = tuple(Literal(f"第{number}条") for number in range(1500))
     assert engine.search(Or(words[:500])).total == 0
     with pytest.raises(StorageError, match=r"more words than .*max_clause_count"):
         engine.search(Or(words))
 
 
-def test_what_is_to_stand_together_may_be_as_long_as_what_may_not(engine: OpenSearchEngine) -> None:
+def test_long_operands_of_near_are_accepted(engine: OpenSearchEngine) -> None:
     strings = tuple(Literal(f"百山祖国家公园的花园第{number}号") for number in range(60))
     assert engine.search(Near(30, strings)).total == 0
     assert engine.search(SameSentence(And(strings))).total == 0

@@ -1,4 +1,4 @@
-"""Documents of a cluster's index that are not as they were written: told of, and mended."""
+"""Damaged documents of an index on a cluster are reported, and can be rebuilt."""
 
 import json
 import zlib
@@ -153,7 +153,9 @@ def files(index: lsq.Index) -> object:
         (files, FILE, {"source": ["texts/a.txt", "texts/b.txt"]}),
     ],
 )
-def test_damage_is_told(damaged: Damaged, ask: Ask, record: str, changes: dict[str, Any]) -> None:
+def test_damage_is_reported(
+    damaged: Damaged, ask: Ask, record: str, changes: dict[str, Any]
+) -> None:
     key = damaged.key(record)
     before = damaged.source(key)
     damaged.put(key, before | changes)
@@ -169,7 +171,7 @@ def test_damage_is_told(damaged: Damaged, ask: Ask, record: str, changes: dict[s
     [None, "?", 5, base64(b"not packed"), base64(zlib.compress(b"no dictionary"))],
     ids=str,
 )
-def test_damage_of_the_dictionary_is_told_and_mended(damaged: Damaged, dictionary: object) -> None:
+def test_a_damaged_dictionary_is_reported_and_rebuilt(damaged: Damaged, dictionary: object) -> None:
     damaged.put(DICTIONARY_ID, {"record": DICTIONARY, "dictionary": dictionary})
     with pytest.raises(DamagedError, match=REBUILD):
         damaged.opened()
@@ -189,7 +191,7 @@ def test_damage_of_the_dictionary_is_told_and_mended(damaged: Damaged, dictionar
     ],
     ids=str,
 )
-def test_damage_of_what_is_noted_of_the_index_is_told(
+def test_damaged_metadata_is_reported(
     damaged: Damaged, tmp_path: Path, noted: dict[str, Any]
 ) -> None:
     before = damaged.noted()
@@ -203,13 +205,13 @@ def test_damage_of_what_is_noted_of_the_index_is_told(
 
 
 @pytest.mark.parametrize("holder", [None, {}, {"alive": "long ago"}, 5], ids=str)
-def test_a_lock_that_cannot_be_read_is_nobodys(damaged: Damaged, holder: object) -> None:
+def test_a_damaged_lock_is_abandoned(damaged: Damaged, holder: object) -> None:
     damaged.put(LOCK_ID, {"record": LOCK, "holder": holder})
     with damaged.opened() as index:
         assert index.update(["texts"]).unchanged == 1
 
 
-def test_a_dictionary_that_is_gone_comes_with_a_rebuild(damaged: Damaged) -> None:
+def test_a_rebuild_replaces_a_missing_dictionary(damaged: Damaged) -> None:
     damaged.client.delete(index=damaged.name, id=DICTIONARY_ID)
     with pytest.raises(DamagedError, match=REBUILD):
         damaged.opened()
@@ -219,7 +221,7 @@ def test_a_dictionary_that_is_gone_comes_with_a_rebuild(damaged: Damaged) -> Non
         assert index.search("国土空间").total == 1
 
 
-def test_an_index_of_another_version_is_made_anew(damaged: Damaged) -> None:
+def test_an_index_of_another_version_can_be_rebuilt(damaged: Damaged) -> None:
     damaged.note({"lsq": 0})
     with pytest.raises(ForeignIndexError, match=r"\(format 0, .*lsq index --rebuild"):
         damaged.opened()
@@ -228,7 +230,7 @@ def test_an_index_of_another_version_is_made_anew(damaged: Damaged) -> None:
 
 
 @pytest.mark.parametrize("alias", [True, False], ids=["by an alias", "by its name"])
-def test_what_lsq_did_not_make_is_never_rebuilt(damaged: Damaged, alias: bool) -> None:
+def test_an_index_that_lsq_did_not_make_is_never_rebuilt(damaged: Damaged, alias: bool) -> None:
     """Nothing is written to it, and it is not deleted."""
     name = f"{damaged.name}-of-others" + ("-alias" if alias else "")
     index = f"{name}-1" if alias else name

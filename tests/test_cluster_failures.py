@@ -1,4 +1,4 @@
-"""Nodes die or fall silent while files are indexed: nothing is lost, nothing is there twice."""
+"""Nodes die or fall silent while files are indexed: nothing is lost or duplicated."""
 
 import itertools
 import os
@@ -205,7 +205,7 @@ def test_one_writer_at_a_time(cluster_url: str) -> None:
             pass
 
 
-def test_a_lock_that_is_not_kept_alive_is_nobodys(
+def test_a_lock_without_updates_is_abandoned(
     cluster_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock, "BEAT", 0.2)

@@ -1,4 +1,4 @@
-"""The program on a cluster: the same commands, the same output as with a folder."""
+"""The program on a cluster: the same commands and output as with a folder."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def run(program: Program, *args: str, code: int = 0, **environment: str) -> str:
     ],
     ids=" ".join,
 )
-def test_the_same_is_printed(fresh: Program, url: str, args: list[str]) -> None:
+def test_the_output_is_that_of_a_folder(fresh: Program, url: str, args: list[str]) -> None:
     run(fresh, "index", "seeds/")
     of_folder, of_cluster = run(fresh, *args), run(fresh, *args, "-i", url)
     if args[-1] in {"json", "jsonl"}:  # scores agree in five digits
@@ -65,7 +65,7 @@ def without_scores(output: str) -> list[object]:
     return records
 
 
-def test_the_life_of_a_file(fresh: Program, url: str) -> None:
+def test_files_are_added_changed_and_dropped(fresh: Program, url: str) -> None:
     again = run(fresh, "index", "seeds/", "-i", url)
     assert again == f"{url}: files: 2 unchanged; articles: 3;"
     (fresh.folder / SECOND).write_text("海洋规划。\n", "utf-8")
@@ -78,7 +78,7 @@ def test_the_life_of_a_file(fresh: Program, url: str) -> None:
     assert run(fresh, "search", "-c", "*", "-i", url, code=1) == "0\n"
 
 
-def test_a_rebuild_with_words_of_ones_own(fresh: Program, url: str) -> None:
+def test_a_rebuild_with_user_words(fresh: Program, url: str) -> None:
     (fresh.folder / "words.txt").write_text("浙西南革命精神 100\n丽水“十四五”\n", "utf-8")
     run(fresh, "index", "--rebuild", "--user-dict", "words.txt", "seeds/", "-i", url)
     assert run(fresh, "search", "-c", "浙西南革命精神", "-i", url) != "0\n"
@@ -91,7 +91,7 @@ def test_a_rebuild_with_words_of_ones_own(fresh: Program, url: str) -> None:
 
 
 @pytest.mark.parametrize("left", [b"", b"lsq dictionary 1", b"cut short"])
-def test_what_is_kept_here_is_fetched_again_where_it_is_no_good(
+def test_an_unusable_cached_dictionary_is_fetched_again(
     fresh: Program, url: str, left: bytes
 ) -> None:
     kept = list(Path(os.environ["XDG_CACHE_HOME"]).rglob("dictionaries/*"))
@@ -101,7 +101,7 @@ def test_what_is_kept_here_is_fetched_again_where_it_is_no_good(
     assert run(fresh, "search", "-c", "国土空间规划", "-i", url) == "1\n"
 
 
-def test_a_copy_is_brought_up_to_date(fresh: Program, cluster_url: str) -> None:
+def test_a_copy_can_be_updated(fresh: Program, cluster_url: str) -> None:
     url = f"{cluster_url}program-copy"
     run(fresh, "index", "seeds/")
     run(fresh, "copy", "index/", url)
@@ -111,7 +111,7 @@ def test_a_copy_is_brought_up_to_date(fresh: Program, cluster_url: str) -> None:
     assert run(fresh, "search", "-c", "*", "-i", url) == "3\n"
 
 
-def test_the_files_lie_elsewhere(fresh: Program, url: str) -> None:
+def test_the_root_of_paths_can_be_changed(fresh: Program, url: str) -> None:
     (fresh.folder / "moved").mkdir()
     shutil.move(fresh.folder / "seeds", fresh.folder / "moved")
     root = str(Path(fresh.folder, "moved"))
@@ -120,12 +120,12 @@ def test_the_files_lie_elsewhere(fresh: Program, url: str) -> None:
     assert "2 unchanged" in run(fresh, "index", "moved/", "-i", url, LSQ_ROOT=root)
 
 
-def test_there_is_no_index(fresh: Program, cluster_url: str) -> None:
+def test_a_missing_index_is_reported(fresh: Program, cluster_url: str) -> None:
     said = run(fresh, "search", "超市", "-i", f"{cluster_url}nothing", code=2)
     assert said == f"lsq: no index at {cluster_url}nothing; make one with: lsq index PATH…\n"
 
 
-def test_a_search_during_the_first_run_says_so(
+def test_a_search_reports_an_unfinished_first_run(
     fresh: Program, cluster_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(fresh.folder)
@@ -150,7 +150,7 @@ def test_a_search_during_the_first_run_says_so(
     assert "not complete" not in told()
 
 
-def test_what_could_not_be_read_is_listed(fresh: Program, url: str) -> None:
+def test_unreadable_files_are_listed(fresh: Program, url: str) -> None:
     bad, good = fresh.folder / "seeds" / "bad.pdf", fresh.folder / "seeds" / "good.docx"
     bad.write_text("no PDF", "utf-8")
     good.write_bytes(docx(paragraph("国土空间规划")))

@@ -1,4 +1,4 @@
-"""What lsq says to a cluster with OpenSearch's security plugin: the real one."""
+"""Messages about the security of a cluster, with OpenSearch's real security plugin."""
 
 import os
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ def test_a_writer_indexes_and_a_reader_searches(program: As) -> None:
     assert "不允许" in program("index", "seeds/", code=2, **CHINESE)
 
 
-def test_who_is_unknown_is_told_how_to_say_who_he_is(program: As) -> None:
+def test_without_credentials_the_error_says_how_to_give_them(program: As) -> None:
     for user, password in ((None, ""), ("reader", "wrong"), ("stranger", PASSWORD)):
         said = program("search", "国土", user=user, password=password, code=2)
         assert "credentials are missing or wrong" in said
@@ -95,14 +95,14 @@ def test_who_is_unknown_is_told_how_to_say_who_he_is(program: As) -> None:
         )
 
 
-def test_who_may_do_nothing_is_told_what_he_lacks(program: As) -> None:
+def test_a_missing_permission_is_named(program: As) -> None:
     for args in (["search", "国土"], ["info"], ["index", "seeds/"]):
         said = program(*args, user="nobody", code=2)
         assert "does not allow this (no permissions for [" in said
         assert said.count("\n") == 1
 
 
-def test_only_a_certificate_of_a_given_authority_is_trusted(program: As, secured: Secured) -> None:
+def test_only_certificates_of_the_given_ca_are_trusted(program: As, secured: Secured) -> None:
     said = program("search", "国土", code=2, LSQ_CA_FILE="")
     assert "its certificate is not trusted (unable to get local issuer certificate)" in said
     assert "--ca-file" in said
@@ -118,11 +118,11 @@ def test_a_certificate_for_another_name_is_not_trusted(program: As, secured: Sec
     assert "证书" in program("search", "国土", url=secured.other_url, code=2, **CHINESE)
 
 
-def test_a_file_without_a_certificate_is_named_as_the_fault(program: As) -> None:
+def test_a_ca_file_without_a_certificate_is_reported(program: As) -> None:
     said = program("search", "国土", "--ca-file", FIRST, code=2)
     assert "the file given with --ca-file contains no certificate" in said
 
 
-def test_http_to_a_port_of_https(program: As, secured: Secured) -> None:
+def test_http_to_a_port_for_https_is_reported(program: As, secured: Secured) -> None:
     said = program("search", "国土", url=secured.url.replace("https", "http"), code=2)
     assert "if it speaks https, write https://" in said

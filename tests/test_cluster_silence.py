@@ -1,4 +1,4 @@
-"""A node that is silent, a port that is another, an interrupt: none of them is waited for."""
+"""Silent nodes, ports for another protocol and interrupts do not make lsq wait."""
 
 import json
 import signal
@@ -109,7 +109,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("soon")
-def test_a_host_that_is_silent_is_passed_over(answering: str, silent: str) -> None:
+def test_a_silent_host_is_skipped(answering: str, silent: str) -> None:
     there, not_there = f"http://{answering}", f"http://{silent}"
     assert survey((not_there, there), {}) == Survey((there,), None)
     # One that is not let in is there, and so is the only one, to be waited for.
@@ -126,7 +126,7 @@ def test_a_host_that_is_silent_is_passed_over(answering: str, silent: str) -> No
         ({}, None),
     ],
 )
-def test_only_nodes_that_answer_are_searched(told: object, expected: str | None) -> None:
+def test_a_search_is_restricted_to_nodes_that_answer(told: object, expected: str | None) -> None:
     with Node(told) as node:
         assert survey((node.url,), {}) == Survey((node.url,), expected)
         # The cluster is told how long to wait for its nodes.
@@ -153,7 +153,7 @@ def preferred(clients: Clients) -> str | None:
 
 
 @pytest.mark.usefixtures("soon")
-def test_a_node_that_falls_silent_is_passed_over() -> None:
+def test_a_search_is_repeated_without_a_node_that_falls_silent() -> None:
     with Node() as one, Node() as other:
         clients = Clients((one.url, other.url), {})
         assert ask(clients)
@@ -177,7 +177,7 @@ def test_a_node_that_falls_silent_is_passed_over() -> None:
 
 @pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("name", ["single", "patient"])
-def test_what_is_written_goes_to_another_node_where_one_falls_silent(
+def test_a_write_goes_to_another_node_if_one_falls_silent(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clients, "_TIMEOUT", 600)
@@ -206,7 +206,7 @@ def test_what_is_written_goes_to_another_node_where_one_falls_silent(
 
 
 @pytest.mark.usefixtures("soon")
-def test_a_node_behind_the_one_that_is_asked_is_passed_over() -> None:
+def test_a_silent_node_behind_the_one_asked_is_skipped() -> None:
     told = {"_nodes": {"failed": 1}, "nodes": {"a": {}, "b": {}}}
     with Node() as node:
         clients = Clients((node.url,), {})
@@ -221,7 +221,7 @@ def test_a_node_behind_the_one_that_is_asked_is_passed_over() -> None:
 
 
 @pytest.mark.usefixtures("soon")
-def test_what_takes_long_is_waited_for_while_all_nodes_are_there() -> None:
+def test_a_slow_request_is_waited_for_while_all_nodes_answer() -> None:
     with Node() as node:
         clients = Clients((node.url,), {})
         assert ask(clients, "/slow") == node.answer
@@ -229,7 +229,7 @@ def test_what_takes_long_is_waited_for_while_all_nodes_are_there() -> None:
         clients.close()
 
 
-def test_https_to_a_plain_port_is_told(fresh: Program, answering: str) -> None:
+def test_https_to_a_plain_port_is_reported(fresh: Program, answering: str) -> None:
     ran = fresh("search", "国土", "-i", f"https://{answering}/b")
     assert ran.returncode == 2
     assert "the port speaks plain http, not https" in ran.stderr
@@ -239,7 +239,7 @@ def test_https_to_a_plain_port_is_told(fresh: Program, answering: str) -> None:
     ("error", "expected"),
     [(KeyboardInterrupt(), True), (UnreachableError(), True), (ValueError(), False)],
 )
-def test_what_ends_without_asking_more(error: BaseException, expected: bool) -> None:
+def test_after_an_interrupt_no_request_is_sent(error: BaseException, expected: bool) -> None:
     assert not interrupted()
     try:
         raise error
@@ -259,9 +259,7 @@ def test_what_ends_without_asking_more(error: BaseException, expected: bool) -> 
         ),
     ],
 )
-def test_a_state_that_nodes_have_lost_is_looked_up_again(
-    status: int, kind: str, reason: str
-) -> None:
+def test_a_lost_state_is_replaced_by_a_later_one(status: int, kind: str, reason: str) -> None:
     cause = {"type": kind, "reason": reason}
     with pytest.raises(LostError), translate_errors("http://there/b"):
         raise TransportError(status, kind, {"error": cause | {"root_cause": [cause]}})
@@ -310,9 +308,7 @@ def made(cluster: Cluster, cluster_url: str, fresh: Program) -> Iterator[str]:
 
 
 @pytest.mark.cluster
-def test_a_search_goes_on_without_a_node_that_is_stopped(
-    cluster: Cluster, made: str, fresh: Program
-) -> None:
+def test_a_search_works_without_a_stopped_node(cluster: Cluster, made: str, fresh: Program) -> None:
     expected = fresh("search", "国土空间规划", "-i", made, "--format", "jsonl")
     assert expected.stdout
     for name in cluster.names:
@@ -327,7 +323,7 @@ def test_a_search_goes_on_without_a_node_that_is_stopped(
 
 
 @pytest.mark.cluster
-def test_a_session_goes_on_without_a_node_that_stops(cluster: Cluster, made: str) -> None:
+def test_a_session_works_on_when_a_node_stops(cluster: Cluster, made: str) -> None:
     with lsq.open_index(made, create=False) as index:
         expected = [(match.path, match.score) for match in index.search("国土空间规划").matches]
         assert expected
@@ -344,7 +340,7 @@ def test_a_session_goes_on_without_a_node_that_stops(cluster: Cluster, made: str
 
 
 @pytest.mark.cluster
-def test_a_write_goes_on_without_a_node_that_is_stopped(
+def test_a_write_works_without_a_stopped_node(
     cluster: Cluster, cluster_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clients, "_TIMEOUT", 600)
@@ -391,7 +387,7 @@ def test_searches_during_rebuilds_find_the_index(made: str, fresh: Program) -> N
 
 
 @pytest.mark.cluster
-def test_any_writer_sweeps_what_a_killed_rebuild_has_left(made: str, fresh: Program) -> None:
+def test_any_writer_deletes_the_leftovers_of_a_killed_rebuild(made: str, fresh: Program) -> None:
     with lsq.open_index(made, create=False) as index:
         client: OpenSearch = index._engine._clients.patient  # type: ignore[attr-defined]
         left = indices.make_rebuild(client, "lsq-tests-silence", made, ".", ())

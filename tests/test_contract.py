@@ -1,4 +1,4 @@
-"""Every engine finds exactly what the oracle finds, whatever is asked of whatever."""
+"""Every engine finds exactly what the oracle finds, for random queries and articles."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -266,7 +266,7 @@ def full(
         yield engine, filled(engine, segmenter)
 
 
-def test_an_engine_answers_whatever_is_asked(
+def test_an_engine_answers_any_query(
     full: tuple[Engine, list[Article]], request: pytest.FixtureRequest, segmenter: Segmenter
 ) -> None:
     @examples(request, 1000, 300)
@@ -332,7 +332,7 @@ def test_an_engine_knows_the_facts_of_matches(full: tuple[Engine, list[Article]]
     assert not list(opened.facts([]))
 
 
-def test_an_engine_tells_of_a_term(
+def test_an_engine_returns_the_score_of_each_term(
     full: tuple[Engine, list[Article]], request: pytest.FixtureRequest, segmenter: Segmenter
 ) -> None:
     @examples(request, 100, 50)

@@ -211,7 +211,7 @@ def test_two_writers_and_four_readers_at_once(tmp_path: Path) -> None:
     assert enough(), done
 
 
-def test_a_search_says_that_the_first_run_is_not_over(fresh: Program) -> None:
+def test_a_search_reports_an_unfinished_first_run(fresh: Program) -> None:
     said = "not complete yet"
     location = fresh.folder / "index"
     with lsq.open_index(str(location)) as index, index._made().update():

@@ -1,4 +1,4 @@
-"""What else than snippets can be shown of an article: its matches, or whole sentences."""
+"""Pieces of a hit other than snippets: its matches, or whole sentences."""
 
 import re
 import unicodedata
@@ -48,7 +48,7 @@ LAND, SEA = Literal("国土"), Literal("海")
         ("国土二海。海", And((SameSentence(LAND), SEA)), ["[国土二海。]", "[海]"]),
     ],
 )
-def test_a_match_of_what_stands_together_is_all_of_it(
+def test_a_match_of_terms_that_occur_together_is_the_whole_range(
     body: str, query: Query, expected: list[str]
 ) -> None:
     assert shown(body, query, matches()) == expected
@@ -88,7 +88,7 @@ SIGNED = st.text("一二。｡！?；…⋯”’」）】〕］'\"》，\n")
 
 
 @given(SIGNED, SIGNED)
-def test_a_sentence_is_the_one_that_is_searched(before: str, after: str) -> None:
+def test_sentences_are_those_that_searches_use(before: str, after: str) -> None:
     searched = "\n" + before + "国土" + after
     ((start, end),) = (
         (start, end)
@@ -99,7 +99,7 @@ def test_a_sentence_is_the_one_that_is_searched(before: str, after: str) -> None
     assert shown(before + "国土" + after, LAND, sentences(0, 3)) == [shown_as]
 
 
-def test_a_sentence_ends_with_whatever_folding_makes_an_end() -> None:
+def test_a_sentence_ends_with_any_character_that_folds_to_an_end() -> None:
     """But quotes that open, which folding makes those that close, open the next one."""
     folded, printed = re.compile(FOLDED_END), re.compile(PRINTED_END)
     for sign in map(chr, range(0x10000)):  # beyond are letters and pictures
@@ -126,7 +126,7 @@ def test_a_title_is_a_sentence() -> None:
         ("国土", Everything(), None, []),
     ],
 )
-def test_matches_stand_alone(
+def test_matches_are_shown_alone(
     body: str, query: Query, most: int | None, expected: list[str]
 ) -> None:
     assert shown(body, query, matches(most)) == expected
@@ -139,9 +139,7 @@ def test_a_match_knows_its_line() -> None:
 
 
 @given(st.text("国土海。！\n ”", max_size=40), st.integers(0, 3), st.integers(1, 4))
-def test_sentences_are_of_the_text_apart_and_show_what_is_sought(
-    body: str, around: int, most: int
-) -> None:
+def test_sentences_do_not_overlap_and_contain_the_terms(body: str, around: int, most: int) -> None:
     article = Article("a.txt", 1, None, body, Places((0,), (1,)))
     found = StoredArticle(article, fold(article.text), ())
     pieces = sentences(around, most)(found, SEA)

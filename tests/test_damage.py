@@ -1,4 +1,4 @@
-"""A damaged index, a full disk, a folder that is none: said clearly, and nothing is lost."""
+"""Damaged indexes, full disks and other folders are reported, and nothing is lost."""
 
 import json
 import os
@@ -34,13 +34,13 @@ def answers(location: Path) -> list[list[str]]:
         return [[hit.article.id for hit in index.search(query)] for query in QUERIES]
 
 
-def test_no_damage_no_complaint(location: Path) -> None:
+def test_an_intact_index_is_not_reported_as_damaged(location: Path) -> None:
     assert all(answers(location))
 
 
 @pytest.mark.parametrize("suffix", [".toc", ".seg", ".text", ".words"])
 @pytest.mark.parametrize("left", [0.0, 0.1, 0.5, 0.9])
-def test_a_file_cut_short_is_noticed(location: Path, suffix: str, left: float) -> None:
+def test_a_truncated_file_is_detected(location: Path, suffix: str, left: float) -> None:
     expected = answers(location)
     (file,) = location.glob(f"data-*/*{suffix}")
     content = file.read_bytes()
@@ -54,16 +54,14 @@ def test_a_file_cut_short_is_noticed(location: Path, suffix: str, left: float) -
 
 
 @pytest.mark.parametrize("suffix", [".toc", ".seg", ".text", ".words"])
-def test_a_file_that_is_gone_is_noticed(location: Path, suffix: str) -> None:
+def test_a_missing_file_is_detected(location: Path, suffix: str) -> None:
     (file,) = location.glob(f"data-*/*{suffix}")
     file.unlink()
     with pytest.raises((DamagedError, DictionaryError), match="lsq index --rebuild"):
         answers(location)
 
 
-def test_another_dictionary_than_the_one_the_texts_were_cut_with_is_noticed(
-    location: Path, tmp_path: Path
-) -> None:
+def test_another_dictionary_is_detected(location: Path, tmp_path: Path) -> None:
     (tmp_path / "names.txt").write_text("国土空间规划 100\n", "utf-8")
     with lsq.open_index(str(tmp_path / "other")) as index:
         index.update([str(SEEDS)], Options(rebuild=True, user_dict=str(tmp_path / "names.txt")))
@@ -74,7 +72,7 @@ def test_another_dictionary_than_the_one_the_texts_were_cut_with_is_noticed(
         answers(location)
 
 
-def test_the_words_of_a_user_are_cut_and_found(tmp_path: Path) -> None:
+def test_words_of_a_user_dictionary_are_segmented_and_found(tmp_path: Path) -> None:
     (tmp_path / "names.txt").write_text("國土空間規劃\n", "utf-8")
     with lsq.open_index(str(tmp_path / "index")) as index:
         index.update([str(SEEDS)], Options(rebuild=True, user_dict=str(tmp_path / "names.txt")))
@@ -84,7 +82,7 @@ def test_the_words_of_a_user_are_cut_and_found(tmp_path: Path) -> None:
         assert index._engine.segmenter.query_words("国土空间规划") == ("国土空间规划",)
 
 
-def test_a_user_dictionary_that_is_not_there_leaves_the_index_as_it_was(
+def test_a_missing_user_dictionary_leaves_the_index_unchanged(
     location: Path, tmp_path: Path
 ) -> None:
     expected = answers(location)
@@ -112,9 +110,7 @@ def test_a_user_dictionary_that_is_not_there_leaves_the_index_as_it_was(
         ("{", ""),
     ],
 )
-def test_what_marks_an_index_is_held_to_what_it_said(
-    location: Path, before: str, after: str
-) -> None:
+def test_a_changed_mark_is_detected(location: Path, before: str, after: str) -> None:
     mark = location / "lsq.json"
     assert before in mark.read_text("utf-8")
     mark.write_text(mark.read_text("utf-8").replace(before, after, 1), "utf-8")
@@ -143,14 +139,14 @@ class Harmful:
     ],
     ids=lambda case: type(case).__name__ if isinstance(case, Exception) else "",
 )
-def test_what_goes_wrong_is_told_for_what_it_is(
+def test_errors_are_not_all_reported_as_damage(
     raised: Exception, told: type[Exception], message: str
 ) -> None:
     with pytest.raises(told, match=message), translate_errors("index"):
         raise raised
 
 
-def test_nothing_that_a_commit_asks_for_is_run(
+def test_no_class_of_a_pickle_in_a_commit_is_called(
     location: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -166,9 +162,7 @@ def test_nothing_that_a_commit_asks_for_is_run(
 
 
 @pytest.mark.parametrize("version", [1, 2])
-def test_an_index_of_an_earlier_format_is_told_from_a_damaged_one(
-    location: Path, version: int
-) -> None:
+def test_an_earlier_format_is_distinguished_from_damage(location: Path, version: int) -> None:
     said = {"format_version": version, "data": "data-00000000", "dictionary": "0" * 64}
     (location / "lsq.json").write_text(json.dumps(said), "utf-8")
     with pytest.raises(ForeignIndexError, match=rf"format {version}, this one reads.*--rebuild"):
@@ -204,7 +198,7 @@ def test_a_full_disk_is_an_error_and_leaves_the_last_commit(location: Path, tmp_
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_to_can_still_be_searched(location: Path) -> None:
+def test_an_index_in_a_read_only_folder_can_be_searched(location: Path) -> None:
     expected = answers(location)
     location.chmod(0o500)
     try:
@@ -215,7 +209,7 @@ def test_a_folder_that_may_not_be_written_to_can_still_be_searched(location: Pat
         location.chmod(0o700)
 
 
-def test_the_one_who_waits_is_told_for_whom(indexed: Program, tmp_path: Path) -> None:
+def test_a_waiting_writer_names_the_holder_of_the_lock(indexed: Program, tmp_path: Path) -> None:
     with lsq.open_index(str(tmp_path / "index")) as index, index._engine.update():
         ran = indexed("index", "--wait", "0.1", "seeds")
         holder = json.loads((tmp_path / "index" / "writer.json").read_text("utf-8"))

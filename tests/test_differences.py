@@ -73,7 +73,7 @@ DISTINCT = st.lists(st.text("甲乙丙丁戊", min_size=3, max_size=6), max_size
 @given(DISTINCT, DISTINCT)
 @example(["甲乙丙丁", "戊甲乙丙"], ["甲乙丙戊", "丁戊甲乙"])
 @example(["甲乙丙丁戊", "丙丁戊"], ["丙丁甲", "甲乙丙丁乙"])
-def test_what_is_alike_is_paired_as_well_as_can_be(old: list[str], new: list[str]) -> None:
+def test_the_pairs_have_the_greatest_total_likeness(old: list[str], new: list[str]) -> None:
     """Doubtful pairs count little, and what has moved is not paired with what took its place."""
     if set(old) & set(new):
         return  # equal sentences are paired before what is alike
@@ -99,7 +99,7 @@ def test_a_good_pair_outweighs_two_doubtful_ones() -> None:
     assert list(align(old, new)) == [(0, None), (1, 0), (None, 1)]
 
 
-def test_what_has_moved_is_not_paired_with_what_took_its_place() -> None:
+def test_a_moved_sentence_is_not_paired_with_what_took_its_place() -> None:
     moved = "二年内曾因违反规定，倾倒废物受过处罚，又实施{}行为的；"
     kept = "重点排污单位{}篡改、伪造自动监测数据，排放化学需氧量、氨氮、二氧化硫的；"
     old = [moved.format("前列"), kept.format("")]
@@ -112,7 +112,7 @@ def test_what_has_moved_is_not_paired_with_what_took_its_place() -> None:
 
 
 @given(st.text("甲乙丙丁，。", max_size=12), st.text("甲乙丙丁，。", max_size=12))
-def test_what_lies_between_differences_is_the_same(old: str, new: str) -> None:
+def test_texts_outside_the_differing_ranges_are_equal(old: str, new: str) -> None:
     left, right = differing(old, new)
     for text, ranges in ((old, left), (new, right)):
         assert all(0 <= low < high <= len(text) for low, high in ranges)

@@ -1,4 +1,4 @@
-"""What a query is expanded to: other words, and how much each counts."""
+"""The expansion of a query: the words that are added, and their weights."""
 
 from collections.abc import Sequence
 
@@ -55,7 +55,7 @@ def test_official_words_are_added_and_everyday_ones_weigh_less(segmenter: Segmen
     )
 
 
-def test_what_the_terms_have_too_keeps_its_weight(segmenter: Segmenter) -> None:
+def test_a_word_that_the_terms_contain_keeps_its_weight(segmenter: Segmenter) -> None:
     mine = tables(("劳动仲裁", "劳动争议仲裁", True))
     expansion = expand("劳动仲裁", segmenter, Counted(), mine)
     assert expansion
@@ -63,23 +63,23 @@ def test_what_the_terms_have_too_keeps_its_weight(segmenter: Segmenter) -> None:
     assert expansion.words["争议"] == TERM_WORD
 
 
-def test_a_word_of_statutes_as_well_keeps_its_weight(segmenter: Segmenter) -> None:
+def test_a_form_that_statutes_use_keeps_its_weight(segmenter: Segmenter) -> None:
     assert expanded(segmenter, "邻居吵闹", 邻居=1).words["邻居"] == FORM_WORD
     assert expanded(segmenter, "邻居吵闹", 邻居=2).words["邻居"] == 1
 
 
-def test_what_is_common_is_not_expanded(segmenter: Segmenter) -> None:
+def test_a_common_form_is_not_expanded(segmenter: Segmenter) -> None:
     assert expanded(segmenter, "邻居吵闹", 邻居=5)
     assert expand("邻居吵闹", segmenter, Counted(邻居=6), NEIGHBOURS) is None
 
 
-def test_what_is_common_is_not_looked_for(segmenter: Segmenter) -> None:
+def test_a_common_term_is_not_searched(segmenter: Segmenter) -> None:
     assert expanded(segmenter, "邻居", 不动产=20).terms == ["相邻权利人", "不动产"]
     assert expanded(segmenter, "邻居", 不动产=21).terms == ["相邻权利人"]
     assert expand("邻居", segmenter, Counted(不动产=21, 相邻权利人=21), NEIGHBOURS) is None
 
 
-def test_a_list_of_many_things_is_not_looked_for(segmenter: Segmenter) -> None:
+def test_a_term_that_lists_many_things_is_not_searched(segmenter: Segmenter) -> None:
     mine = tables(
         ("六稳", "稳就业、稳金融、稳外贸、稳外资", True), ("三稳", "稳一、稳二、稳三", True)
     )
@@ -88,7 +88,7 @@ def test_a_list_of_many_things_is_not_looked_for(segmenter: Segmenter) -> None:
 
 
 @pytest.mark.parametrize("text", ["承担保险责任", "超市开业", "", "a"])
-def test_what_has_no_form_as_a_word_is_left_alone(segmenter: Segmenter, text: str) -> None:
+def test_a_form_inside_a_word_is_not_expanded(segmenter: Segmenter, text: str) -> None:
     assert expand(text, segmenter, Counted(), NEIGHBOURS) is None
 
 
@@ -108,14 +108,14 @@ def test_official_words_are_not_expanded_to_everyday_ones(segmenter: Segmenter) 
     assert [entry.form for entry in expansion.entries] == ["邻居"]
 
 
-def test_with_letters_and_signs_forms_are_words_too(segmenter: Segmenter) -> None:
+def test_a_form_may_contain_letters_and_symbols(segmenter: Segmenter) -> None:
     mine = tables(("n+1|互联网+", "经济补偿", False))
     for text in ("公司给n+1吗", "n+1", "互联网+是什么"):
         assert expand(text, segmenter, Counted(), mine), text
     assert expand("公司给xn+12吗", segmenter, Counted(), mine) is None
 
 
-def test_synonyms_are_of_the_whole_run_and_mutual() -> None:
+def test_synonyms_are_mutual_and_of_whole_runs() -> None:
     mine = tables(("个税|个所税", "个人所得税", True), ("邻居", "相邻权利人", False))
     forward, back = synonyms("个税", mine), synonyms("个人所得税", mine)
     assert forward
@@ -139,7 +139,7 @@ def test_synonyms_are_of_the_whole_run_and_mutual() -> None:
         ("", [0]),
     ],
 )
-def test_words_and_signs_begin_and_end_at(
+def test_boundaries_are_where_words_and_symbols_begin_and_end(
     segmenter: Segmenter, text: str, places: list[int]
 ) -> None:
     assert sorted(segmenter.query_boundaries(text)) == places

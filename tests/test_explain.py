@@ -1,4 +1,4 @@
-"""Why an article matches or does not, and that the numbers given for it add up."""
+"""Explanations: why an article matches or does not; the parts of a score add up to it."""
 
 from collections.abc import Iterator
 
@@ -96,7 +96,7 @@ def explained(
         ("同句(很大规划)", False, Verdict("sentence(很大规划)", False)),
     ],
 )
-def test_a_verdict_on_every_part(
+def test_every_part_has_a_verdict(
     index: tuple[Index, str], query: str, any_word: bool, verdict: Verdict
 ) -> None:
     rank, explanation = explained(index, query, "a.txt#2", any_word=any_word)
@@ -111,7 +111,7 @@ def test_a_verdict_on_every_part(
     sort=st.sampled_from(SORTS),
     offset=st.integers(0, 3),
 )
-def test_the_sums_are_the_scores(
+def test_the_parts_of_a_score_add_up_to_it(
     index: tuple[Index, str], query: str, any_word: bool, sort: Sort, offset: int
 ) -> None:
     results = index[0].search(query, any_word=any_word, sort=sort, offset=offset)
@@ -142,7 +142,7 @@ def test_an_unknown_id_is_refused(index: tuple[Index, str], name: str) -> None:
         index[0].explain("国土", name)
 
 
-def test_what_is_printed(index: tuple[Index, str]) -> None:
+def test_an_explanation_is_printed(index: tuple[Index, str]) -> None:
     _, explanation = explained(index, "国土空间 -超市", "a.txt#2")
     verdict, positive, negative, excluded, tier, score, *terms = lines(explanation, english)
     assert verdict == "国土空间 -超市 … yes"
@@ -157,7 +157,7 @@ def test_what_is_printed(index: tuple[Index, str]) -> None:
     assert all(", once here, in " in term for term in terms)
 
 
-def test_what_programs_get(index: tuple[Index, str]) -> None:
+def test_an_explanation_in_json(index: tuple[Index, str]) -> None:
     _, explanation = explained(index, "国土 超市", "a.txt#1")
     got = as_record(explanation)
     assert list(got) == ["tier", "nearness", "score", "terms", "rerank", "verdict", "synonyms"]
@@ -204,12 +204,14 @@ def test_what_programs_get(index: tuple[Index, str]) -> None:
         ("／a/b／", "／a/b／"),
     ],
 )
-def test_a_query_as_it_can_be_typed(segmenter: Segmenter, query: str, shown: str) -> None:
+def test_a_query_is_unparsed_as_it_can_be_typed(
+    segmenter: Segmenter, query: str, shown: str
+) -> None:
     assert unparse(parse(query, segmenter.query_words)) == shown
 
 
 @given(query=QUERIES | FIELDS | TERMS)
-def test_what_can_be_typed_is_read_alike(segmenter: Segmenter, query: str) -> None:
+def test_an_unparsed_query_is_parsed_into_the_same_nodes(segmenter: Segmenter, query: str) -> None:
     cut = segmenter.query_words
     chunks: list[str] = []
 

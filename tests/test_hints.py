@@ -1,4 +1,4 @@
-"""What is said when nothing is found: what is missing, what is near to it, what finds more."""
+"""Hints of a search without a hit: missing parts, similar strings, searches that find more."""
 
 import re
 from collections.abc import Iterator
@@ -78,7 +78,9 @@ def index(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Ite
         pytest.param("魑魅魍魉", None, id="nothing near"),
     ],
 )
-def test_what_is_near_is_proposed(index: Index, query: str, proposed: str | None) -> None:
+def test_similar_strings_in_the_articles_are_suggested(
+    index: Index, query: str, proposed: str | None
+) -> None:
     assert index.count(query) == 0
     corrections = [one for part in index.hints(query).missing for one in part.corrections]
     assert [one.query for one in corrections][:1] == ([proposed] if proposed else [])
@@ -103,14 +105,14 @@ def test_what_is_near_is_proposed(index: Index, query: str, proposed: str | None
         ("总书记 公务员", []),
     ],
 )
-def test_what_no_article_has(
+def test_the_parts_that_no_article_contains_are_reported(
     index: Index, query: str, missing: list[tuple[str, tuple[str, ...]]]
 ) -> None:
     assert index.count(query) == 0
     assert [(part.query, part.words) for part in index.hints(query).missing] == missing
 
 
-def test_what_else_finds_more(index: Index) -> None:
+def test_other_searches_that_find_more_are_counted(index: Index) -> None:
     assert index.hints("总书记 公务员")[1:] == (index.count("总书记 | 公务员"), 0)
     assert index.hints("总书记 公务员", any_word=True).with_any == 0
     dated = Filters(since="2020")
@@ -122,7 +124,7 @@ def test_what_else_finds_more(index: Index) -> None:
 
 
 @given(query=FINDING, any_word=st.booleans())
-def test_what_is_told_is_so(index: Index, query: str, any_word: bool) -> None:
+def test_hints_are_true(index: Index, query: str, any_word: bool) -> None:
     assume(index.count(query, any_word=any_word) == 0)
     hints = index.hints(query, any_word=any_word)
     assert len(hints.missing) <= PARTS
@@ -137,7 +139,7 @@ def test_what_is_told_is_so(index: Index, query: str, any_word: bool) -> None:
 
 
 @given(run=st.sampled_from(RUNS), data=st.data())
-def test_a_swap_is_undone(index: Index, run: str, data: st.DataObject) -> None:
+def test_a_swap_of_two_characters_is_corrected(index: Index, run: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(run) - 4))
     text = run[start : start + data.draw(st.integers(4, 8))]
     place = data.draw(st.integers(0, len(text) - 2))
@@ -171,7 +173,7 @@ def test_a_swap_is_undone(index: Index, run: str, data: st.DataObject) -> None:
         ("国土规", "规划", None),
     ],
 )
-def test_near_words(text: str, word: str, sounds: bool | None) -> None:
+def test_similar_words(text: str, word: str, sounds: bool | None) -> None:
     assert similar_to(text, ["规律", word]).get(word) == sounds
     assert sounds_alike(text, word) == bool(sounds)
     if sounds is not None:
@@ -179,7 +181,7 @@ def test_near_words(text: str, word: str, sounds: bool | None) -> None:
 
 
 @given(st.text(LETTERS, min_size=1, max_size=4), st.text(LETTERS, min_size=1, max_size=4))
-def test_an_edit_is_one_of_four(text: str, other: str) -> None:
+def test_one_edit_replaces_inserts_deletes_or_swaps(text: str, other: str) -> None:
     places = range(len(text) + 1)
     edited = {text[:at] + text[at + 1 :] for at in places}
     edited |= {text[:at] + char + text[at:] for at in places for char in LETTERS}
@@ -189,13 +191,13 @@ def test_an_edit_is_one_of_four(text: str, other: str) -> None:
 
 
 @given(st.text("规划归化国土ab", min_size=1), st.text("规划归化国土ab", min_size=1))
-def test_nearness_is_mutual(text: str, other: str) -> None:
+def test_similarity_is_mutual(text: str, other: str) -> None:
     assert is_similar(text, other) == is_similar(other, text)
     assert sounds_alike(text, other) == sounds_alike(other, text)
     assert not is_similar(text, text)
 
 
-def test_the_table_of_readings_is_what_its_source_says() -> None:
+def test_the_table_of_readings_agrees_with_its_source() -> None:
     table = ROOT / "src" / "lsq" / "search" / "hints" / "readings.txt"
     assert made_by("readings_table.py").split() == table.read_text("utf-8").split()
 
@@ -222,7 +224,7 @@ def test_the_table_of_readings_is_what_its_source_says() -> None:
         ("同句 规划", []),
     ],
 )
-def test_operators_of_other_programs_are_known(
+def test_operators_of_other_programs_are_recognised(
     index: Index, query: str, told: list[tuple[str, str]] | None
 ) -> None:
     found = [(text, instead) for text, instead, _sure in index.foreign_operators(query)]
@@ -237,7 +239,7 @@ def test_operators_of_other_programs_are_known(
         ("“魑魅” 规划", "no article contains “魑魅”"),
     ],
 )
-def test_what_is_missing_is_told_as_typed(lsq: Program, query: str, told: str) -> None:
+def test_missing_parts_are_reported_as_typed(lsq: Program, query: str, told: str) -> None:
     assert told in lsq("search", query).stderr
 
 
@@ -249,7 +251,7 @@ def test_the_place_in_a_long_query_is_shown_on_one_line(lsq: Program) -> None:
     assert width(shown[: shown.index("(")]) == caret.index("^")
 
 
-def test_a_piece_of_a_phrase_is_not_proposed(tmp_path: Path, segmenter: Segmenter) -> None:
+def test_a_piece_of_a_phrase_is_not_suggested(tmp_path: Path, segmenter: Segmenter) -> None:
     with FolderEngine(str(tmp_path / "index"), store_of, create=True) as engine:
         put(engine, segmenter, [article("建立网络安全审计制度。" * 3), article("网络安全审核。")])
         (part,) = Index(engine).hints('"网络安全审查"').missing
@@ -259,7 +261,7 @@ def test_a_piece_of_a_phrase_is_not_proposed(tmp_path: Path, segmenter: Segmente
 @given(
     st.text(LETTERS, min_size=1, max_size=6), st.text(LETTERS + "归化吐", min_size=1, max_size=7)
 )
-def test_all_that_is_near_begins_or_ends_as_is_looked_for(text: str, other: str) -> None:
+def test_every_similar_string_has_one_of_the_affixes(text: str, other: str) -> None:
     assert affixes(text).has(other) or not similar_to(text, [other])
 
 
@@ -276,6 +278,6 @@ def test_all_that_is_near_begins_or_ends_as_is_looked_for(text: str, other: str)
         ("规划土地局", "规划土地句"),
     ],
 )
-def test_what_is_near_begins_or_ends_as_is_looked_for(text: str, other: str) -> None:
+def test_a_similar_string_has_one_of_the_affixes(text: str, other: str) -> None:
     assert similar_to(text, [other])
     assert affixes(text).has(other)

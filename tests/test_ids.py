@@ -1,4 +1,4 @@
-"""Every article has an id of its own, whatever an archive calls its members."""
+"""Every article has its own id, whatever an archive calls its members."""
 
 import io
 import shutil
@@ -105,7 +105,7 @@ def in_a_zip_of_zips(names: Sequence[str]) -> bytes:
     ],
     ids=["zip", "tar", "7z", "zips"],
 )
-def test_every_member_has_an_id_of_its_own_and_can_be_copied(
+def test_every_member_has_its_own_id_and_can_be_copied(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     suffix: str,
@@ -131,7 +131,7 @@ def test_every_member_has_an_id_of_its_own_and_can_be_copied(
         assert sorted(index.ids()) == ids
 
 
-def test_what_an_earlier_lsq_has_given_one_id_is_copied_under_several(
+def test_articles_that_an_earlier_lsq_gave_one_id_are_copied_with_several(
     tmp_path: Path, segmenter: Segmenter
 ) -> None:
     bodies = [f"第{number}号公告" for number in range(6)]
@@ -166,7 +166,7 @@ class Counting(set[str]):
 
 
 @pytest.mark.parametrize("before", [0, 20_000], ids=["doubles", "doubles of doubles"])
-def test_names_are_made_distinct_in_steps_in_proportion(before: int) -> None:
+def test_making_names_distinct_takes_linear_time(before: int) -> None:
     count = 20_000
     distinct = Distinct()
     distinct._taken = counting = Counting()

@@ -1,4 +1,4 @@
-"""What says the same is found, and told from what only looks the same."""
+"""Articles with the same text are found, and distinguished from those that only look similar."""
 
 import json
 import random
@@ -54,7 +54,7 @@ def known(factory: Factory, tmp_path: Path, segmenter: Segmenter) -> Iterator[Kn
         yield filled
 
 
-def test_relations_are_told_apart(known: Known) -> None:
+def test_relations_are_distinguished(known: Known) -> None:
     text = news(1)
     asked = article(text, "大会召开", "asked.txt", date="2020-01-01")
     short = news(2, 100)
@@ -86,14 +86,14 @@ def test_relations_are_told_apart(known: Known) -> None:
     assert [one.article.path for one in only] == ["excerpt.txt"]
 
 
-def test_a_common_title_is_no_likeness(known: Known) -> None:
+def test_a_common_title_does_not_make_articles_similar(known: Known) -> None:
     title = "最高人民法院关于审理涉及计算机网络域名民事纠纷案件适用法律若干问题的解释"
     one = article("本解释自公布之日起施行。", f"{title}第八条", "8.txt")
     two = article("人民法院可以判令停止侵权、注销域名。", f"{title}第六条", "6.txt")
     assert similar(known(one, two), one) == []
 
 
-def test_a_label_is_no_title() -> None:
+def test_a_recurring_label_does_not_make_versions() -> None:
     """A speaker in the minutes, the heading of each page: within a file they recur."""
     first, second = (
         article(news(1, 80), "主席"),
@@ -104,13 +104,13 @@ def test_a_label_is_no_title() -> None:
     assert relation_of(law, newer, 0.8, 0.9) == "version"
 
 
-def test_a_short_formula_is_no_reprint() -> None:
+def test_a_short_formula_is_not_a_reprint() -> None:
     one, two = article(news(1, 100)), article(news(1, 100) + "完。")
     assert relation_of(one, two, 1.0, 0.97) == "alike"
 
 
 @given(st.text("甲乙丙", max_size=30), st.text("甲乙丙", max_size=30))
-def test_containment_is_the_share_of_what_both_have(one: str, two: str) -> None:
+def test_containment_is_the_share_of_common_strings(one: str, two: str) -> None:
     shared, covered = containment(grams(one), grams(two))
     parts = {one[at : at + 5] for at in range(len(one) - 4)} or {one}
     others = {two[at : at + 5] for at in range(len(two) - 4)} or {two}
@@ -118,7 +118,7 @@ def test_containment_is_the_share_of_what_both_have(one: str, two: str) -> None:
     assert covered == len(parts & others) / len(others)
 
 
-def test_what_an_exact_comparison_of_all_finds_is_found(known: Known) -> None:
+def test_similar_finds_all_that_an_exact_comparison_finds(known: Known) -> None:
     chosen = random.Random(20)
     made = []
     for number in range(40):
@@ -148,7 +148,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return program
 
 
-def test_the_program_prints_what_is_like_an_article(papers: Program) -> None:
+def test_the_program_prints_similar_articles(papers: Program) -> None:
     ran = papers("similar", "日报.md#1")
     assert (ran.returncode, ran.stdout) == (0, "晚报.md:1:reprint 1.00 1.00 =大会召开了\n")
     row = json.loads(papers("similar", "大会召开", "--format", "jsonl").stdout)
@@ -171,7 +171,7 @@ def test_a_terminal_shows_how_they_are_related(papers: Program) -> None:
     assert "reprint: it has 100% of the text" in shown.text
 
 
-def test_reprints_among_hits_are_one_hit(papers: Program) -> None:
+def test_reprints_are_grouped_into_one_hit(papers: Program) -> None:
     plain = papers("search", "*", "--format", "jsonl").stdout
     every = [json.loads(line) for line in plain.splitlines()]
     assert len(every) == 3
@@ -194,7 +194,7 @@ def test_reprints_among_hits_are_one_hit(papers: Program) -> None:
     assert "2 articles found" in shown.text
 
 
-def test_groups_are_what_comparing_all_gives(known: Known) -> None:
+def test_groups_agree_with_comparing_all_pairs(known: Known) -> None:
     chosen = random.Random(30)
     made = []
     for number in range(30):

@@ -1,4 +1,4 @@
-"""Many strings at once: found and counted as each by itself, and scored alike."""
+"""Many strings are found and counted in one pass as each alone, with the same scores."""
 
 from pathlib import Path
 
@@ -21,7 +21,9 @@ TEXTS = st.lists(st.text(ALPHABET, max_size=12), max_size=5)
 
 
 @given(st.sets(st.text(ALPHABET, min_size=1, max_size=4)), TEXTS)
-def test_each_string_occurs_where_it_does(strings: set[str], texts: list[str]) -> None:
+def test_each_string_is_counted_as_by_a_search_for_it_alone(
+    strings: set[str], texts: list[str]
+) -> None:
     found = count_all(strings, enumerate(texts))
     assert {string: dict(zip(*each, strict=True)) for string, each in found.items()} == {
         string: {number: text.count(string) for number, text in enumerate(texts) if string in text}
@@ -30,7 +32,7 @@ def test_each_string_occurs_where_it_does(strings: set[str], texts: list[str]) -
 
 
 @given(st.text(max_size=20), st.sampled_from([1, 2]))
-def test_a_text_is_told_as_numbers(text: str, size: int) -> None:
+def test_codes_are_distinct_for_distinct_strings(text: str, size: int) -> None:
     grams = [text[start : start + size] for start in range(len(text) - size + 1)]
     assert sorted(codes(text, size)) == sorted(map(code, grams))
     assert len(set(map(code, grams))) == len(set(grams))

@@ -1,4 +1,4 @@
-"""What an assistant gets: asked by the SDK's own client of the real program, in Chinese."""
+"""The server for assistants, called by the SDK's client on the real program, in Chinese."""
 
 import asyncio
 import json
@@ -109,9 +109,7 @@ def test_every_tool_only_reads(lsq: Program) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in CALLS if not name.startswith("no")])
-def test_an_answer_is_as_its_schema_says(
-    answers: dict[str, types.CallToolResult], name: str
-) -> None:
+def test_answers_satisfy_their_schemas(answers: dict[str, types.CallToolResult], name: str) -> None:
     (tool,) = (one for one in tools.TOOLS if one.name == CALLS[name][0])
     answer = structured(answers[name])
     jsonschema.validate(answer, tool.output_schema())
@@ -119,7 +117,7 @@ def test_an_answer_is_as_its_schema_says(
     assert json.loads(said(answers[name])) == json.loads(bounded.as_text(answer))
 
 
-def test_chinese_is_found_as_at_the_command_line(
+def test_a_search_finds_what_the_command_line_finds(
     answers: dict[str, types.CallToolResult], lsq: Program
 ) -> None:
     found = structured(answers["found"])
@@ -129,14 +127,14 @@ def test_chinese_is_found_as_at_the_command_line(
     assert structured(answers["any"])["hits"][0]["path"] == FIRST
 
 
-def test_the_next_offset_leads_on(answers: dict[str, types.CallToolResult]) -> None:
+def test_the_next_offset_continues_an_answer(answers: dict[str, types.CallToolResult]) -> None:
     two, rest = structured(answers["two"]), structured(answers["rest"])
     assert (two["total"], two["offset"], two["next_offset"]) == (3, 0, 2)
     assert (rest["total"], rest["offset"], rest["next_offset"]) == (3, 2, None)
     assert [hit["rank"] for hit in two["hits"] + rest["hits"]] == [1, 2, 3]
 
 
-def test_filters_limit(answers: dict[str, types.CallToolResult]) -> None:
+def test_filters_restrict_a_search(answers: dict[str, types.CallToolResult]) -> None:
     assert structured(answers["filtered"])["total"] == 2
 
 
@@ -157,7 +155,7 @@ def test_counts_are_those_of_the_command_line(
     assert structured(answers["trend"])["summary"] == summary["summary"]
 
 
-def test_hints_say_what_would_help(answers: dict[str, types.CallToolResult]) -> None:
+def test_hints_suggest_other_queries(answers: dict[str, types.CallToolResult]) -> None:
     hints = structured(answers["none"])["hints"]
     assert hints["missing"][0]["near"] == [{"query": "国土空间规划", "articles": 1}]
     assert hints["with_any"] == 2
@@ -191,7 +189,7 @@ def test_an_article_is_read_by_paragraphs(answers: dict[str, types.CallToolResul
         ("no such tool", "no tool delete; there are: search, show, facets, trend, cite, info"),
     ],
 )
-def test_what_cannot_be_answered_is_told(
+def test_errors_are_reported_to_the_assistant(
     answers: dict[str, types.CallToolResult], name: str, reason: str
 ) -> None:
     assert answers[name].is_error
@@ -199,7 +197,7 @@ def test_what_cannot_be_answered_is_told(
     assert len(said(answers[name]).encode()) < 5_000
 
 
-def test_a_missing_index_is_no_end(fresh: Program) -> None:
+def test_a_missing_index_does_not_end_the_server(fresh: Program) -> None:
     _, (first,) = asked(fresh.folder, [("info", {})])
     assert first.is_error
     assert "no index at index; make one with: lsq index PATH" in said(first)
@@ -243,7 +241,7 @@ def sent(answer: dict[str, Any]) -> int:
 SEARCH, SHOW, FACETS, TREND, CITE, INFO = tools.TOOLS
 
 
-def test_all_hits_are_reached_in_answers_of_a_size(large: api.Index) -> None:
+def test_all_hits_can_be_reached_in_answers_of_limited_size(large: api.Index) -> None:
     seen: list[str] = []
     offset: int | None = 0
     while offset is not None:
@@ -258,7 +256,7 @@ def test_all_hits_are_reached_in_answers_of_a_size(large: api.Index) -> None:
     assert seen == [hit["id"] for hit in everything]
 
 
-def test_all_of_a_long_article_is_reached(large: api.Index) -> None:
+def test_all_paragraphs_of_a_long_article_can_be_reached(large: api.Index) -> None:
     (hit,) = large.search("网络安全审查")
     text = ""
     first: int | None = 1
@@ -301,7 +299,7 @@ def test_an_answer_is_never_too_large(texts: list[str]) -> None:
     assert sent(answer) <= bounded.LARGEST
 
 
-def test_the_queries_that_it_is_taught_are_queries(large: api.Index) -> None:
+def test_the_queries_in_the_guide_are_valid(large: api.Index) -> None:
     taught = INSTRUCTIONS.split("The query language:\n")[1].splitlines()
     queries = [re.split(r" {2,}", line)[1] for line in taught if line.startswith("  ")]
     assert len(queries) > 10
@@ -309,7 +307,7 @@ def test_the_queries_that_it_is_taught_are_queries(large: api.Index) -> None:
         large.count(query)
 
 
-def test_without_the_extra_it_says_what_to_install(
+def test_without_the_extra_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, lsq: Program
 ) -> None:
     monkeypatch.setitem(sys.modules, "mcp.server", None)

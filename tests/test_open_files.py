@@ -1,4 +1,4 @@
-"""An index that is open answers whatever others do to its files meanwhile, or reports damage."""
+"""An open index answers whatever others do to its files, or reports damage."""
 
 import shutil
 import threading
@@ -55,7 +55,7 @@ def rebuild() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_an_index_that_has_not_been_asked_yet_outlives_a_rebuild() -> None:
+def test_an_opened_index_can_be_searched_after_a_rebuild() -> None:
     with lsq.open_index("index", create=False) as index:
         rebuild()
         rebuild()
@@ -64,7 +64,7 @@ def test_an_index_that_has_not_been_asked_yet_outlives_a_rebuild() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_so_does_one_that_is_copied() -> None:
+def test_an_opened_index_can_be_copied_after_a_rebuild() -> None:
     with lsq.open_index("index", create=False) as index, lsq.open_index("copy") as target:
         rebuild()
         assert target.copy_from(index) == len(TEXTS)
@@ -144,7 +144,7 @@ FIRST_MATCH = Match(1.0, "texts/丁.txt", 1, 0)
     ],
 )
 @pytest.mark.usefixtures("folder")
-def test_whatever_is_asked_of_damaged_files_reports_it(
+def test_every_method_reports_damaged_files(
     ask: Callable[[Engine], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read(_file: PieceFile, _start: int, size: int) -> bytes:
@@ -158,7 +158,7 @@ def test_whatever_is_asked_of_damaged_files_reports_it(
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_defect_in_a_search_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_in_a_search_is_not_reported_as_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyError("a defect")
 

@@ -1,4 +1,4 @@
-"""A text is given back as it was: from its squeezed form, its spaces, and what else differs."""
+"""An article is restored exactly from its squeezed text, spaces and differences."""
 
 import pickle
 from contextlib import nullcontext
@@ -60,7 +60,7 @@ ARTICLES = st.builds(
 @given(ARTICLES)
 @example(Article("a.txt", 1, "", "“" * 300 + "，" * 300, Places((0, 70_000), (1, 2))))
 @example(Article("a.txt", 1, None, "a\0b 国\0土", Places((0,), (7,)), paged=True))
-def test_any_article_comes_back(article: Article) -> None:
+def test_any_article_is_restored(article: Article) -> None:
     found = stored(article)
     assert found.article == article
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  # of our own
@@ -70,7 +70,7 @@ def test_any_article_comes_back(article: Article) -> None:
 
 
 @given(ARTICLES, st.data())
-def test_any_part_of_an_article_comes_back(article: Article, data: st.DataObject) -> None:
+def test_any_range_of_an_article_is_restored(article: Article, data: st.DataObject) -> None:
     found, whole = stored(article), eager(article)
     length = len(article.text)
     for _ in range(3):
@@ -88,7 +88,7 @@ def test_any_part_of_an_article_comes_back(article: Article, data: st.DataObject
 @given(st.text() | TRICKY)
 @example(" \n")
 @example("国 土\nGDP 9")
-def test_what_squeezing_drops_comes_back(text: str) -> None:
+def test_dropped_white_space_is_restored(text: str) -> None:
     folded = fold(text)
     squeezed, spaces = squeezed_of(folded)
     assert squeezed == squeeze(folded)
@@ -111,7 +111,9 @@ def test_what_squeezing_drops_comes_back(text: str) -> None:
         ("国\u3000土", [(1, "\u3000")]),
     ],
 )
-def test_little_is_kept_of_what_can_be_guessed(text: str, pieces: list[tuple[int, str]]) -> None:
+def test_only_differences_from_the_guess_are_stored(
+    text: str, pieces: list[tuple[int, str]]
+) -> None:
     assert list(differences(text, fold(text))) == pieces
 
 
@@ -125,7 +127,7 @@ def test_a_place_is_a_line_a_page_or_a_row() -> None:
 @pytest.mark.parametrize(
     ("body", "stored"), [("国\0土", "国土"), ("\0国\0\0GDP\0", "国gdp"), ("国\n\0", "国")]
 )
-def test_no_nul_is_stored_and_those_of_an_article_come_back(body: str, stored: str) -> None:
+def test_nul_is_not_stored_and_is_restored(body: str, stored: str) -> None:
     article = Article("a.txt", 1, None, body, Places((0,), (1,)))
     document = prepare(article, fold(article.text), {})
     text, columns = document.text, document.columns

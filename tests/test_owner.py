@@ -1,4 +1,4 @@
-"""An index that is another user's is refused, and how to allow it is said."""
+"""An index of another user is refused, and the refusal says how to allow it."""
 
 import os
 import re
@@ -49,7 +49,7 @@ def check(patch: pytest.MonkeyPatch, location: Path, owner: int, consented: int 
         (ROOT, "", OTHER, None, False),
     ],
 )
-def test_who_is_trusted_unasked(
+def test_the_user_and_root_are_trusted(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     me: int,
@@ -88,7 +88,7 @@ def test_who_is_trusted_unasked(
         ("team/index", False),
     ],
 )
-def test_whom_a_user_trusts(
+def test_the_variable_names_trusted_folders(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trusted: str, allowed: bool
 ) -> None:
     location = tmp_path / "team" / "index"
@@ -104,7 +104,7 @@ def test_whom_a_user_trusts(
             check(monkeypatch, location, OTHER, None)
 
 
-def test_where_there_are_no_owners_all_are_trusted(
+def test_without_owners_every_index_is_trusted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delattr(os, "geteuid")
@@ -112,7 +112,7 @@ def test_where_there_are_no_owners_all_are_trusted(
 
 
 @AS_ROOT
-def test_a_command_refuses_until_what_it_says_is_typed(indexed: Program) -> None:
+def test_the_command_in_the_refusal_makes_the_index_trusted(indexed: Program) -> None:
     os.chown(indexed.folder / "index", OTHER, -1)
     for command in COMMANDS:
         ran = indexed(*command)
@@ -129,7 +129,7 @@ def test_a_command_refuses_until_what_it_says_is_typed(indexed: Program) -> None
 
 @AS_ROOT
 @pytest.mark.parametrize("name", ["lsq.json", "data-*"])
-def test_the_mark_and_the_data_must_be_the_users_too(indexed: Program, name: str) -> None:
+def test_the_owners_of_mark_and_data_are_checked_too(indexed: Program, name: str) -> None:
     (given,) = indexed.folder.glob(f"index/{name}")
     os.chown(given, OTHER, -1)
     # What has been trusted before stays so.
@@ -139,7 +139,7 @@ def test_the_mark_and_the_data_must_be_the_users_too(indexed: Program, name: str
 
 
 @AS_ROOT
-def test_nothing_is_written_to_a_folder_of_somebody_elses_unasked(fresh: Program) -> None:
+def test_nothing_is_written_to_another_users_folder(fresh: Program) -> None:
     (fresh.folder / "index").mkdir()
     os.chown(fresh.folder / "index", OTHER, -1)
     for command in COMMANDS[3:5]:
@@ -158,7 +158,7 @@ def test_nothing_is_written_to_a_folder_of_somebody_elses_unasked(fresh: Program
 
 
 @AS_ROOT
-def test_a_link_of_somebody_elses_to_an_index_of_ones_own_is_not_followed(fresh: Program) -> None:
+def test_another_users_link_to_ones_own_index_is_not_followed(fresh: Program) -> None:
     assert fresh("index", "seeds", "-i", "mine").returncode == 0
     (fresh.folder / "index").symlink_to("mine")
     before = sorted((fresh.folder / "mine").rglob("*"))
@@ -173,7 +173,7 @@ def test_a_link_of_somebody_elses_to_an_index_of_ones_own_is_not_followed(fresh:
 
 
 @AS_ROOT
-def test_a_link_to_a_folder_of_somebody_elses_is_not_written_through(fresh: Program) -> None:
+def test_a_link_to_another_users_folder_is_not_written_through(fresh: Program) -> None:
     assert fresh("index", "seeds", "-i", "mine").returncode == 0
     theirs = fresh.folder / "theirs"
     theirs.mkdir()

@@ -1,4 +1,4 @@
-"""What a query says of a time in words becomes a hint for `--since` and `--until`."""
+"""A period stated in a query becomes a hint for `--since` and `--until`."""
 
 import pytest
 
@@ -35,7 +35,7 @@ from tests.conftest import Program
         ("数据安全", None),
     ],
 )
-def test_which_time_is_asked_for(typed: str, period: Period | None) -> None:
+def test_a_stated_period_is_found(typed: str, period: Period | None) -> None:
     assert stated_period(typed) == period
 
 
@@ -51,14 +51,16 @@ def test_which_time_is_asked_for(typed: str, period: Period | None) -> None:
         (["百山祖"], ""),
     ],
 )
-def test_a_search_notes_it(lsq: Program, args: list[str], command: str) -> None:
+def test_a_search_suggests_the_options_for_a_period(
+    lsq: Program, args: list[str], command: str
+) -> None:
     ran = lsq("search", *args)
     noted = [line for line in ran.stderr.splitlines() if "dated so" in line]
     assert noted == ([f"lsq: for the articles dated so: {command}"] if command else [])
     assert not lsq("search", "-q", *args).stderr
 
 
-def test_it_says_so_in_chinese(lsq: Program) -> None:
+def test_the_suggestion_in_chinese(lsq: Program) -> None:
     ran = lsq("search", "2021年以来 百山祖", LANGUAGE="zh")
     assert "lsq search 百山祖 --since 2021" in ran.stderr
     assert "按日期" in ran.stderr

@@ -1,4 +1,4 @@
-"""The query language: what means what, and what is refused, where and why."""
+"""The query language: what queries mean, and where and why others are refused."""
 
 from calendar import monthrange
 from itertools import permutations
@@ -229,7 +229,7 @@ A, B, C = chunk("国土"), chunk("空间"), chunk("规划")
         ("a1:国土", chunk("a1:国土")),
     ],
 )
-def test_what_means_what(typed: str, query: Query) -> None:
+def test_queries_are_parsed_into_nodes(typed: str, query: Query) -> None:
     assert parse(typed, cut) == query
 
 
@@ -347,7 +347,9 @@ def test_what_means_what(typed: str, query: Query) -> None:
         ("title:(" + "*|" * MAX_TERMS + "土)", 7 + 2 * MAX_TERMS, "at most 1,000 terms"),
     ],
 )
-def test_what_is_refused(typed: str, position: int, reason: str) -> None:
+def test_invalid_queries_are_refused_with_position_and_reason(
+    typed: str, position: int, reason: str
+) -> None:
     with pytest.raises(QueryError) as caught:
         parse(typed, cut)
     assert (caught.value.query, caught.value.position) == (typed, position)
@@ -364,7 +366,7 @@ def test_what_is_refused(typed: str, position: int, reason: str) -> None:
     ],
     ids=["as long", "as many", "as many joints", "as deep"],
 )
-def test_what_is_as_large_as_can_be(typed: str, query: Query) -> None:
+def test_queries_of_the_maximum_size_are_parsed(typed: str, query: Query) -> None:
     assert parse(typed, cut) == query
 
 
@@ -380,7 +382,7 @@ SIGNS += ["title:", "number：", "date:", "2020", "..", "-08", "(?", "\\p{", "\\
 
 
 @given(st.text() | st.lists(st.sampled_from(SIGNS)).map("".join), st.booleans())
-def test_anything_is_a_query_or_refused_with_its_place(typed: str, inside: bool) -> None:
+def test_any_text_is_a_query_or_refused_with_a_position(typed: str, inside: bool) -> None:
     if inside:
         typed = f"/{typed}/"
     try:
@@ -395,7 +397,7 @@ def test_anything_is_a_query_or_refused_with_its_place(typed: str, inside: bool)
     assert refused.reason
 
 
-def test_queries_are_alike_only_if_all_of_them_is() -> None:
+def test_nodes_are_equal_only_if_all_attributes_are() -> None:
     different = [
         literal("国土"),
         literal("空间"),
@@ -416,12 +418,12 @@ def test_queries_are_alike_only_if_all_of_them_is() -> None:
     assert Regex("国土", "国土", "/国土/", 1) == Regex("国土")
 
 
-def test_what_speaks_for_an_article() -> None:
+def test_positive_parts_are_the_scored_terms() -> None:
     query = parse('国土 (空间 OR "规划") -浙江 NOT (山 OR 水)', cut)
     assert list(positive_parts(query)) == [A, B, literal("规划")]
 
 
-def test_what_only_restricts_does_not_speak() -> None:
+def test_filters_have_no_positive_parts() -> None:
     query = parse(
         "title:国土 同句(空间 -山) near/9(规划 /水/) issuer:a kind:a path:a number:1 date:2020 *",
         cut,
@@ -457,7 +459,7 @@ AA, BB, CC = any_of("国土"), any_of("空间"), any_of("规划")
         ("*", Everything()),
     ],
 )
-def test_what_any_relaxes(typed: str, query: Query) -> None:
+def test_match_any_relaxes_scored_parts_only(typed: str, query: Query) -> None:
     assert match_any(parse(typed, cut)) == query
 
 
@@ -511,7 +513,7 @@ def test_filters_are_queries(filters: Filters, queries: list[Query]) -> None:
         (Filters(kind=["国土"] * MAX_TERMS + [""]), "kind", 0, "more than 1,000 times"),
     ],
 )
-def test_filters_that_are_refused(
+def test_invalid_filters_are_refused(
     filters: Filters, source: str, position: int, reason: str
 ) -> None:
     with pytest.raises(QueryError) as caught:
@@ -562,7 +564,7 @@ def test_filters_that_are_refused(
         ("path:ab", "a/b.txt", False),
     ],
 )
-def test_what_the_value_of_a_field_satisfies(typed: str, value: str | None, expected: bool) -> None:
+def test_values_of_fields_are_matched(typed: str, value: str | None, expected: bool) -> None:
     query = parse(typed, cut)
     assert isinstance(query, Field)
     compared = normalize(query.name, value)
@@ -581,7 +583,7 @@ def test_what_the_value_of_a_field_satisfies(typed: str, value: str | None, expe
         (" \n", []),
     ],
 )
-def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
+def test_sentences_end_at_their_end_marks(text: str, sentences: list[str]) -> None:
     every = SameSentence(Everything())
     assert [text[start:end] for start, end in units(every, fold(text))] == sentences
     lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -622,7 +624,7 @@ def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:
         ("near/4(空 /国.*?土/)", "国土一一国一一一土空", False),
     ],
 )
-def test_how_near_is_near(typed: str, text: str, expected: bool) -> None:
+def test_near_matches_within_its_distance(typed: str, text: str, expected: bool) -> None:
     assert holds(parse(typed, lambda text: (text,)), text, Patterns()) is expected
 
 
@@ -647,9 +649,7 @@ def test_how_near_is_near(typed: str, text: str, expected: bool) -> None:
         ("*", False, None),
     ],
 )
-def test_what_must_stand_where_a_query_is_satisfied(
-    typed: str, any_word: bool, strings: set[str] | None
-) -> None:
+def test_needed_strings_of_a_query(typed: str, any_word: bool, strings: set[str] | None) -> None:
     query = parse(typed, lambda text: (text[:1], text[1:]))
     assert needed(match_any(query) if any_word else query) == strings
 
@@ -665,7 +665,7 @@ def test_what_must_stand_where_a_query_is_satisfied(
         ('near/2(/国./ "土")', "国土土", ["国土"]),
     ],
 )
-def test_which_stretches_are_near(typed: str, text: str, found: list[str]) -> None:
+def test_stretches_of_near(typed: str, text: str, found: list[str]) -> None:
     near = parse(typed, cut)
     assert isinstance(near, Near)
     assert [text[start:end] for start, end in stretches(near, text, Patterns())] == found
@@ -691,12 +691,12 @@ def test_every_month_has_its_days(year: int) -> None:
         ("2020-08-32", None),
     ],
 )
-def test_which_days_a_date_may_mean(iso: str | None, days: tuple[int, int] | None) -> None:
+def test_a_reduced_date_means_all_its_days(iso: str | None, days: tuple[int, int] | None) -> None:
     assert days_of(iso) == days
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_what_the_grammar_derives_is_a_query(seed: int) -> None:
+def test_every_query_that_the_grammar_derives_is_parsed(seed: int) -> None:
     random = Random(seed)
     for _ in range(20):
         parse(derived(random), cut)

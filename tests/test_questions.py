@@ -1,4 +1,4 @@
-"""Question words never narrow a search; everything else does."""
+"""Question words never narrow a search; all other words do."""
 
 import pytest
 
@@ -28,7 +28,7 @@ from lsq.segment import Segmenter
         ("可以 规划", "可以 规划"),
     ],
 )
-def test_question_words_on_their_own(segmenter: Segmenter, query: str, same: str) -> None:
+def test_separate_question_words_are_dropped(segmenter: Segmenter, query: str, same: str) -> None:
     cut = segmenter.query_words
     assert may_have_question_words(query)
     assert drop_question_words(parse(query, cut)) == parse(same, cut)
@@ -45,7 +45,9 @@ def test_question_words_on_their_own(segmenter: Segmenter, query: str, same: str
         ("怎么", ("怎么",)),
     ],
 )
-def test_question_words_in_a_run(segmenter: Segmenter, text: str, left: tuple[str, ...]) -> None:
+def test_question_words_in_a_run_are_dropped(
+    segmenter: Segmenter, text: str, left: tuple[str, ...]
+) -> None:
     cut = segmenter.query_words
     assert parse_request(SearchRequest(text), cut) == Chunk(text, left)
     # Nothing narrows with --any, whose scores all words count in.

@@ -1,4 +1,4 @@
-"""`lsq quote`: references as standards have them, and the passages that are asked for."""
+"""`lsq quote`: references in the standard forms, with the requested passages."""
 
 import io
 import re
@@ -75,7 +75,7 @@ SOCIETY = "全国信息与文献标准化技术委员会"
         ),
     ],
 )
-def test_a_reference_is_as_the_standard_has_it(facts: dict[str, Any], expected: str) -> None:
+def test_a_reference_follows_the_standard(facts: dict[str, Any], expected: str) -> None:
     assert gbt7714(Quotation(LAW._replace(**facts))) == expected
 
 
@@ -128,7 +128,7 @@ def entries(text: str) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def test_bibtex_has_the_facts() -> None:
+def test_a_bibtex_entry_has_the_metadata() -> None:
     passage = Snippet("节约 50% 的水 & 电。", Place(7, None))
     first, second = entries(written("bibtex", Quotation(LAW, (passage,)), Quotation(LAW)))
     assert re.fullmatch(r"2020-[0-9a-f]{8}", first[0])
@@ -148,7 +148,7 @@ def test_bibtex_has_the_facts() -> None:
 
 
 @given(st.lists(ARTICLES, min_size=1, max_size=3))
-def test_whatever_is_in_an_article_an_entry_stays_whole(articles: list[Article]) -> None:
+def test_no_text_of_an_article_breaks_an_entry(articles: list[Article]) -> None:
     hostile = [one._replace(title=f"}}{one.title}\\{{@misc{{%") for one in articles]
     quotations = [Quotation(one, (Snippet(one.body, one.place(0)),)) for one in hostile]
     read = entries(written("bibtex", *quotations))
@@ -176,17 +176,19 @@ def test_whatever_is_in_an_article_an_entry_stays_whole(articles: list[Article])
         ("P3-5", Stretch(3, 5, paged=True)),
     ],
 )
-def test_a_place_is_read(text: str, stretch: Stretch) -> None:
+def test_places_are_parsed(text: str, stretch: Stretch) -> None:
     assert Stretch.of(text) == stretch
 
 
 @pytest.mark.parametrize("text", ["", "0", "5-4", "x", "3-", "p", "9999999999"])
-def test_what_is_no_place_is_refused(text: str) -> None:
+def test_invalid_places_are_refused(text: str) -> None:
     with pytest.raises(api.PlaceError, match="no place"):
         Stretch.of(text)
 
 
-def test_passages_are_chosen(whoosh: Factory, segmenter: Segmenter, tmp_path: Path) -> None:
+def test_passages_are_chosen_by_places_and_matches(
+    whoosh: Factory, segmenter: Segmenter, tmp_path: Path
+) -> None:
     long = article(
         "第一条 节约用水。\n第二条 保护水源。不得污染。\n第三条 节约用水。再说一遍。", "节水办法"
     )._replace(places=Places((0, 5, 15, 30), (1, 3, 5, 9)))

@@ -200,7 +200,7 @@ def replace(file: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("seed", range(TIMES))
 @pytest.mark.parametrize(("kind", "suffix"), DAMAGE)
-def test_damage_is_told_or_does_not_matter(
+def test_damage_is_reported_or_changes_no_answer(
     good: Path,
     expected: dict[str, Any],
     expected_after: dict[int, dict[str, Any]],
@@ -222,7 +222,7 @@ def test_damage_is_told_or_does_not_matter(
         assert ask(folder, ASKED[name]) in (DAMAGED, state[name]), name
 
 
-def test_signatures_that_are_gone_are_done_without(
+def test_an_index_without_its_signatures_gives_the_same_answers(
     good: Path, expected: dict[str, Any], tmp_path: Path
 ) -> None:
     folder = linked(good, tmp_path)
@@ -232,7 +232,7 @@ def test_signatures_that_are_gone_are_done_without(
 
 
 @pytest.mark.slow
-def test_a_bit_flipped_in_any_block_of_a_segment(
+def test_a_flipped_bit_in_any_block_is_detected(
     good: Path, expected: dict[str, Any], tmp_path: Path
 ) -> None:
     folder = linked(good, tmp_path)
@@ -282,7 +282,7 @@ def sound(good: Path) -> dict[str, Ran]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs resource limits")
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_a_command_says_what_to_do(
+def test_a_command_says_what_to_do_about_damage(
     good: Path, sound: dict[str, Ran], tmp_path: Path, suffix: str
 ) -> None:
     chance = random.Random(suffix)

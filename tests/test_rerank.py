@@ -1,4 +1,4 @@
-"""What lifts a match when the best are ordered again, and what never happens."""
+"""Reranking: which texts get higher boosts, and that boosts are never negative."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -50,22 +50,22 @@ def gained(query: str, *texts: str) -> list[float]:
         pytest.param("covid", "covid", "divoc", id="letters in their order"),
     ],
 )
-def test_what_lifts_a_match(query: str, better: str, worse: str) -> None:
+def test_a_better_text_gets_a_higher_boost(query: str, better: str, worse: str) -> None:
     first, second, _ = gained(query, better, worse, "与此无关的一段文字")
     assert first > second
 
 
-def test_a_bigram_that_all_have_tells_nothing() -> None:
+def test_a_bigram_in_all_texts_adds_nothing() -> None:
     (first, _, _), (second, _, _) = boosts(["国土" * 9, "国土"], [Chunk("国土", ())])
     assert first == second == 0
 
 
-def test_what_few_have_tells_more() -> None:
+def test_a_rare_bigram_adds_more_than_a_frequent_one() -> None:
     rare, frequent, *_ = gained("国土 空间", "国土", "空间", "空间", "无关")
     assert rare > frequent
 
 
-def test_beyond_the_lead_nothing_leads() -> None:
+def test_only_bigrams_within_the_lead_get_the_boost_for_it() -> None:
     at_the_edge = "文" * (LEAD - 2) + "国土" + "文" * 50
     beyond = "文" * (LEAD - 1) + "国土" + "文" * 49
     inside, outside, _ = gained("国土", at_the_edge, beyond, "文" * 100)
@@ -82,18 +82,18 @@ def test_beyond_the_lead_nothing_leads() -> None:
         ("、", set(), set()),
     ],
 )
-def test_what_is_counted(text: str, pairs: set[str], single: set[str]) -> None:
+def test_bigrams_and_characters_of_a_query(text: str, pairs: set[str], single: set[str]) -> None:
     assert bigrams(text) == pairs
     assert characters(text) == single
 
 
 @given(SEVERAL, PARTS)
-def test_no_score_sinks(texts: list[str], parts: list[Literal | Chunk]) -> None:
+def test_boosts_are_never_negative(texts: list[str], parts: list[Literal | Chunk]) -> None:
     assert all(part >= 0 for boost in boosts(texts, parts) for part in boost)
 
 
 @given(st.data(), SEVERAL, PARTS)
-def test_the_order_in_which_they_come_changes_nothing(
+def test_boosts_do_not_depend_on_the_order_of_texts_and_parts(
     data: st.DataObject, texts: list[str], parts: list[Literal | Chunk]
 ) -> None:
     def gained(order: list[int], parts: list[Literal | Chunk]) -> dict[int, Boosts]:
@@ -106,13 +106,13 @@ def test_the_order_in_which_they_come_changes_nothing(
 
 
 @given(SEVERAL, TEXTS.filter(bool))
-def test_the_words_of_a_chunk_add_nothing_to_it(texts: list[str], text: str) -> None:
+def test_the_words_of_a_chunk_add_nothing_to_its_boosts(texts: list[str], text: str) -> None:
     chunk = Chunk(text, tuple(text))
     words = [Chunk(word, (word,)) for word in text]
     assert boosts(texts, [chunk]) == boosts(texts, [chunk, *words])
 
 
-def test_a_search_reranks_the_best_and_leaves_the_rest_below(tmp_path: Path) -> None:
+def test_only_the_best_are_reranked_and_the_rest_stay_below(tmp_path: Path) -> None:
     # By words all are alike, so they come in the order of their paths.
     together = {DEPTH - 1, DEPTH + 1}
     with open_engine(str(tmp_path / "index"), create=True) as engine:

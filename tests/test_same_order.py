@@ -1,4 +1,4 @@
-"""An index on a cluster answers as that in a folder: the same articles, order and scores."""
+"""An index on a cluster returns the same articles, order and scores as a folder."""
 
 import os
 import random
@@ -115,7 +115,7 @@ def indices(
         yield whoosh, opensearch, texts
 
 
-def test_the_same_hundred_in_the_same_order(indices: tuple[Index, Index, list[str]]) -> None:
+def test_the_first_hundred_hits_are_the_same(indices: tuple[Index, Index, list[str]]) -> None:
     whoosh, opensearch, texts = indices
     asked = queries(texts, 8 * len(FORMS))
     found = 0
@@ -145,7 +145,7 @@ def in_the_same_tiers(one: Results, other: Results) -> None:
     assert tiers == sorted(tiers), one.query
 
 
-def test_titles_and_synonyms_are_in_the_same_tiers(
+def test_titles_and_synonyms_have_the_same_tiers(
     indices: tuple[Index, Index, list[str]],
 ) -> None:
     whoosh, opensearch, texts = indices

@@ -1,4 +1,4 @@
-"""Signatures never lose an occurrence: what they leave to look into has all that a scan finds."""
+"""Signatures lose no occurrence: the pieces that remain have all that a scan finds."""
 
 import random
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def corpora(draw: st.DrawFn) -> tuple[list[str], list[str]]:
 
 
 @given(corpora())
-def test_the_same_is_found_as_by_a_scan(
+def test_signatures_find_what_a_scan_finds(
     tmp_path_factory: pytest.TempPathFactory, corpus: tuple[list[str], list[str]]
 ) -> None:
     texts, strings = corpus
@@ -75,7 +75,7 @@ def test_the_same_is_found_as_by_a_scan(
                         assert made._in_pieces(string.encode(), pieces) == expected
 
 
-def test_an_occurrence_over_the_edge_of_a_piece_is_found_wherever_the_edge_is(
+def test_an_occurrence_across_pieces_is_found(
     tmp_path: Path,
 ) -> None:
     string = "浙江省丽水市国土空间规划" * 4  # longer than what is looked up of it
@@ -89,7 +89,7 @@ def test_an_occurrence_over_the_edge_of_a_piece_is_found_wherever_the_edge_is(
             assert made.containing(string.encode()) == [0]
 
 
-def test_a_rare_string_is_looked_for_in_few_pieces(tmp_path: Path) -> None:
+def test_a_rare_string_is_searched_in_few_pieces(tmp_path: Path) -> None:
     chance = random.Random(1)
     texts = ["".join(chance.choices(ALPHABETS[3], k=20_000)) for _ in range(20)]
     texts[7] += "瓯江山水诗之路"
@@ -102,7 +102,7 @@ def test_a_rare_string_is_looked_for_in_few_pieces(tmp_path: Path) -> None:
     assert expected in range(pieces[0], pieces[-1] + 1)
 
 
-def test_a_pair_has_the_same_row_wherever_it_stands() -> None:
+def test_a_pair_has_the_same_row_at_any_position() -> None:
     units = "丽水市a𠮷b国".encode("utf-16-le")
     pairs = [rows_of(units[at : at + 4])[0] for at in range(0, len(units) - 2, 2)]
     assert list(rows_of(units)) == pairs
@@ -111,7 +111,7 @@ def test_a_pair_has_the_same_row_wherever_it_stands() -> None:
     assert not rows_of(b"")
 
 
-def test_a_string_that_is_everywhere_is_not_narrowed(tmp_path: Path) -> None:
+def test_a_string_in_most_pieces_is_scanned_for(tmp_path: Path) -> None:
     with written(tmp_path, ["国土空间" * 10 * PIECE]) as made:
         assert made._signatures is not None
         assert made._signatures.candidates("国土".encode()) is None
@@ -128,7 +128,7 @@ def test_signatures_of_other_texts_are_refused(tmp_path: Path) -> None:
     other.close()
 
 
-def test_little_text_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_little_text_has_no_signatures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signatures, "LEAST", 100)
     for size in (99, 100):
         writer = SignatureWriter(str(tmp_path / "made.tmp"))
@@ -137,7 +137,7 @@ def test_little_text_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert [file.name for file in tmp_path.iterdir()] == ["100"]
 
 
-def test_what_is_abandoned_leaves_nothing(tmp_path: Path) -> None:
+def test_an_abandoned_writer_leaves_no_file(tmp_path: Path) -> None:
     writer = TextWriter(str(tmp_path), "a", ".tmp")
     writer.add(b"a" * 20 * PIECE)  # more than a tile of columns
     assert len(list(tmp_path.iterdir())) == 2

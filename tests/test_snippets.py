@@ -98,7 +98,9 @@ LAND = Chunk("国土空间", ("国土", "空间"))
         ("国土。规划", [Field("kind", Literal("国土")), Dated(0, 1), Everything()], ["国土。"]),
     ],
 )
-def test_what_is_shown(body: str, parts: list[Query], expected: list[str]) -> None:
+def test_snippets_show_the_occurrences_of_a_query(
+    body: str, parts: list[Query], expected: list[str]
+) -> None:
     assert shown(body, *parts) == expected
 
 
@@ -139,14 +141,14 @@ SAID = "编制国土空间规划的办法"
         pytest.param(f"国土，{LONG}。{SAID}。", None, [f"{SAID}。"], id="no stray word"),
     ],
 )
-def test_what_says_the_most_of_why_it_was_found_is_shown(
+def test_the_range_that_shows_the_most_of_the_query_is_chosen(
     body: str, title: str | None, expected: list[str]
 ) -> None:
     sought = [LAND, Chunk("土", ("土",))] if body == "土。" else [LAND]
     assert [one.text for one in of(article(body, title), sought)] == expected
 
 
-def test_a_run_that_was_not_shown_is_no_stray_word() -> None:
+def test_a_run_not_shown_yet_is_not_a_stray_word() -> None:
     parts = [Literal("国土空间规划"), Literal("办法")]
     found = [one.text for one in of(article(f"国土空间规划。{LONG}。\n办法。国土空间规划"), parts)]
     assert found == ["办法。国土空间规划", "国土空间规划。"]
@@ -160,11 +162,11 @@ def test_all_runs_are_shown_before_one() -> None:
     assert [first.text[start:end] for start, end in first.highlights] == ["国土空间规划", "办法"]
 
 
-def test_an_article_that_repeats_itself_is_not_tried_for_ever() -> None:
+def test_only_some_ranges_of_a_repetitive_article_are_tried() -> None:
     assert len(of(article(f"{SAID}{LONG}。\n" * 5000), [LAND])) == 1
 
 
-def test_what_a_title_matches_is_shown_in_the_title() -> None:
+def test_a_match_of_the_title_is_highlighted_only_there() -> None:
     assert shown("国土。", Field("title", LAND), title="国土空间规划") == ["[国土空间]规划"]
     assert shown("国土空间。", Field("title", LAND), title="国土、空间") == ["[国土]、[空间]"]
 
@@ -176,7 +178,7 @@ def test_a_snippet_points_at_the_line_of_its_first_highlight() -> None:
     assert found.place == Place(line=5, page=None)
 
 
-def test_pages_are_pages() -> None:
+def test_a_snippet_of_a_paged_file_has_a_page() -> None:
     paged = Article("a.pdf", 1, None, "国土", Places((0,), (3,)), paged=True)
     assert of(paged, [LAND])[0].place == Place(line=None, page=3)
 
@@ -191,7 +193,7 @@ PARTS = st.lists(
 
 
 @given(LETTERS.filter(str.strip), PARTS)
-def test_a_snippet_is_text_of_the_article_and_its_highlights_are_what_was_sought(
+def test_a_snippet_is_text_of_the_article_with_the_terms_highlighted(
     body: str, parts: list[Chunk]
 ) -> None:
     source = article(body)
@@ -263,7 +265,7 @@ def test_a_snippet_knows_whether_it_cuts_a_sentence(body: str, begins: bool, end
         (f"国土{LONG[:87]}。”后文", f"[国土]{LONG[:87]}。”"),
     ],
 )
-def test_where_a_snippet_is_cut(body: str, expected: str) -> None:
+def test_a_snippet_ends_with_sentences_clauses_or_words(body: str, expected: str) -> None:
     assert shown(body, Literal("国土")) == [expected]
 
 
@@ -274,7 +276,7 @@ def test_highlights_are_those_of_the_whole_text() -> None:
     assert highlights(source, Everything()) == ()
 
 
-def test_how_a_body_begins() -> None:
+def test_the_beginning_of_a_body() -> None:
     assert beginning(article("\n　　国土。空间。", "标题")) == Snippet("国土。", Place(1, None))
 
 
@@ -290,9 +292,7 @@ REPEATED = st.lists(st.tuples(STRETCH, st.sampled_from(["国土", "空间", "国
 )
 @example(LONG.join(["国土"] * 3 + ["空间"] * 2), ["国土", "空间"], "")
 @example(f"国土{'……' * 300}国土", ["国土"], "")
-def test_one_snippet_is_the_one_of_all_occurrences(
-    body: str, sought: list[str], title: str
-) -> None:
+def test_a_single_snippet_is_the_first_of_several(body: str, sought: list[str], title: str) -> None:
     query = And(tuple(map(Literal, sought)))
     folded = fold(article(body, title).text)
     found = StoredArticle(article(body, title), folded, ())

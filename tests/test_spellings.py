@@ -1,4 +1,4 @@
-"""Strings that read alike and differ in length find one another; offsets stay those of the text."""
+"""Spellings of different lengths find one another; offsets stay those of the text."""
 
 import json
 import re
@@ -25,7 +25,7 @@ FAMILIES = [ELLIPSIS, *UNITS]
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family[0])
-def test_all_of_a_family_have_the_same_spellings(family: tuple[str, ...]) -> None:
+def test_all_members_of_a_family_have_the_same_spellings(family: tuple[str, ...]) -> None:
     for member in family:
         assert fold(member) == member
         assert set(spellings(f"约5{member}、约")) == {f"约5{other}、约" for other in family}
@@ -35,7 +35,7 @@ def test_all_of_a_family_have_the_same_spellings(family: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     "text", ["comma", "skiing", "pm2.5", "km25", "2020..2021", "国土空间", "〇", "c", "viiii"]
 )
-def test_what_only_looks_so_has_one_spelling(text: str) -> None:
+def test_a_string_inside_a_word_has_one_spelling(text: str) -> None:
     assert spellings(text) == (text,)
 
 
@@ -47,7 +47,7 @@ def test_spellings_are_few_and_the_typed_one_is_first(text: str) -> None:
     assert len(set(found)) == len(found)
 
 
-def test_a_number_a_path_and_an_organ_are_looked_for_as_typed(segmenter: Segmenter) -> None:
+def test_numbers_paths_and_organs_have_no_spellings(segmenter: Segmenter) -> None:
     cut = segmenter.query_words
     assert isinstance(parse("title:Ⅲ类...", cut), type(parse("title:水", cut)))
     for query in ("number:2cm", "path:2cm", "文号:...", "issuer:2cm"):
@@ -58,13 +58,13 @@ def test_a_number_a_path_and_an_organ_are_looked_for_as_typed(segmenter: Segment
 @pytest.mark.parametrize(
     "query", ["关于...的意见", "“气温25°C”", "标题:Ⅲ类…… -25℃", "近/9(5㎡ 水)"]
 )
-def test_it_is_shown_as_typed(segmenter: Segmenter, query: str) -> None:
+def test_a_spelled_query_is_unparsed_as_typed(segmenter: Segmenter, query: str) -> None:
     tree = parse(query, segmenter.query_words)
     assert " OR " not in unparse(tree)
     assert parse(unparse(tree), segmenter.query_words) == tree
 
 
-def test_its_first_spelling_is_what_it_may_be_called(segmenter: Segmenter) -> None:
+def test_the_typed_text_is_the_first_spelling(segmenter: Segmenter) -> None:
     tree = parse("关于...的意见", segmenter.query_words)
     assert isinstance(tree, Spelled)
     assert all(isinstance(part, Chunk) for part in tree.parts)
@@ -114,7 +114,7 @@ def test_a_part_of_a_text_is_found_in_every_spelling(engine: Engine, data: st.Da
 
 
 @given(query=PIECES)
-def test_what_is_found_reads_alike(engine: Engine, query: str) -> None:
+def test_a_found_text_contains_a_spelling(engine: Engine, query: str) -> None:
     found = searcher.search(engine, SearchRequest(f'"{query}"')).matches
     for match in found:
         whole, sought = plain(TEXTS[int(match.path[0])]), plain(query)
@@ -122,7 +122,7 @@ def test_what_is_found_reads_alike(engine: Engine, query: str) -> None:
         assert sought in whole or sought.strip("m25…") in whole
 
 
-def test_the_program_marks_what_stands_there(fresh: Program) -> None:
+def test_the_program_highlights_the_spelling_in_the_text(fresh: Program) -> None:
     (fresh.folder / "a").mkdir()
     (fresh.folder / "a/a.txt").write_text("关于……的意见\n\n气温25℃，一季度...完。\n", "utf-8")
     assert fresh("index", "a").returncode == 0

@@ -1,4 +1,4 @@
-"""What lies in an index folder: readable by Whoosh alone, complete, and never much too big."""
+"""The files of an index: readable by Whoosh, complete, and never much too large."""
 
 import json
 import random
@@ -137,7 +137,7 @@ def mark_says(index: FolderEngine, **said: object) -> None:
     path.write_text(json.dumps(values | {"check": check}), "utf-8")
 
 
-def test_an_index_names_what_keeps_its_postings(engine: FolderEngine) -> None:
+def test_an_index_names_its_store(engine: FolderEngine) -> None:
     put_all(engine, {"a.txt": ["国土"]})
     assert json.loads(Path(engine.location, "lsq.json").read_text("utf-8"))["engine"] == "whoosh"
     mark_says(engine, engine=None)  # as before there was a choice
@@ -145,7 +145,7 @@ def test_an_index_names_what_keeps_its_postings(engine: FolderEngine) -> None:
         assert reopened.article_count() == 1
 
 
-def test_postings_of_a_kind_that_is_not_known_are_reported(engine: FolderEngine) -> None:
+def test_an_unknown_store_is_reported(engine: FolderEngine) -> None:
     put_all(engine, {"a.txt": ["国土"]})
     mark_says(engine, engine="stone")
     with pytest.raises(ForeignIndexError, match=r"stone.*whoosh.*--rebuild"):
@@ -188,7 +188,7 @@ def test_merging_changes_no_score(engine: FolderEngine, tmp_path: Path) -> None:
         ]
 
 
-def test_the_room_of_replaced_articles_is_won_back(engine: FolderEngine) -> None:
+def test_the_space_of_replaced_articles_is_freed(engine: FolderEngine) -> None:
     documents = random_documents(100)
     put_all(engine, documents)
     size = sum(path.stat().st_size for path in data(engine).iterdir())
@@ -217,7 +217,7 @@ def test_a_long_change_is_committed_in_pieces(
     assert engine.article_count() == 50
 
 
-def test_nothing_is_left_lying_about(engine: FolderEngine) -> None:
+def test_no_unneeded_file_is_left(engine: FolderEngine) -> None:
     put_all(engine, {"a.txt": ["国土"]})
     (data(engine) / "orphan.tmp").write_bytes(b"")
     (data(engine) / "MAIN.tmp").mkdir()
@@ -251,7 +251,7 @@ def test_signatures_come_and_go_with_their_segments(
         assert names(engine, word) == expected
 
 
-def test_a_few_values_of_a_column_are_read_alone(
+def test_a_few_values_of_a_column_are_read_one_by_one(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_all(engine, {f"{number}.txt": ["规划"] * (number % 7) for number in range(1200)})
@@ -275,7 +275,7 @@ def test_a_few_values_of_a_column_are_read_alone(
             segment.column("path")[number]
 
 
-def test_a_search_for_a_literal_looks_at_no_other_article(engine: FolderEngine) -> None:
+def test_a_search_for_a_literal_reads_no_other_article(engine: FolderEngine) -> None:
     put_all(engine, {f"{number}.txt": [f"第{number}号"] for number in range(1200)})
     (match,) = engine.search(Literal("第700号")).best
     (found,) = engine.found([match])
@@ -286,7 +286,7 @@ def test_a_search_for_a_literal_looks_at_no_other_article(engine: FolderEngine) 
         segment.alive([1200])
 
 
-def test_what_was_read_is_let_go_of_and_can_be_read_again(
+def test_memory_of_what_was_read_is_freed_and_it_can_be_read_again(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_all(engine, random_documents(50))
@@ -309,7 +309,7 @@ def test_what_was_read_is_let_go_of_and_can_be_read_again(
     assert len(kept) <= 2
 
 
-def test_of_many_hits_those_that_were_read_are_let_go_of(
+def test_memory_of_the_hits_read_is_freed(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_all(engine, {f"{number}.txt": ["规划"] for number in range(5)})
@@ -324,7 +324,7 @@ def test_of_many_hits_those_that_were_read_are_let_go_of(
     assert forgotten == [0, 2, 4]
 
 
-def test_what_was_found_is_not_kept_for_ever(engine: FolderEngine) -> None:
+def test_cached_results_are_dropped(engine: FolderEngine) -> None:
     put_all(engine, {f"{number}.txt": [f"第{number}条"] for number in range(200)})
     for number in range(200):
         assert engine.count(Literal(f"第{number}条")) == 1
@@ -352,7 +352,7 @@ FEW = st.integers(1, 3).map(lambda byte: bytes([byte]))
     st.lists(FEW, min_size=1, max_size=4).map(b"".join),
     st.integers(1, 50),
 )
-def test_texts_are_found_and_given_back(
+def test_texts_are_found_and_returned(
     tmp_path_factory: pytest.TempPathFactory,
     find: Callable[[bytearray, bytes, int, int], int],
     texts: list[bytes],
@@ -385,7 +385,7 @@ def subsets(count: int) -> Iterator[frozenset[int]]:
     yield frozenset(range(count))
 
 
-def test_texts_are_looked_through_without_stringzilla() -> None:
+def test_texts_are_searched_without_stringzilla() -> None:
     program = (
         "import sys; sys.modules['stringzilla'] = None\n"
         "from lsq.text.find import count, find\n"
@@ -398,7 +398,7 @@ SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_sealed_file_gives_back_what_was_written(tmp_path: Path, size: int) -> None:
+def test_a_sealed_file_returns_what_was_written(tmp_path: Path, size: int) -> None:
     content = random.Random(size).randbytes(size)
     path = tmp_path / "a"
     path.write_bytes(content)
@@ -415,7 +415,7 @@ def test_a_sealed_file_gives_back_what_was_written(tmp_path: Path, size: int) ->
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_bit_of_a_sealed_file_is_not_read_wrongly(tmp_path: Path, size: int) -> None:
+def test_a_flipped_bit_of_a_sealed_file_is_detected(tmp_path: Path, size: int) -> None:
     path = tmp_path / "a"
     path.write_bytes(bytes(size))
     seal(str(path))
@@ -427,7 +427,7 @@ def test_a_bit_of_a_sealed_file_is_not_read_wrongly(tmp_path: Path, size: int) -
             sealed.read(0, sealed.size)
 
 
-def test_one_damaged_block_does_not_matter_to_who_reads_another(tmp_path: Path) -> None:
+def test_other_blocks_than_a_damaged_one_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(bytes(3 * BLOCK))
     seal(str(path))
@@ -440,7 +440,7 @@ def test_one_damaged_block_does_not_matter_to_who_reads_another(tmp_path: Path) 
             sealed.read(BLOCK - 1, 2)
 
 
-def test_a_sealed_file_does_not_stand_for_another(tmp_path: Path) -> None:
+def test_a_sealed_file_under_the_name_of_another_is_detected(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).write_bytes(b"the same")
         seal(str(tmp_path / name))

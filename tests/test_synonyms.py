@@ -1,4 +1,4 @@
-"""Other words are looked for as well, which is said, and can be left."""
+"""Synonyms and official terms are searched, reported, and can be turned off."""
 
 import json
 from collections.abc import Iterator
@@ -57,23 +57,23 @@ def test_everyday_words_find_official_ones(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "query", ['"邻居"', "title:邻居", "同句(邻居)", "近/9(邻居)", "森林 -邻居", "/邻居/"]
 )
-def test_what_is_not_bare_stays_as_typed(engine: Engine, query: str) -> None:
+def test_only_bare_runs_are_expanded(engine: Engine, query: str) -> None:
     assert "official.txt" not in found(engine, query)
 
 
-def test_only_where_any_word_will_do_and_unless_it_is_not_wanted(engine: Engine) -> None:
+def test_official_words_are_searched_only_with_any_word(engine: Engine) -> None:
     assert found(engine, "邻居", synonyms=False) == []
     assert found(engine, "邻居", literal=True) == []
     assert found(engine, "邻居", any_word=False) == []
 
 
-def test_a_word_weighs_what_it_is_given(engine: Engine) -> None:
+def test_a_word_is_scored_with_its_weight(engine: Engine) -> None:
     ((plain,),) = (engine.search(Chunk("森林", ("森林",))).best,)
     ((less,),) = (engine.search(Chunk("森林", ("森林",), weights=(("森林", 0.5),))).best,)
     assert less.score == pytest.approx(plain.score / 2)
 
 
-def test_a_word_of_several_runs_weighs_the_highest(engine: Engine) -> None:
+def test_a_word_of_several_runs_has_its_highest_weight(engine: Engine) -> None:
     light = Chunk("森林", ("森林",), any_word=True, weights=(("森林", 0.5),))
     heavy = Chunk("护林", ("森林",), any_word=True)
     ((both,),) = (engine.search(Or((light, heavy))).best,)
@@ -81,7 +81,7 @@ def test_a_word_of_several_runs_weighs_the_highest(engine: Engine) -> None:
     assert both.score == plain.score
 
 
-def test_what_shares_no_article_is_not_common_however_common_its_words(tmp_path: Path) -> None:
+def test_frequent_words_that_share_no_article_are_not_common(tmp_path: Path) -> None:
     bodies = ["不动产。", "相邻。"] * 30 + [OFFICIAL]
     with open_engine(str(tmp_path / "index"), create=True) as engine:
         put(engine, engine.segmenter, [article(b, path=f"{n}.txt") for n, b in enumerate(bodies)])
@@ -93,7 +93,7 @@ def test_what_shares_no_article_is_not_common_however_common_its_words(tmp_path:
         assert expander.doc_freq(("不动产", "相邻"), 31) == 31  # a bound
 
 
-def test_a_cluster_is_told_the_weight() -> None:
+def test_a_cluster_scores_with_the_weight() -> None:
     def idf(weight: float) -> float:
         terms = Terms(9, 99, [Term("word", "森林", 3, [({"match_all": {}}, 1)], weight)])
         (clause,) = scoring(terms)
@@ -103,7 +103,7 @@ def test_a_cluster_is_told_the_weight() -> None:
     assert idf(0.5) == idf(1) / 2 > 0
 
 
-def test_bigrams_of_official_words_lift_a_text_less_than_those_typed() -> None:
+def test_bigrams_of_official_terms_add_less_than_typed_ones() -> None:
     texts = [text.encode() for text in ("邻居，", "相邻，", "森林，")]
     typed, official, none = boosts(texts, [Chunk("邻居", ())], {"相邻": 0.7})
     assert typed[0] > official[0] > none[0] == 0
@@ -120,7 +120,7 @@ def test_the_explained_score_is_that_of_the_hit(engine: Engine) -> None:
         assert [entry.form for entry in told.entries]
 
 
-def test_the_program_says_what_it_looks_for(begun: Program) -> None:
+def test_the_program_reports_the_words_that_it_adds(begun: Program) -> None:
     for each in articles():
         (begun.folder / each.path).write_text(each.body, "utf-8")
     begun("index", "official.txt", "other.txt")
@@ -162,7 +162,7 @@ def same(tmp_path: Path) -> Iterator[Engine]:
         yield made
 
 
-def test_what_means_the_same_comes_below_what_stands_there(same: Engine) -> None:
+def test_synonyms_come_after_literal_matches(same: Engine) -> None:
     found = hits(same, "社保")
     assert found[0] == ("literal.txt", "literal")
     assert set(found[1:]) == {("synonym.txt", "synonym"), ("title.txt", "synonym")}
@@ -177,12 +177,12 @@ def test_only_a_bare_run_has_synonyms(same: Engine, query: str) -> None:
     assert "synonym.txt" not in dict(hits(same, query))
 
 
-def test_synonyms_can_be_left(same: Engine) -> None:
+def test_synonyms_can_be_turned_off(same: Engine) -> None:
     assert hits(same, "社保", synonyms=False) == [("literal.txt", "literal")]
     assert hits(same, "社保", literal=True) == [("literal.txt", "literal")]
 
 
-def test_the_title_that_means_the_same_comes_first(tmp_path: Path) -> None:
+def test_an_article_whose_title_is_a_synonym_comes_first(tmp_path: Path) -> None:
     cited = [article("依照民事诉讼法。" * 9, path=f"{n}.txt") for n in range(9)]
     law = article("起诉应当符合条件。", "中华人民共和国民事诉讼法", path="law.txt")
     with open_engine(str(tmp_path / "index"), create=True) as engine:
@@ -202,14 +202,14 @@ def test_a_passage_has_no_synonyms(same: Engine) -> None:
     assert hits(same, " OR ".join(["社保", *many])) == [("literal.txt", "literal")]
 
 
-def test_what_synonyms_do_not_find_is_not_told(begun: Program) -> None:
+def test_synonyms_that_find_no_more_are_not_reported(begun: Program) -> None:
     (begun.folder / "a.txt").write_text("社保卡，社会保险。", "utf-8")
     begun("index", "a.txt")
     for options in ([], ["-c"], ["-l"]):
         assert begun("search", "社保", *options).stderr == ""
 
 
-def test_a_user_has_words_of_his_own(begun: Program) -> None:
+def test_a_user_can_add_synonyms(begun: Program) -> None:
     for each in SAME:
         (begun.folder / each.path).write_text(each.body, "utf-8")
     begun("index", *(each.path for each in SAME))
@@ -233,7 +233,9 @@ def test_a_user_has_words_of_his_own(begun: Program) -> None:
         (None, "mine.tsv: cannot be read"),
     ],
 )
-def test_a_list_that_is_none_is_refused(begun: Program, content: str | None, said: str) -> None:
+def test_an_invalid_file_of_synonyms_is_refused(
+    begun: Program, content: str | None, said: str
+) -> None:
     (begun.folder / "a.txt").write_text(OFFICIAL, "utf-8")
     begun("index", "a.txt")
     if content is not None:
@@ -243,13 +245,13 @@ def test_a_list_that_is_none_is_refused(begun: Program, content: str | None, sai
     assert said in ran.stderr
 
 
-def test_a_list_of_ones_own_and_none_at_all_contradict(fresh: Program) -> None:
+def test_a_file_of_synonyms_contradicts_no_synonyms(fresh: Program) -> None:
     ran = fresh("search", "本处", "--synonyms", "mine.tsv", "--no-synonyms")
     assert ran.returncode == 2
     assert "--no-synonyms" in ran.stderr
 
 
-def test_the_library_can_leave_them(tmp_path: Path) -> None:
+def test_the_library_can_turn_synonyms_off(tmp_path: Path) -> None:
     with lsq.open_index(str(tmp_path / "index")) as index:
         (tmp_path / "a.txt").write_text(OFFICIAL, "utf-8")
         index.update([str(tmp_path / "a.txt")])

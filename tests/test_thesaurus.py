@@ -1,4 +1,4 @@
-"""The thesaurus: its groups keep their rules, and what is looked up in it is found."""
+"""The thesaurus: its groups follow the rules, and its forms are found in texts."""
 
 from collections import Counter
 from itertools import pairwise
@@ -56,26 +56,26 @@ APART = [
 ]
 
 
-def test_it_is_large_and_every_field_says_what_it_is() -> None:
+def test_every_file_of_groups_is_large_and_described() -> None:
     assert len(GROUPS) >= 3000
     for file in FILES:
         assert file.read_text("utf-8").startswith("# ")
         assert read_groups(file)
 
 
-def test_no_lay_form_stands_twice() -> None:
+def test_no_lay_form_is_in_two_groups() -> None:
     counts = Counter(form for group in GROUPS for form in group.lay)
     assert [form for form, times in counts.items() if times > 1] == []
 
 
-def test_a_true_synonym_is_official_alone() -> None:
+def test_official_terms_of_mutual_groups_are_not_lay_forms() -> None:
     """What means the same as a lay form is not a lay form itself: then there is one way."""
     official = {term for group in GROUPS if group.mutual for term in group.official}
     assert official.isdisjoint(form for group in GROUPS for form in group.lay)
 
 
 @pytest.mark.parametrize(("one", "other"), APART, ids="/".join)
-def test_what_the_law_tells_apart_is_not_joined(one: str, other: str) -> None:
+def test_words_that_the_law_distinguishes_are_in_different_groups(one: str, other: str) -> None:
     for group in GROUPS:
         words = (*group.lay, *group.official)
         has_one = [word for word in words if one in word and other not in word]
@@ -138,7 +138,7 @@ def test_forms_begin_and_end_where_words_do() -> None:
     assert forms(lookup("谁来担保", {0, 2, 4}, mine)) == ["担保"]
 
 
-def test_the_table_that_comes_first_counts() -> None:
+def test_the_first_table_takes_precedence() -> None:
     theirs = table(SynonymGroup(("人社局",), ("区人力社保局",), mutual=True))
     (entry,) = lookup("人社局", tables=[theirs, own_table()])
     assert entry.terms == ("区人力社保局",)
@@ -155,7 +155,7 @@ FORM = st.text("甲乙丙", min_size=2, max_size=4)
 @given(
     st.dictionaries(FORM, st.lists(FORM, min_size=1, max_size=2), max_size=8), st.text("甲乙丙丁")
 )
-def test_what_is_looked_up_is_what_is_there(words: dict[str, list[str]], text: str) -> None:
+def test_entries_are_forms_of_the_text(words: dict[str, list[str]], text: str) -> None:
     groups = [SynonymGroup((form,), tuple(terms), mutual=False) for form, terms in words.items()]
     found = lookup(text, tables=[table(*groups)])
     for entry in found:
@@ -169,7 +169,7 @@ def test_what_is_looked_up_is_what_is_there(words: dict[str, list[str]], text: s
             assert covered & set(range(start, start + len(form)))
 
 
-def test_a_user_has_synonyms_of_their_own(tmp_path: Path) -> None:
+def test_a_users_groups_are_read(tmp_path: Path) -> None:
     file = tmp_path / "mine.tsv"
     file.write_bytes(
         "\ufeff# 本局的简称\r\n\r\n老街｜老 城\t历史文化街区 \t=\r\n跑腿\t代办\t＞\r\n".encode()
@@ -195,7 +195,9 @@ def test_a_user_has_synonyms_of_their_own(tmp_path: Path) -> None:
         ("老\x1b[31m街\t历史文化街区\t=", ":1: a word cannot have control characters"),
     ],
 )
-def test_what_is_no_group_is_told_with_its_line(tmp_path: Path, content: str, told: str) -> None:
+def test_an_invalid_group_is_reported_with_its_line(
+    tmp_path: Path, content: str, told: str
+) -> None:
     file = tmp_path / "mine.tsv"
     file.write_text(content, "utf-8")
     with pytest.raises(SynonymError, match=r"mine\.tsv:") as caught:
@@ -205,7 +207,7 @@ def test_what_is_no_group_is_told_with_its_line(tmp_path: Path, content: str, to
     assert "\x1b" not in str(caught.value)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SynonymError, match="cannot be read"):
         read_user_synonyms(tmp_path / "none.tsv")
     file = tmp_path / "gbk.tsv"

@@ -1,4 +1,4 @@
-"""What is typed exactly comes first, and what stands close together before what is scattered."""
+"""Tiers: what was typed exactly comes first, and terms close together before scattered ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,12 +43,14 @@ from tests.queries import PASSAGES, SENTENCES
         ("、", "", ""),
     ],
 )
-def test_what_a_title_is_compared_by(title: str, name: str, edition: str) -> None:
+def test_titles_are_compared_without_country_version_and_punctuation(
+    title: str, name: str, edition: str
+) -> None:
     assert title_name(fold(title)) == name
     assert edition_name(fold(title)) == edition
 
 
-def test_what_a_number_is_compared_by() -> None:
+def test_numbers_are_compared_without_brackets_and_spaces() -> None:
     forms = ["国办发〔2019〕6号", "国办发[2019] 6 号", "国办发（２０１９）６号"]
     assert {number_name(fold(form)) for form in forms} == {"国办发20196号"}
 
@@ -89,7 +91,7 @@ SUPPLY = [
         ('"云岭市供水条例"', ["2021 t", "2015 t", "undated t", "notice l", "news l"]),
     ],
 )
-def test_a_law_comes_before_what_is_about_it(
+def test_a_law_comes_before_articles_about_it(
     tmp_path: Path, query: str, expected: list[str]
 ) -> None:
     hits = [hit.removeprefix("law-") for hit in found(tmp_path, SUPPLY, query)]
@@ -97,7 +99,7 @@ def test_a_law_comes_before_what_is_about_it(
     assert hits[: len(expected)] == [f"{one[:-1]}{ways[one[-1]]}" for one in expected]
 
 
-def test_a_number_finds_what_bears_it_before_what_cites_it(tmp_path: Path) -> None:
+def test_a_number_finds_its_document_before_those_that_cite_it(tmp_path: Path) -> None:
     cites = "按照国办发〔2019〕6号文件，" * 20
     articles = [
         article(cites, "a", "cites"),
@@ -116,13 +118,13 @@ RUNS = [
 ]
 
 
-def test_runs_in_one_sentence_come_before_those_scattered(tmp_path: Path) -> None:
+def test_runs_in_one_sentence_come_before_scattered_ones(tmp_path: Path) -> None:
     hits = found(tmp_path, RUNS, "公司 股东 诉讼")
     assert hits[:2] == ["title title", "literal-sentence literal"]
     assert sorted(hits[2:]) == ["literal literal", "literal-apart literal"]
 
 
-def test_without_words_alone(tmp_path: Path) -> None:
+def test_literal_searches_find_no_article_by_words_alone(tmp_path: Path) -> None:
     assert found(tmp_path, SUPPLY, "云岭市供水条例", literal=True) == [
         "law-2021 title",
         "law-2015 title",
@@ -159,11 +161,13 @@ def test_any_word_puts_titles_and_literal_runs_first(tmp_path: Path) -> None:
         ("*", False, ("literal",)),
     ],
 )
-def test_which_tiers_a_query_has(query: str, any_word: bool, tiers: tuple[str, ...]) -> None:
+def test_a_query_has_only_the_tiers_that_it_can_fill(
+    query: str, any_word: bool, tiers: tuple[str, ...]
+) -> None:
     assert ladder(parse(query, lambda run: (run,)), any_word=any_word).tiers == tiers
 
 
-def test_a_pasted_page_has_but_the_tiers_that_tell_literal_hits() -> None:
+def test_a_pasted_page_has_only_the_tiers_literal_and_words() -> None:
     pasted = " ".join(f"第{number}条" for number in range(51))
     assert ladder(parse(pasted, lambda run: (run,))).tiers == ("literal", "words")
 
@@ -185,7 +189,7 @@ def nearest(parts: Sequence[Query], folded: str) -> int:
 
 
 @given(TEXTS, st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3, unique=True))
-def test_literals_stand_as_close_as_the_oracle_says(text: str, strings: list[str]) -> None:
+def test_nearness_of_literals_agrees_with_the_oracle(text: str, strings: list[str]) -> None:
     folded = fold(text)
     squeezed, spaces = squeezed_of(folded)
     parts = tuple(map(Literal, strings))
@@ -195,7 +199,7 @@ def test_literals_stand_as_close_as_the_oracle_says(text: str, strings: list[str
 
 
 @given(TEXTS, st.lists(st.lists(st.sampled_from(STRINGS), min_size=2, max_size=3), min_size=1))
-def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[str]]) -> None:
+def test_nearness_of_words_agrees_with_the_oracle(text: str, groups: list[list[str]]) -> None:
     folded = fold(text)
     squeezed, spaces = squeezed_of(folded)
     runs = tuple(Chunk("无此一串", tuple(words)) for words in groups)
@@ -204,7 +208,7 @@ def test_words_stand_as_close_as_the_oracle_says(text: str, groups: list[list[st
     assert measure((squeezed.encode(), lines_at(spaces))) == nearest(runs, folded)
 
 
-def test_an_explanation_tells_the_tier(lsq: Program) -> None:
+def test_an_explanation_names_the_tier(lsq: Program) -> None:
     shown = lsq("search", "--explain", "国土 规划").stdout
     assert "tier: all terms occur literally" in shown
     assert "-tier: " in shown

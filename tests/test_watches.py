@@ -1,4 +1,4 @@
-"""A watch tells what is new, once, and loses nothing when it is stopped."""
+"""A watch reports new articles once, and loses none when it is interrupted."""
 
 import json
 import signal
@@ -46,7 +46,7 @@ def write(program: Program, name: str, text: str) -> None:
     assert program("index", ".").returncode == 0
 
 
-def test_only_what_is_new_is_told(papers: Program) -> None:
+def test_only_new_articles_are_reported(papers: Program) -> None:
     assert papers("watch", "add", "水", "节水").returncode == 0
     assert told(papers) == (0, ["a.txt"])
     assert told(papers) == (1, [])
@@ -81,7 +81,7 @@ def test_a_watch_runs_from_any_folder(papers: Program) -> None:
     assert other("watch", "run").returncode == 1
 
 
-def test_filters_and_formats_go_along(papers: Program) -> None:
+def test_a_watch_keeps_filters_and_accepts_formats(papers: Program) -> None:
     write(papers, "b.txt", "县里也部署节水。")
     assert papers("watch", "add", "只有b", "--path", "b.txt").returncode == 0
     ran = papers("watch", "run", "--format", "jsonl")
@@ -96,7 +96,7 @@ def test_filters_and_formats_go_along(papers: Program) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_what_was_not_read_is_told_again(papers: Program) -> None:
+def test_unread_output_is_reported_again(papers: Program) -> None:
     for number in range(60):
         (papers.folder / f"{number:02}.txt").write_text(f"{'节水' * 400}{number}。\n", "utf-8")
     papers("index", ".")
@@ -117,7 +117,7 @@ def test_what_was_not_read_is_told_again(papers: Program) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_output_that_fails_marks_nothing(papers: Program) -> None:
+def test_failed_output_marks_nothing_as_seen(papers: Program) -> None:
     papers("watch", "add", "水", "节水")
     with open("/dev/full", "wb") as full:
         running = papers.started("watch", "run", stdout=full.fileno())
@@ -126,7 +126,7 @@ def test_output_that_fails_marks_nothing(papers: Program) -> None:
     assert told(papers) == (0, ["a.txt"])
 
 
-def test_a_kill_between_output_and_mark_tells_again(
+def test_after_a_kill_before_marking_articles_are_reported_again(
     papers: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     location = str(papers.folder / "index")
@@ -155,7 +155,7 @@ def test_a_kill_between_output_and_mark_tells_again(
         (["grow"], "grow"),
     ],
 )
-def test_what_makes_no_sense_is_refused(papers: Program, args: list[str], said: str) -> None:
+def test_invalid_watches_are_refused(papers: Program, args: list[str], said: str) -> None:
     ran = papers("watch", *args)
     assert ran.returncode == 2
     assert ran.stdout == ""
