@@ -252,9 +252,9 @@ def test_a_file_that_vanishes_between_being_found_and_read_is_told(
     for name in ("a.txt", "b.txt"):
         Path(name).write_text("国土", "utf-8")
 
-    def work(*args: Any) -> Iterator[Recovered[Any]]:
+    def work(*args: Any, **named: Any) -> Iterator[Recovered[Any]]:
         Path("a.txt").unlink()
-        return workers.work(*args)
+        return workers.work(*args, **named)
 
     monkeypatch.setattr("lsq.indexing.indexer.work", work)
     with lsq.open_index("index") as index:

@@ -19,7 +19,7 @@ from lsq.indexing import workers
 from lsq.indexing.extraction import itself, recover
 from lsq.indexing.workers import bounds, machine, pool
 from lsq.indexing.workers.pool import Pool
-from lsq.indexing.workers.service import File
+from lsq.indexing.workers.service import File, Orders
 from lsq.model import Article
 from tests.conftest import python
 from tests.readers.samples import pdf
@@ -182,7 +182,7 @@ def test_where_no_process_can_be_started_the_way_out_is_told(tmp_path: Path) -> 
 def test_one_killed_while_it_has_nothing_to_do_costs_nothing(tmp_path: Path) -> None:
     write(tmp_path, a="国土", b="规划")
     files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
-    with Pool(1, itself) as pool:
+    with Pool[Article](1, Orders(itself)) as pool:
         for file in files:
             assert [whole.failures for whole in pool.work_through([[file]])] == [()]
             pool._processes[0]._process.kill()
@@ -207,7 +207,7 @@ def test_one_stopped_before_it_has_started_costs_nothing(
 ) -> None:
     impatient_at_first(monkeypatch, pool, "_START_SECONDS")
     write(tmp_path, a="国土")
-    with Pool(1, itself) as processes:
+    with Pool[Article](1, Orders(itself)) as processes:
         os.kill(processes._processes[0]._process.pid or 0, signal.SIGSTOP)
         found = processes.work_through([[File(str(tmp_path / "texts" / "a.txt"), 6)]])
         assert [whole.failures for whole in found] == [()]
@@ -222,7 +222,7 @@ def test_one_that_is_stopped_costs_the_file_it_had(
     monkeypatch.setattr(pool, "_TELL_SECONDS", 1)
     write(tmp_path, a="stop", b="规划")
     files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
-    with Pool(1, partial(stop_at_once, begins=begins)) as processes:
+    with Pool[Article](1, Orders(partial(stop_at_once, begins=begins))) as processes:
         found = list(processes.work_through([files]))
     assert [len(whole.articles) for whole in found] == [0, 1]
     reason = "was killed" if begins else "not read within 1 seconds"
@@ -315,3 +315,23 @@ def test_a_process_has_memory_until_it_is_gone() -> None:
         assert bounds.used(process.pid) > 1 << 20
         process.communicate(b"\n")
     assert bounds.used(process.pid) == 0
+
+
+def test_processes_start_before_it_is_known_what_they_do(tmp_path: Path) -> None:
+    write(tmp_path, a="规划" * (workers.WORTH_A_PROCESS // 6), b="国土")
+    folder = tmp_path / "texts"
+    files = [(str(path), path.stat().st_size) for path in sorted(folder.iterdir())]
+    with workers.started_for([str(folder)], 3) as started:
+        processes = [one.process for one in started]
+        found = list(workers.work(files, itself, 2, started=started))
+        assert (len(processes), len(started)) == (3, 1)
+        assert [whole.failures for whole in found] == [(), ()]
+        assert [process.exitcode for process in processes] == [None, 0, 0]
+    assert processes[0].exitcode is not None
+
+
+@pytest.mark.parametrize(("named", "jobs"), [("a.txt", 2), ("gone", 2), ("b.txt", 0)])
+def test_no_process_starts_for_little(tmp_path: Path, named: str, jobs: int) -> None:
+    write(tmp_path, a="国土", b="规划" * (workers.WORTH_A_PROCESS // 6))
+    with workers.started_for([str(tmp_path / "texts" / named)], jobs) as started:
+        assert started == []

@@ -69,9 +69,13 @@ class Index(CountingMethods, RelatingMethods):
 
     def update(self, paths: Iterable[str], options: "Options | None" = None) -> "Summary":
         """Index the files at and below `paths`; see `lsq.indexing.indexer.update`."""
-        from lsq.indexing import indexer
+        from lsq.indexing import indexer, workers
 
-        return indexer.update(self._made(), paths, options)
+        options = options or indexer.Options()
+        roots = list(paths)
+        is_new = self._opened is None or options.rebuild
+        with workers.started_for(roots, options.jobs if is_new else 0) as started:
+            return indexer.update(self._made(), roots, options, started)
 
     def forget(self, paths: Iterable[str], wait: float = 0) -> int:
         """Drop the files at and below `paths`; see `lsq.indexing.indexer.forget`."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsq.engines import Engine, Stamp, Update
 from lsq.engines.bm25 import prepared
@@ -29,6 +29,9 @@ from lsq.indexing.workers import work
 from lsq.model import OcrMode, Skipped
 from lsq.readers import ocr as recognition
 from lsq.segment.user_words import UserWords, read_user_words
+
+if TYPE_CHECKING:
+    from lsq.indexing.workers.pool import Started
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,19 @@ class Options:
     ocr: OcrMode = "auto"
 
 
-def update(engine: Engine, paths: Iterable[str], options: Options | None = None) -> Summary:
+def update(
+    engine: Engine,
+    paths: Iterable[str],
+    options: Options | None = None,
+    started: "list[Started] | None" = None,
+) -> Summary:
     """Bring the index up to date with the files at and below `paths`.
+
+    Args:
+        engine: holds the index.
+        paths: files and folders.
+        options: how, and who is told.
+        started: processes of `lsq.indexing.workers.started_for`, if any.
 
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
@@ -98,11 +112,13 @@ def update(engine: Engine, paths: Iterable[str], options: Options | None = None)
     """
     options = options or Options()
     with recognition.using(recognition.Settings(options.ocr)):
-        return _update(engine, paths, options)
+        return _update(engine, paths, options, started)
 
 
-def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
-    started = time.monotonic()
+def _update(
+    engine: Engine, paths: Iterable[str], options: Options, started: "list[Started] | None"
+) -> Summary:
+    begun = time.monotonic()
     roots = [plain_path(path) for path in paths]
     looked = time.time_ns()
     words = _words(options)
@@ -137,7 +153,7 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
         left_out: Counter[str] = Counter()
         recognised = 0
         to_read = {path: settled(stamp, looked) for path, stamp in stale.items()}
-        for whole, stamp in _put(changes, to_read, engine, options):
+        for whole, stamp in _put(changes, to_read, engine, options, started):
             failures.extend(whole.failures)
             members[whole.path] = whole.skipped
             why = _reasons(whole)
@@ -171,7 +187,7 @@ def _update(engine: Engine, paths: Iterable[str], options: Options) -> Summary:
         left_out=left_out,
         refused_words=tuple(words.refused),
         recognised=recognised,
-        seconds=time.monotonic() - started,
+        seconds=time.monotonic() - begun,
     )
 
 
@@ -204,12 +220,14 @@ def _put(
     stale: Mapping[str, Stamp],
     engine: Engine,
     options: Options,
+    started: "list[Started] | None",
 ) -> Iterator[tuple[Recovered[Any], Stamp]]:
     """Index the stale files; yields the result of each."""
     told = _Told(stale, options.tell)
     files = [(path, stamp.size) for path, stamp in stale.items()]
     make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
-    for whole in work(files, make, options.jobs, options.ocr, told.recognised):
+    reading = work(files, make, options.jobs, options.ocr, told.recognised, started=started)
+    for whole in reading:
         stamp = stale[whole.path]
         if _is_read(whole):
             reason = _reasons(whole).get(whole.path, "")

@@ -5,13 +5,23 @@ The results are the same, and in the same order, with any number of processes.
     files → batches → pool → processes (service), each within bounds → Recovered
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from math import ceil
+from typing import TYPE_CHECKING
 
+from lsq.engines.paths import plain_path
 from lsq.indexing.extraction import Made, Recovered, Task, recover
+from lsq.indexing.files import Files, walk
 from lsq.indexing.workers.machine import cores
-from lsq.indexing.workers.service import File, strangeness
+from lsq.indexing.workers.service import File, Orders, strangeness
 from lsq.model import Article, OcrMode
 from lsq.readers import is_picture, is_plain, ocr
+from lsq.segment import load_for_documents
+
+if TYPE_CHECKING:
+    from lsq.indexing.workers.pool import Started
 
 # What is handed to a process at once: files of so many bytes together, or so many.
 BATCH_BYTES = 1 << 20
@@ -31,6 +41,7 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
     tell: Callable[[str, int, int], None] = lambda *_: None,
     *,
     task: Task[Made] = recover,
+    started: "list[Started] | None" = None,
 ) -> Iterator[Recovered[Made]]:
     """Extract the articles of `files`, in their order.
 
@@ -42,6 +53,7 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
         tell: called for each recognised page, from any thread: with the file's path, the
             page's number, the number of pages.
         task: the task for each file.
+        started: processes of `started_for`, to take before others are started.
 
     Raises:
         WorkerError: a process cannot be started.
@@ -61,8 +73,57 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
     size = min(jobs, len(batches))
     # A process with more threads than processors is slower than one with fewer.
     threads = max(1, cores() // size)
-    with Pool(size, make, mode, threads, tell, task=task) as pool:
+    with Pool[Made](size, Orders(make, mode, threads, task), tell, started) as pool:
         yield from pool.work_through(batches)
+
+
+@contextmanager
+def started_for(paths: Iterable[str], jobs: int) -> "Iterator[list[Started]]":
+    """Start the processes that `work` will need, before it is known what they make of articles.
+
+    A new index needs a dictionary, and to make it takes as long as processes take to start. Those
+    that were not needed are ended.
+
+    Args:
+        paths: files and folders that will be read, whether they exist or not.
+        jobs: as for `work`.
+
+    Raises:
+        WorkerError: a process cannot be started.
+    """
+    started: list[Started] = []
+    size = _needed(paths, jobs)
+    try:
+        if size:
+            from lsq.indexing.workers import pool
+
+            while len(started) < size:
+                started.append(pool.Started(load_for_documents))
+        yield started
+    finally:
+        for process in started:
+            process.end()
+
+
+def _needed(paths: Iterable[str], jobs: int) -> int:
+    """How many processes the files at and below `paths` can employ; 0 if they may need none."""
+    most = max(jobs * BATCH_BYTES, WORTH_A_PROCESS) if jobs else 0
+    total = 0
+    for path in paths:
+        for size in _sizes(path):
+            if total >= most:
+                break
+            total += size
+    return min(jobs, ceil(total / BATCH_BYTES)) if total >= WORTH_A_PROCESS else 0
+
+
+def _sizes(path: str) -> Iterator[int]:
+    """The sizes of the files at and below a path, in bytes."""
+    plain = plain_path(path)
+    below = (file for file, _ in walk(plain, Files())) if os.path.isdir(plain) else (plain,)
+    for file in below:
+        with suppress(OSError):  # it has just gone, or never was there
+            yield os.path.getsize(file)
 
 
 def _is_little_and_plain(files: Sequence[tuple[str, int]]) -> bool:

@@ -17,11 +17,10 @@ from types import TracebackType
 from typing import Any, Generic, Self
 
 from lsq.errors import LsqError, ReadError, WorkerError
-from lsq.indexing.extraction import Made, Recovered, Task, failed, recover
+from lsq.indexing.extraction import Made, Recovered, failed
 from lsq.indexing.workers import bounds
-from lsq.indexing.workers.service import Begun, File, Recognised, serve
+from lsq.indexing.workers.service import Begun, File, Orders, Recognised, serve
 from lsq.messages import _, answer
-from lsq.model import Article, OcrMode
 from lsq.readers import too_much_memory
 
 # Takes the path of a file, the number of a page, how many there are.
@@ -40,32 +39,61 @@ _TELL_SECONDS = 120
 _STEP_SECONDS = 1.0
 
 
+def _nothing() -> None:
+    """Load nothing."""
+
+
+class Started:
+    """A process that has been started and has no orders yet.
+
+    Args:
+        load: called there, to load what is known to be needed.
+
+    Raises:
+        WorkerError: it cannot be started.
+    """
+
+    def __init__(self, load: Callable[[], None] = _nothing) -> None:
+        # Spawned everywhere: forking a process that has threads is not safe.
+        context = get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=serve, args=(theirs, load), daemon=True)
+        try:
+            self.process.start()
+        except OSError as error:
+            raise WorkerError(answer(error)) from error
+        theirs.close()  # or we would not see it when the process is gone
+
+    def end(self) -> None:
+        """End it without orders."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
 class Pool(Generic[Made]):
     """So many processes that recover files; to be used in a `with`.
 
     Args:
         size: how many.
-        make: what to make of each article.
-        mode: which pages to recognise.
-        threads: how many of each process recognise.
+        orders: what each of them does with files.
         tell: called for recognised pages, from the thread of a process.
-        task: what to do with each file.
+        started: processes to take before others are started; those taken are removed.
 
     Raises:
         WorkerError: one cannot be started.
     """
 
-    def __init__(  # noqa: PLR0913 (what each process does, how, and who is told)
+    def __init__(
         self,
         size: int,
-        make: Callable[[Article], Made],
-        mode: OcrMode = "auto",
-        threads: int = 1,
+        orders: Orders,
         tell: Tell = lambda *_: None,
-        *,
-        task: Task[Made] = recover,
+        started: list[Started] | None = None,
     ) -> None:
-        self._processes = [_Process((make, mode, threads, task), tell) for _ in range(size)]
+        self._processes: list[_Process[Made]] = []
+        for _number in range(size):
+            self._processes.append(_Process(orders, tell, started.pop() if started else None))
         self._idle: SimpleQueue[_Process[Made]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -128,14 +156,12 @@ class _ProcessGoneError(Exception):
 class _Process(Generic[Made]):
     """A process that recovers files, and those that take its place."""
 
-    def __init__(
-        self, tasks: tuple[Callable[[Article], Made], OcrMode, int, Task[Made]], tell: Tell
-    ) -> None:
-        self._tasks = tasks
+    def __init__(self, orders: Orders, tell: Tell, started: Started | None) -> None:
+        self._orders = orders
         self._tell = tell
         self._is_stopped = False
         self._late: float | None = None  # when what it is telling should have been told
-        self._start()
+        self._take_over(started or Started())
 
     def work_through(self, files: Sequence[File]) -> list[Recovered[Made]]:
         """The results of the files, in their order; raises as `Pool.work_through` does."""
@@ -168,16 +194,8 @@ class _Process(Generic[Made]):
         self._process.kill()
         self._process.join()
 
-    def _start(self) -> None:
-        # Spawned everywhere: forking a process that has threads is not safe.
-        context = get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, *self._tasks), daemon=True)
-        try:
-            self._process.start()
-        except OSError as error:
-            raise WorkerError(answer(error)) from error
-        theirs.close()  # or we would not see it when the process is gone
+    def _take_over(self, started: Started) -> None:
+        self._connection, self._process = started.connection, started.process
         self._is_ready = False
 
     def _replace(self) -> None:
@@ -185,7 +203,7 @@ class _Process(Generic[Made]):
             raise WorkerError(_("it was stopped"))
         self._process.kill()
         self.close()
-        self._start()
+        self._take_over(Started())
 
     def _send(self, files: Sequence[File]) -> None:
         if not self._is_ready:
@@ -201,9 +219,10 @@ class _Process(Generic[Made]):
         """Wait until it has started, or start another, should it be stopped or killed."""
         for left in reversed(range(_STARTS)):
             try:
-                self._is_ready = self._connection.poll(_START_SECONDS)
+                if self._says_ready():
+                    self._connection.send(self._orders)
+                    self._is_ready = self._says_ready()
                 if self._is_ready:
-                    self._take()
                     return
             except (EOFError, OSError):
                 reason = _("it ended with {how}").format(how=self._end())
@@ -214,6 +233,13 @@ class _Process(Generic[Made]):
             if not left:
                 raise WorkerError(reason)
             self._replace()
+
+    def _says_ready(self) -> bool:
+        """Whether it says so in time."""
+        if not self._connection.poll(_START_SECONDS):
+            return False
+        self._take()
+        return True
 
     def _outcome(self, file: File) -> tuple[Recovered[Made], bool]:
         """The result of the current file, and whether the process is lost with it."""

@@ -42,26 +42,33 @@ class Recognised(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """The process waits for files."""
+    """The process waits for orders, or for files."""
 
 
-def serve(
-    connection: "Connection[Any, Any]",
-    make: Callable[[Article], Any],
-    mode: OcrMode = "auto",
-    threads: int = 1,
-    task: Task[Any] = recover,
-) -> None:
+class Orders(NamedTuple):
+    """What a process does with files.
+
+    Attributes:
+        make: what to make of each article.
+        mode: which pages to recognise.
+        threads: how many of the process recognise.
+        task: what to do with each file.
+    """
+
+    make: Callable[[Article], Any]
+    mode: OcrMode = "auto"
+    threads: int = 1
+    task: Task[Any] = recover
+
+
+def serve(connection: "Connection[Any, Any]", load: Callable[[], None]) -> None:
     """Be such a process, until the other end of the connection is closed.
 
     Args:
-        connection: takes lists of files; gives Ready, then of each file what members it
-            has come to, the pages it has recognised, and what was recovered, or the
-            LsqError that ends all.
-        make: what to make of each article.
-        mode: which pages to recognise.
-        threads: how many of this process recognise.
-        task: what to do with each file.
+        connection: takes Orders, then lists of files; gives Ready before either, and of each file
+            what members it has come to, the pages it has recognised, and what was recovered, or
+            the LsqError that ends all.
+        load: loads what is known to be needed, before the orders come.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -77,8 +84,11 @@ def serve(
     import lsq.extract
     import lsq.repair  # noqa: F401
 
+    load()
     try:
         connection.send(Ready())
+        make, mode, threads, task = connection.recv()
+        connection.send(Ready())  # to load `make` takes none of the first file's time
         while True:
             files: Sequence[File] = connection.recv()
             for path, size in files:
