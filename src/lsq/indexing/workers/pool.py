@@ -26,8 +26,11 @@ from lsq.readers import too_much_memory
 # Takes the path of a file, the number of a page, how many there are.
 Tell = Callable[[str, int, int], None]
 
-# Batches that wait for each process, so that it never waits for one.
+# Batches that wait for each process, and for all, so that none waits for one: not even while
+# nobody takes results, as it takes half a second to write a segment. The results that wait for
+# that take 2 MB a batch.
 _AHEAD = 3
+_MEANWHILE = 6
 
 # So long a process may take to start, or to end; both take less than a second.
 _START_SECONDS = 120
@@ -111,7 +114,7 @@ class Pool(Generic[Made]):
         """
         rest = iter(batches)
         waiting: deque[Future[list[Recovered[Made]]]] = deque()
-        for batch in islice(rest, len(self._processes) * _AHEAD):
+        for batch in islice(rest, len(self._processes) * _AHEAD + _MEANWHILE):
             waiting.append(self._threads.submit(self._hand_out, batch))
         while waiting:
             yield from waiting.popleft().result()
