@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from lsq.counting.collocates import Collocates
 
 CLOSE = 1e-6
-# Nothing stands before it in its sentence.
-BEGINNING = ("-F", "胡海峰在讲话时指出", "--side", "left")
 
 
 @pytest.fixture(scope="module")
@@ -291,29 +289,6 @@ def test_collocates_in_every_format(lsq: Program) -> None:
     measured = [json.loads(line)["mi3"] for line in by_mi3]
     assert measured == sorted(measured, reverse=True)
     assert "mi" not in MEASURES
-
-
-@pytest.mark.parametrize(
-    ("args", "code", "said"),
-    [
-        (["丽水"], 0, ""),
-        (["量子力学纲要"], 1, "no article contains"),
-        (["百山祖"], 1, "--min 1 --min-articles 1"),
-        ([*BEGINNING, "--min", "1"], 1, "--min 1 --min-articles 1"),
-        ([*BEGINNING, "--min", "1", "--min-articles", "1"], 1, "than expected\n"),
-        (["--path", "seeds"], 1, "nothing in their texts"),
-        (['"'], 2, ""),
-        (["丽水", "--window", "0"], 2, ""),
-        (["丽水", "--measure", "mi"], 2, ""),
-    ],
-)
-def test_the_exit_code_tells_whether_a_word_was_found(
-    lsq: Program, args: list[str], code: int, said: str
-) -> None:
-    ran = lsq("collocates", *args)
-    assert ran.returncode == code, ran.stderr
-    assert said in ran.stderr
-    assert "Traceback" not in ran.stderr
 
 
 def test_a_terminal_shows_bars(lsq: Program) -> None:

@@ -175,27 +175,6 @@ def test_rows_in_every_format(lsq: Program) -> None:
     assert coloured.count("\x1b[1;31m百山祖\x1b[0m") == 2
 
 
-@pytest.mark.parametrize(
-    ("args", "code", "said"),
-    [
-        (["百山祖"], 0, ""),
-        (["量子力学纲要"], 1, "no article contains"),
-        (["*"], 1, "nothing in their texts"),
-        (["--path", "seeds"], 1, "nothing in their texts"),
-        ([], 2, "QUERY"),
-        (['"'], 2, ""),
-        (["丽水", "--sort", "best"], 2, "best"),
-    ],
-)
-def test_the_exit_code_tells_whether_something_occurs(
-    lsq: Program, args: list[str], code: int, said: str
-) -> None:
-    ran = lsq("kwic", *args)
-    assert ran.returncode == code, ran.stderr
-    assert said in ran.stderr
-    assert "Traceback" not in ran.stderr
-
-
 def test_a_terminal_shows_the_matches_in_one_column(lsq: Program) -> None:
     command = [sys.executable, "-m", "lsq", "kwic", "-F", "规划", "-n", "5"]
     shown = at_terminal(command, lsq.folder, environment={"LSQ_PAGER": "cat"})

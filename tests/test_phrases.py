@@ -260,30 +260,6 @@ def test_phrases_in_every_format(lsq: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "code", "said"),
-    [
-        (["丽水", "--min-articles", "2"], 0, "characters"),
-        (["丽水", "--min-articles", "3"], 1, "--min-articles 2"),
-        (["丽水", "--path", "004", "--min-articles", "2"], 1, "is in 2 of them\n"),
-        (["丽水", "--path", "004", "--min-articles", "3"], 1, "is in 3 of them: try"),
-        (["丽水", "--min-articles", "2", "--against", "量子力学纲要"], 0, "no article to compare"),
-        (["量子力学纲要"], 1, "no article contains"),
-        (["丽水", "--against", "before"], 2, "needs --since"),
-        (["丽水", "--against", '"'], 2, ""),
-        (["丽水", "--min-words", "9"], 2, ""),
-        ([], 2, "QUERY"),
-    ],
-)
-def test_the_exit_code_tells_whether_a_phrase_was_found(
-    lsq: Program, args: list[str], code: int, said: str
-) -> None:
-    ran = lsq("phrases", *args)
-    assert ran.returncode == code, ran.stderr
-    assert said in ran.stderr
-    assert "Traceback" not in ran.stderr
-
-
-@pytest.mark.parametrize(
     "args", [["丽水", "--min-articles", "2"], ["--path", "004", "--min-articles", "1"]]
 )
 def test_a_terminal_shows_bars(lsq: Program, args: list[str]) -> None:

@@ -284,28 +284,6 @@ def test_facets_in_every_format(lsq: Program) -> None:
     assert plain.split("\t")[:4] == ["folder", "seeds", "3", "3"]
 
 
-@pytest.mark.parametrize(
-    ("args", "code"),
-    [
-        (["trend", "丽水"], 0),
-        (["trend", "量子力学纲要"], 1),
-        (["trend", "量子力学纲要", "--versus", "丽水"], 0),
-        (["trend", '"'], 2),
-        (["trend", "丽水", "--by", "week"], 2),
-        (["facets", "丽水"], 0),
-        (["facets", "--kind", "通知"], 1),
-        (["facets", "量子力学纲要"], 1),
-        (["facets"], 2),
-    ],
-)
-def test_the_exit_code_tells_whether_something_was_counted(
-    lsq: Program, args: list[str], code: int
-) -> None:
-    ran = lsq(*args)
-    assert ran.returncode == code, ran.stderr
-    assert "Traceback" not in ran.stderr
-
-
 def test_a_terminal_shows_bars(lsq: Program) -> None:
     for args in (["trend", "-F", "规划", "--by", "folder"], ["facets", "规划"]):
         command = [sys.executable, "-m", "lsq", *args]
