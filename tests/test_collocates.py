@@ -266,7 +266,7 @@ def test_g2_is_that_of_dunning() -> None:
 @pytest.mark.parametrize(
     "wrong", [{"side": "up"}, {"measure": "mi"}, {"window": 0}, {"least": 0}, {"least_articles": 0}]
 )
-def test_what_cannot_be_asked_for(
+def test_invalid_arguments_are_refused(
     full: tuple[Engine, list[Article]], wrong: dict[str, object]
 ) -> None:
     with pytest.raises(ValueError, match="side"):

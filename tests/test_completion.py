@@ -51,7 +51,9 @@ IDS = [f"plain,{FIRST}#1", f"plain,{FIRST}#2", f"plain,{SECOND}#1"]
     ],
     ids=" ".join,
 )
-def test_what_fits_is_offered(lsq: Program, words: list[str], expected: list[str]) -> None:
+def test_matching_completions_are_offered(
+    lsq: Program, words: list[str], expected: list[str]
+) -> None:
     assert offered(lsq, *words) == expected
 
 

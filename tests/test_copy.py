@@ -16,7 +16,7 @@ def copied(indexed: Program) -> Program:
     return indexed
 
 
-def test_what_holds_articles_is_replaced_only_if_one_says_so(copied: Program) -> None:
+def test_an_index_with_articles_is_replaced_only_on_request(copied: Program) -> None:
     refused = copied("copy", "index/", "copy/")
     assert refused.returncode == 2
     assert "copy/ already contains articles; replace them with --replace" in refused.stderr
@@ -52,7 +52,7 @@ def test_a_copy_takes_the_place_of_what_cannot_be_read(
     assert copied(*asked).stdout == copied(*asked[:3]).stdout != ""
 
 
-def test_what_is_no_index_is_left_alone(copied: Program) -> None:
+def test_a_folder_without_an_index_is_left_alone(copied: Program) -> None:
     before = sorted((copied.folder / "seeds").rglob("*"))
     ran = copied("copy", "index/", "seeds/", "--replace")
     assert ran.returncode == 2

@@ -100,7 +100,7 @@ PAGER = f"{sys.executable} -c 'import sys; print(\"PAGED\"); sys.stdout.write(sy
         (("国土空间规划", "-c"), 8, {}, False),
     ],
 )
-def test_what_a_terminal_shows_goes_through_the_pager(
+def test_output_to_a_terminal_goes_through_the_pager(
     lsq: Program, args: tuple[str, ...], rows: int, environment: dict[str, str], paged: bool
 ) -> None:
     shown = seen(
@@ -270,7 +270,7 @@ def test_what_cannot_be_opened(
         ("a.mht", mht("<p>国土空间规划</p>".encode(), "8bit", "utf-8")),
     ],
 )
-def test_what_has_no_lines_is_for_the_viewer(begun: Program, name: str, content: bytes) -> None:
+def test_files_without_lines_open_in_the_viewer(begun: Program, name: str, content: bytes) -> None:
     (begun.folder / name).write_bytes(content)
     viewer = begun.folder / "xdg-open"
     viewer.write_text('#!/bin/sh\necho "viewing $@"\n')
@@ -283,7 +283,7 @@ def test_what_has_no_lines_is_for_the_viewer(begun: Program, name: str, content:
     assert shown.stdout == f"viewing {begun.folder.resolve() / name}\n"
 
 
-def test_what_is_no_longer_there_is_not_opened(indexed: Program) -> None:
+def test_missing_files_are_not_opened(indexed: Program) -> None:
     (indexed.folder / FIRST).unlink()
     refused = indexed("search", "--open", "国土空间规划", EDITOR="true", VISUAL="")
     assert refused.returncode == 2

@@ -232,14 +232,14 @@ def test_a_query_of_the_readme_finds_something(lsq: Program, query: str) -> None
     assert hits.returncode == (1 if "date:" in query else 0), hits.stderr  # no seed has a date
 
 
-def test_what_every_query_of_the_table_finds_is_said() -> None:
+def test_the_table_states_the_results_of_every_query() -> None:
     english = read("docs/query-language.md").split("| query |")[1].split("\n\n")[0]
     queries = re.findall(r"`([^`]+)`", "".join(first_cells(english)))
     assert [query for query, _ in FOUND] == queries
 
 
 @pytest.mark.parametrize(("query", "names"), FOUND)
-def test_a_query_of_the_table_finds_what_is_said(
+def test_a_query_of_the_table_finds_the_stated_articles(
     lsq: Program, query: str, names: list[str]
 ) -> None:
     hits = lsq("search", query, "--format", "jsonl").stdout.splitlines()

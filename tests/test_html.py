@@ -289,7 +289,9 @@ def test_an_extract_of_a_sheet_and_recognised_text_say_so() -> None:
         (["search", "a", "-c", "--format", "html"], "--format sets how hits are printed"),
     ],
 )
-def test_what_a_page_cannot_do_is_refused(lsq: Program, args: list[str], message: str) -> None:
+def test_options_that_html_does_not_support_are_refused(
+    lsq: Program, args: list[str], message: str
+) -> None:
     ran = lsq(*args)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert message in ran.stderr

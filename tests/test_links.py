@@ -32,7 +32,7 @@ def test_the_default_names_the_host() -> None:
     assert url.netloc == ("" if os.name == "nt" else os.uname().nodename)
 
 
-def test_what_lies_in_an_archive_is_called_as_the_archive(tmp_path: Path) -> None:
+def test_a_member_of_an_archive_links_to_the_archive(tmp_path: Path) -> None:
     (tmp_path / "a.zip").touch()
     url = LinkFormat("file://{path}").url(str(tmp_path / "a.zip" / "b" / "c.txt"), 3)
     assert url == LinkFormat("file://{path}").url(str(tmp_path / "a.zip"), 1)
@@ -61,7 +61,7 @@ def test_a_url_is_printable_and_leads_to_the_file(parts: list[bytes]) -> None:
         ("file://{line}", "the URL lacks {path}"),
     ],
 )
-def test_what_is_no_format_is_refused(format_: str, reason: str) -> None:
+def test_invalid_link_formats_are_refused(format_: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason.replace("{", r"\{")):
         LinkFormat(format_)
 

@@ -147,7 +147,7 @@ def called(call: ast.Call) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def test_what_is_told_is_marked_as_a_message() -> None:
+def test_printed_messages_are_marked_for_translation() -> None:
     unmarked = [
         f"{name_of(file)}:{node.lineno}: {text}"
         for file in MODULES

@@ -83,7 +83,7 @@ def test_a_workbook_has_the_values_and_no_formula(rows: list[tuple[Any, Any]]) -
     ]
 
 
-def test_what_begins_as_a_formula_stays_a_text_when_it_is_edited() -> None:
+def test_text_that_looks_like_a_formula_stays_text_when_edited() -> None:
     book = openpyxl.load_workbook(rows_of("xlsx", [["=1", "a"]], ["a", "b"]))
     formula, text = next(book.worksheets[0].iter_rows(min_row=2))
     assert (formula.value, formula.data_type, formula.quotePrefix) == ("=1", "s", True)

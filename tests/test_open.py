@@ -97,7 +97,7 @@ def test_an_article_that_is_not_there_is_an_error(lsq: Program, name: str) -> No
     assert f"{name}: no article" in ran.stderr
 
 
-def test_what_cannot_be_told_is_said(state: Path) -> None:
+def test_open_reports_what_it_cannot_find(state: Path) -> None:
     with pytest.raises(OpenError, match="no search at a terminal is remembered"):
         recent.find(1)
     remember()

@@ -26,6 +26,6 @@ def test_an_editor_is_told_the_line(editor: str, command: list[str]) -> None:
 
 
 @pytest.mark.parametrize("editor", [" ", "'vim"])
-def test_what_is_no_command_is_refused(editor: str) -> None:
+def test_invalid_commands_are_refused(editor: str) -> None:
     with pytest.raises(OpenError, match=r"\$EDITOR"):
         editor_command(editor, "/a.txt", 7)

@@ -110,7 +110,7 @@ def test_a_picture_has_the_colours_of_the_page(tmp_path: Path) -> None:
     assert image.getpixel((5, 5)) == (255, 0, 0)
 
 
-def test_of_equal_strings_the_one_that_matches_is_boxed(tmp_path: Path) -> None:
+def test_the_matching_one_of_equal_strings_is_boxed(tmp_path: Path) -> None:
     lines = [
         Run("甲乡的承包合同已经登记", 72, 182, 100, 10),
         Run("乙镇的承包合同尚未登记", 72, 182, 114, 10),
@@ -141,7 +141,7 @@ def test_a_string_that_the_page_interrupts_is_boxed_in_parts() -> None:
     assert answer == MatchBoxes([[Rule(20, 0, 40, 10), Rule(0, 20, 20, 30)]], 0)
 
 
-def test_what_is_not_on_the_page_is_counted() -> None:
+def test_matches_that_are_not_on_the_page_are_counted() -> None:
     page = Facsimile(b"", "", 200, 100, 3, 5, (PlacedRun("别的", Rule(0, 0, 20, 10), 0),))
     article = Article("a.pdf", 1, None, "承包合同", Places((0, 3), (3, 4)), paged=True)
     assert box_matches(page, article, [(1, 3), (4, 5)]) == MatchBoxes(

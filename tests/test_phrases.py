@@ -225,13 +225,13 @@ def counted(segmenter: Segmenter, texts: list[str]) -> Counter[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("word", ["的", "表示", "记者", "12", "十三", "三年", "第一节", "5万亿元"])
-def test_what_no_phrase_begins_or_ends_with(word: str) -> None:
+def test_words_that_no_phrase_begins_or_ends_with(word: str) -> None:
     assert not can_begin(word)
     assert not can_end(word)
 
 
 @pytest.mark.parametrize("word", ["疫情", "三严", "一带", "5g", "第三方"])
-def test_what_a_phrase_may_begin_and_end_with(word: str) -> None:
+def test_words_that_a_phrase_may_begin_and_end_with(word: str) -> None:
     assert can_begin(word)
     assert can_end(word)
 

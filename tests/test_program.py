@@ -243,7 +243,7 @@ def test_files_and_counts(lsq: Program) -> None:
         ),
     ],
 )
-def test_nothing_found_is_1_and_says_what_would_help(
+def test_a_search_without_hits_exits_with_1_and_prints_hints(
     lsq: Program, options: list[str], printed: str
 ) -> None:
     ran = lsq("search", "国土空间归划", *options)
@@ -281,7 +281,7 @@ def test_nothing_found_is_1_and_says_what_would_help(
         (["百山祖", "--offset", "2", "-l"], ["--offset skips all 2 hits"]),
     ],
 )
-def test_what_would_help(lsq: Program, args: list[str], said: list[str]) -> None:
+def test_hints(lsq: Program, args: list[str], said: list[str]) -> None:
     ran = lsq("search", *args)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.splitlines() == [f"lsq: {line}" for line in said]
@@ -533,7 +533,7 @@ def test_words_of_ones_own_are_used_but_for_those_that_are_none(fresh: Program) 
         ("“国土*空间”", ""),
     ],
 )
-def test_what_looks_like_an_operator_is_noted(lsq: Program, query: str, said: str) -> None:
+def test_text_that_looks_like_an_operator_is_noted(lsq: Program, query: str, said: str) -> None:
     for args in (["search", query], ["search", "-c", query]):
         ran = lsq(*args)
         assert said in ran.stderr

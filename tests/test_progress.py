@@ -35,7 +35,7 @@ def shown() -> str:
     return stderr.getvalue()
 
 
-def test_who_has_to_wait_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_task_shows_its_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     sent = shown()
     assert "working" in sent
@@ -43,7 +43,7 @@ def test_who_has_to_wait_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> 
     assert sent.endswith(CLEARED)
 
 
-def test_what_is_done_at_once_shows_nothing() -> None:
+def test_a_short_task_shows_no_progress() -> None:
     assert not shown()
 
 
@@ -53,7 +53,7 @@ def test_a_log_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not shown()
 
 
-def test_what_is_done_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_current_activity_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text("国土空间规划。\n", "utf-8")

@@ -153,7 +153,7 @@ def test_the_token_becomes_a_cookie(server: Server) -> None:
     assert server.ask("/")[0] == 200
 
 
-def test_where_another_site_leads_here_our_own_page_leads_on(server: Server) -> None:
+def test_a_link_from_another_site_goes_through_our_own_page(server: Server) -> None:
     # A browser sends no strict cookie to where a redirect of another site's link leads.
     status, headers, text = server.ask(
         server.entrance, Cookie="", **{"Sec-Fetch-Site": "cross-site"}
@@ -181,7 +181,7 @@ def test_where_another_site_leads_here_our_own_page_leads_on(server: Server) -> 
         ("/", {"Origin": "http://127.0.0.1:1"}, 403),
     ],
 )
-def test_who_has_no_right_is_refused(
+def test_unauthorised_requests_are_refused(
     server: Server, target: str, headers: dict[str, str], status: int
 ) -> None:
     got, answered, text = server.ask(quote(target, safe="/?="), **headers)
@@ -241,7 +241,7 @@ def test_every_answer_is_protected(server: Server, target: str) -> None:
         "/?id=secret.txt%231&page=1",
     ],
 )
-def test_nothing_but_the_articles_of_the_index_is_served(server: Server, target: str) -> None:
+def test_only_articles_of_the_index_are_served(server: Server, target: str) -> None:
     status, _, text = server.ask(target)
     assert status == 404
     assert "绝密" not in text
@@ -306,7 +306,7 @@ def test_a_browser_that_does_not_read_on_ends_nothing(server: Server) -> None:
     assert "1 article found" in server.page(q="国土空间规划")
 
 
-def test_too_many_at_once_are_told_so() -> None:
+def test_too_many_requests_at_once_are_refused() -> None:
     limit = ConcurrencyLimit(1, seconds=0)
     with limit.slot(), pytest.raises(BusyError), limit.slot():
         pass
@@ -366,7 +366,7 @@ def test_slow_searches_hold_up_no_other_and_are_bounded(
         assert [one.result()[0] for one in slow] == [200] * 3
 
 
-def test_of_a_large_index_facets_are_counted_when_they_are_asked_for(
+def test_facets_of_a_large_index_are_counted_on_request(
     inside: tuple[App, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lsq.serve.search_view._MAX_ARTICLES_FOR_FACETS", 1)
@@ -466,7 +466,7 @@ def test_an_error_shows_its_place(server: Server) -> None:
     assert '丽水 <span class="caret" title="here">f</span>oo:规划' in text
 
 
-def test_where_nothing_is_found_there_are_links_to_what_is(server: Server) -> None:
+def test_a_search_without_hits_links_to_searches_with_hits(server: Server) -> None:
     text = server.page(q="国土空间归划")
     near, by_any = (link for link in links(text) if link.startswith("/?q=") and "lang" not in link)
     assert "1 article found" in server.ask(near)[2]
@@ -474,7 +474,7 @@ def test_where_nothing_is_found_there_are_links_to_what_is(server: Server) -> No
     assert "articles found" in server.ask(by_any)[2]
 
 
-def test_what_documents_say_is_text(server: Server) -> None:
+def test_content_of_documents_is_escaped(server: Server) -> None:
     pages = [
         server.page(q="毒物"),
         server.page(q=f'毒物 OR "{HOSTILE}\'"'),

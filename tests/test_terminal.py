@@ -116,7 +116,7 @@ def test_the_beginning_is_shown_where_nothing_but_the_title_was_found() -> None:
     assert printed(hit(RULES, title)).splitlines()[2] == " 1  为了加强管理。"
 
 
-def test_what_the_title_shows_is_not_shown_again() -> None:
+def test_a_snippet_that_is_the_title_is_not_repeated() -> None:
     title = Snippet("管理办法", Place(1, None), ((0, 2),))
     raw = printed(hit(RULES, title), colour=True)
     assert unstyled(raw).count("管理办法") == 1
