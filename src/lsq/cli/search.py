@@ -5,9 +5,7 @@ import click
 from lsq.cli.answers import (
     note_folders,
     open_first,
-    print_answers,
     print_count,
-    print_counts,
     print_explanation,
     print_files,
     print_hits,
@@ -17,6 +15,7 @@ from lsq.cli.display import TERMINAL_LIMIT, Display, Printing
 from lsq.cli.opening import open_option
 from lsq.cli.options import MARK, limit_option, number_option
 from lsq.cli.output_options import display_options, printing_options
+from lsq.cli.query_list import print_answers, print_counts
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.messages import _
 from lsq.model import SORTS, Sort

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lsq.cli.answers import answer_each, note_synonyms, report_counted
+from lsq.cli.answers import note_synonyms, report_counted
 from lsq.cli.display import Display
 from lsq.cli.options import MARK, limit_option
 from lsq.cli.output_options import row_options
+from lsq.cli.query_list import answer_each
 from lsq.cli.querying import QueryCommand, query_options
 from lsq.cli.streams import decode_argument, note
 from lsq.counting.groups import DATES, GROUPS, Dates, Group
