@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsq.cli.quick import PlainSearch, parsed
+from lsq.cli.quick import PlainSearch, parse
 from tests.conftest import Program, clean_environment, python
 
 PLAIN = [
@@ -53,12 +53,12 @@ OTHER = [
 
 @pytest.mark.parametrize(("args", "plain"), PLAIN)
 def test_a_plain_search_is_recognised(args: list[str], plain: PlainSearch) -> None:
-    assert parsed(args) == plain
+    assert parse(args) == plain
 
 
 @pytest.mark.parametrize("args", OTHER)
 def test_anything_else_is_left_to_click(args: list[str]) -> None:
-    assert parsed(args) is None
+    assert parse(args) is None
 
 
 # Runs what each line of standard input says, one way or the other, in one process: its own
@@ -151,7 +151,7 @@ QUERIES = [
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: " ".join(query)[:20])
 def test_both_ways_print_the_same(both_ways: BothWays, query: list[str]) -> None:
-    assert parsed(["search", *query]), "not a case for this test"
+    assert parse(["search", *query]), "not a case for this test"
     quickly, by_click = both_ways(["search", *query])
     assert quickly == by_click
 

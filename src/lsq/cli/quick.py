@@ -1,9 +1,8 @@
-"""The commonest command line, answered without click: `lsq search [-i X] [-n N] WORDS`.
+"""Answer the most frequent command line without click: `lsq search [-i X] [-n N] WORDS`.
 
-Importing click and declaring the options takes a fifth of a cold search in a small index.
-What is recognised here is answered by the functions that answer it after click as well, so
-only the reading of arguments is done twice. Whatever else is on the command line, an
-unusual number too, is left to click, which says what is wrong with it.
+Importing click and declaring the options takes a fifth of a cold search in a small index. Only
+parsing is duplicated: the same functions answer the search as after click. Any other command line,
+even an unusual number, is left to click, which reports errors.
 """
 
 import os
@@ -11,21 +10,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _OPTIONS = {"-i": "index", "--index": "index", "-n": "limit", "--limit": "limit"}
-# Variables that change what a command line means: an option's default, and, by the
-# beginnings of their names, how shells ask click for completions.
-_DEFAULT = "LSQ_HYPERLINK_FORMAT"
-_COMPLETING = "_LSQ"
-# In digits, of a number that click reads alike.
-_LONGEST = 9
+# Variables that change the meaning of a command line: the default of an option, and the prefix of
+# those by which shells ask click for completions.
+_HYPERLINK_FORMAT = "LSQ_HYPERLINK_FORMAT"
+_COMPLETION = "_LSQ"
+# A longer number is left to click.
+_MAX_DIGITS = 9
 
 
 class PlainSearch(NamedTuple):
-    """A search as it was typed.
+    """The arguments of a plain search.
 
     Attributes:
-        words: of the query.
-        location: of the index; None for where it is by default.
-        limit: how many hits are wanted; None if nothing was said, 0 for all.
+        words: the words of the query.
+        location: the location of the index; None for the default.
+        limit: the maximum number of hits; None for the default, 0 for all.
     """
 
     words: tuple[str, ...]
@@ -34,16 +33,16 @@ class PlainSearch(NamedTuple):
 
 
 def quick_search(args: Sequence[str]) -> int | None:
-    """Answer a plain search; returns the exit code, or None for any other command line.
+    """Answer a plain search and return the exit code; return None for any other command line.
 
     Args:
-        args: those after the program's name.
+        args: the arguments after the program's name.
 
     Raises:
-        LsqError: what goes wrong in a search by any command line.
+        LsqError: the search failed.
     """
-    # On Windows click expands what no shell there does.
-    plain = None if os.name == "nt" or _is_changed() else parsed(args)
+    # On Windows click expands wildcards, which shells there do not.
+    plain = None if os.name == "nt" or _is_changed() else parse(args)
     if plain is None:
         return None
     from lsq.cli.answers import note_folders, print_hits
@@ -65,14 +64,14 @@ def quick_search(args: Sequence[str]) -> int | None:
 
 
 def _is_changed() -> bool:
-    """Whether the environment changes what the command line means."""
-    return bool(os.environ.get(_DEFAULT)) or any(
-        name.startswith(_COMPLETING) for name in os.environ
+    """Whether the environment changes the meaning of the command line."""
+    return bool(os.environ.get(_HYPERLINK_FORMAT)) or any(
+        name.startswith(_COMPLETION) for name in os.environ
     )
 
 
-def parsed(args: Sequence[str]) -> PlainSearch | None:
-    """The plain search that the arguments are; None for another command, or any other option."""
+def parse(args: Sequence[str]) -> PlainSearch | None:
+    """Parse a plain search; return None for another command or other options."""
     if not args or args[0] != "search":
         return None
     words: list[str] = []
@@ -95,4 +94,4 @@ def parsed(args: Sequence[str]) -> PlainSearch | None:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST
+    return text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS
