@@ -107,27 +107,21 @@ def _found(
 
 def _print(found: "Iterable[Citation]", format_: str, display: Display) -> int:
     from lsq.output.citations import COLUMNS, citation_record, write_dot, write_plain
-    from lsq.output.rows import TABLES
+    from lsq.output.rows import TABLES, Counted
 
-    count = 0
-
-    def counted() -> "Iterable[Citation]":
-        nonlocal count
-        for count, one in enumerate(found, 1):  # noqa: B007  # it is read below
-            yield one
-
+    references = Counted(found)
     with display.paged() as out:
         if format_ == "terminal":
             from lsq.output.terminal.citations import write
 
-            write(counted(), out, colour=display.colour, links=display.links())
+            write(references, out, colour=display.colour, links=display.links())
         elif format_ == "plain":
-            write_plain(counted(), out)
+            write_plain(references, out)
         elif format_ == "dot":
-            write_dot(counted(), out)
+            write_dot(references, out)
         else:
-            TABLES[format_](map(citation_record, counted()), COLUMNS, out)
-    return _code(count)
+            TABLES[format_](map(citation_record, references), COLUMNS, out)
+    return _code(references.count)
 
 
 def _print_cited(found: "list[Cited]", format_: str, display: Display) -> int:

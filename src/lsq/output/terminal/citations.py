@@ -18,8 +18,8 @@ _COUNT_WIDTH = 8
 
 def write(
     found: Iterable[Citation], out: TextIO, *, colour: bool, links: LinkFormat | None = None
-) -> int:
-    """Write references under the titles of the citing articles; return their number."""
+) -> None:
+    """Write references under the titles of the citing articles, then their number."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     source = ""
     count = 0
@@ -41,22 +41,18 @@ def write(
         writer.skip()
         total = ngettext("{count:,} reference", "{count:,} references", count)
         writer.put(total.format(count=count))
-    return count
 
 
-def write_cited(found: Iterable[Cited], out: TextIO, *, colour: bool) -> int:
-    """Write cited names with their numbers of articles and references; return their number."""
+def write_cited(found: Iterable[Cited], out: TextIO, *, colour: bool) -> None:
+    """Write cited names with their numbers of articles and references."""
     writer = TerminalWriter(out, shutil.get_terminal_size().columns, colour=colour)
     head = _("articles"), _("references")
-    count = 0
-    for one in found:
-        if not count:
+    for number, one in enumerate(found):
+        if not number:
             writer.put("  ".join(head))
         where = f"  {one.target.id}" if one.target else ""
         label = f"{one.articles:>{_COUNT_WIDTH}}  {one.references:>{_COUNT_WIDTH}}  "
         writer.put(one.name + where, [(0, len(one.name), HEAD)], label=(label, PLAIN))
-        count += 1
-    return count
 
 
 def _target(one: Citation) -> str:
