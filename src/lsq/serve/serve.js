@@ -1,5 +1,5 @@
 "use strict";
-// Keys: nothing on a page needs them. / the search box, j and k hits, n and p matches.
+// Keyboard shortcuts; the page works without them: / search box, j and k hits, n and p matches.
 (() => {
   const one = (selector) => document.querySelector(selector);
   const every = (selector) => [...document.querySelectorAll(selector)];
@@ -31,11 +31,11 @@
     keys[event.key]();
   });
 
-  // On a narrow screen the facets are folded up, so that the hits are seen first.
+  // On a narrow screen, fold the facets so that the hits are visible.
   const facets = one("#facets details");
   if (facets && matchMedia("(max-width: 64rem)").matches) facets.open = false;
 
-  // Beside the hits, an article begins where it matches.
+  // Scroll an article beside the hits to its first match.
   const article = one("#article");
   const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
   const first = wanted && article?.contains(wanted) && wanted !== article ? wanted : one("#article mark, #article .box");
