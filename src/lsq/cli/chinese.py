@@ -121,11 +121,11 @@ class _Formatter(click.HelpFormatter):
     ) -> None:
         from lsq.output.linebreaks import width, wrap
 
-        rows = [(name, _EXTRA.sub(_in_chinese, said)) for name, said in rows]
-        widest = max((width(name) for name, _said in rows), default=0)
+        rows = [(name, _EXTRA.sub(_in_chinese, help_text)) for name, help_text in rows]
+        widest = max((width(name) for name, _help_text in rows), default=0)
         column = self.current_indent + min(widest, col_max) + col_spacing
-        for name, said in rows:
-            lines = [said[low:high] for low, high in wrap(said, self._room(column))]
+        for name, help_text in rows:
+            lines = [help_text[low:high] for low, high in wrap(help_text, self._room(column))]
             before = f"{'':>{self.current_indent}}{name}"
             if width(before) > column - col_spacing:
                 self.write(f"{before}\n")

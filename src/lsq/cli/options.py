@@ -145,10 +145,10 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
     def listed(*, paths: tuple[str, ...], null: bool, **values: Any) -> int:
         if null and MARK not in paths:
             raise click.UsageError(_("-0 is for paths on standard input: lsq … -0 -"))
-        every: list[str] = []
+        expanded: list[str] = []
         for path in paths:
-            every.extend(_listed(null=null) if path == MARK else [path])
-        return command(paths=tuple(every), **values)
+            expanded.extend(_listed(null=null) if path == MARK else [path])
+        return command(paths=tuple(expanded), **values)
 
     return click.option(
         "-0",

@@ -10,13 +10,10 @@ from lsq.cli.options import fields, filter_options, index_option
 from lsq.cli.streams import decode_argument
 from lsq.messages import _
 from lsq.query.fields import FIELDS
-from lsq.search.request import SearchRequest
+from lsq.search.request import EVERYTHING, SearchRequest
 
 if TYPE_CHECKING:
     from lsq.search.thesaurus import Table
-
-# The query that every article matches.
-EVERYTHING = "*"
 
 
 class QueryCommand(click.Command):
@@ -45,7 +42,7 @@ def query_options(command: Callable[..., int]) -> Callable[..., int]:
     """
 
     @wraps(command)
-    def asked(
+    def with_request(
         query: tuple[str, ...], no_synonyms: bool, synonyms: str | None, **values: Any
     ) -> int:
         filters = values.pop("filters")
@@ -53,19 +50,19 @@ def query_options(command: Callable[..., int]) -> Callable[..., int]:
             raise click.UsageError(_("Missing argument 'QUERY…', or a filter option."))
         if no_synonyms and synonyms:
             raise click.UsageError(_("--synonyms does not go with --no-synonyms."))
-        wanted: bool | Table = not no_synonyms
+        table: bool | Table = not no_synonyms
         if synonyms:
             from lsq.search.thesaurus import read_user_synonyms
 
-            wanted = read_user_synonyms(synonyms)
+            table = read_user_synonyms(synonyms)
         typed = decode_argument(" ".join(query)) if query else EVERYTHING
         any_word, literal = values.pop("any_word"), values.pop("literal")
-        request = SearchRequest(typed, any_word, filters, literal=literal, synonyms=wanted)
+        request = SearchRequest(typed, any_word, filters, literal=literal, synonyms=table)
         return command(query=query, request=request, **values)
 
     for option in reversed(_OPTIONS):
-        asked = option(asked)
-    located = index_option(filter_options(asked))
+        with_request = option(with_request)
+    located = index_option(filter_options(with_request))
     return click.argument("query", metavar="QUERY…", nargs=-1, shell_complete=fields)(located)
 
 

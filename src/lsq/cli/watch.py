@@ -102,9 +102,9 @@ def _add(
     any_word: bool,
     literal: bool,
 ) -> int:
-    from lsq.cli.querying import EVERYTHING
     from lsq.index import open_index
     from lsq.relations.watches import Watch, add
+    from lsq.search.request import EVERYTHING
 
     if not words or (len(words) == 1 and not filters):
         raise click.UsageError(_("Give the watch a name, and a query or a filter option."))

@@ -31,7 +31,7 @@ class CountingMethods(ABC):
     def _engine(self) -> Engine: ...
 
     @takes_matching
-    def kwic(  # noqa: PLR0913  # all that can be asked for
+    def kwic(  # noqa: PLR0913  # all settings
         self,
         query: str,
         limit: int | None = None,
@@ -72,7 +72,7 @@ class CountingMethods(ABC):
         return facets(self._engine, request_of(query, matching), by, top)
 
     @takes_matching
-    def collocates(  # noqa: PLR0913  # all that can be asked for
+    def collocates(  # noqa: PLR0913  # all settings
         self,
         query: str,
         *,
@@ -99,7 +99,7 @@ class CountingMethods(ABC):
         )
 
     @takes_matching
-    def phrases(  # noqa: PLR0913  # all that can be asked for
+    def phrases(  # noqa: PLR0913  # all settings
         self,
         query: str = "*",
         *,

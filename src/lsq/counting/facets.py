@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from lsq.counting.groups import group_of
-from lsq.counting.occurrences import EVERYTHING, search
+from lsq.counting.occurrences import search
 from lsq.engines import Engine
 from lsq.query import Field, Not, Or, Regex
 from lsq.query.expressions import escaped
 from lsq.query.nodes import Spelled
 from lsq.query.units import normalize
 from lsq.query.unparse import unparse
-from lsq.search.request import SearchRequest, parse_request
+from lsq.search.request import EVERYTHING, SearchRequest, parse_request
 
 FacetBy: TypeAlias = Literal["issuer", "kind", "year", "folder"]
 FACETS: Final[tuple[FacetBy, ...]] = get_args(FacetBy)

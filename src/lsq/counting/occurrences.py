@@ -6,7 +6,7 @@ unpacking articles takes much longer. Folding keeps lengths, so the offsets are 
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from lsq.engines import Engine, Match
 from lsq.engines.spaces import space_places, unsqueezed
@@ -17,9 +17,6 @@ from lsq.search.request import SearchRequest
 from lsq.search.rewrite import rewrite
 from lsq.search.snippets import apart
 from lsq.search.snippets.highlighting import looks_at_lines, spans
-
-# The query that every article matches.
-EVERYTHING: Final = "*"
 
 # A range of characters of an article's text.
 Range = tuple[int, int]

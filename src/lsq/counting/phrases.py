@@ -12,11 +12,11 @@ from math import log2
 from typing import Final, NamedTuple
 
 from lsq.counting.collocates import g2
-from lsq.counting.occurrences import EVERYTHING, Text, as_printed, search, texts
+from lsq.counting.occurrences import Text, as_printed, search, texts
 from lsq.counting.sequences import Candidate, candidate_sequences
 from lsq.engines import Engine, Match
 from lsq.engines.folder.many import count_all
-from lsq.search.request import SearchRequest
+from lsq.search.request import EVERYTHING, SearchRequest
 from lsq.text.fold import fold, squeeze
 
 LEAST_ARTICLES: Final = 5

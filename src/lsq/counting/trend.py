@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from lsq.counting.groups import PERIODS, Dates, Group, days, group_of, periods
 from lsq.counting.kwic import WIDTH, KwicLine, kwic_line
-from lsq.counting.occurrences import EVERYTHING, Range, occurrences, search, texts
+from lsq.counting.occurrences import Range, occurrences, search, texts
 from lsq.engines import Engine, Match
-from lsq.search.request import SearchRequest
+from lsq.search.request import EVERYTHING, SearchRequest
 
 _MILLION: Final = 1_000_000
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from lsq.counting.occurrences import EVERYTHING, Range, search, texts
+from lsq.counting.occurrences import Range, search, texts
 from lsq.engines import Engine
 from lsq.engines.bm25 import TITLE_WEIGHT
 from lsq.engines.spaces import first_line
-from lsq.search.request import SearchRequest
+from lsq.search.request import EVERYTHING, SearchRequest
 
 # The number of titles or texts segmented by one call.
 _BATCH: Final = 1000

@@ -124,8 +124,8 @@ def _term(term: TermScore, _: Say) -> str:
     often = _(
         "{score:.4f} {kind} {text}, {frequency} times here, in {having:,} of {articles:,} articles"
     )
-    said = once if term.frequency == 1 else often
-    return sanitize(said.format_map(term._asdict() | {"kind": kinds.get(term.kind, term.kind)}))
+    message = once if term.frequency == 1 else often
+    return sanitize(message.format_map(term._asdict() | {"kind": kinds.get(term.kind, term.kind)}))
 
 
 def write_hints(hints: "Hints", query: str, filters: Sequence[str], out: TextIO) -> None:

@@ -73,8 +73,8 @@ def counted(articles: int) -> str:
 
 def counted_occurrences(occurrences: int) -> str:
     """A number of occurrences, in words."""
-    said = ngettext("{count:,} occurrence", "{count:,} occurrences", occurrences)
-    return said.format(count=occurrences)
+    text = ngettext("{count:,} occurrence", "{count:,} occurrences", occurrences)
+    return text.format(count=occurrences)
 
 
 def occurrences_in_articles(occurrences: int, articles: int) -> str:

@@ -117,8 +117,8 @@ def markdown(quoted: Quotation) -> str:
     title = _bare(headline(article)).replace("《", "〈").replace("》", "〉")
     issuers = "、".join(_authors(article)).replace("、等", "等")
     facts = (f"《{title}》", issuers, article.number, _chinese_date(article))
-    said = "，".join(_MARKUP.sub(r"\\\1", sanitize(fact)) for fact in facts if fact)
-    return f"{said}（{_code(location(article.path, _place(quoted)))}）"
+    reference = "，".join(_MARKUP.sub(r"\\\1", sanitize(fact)) for fact in facts if fact)
+    return f"{reference}（{_code(location(article.path, _place(quoted)))}）"
 
 
 def _bibtex_fields(quoted: Quotation) -> dict[str, str]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from lsq.search.thesaurus import Table
 
 
+# The query that matches every article.
+EVERYTHING: Final = "*"
+
 KEYWORDS: Final = """Keywords that decide, besides the query, which articles match:
 
 any_word: default False; True: one matching term is enough, see `lsq.query.match_any`.

@@ -108,9 +108,9 @@ class Guard:
             return True
 
     @staticmethod
-    def _is_same(given: str, wanted: str) -> bool:
+    def _is_same(given: str, secret: str) -> bool:
         """Compare in constant time."""
-        return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 def with_headers(response: Response) -> Response:

@@ -147,10 +147,10 @@ def _write_table(
         bars: of each row, how long its bar is, of 1.
         notes: a line to print below each row, indented.
     """
-    every = [head, *rows] if head else rows
+    lines = [head, *rows] if head else rows
     if not rows:
         return
-    widths = [max(width(row[column]) for row in every) for column in range(len(rows[0]))]
+    widths = [max(width(row[column]) for row in lines) for column in range(len(rows[0]))]
     widths[0] = min(widths[0], sheet.width // 2)
     room = min(_MAX_BAR, sheet.width - sum(widths) - len(_GAP) * len(widths))
     if head:
