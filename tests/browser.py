@@ -32,7 +32,7 @@ for (const width of widths) {
 
 
 def chromium(folder: Path, *args: str) -> str:
-    """What Chromium prints with these arguments; its profile is in the folder."""
+    """The output of Chromium with these arguments; its profile is in the folder."""
     ran = subprocess.run(
         [
             CHROMIUM or "",
@@ -67,7 +67,7 @@ def scroll_widths(page: Path, widths: tuple[int, ...]) -> dict[int, int]:
 
 
 def print_to_pdf(page: Path) -> Path:
-    """A page as it is printed."""
+    """The PDF of a page."""
     printed = page.with_suffix(".pdf")
     chromium(page.parent, "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri())
     return printed

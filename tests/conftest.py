@@ -1,4 +1,4 @@
-"""What tests share: the seeds, one segmenter, and the real program in a subprocess."""
+"""Shared fixtures: the seeds, one segmenter, and the real program in a subprocess."""
 
 import os
 import re
@@ -52,7 +52,7 @@ GROUPS = ("browser", "cluster", "packaging", "bench")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a cluster, before the markers decide what runs; and what is a group."""
+    """Mark the tests that need a cluster, before markers select tests; and the groups."""
     for item in items:
         if not {"cluster", "cluster_url"}.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.cluster)
@@ -70,7 +70,7 @@ class Program:
     def __call__(
         self, *args: str, folder: str = ".", **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run it with these arguments, in a folder below its own, and what it printed."""
+        """Run it with these arguments in a subfolder; return its output."""
         place = self.folder / folder
         if warm := _warm(args, environment):
             ran = warm.run(args, place, _environment(environment), None)
@@ -110,7 +110,7 @@ class Program:
         )
 
     def shell(self, command: str, **environment: str) -> str:
-        """What a shell command prints, in the order in which it does."""
+        """The output of a shell command, stdout and stderr interleaved."""
         scripts = Path(sys.executable).parent
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
         return _run(
@@ -121,12 +121,12 @@ class Program:
 def python(
     *args: str | Path, folder: str | Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python with these arguments in a folder, and what it printed."""
+    """Run Python with these arguments in a folder; return its output."""
     return _run([sys.executable, *args], folder, environment)
 
 
 def made_by(tool: str, **environment: str) -> str:
-    """What a tool of the project prints."""
+    """The output of a tool of the project."""
     ran = python(ROOT / "tools" / tool, **environment)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
@@ -151,7 +151,7 @@ def _environment(changed: dict[str, str]) -> dict[str, str]:
 
 
 def _warm(args: Sequence[str], changed: dict[str, str]) -> Warm | None:
-    """What runs lsq where the environment is the usual one, but for lsq's own variables."""
+    """The process that runs lsq without a start, if only variables of lsq are changed."""
     measured = {"COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}
     usual = all(name.startswith("LSQ_") for name in changed)
     if sys.platform != "linux" or not usual or not measured.isdisjoint(os.environ):
@@ -187,7 +187,7 @@ def _warm_ends() -> Iterator[None]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what changes lsq's output."""
+    """The environment without variables that change lsq's output."""
     meddling = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
     meddling |= {"PAGER", "LESS", "VISUAL", "EDITOR", "PYTHONIOENCODING"}
     meddling |= {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}
@@ -236,7 +236,7 @@ def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def begun(fresh: "Program", empty_index: Path) -> Program:
-    """The program in a folder with the seeds and an index that has nothing yet."""
+    """The program in a folder with the seeds and an empty index."""
     copied(empty_index, fresh.folder / "index")
     return fresh
 
@@ -279,7 +279,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def cluster_url(request: pytest.FixtureRequest) -> str:
-    """What an index on the cluster is called, but for the end of its name."""
+    """The beginning of the name of an index on the cluster."""
     url = os.environ.get("LSQ_TEST_OPENSEARCH")
     if url is None:
         cluster: Cluster = request.getfixturevalue("cluster")

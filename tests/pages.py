@@ -1,4 +1,4 @@
-"""What tests read of a page: parsed as a browser does, and refused if it is not valid HTML."""
+"""Parse a page as a browser does, and fail if it is not valid HTML."""
 
 import re
 from collections.abc import Iterator

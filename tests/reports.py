@@ -1,4 +1,4 @@
-"""The runners of the benchmarks in subprocesses, and what their reports must not tell."""
+"""The runners of the benchmarks in subprocesses, and what their reports must not contain."""
 
 import re
 import socket

@@ -1,4 +1,4 @@
-"""The modules of lsq: where they are, and what they are called."""
+"""The modules of lsq: their files and names."""
 
 from pathlib import Path
 

@@ -24,7 +24,7 @@ os.execvp(sys.argv[1], sys.argv[1:])
 
 
 class Seen(NamedTuple):
-    """What came of it: the exit code, and all that the terminal was sent."""
+    """The result: the exit code, and everything sent to the terminal."""
 
     code: int
     raw: str

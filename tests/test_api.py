@@ -1,4 +1,4 @@
-"""What a Python program may use: everything that `lsq.__all__` names."""
+"""The public API: everything in `lsq.__all__`."""
 
 import inspect
 from collections.abc import Iterator, Sequence

@@ -120,7 +120,7 @@ def test_nothing_of_the_machine_is_named(corpora: Path, report: str, scale: str)
 
 
 def committed(runner: str) -> tuple[str, str]:
-    """The report in the repository, and what its runner lets it begin with."""
+    """The report in the repository, and the introduction by its runner."""
     written_as = importlib.import_module(f"benchmarks.{runner}").REPORT
     return (ROOT / "benchmarks" / written_as.file).read_text("utf-8"), written_as.heading
 

@@ -139,7 +139,9 @@ def test_a_name_leads_to_the_version_of_the_citing_text(known: Known) -> None:
         (one, *others) = citations(engine, [f"{name}.txt#1"])
         assert one.target, name
         assert (one.target.id, one.version) == (target, version), name
-        assert all(other.target is None for other in others)  # what is alike is not it
+        assert all(
+            other.target is None for other in others
+        )  # a similar name is a different document
     assert {one.source.id for one in cited_by(engine, ["old.txt#1"])} == {
         "air.txt#1",
         "first.txt#1",

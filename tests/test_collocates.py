@@ -66,7 +66,7 @@ class Table:
         self, index: Index, present: list[Article], query: str, window: int, side: Side
     ) -> None:
         segmenter = index._engine.segmenter
-        # A concordance with all of the text beside a match says where it stands.
+        # A concordance with the whole text around a match gives its position.
         places: dict[str, list[tuple[int, int]]] = {}
         for line in index.kwic(query, width=10_000):
             start = len(line.left)

@@ -1,4 +1,4 @@
-"""What a shell offers, by click's protocol and in the shells that are installed."""
+"""Completion, by click's protocol and in the installed shells."""
 
 import shutil
 import subprocess
@@ -22,7 +22,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 
 def offered(lsq: Program, *words: str) -> list[str]:
-    """What is offered for the last word, by the protocol of fish, the plainest."""
+    """The completions of the last word, by the protocol of fish, the simplest."""
     ran = lsq.piped(_LSQ_COMPLETE="fish_complete", COMP_WORDS=" ".join(words), COMP_CWORD=words[-1])
     assert (ran.returncode, ran.stderr) == (0, b"")
     return [line.split("\t")[0] for line in ran.stdout.decode("utf-8").splitlines()]

@@ -1,4 +1,4 @@
-"""Two articles are aligned sentence by sentence, and the program says what differs."""
+"""Two articles are aligned sentence by sentence, and the program reports the differences."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ from tests.test_formats import valid
 
 
 def told(old: str, new: str, *, numbers: bool = False) -> list[tuple[str, str, str]]:
-    """What differs between two texts: kind, old and new sentence."""
+    """The differences between two texts: kind, old and new sentence."""
     changes = compare(article(old), article(new), numbers=numbers)
     return [
         (one.kind, one.old.text if one.old else "", one.new.text if one.new else "")

@@ -81,7 +81,7 @@ def test_colours_in_a_pipe(
     assert said.replace(red, "百山祖") == lsq("search", "百山祖").stdout
 
 
-# A pager that says so, and passes on what it gets.
+# A pager that reports itself and copies its input.
 PAGER = f"{sys.executable} -c 'import sys; print(\"PAGED\"); sys.stdout.write(sys.stdin.read())'"
 
 
@@ -221,7 +221,7 @@ def test_nothing_is_wider_than_the_terminal(lsq: Program, columns: int) -> None:
         assert max(map(width, lines)) > columns - 3
 
 
-# An editor that says what it was told.
+# An editor that prints its arguments.
 EDITOR = f"{sys.executable} -c 'import sys; print(sys.argv[1:])'"
 
 

@@ -1,4 +1,4 @@
-"""The pages are true in both languages: their commands run, and print what is shown."""
+"""The pages are correct in both languages: their commands run and print what is shown."""
 
 import json
 import re
@@ -30,14 +30,14 @@ PAIRS = {"README.md": "README.zh-CN.md"} | {
 }
 FOR_DEVELOPERS = ("ARCHITECTURE.md", "docs/development.md", "benchmarks/README.md")
 CHINESE = "zh_CN.UTF-8"
-# A block of code with its kind, or else what begins a heading.
+# A block of code with its kind, or the beginning of a heading.
 BLOCK_OR_HEADING = re.compile(r"^```(\w+)\n(.*?)^```$|^(#+) ", re.MULTILINE | re.DOTALL)
 # Printed for people, in the language of the page; or the one grammar, in English.
 NOT_THE_SAME = ("text", "ebnf")
 
 
 class Example(NamedTuple):
-    """A command on a page, and what the page says that it prints."""
+    """A command on a page, and its output by the page."""
 
     page: str
     command: str
@@ -63,7 +63,7 @@ def blocks(page: str) -> list[tuple[str, str]]:
 
 
 def examples(page: str) -> list[Example]:
-    """The commands in blocks of a console, and what they are said to print."""
+    """The commands in console blocks, with their stated output."""
     return [
         Example(page, command, printed)
         for kind, text in blocks(page)
@@ -75,7 +75,7 @@ def examples(page: str) -> list[Example]:
 
 
 def outline(page: str) -> list[tuple[str, str]]:
-    """Heading levels, and blocks of code without what is written in them for people."""
+    """Heading levels, and blocks of code without comments and output."""
     comment = re.compile(r" +# [^\n]*")
     return [
         (kind or level, "" if kind == "console" else comment.sub("", text))
@@ -85,12 +85,12 @@ def outline(page: str) -> list[tuple[str, str]]:
 
 
 def first_cells(text: str) -> list[str]:
-    """What stands at the beginnings of the rows of tables, where that is code."""
+    """The first cells of the rows of tables, if they are code."""
     return re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
 
 
 def shell_lines(page: str) -> list[str]:
-    """The commands that are shown and not run as they stand."""
+    """The commands that are shown but not run."""
     return [line for kind, text in blocks(page) if kind == "sh" for line in text.splitlines()]
 
 
@@ -111,7 +111,7 @@ FOUND = [
 
 
 def settled(text: str) -> str:
-    """Without what differs from run to run, and without spaces at line ends."""
+    """Remove what differs from run to run, and spaces at line ends."""
     text = re.sub(r"\x1b\[\?25l.*\x1b\[2K", "", text, flags=re.DOTALL)  # a bar, if it is slow
     return re.sub(
         r"[0-9.]+ (s|秒)$", "… s", re.sub(r" +$", "", text, flags=re.MULTILINE), flags=re.MULTILINE

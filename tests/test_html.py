@@ -1,4 +1,4 @@
-"""Pages for a browser: valid, complete in themselves, and nothing of a text in them is markup."""
+"""HTML pages: valid, self-contained, and text in them is never markup."""
 
 import io
 import re
@@ -146,7 +146,7 @@ def test_every_text_has_enough_contrast() -> None:
             for ground in grounds - {"mark"}:
                 assert contrast(scheme[text], scheme[ground]) >= 4.5, (text, ground, scheme)
         assert contrast(scheme["on-mark"], scheme["mark"]) >= 4.5
-        # The ring around what has the focus: WCAG 2.2, 1.4.11.
+        # The focus ring: WCAG 2.2, 1.4.11.
         assert contrast(scheme["link"], scheme["page"]) >= 3
     # No text has a colour of its own.
     assert not re.findall(r"(?<![-\w])color: (?!var\()", style())

@@ -86,7 +86,7 @@ def lines_are_matches(
     ]
     if sort == "match":
         assert [one["match"] for one in keys] == sorted(one["match"] for one in keys)
-    # What is not asked for at once is asked for in parts, by another way to the same lines.
+    # Reading the lines in parts takes another path to the same lines.
     first = list(index.kwic(query, 3, any_word=any_word, sort=sort, width=width))
     rest = list(index.kwic(query, offset=3, any_word=any_word, sort=sort, width=width))
     assert first + rest == lines
@@ -121,7 +121,7 @@ def test_lines_are_sorted_from_the_match_outwards(small: Index) -> None:
     query = '"国土" path:a.txt'
     assert [line.match for line in small.kwic(query)] == ["国土", "国土", "国 土", "國土", "国土"]
     right = [line.right for line in small.kwic(query, sort="right", width=1)]
-    # That of the title is a line feed, behind which 甲 stands.
+    # The title ends with a line feed, followed by 甲.
     assert right == ["", "丙", "乙", " ", "甲"]
     left = [line.left for line in small.kwic(query, sort="left", width=1)]
     assert left == ["", "。", "丙", "乙", "甲"]

@@ -11,7 +11,7 @@ from tests.dependencies import DISTRIBUTION, closure
 
 TABLE = (ROOT / "LICENSES.md").read_text("utf-8").partition("|---|")[2]
 ROWS = dict(re.findall(r"^\| (\S+) \| (.+?) \| .+ \|$", TABLE, re.MULTILINE))
-# The extras that are for users, not for those who work on lsq.
+# The extras for users, not those for development.
 EXTRAS = frozenset(metadata(DISTRIBUTION).get_all("Provides-Extra", [])) - {
     "bench",
     "dev",

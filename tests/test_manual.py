@@ -1,4 +1,4 @@
-"""Every command and option stands in the manual page, and on a page in both languages."""
+"""Every command and option is in the manual page, and on a page in both languages."""
 
 import re
 import shutil

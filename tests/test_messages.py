@@ -1,4 +1,4 @@
-"""lsq speaks the user's language: what chooses it, what is translated, what never changes."""
+"""The user's language: how it is chosen, what is translated, what never changes."""
 
 import ast
 import errno
@@ -82,7 +82,7 @@ def test_every_message_is_translated() -> None:
 
 
 def test_nothing_else_is_in_the_catalogue() -> None:
-    # What is click's is marked: another version of it may say other things.
+    # Messages of click are marked, because they differ between its versions.
     assert not sorted(set(TRANSLATED) - wanted() - of_click(catalogue()), key=str)
 
 
@@ -127,7 +127,7 @@ EXCEPTIONS = {
     for name, value in vars(module).items()
     if isinstance(value, type) and issubclass(value, Exception)
 }
-# In characters: a text that is no name of something.
+# In characters; a longer text is not a name.
 LONG = 8
 WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
 

@@ -19,7 +19,7 @@ from tests.factories import article
 from tests.readers.samples import pdf
 from tests.terminal import Seen, at_terminal
 
-# An editor that says what it was told.
+# An editor that prints its arguments.
 EDITOR = f"{sys.executable} -c 'import sys; print(sys.argv[1:])'"
 
 
@@ -36,7 +36,7 @@ def remember(*hits: Hit) -> None:
 
 @pytest.fixture
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of what is remembered, for terminal A."""
+    """The folder of stored hits, for terminal A."""
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setattr(recent, "_here", lambda: ("A", 1))
@@ -44,7 +44,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def at(lsq: Program, command: str, **environment: str) -> Seen:
-    """What a shell at a terminal shows."""
+    """The output of a shell at a terminal."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return at_terminal(
         ["bash", "-c", command],

@@ -1,4 +1,4 @@
-"""How each editor is told which line to show; sources: their manuals."""
+"""The arguments of editors for a line; sources: their manuals."""
 
 import pytest
 

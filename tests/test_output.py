@@ -1,4 +1,4 @@
-"""What is printed is what was found, however hostile; the real program is tested elsewhere."""
+"""Output equals the results, however hostile; the real program is tested elsewhere."""
 
 import pytest
 from hypothesis import given

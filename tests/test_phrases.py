@@ -30,7 +30,7 @@ from tests.factories import Factory, article, put
 from tests.terminal import at_terminal
 from tests.test_formats import valid
 
-# Not one of these makes a phrase with what is beside it: each is beside many others.
+# None of these forms a phrase with its neighbours, because each has many.
 BESIDE = "国土 空间 经济 文化 城市 农村 历史 医院 学校 企业 市场 森林 河流 天气 音乐 法律".split()
 SET = ("疫情防控", "显著优势", "军民融合", "国家公园体制")
 

@@ -1,4 +1,4 @@
-"""The pictures on the pages are what `tools/pictures.py` makes of what a terminal shows."""
+"""The pictures on the pages are up to date with `tools/pictures.py`."""
 
 import re
 import shlex

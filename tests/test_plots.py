@@ -1,4 +1,4 @@
-"""`lsq trend --plot`: a picture of what is counted."""
+"""`lsq trend --plot`: a picture of the counts."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""How far a command has come: shown to whoever watches and has to wait, and then gone."""
+"""Progress: shown at a terminal while a command takes long, then removed."""
 
 import io
 from contextlib import redirect_stderr
@@ -16,7 +16,7 @@ CLEARED = "\x1b[2K"  # a line of a terminal is empty again
 
 
 class Watched(io.StringIO):
-    """What a terminal is sent."""
+    """The text sent to a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -29,7 +29,7 @@ def _at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shown() -> str:
-    """What stderr is sent when half of something is done."""
+    """The text sent to stderr when half of a task is done."""
     with redirect_stderr(Watched()) as stderr, progress_shown("working") as tell:
         tell(Progress(5_000_000, 10_000_000))
     return stderr.getvalue()

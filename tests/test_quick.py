@@ -1,4 +1,4 @@
-"""A plain search is answered without click, and prints what it prints by way of click."""
+"""A plain search is answered without click, and prints the same as with click."""
 
 import subprocess
 import sys
@@ -97,7 +97,7 @@ class BothWays:
         )
 
     def __call__(self, args: Sequence[str]) -> tuple[bytes, bytes]:
-        """The exit codes and what was printed, as both ways give them."""
+        """The exit codes and the output, without and with click."""
         return self._run(args, by_click=False), self._run(args, by_click=True)
 
     def _run(self, args: Sequence[str], *, by_click: bool) -> bytes:

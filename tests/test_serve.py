@@ -1,4 +1,4 @@
-"""`lsq serve`: who is answered, what is on its pages, and how it begins and ends."""
+"""`lsq serve`: authorisation, the content of pages, start and shutdown."""
 
 import http.client
 import os
@@ -34,7 +34,7 @@ from tests.conftest import SECOND, SEEDS, Program, clean_environment
 from tests.readers.samples import printed
 
 HOSTILE = "<script>alert(1)</script>"
-# Names of files, and what is written in them as a title and as text.
+# File name → title and text.
 TEXTS = {
     "法.txt": "紫微条例\n\n（2019年3月1日通过）\n\n第一条　管理紫微。\n",
     "施行.txt": "紫微条例实施细则\n\n2020年5月1日\n\n第一条　根据《紫微条例》制定。\n",
@@ -45,7 +45,7 @@ TEXTS = {
 
 
 class Server:
-    """The real program, serving what is in a folder."""
+    """The real program, serving the index of a folder."""
 
     def __init__(self, folder: Path, *args: str) -> None:
         environment = clean_environment() | {"PYTHONUTF8": "1"}
@@ -278,7 +278,7 @@ def test_connections_that_send_nothing_are_closed(
         Thread(target=made.run, daemon=True).start()
         with socket.create_connection(("127.0.0.1", made.effective_port)) as one:
             one.settimeout(60)
-            # Ever so often a byte more, which keeps up nothing.
+            # A byte from time to time does not keep the connection open.
             while True:
                 one.sendall(sent)
                 sent = b"x" if sent else b""

@@ -154,7 +154,7 @@ def test_an_interrupt_ends_it_as_it_ends_others(lsq: Program) -> None:
         assert waiting.stderr.read().strip() == b""
 
 
-# An interrupt while a library runs that turns what it raises into an error of its own.
+# An interrupt in a library that turns it into an error of its own.
 TURNED = """
 import os, signal
 import lsq.index
@@ -222,7 +222,7 @@ def test_a_pipe_that_does_not_block_is_written_to_the_end(long: Program) -> None
 
 
 def wait_until_full(pipe: int) -> None:
-    """Wait until what is in a pipe is no longer more each time."""
+    """Wait until the content of a pipe no longer grows."""
     import fcntl
     import termios
 

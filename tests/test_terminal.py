@@ -1,4 +1,4 @@
-"""What people see at a terminal: all of it, marked where it was found, and nothing else."""
+"""Output at a terminal: complete, highlighted where it matched, and nothing else."""
 
 import io
 import os
@@ -68,7 +68,7 @@ def hit(source: Article, *snippets: Snippet, rank: int = 1) -> Hit:
 
 
 def marked(raw: str) -> str:
-    """What is printed as a match."""
+    """The text printed as a match."""
     style, found = "", ""
     for escape, text in re.findall(
         r"\x1b\[([0-9;]*)m|([^\x1b]+)", re.sub("\x1b]8.*?\\\\", "", raw)

@@ -1,4 +1,4 @@
-"""`lsq trend` and `lsq facets`: what they count is what is counted by looking at the articles."""
+"""`lsq trend` and `lsq facets`: their counts equal those of an oracle on the articles."""
 
 import csv
 import json
@@ -53,7 +53,7 @@ def full(
 
 
 def group_of(one: Article, by: Group, dates: Dates) -> str | None:
-    """What `by` says of an article, by looking at it."""
+    """The group of an article, by an oracle."""
     if by == "folder":
         return os.path.dirname(one.path)
     if by in ("issuer", "kind"):

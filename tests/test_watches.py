@@ -111,7 +111,7 @@ def test_unread_output_is_reported_again(papers: Program) -> None:
     code, files = told(papers)
     assert code == 0
     assert len(files) == 61
-    # Nor does a reader that goes away have what it did not read.
+    # A reader that closes the pipe has not seen the rest.
     write(papers, "neu.txt", f"{'节水' * 400}。")
     assert told(papers)[1] == ["neu.txt"]
 

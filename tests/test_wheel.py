@@ -1,4 +1,4 @@
-"""The wheel, installed where there is nothing else than what it says it needs, does the job."""
+"""The wheel works in an environment with only its declared dependencies."""
 
 import email
 import json
@@ -49,7 +49,7 @@ class Installed:
         self._run(*pip, "install", "--no-index", "--no-deps", str(wheel))
 
     def __call__(self, *args: str, **environment: str) -> str:
-        """What the installed lsq prints."""
+        """The output of the installed lsq."""
         return self._run(self.home / SCRIPTS / "lsq", *args, **environment)
 
     def python_prints(self, program: str) -> str:
@@ -57,7 +57,7 @@ class Installed:
         return self._run(self.python, "-c", program)
 
     def _run(self, *command: str | Path, **environment: str) -> str:
-        # Of the environment that the tests run in, nothing may be seen.
+        # The environment of the tests must not be visible.
         kept = {name: one for name, one in clean_environment().items() if "PYTHON" not in name}
         ran = subprocess.run(
             list(map(str, command)),

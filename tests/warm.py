@@ -24,7 +24,7 @@ from typing import NoReturn
 
 # A larger message is not sent at once, which a longer list of arguments may be.
 LARGEST = 100_000
-# What the commands of lsq import when they run; nothing of this may start processes.
+# The imports of lsq's commands; none of them may start processes.
 MODULES = """
     lsq.engines.registry lsq.engines.folder lsq.engines.whoosh.transaction lsq.extract lsq.index
     lsq.indexing.indexer lsq.output.plain lsq.output.records lsq.output.terminal.hits lsq.repair
@@ -102,7 +102,7 @@ class Warm:
 
 def _serve(control: socket.socket) -> None:
     """Fork for each run until nobody asks for one; returns in the process that is to run."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever waits for runs is not waited for
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the parent does not wait for its children
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, LARGEST, 4)
         if not message:
@@ -135,7 +135,7 @@ def _become(run: tuple[list[str], str, dict[str, str]], streams: list[int]) -> N
     os.chdir(folder)
     sys.path[0] = os.getcwd()
     sys.argv = [str(find_spec("lsq.__main__").origin), *args]  # type: ignore[union-attr]
-    # What a worker imports to be like its parent.
+    # The module that a worker imports to match its parent.
     sys.modules["__main__"].__spec__ = find_spec("lsq.__main__")
 
 

@@ -149,7 +149,7 @@ def chart(found: Sequence[Trend], trends: Trends, limit: int | None) -> dict[str
 
 
 def can_draw(character: str) -> bool:
-    """Whether a font of this machine has a character: it is drawn unlike one that none has."""
+    """Whether a font of this machine has a character: compares it with one that no font has."""
     import vl_convert
 
     def drawn(text: str) -> bytes:

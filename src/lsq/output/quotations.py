@@ -60,17 +60,17 @@ def write_gbt7714(quotations: Iterable[Quotation], out: TextIO) -> None:
 
 
 def write_markdown(quotations: Iterable[Quotation], out: TextIO) -> None:
-    """Write what is quoted as block quotes, each source after them, with a blank line between."""
+    """Write the passages as block quotes, each source after its passages; blank lines between."""
     for number, quoted in enumerate(quotations):
         out.write("\n" if number else "")
         blocks = [f"> {_prose(one.text)}（{_place_text(one.place)}）\n" for one in quoted.passages]
-        # A block quote's paragraphs have a line of its own between them; a dash begins a source.
+        # An empty quoted line separates the paragraphs of a block quote.
         out.write(">\n".join(blocks))
         out.write(f"\n——{markdown(quoted)}\n" if blocks else f"{markdown(quoted)}\n")
 
 
 def write_bibtex(quotations: Iterable[Quotation], out: TextIO) -> None:
-    """Write an entry a source, with a blank line between."""
+    """Write an entry for each source, separated by blank lines."""
     keys: dict[str, int] = {}
     for number, quoted in enumerate(quotations):
         key = _key(quoted.article)

@@ -138,13 +138,13 @@ def _write_table(
     bars: Sequence[float],
     notes: Sequence[str] = (),
 ) -> None:
-    """Write rows of cells, the first to the left and the others to the right, then a bar.
+    """Write rows of cells, the first left-aligned and the others right-aligned, then a bar.
 
     Args:
         sheet: the writer of the terminal.
         head: the names of the columns; empty for none.
         rows: the cells.
-        bars: of each row, how long its bar is, of 1.
+        bars: the length of each row's bar, from 0 to 1.
         notes: a line to print below each row, indented.
     """
     lines = [head, *rows] if head else rows
