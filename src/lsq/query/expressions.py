@@ -1,10 +1,10 @@
-"""Regular expressions as they are typed: folded like the texts, and checked.
+"""Fold a typed regular expression like the texts, and check it.
 
-Knows what the syntax of the library `regex` leaves to stand for itself.
+Only literal characters are folded, not the syntax of the library `regex`.
 
-A repetition `{1000}` is written out when the library compiles an expression, and takes a
-third of a kilobyte a character: so an expression of thirty characters can take all memory
-there is. `find_oversize` knows of the syntax only what repeats and what groups.
+When the library compiles an expression, it writes out a repetition `{1000}`, a third of a kilobyte
+per character: so an expression of thirty characters could take all memory. `find_oversize` parses
+only repetitions and groups.
 """
 
 import re
@@ -17,9 +17,9 @@ from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
 from lsq.text.fold import drop_invisible, fold
 
-# The characters with a meaning in an expression, or in one of its sets [of characters].
+# Metacharacters of an expression or of its sets [of characters].
 _META = frozenset("\\.^$*+?{}[]()|#&~-/")
-# Copied as they are: names of properties, groups and characters, and the beginnings of
+# Copied unchanged: escapes with names of properties, groups and characters; the beginnings of
 # groups, with names and flags. An unclosed one extends to the end, so that each character is
 # examined once; the library rejects it.
 _ESCAPE = re.compile(r"\\(?:[pPN]\^?\{[^}]*+\}|[pP][A-Za-z]|[gkL]<[^>]*+>|[A-Za-z0-9])")
@@ -29,8 +29,8 @@ _GROUP = re.compile(
     r"|\*[A-Z]+\))"
 )
 _CLASS = re.compile(r"\[:\^?\w+:\]")
-# In a folded pattern: an ordinary character with its quantifier; or another token: a set, a
-# quantifier, other escapes.
+# A token of a folded pattern: an ordinary character with its quantifier; or a set, a quantifier,
+# another escape.
 _TOKEN = re.compile(
     r"(\\[^\sA-Za-z0-9]|[^\s\\.^$*+?{}\[\]()])(?:([*?]|\{[^}]*\})|(\+))?"
     r"|\[\^?+\]?+(?:\[:\^?\w++:\]|\\.|[^\]\\])*+(?:\]|\Z)|\{[^}]*+\}|\\[0-9]+|\\?.",
@@ -42,8 +42,8 @@ _OPEN = re.compile(r"\||\([?*]|\\[gkL]")
 _NUMBER = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))"
 )
-# The size of a regular expression in characters, with minimal repetitions written out; it
-# then takes some 7 MB.
+# The maximum size of an expression, in characters, with minimal repetitions written out: it then
+# takes some 7 MB.
 MAX_SIZE: Final = 20_000
 
 # A comment, a set, a quantifier (with the flag x, it may contain white space); or a single
@@ -56,12 +56,12 @@ _PIECE: Final = re.compile(
     r"|\\(?:[pPN]\{[^}]*+\}|[gkL]<[^>]*+>|.)|.",
     re.DOTALL,
 )
-# The flag x, with which # begins a comment that ends with its line.
+# The flag x, with which # begins a comment to the end of the line.
 _VERBOSE: Final = re.compile(r"\(\?[A-Za-z0-9]*x")
 
 
 def fold_pattern(typed: str) -> tuple[str, list[int]]:
-    """Fold the literal characters of an expression, and leave its syntax.
+    """Fold the literal characters of an expression, not its syntax.
 
     Each literal character is folded, and escaped if it folds to a metacharacter: （ is a
     literal, ( is not. A range [a-z] is folded if both ends shift by the same amount: [Ａ-Ｚ]
@@ -91,7 +91,7 @@ class _Folding:
         return "".join(self._pattern), [*self._origins, len(self._typed)]
 
     def _fold_set(self) -> None:
-        """Fold a set, [of characters], up to the bracket that closes it."""
+        """Fold a set [of characters] up to its closing bracket."""
         opening = 2 if self._typed.startswith("[^", self._at) else 1
         self._put(self._typed[self._at : self._at + opening], opening)
         if self._typed.startswith("]", self._at):  # the first is an ordinary character
@@ -121,7 +121,7 @@ class _Folding:
         self._put(_escaped(ends[1]), last[1] - self._at)
 
     def _fold_one(self) -> None:
-        """Fold a character, however it is written, or copy other syntax."""
+        """Fold a literal character, escaped or not, or copy other syntax."""
         typed = self._typed[self._at]
         if not drop_invisible(typed):
             self._put("", 1)
@@ -135,7 +135,7 @@ class _Folding:
             self._put(escape[0] if escape else typed, len(escape[0]) if escape else 1)
 
     def _character(self, at: int) -> tuple[str, int] | None:
-        """The character that is written at a position, and where it ends."""
+        """The literal character at a position, escaped or not, and the position after it."""
         if at >= len(self._typed):
             return None
         if self._typed[at] != "\\":
@@ -155,7 +155,7 @@ class _Folding:
 
 
 def escaped(text: str) -> str:
-    """The pattern that finds a folded text and nothing else."""
+    """The pattern that matches only this folded text."""
     return "".join(map(_escaped, text))
 
 
@@ -164,10 +164,10 @@ def _escaped(character: str) -> str:
 
 
 def checked(typed: str, query: str, position: int) -> Regex:
-    """The node for an expression that begins at this position of a query.
+    """Check an expression that begins at a position of a query; return its node.
 
     Raises:
-        QueryError: it is invalid or too large; says where and why.
+        QueryError: it is invalid or too large; has the position and the reason.
     """
     pattern, origins = fold_pattern(typed)
     if too_large := find_oversize(pattern):
@@ -186,10 +186,10 @@ def checked(typed: str, query: str, position: int) -> Regex:
 
 
 def _literal(pattern: str) -> str:
-    """The longest string that every match of a pattern contains, as far as is easily found.
+    """A long string that every match of a pattern contains; "" if none is easily found.
 
-    Only characters outside of groups and sets count, and none in a pattern with alternatives,
-    flags or conditions.
+    Only characters outside groups and sets count, and none in a pattern with alternatives, flags
+    or conditions.
     """
     if _OPEN.search(pattern):
         return ""
@@ -207,49 +207,49 @@ def _literal(pattern: str) -> str:
     return max(runs, key=len)
 
 
-class Excess(NamedTuple):
-    """Where an expression becomes too large, or hides how large it is, in characters; and why."""
+class Oversize(NamedTuple):
+    """The position where an expression becomes too large, or hides its size; and the reason."""
 
     position: int
     reason: str
 
 
-def find_oversize(pattern: str) -> Excess | None:
-    """Where a folded expression becomes too large, or None if it does not."""
-    sizes = [0]  # of each open group so far; the first is that of the whole expression
-    last = 1  # of the last token, which may be repeated, with white space in between
+def find_oversize(pattern: str) -> Oversize | None:
+    """Where a folded expression becomes too large; None if it does not."""
+    sizes = [0]  # of the whole expression, then of each open group, so far
+    last = 1  # of the last token, which may be followed by white space and a quantifier
     verbose = bool(_VERBOSE.search(pattern))
     for piece in _PIECE.finditer(pattern):
         if verbose and piece[0] == "#":
-            # It may stand between a token and its quantifier, and contain what looks like either.
+            # The comment may be between a token and its quantifier, and contain any characters.
             reason = _(
                 "with the flag x, a comment begins here; write a comment as (?#…), and the "
                 "character # as \\#"
             )
-            return Excess(piece.start(), reason)
+            return Oversize(piece.start(), reason)
         if piece[0] == "(":
             sizes.append(0)
         elif piece[0] == ")" and len(sizes) > 1:
             last = sizes.pop() + 1
             sizes[-1] += last
         elif piece["least"]:
-            # Of more digits, the first are enough.
+            # The first digits are enough.
             digits = "".join(piece["least"].split())[: len(str(MAX_SIZE)) + 1]
             times = max(1, int(digits))
             sizes[-1] += last * (times - 1)
             last *= times
-        elif piece["white"]:  # with the flag x, it may stand between a token and its quantifier
+        elif piece["white"]:  # with the flag x, it may be between a token and its quantifier
             sizes[-1] += 1
         elif not piece["comment"]:
             last = len(piece["set"] or ".")
             sizes[-1] += last
         if len(sizes) - 1 > MAX_DEPTH:
             reason = _("groups are nested more than {max_depth} deep; nest fewer")
-            return Excess(piece.start(), reason.format(max_depth=MAX_DEPTH))
+            return Oversize(piece.start(), reason.format(max_depth=MAX_DEPTH))
         if sum(sizes) > MAX_SIZE:
             reason = _(
                 "with its repetitions written out, this has more than {max_size:,} "
                 "characters; repeat less"
             )
-            return Excess(piece.start(), reason.format(max_size=MAX_SIZE))
+            return Oversize(piece.start(), reason.format(max_size=MAX_SIZE))
     return None

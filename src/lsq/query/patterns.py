@@ -1,12 +1,12 @@
 """Match regular expressions, within a time limit.
 
-The library is `regex`, because it has a timeout: an expression like (a+)+b may take
-exponential time. It is loaded only for a query with an expression.
+The library is `regex`, because it has a timeout: an expression like (a+)+b may take exponential
+time. It is loaded only for a query with a regular expression.
 
-The timeout counts the processor time of the process: on a busy machine, ten seconds of it may
-take a minute. The library checks for signals as often as for its timeout, so an alarm ends
-a match after a wall-clock time. Signals reach the main thread alone, and an alarm that the
-program has set for itself is not replaced: in these cases only the library's timeout applies.
+The timeout counts the processor time of the process: ten seconds may take a minute on a busy
+machine. So an alarm ends a match after the same wall-clock time; the library checks for signals
+as often as for its timeout. Outside the main thread, which alone gets signals, or if the program
+uses the alarm itself, only the library's timeout applies.
 """
 
 import re
@@ -24,10 +24,10 @@ from lsq.query.nodes import Regex
 if TYPE_CHECKING:
     import regex
 
-# In seconds, for all regular expressions of one query. Reading the texts does not count: that
-# grows with the corpus, however simple an expression is.
+# In seconds, for all regular expressions of one query, without the time of reading the texts, which
+# grows with the corpus.
 TIME_LIMIT: Final = 10.0
-# In seconds, without an alarm, which takes some microseconds to set for each text.
+# In seconds: how long to match without an alarm, as setting one takes some microseconds per text.
 _QUICK: Final = 0.05
 
 # Letters, digits and sets of these, each with a quantifier that may give back what it took.
@@ -127,14 +127,14 @@ class Patterns:
 
 
 def within(seconds: float, call: Callable[[float], Result]) -> Result:
-    """The result of `call`, which takes a limit in seconds of processor time itself.
+    """Call `call` with a limit of processor time, and limit its wall-clock time as well.
 
     Raises:
         TimeoutError: it takes longer.
     """
-    if not _is_free():
+    if not _can_set_alarm():
         return call(seconds)
-    before = signal.signal(signal.SIGALRM, _ring)
+    before = signal.signal(signal.SIGALRM, _on_alarm)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
@@ -145,8 +145,8 @@ def within(seconds: float, call: Callable[[float], Result]) -> Result:
         signal.signal(signal.SIGALRM, before)
 
 
-def _is_free() -> bool:
-    """Whether the system has alarms, and this program has set none."""
+def _can_set_alarm() -> bool:
+    """Whether this is the main thread of a system with alarms, and the program has set none."""
     return (
         hasattr(signal, "setitimer")
         and threading.current_thread() is threading.main_thread()
@@ -154,5 +154,5 @@ def _is_free() -> bool:
     )
 
 
-def _ring(_number: int, _frame: object) -> NoReturn:
+def _on_alarm(_number: int, _frame: object) -> NoReturn:
     raise TimeoutError

@@ -78,7 +78,7 @@ def rewrite(engine: Engine, request: SearchRequest) -> RewrittenQuery:
 def _only_excludes_error(query: str, typed: Query) -> QueryError:
     """The error for a query that only excludes.
 
-    Logically it matches nearly every article, but whoever types it has forgotten a word.
+    Logically it matches nearly every article, but most likely a word was forgotten.
     """
     from shlex import quote
 

@@ -40,10 +40,10 @@ def scores(query: Query, snapshot: Snapshot) -> dict[int, float]:
     found = {segment.first + number: 0.0 for segment, numbers in matched for number in numbers}
     if not found:
         return found
-    for _, _, having, weight, frequencies in terms(query, snapshot, patterns):
-        if not having:
+    for _, _, doc_freq, weight, frequencies in terms(query, snapshot, patterns):
+        if not doc_freq:
             continue
-        bm25 = BM25(snapshot.max_doc, having, snapshot.total_length, weight)
+        bm25 = BM25(snapshot.max_doc, doc_freq, snapshot.total_length, weight)
         for segment, numbers in matched:
             for number, frequency in frequencies(segment, numbers):
                 found[segment.first + number] += bm25.score(frequency, segment.norms[number])
@@ -56,11 +56,11 @@ def terms(query: Query, snapshot: Snapshot, patterns: Patterns) -> Iterator[Term
     for word, weight in words.items():
         yield "word", word, snapshot.doc_freq(word), weight, partial(_of_word, word)
     for literal in literals:
-        having = sum(len(segment.containing(literal)) for segment in snapshot.segments)
-        yield "literal", literal, having, 1, partial(_of_literal, literal)
+        doc_freq = sum(len(segment.containing(literal)) for segment in snapshot.segments)
+        yield "literal", literal, doc_freq, 1, partial(_of_literal, literal)
     for expression in expressions:
-        having = sum(len(matching(expression, segment, patterns)) for segment in snapshot.segments)
-        yield "regex", expression.pattern, having, 1, partial(_of_regex, expression, patterns)
+        matched = (len(matching(expression, segment, patterns)) for segment in snapshot.segments)
+        yield "regex", expression.pattern, sum(matched), 1, partial(_of_regex, expression, patterns)
 
 
 def _of_word(word: str, segment: Segment, among: frozenset[int]) -> Iterator[tuple[int, float]]:
@@ -91,7 +91,7 @@ def _of_regex(
 def term_scores(
     query: Query, snapshot: Snapshot, keys: Sequence[int]
 ) -> dict[int, list[TermScore]]:
-    """The contribution of each term to each of these documents, given by number in the index."""
+    """The score of each term for each of these documents, by their numbers in the index."""
     asked: dict[int, set[int]] = defaultdict(set)
     for key in keys:
         segment, number = snapshot.segment_of(key)
@@ -99,15 +99,15 @@ def term_scores(
     by_document: dict[int, list[TermScore]] = {key: [] for key in keys}
     if not keys:
         return by_document
-    for kind, text, having, weight, frequencies in terms(query, snapshot, Patterns()):
-        bm25 = BM25(snapshot.max_doc, max(1, having), snapshot.total_length, weight)
+    for kind, text, doc_freq, weight, frequencies in terms(query, snapshot, Patterns()):
+        bm25 = BM25(snapshot.max_doc, max(1, doc_freq), snapshot.total_length, weight)
         for segment in snapshot.segments:
             numbers = frozenset(asked[segment.first])
             found = dict(frequencies(segment, numbers)) if numbers else {}
             for number in numbers:
                 frequency = int(found.get(number, 0))
                 score = bm25.score(frequency, segment.norms[number])
-                term = TermScore(kind, text, frequency, having, snapshot.max_doc, score)
+                term = TermScore(kind, text, frequency, doc_freq, snapshot.max_doc, score)
                 by_document[segment.first + number].append(term)
     return by_document
 

@@ -181,13 +181,13 @@ class Signatures:
         """The columns of a tile that have all of these rows: a bit each."""
         width = -(-min(TILE, self._count - tile * TILE) // _BYTE)
         start = tile * ROWS * TILE // _BYTE
-        having = -1
+        columns = -1
         for row in rows:
             read = self._sealed.read(start + row * width, width)
-            having &= int.from_bytes(read, "little")
-            if not having:
+            columns &= int.from_bytes(read, "little")
+            if not columns:
                 break
-        return having
+        return columns
 
     @cached_property
     def _sealed(self) -> Sealed:

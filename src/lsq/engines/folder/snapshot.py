@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
 
 # More strings than this are searched in one pass over the texts, not one by one: in 3,502
-# laws that takes as long as 50 single scans.
+# laws, the pass takes as long as 50 single scans.
 MANY = 50
 
-# Cached results of earlier queries are kept up to this size, in sets.
+# How many cached results of earlier queries are kept.
 KEPT = 32
 
-# To look up one file's documents takes as long as to read the files of so many.
+# Looking up the documents of one file takes as long as reading the files of this many documents.
 _LOOKUP = 50
-# So many are looked up however few documents there are.
+# How many files are looked up one by one even if there are few documents.
 _FEW = 20
 
 # In characters: hardly a word is longer.
@@ -67,16 +67,16 @@ class Segment:
 
     @cached_property
     def live(self) -> frozenset[int]:
-        """The numbers, in the segment, of the documents that are not deleted."""
+        """The numbers in the segment of the documents that are not deleted."""
         return frozenset(range(self.info.documents)).difference(self.info.deleted)
 
     def numbers(self) -> Iterator[int]:
-        """The same, ascending, without keeping them."""
+        """The numbers of `live`, ascending, without storing them."""
         deleted = self.info.deleted
         return (number for number in range(self.info.documents) if number not in deleted)
 
     def alive(self, numbers: Iterable[int]) -> frozenset[int]:
-        """Those of these documents that are not deleted; it takes time for these alone."""
+        """Those of these documents that are not deleted; does not depend on the others."""
         found = frozenset(numbers)
         if self.info.deleted:
             found = found.difference(self.info.deleted)
@@ -90,7 +90,7 @@ class Segment:
         return bytes(self.column("norm"))
 
     def begin(self) -> None:
-        """Begin another query: the cached results of others are dropped if they are large."""
+        """Begin another query: drop the cached results of earlier ones if they are many."""
         if len(self._found) + len(self._partly) > KEPT:
             self._found.clear()
             self._partly.clear()
@@ -189,7 +189,7 @@ class Segment:
             return are_within_lines(ranges, spaces)
 
     def values(self, field: str) -> Iterator[tuple[int, str]]:
-        """The live documents with the values of a field as they are compared; "" for none."""
+        """The live documents with their normalized values of a field; "" for none."""
         column = self.column(field)
         known: dict[bytes, str] = {}
         for number in self.live:
@@ -221,7 +221,7 @@ class Segment:
             yield from (one for one in self.alive(numbers) if sources[one] == sought)
 
     def ids(self, beginning: str) -> Iterator[tuple[str, int]]:
-        """The live documents whose stored path begins so: path and ordinal, sorted."""
+        """The paths and ordinals of live documents whose stored path has a prefix, sorted."""
         ordinals = self.column("ordinal")
         for path, numbers in self.file.paths(beginning):
             yield from sorted((path, ordinals[number]) for number in self.alive(numbers))
@@ -244,8 +244,8 @@ class Snapshot:
 
     Attributes:
         segments: in the order of their documents.
-        stamps: those of files without an article, and those newer than the articles': paths
-            as stored, and packed stamps.
+        stamps: packed stamps by stored path: of files without articles, and stamps that replace
+            those in the articles' columns.
 
     Raises:
         OSError: it cannot be read.
@@ -285,7 +285,7 @@ class Snapshot:
                 raise
 
     def begin(self) -> None:
-        """Begin another query; without this call, results are cached as long as this is open."""
+        """Begin another query; without this call, results are cached until this is closed."""
         for segment in self.segments:
             segment.begin()
 
@@ -311,7 +311,7 @@ class Snapshot:
     def packed_stamps(
         self, is_wanted: Callable[[bytes], bool] = lambda _: True
     ) -> dict[bytes, bytes]:
-        """The packed stamps of all files, or of those wanted; many articles of one have one."""
+        """The packed stamps of all files, or of those that are wanted, by stored path."""
         found: dict[bytes, bytes] = {}
         for segment in self.segments:
             stamps, sources = segment.column("stamp"), segment.column("source")
@@ -323,14 +323,14 @@ class Snapshot:
         return found | dict(newer)
 
     def rows(self, *names: str) -> Iterator[tuple[Segment, int, list[Any]]]:
-        """The live documents: the segment, the number in it, and the values of these columns."""
+        """The live documents: segment, number in it, and values of these columns."""
         for segment in self.segments:
             columns = [segment.column(name) for name in names]
             for number in segment.numbers():
                 yield segment, number, [column[number] for column in columns]
 
     def documents(self, source: str) -> Sequence[tuple[str, int]]:
-        """The live documents of a file, as stored: the names of segments, numbers."""
+        """The live documents of a file, given by its stored path: segment names and numbers."""
         self._lookups += 1
         if self._lookups > _FEW + self.max_doc // _LOOKUP:
             return self._documents.get(source, ())

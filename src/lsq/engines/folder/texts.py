@@ -1,28 +1,24 @@
 """The folded texts of a segment in one file, in which literals are searched.
 
-A file `<segment>.text` beside the store's own, sealed (`lsq.engines.folder.sealed`) by
-checksums of 8 KB each, in little-endian:
+The file `<segment>.text` is sealed (`lsq.engines.folder.sealed`) with a checksum per 8 KB, and has,
+in little-endian:
 
-    texts     in UTF-8, a NUL after each
-    starts    where each text starts, and where the last one ends, in 64 bits
+    texts     in UTF-8, with a NUL after each
+    starts    the start of each text, and the end of the last one, in 64 bits
     sum       the checksum of all texts, in 64 bits
 
-Where there is enough text, a file of signatures beside it (`lsq.engines.folder.signatures`)
-says in which pieces of the texts a literal may stand: only these are read. Where it is
-missing, or too many pieces remain, all texts are read from start to end, so nothing is
-missed. That reads a window at a time, so the memory it takes does not grow with the index.
-With the file in the system's cache, 58 MB are read in 7 ms; StringZilla then scans them in 1,
-where `bytes.find`, the fallback without StringZilla, takes 7 for ten ideographs, and 31 for
-two.
+If there is enough text, a file of signatures beside it (`lsq.engines.folder.signatures`) narrows a
+search to the pieces of the texts that may contain the literal. Otherwise, or if too many pieces
+remain, all texts are read, a window at a time, so that memory does not grow with the index. From
+the system's cache, 58 MB are read in 7 ms. StringZilla scans them in 1 ms; `bytes.find`, the
+fallback, takes 7 for ten ideographs, and 31 for two.
 
-Every read of a text is verified, and the first time that all are read, the checksum of all:
-1 ms for 58 MB, where `zlib.crc32` would take 10. A checksum is for a piece of
-the file, not for a text: so what is known of texts when a segment is opened does not grow
-with their number.
+Every read is verified. The checksum of all texts is verified when all are first read: 1 ms for
+58 MB, where `zlib.crc32` would take 10. Checksums are for pieces of the file, not for texts, so
+opening a segment takes the same for any number of texts.
 
-By its name the store treats the file as the segment's and deletes it with the segment. There
-is a file per segment rather than one for the index that only grows: so a text is published,
-merged and deleted with its postings, by the same commit.
+The store deletes the file with the segment, by its name. With a file per segment, rather than one
+that only grows, a text is published, merged and deleted by the same commit as its postings.
 """
 
 import os
@@ -249,7 +245,7 @@ class Texts:
             yield documents[first:]
 
     def forget(self) -> None:
-        """Let go of the memory that is taken by what was read; it can be read again."""
+        """Free the memory of what was read; it can be read again."""
         self._sealed.forget()
 
     def close(self) -> None:
