@@ -1,8 +1,8 @@
-"""Which articles of a segment match a query: sets of document numbers.
+"""Find the articles of a segment that match a query, as sets of document numbers.
 
-Words are looked up in the postings; literals are searched in the texts, so that none can be
-missed however the words were segmented. Conditions on a text are checked only on candidates,
-the texts that contain every required string; conditions on a field, only in its column.
+Words are looked up in the postings; literals are searched in the texts, so that segmentation
+cannot miss any. Conditions on texts are checked only on candidates, which contain every required
+string; conditions on a field, in its column.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -34,7 +34,7 @@ from lsq.query.patterns import Patterns, is_plain
 # Up to this many candidates, the values of a field are read one by one.
 FEW = 100
 
-Sought = TypeVar("Sought")
+Part = TypeVar("Part")
 
 
 def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[int]:
@@ -43,26 +43,26 @@ def matching(query: Query, segment: Segment, patterns: Patterns) -> frozenset[in
     Raises:
         QueryError: its regular expressions take too long.
     """
-    segment.prefetch(_sought(query))
+    segment.prefetch(_strings_to_search(query))
     return _matching(query, segment, patterns)
 
 
 def matching_among(
     query: Query, segment: Segment, patterns: Patterns, among: frozenset[int]
 ) -> Collection[int]:
-    """The documents that match, of those `among`, which are live; others may be given too.
+    """The documents that match among some live ones; the result may contain others too.
 
     Raises as `matching`.
     """
     match query:
-        case Field(name, Literal(text)) if _is_looked_for(name) and len(among) <= FEW:
+        case Field(name, Literal(text)) if _is_searched_in_column(name) and len(among) <= FEW:
             sought, column = text.encode("utf-8", "replace"), segment.column(name)
             return [number for number in among if sought in column[number]]
-    segment.prefetch(_sought(query))
+    segment.prefetch(_strings_to_search(query))
     return _matching(query, segment, patterns, among)
 
 
-def _is_looked_for(field: str) -> bool:
+def _is_searched_in_column(field: str) -> bool:
     """Whether a literal in a field is searched in its column without unpacking values."""
     return field in STORED and field not in CODES
 
@@ -78,7 +78,7 @@ def count_matches(query: Query, segment: Segment, patterns: Patterns) -> None:
     """
     expressions = list(_alternatives(query))
     if expressions:
-        segment.prefetch(_sought(query))
+        segment.prefetch(_strings_to_search(query))
     for one in expressions:
         segment.cached(one, partial(_found_and_counted, one, segment, patterns))
 
@@ -121,15 +121,15 @@ def _matches(
 def _matching(  # noqa: PLR0911  # a case a node
     query: Query, segment: Segment, patterns: Patterns, among: frozenset[int] | None = None
 ) -> frozenset[int]:
-    """As `matching`; if `among` is given, only these count, and others that match may be given."""
+    """As `matching`; with `among`, only these documents count, but others may be returned too."""
     match query:
         case Literal(text):
             return segment.containing(text, among)
         case Chunk(text, words, any_word):
-            return _having(words, segment, any_word=any_word) | segment.containing(text, among)
+            return _with_words(words, segment, any_word=any_word) | segment.containing(text, among)
         case Regex() | SameSentence() | SameParagraph() | Near():
-            return segment.cached(query, lambda: _found_by_looking(query, segment, patterns))
-        case Field(name, Literal(text)) if _is_looked_for(name):
+            return segment.cached(query, lambda: _check_texts(query, segment, patterns))
+        case Field(name, Literal(text)) if _is_searched_in_column(name):
             sought = text.encode("utf-8", "replace")
             return segment.cached(query, lambda: segment.column(name).containing(sought))
         case Field(name, inner):
@@ -166,7 +166,7 @@ def _in_every(
 
 
 def _estimate(query: Query, segment: Segment) -> int:
-    """Roughly how many documents match, from what is known without looking at texts."""
+    """A rough estimate of how many documents match, without reading texts."""
     match query:
         case Field() | Named() | Dated():
             return 0
@@ -175,12 +175,12 @@ def _estimate(query: Query, segment: Segment) -> int:
     return segment.info.documents
 
 
-def _sought(query: Query, inside: bool = False) -> Iterator[str]:
+def _strings_to_search(query: Query, inside: bool = False) -> Iterator[str]:
     """The strings that may have to be searched in all texts.
 
     Args:
         query: a query.
-        inside: whether it is inside a node in which words are strings.
+        inside: whether it is inside a node in which words are searched as strings.
     """
     match query:
         case Literal(text) | Regex(_, text) if text:
@@ -188,21 +188,23 @@ def _sought(query: Query, inside: bool = False) -> Iterator[str]:
         case Chunk(text, words):
             yield from (text, *words) if inside else (text,)
         case SameSentence(part) | SameParagraph(part):
-            yield from _sought(part, inside=True)
+            yield from _strings_to_search(part, inside=True)
         case Near(_, parts):
             for part in parts:
-                yield from _sought(part, inside=True)
+                yield from _strings_to_search(part, inside=True)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _sought(part, inside)
+                yield from _strings_to_search(part, inside)
         case Not(part) if not inside:
-            yield from _sought(part)
+            yield from _strings_to_search(part)
 
 
-def _in_all(several: Iterable[Sought], find: Callable[[Sought], frozenset[int]]) -> frozenset[int]:
-    """The documents in the results of all of several searches, at least one.
+def _intersection(
+    several: Iterable[Part], find: Callable[[Part], frozenset[int]]
+) -> frozenset[int]:
+    """The documents in all results of one or more searches.
 
-    Once there is none left, the other searches are skipped.
+    When none is left, the other searches are skipped.
     """
     rest = iter(several)
     found = find(next(rest))
@@ -213,7 +215,7 @@ def _in_all(several: Iterable[Sought], find: Callable[[Sought], frozenset[int]])
     return found
 
 
-def _having(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> frozenset[int]:
+def _with_words(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> frozenset[int]:
     """The documents with all of these words, or with any of them."""
     if not words:
         return frozenset()
@@ -224,7 +226,7 @@ def _having(words: tuple[str, ...], segment: Segment, *, any_word: bool) -> froz
     return segment.alive(set(first).intersection(*rest) if rest else first)
 
 
-def _found_by_looking(query: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:
+def _check_texts(query: Query, segment: Segment, patterns: Patterns) -> Iterator[int]:
     from lsq.query.units import holds
 
     for number in sorted(_candidates(query, segment)):
@@ -240,12 +242,12 @@ def _candidates(query: Query, segment: Segment) -> frozenset[int]:  # noqa: PLR0
         case Chunk(text, words, any_word):
             if any_word:
                 return segment.containing(text).union(*map(segment.containing, words))
-            having = _in_all(words, segment.containing) if words else frozenset()
-            return segment.containing(text) | having
+            by_words = _intersection(words, segment.containing) if words else frozenset()
+            return segment.containing(text) | by_words
         case SameSentence(inner) | SameParagraph(inner):
             return _candidates(inner, segment)
         case And(parts) | Near(_, parts):
-            return _in_all(parts, lambda one: _candidates(one, segment))
+            return _intersection(parts, lambda one: _candidates(one, segment))
         case Or(parts):
             return frozenset.union(*(_candidates(one, segment) for one in parts))
     return segment.live
