@@ -22,6 +22,7 @@ from lsq.mcp import bounded, serve, tools
 from lsq.mcp.guide import INSTRUCTIONS
 from lsq.output.citations import citation_record
 from lsq.output.records import records
+from lsq.search.tiers import MATCH
 from tests.conftest import FIRST, SECOND, Program, clean_environment
 
 Call = tuple[str, dict[str, Any]]
@@ -305,6 +306,10 @@ def test_the_queries_in_the_guide_are_valid(large: api.Index) -> None:
     assert len(queries) > 10
     for query in queries:
         large.count(query)
+
+
+def test_the_guide_names_every_way_to_match() -> None:
+    assert set(MATCH.values()) <= set(re.findall(r"\w+", SEARCH.description))
 
 
 def test_without_the_extra_the_error_says_what_to_install(

@@ -202,13 +202,13 @@ _FILTERS: Final = {
     },
 }
 _MATCHING: Final[Object] = {
-    "any": {"type": "boolean", "description": "Not all of the query need apply."},
-    "literal": {"type": "boolean", "description": "Words alone do not match."},
+    "any": {"type": "boolean", "description": "One matching word is enough; default false."},
+    "literal": {"type": "boolean", "description": "Only literal matches; default false."},
     **_FILTERS,
 }
 _QUERY: Final = {**_TEXT, "description": "In the query language of the instructions."}
 _INFO: Final[Object] = _definitions()["info"]["properties"]
-_OFFSET: Final = {**_COUNT, "description": "How many to leave out, the first; 0."}
+_OFFSET: Final = {**_COUNT, "description": "How many of the first to skip; default 0."}
 _PAGED: Final = {"total": _COUNT, "offset": _COUNT, "next_offset": _NEXT}
 _HITS: Final = {"type": "array", "items": {"$ref": "#/$defs/hit"}}
 
@@ -218,10 +218,14 @@ TOOLS: Final = (
         description=guide.SEARCH,
         arguments={
             "query": _QUERY,
-            "limit": {**_FROM_1, "maximum": MOST_HITS, "description": "How many hits; 10."},
+            "limit": {**_FROM_1, "maximum": MOST_HITS, "description": "Default 10."},
             "offset": _OFFSET,
-            "snippets": {**_COUNT, "maximum": MOST_SNIPPETS, "description": "Of each hit; 3."},
-            "sort": {"enum": list(SORTS), "description": "relevance"},
+            "snippets": {
+                **_COUNT,
+                "maximum": MOST_SNIPPETS,
+                "description": "Of each hit; default 3.",
+            },
+            "sort": {"enum": list(SORTS), "description": "Default relevance."},
             **_MATCHING,
         },
         required=("query",),
@@ -246,8 +250,8 @@ TOOLS: Final = (
                 **_TEXT,
                 "description": "Of a hit: path#number; or the number or the title of an article.",
             },
-            "first_paragraph": {**_FROM_1, "description": "Where to begin; 1."},
-            "last_paragraph": {**_FROM_1, "description": "Where to end; the last."},
+            "first_paragraph": {**_FROM_1, "description": "The first to return; default 1."},
+            "last_paragraph": {**_FROM_1, "description": "The last to return; default the last."},
         },
         required=("id",),
         answer={
@@ -265,8 +269,8 @@ TOOLS: Final = (
         description=guide.FACETS,
         arguments={
             "query": _QUERY,
-            "by": {"type": "array", "items": {"enum": list(FACETS)}, "description": "All."},
-            "top": {**_FROM_1, "description": f"How many values of each; {TOP}."},
+            "by": {"type": "array", "items": {"enum": list(FACETS)}, "description": "Default all."},
+            "top": {**_FROM_1, "description": f"How many values of each; default {TOP}."},
             "offset": _OFFSET,
             **_MATCHING,
         },
@@ -283,7 +287,7 @@ TOOLS: Final = (
         description=guide.TREND,
         arguments={
             "query": _QUERY,
-            "by": {"enum": list(GROUPS), "description": "year"},
+            "by": {"enum": list(GROUPS), "description": "Default year."},
             "offset": _OFFSET,
             **_MATCHING,
         },
@@ -302,7 +306,7 @@ TOOLS: Final = (
         description=guide.CITE,
         arguments={
             "name": {**_TEXT, "description": "The id, the number or the title of an article."},
-            "direction": {"enum": ["from", "to"], "description": "from"},
+            "direction": {"enum": ["from", "to"], "description": "Default from."},
             "offset": _OFFSET,
         },
         required=("name",),
