@@ -20,6 +20,10 @@ PLAIN = [
     (["search", "-i", "a/b", "国土", "-n", "007"], PlainSearch(("国土",), "a/b", 7)),
     (["search", "--index", "https://h/x", "国土"], PlainSearch(("国土",), "https://h/x")),
     (["search", "search"], PlainSearch(("search",))),
+    (["search", "-l", "国土"], PlainSearch(("国土",), way="files")),
+    (["search", "国土", "--count"], PlainSearch(("国土",), way="count")),
+    (["search", "-o", "-n", "2", "国土"], PlainSearch(("国土",), limit=2, way="matches")),
+    (["search", "--format", "jsonl", "国土"], PlainSearch(("国土",), format_="jsonl")),
 ]
 OTHER = [
     [],
@@ -46,6 +50,16 @@ OTHER = [
     ["search", "-i", "-n", "3", "国土"],
     ["search", "-n", "3"],
     ["search", "--any", "国土"],
+    ["search", "-l", "-c", "国土"],
+    ["search", "-l", "-l", "国土"],
+    ["search", "-lc", "国土"],
+    ["search", "-q", "国土"],
+    ["search", "-l", "--format", "jsonl", "国土"],
+    ["search", "--format", "html", "国土"],
+    ["search", "--format", "yaml", "国土"],
+    ["search", "--format=jsonl", "国土"],
+    ["search", "--format", "jsonl", "--format", "jsonl", "国土"],
+    ["search", "国土", "--format"],
     ["search", "-h"],
     ["-n", "3", "search", "国土"],
 ]
@@ -138,6 +152,16 @@ QUERIES = [
     ["/(/"],
     ["NOT", "丽水"],
     ["date:yesterday"],
+    ["-l", "丽水"],
+    ["-l", "-n", "1", "丽水"],
+    ["-l", "国土空间归划"],
+    ["-c", "丽水"],
+    ["-c", "国土空间归划"],
+    ["-c", "-n", "1", "OR"],
+    ["-o", "丽水"],
+    ["-o", "-n", "1", "同句(丽水 百山祖)"],
+    *(["--format", form, "丽水"] for form in ("plain", "json", "jsonl", "tsv", "csv")),
+    *(["--format", form, "国土空间归划"] for form in ("json", "jsonl", "tsv", "csv")),
     ["-i", "nowhere", "丽水"],
     ["-i", "seeds", "丽水"],
     ["\udcff"],
@@ -162,7 +186,25 @@ WORDS = st.text(
 ).filter(lambda word: "\0" not in word)
 ARGUMENTS = st.lists(
     WORDS
-    | st.sampled_from(["-n", "--limit", "-i", "index", "1", "2", "OR", "NOT", "title:", "--"]),
+    | st.sampled_from(
+        [
+            "-n",
+            "--limit",
+            "-i",
+            "index",
+            "-l",
+            "-c",
+            "-o",
+            "--format",
+            "jsonl",
+            "1",
+            "2",
+            "OR",
+            "NOT",
+            "title:",
+            "--",
+        ]
+    ),
     max_size=5,
 )
 
