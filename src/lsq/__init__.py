@@ -4,7 +4,6 @@ The public API is what `__all__` names; it is loaded when first used, so that th
 command line starts at once.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'lsq' has no attribute {name!r}")
+    from importlib import import_module
+
     # Every other public name is an exception.
     return getattr(import_module(_HOMES.get(name, "lsq.errors")), name)
 

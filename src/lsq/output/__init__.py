@@ -6,7 +6,6 @@ output to a pipe does not import the terminal's.
 """
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
@@ -159,4 +158,5 @@ class Batch:
 
 def _load(name: str):  # type: ignore[no-untyped-def]  # depends on the name
     module, _, function = name.partition(":")
-    return getattr(import_module(f"lsq.output.{module}"), function)
+    # Importing `importlib`, and `warnings` with it, would take longer than the plain writer.
+    return getattr(__import__(f"lsq.output.{module}", fromlist=[function]), function)

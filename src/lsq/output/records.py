@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lsq.search.explain import Explanation, Verdict
 
 FORMAT_VERSION = 1
+# `json.dumps` would make an encoder each time.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_lines(results: Results, out: TextIO, options: OutputOptions) -> None:
@@ -80,7 +82,7 @@ def metadata(article: Article) -> dict[str, str | None]:
 def to_json(value: dict[str, Any]) -> str:
     """JSON (RFC 8259) on one line, beginning with the format version."""
     versioned = {"format_version": FORMAT_VERSION, **value}
-    return escaped(json.dumps(versioned, ensure_ascii=False))
+    return escaped(_encode(versioned))
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, overload
 
@@ -119,6 +118,8 @@ class Results(Sequence[Hit]):
             limit: the maximum number after these; None for all.
             reprints: by the key of a match, the ids of the other matches in its group.
         """
+        from copy import copy  # a plain search does not need it
+
         chosen = copy(self)
         chosen.request = self.request._replace(offset=offset, limit=limit)
         chosen.matches = matches[offset:][:limit]
