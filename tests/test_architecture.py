@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,10 @@ def package_of(module: str) -> str:
     return module.split(".")[1]
 
 
-IMPORTED = [(name_of(file), name) for file in MODULES for name in imported(file)]
+@cache
+def imports() -> list[tuple[str, str]]:
+    """Each module with each name that it imports."""
+    return [(name_of(file), name) for file in MODULES for name in imported(file)]
 
 
 def goes_up(module: str, name: str) -> bool:
@@ -119,7 +123,7 @@ def is_at_home(module: str, name: str) -> bool:
 
 
 def test_imports_go_one_way() -> None:
-    assert not [f"{module} imports {name}" for module, name in IMPORTED if goes_up(module, name)]
+    assert not [f"{module} imports {name}" for module, name in imports() if goes_up(module, name)]
 
 
 def needs(file: Path, modules: set[str]) -> set[str]:
@@ -152,7 +156,7 @@ def test_an_index_in_a_folder_knows_no_store() -> None:
     assert engines == known.keys()
     offenders = [
         f"{module} imports {name}"
-        for module, name in IMPORTED
+        for module, name in imports()
         if (own := module.split(".")[2:3]) and own[0] in known and module.startswith("lsq.engines.")
         if (other := name.split(".")[2:3]) and name.startswith("lsq.engines.")
         if other[0] in engines - known[own[0]]
@@ -161,7 +165,7 @@ def test_an_index_in_a_folder_knows_no_store() -> None:
 
 
 def test_a_library_is_known_in_one_package() -> None:
-    assert not [f"{one} imports {name}" for one, name in IMPORTED if not is_at_home(one, name)]
+    assert not [f"{one} imports {name}" for one, name in imports() if not is_at_home(one, name)]
 
 
 def test_every_library_that_is_required_has_a_package() -> None:

@@ -5,6 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from math import log, log2
 from pathlib import Path
@@ -23,6 +24,7 @@ from lsq.errors import QueryError
 from lsq.index import Index
 from lsq.model import Article
 from lsq.segment import Segmenter
+from lsq.segment.dictionary import Dictionary
 from lsq.text.fold import fold
 from tests.conftest import Program
 from tests.factories import Factory, article, put
@@ -59,13 +61,18 @@ def cut(segmenter: Segmenter, article: Article) -> list[Word]:
     return [piece for piece in pieces if any(map(str.isalnum, piece.text))]
 
 
+# Articles with their words, cut once for all queries.
+Cut = list[tuple[Article, list[Word]]]
+
+
+def all_cut(index: Index, present: list[Article]) -> Cut:
+    return [(one, cut(index._engine.segmenter, one)) for one in present]
+
+
 class Table:
     """The four numbers of each word, by looking at each word of each article."""
 
-    def __init__(
-        self, index: Index, present: list[Article], query: str, window: int, side: Side
-    ) -> None:
-        segmenter = index._engine.segmenter
+    def __init__(self, index: Index, present: Cut, query: str, window: int, side: Side) -> None:
         # A concordance with the whole text around a match gives its position.
         places: dict[str, list[tuple[int, int]]] = {}
         for line in index.kwic(query, width=10_000):
@@ -76,8 +83,7 @@ class Table:
         self.together: Counter[str] = Counter()
         self.articles: Counter[str] = Counter()
         self.outside: Counter[str] = Counter()
-        for one in present:
-            words = cut(segmenter, one)
+        for one, words in present:
             matches = places.get(one.id, [])
             text = fold(one.text)
             found = []
@@ -142,8 +148,16 @@ def expected_rows(table: Table, least: int, least_articles: int) -> list[Colloca
 
 
 def test_the_numbers_are_those_of_a_table_computed_apart(
-    full: tuple[Engine, list[Article]], request: pytest.FixtureRequest
+    full: tuple[Engine, list[Article]],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    engine, present = full
+    index = Index(engine)
+    words = all_cut(index, present)
+    # It takes 0.1 s to read, and never changes.
+    monkeypatch.setattr(Dictionary, "short_words", cache(Dictionary.short_words))
+
     @examples(request, 100, 10)
     @given(
         query=QUERIES | TOGETHER | FIELDS | TERMS,
@@ -156,8 +170,6 @@ def test_the_numbers_are_those_of_a_table_computed_apart(
     def asked(
         query: str, window: int, side: Side, least: int, least_articles: int, measure: Measure
     ) -> None:
-        engine, present = full
-        index = Index(engine)
         try:
             found = index.collocates(
                 query,
@@ -169,7 +181,7 @@ def test_the_numbers_are_those_of_a_table_computed_apart(
             )
         except QueryError:
             return
-        table = Table(index, present, query, window, side)
+        table = Table(index, words, query, window, side)
         same(found, table, least, least_articles)
         order = [(-getattr(row, measure), -row.together, fold(row.word)) for row in found.rows]
         assert order == sorted(order)
@@ -205,8 +217,9 @@ def test_articles_that_were_replaced_do_not_count(
         present = [*(one for one in before if one.path not in replaced), *after]
         counted = Counter(word.text for one in present for word in cut(segmenter, one))
         assert running_counts(engine) == counted
-        found = Index(engine).collocates('"规划"', least=1, least_articles=1)
-        same(found, Table(Index(engine), present, '"规划"', 5, "both"), 1, 1)
+        index = Index(engine)
+        found = index.collocates('"规划"', least=1, least_articles=1)
+        same(found, Table(index, all_cut(index, present), '"规划"', 5, "both"), 1, 1)
 
 
 def test_a_folder_knows_how_often_each_word_occurs(
