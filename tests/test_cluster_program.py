@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import lsq
+from lsq import open_index
 from lsq.indexing import Progress
 from lsq.indexing.indexer import Options
 from tests.conftest import FIRST, SECOND, Program
@@ -20,6 +20,14 @@ def url(cluster_url: str, fresh: Program, request: pytest.FixtureRequest) -> str
     name = f"{cluster_url}program-{abs(hash(request.node.nodeid)):x}"
     ran = run(fresh, "index", "seeds/", "-i", name)
     assert ran == f"{name}: files: 2 added; articles: 3;"
+    return name
+
+
+@pytest.fixture(scope="module")
+def searched(cluster_url: str, lsq: Program) -> str:
+    """An index of the seeds like that in the folder of `lsq`; only to search in."""
+    name = f"{cluster_url}program-searched"
+    assert run(lsq, "index", "seeds/", "-i", name) == f"{name}: files: 2 added; articles: 3;"
     return name
 
 
@@ -48,9 +56,8 @@ def run(program: Program, *args: str, code: int = 0, **environment: str) -> str:
     ],
     ids=" ".join,
 )
-def test_the_output_is_that_of_a_folder(fresh: Program, url: str, args: list[str]) -> None:
-    run(fresh, "index", "seeds/")
-    of_folder, of_cluster = run(fresh, *args), run(fresh, *args, "-i", url)
+def test_the_output_is_that_of_a_folder(lsq: Program, searched: str, args: list[str]) -> None:
+    of_folder, of_cluster = run(lsq, *args), run(lsq, *args, "-i", searched)
     if args[-1] in {"json", "jsonl"}:  # scores agree in five digits
         assert without_scores(of_cluster) == without_scores(of_folder)
     else:
@@ -140,7 +147,7 @@ def test_a_search_reports_an_unfinished_first_run(
         return fresh("search", "国土", "-i", location, **cache).stderr
 
     looked: list[str] = []
-    with lsq.open_index(location) as index:
+    with open_index(location) as index:
         with pytest.raises(KeyboardInterrupt):
             index.update(["seeds"], Options(tell=killed))
         assert "the index is not complete yet" in looked[0]
