@@ -32,6 +32,7 @@ MADE_LATER: dict[str, "re.Pattern[Any]"] = {
     "_spellings": fold._spellings()[0],
     "_spelled": re.compile(r"(?<![a-z])(?:km²|km2|㎢)(?![a-z0-9²³])|…+|\.{3,}"),
     "_one_of": re.compile("[5c糖]"),
+    "simple": re.compile("第[一二三]+条"),
     "longest_of": dictionary.longest_of(["5g技术", "5-技", "5--", "555"]),
     "read_regex": re.compile(r"((?:[^\\／]|\\.)*+)／", re.DOTALL),
 }

@@ -50,7 +50,8 @@ PATTERNS = st.one_of(
     st.sampled_from(
         r"第[一二三]+条 ^.{2,4}$ [〇一二三四五六七八九十]+年 （.*?） \d+ (?<=国)家|政府 \s ^$"
         r" \p{P}{2}"
-        r" R&D|ＧＤＰ [A-Z]+ 习近\s*平 x* \n [，。]\n ^“ [^。]{20}".split()
+        r" R&D|ＧＤＰ [A-Z]+ 习近\s*平 x* \n [，。]\n ^“ [^。]{20}"
+        r" (国|[一二]人)+ \d{4}年 [0-9]*年 近[平月]+、? (?:第|令)[（一]".split()
     ),
 ).map(lambda pattern: f"/{pattern}/")
 TERMS = CHUNKS | LITERALS | PATTERNS

@@ -10,6 +10,8 @@ keys         the normalized names of titles, numbers and organs
 spellings    strings that read alike, such as ℃ and °C
 units        matches nodes on sentences, paragraphs and values, for engines and snippets
 patterns     matches regular expressions, within a time limit
+simple       which of them need no limit
+anchor       what stands beside a string that all matches have
 """
 
 from lsq.query.nodes import (

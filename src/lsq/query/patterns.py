@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.nodes import Regex
+from lsq.query.simple import simple
 
 if TYPE_CHECKING:
     import regex
@@ -30,8 +31,15 @@ TIME_LIMIT: Final = 10.0
 # In seconds: how long to match without an alarm, as setting one takes some microseconds per text.
 _QUICK: Final = 0.05
 
-# Letters, digits and sets of these, each with a quantifier that may give back what it took.
-_PLAIN: Final = r"(?:(?:[^\W_]|\[[^\W_](?:-?[^\W_])*+\])(?:(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??)?+)+"
+# What an expression consists of that matches no white space, which is a space or a line feed in
+# a text: single characters, sets of them, groups and alternatives, each with a quantifier that
+# may give back what it took.
+_IN_SET: Final = r"(?:\\[dw]|\\[^\w\s]|[^\x00-\x20\\\[\]^&|~-])"
+_REPEATED: Final = (
+    rf"(?:\\[dw]|\\[^\w\s]|[^\x00-\x20\\.^$*+?{{}}\[\]()|]|\[(?:{_IN_SET}(?:-{_IN_SET})?+)++\]|\))"
+    r"(?:(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??)?+"
+)
+_PLAIN: Final = rf"(?:{_REPEATED}|\(\?:|\((?!\?)|\|)++"
 
 Result = TypeVar("Result")
 
@@ -48,7 +56,7 @@ def compiled(pattern: str) -> "regex.Pattern[Any]":
 
 
 def is_plain(pattern: str) -> bool:
-    """Whether an expression consists of letters and digits, sets of them, and quantifiers alone.
+    """Whether an expression has only characters, sets, groups, alternatives and quantifiers.
 
     Its matches contain no white space, and do not depend on what stands around them.
     """
@@ -68,18 +76,28 @@ class Patterns:
         self._is_slow = False  # whether an expression has needed more than _QUICK
         self._compiled: dict[str, regex.Pattern[Any]] = {}
 
+    def may_be_empty(self, expression: Regex) -> bool:
+        """Whether a plain expression matches where there is nothing."""
+        pattern = simple(expression.pattern) or self._ready(expression)
+        return pattern.match("") is not None
+
     def found_in(self, expression: Regex, text: str) -> bool:
         """Whether an expression matches in a text.
 
         Raises:
             QueryError: it takes too long, or too much memory.
         """
+        if linear := simple(expression.pattern):
+            return linear.search(text) is not None
         pattern = self._ready(expression)
         found = self._held(expression, lambda left: pattern.search(text, timeout=left))
         return found is not None
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
         """The ranges of the matches of an expression in a text, in order; raises likewise."""
+        if linear := simple(expression.pattern):
+            yield from (found.span() for found in linear.finditer(text))
+            return
         pattern = self._ready(expression)
         yield from self._held(
             expression,

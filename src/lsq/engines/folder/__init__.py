@@ -10,6 +10,7 @@ To search:
     texts       the folded texts, in which literals are searched
     signatures  which pieces of the texts may contain a literal
     many        many literals, searched in one pass
+    matches     where regular expressions match, and how often
     evaluate    which articles match: sets of document numbers
     ranking     their scores and their order
 

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
+from lsq.engines.folder.matches import match_counts
 from lsq.engines.folder.snapshot import Segment
 from lsq.query import (
     And,
@@ -92,30 +93,15 @@ def _alternatives(query: Query) -> Iterator[Regex]:
                 yield from _alternatives(part)
 
 
-def _found_and_counted(expression: Regex, segment: Segment, patterns: Patterns) -> Iterator[int]:
-    counts = segment.match_counts[expression.pattern] = {}
-    plain = is_plain(expression.pattern)
-    for number in sorted(_candidates(expression, segment)):
-        found = _matches(expression, segment, patterns, number, plain=plain)
-        if found:
-            # An empty match is not an occurrence.
-            counts[number] = sum(start < end for start, end in found)
-            yield number
+def _found_and_counted(expression: Regex, segment: Segment, patterns: Patterns) -> Iterable[int]:
+    from lsq.query.anchor import anchor
 
-
-def _matches(
-    expression: Regex, segment: Segment, patterns: Patterns, number: int, *, plain: bool
-) -> list[tuple[int, int]]:
-    """Where an expression matches in a document: as many ranges as in the lined text.
-
-    To line a text takes longer than to match a plain expression, whose matches contain no white
-    space. Those in the squeezed text are the same unless one extends over the end of a line.
-    """
-    if plain:
-        found = list(patterns.ranges(expression, segment.squeezed(number)))
-        if segment.are_within_lines(number, found):
-            return found
-    return list(patterns.ranges(expression, segment.lined(number)))
+    known = anchor(expression.pattern)
+    among = _candidates(expression, segment) if known is None else segment.anchored(known)
+    counts = segment.match_counts[expression.pattern] = dict(
+        match_counts(expression, among, segment, patterns)
+    )
+    return counts
 
 
 def _matching(  # noqa: PLR0911  # a case a node
@@ -127,6 +113,8 @@ def _matching(  # noqa: PLR0911  # a case a node
             return segment.containing(text, among)
         case Chunk(text, words, any_word):
             return _with_words(words, segment, any_word=any_word) | segment.containing(text, among)
+        case Regex(pattern) if is_plain(pattern):  # to count its matches takes hardly longer
+            return segment.cached(query, lambda: _found_and_counted(query, segment, patterns))
         case Regex() | SameSentence() | SameParagraph() | Near():
             return segment.cached(query, lambda: _check_texts(query, segment, patterns))
         case Field(name, Literal(text)) if _is_searched_in_column(name):

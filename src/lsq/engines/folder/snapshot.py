@@ -17,6 +17,7 @@ from lsq.segment import is_run
 if TYPE_CHECKING:
     from lsq.engines.folder.many import Occurrences
     from lsq.engines.folder.store import SegmentInfo, SegmentReader, Store
+    from lsq.query.anchor import Anchor
 
 # More strings than this are searched in one pass over the texts, not one by one: in 3,502
 # laws, the pass takes as long as 50 single scans.
@@ -32,6 +33,8 @@ _FEW = 20
 
 # In characters: hardly a word is longer.
 _LONGEST_WORD = 8
+# So many bytes of text are matched at once: of larger ones, the matches take megabytes.
+TOGETHER = 1 << 18
 
 _TRIES = 20
 _PAUSE = 0.05  # seconds
@@ -140,6 +143,10 @@ class Segment:
             return frozenset()
         return self.alive(chain.from_iterable(numbers for numbers, _ in self.file.postings(text)))
 
+    def anchored(self, anchor: "Anchor") -> frozenset[int]:
+        """The live documents in whose text an anchor may stand."""
+        return self.alive(self.texts.anchored(anchor))
+
     def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:
         """The live documents among some whose text contains `text`, and its frequency in each."""
         if text in self._counted:
@@ -175,6 +182,12 @@ class Segment:
         text = self.texts[number]
         with UNPACKING:
             return text.decode()
+
+    def together(self, numbers: Iterable[int]) -> Iterator[tuple[Sequence[int], str]]:
+        """The squeezed texts of documents, several at once, as `Texts.together` yields them."""
+        for run, content in self.texts.together(numbers, TOGETHER):
+            with UNPACKING:
+                yield run, content.decode()
 
     def lined(self, number: int) -> str:
         """The lined text of a document."""

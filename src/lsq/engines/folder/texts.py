@@ -38,6 +38,7 @@ from lsq.text.find import count, find
 
 if TYPE_CHECKING:
     from lsq.engines.folder.store import SegmentInfo
+    from lsq.query.anchor import Anchor
 
 # In bytes; larger windows are not faster.
 WINDOW = 1 << 20
@@ -151,7 +152,7 @@ class Texts:
             return self._in_pieces(sought, self._overlapping(pieces, among))
         if sum(map(self.size, among)) > self._end * _MOST:
             return self._in_all(sought)
-        return self._in_runs(sought, self._runs(sorted(among)))
+        return self._in_runs(sought, self._runs(sorted(among), self._window))
 
     def _overlapping(self, pieces: Iterable[int], documents: frozenset[int]) -> Iterator[int]:
         """Those of these pieces in which any of these documents has a part."""
@@ -174,7 +175,17 @@ class Texts:
                 at = find(text, sought, self._starts[found[-1] + 1] - start)
         return found
 
-    def _in_pieces(self, sought: bytes, pieces: Iterable[int]) -> list[int]:
+    def anchored(self, anchor: "Anchor") -> list[int]:
+        """The numbers of the documents, ascending, in whose text an anchor may stand."""
+        sought = anchor.sought
+        pieces = None if self._signatures is None else self._signatures.candidates(sought)
+        if pieces is None:
+            return self._in_all(sought, anchor)
+        return self._in_pieces(sought, pieces, anchor)
+
+    def _in_pieces(
+        self, sought: bytes, pieces: Iterable[int], anchor: "Anchor | None" = None
+    ) -> list[int]:
         """The documents with an occurrence that begins in one of these pieces."""
         found: list[int] = []
         skip = 0  # where the document after the last one found begins
@@ -190,12 +201,15 @@ class Texts:
                 text = self._sealed.read(start, end - start)
             at = find(text, sought, max(0, skip - start))
             while at >= 0:
+                if anchor is not None and not anchor.may_be_at(text, at, len(text)):
+                    at = find(text, sought, at + 1)
+                    continue
                 found.append(bisect_right(self._starts, start + at) - 1)
                 skip = self._starts[found[-1] + 1]
                 at = find(text, sought, skip - start) if skip < end else -1
         return found
 
-    def _in_all(self, sought: bytes) -> list[int]:
+    def _in_all(self, sought: bytes, anchor: "Anchor | None" = None) -> list[int]:
         found: list[int] = []
         base = have = 0  # where in the file the view begins, and its length
         skip = 0  # where the document after the last one found begins
@@ -211,6 +225,9 @@ class Texts:
                 have += got
                 at = find(buffer, sought, max(0, skip - base), have)
                 while at >= 0:
+                    if anchor is not None and not anchor.may_be_at(buffer, at, have):
+                        at = find(buffer, sought, at + 1, have)
+                        continue
                     found.append(bisect_right(self._starts, base + at) - 1)
                     skip = self._starts[found[-1] + 1]
                     at = find(buffer, sought, skip - base, have)
@@ -224,21 +241,37 @@ class Texts:
 
     def counts(self, documents: Iterable[int], sought: bytes) -> Iterator[tuple[int, int]]:
         """These documents, ascending, each with how often `sought` occurs in its text."""
-        for run in self._runs(sorted(documents)):
+        for run, content in self.together(documents, self._window):
             starts = self._starts[run[0] : run[-1] + 2]
-            content = self._sealed.read(starts[0], starts[-1] - starts[0])
             for number in run:
                 start, end = starts[number - run[0]], starts[number - run[0] + 1]
                 yield number, count(content, sought, start - starts[0], end - starts[0])
 
-    def _runs(self, documents: Sequence[int]) -> Iterator[Sequence[int]]:
+    def together(
+        self, documents: Iterable[int], most: int
+    ) -> Iterator[tuple[Sequence[int], bytes]]:
+        """These documents, ascending, those that lie close together at once.
+
+        Args:
+            documents: their numbers.
+            most: how many bytes are read at once, unless one text is larger.
+
+        Yields:
+            Some of them, and the texts of all from the first to the last of these, a NUL after
+            each.
+        """
+        for run in self._runs(sorted(documents), most):
+            start, end = self._starts[run[0]], self._starts[run[-1] + 1]
+            yield run, self._sealed.read(start, end - start)
+
+    def _runs(self, documents: Sequence[int], most: int) -> Iterator[Sequence[int]]:
         """Documents that lie close together, to be read at once."""
         first = 0
         for index, number in enumerate(documents):
             before = documents[index - 1] if index else number
             start, end = self._starts[before + 1], self._starts[number]
             whole = self._starts[number + 1] - self._starts[documents[first]]
-            if index > first and (end - start > PIECE or whole > self._window):
+            if index > first and (end - start > PIECE or whole > most):
                 yield documents[first:index]
                 first = index
         if documents:
