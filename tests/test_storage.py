@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -324,6 +325,16 @@ def test_memory_of_the_hits_read_is_freed(
     assert forgotten == [0, 2, 4]
 
 
+def test_a_long_header_of_terms_is_read_whole(
+    engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_all(engine, {"a.txt": ["国土", "规划"]})
+    for size in (0, 1, 50):
+        monkeypatch.setattr("lsq.engines.whoosh.segment_file._ABOUT", size)
+        with Snapshot(engine._mark.data, engine._store) as snapshot:
+            assert snapshot.doc_freq("规划") == 1
+
+
 def test_cached_results_are_dropped(engine: FolderEngine) -> None:
     put_all(engine, {f"{number}.txt": [f"第{number}条"] for number in range(200)})
     for number in range(200):
@@ -346,7 +357,14 @@ def test_no_line_is_lost_in_a_merge(engine: FolderEngine) -> None:
 FEW = st.integers(1, 3).map(lambda byte: bytes([byte]))
 
 
-@pytest.mark.parametrize("find", [vector_find, bytearray.find])
+def plain_find(
+    text: bytes | bytearray, sought: bytes, start: int = 0, end: int = sys.maxsize
+) -> int:
+    """As without StringZilla."""
+    return text.find(sought, start, end)
+
+
+@pytest.mark.parametrize("find", [vector_find, plain_find])
 @given(
     st.lists(st.lists(FEW, max_size=30).map(b"".join)),
     st.lists(FEW, min_size=1, max_size=4).map(b"".join),

@@ -8,6 +8,7 @@ are big-endian.
 
 import io
 import os
+import pickle
 import struct
 import zlib
 from array import array
@@ -37,6 +38,8 @@ _DOC_FREQ_OFFSET = struct.calcsize("!Bf")
 # The indices of the doc_freq and of the first document in the unpacked entry.
 _DOC_FREQ, _FIRST = 2, 6
 EXTENT = struct.Struct("!qi")
+# In bytes: the header of a term table is shorter, as a rule; the positions of terms follow it.
+_ABOUT = 512
 # In bytes: how much of the terms is read at a time.
 _WINDOW = 1 << 16
 # How many words are read at a time to search affixes: about a megabyte.
@@ -94,7 +97,7 @@ class SegmentFile:
     def named(self, name: str) -> Iterator[int]:
         sought = name.encode("utf-8", "replace")
         with UNPACKING:
-            found = _TermTable(self._file(".trm"), "names").find(sought)
+            found = self._names.find(sought)
         for numbers, _ in self._blocks(found) if found else ():
             yield from numbers
 
@@ -108,6 +111,10 @@ class SegmentFile:
                 else:
                     blocks = self._blocks(found)
                     yield path.decode(), [number for numbers, _ in blocks for number in numbers]
+
+    @cached_property
+    def _names(self) -> "_TermTable":
+        return _TermTable(self._file(".trm"), "names")
 
     @cached_property
     def _paths(self) -> "_TermTable":
@@ -193,8 +200,12 @@ class _TermTable:
         self._file = file
         (size,) = INT.unpack(file.read(file.size - INT.size, INT.size))
         start = file.size - INT.size - size
-        stream = io.BytesIO(file.read(start, size))
-        about = load(stream)
+        stream = io.BytesIO(file.read(start, min(size, _ABOUT)))
+        try:
+            about = load(stream)
+        except (EOFError, pickle.UnpicklingError):  # the header is longer
+            stream = io.BytesIO(file.read(start, size))
+            about = load(stream)
         self._prefix = struct.pack("!H", about["fieldmap"][field])
         # Then follow the positions of the keys, in the order of the keys.
         self._count: int = about["indexlen"]
