@@ -143,7 +143,7 @@ def test_continuous_integration_runs_the_test_command_and_more() -> None:
     ci = read(".ci/run").splitlines()
     assert f"{made} && {installed}" in ci
     # All tests, and their summary last.
-    assert ci[-1] == f"{tested} --dist loadgroup -m ''"
+    assert ci[-1] == f"{tested.replace('-n 2', '-n 3')} --dist loadgroup -m ''"
 
 
 def test_the_variables_of_the_tests_are_documented() -> None:
