@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from lsq.errors import QueryError
 from lsq.messages import _
 from lsq.query.nodes import Regex
-from lsq.query.simple import simple
 
 if TYPE_CHECKING:
     import regex
@@ -63,6 +62,13 @@ def is_plain(pattern: str) -> bool:
     return re.fullmatch(_PLAIN, pattern) is not None
 
 
+def _simple(pattern: str) -> "re.Pattern[str] | None":
+    # Loaded only for a query with an expression.
+    from lsq.query.simple import simple
+
+    return simple(pattern)
+
+
 class Patterns:
     """The compiled regular expressions of one query, with their time limit.
 
@@ -78,7 +84,7 @@ class Patterns:
 
     def may_be_empty(self, expression: Regex) -> bool:
         """Whether a plain expression matches where there is nothing."""
-        pattern = simple(expression.pattern) or self._ready(expression)
+        pattern = _simple(expression.pattern) or self._ready(expression)
         return pattern.match("") is not None
 
     def found_in(self, expression: Regex, text: str) -> bool:
@@ -87,7 +93,7 @@ class Patterns:
         Raises:
             QueryError: it takes too long, or too much memory.
         """
-        if linear := simple(expression.pattern):
+        if linear := _simple(expression.pattern):
             return linear.search(text) is not None
         pattern = self._ready(expression)
         found = self._held(expression, lambda left: pattern.search(text, timeout=left))
@@ -95,7 +101,7 @@ class Patterns:
 
     def ranges(self, expression: Regex, text: str) -> Iterator[tuple[int, int]]:
         """The ranges of the matches of an expression in a text, in order; raises likewise."""
-        if linear := simple(expression.pattern):
+        if linear := _simple(expression.pattern):
             yield from (found.span() for found in linear.finditer(text))
             return
         pattern = self._ready(expression)

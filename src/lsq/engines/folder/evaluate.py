@@ -10,7 +10,6 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from lsq.engines.folder.matches import match_counts
 from lsq.engines.folder.snapshot import Segment
 from lsq.query import (
     And,
@@ -94,6 +93,7 @@ def _alternatives(query: Query) -> Iterator[Regex]:
 
 
 def _found_and_counted(expression: Regex, segment: Segment, patterns: Patterns) -> Iterable[int]:
+    from lsq.engines.folder.matches import match_counts
     from lsq.query.anchor import anchor
 
     known = anchor(expression.pattern)
