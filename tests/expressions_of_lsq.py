@@ -29,7 +29,7 @@ MADE_LATER: dict[str, "re.Pattern[Any]"] = {
     "_numbers": re.compile(re.escape("bulletins") + r"-([0-9]{6,})"),
     "_finder": re.compile("国土|规划"),
     "_lying": re.compile("/bulletins/[^/]*"),
-    "_spellings": fold._spellings()[0],
+    "spelled": re.compile("一掷干坤|着书"),
     "_spelled": re.compile(r"(?<![a-z])(?:km²|km2|㎢)(?![a-z0-9²³])|…+|\.{3,}"),
     "_one_of": re.compile("[5c糖]"),
     "simple": re.compile("第[一二三]+条"),
