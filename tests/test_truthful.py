@@ -20,6 +20,8 @@ from lsq.query import parse
 from lsq.query.patterns import Patterns, within
 from tests.conftest import FIRST, SEEDS, Program, clean_environment, copied, python
 
+posix = pytest.mark.skipif(os.name != "posix", reason="a shell with ulimit, and devices")
+
 
 def test_a_mistyped_location_makes_no_index(tmp_path: Path) -> None:
     location = tmp_path / "typo"
@@ -83,7 +85,43 @@ sys.exit(cli.main())
 @pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO, errno.ENOSPC])
 def test_what_the_system_answers_is_no_defect(number: int, tmp_path: Path) -> None:
     ran = python("-c", FAILING.format(module="info", number=number), folder=tmp_path)
-    assert (ran.returncode, ran.stderr) == (2, "lsq: some/file: as told\n")
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("lsq: some/file: as told; ")  # and what to do
+    assert ran.stderr.count("\n") == 1
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "left"),
+    [("watch add mine 丽水", "data"), ("trend 丽水 --by folder --plot picture.svg", "picture.svg")],
+)
+def test_a_full_disk_leaves_no_part_of_a_file(indexed: Program, command: str, left: str) -> None:
+    """A limit of the size of files stands in for a full disk."""
+    ran = indexed.shell(f"export XDG_DATA_HOME=$PWD/data; ulimit -f 0; lsq {command} 2>&1; echo $?")
+    assert os.strerror(errno.EFBIG) in ran
+    assert ran.endswith("\n2\n")
+    assert left in ran  # the path
+    place = indexed.folder / left
+    assert not [file for file in (place, *place.rglob("*")) if file.is_file()]
+
+
+@posix
+@pytest.mark.parametrize(
+    "command", ["index --rebuild --user-dict {} seeds", "search --synonyms {} 丽水"]
+)
+def test_a_list_that_never_ends_is_refused(indexed: Program, command: str) -> None:
+    ran = indexed(*command.format("/dev/zero").split())
+    assert ran.returncode == 2
+    assert "/dev/zero" in ran.stderr
+    assert "64 MB" in ran.stderr
+
+
+@posix
+def test_a_list_may_be_piped(indexed: Program) -> None:
+    named = indexed.piped(
+        "search", "--synonyms", "/dev/stdin", "丽水", given="甲乙\t丙丁\t=\n".encode()
+    )
+    assert named.returncode == 0, named.stderr
 
 
 def test_an_old_index_does_not_keep_show_from_highlighting(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lsq import open_index
+from lsq import disk, open_index
 from lsq.errors import WatchError
 from lsq.relations import watches
 from lsq.relations.watches import Watch
@@ -131,7 +131,7 @@ def test_after_a_kill_before_marking_articles_are_reported_again(
 ) -> None:
     location = str(papers.folder / "index")
     watches.add(Watch("水", "节水", location, {}))
-    monkeypatch.setattr(watches, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(disk, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with open_index(location, create=False) as index:
         found = index.news(watches.find("水"))
         with pytest.raises(KeyboardInterrupt):

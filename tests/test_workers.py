@@ -1,5 +1,6 @@
 """Processes that read files: one that dies, hangs or eats memory costs the file it had."""
 
+import errno
 import os
 import pickle
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 
 from lsq import errors
-from lsq.errors import LsqError, QueryError, ReadError
+from lsq.errors import LsqError, QueryError, ReadError, WorkerError
 from lsq.indexing import workers
 from lsq.indexing.extraction import itself, recover
 from lsq.indexing.workers import bounds, machine, pool
@@ -335,3 +337,28 @@ def test_no_process_starts_for_little(tmp_path: Path, named: str, jobs: int) -> 
     write(tmp_path, a="国土", b="规划" * (workers.WORTH_A_PROCESS // 6))
     with workers.started_for([str(tmp_path / "texts" / named)], jobs) as started:
         assert started == []
+
+
+@pytest.mark.parametrize("what", ["Pipe", "Process"])
+def test_a_system_that_has_nothing_left_is_named(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = get_context("spawn")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(context, what, refuse)
+    monkeypatch.setattr("lsq.indexing.workers.pool.get_context", lambda _: context)
+    with pytest.raises(WorkerError, match=os.strerror(errno.EMFILE)):
+        Pool(1, Orders(itself))
+
+
+def test_a_system_without_a_thread_left_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with Pool[Article](1, Orders(itself)) as processes:
+        monkeypatch.setattr(processes._threads, "submit", refuse)
+        with pytest.raises(WorkerError, match="thread"):
+            list(processes.work_through([[File("x", 1)]]))

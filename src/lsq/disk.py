@@ -25,6 +25,9 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # or to open a pipe would wait for who 
 _PATIENCE = 2.0
 _PAUSE = 0.02
 
+# In bytes: longer than any list that somebody keeps.
+_LONGEST_LIST = 64 << 20
+
 
 def user_folder(variable: str, *usual: str) -> str:
     """The folder for files of a kind of this user; it need not exist.
@@ -78,6 +81,53 @@ def change(path: str | os.PathLike[str]) -> IO[bytes]:
 def look(path: str | os.PathLike[str]) -> FileIO:
     """Open a file to read it, without a buffer; raises OSError for a link."""
     return open(path, "rb", buffering=0, opener=_open)
+
+
+def read_list(path: str | os.PathLike[str]) -> bytes:
+    """The content of a file that a user names, which may be a pipe.
+
+    Raises:
+        OSError: it cannot be read, or is longer than 64 MB: a device may never end.
+    """
+    with open(path, "rb") as file:
+        content = file.read(_LONGEST_LIST + 1)
+    if len(content) > _LONGEST_LIST:
+        raise OSError(errno.EINVAL, "longer than 64 MB", os.fspath(path))
+    return content
+
+
+def write_file(path: str | os.PathLike[str], content: bytes, *, durable: bool = True) -> None:
+    """Replace a file that is the user's alone, at once: a reader sees the old content or the new.
+
+    Args:
+        path: the file; nothing else is left of an attempt that fails.
+        content: what it contains from now on.
+        durable: sync it to the disk.
+
+    Raises:
+        OSError: it cannot be written; names the file.
+    """
+    name = os.fspath(path)
+    unfinished = f"{name}.{os.getpid()}.{os.urandom(4).hex()}.new"
+    try:
+        try:
+            with create(unfinished) as file:
+                if hasattr(os, "fchmod"):
+                    os.fchmod(file.fileno(), 0o600)
+                file.write(content)
+                if durable:
+                    file.flush()
+                    flush(file.fileno())
+            rename(unfinished, name)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(unfinished)
+            raise
+        if durable:
+            sync(os.path.dirname(name) or os.curdir)
+    except OSError as error:
+        error.filename = name
+        raise
 
 
 def check_one_name(file: int | str, path: str | os.PathLike[str]) -> None:

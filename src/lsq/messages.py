@@ -8,6 +8,7 @@ nothing is loaded. Names in JSON and other text for programs are not messages.
 Source: https://www.gnu.org/software/gettext/manual/html_node/Users.html
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,10 @@ FOLDER: Final = os.path.join(os.path.dirname(__file__), "locale")
 
 # Errors of the system, as its C library words them.
 SYSTEM: Final = (
+    "Cannot allocate memory",
+    "Disk quota exceeded",
     "File name too long",
+    "File too large",
     "Input/output error",
     "Is a directory",
     "No space left on device",
@@ -31,8 +35,11 @@ SYSTEM: Final = (
     "Not a directory",
     "Permission denied",
     "Read-only file system",
+    "Resource temporarily unavailable",
+    "Stale file handle",
     "Too many levels of symbolic links",
     "Too many open files",
+    "longer than 64 MB",  # of `lsq.disk`
 )
 
 _CHINESE = "zh"
@@ -64,8 +71,28 @@ def ngettext(one: str, several: str, count: int) -> str:
 
 
 def answer(error: OSError) -> str:
-    """The message of a system error, in the user's language as far as it is known."""
-    return _(error.strerror) if error.strerror else str(error)
+    """The message of a system error, in the user's language as far as known, and what to do."""
+    said = _(error.strerror) if error.strerror else str(error)
+    todo = _remedy(error.errno)
+    return said + _("; ") + todo if todo else said
+
+
+def _remedy(number: int | None) -> str:
+    """What a user can do after a system error; empty if that depends on the file."""
+    room, others = _("free some space there"), _("end other programs")
+    disk = _("the disk or its connection may be failing: check it, then try again")
+    return {
+        errno.EAGAIN: _("end other programs, or allow more processes with ulimit -u"),
+        errno.EDQUOT: room,
+        errno.EFBIG: _("allow larger files with: ulimit -f unlimited"),
+        errno.EIO: disk,
+        errno.EMFILE: _("allow more with: ulimit -n 1024"),
+        errno.ENFILE: others,
+        errno.ENOMEM: others,
+        errno.ENOSPC: room,
+        errno.EROFS: _("use a place that can be written to"),
+        errno.ESTALE: disk,
+    }.get(number or 0, "")
 
 
 @contextmanager

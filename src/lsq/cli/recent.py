@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
-from lsq.disk import create, rename, user_folder
+from lsq.disk import user_folder, write_file
 from lsq.engines.paths import without_dots
 from lsq.errors import OpenError
 from lsq.hit import Hit
@@ -160,9 +160,5 @@ def _write(shown: list[RecentHit]) -> None:
     terminal, session = _here()
     os.makedirs(folder(), mode=0o700, exist_ok=True)
     file = _file(terminal)
-    made = f"{file}.{os.getpid()}.new"
-    with create(made) as opened:
-        if hasattr(os, "fchmod"):
-            os.fchmod(opened.fileno(), 0o600)
-        opened.write(json.dumps({"format": _FORMAT, "session": session, "hits": shown}).encode())
-    rename(made, file)
+    content = json.dumps({"format": _FORMAT, "session": session, "hits": shown}).encode()
+    write_file(file, content, durable=False)

@@ -6,6 +6,7 @@ of this machine; an SVG contains text, which is drawn with the reader's fonts.
 Source: https://vega.github.io/vega-lite/docs/
 """
 
+import os
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -38,7 +39,12 @@ def save(picture: bytes, path: str) -> None:
     """
     try:
         with open(path, "xb") as file:
-            file.write(picture)
+            try:
+                file.write(picture)
+                file.flush()
+            except OSError:  # a full disk: what is there already is no picture
+                os.unlink(path)
+                raise
     except FileExistsError as error:
         raise PlotError(
             _("{path} exists; delete it, or give the picture another name").format(path=path)

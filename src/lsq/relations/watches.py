@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
-from lsq.disk import create, rename, sync, user_folder
+from lsq.disk import user_folder, write_file
 from lsq.engines import Engine, Match
 from lsq.errors import WatchError
 from lsq.messages import _
@@ -186,12 +186,7 @@ def _write(watch: Watch) -> None:
     """Write a watch to the disk, atomically."""
     os.makedirs(data_folder(), mode=0o700, exist_ok=True)
     file = _file(watch.name)
-    unfinished = f"{file}.{os.getpid()}.new"
-    with create(unfinished) as opened:
-        opened.write(json.dumps({"format": _FORMAT, **watch._asdict()}).encode())
-    sync(unfinished)
-    rename(unfinished, file)
-    sync(data_folder())
+    write_file(file, json.dumps({"format": _FORMAT, **watch._asdict()}).encode())
 
 
 def named(wanted: Sequence[str]) -> list[Watch]:

@@ -8,9 +8,9 @@ dictionary.
 import codecs
 import os
 import re
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from lsq.disk import read_list
 from lsq.errors import DictionaryError
 from lsq.messages import _, answer
 from lsq.segment import UserWord
@@ -48,7 +48,7 @@ def read_user_words(path: str | os.PathLike[str]) -> UserWords:
     """
     name = os.fspath(path)
     try:
-        raw = Path(name).read_bytes()
+        raw = read_list(name)
     except OSError as error:
         raise DictionaryError(
             _("{name}: cannot be read: {error}").format(name=name, error=answer(error))

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from lsq.disk import read_list
 from lsq.errors import LocationError
 from lsq.messages import _, answer
 
@@ -160,7 +161,7 @@ def _read(file: str) -> dict[str, str]:
                     file=file
                 )
             )
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(read_list(path).decode())
     except OSError as error:
         raise LocationError(
             _("{file}: named by {variable}, cannot be read: {answer}").format(

@@ -5,19 +5,17 @@ first time, it is fetched to the user's cache folder, under its fingerprint, as 
 `lsq.segment` maps into memory.
 """
 
-import os
 import zlib
 from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
-from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from opensearchpy import OpenSearch, exceptions
 from platformdirs import user_cache_path
 
-from lsq.disk import create, rename
+from lsq.disk import write_file
 from lsq.engines.opensearch.documents import DICTIONARY, DICTIONARY_ID, binary
 from lsq.engines.opensearch.failures import translate_errors, unpacking
 from lsq.errors import DamagedError, DictionaryError, StorageError
@@ -76,12 +74,9 @@ def _is_usable(path: Path, fingerprint: str) -> bool:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{token_hex(4)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with create(unfinished) as file:
-            file.write(content)
-        rename(unfinished, path)
+        write_file(path, content, durable=False)
     except OSError as error:
         raise StorageError(
             _("{folder}: the dictionary cannot be stored there: {answer}").format(

@@ -59,9 +59,9 @@ class Started:
     def __init__(self, load: Callable[[], None] = _nothing) -> None:
         # Spawned everywhere: forking a process that has threads is not safe.
         context = get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, load), daemon=True)
         try:
+            self.connection, theirs = context.Pipe()
+            self.process = context.Process(target=serve, args=(theirs, load), daemon=True)
             self.process.start()
         except OSError as error:
             raise WorkerError(answer(error)) from error
@@ -115,11 +115,17 @@ class Pool(Generic[Made]):
         rest = iter(batches)
         waiting: deque[Future[list[Recovered[Made]]]] = deque()
         for batch in islice(rest, len(self._processes) * _AHEAD + _MEANWHILE):
-            waiting.append(self._threads.submit(self._hand_out, batch))
+            waiting.append(self._submit(batch))
         while waiting:
             yield from waiting.popleft().result()
             for batch in islice(rest, 1):
-                waiting.append(self._threads.submit(self._hand_out, batch))
+                waiting.append(self._submit(batch))
+
+    def _submit(self, batch: Sequence[File]) -> "Future[list[Recovered[Made]]]":
+        try:
+            return self._threads.submit(self._hand_out, batch)
+        except RuntimeError as error:  # the system has no thread left
+            raise WorkerError(str(error)) from error
 
     def _watch(self) -> None:
         """End the processes that have begun to tell something and do not go on."""

@@ -17,11 +17,10 @@ from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from secrets import token_hex
 from threading import Thread
 from typing import Any
 
-from lsq.disk import create, rename
+from lsq.disk import write_file
 from lsq.messages import _
 from lsq.readers.layout import PageContent
 from lsq.readers.ocr import Picture, Recognition, TextLine, settings
@@ -129,16 +128,10 @@ def store_page(name: str, page: Recognition) -> None:
     content = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
     if len(content) > _LARGEST:
         return
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{token_hex(4)}")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with create(unfinished) as file:
-            file.write(zlib.compress(content, _LEVEL))
-        rename(unfinished, path)
+        write_file(path, zlib.compress(content, _LEVEL), durable=False)
         _prune(path.parent)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
 
 
 def _path(name: str) -> Path:

@@ -11,9 +11,9 @@ squeezed, as queries and texts are.
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from lsq.disk import read_list
 from lsq.errors import SynonymError
 from lsq.messages import _, answer
 from lsq.search.thesaurus.table import SHORTEST, Relation
@@ -54,7 +54,7 @@ def read_groups(path: str | os.PathLike[str]) -> list[SynonymGroup]:
     """
     name = os.fspath(path)
     try:
-        raw = Path(name).read_bytes()
+        raw = read_list(name)
         text = raw.decode().removeprefix("\ufeff")
     except OSError as error:
         raise SynonymError(
