@@ -49,6 +49,8 @@ NAMES = "gives a file its name: replaces a link, does not follow it"
 ALLOWED = {
     ("lsq.disk", "open"): "follows no link, and makes a new file or none",
     ("lsq.disk", "replace"): NAMES,
+    ("lsq.disk", "create"): "itself",
+    ("lsq.disk", "rename"): "itself",
     ("lsq.cli.serve", "open"): "opens an address in a browser",
     ("lsq.cli.streams", "open"): NOTHING,
     ("lsq.cli.recent", "write_file"): CAREFUL,
