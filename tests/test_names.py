@@ -28,6 +28,25 @@ def folder(begun: Program, tmp_path: Path) -> Path:
 NAMES = ["in/丽水市规划通知.txt", "in/二〇二〇年文件/丽水市规划通知.txt"]
 
 
+def test_a_file_has_one_path_wherever_lsq_runs(folder: Path, begun: Program) -> None:
+    inside = f"in/{FOLDER}"
+    index = ("-i", str(folder / "index"))
+    assert "1 unchanged" in begun("index", ".", *index, folder=inside).stderr
+    assert (
+        begun("search", "-l", "国土空间", *index, folder=inside).stdout
+        == f"{Path(NAMES[1]).name}\n"
+    )
+    # And with an index in there.
+    own = ("-i", f"{inside}/index")
+    assert "1 added" in begun("index", "-i", "index", ".", folder=inside).stderr
+    assert "1 unchanged" in begun("index", inside, *own).stderr
+    assert begun("search", "-l", "国土空间", *own).stdout == f"{NAMES[1]}\n"
+    assert (
+        begun("search", "-l", "-i", "index", "国土空间", folder=inside).stdout
+        == f"{Path(NAMES[1]).name}\n"
+    )
+
+
 def test_they_are_found_and_shown(folder: Path, begun: Program) -> None:
     assert begun("search", "-l", "规划", "--sort", "path").stdout.splitlines() == NAMES
     assert begun("search", "国土空间").stdout == f"{NAMES[1]}:1:国土空间规划。\n"

@@ -6,8 +6,12 @@ current folder, as the user names files.
 """
 
 import os
+import re
 import sys
 from functools import lru_cache
+
+# Characters that Python or UTF-8 may have made of a name in GBK: see `lsq.readers.names`.
+_DOUBTFUL = re.compile("[\udc80-\udcff\u0080-\u07ff]")
 
 
 def plain_path(path: str) -> str:
@@ -53,7 +57,7 @@ def real_path(path: str) -> str:
 
 def stored_path(path: str, location: str) -> str:
     """The stored form of a path: relative to the folder `location`, with `/`."""
-    return relative(path, without_dots(location)).replace(os.sep, "/")
+    return _between(path, without_dots(location), os.getcwd()).replace(os.sep, "/")
 
 
 def shown_path(stored: str, location: str) -> str:
@@ -71,10 +75,23 @@ def stored_beginning(shown: str, location: str) -> str:
     return name if stored == os.curdir else f"{stored}/{name}"
 
 
+def _between(path: str, folder: str, current: str) -> str:
+    """The path relative to a folder, where names in GBK count as what they say.
+
+    Files have such names already, but not the folder of the index, nor the current one: a file
+    would have another path from there.
+    """
+    if not any(map(_DOUBTFUL.search, (path, folder, current))):
+        return relative(path, folder)
+    from lsq.readers.names import legible  # which few need
+
+    return relative(legible(os.path.abspath(path)), legible(os.path.abspath(folder)))
+
+
 @lru_cache
 def _shown_folder(folder: str, location: str, current: str) -> str:
     path = os.path.join(without_dots(location), folder)
-    shown = relative(path, current)
+    shown = _between(path, current, current)
     return "" if shown == os.curdir else shown
 
 

@@ -38,6 +38,11 @@ def shown(path: str) -> str:
     return os.sep.join(map(_shown, path.split(os.sep)))
 
 
+def legible(path: str) -> str:
+    """The path with each name as it is meant, as far as it is in an encoding that lsq reads."""
+    return os.sep.join(map(_legible, path.split(os.sep)))
+
+
 def actual(path: str) -> str:
     """The path of the file that is shown as `path`, which stays as it is if there is none."""
     if os.path.lexists(path):
@@ -64,6 +69,13 @@ def _shown(name: str) -> str:
     if not text.isprintable() or "/" in text or "\ufffd" in text:
         raise ValueError(name)
     return text
+
+
+def _legible(name: str) -> str:
+    try:
+        return _shown(name)
+    except ValueError:
+        return name
 
 
 def _time(folder: str) -> int:
