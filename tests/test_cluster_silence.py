@@ -19,6 +19,7 @@ import lsq
 from lsq.engines.opensearch import bulk, clients, indices
 from lsq.engines.opensearch.clients import Clients, Survey, survey
 from lsq.engines.opensearch.failures import LostError, SilentError, interrupted, translate_errors
+from lsq.engines.opensearch.plain_port import speaks_http
 from lsq.errors import UnreachableError
 from tests.cluster import Cluster
 from tests.conftest import Program, clean_environment
@@ -233,6 +234,37 @@ def test_https_to_a_plain_port_is_reported(fresh: Program, answering: str) -> No
     ran = fresh("search", "国土", "-i", f"https://{answering}/b")
     assert ran.returncode == 2
     assert "the port speaks plain http, not https" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([b"HTTP/1.1 400 Bad Request", b"HTTP/1.1 200 OK"], True),
+        ([b"", b"HTTP/1.1 200 OK"], True),  # it closes the connection over what it does not know
+        # An alert of TLS; the same port may answer a plain request.
+        ([b"\x15\x03\x01\x00\x02\x02\x28", b"HTTP/1.1 400 Bad Request"], False),
+        ([b"SSH-2.0-x", b"SSH-2.0-x"], False),
+        ([b"", b""], False),
+    ],
+)
+def test_a_plain_port_is_known_by_what_it_answers(answers: list[bytes], expected: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            for each in answers:
+                taken, _ = listening.accept()
+                with taken:
+                    taken.recv(1 << 16)
+                    taken.sendall(each)
+
+        Thread(target=answer, daemon=True).start()
+        assert speaks_http(f"https://127.0.0.1:{listening.getsockname()[1]}/b") is expected
+
+
+def test_a_port_that_nobody_has_speaks_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    assert not speaks_http(f"https://127.0.0.1:{port},127.0.0.1:99999/b")
 
 
 @pytest.mark.parametrize(

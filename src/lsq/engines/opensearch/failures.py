@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from opensearchpy import exceptions
 
+from lsq.engines.opensearch.plain_port import speaks_http
 from lsq.errors import (
     DamagedError,
     EngineError,
@@ -35,8 +36,6 @@ _LOST = (
     "Node not connected",
     "disconnected",
 )
-# OpenSSL's messages, by version, for a port that answers without TLS.
-_PLAIN = ("WRONG_VERSION_NUMBER", "wrong version number", "record layer failure", "HTTP_REQUEST")
 # Those for a certificate of another name, and for a file without a certificate.
 _OTHER_NAME = ("Hostname mismatch", "IP address mismatch")
 _NO_CERTIFICATE = ("NO_CERTIFICATE_OR_CRL_FOUND", "no certificate or crl found", "NO_START_LINE")
@@ -100,7 +99,7 @@ def _translated(location: str, error: exceptions.OpenSearchException) -> EngineE
     match error:
         case SilentError():
             return LostError(str(error))
-        case exceptions.SSLError() if any(message in str(error) for message in _PLAIN):
+        case exceptions.SSLError() if speaks_http(location):
             return UnreachableError(
                 _(
                     "{location}: the port speaks plain http, not https; check the port, or write "
