@@ -117,6 +117,20 @@ def test_a_list_that_never_ends_is_refused(indexed: Program, command: str) -> No
 
 
 @posix
+@pytest.mark.parametrize("options", ["", "-0 "])
+def test_paths_that_never_end_are_refused(indexed: Program, options: str) -> None:
+    ran = indexed.shell(f"lsq index {options}- </dev/zero; echo $?")
+    assert "more than 256 MB of paths" in ran
+    assert ran.endswith("\n2\n")
+
+
+def test_want_of_memory_is_no_defect(tmp_path: Path) -> None:
+    failing = FAILING.format(module="info", number=0).replace("OSError(", "MemoryError(")
+    ran = python("-c", failing, folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (2, "lsq: not enough memory; end other programs\n")
+
+
+@posix
 def test_a_list_may_be_piped(indexed: Program) -> None:
     named = indexed.piped(
         "search", "--synonyms", "/dev/stdin", "丽水", given="甲乙\t丙丁\t=\n".encode()

@@ -128,6 +128,8 @@ def _print_error(error: Exception) -> None:
             streams.note(str(error))
         case OSError(errno=int(), strerror=str()):
             streams.note(f"{_place(error)}{answer(error)}")
+        case MemoryError():
+            streams.note(_("not enough memory; end other programs"))
         case _:
             internal = _("internal error: {kind}: {error}")
             streams.note(internal.format(kind=type(error).__name__, error=error))

@@ -158,9 +158,17 @@ def path_list_option(command: Callable[..., int]) -> Callable[..., int]:
     )(listed)
 
 
+# In bytes: millions of paths, as many as memory holds. A device may never end.
+_LONGEST_LIST = 256 << 20
+
+
 def _listed(*, null: bool) -> Iterator[str]:
     """The paths on standard input, of any bytes, without empty ones."""
-    everything = sys.stdin.buffer.read()
+    everything = sys.stdin.buffer.read(_LONGEST_LIST + 1)
+    if len(everything) > _LONGEST_LIST:
+        raise click.UsageError(
+            _("standard input has more than 256 MB of paths; name their folders instead")
+        )
     for name in everything.split(b"\0") if null else everything.splitlines():
         if name:
             yield os.fsdecode(name)
