@@ -5,6 +5,7 @@ To search:
     access      parses the URL; credentials and certificates
     clients     clients of the nodes that answer
     failures    translates errors of the cluster, and of damaged documents
+    plain_port  whether a port speaks plain http, not TLS
     documents   the fields of documents; articles as documents, and back
     stored_dictionary    the dictionary in the index, and its copy in a cache
     snapshot    one state of the index; requests, page by page
