@@ -214,7 +214,7 @@ def test_two_writers_and_four_readers_at_once(tmp_path: Path) -> None:
 def test_a_search_reports_an_unfinished_first_run(fresh: Program) -> None:
     said = "not complete yet"
     location = fresh.folder / "index"
-    with lsq.open_index(str(location)) as index, index._made().update():
+    with lsq.open_index(str(location)) as index, index._engine_to_write().update():
         assert said in fresh("search", "国土").stderr
         holder = (location / "writer.json").read_text("utf-8")
     assert fresh("search", "国土").stderr.count(said) == 0
@@ -224,5 +224,5 @@ def test_a_search_reports_an_unfinished_first_run(fresh: Program) -> None:
     assert fresh("search", "-q", "国土").stderr == ""
     fresh("index", "seeds")
     assert fresh("search", "国土").stderr.count(said) == 0
-    with lsq.open_index(str(location)) as index, index._made().update():
+    with lsq.open_index(str(location)) as index, index._engine_to_write().update():
         assert said not in fresh("search", "国土").stderr

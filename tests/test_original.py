@@ -66,7 +66,7 @@ def test_any_article_is_restored(article: Article) -> None:
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  # of our own
     assert (found.title, found.length, found.id) == (article.title, len(article.text), article.id)
     facts = ("date", "issuer", "number", "ocr", "paged", "sheet", "title")
-    assert [found.fact(name) for name in facts] == [getattr(article, name) for name in facts]
+    assert [found.field(name) for name in facts] == [getattr(article, name) for name in facts]
 
 
 @given(ARTICLES, st.data())
@@ -76,13 +76,13 @@ def test_any_range_of_an_article_is_restored(article: Article, data: st.DataObje
     for _ in range(3):
         start = data.draw(st.integers(0, length))
         end = data.draw(st.integers(start, length))
-        assert found.shown(start, end) == article.text[start:end]
+        assert found.text_between(start, end) == article.text[start:end]
         assert found.place(start) == article.place(start)
         assert found.line_end(start, end) == whole.line_end(start, end)
-        assert found.searched(start) == whole.searched(start)
+        assert found.squeezed_offset(start) == whole.squeezed_offset(start)
     places = range(len(found.squeezed))
     assert [found.offset(at) for at in places] == [whole.offset(at) for at in places]
-    assert found.lined() == whole.lined()
+    assert found.squeezed_lines() == whole.squeezed_lines()
 
 
 @given(st.text() | TRICKY)

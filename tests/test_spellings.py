@@ -97,7 +97,7 @@ def plain(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with open_engine(str(tmp_path_factory.mktemp("spelled") / "index"), create=True) as made:
+    with open_engine(str(tmp_path_factory.mktemp("usual_spelling") / "index"), create=True) as made:
         put(made, made.segmenter, [article(text, path=f"{n}.txt") for n, text in enumerate(TEXTS)])
         yield made
 

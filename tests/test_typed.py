@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsq.text.typography import glue
+from lsq.text.typography import separator
 from tests.typesetting import PROSE, furniture, prose, repaired, wrap
 
 SHORT = ["关于暂停办理业务的决定", "现对有关条款作如下修改。", "一、按月缴存。", "2021年3月1日"]
@@ -142,4 +142,4 @@ def test_words_and_addresses_are_whole_again(left: str, right: str, joined: str)
     ],
 )
 def test_an_address_ends_where_words_follow(left: str, right: str, between: str) -> None:
-    assert glue(left, right, within_words=False) == between
+    assert separator(left, right, within_words=False) == between

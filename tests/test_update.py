@@ -339,7 +339,7 @@ def test_progress_is_told_in_bytes_and_then_that_it_writes() -> None:
 def test_one_writes_at_a_time_and_the_other_is_told() -> None:
     with lsq.open_index("index") as first, lsq.open_index("index") as second:
         with (
-            first._made().update(),
+            first._engine_to_write().update(),
             pytest.raises(LockedError, match=r"process .* is writing to it; wait with --wait S"),
         ):
             second.update(["texts"])

@@ -1,7 +1,7 @@
 """lsq: search Chinese government bulletins.
 
-The public API is what `__all__` names; it is loaded when first used, so that the
-command line starts at once.
+`__all__` lists the public API. Each name is imported on first use, so that the command line
+starts fast.
 """
 
 from typing import TYPE_CHECKING

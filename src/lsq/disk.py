@@ -1,11 +1,10 @@
 """Open, read and write lsq's own files: regular ones, never through a link, synced to the disk.
 
-Others who may write to a folder may have put a link under a name that lsq is about to
-write to, so that it overwrites a file of the user. A hard link would do as well, where the
-system allows it.
+An attacker with write access to a folder could plant a symbolic or hard link under a name that
+lsq writes to, and so make lsq overwrite another file of the user.
 
-A file is not mapped into memory: if somebody cuts a mapped file short, the system kills the
-process that reads it, and nothing can be reported.
+Files are not mapped into memory: when another process truncates a mapped file, the system
+kills the reader, which cannot report anything.
 """
 
 import errno
@@ -19,23 +18,23 @@ from threading import Lock
 from typing import IO, Any
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # or to open a pipe would wait for who writes to it
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for its writer
 
-# In seconds: how long Windows may refuse to replace a file that another process reads.
-_PATIENCE = 2.0
-_PAUSE = 0.02
+# In seconds: how long to retry on Windows, which refuses to replace a file that is open.
+_RETRY_SECONDS = 2.0
+_RETRY_PAUSE = 0.02
 
 # In bytes: longer than any list that somebody keeps.
 _LONGEST_LIST = 64 << 20
 
 
 def user_folder(variable: str, *usual: str) -> str:
-    """The folder for files of a kind of this user; it need not exist.
+    """The user's folder for lsq's files of one kind (data, state); it need not exist.
 
     Args:
-        variable: what names the folder for all programs, as XDG_DATA_HOME; it counts on every
-            system but Windows and macOS, which have a folder of their own for all kinds.
-        usual: where that is below the user's own folder if nothing names it.
+        variable: the environment variable for this kind, such as XDG_DATA_HOME; ignored on
+            Windows and macOS, which have one folder for all kinds.
+        usual: the default below the home folder.
 
     Source: https://specifications.freedesktop.org/basedir-spec/latest/
     """
@@ -45,7 +44,7 @@ def user_folder(variable: str, *usual: str) -> str:
     elif sys.platform == "darwin":
         base = os.path.join(home, "Library", "Application Support")
     else:
-        # A relative one has to be ignored: it would mean another folder in each folder.
+        # The specification says to ignore relative paths.
         named = os.environ.get(variable, "")
         base = named if os.path.isabs(named) else os.path.join(home, *usual)
     return os.path.join(base, "lsq")
@@ -56,10 +55,10 @@ def create(path: str | os.PathLike[str], mode: str = "xb") -> IO[Any]:
 
     Args:
         path: the file.
-        mode: as `open` takes it, with an x.
+        mode: a mode of `open` with an x.
 
     Raises:
-        OSError: it cannot be made, or somebody has just made another.
+        OSError: it cannot be created, or another process has just created it.
     """
     with suppress(FileNotFoundError):
         os.unlink(path)
@@ -68,7 +67,7 @@ def create(path: str | os.PathLike[str], mode: str = "xb") -> IO[Any]:
 
 
 def change(path: str | os.PathLike[str]) -> IO[bytes]:
-    """Open a file to read and change it; raises OSError for a link."""
+    """Open a file for reading and writing; raises OSError for a link."""
     file = open(path, "r+b", opener=_open)  # noqa: SIM115  # the caller closes it
     try:
         check_one_name(file.fileno(), path)
@@ -79,7 +78,7 @@ def change(path: str | os.PathLike[str]) -> IO[bytes]:
 
 
 def look(path: str | os.PathLike[str]) -> FileIO:
-    """Open a file to read it, without a buffer; raises OSError for a link."""
+    """Open a file for unbuffered reading; raises OSError for a link."""
     return open(path, "rb", buffering=0, opener=_open)
 
 
@@ -131,10 +130,10 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, durable: bool = 
 
 
 def check_one_name(file: int | str, path: str | os.PathLike[str]) -> None:
-    """Check that a file, which may be open, has no other name than `path`.
+    """Check that a file, given by path or descriptor, has no hard link besides `path`.
 
     Raises:
-        OSError: it has another, or is a folder, or it cannot be examined.
+        OSError: it has one, or is a folder, or cannot be examined.
     """
     status = os.stat(file)
     if status.st_nlink > 1:
@@ -146,7 +145,7 @@ def sync(path: str | os.PathLike[str]) -> None:
     """Sync a file, or a folder's list of files, to the disk."""
     is_folder = os.path.isdir(path)
     if os.name == "nt" and is_folder:
-        return  # Windows has no such thing for folders
+        return  # Windows cannot sync folders
     flags = os.O_RDONLY if is_folder else os.O_RDWR | _NO_LINK
     descriptor = os.open(path, flags)
     try:
@@ -158,8 +157,8 @@ def sync(path: str | os.PathLike[str]) -> None:
 def flush(descriptor: int) -> None:
     """Sync an open file to the disk.
 
-    On macOS `fsync` leaves it in the memory of the disk; F_FULLFSYNC does not, but not every
-    file system knows it.
+    On macOS, `fsync` may leave data in the cache of the drive; F_FULLFSYNC flushes it, but not
+    every file system supports that.
 
     Source: the manual pages fsync(2) and fcntl(2) of macOS.
     """
@@ -173,36 +172,36 @@ def flush(descriptor: int) -> None:
 
 
 def rename(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
-    """Rename a file, replacing the file of that name.
+    """Rename a file, replacing the target.
 
-    Windows refuses this while another process has that file open. lsq reads the files that it
-    replaces in a moment, so this tries again.
+    Windows refuses this while another process has the target open. lsq keeps such files open
+    for a moment only, so this retries.
 
     Raises:
-        OSError: it cannot be done.
+        OSError: the system does not allow it.
     """
-    end = time.monotonic() + (_PATIENCE if os.name == "nt" else 0)
+    end = time.monotonic() + (_RETRY_SECONDS if os.name == "nt" else 0)
     while True:
         try:
             return os.replace(source, target)
         except PermissionError:
             if time.monotonic() >= end:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(_RETRY_PAUSE)
 
 
 class PieceFile:
-    """A file open for reading by several threads; it can be read even when it is deleted.
+    """A file open for reading by several threads; it stays readable after it is deleted.
 
     Args:
-        source: its path, or all of its content.
+        source: the path, or the content.
 
     Raises:
         OSError: it cannot be opened, or is a link.
     """
 
     def __init__(self, source: str | bytes) -> None:
-        self._lock = Lock()  # of the place in the file
+        self._lock = Lock()  # guards the file position
         self._file: BytesIO | FileIO
         if isinstance(source, bytes):
             self._file = BytesIO(source)
@@ -210,18 +209,18 @@ class PieceFile:
             self._file = look(source)  # `close` closes it
 
     def size(self) -> int:
-        """Its current length, in bytes."""
+        """The current length, in bytes."""
         with self._lock:
             return self._file.seek(0, os.SEEK_END)
 
     def read(self, start: int, size: int) -> bytes:
-        """`size` bytes from that position, fewer at the end of the file."""
+        """Read `size` bytes from `start`; fewer at the end of the file."""
         with self._lock:
             self._file.seek(start)
             return self._file.read(size) or b""
 
     def read_into(self, start: int, view: memoryview) -> int:
-        """Read bytes from that position into `view`; the number read, 0 at its end."""
+        """Read bytes from `start` into `view`; returns their number, 0 at the end of the file."""
         with self._lock:
             self._file.seek(start)
             return self._file.readinto(view) or 0
@@ -236,9 +235,9 @@ class PieceFile:
 
 def _open(path: str, flags: int) -> int:
     """Open a file for `open`; raises OSError for a link, a pipe or a device, and never waits."""
-    descriptor = os.open(path, flags | _NO_LINK | _AT_ONCE, 0o666)
+    descriptor = os.open(path, flags | _NO_LINK | _NO_WAIT, 0o666)
     kind = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # which `open` refuses itself
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # `open` itself refuses folders
         os.close(descriptor)
         raise OSError(errno.EINVAL, "not a regular file", path)
     return descriptor

@@ -1,37 +1,39 @@
 """Every exception that lsq raises on purpose. Imports nothing but `messages`.
 
-    LsqError                    something a user can mend; its text says how
-    ├── QueryError              what was typed is not a query
+    LsqError                    something the user can fix; the message says how
+    ├── QueryError              the query is invalid
     ├── UnknownIdError          no article in the index has that id
     ├── ReadError               a source file cannot be read
-    │   ├── PackageError        nor can any part of it
-    │   └── PictureError        its text is a picture, which nobody has tried to recognise
-    ├── RootError               paths named for a rebuild have nothing to build it of
+    │   ├── PackageError        no part of a package can be read
+    │   └── PictureError        its text is a picture, and OCR is off or not installed
+    ├── RootError               a rebuild would lose the articles of a path
     ├── DictionaryError         a dictionary, the user's or an index's, cannot be used
     ├── SynonymError            a user's list of synonyms cannot be used
     ├── WorkerError             a process that reads files cannot be started
-    ├── OutputError             standard output takes nothing
-    ├── PagerError              the pager that was set cannot be run
-    ├── ExtraError              something needs an extra that is not installed
+    ├── OutputError             standard output cannot be written to
+    ├── PagerError              the configured pager cannot be run
+    ├── ExtraError              a feature needs an extra that is not installed
     ├── PlotError               a picture cannot be drawn or written
-    ├── PortError               a server cannot have the port that was named
-    ├── BusyError               a server has too much to do
+    ├── PortError               the server cannot listen on a port
+    ├── BusyError               the server has too many requests
     ├── RowsError               a document cannot hold so many rows
-    ├── PlaceError              what should be quoted is no place of an article
+    ├── PlaceError              the place to quote is not in the article
     ├── OpenError               a hit cannot be opened in an editor or viewer
-    └── EngineError             the index cannot serve
-        ├── NoIndexError        there is none at that place yet
-        ├── ForeignIndexError   the place holds something this lsq did not write
-        ├── OwnerError          it is somebody else's, whom the user has not said to trust
-        ├── DamagedError        its files are not as they were written
+    ├── AmbiguousNameError      several articles have this number or title
+    ├── WatchError              a saved query is missing, exists already, or is damaged
+    └── EngineError             the index cannot be used
+        ├── NoIndexError        there is no index at the location
+        ├── ForeignIndexError   the location holds something that this lsq did not write
+        ├── OwnerError          another user, who is not trusted, owns it
+        ├── DamagedError        its files are damaged
         ├── LockedError         another process is writing to it
         ├── StorageError        the system does not let lsq read or write it
-        ├── LocationError       what was typed does not name an index
-        ├── UnreachableError    the cluster that holds it does not answer
-        └── RefusedError        the cluster does not let us: credentials, roles, certificates
+        ├── LocationError       the location is invalid
+        ├── UnreachableError    the cluster does not answer
+        └── RefusedError        the cluster refuses access: credentials, roles, certificates
 
-A message says what happened, where, and what to do next. It is built where the
-facts are known and printed in one place, `lsq.cli`.
+A message says what happened, where, and what to do next. The code that knows the facts builds
+it; `lsq.cli` prints it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -41,22 +43,22 @@ from lsq.messages import _
 
 
 class LsqError(Exception):
-    """The root: catch this to catch every error that lsq raises on purpose."""
+    """The base class of every error that lsq raises on purpose."""
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        # By default the class would be called with the message alone, which is not what
-        # those below take: the error of a worker process could not be unpickled.
-        return _again, (type(self), self.args, self.__dict__)
+        # By default, unpickling calls the class with the message alone, but the subclasses take
+        # other arguments. Worker processes send errors as pickles.
+        return _unpickled, (type(self), self.args, self.__dict__)
 
 
-def _again(kind: type[LsqError], args: tuple[Any, ...], attributes: dict[str, Any]) -> LsqError:
+def _unpickled(kind: type[LsqError], args: tuple[Any, ...], attributes: dict[str, Any]) -> LsqError:
     error = kind.__new__(kind, *args)
     error.__dict__.update(attributes)
     return error
 
 
 class QueryError(LsqError):
-    """A query that cannot be understood.
+    """A query that is invalid.
 
     Attributes:
         query: the query as typed.
@@ -95,7 +97,7 @@ class AmbiguousNameError(LsqError):
     """A name that several articles have, where one is needed.
 
     Attributes:
-        ids: theirs.
+        ids: the ids of these articles.
     """
 
     def __init__(self, name: str, ids: Sequence[str]) -> None:
@@ -108,7 +110,7 @@ class AmbiguousNameError(LsqError):
 
 
 class WatchError(LsqError):
-    """A watch that there is not, or is already, or whose file is damaged."""
+    """A watch (saved query) that does not exist, exists already, or is damaged."""
 
 
 class ReadError(LsqError):
@@ -126,32 +128,32 @@ class ReadError(LsqError):
 
 
 class PackageError(ReadError):
-    """A package without a readable part: locked, or far larger than it looks."""
+    """A package without a readable part: encrypted, or a decompression bomb."""
 
 
 class PictureError(ReadError):
-    """A file whose text is only a picture, where OCR is not installed or not wanted."""
+    """A file whose text is only a picture, where OCR is off or not installed."""
 
 
 class RootError(LsqError):
     """A rebuild is refused, as it would lose the articles of a path.
 
     Attributes:
-        failures: for each such path, as it was named to lsq, what is wrong and what to do.
+        failures: an error for each such path.
     """
 
     def __init__(self, failures: Iterable[ReadError]) -> None:
         self.failures = tuple(failures)
-        told = _("; ").join(map(str, self.failures))
-        super().__init__(_("{told}; the index stays as it is").format(told=told))
+        failures_text = _("; ").join(map(str, self.failures))
+        super().__init__(_("{failures}; the index stays as it is").format(failures=failures_text))
 
 
 class DictionaryError(LsqError):
-    """A user's dictionary cannot be used, or an index's is lost or damaged."""
+    """The user's dictionary cannot be used, or that of an index is missing or damaged."""
 
 
 class SynonymError(LsqError):
-    """A user's list of synonyms cannot be used; the message names the file and line."""
+    """The user's list of synonyms cannot be used; the message names the file and line."""
 
 
 class WorkerError(LsqError):
@@ -176,7 +178,7 @@ class OutputError(LsqError):
 
 
 class PagerError(LsqError):
-    """The pager that was set cannot be run."""
+    """The configured pager cannot be run."""
 
     def __init__(self, command: str, reason: str) -> None:
         super().__init__(
@@ -188,7 +190,7 @@ class PagerError(LsqError):
 
 
 class ExtraError(LsqError):
-    """Something needs an extra of lsq that is not installed."""
+    """A feature needs an extra of lsq that is not installed."""
 
     def __init__(self, extra: str) -> None:
         super().__init__(
@@ -203,7 +205,7 @@ class PlotError(LsqError):
 
 
 class PortError(LsqError):
-    """A server cannot have a port."""
+    """The server cannot listen on a port."""
 
     def __init__(self, port: int, reason: str) -> None:
         super().__init__(
@@ -214,7 +216,7 @@ class PortError(LsqError):
 
 
 class BusyError(LsqError):
-    """A server has too much to do for another request."""
+    """The server has too many requests."""
 
     def __init__(self) -> None:
         super().__init__(_("too many searches at once; try again in a moment"))
@@ -233,7 +235,7 @@ class RowsError(LsqError):
 
 
 class PlaceError(LsqError):
-    """What should be quoted is no place of an article; the message says why."""
+    """The place to quote is not in the article; the message says why."""
 
 
 class OpenError(LsqError):
@@ -241,7 +243,7 @@ class OpenError(LsqError):
 
 
 class EngineError(LsqError):
-    """The index cannot serve a request."""
+    """The index cannot be used."""
 
 
 class NoIndexError(EngineError):
@@ -254,28 +256,28 @@ class NoIndexError(EngineError):
 
 
 class ForeignIndexError(EngineError):
-    """The location holds an index of another format, or something else."""
+    """The location holds an index of another format, or another thing."""
 
 
 class OwnerError(EngineError):
-    """The index is another user's.
+    """Another user owns the index.
 
     Attributes:
-        owner: that user.
+        owner: the name of that user.
     """
 
-    def __init__(self, location: str, owner: str, to_type: str) -> None:
+    def __init__(self, location: str, owner: str, command: str) -> None:
         super().__init__(
             _(
                 "{location}: the index belongs to {owner}, who can change what lsq shows "
-                "you; if you trust them, run: {to_type}"
-            ).format(location=location, owner=owner, to_type=to_type)
+                "you; if you trust them, run: {command}"
+            ).format(location=location, owner=owner, command=command)
         )
         self.owner = owner
 
 
 class DamagedError(EngineError):
-    """The files of the index are not as they were written."""
+    """The files of the index are damaged."""
 
     def __init__(self, location: str) -> None:
         super().__init__(
@@ -301,12 +303,12 @@ class StorageError(EngineError):
 
 
 class LocationError(EngineError):
-    """The location of an index, or the way to it, is invalid."""
+    """The location of an index, or an option for reaching it, is invalid."""
 
 
 class UnreachableError(EngineError):
-    """The cluster that holds the index does not answer, or not in time."""
+    """The cluster that holds the index does not answer in time."""
 
 
 class RefusedError(EngineError):
-    """The cluster refuses lsq, or lsq the cluster: credentials, roles, certificates."""
+    """The cluster refuses access, or its certificate is not trusted."""

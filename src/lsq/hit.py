@@ -1,4 +1,4 @@
-"""The data types of what a search finds: a hit, its snippets, the article as it is stored."""
+"""The data types of search results: a hit, its snippets, the stored article."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -10,20 +10,20 @@ from lsq.text.fold import fold, squeeze_lines
 
 
 class StoredArticle:
-    """An article that was found, with its text as it was searched.
+    """An article in an index, with the text as it is searched.
 
-    An index has its own kind, which restores only what is asked for: to make an `Article`
-    takes longer than all else that is done for a hit.
+    Engines have a subclass that decodes only the parts that are needed: decoding a whole
+    `Article` takes longer than all other work for a hit.
 
     Args:
-        article: what was found.
-        squeezed: its text, folded and squeezed (`lsq.text.fold`).
-        dropped: for each character of `article.text` that squeezing dropped, how many
-            of `squeezed` come before it; ascending.
+        article: the article.
+        squeezed: the text, folded and squeezed (`lsq.text.fold`).
+        dropped: for each character of `article.text` that squeezing dropped, the number of
+            characters of `squeezed` before it; ascending.
 
     Attributes:
-        path: of its bulletin.
-        ordinal: its number in the bulletin.
+        path: the path of the bulletin.
+        ordinal: the number of the article in the bulletin.
     """
 
     path: str
@@ -38,22 +38,22 @@ class StoredArticle:
 
     @property
     def article(self) -> Article:
-        """All of it."""
+        """The whole article."""
         return self._article
 
     @property
     def squeezed(self) -> str:
-        """See above."""
+        """The text, folded and squeezed."""
         return self._whole_squeezed
 
     @property
     def beginning(self) -> str:
-        """The first characters of `squeezed`, or all of it."""
+        """The first characters of `squeezed`, or the whole."""
         return self._whole_squeezed
 
     @property
     def dropped(self) -> Sequence[int]:
-        """See above."""
+        """The dropped characters: see the argument."""
         return self._dropped
 
     @property
@@ -73,47 +73,47 @@ class StoredArticle:
 
     @property
     def body_start(self) -> int:
-        """Where in the article's text the body begins, after title, labels and furniture."""
-        from lsq.text.front import body_start  # an index has stored it
+        """The offset in the text where the body begins, after title, labels and furniture."""
+        from lsq.text.front import body_start  # an index stores it
 
         return body_start(self._article.title, self._whole)
 
-    def fact(self, name: str) -> Any:
-        """What the article has under that name: a date, an issuer."""
+    def field(self, name: str) -> Any:
+        """The value of a metadata field of the article, such as `date` or `issuer`."""
         return getattr(self._article, name)
 
     def place(self, offset: int) -> Place:
-        """The place in the source of a character of the article's text."""
+        """The place in the source of the character at `offset` of the text."""
         return self._article.place(offset)
 
-    def shown(self, start: int, end: int) -> str:
-        """A range of the article's text; `start` and `end` lie in it."""
+    def text_between(self, start: int, end: int) -> str:
+        """A range of the text; `start` and `end` lie in it."""
         return self._whole[start:end]
 
     def offset(self, place: int) -> int:
-        """Where in the article's text a character of `squeezed` stands."""
+        """Convert a position in `squeezed` to an offset in the text."""
         return place + bisect_right(self._dropped, place)
 
     def offsets(self, places: Iterable[int]) -> list[int]:
-        """The same for many characters."""
+        """Convert many positions, as `offset` does."""
         return list(map(self.offset, places))
 
-    def searched(self, offset: int) -> int:
-        """How many characters of `squeezed` come before one of the article's text."""
+    def squeezed_offset(self, offset: int) -> int:
+        """Convert an offset in the text to a position in `squeezed`."""
         return bisect_left(range(len(self.squeezed)), offset, key=self.offset)
 
     def line_end(self, start: int, end: int) -> int:
-        """Where in a range of the text its first line feed stands; its end if it has none."""
+        """The offset of the first line feed in a range of the text; `end` if there is none."""
         at = self._whole.find("\n", start, end)
         return end if at < 0 else at
 
-    def lined(self) -> tuple[str, Sequence[int]]:
-        """The text with each line squeezed (`lsq.text.fold`).
+    def squeezed_lines(self) -> tuple[str, Sequence[int]]:
+        """The text with each line squeezed (`lsq.text.fold`), and the dropped characters.
 
-        And for each character of the article's text that it lacks, how many of it come before.
+        The latter as in `dropped`, counted in the squeezed lines.
         """
         dropped: list[int] = []
-        before = 0  # of the dropped characters, how many there are before a run
+        before = 0  # the number of dropped characters before a run
         for place, run in groupby(self._dropped):
             start, size = place + before, len(list(run))
             if "\n" not in self._whole[start : start + size]:
@@ -129,15 +129,14 @@ class StoredArticle:
 
 
 class Snippet(NamedTuple):
-    """A piece of an article that shows why it was found.
+    """A piece of an article that shows why the article matches.
 
     Attributes:
         text: one line.
-        place: that of its first highlight, or else of its first character.
-        highlights: ranges (start, end) of characters in `text`, ascending,
-            apart from each other.
-        begins: it starts at the beginning of a sentence; else it was cut out of one.
-        ends: it ends at the end of a sentence, likewise.
+        place: the place of the first highlight, or else of the first character.
+        highlights: ranges (start, end) of characters in `text`; ascending, disjoint.
+        begins: whether it starts at the beginning of a sentence, not inside one.
+        ends: whether it ends at the end of a sentence.
     """
 
     text: str
@@ -148,17 +147,17 @@ class Snippet(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """An article that was found.
+    """An article that matches a query.
 
     Attributes:
-        rank: 1 for the first of all that match, in the order that was asked for.
+        rank: from 1, among all matches in the requested order.
         score: comparable within one search only.
-        found: what was found.
-        snippets: the best first, at least one; or what else was asked for
-            (`lsq.search.snippets.cuts`), in the order of the text.
+        found: the article.
+        snippets: at least one, the best first; or the requested pieces
+            (`lsq.search.snippets.cuts`) in the order of the text.
         match: how the article matches: its "title" or "number" equals the query, it contains
-            every run ("literal"), or their "words".
-        reprints: where reprints are grouped, the ids of the others; else None.
+            every run of the query ("literal"), or all their "words".
+        reprints: the ids of the other reprints where reprints are grouped; else None.
     """
 
     rank: int
@@ -170,5 +169,5 @@ class Hit(NamedTuple):
 
     @property
     def article(self) -> Article:
-        """The article that was found, restored from the index when it is first asked for."""
+        """The article, decoded on first use."""
         return self.found.article

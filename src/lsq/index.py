@@ -1,4 +1,4 @@
-"""An index as users of the library and the command line see it.
+"""The public API: an index as the command line and users of the library see it.
 
 with lsq.open_index("index") as index:
     index.update(["seeds"])
@@ -35,7 +35,7 @@ class Index(CountingMethods, RelatingMethods):
     """An open index; close it, or use it in a `with`."""
 
     def __init__(self, engine: Engine | str) -> None:
-        # A location where there is no index yet; the first write makes it.
+        # A string is a location without an index; the first write creates it.
         self._opened = None if isinstance(engine, str) else engine
         self._location = engine if isinstance(engine, str) else engine.location
 
@@ -46,23 +46,23 @@ class Index(CountingMethods, RelatingMethods):
 
     @property
     def exists(self) -> bool:
-        """Whether there was an index when this was opened, or one has been made since."""
+        """Whether there was an index when this was opened, or one has been created since."""
         return self._opened is not None
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether the first update is still running, or was killed: there may be more to find."""
+        """Whether the first update is still running or was killed, so files may be missing."""
         return self._engine.is_incomplete()
 
     @property
     def _engine(self) -> Engine:
-        """The index as it is; raises NoIndexError while there is none."""
+        """The engine; raises NoIndexError while there is no index."""
         if self._opened is None:
             self._opened = open_engine(self._location)
         return self._opened
 
-    def _made(self) -> Engine:
-        """The index, made if there is none."""
+    def _engine_to_write(self) -> Engine:
+        """The engine; creates the index if there is none."""
         if self._opened is None:
             self._opened = open_engine(self._location, create=True)
         return self._opened
@@ -75,7 +75,7 @@ class Index(CountingMethods, RelatingMethods):
         roots = list(paths)
         is_new = self._opened is None or options.rebuild
         with workers.started_for(roots, options.jobs if is_new else 0) as started:
-            return indexer.update(self._made(), roots, options, started)
+            return indexer.update(self._engine_to_write(), roots, options, started)
 
     def forget(self, paths: Iterable[str], wait: float = 0) -> int:
         """Drop the files at and below `paths`; see `lsq.indexing.indexer.forget`."""
@@ -89,10 +89,10 @@ class Index(CountingMethods, RelatingMethods):
         wait: float = 0,
         tell: "Callable[[Progress], None]" = lambda _: None,
     ) -> int:
-        """Take over all that another index holds; see `lsq.indexing.copier.copy`."""
+        """Replace the content by that of another index; see `lsq.indexing.copier.copy`."""
         from lsq.indexing import copier
 
-        return copier.copy(other._engine, self._made(), wait=wait, tell=tell)
+        return copier.copy(other._engine, self._engine_to_write(), wait=wait, tell=tell)
 
     @takes_matching
     def search(
@@ -105,24 +105,24 @@ class Index(CountingMethods, RelatingMethods):
         sort: Sort = "relevance",
         **matching: "Unpack[Matching]",
     ) -> Results:
-        """Find the articles that match, the first `limit`; see `SearchRequest`."""
+        """Find the first `limit` articles that match; see `SearchRequest`."""
         request = request_of(query, matching, sort=sort, offset=offset, limit=limit)
         return self.answer(request, snippets)
 
     def answer(self, request: SearchRequest, snippets: "int | Cut" = 3) -> Results:
-        """Find what a request asks for; see `lsq.search.searcher.search`."""
+        """Run a search request; see `lsq.search.searcher.search`."""
         return searcher.search(self._engine, request, snippets)
 
     @takes_matching
     def count(self, query: str, **matching: "Unpack[Matching]") -> int:
-        """How many articles match."""
+        """Count the articles that match."""
         return searcher.count(self._engine, request_of(query, matching))
 
     @takes_matching
     def explain(
         self, query: str, name: str, **matching: "Unpack[Matching]"
     ) -> "tuple[int | None, Explanation]":
-        """Why the article with this id matches or does not; see `lsq.search.searcher.explain`."""
+        """Explain why an article matches or not; see `lsq.search.searcher.explain`."""
         return searcher.explain(self._engine, request_of(query, matching), name)
 
     @takes_matching
@@ -133,16 +133,16 @@ class Index(CountingMethods, RelatingMethods):
         return hints(self._engine, request_of(query, matching))
 
     def synonyms(self, request: SearchRequest) -> "tuple[Entry, ...]":
-        """The entries of the thesaurus whose words a request looks for besides."""
+        """The thesaurus entries whose terms a request also searches for."""
         from lsq.search.rewrite import rewrite
 
         return rewrite(self._engine, request).entries
 
     def highlights(self, article: Article, query: str) -> tuple[tuple[int, int], ...]:
-        """The ranges of an article's text that a query finds; see `lsq.search.snippets`.
+        """The ranges of an article's text to highlight for a query; see `lsq.search.snippets`.
 
-        The article need not be in the index. It is cut with the index's dictionary, or with
-        lsq's own while there is no index.
+        The article need not be in the index. The query is segmented with the index's
+        dictionary, or with lsq's own while there is no index.
         """
         from lsq.query import parse
         from lsq.search.snippets import highlights
@@ -155,7 +155,7 @@ class Index(CountingMethods, RelatingMethods):
         """The article with this id, `path#ordinal`.
 
         Raises:
-            UnknownIdError: there is none.
+            UnknownIdError: no article has it.
         """
         from lsq.search.explain import find_article
 
@@ -179,11 +179,11 @@ class Index(CountingMethods, RelatingMethods):
         return list(foreign_operators(query, parse(query, self._engine.segmenter.query_words)))
 
     def article_count(self) -> int:
-        """How many articles the index holds."""
+        """The number of articles in the index."""
         return self._engine.article_count()
 
     def paths(self) -> list[str]:
-        """The files the index holds, sorted."""
+        """The files in the index, sorted."""
         from lsq.engines.stamps import read_of
 
         return sorted(read_of(self._engine.stamps()))
@@ -197,8 +197,8 @@ class Index(CountingMethods, RelatingMethods):
     def failed(self) -> "dict[str, str]":
         """The files that could not be read when last tried, sorted, each with the reason.
 
-        Among them are members of archives, files of which a part could not be read, and folders
-        that the system refuses. A reason is in the language of the update that met it.
+        These include members of archives, files of which a part could not be read, and folders
+        that are not accessible. A reason is in the language of the update that recorded it.
         """
         from lsq.engines.stamps import failed_of
 
@@ -221,16 +221,16 @@ def open_index(location: str, *, create: bool = True, damaged: bool = False) -> 
 
     Args:
         location: where the index is.
-        create: where there is none, open one that is made when it is first updated.
-        damaged: open even one that cannot be read, to build it anew.
+        create: where there is no index, return one that its first update creates.
+        damaged: open even a damaged index, to rebuild it.
 
     Raises:
-        NoIndexError: there is none, and none was to be made.
-        ForeignIndexError: there is something else, or an index of another version.
-        OwnerError: it is somebody else's.
-        DamagedError: its files are not as they were written.
-        StorageError: the system does not allow lsq to read or make it.
-        LocationError, UnreachableError, RefusedError: a cluster cannot be spoken to.
+        NoIndexError: there is none, and `create` is false.
+        ForeignIndexError: the location holds something else, or an index of another version.
+        OwnerError: another user owns it.
+        DamagedError: its files are damaged.
+        StorageError: the system does not allow lsq to read or create it.
+        LocationError, UnreachableError, RefusedError: the cluster cannot be used.
     """
     try:
         return Index(open_engine(location, damaged=damaged))

@@ -1,9 +1,9 @@
-"""The language of messages: English, or Simplified Chinese where the user's is Chinese.
+"""The language of messages: English, or Simplified Chinese if the user's locale is Chinese.
 
-Messages are in the code in English, as `_("{path}: no such file").format(path=path)`;
-their translations in `locale/zh/LC_MESSAGES/lsq.po`, which is compiled when lsq is built.
-`zh`, without a country, is what gettext falls back to for all of Chinese. For English,
-nothing is loaded. Names in JSON and other text for programs are not messages.
+The code contains messages in English, as `_("{path}: no such file").format(path=path)`;
+`locale/zh/LC_MESSAGES/lsq.po` contains the translations and is compiled when lsq is built.
+gettext falls back to `zh`, without a country, for all Chinese locales. For English, nothing is
+loaded. Names in JSON and other text for programs are not messages.
 
 Source: https://www.gnu.org/software/gettext/manual/html_node/Users.html
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DOMAIN: Final = "lsq"
 FOLDER: Final = os.path.join(os.path.dirname(__file__), "locale")
 
-# Errors of the system, as its C library words them.
+# Messages of system errors, as the C library words them.
 SYSTEM: Final = (
     "Cannot allocate memory",
     "Disk quota exceeded",
@@ -47,30 +47,30 @@ _ENGLISH = "en"
 # Locales that ask for untranslated messages, whatever LANGUAGE says.
 _UNTRANSLATED = {"C", "POSIX"}
 
-# What a server answers in, while it answers one of its readers; None for the user's language.
-_ASKED: ContextVar[bool | None] = ContextVar("chinese", default=None)
+# Whether a server answers the current request in Chinese; None for the language of the locale.
+_REQUESTED: ContextVar[bool | None] = ContextVar("chinese", default=None)
 
 
 def _(message: str) -> str:
-    """A message in the user's language."""
+    """Translate a message into the user's language."""
     catalogue = _catalogue()
     return catalogue.gettext(message) if catalogue else message
 
 
 def english(message: str) -> str:
-    """A message untranslated, where programs may read it."""
+    """Leave a message untranslated, where programs may read it."""
     return message
 
 
 def ngettext(one: str, several: str, count: int) -> str:
-    """A message about a number of things, in the user's language."""
+    """Translate a message about a number of things into the user's language."""
     catalogue = _catalogue()
     if catalogue:
         return catalogue.ngettext(one, several, count)
     return one if count == 1 else several
 
 
-def answer(error: OSError) -> str:
+def system_message(error: OSError) -> str:
     """The message of a system error, in the user's language as far as known, and what to do."""
     said = _(error.strerror) if error.strerror else str(error)
     todo = _remedy(error.errno)
@@ -96,26 +96,26 @@ def _remedy(number: int | None) -> str:
 
 
 @contextmanager
-def speaking(*, chinese: bool) -> Iterator[None]:
-    """Use Chinese or English for a while, whatever the environment asks for; in this thread."""
-    token = _ASKED.set(chinese)
+def use_language(*, chinese: bool) -> Iterator[None]:
+    """Use Chinese or English in this thread inside a `with`, whatever the locale is."""
+    token = _REQUESTED.set(chinese)
     try:
         yield
     finally:
-        _ASKED.reset(token)
+        _REQUESTED.reset(token)
 
 
 def is_chinese() -> bool:
     """Whether messages are in Chinese."""
-    asked = _ASKED.get()
-    return _prefers_chinese() if asked is None else asked
+    requested = _REQUESTED.get()
+    return _prefers_chinese() if requested is None else requested
 
 
 @cache
 def _prefers_chinese() -> bool:
-    """Whether the environment asks for Chinese before English."""
-    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next(filter(None, said), "")
+    """Whether the environment prefers Chinese to English."""
+    values = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, values), "")
     if locale.partition(".")[0] in _UNTRANSLATED:
         return False
     for wanted in (os.environ.get("LANGUAGE") or locale).split(":"):
@@ -133,7 +133,7 @@ def _catalogue() -> "NullTranslations | None":
 def _chinese() -> "NullTranslations | None":
     from gettext import GNUTranslations
 
-    # Not by gettext.translation, whose search for the file imports all names of locales.
+    # gettext.translation would import the table of all locales to find the file.
     try:
         with open(os.path.join(FOLDER, _CHINESE, "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
             return GNUTranslations(file)

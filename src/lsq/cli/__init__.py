@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from lsq.cli import streams
 from lsq.errors import LsqError, OutputError, QueryError, RootError
-from lsq.messages import _, answer, is_chinese
+from lsq.messages import _, is_chinese, system_message
 
 FAILED = 2
 INTERRUPTED = 130
@@ -127,7 +127,7 @@ def _print_error(error: Exception) -> None:
         case LsqError():
             streams.note(str(error))
         case OSError(errno=int(), strerror=str()):
-            streams.note(f"{_place(error)}{answer(error)}")
+            streams.note(f"{_place(error)}{system_message(error)}")
         case MemoryError():
             streams.note(_("not enough memory; end other programs"))
         case _:

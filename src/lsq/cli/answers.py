@@ -262,9 +262,9 @@ def _effective_synonyms(results: "Results") -> "Sequence[Entry]":
 def note_synonyms(entries: "Iterable[Entry]") -> None:
     """Note which words are searched besides those typed."""
     if terms := dict.fromkeys(term for entry in entries for term in entry.terms):
-        from lsq.text.fold import spelled
+        from lsq.text.fold import usual_spelling
 
-        note(_("also searching: {terms}").format(terms=spelled(" ".join(terms))))
+        note(_("also searching: {terms}").format(terms=usual_spelling(" ".join(terms))))
 
 
 def _print_hints(index: "Index", request: SearchRequest, *, counted: bool) -> None:

@@ -15,7 +15,7 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from lsq.errors import OutputError, QueryError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 
 if TYPE_CHECKING:
     from lsq.indexing import Progress
@@ -33,8 +33,8 @@ class _Output(FileIO):
         except OSError as error:
             if os.name == "nt" and error.errno == errno.EINVAL:
                 # On Windows, the error of a pipe that nobody reads.
-                raise BrokenPipeError(errno.EPIPE, answer(error)) from error
-            raise OutputError(answer(error)) from error
+                raise BrokenPipeError(errno.EPIPE, system_message(error)) from error
+            raise OutputError(system_message(error)) from error
         return written
 
     def _wait(self) -> None:

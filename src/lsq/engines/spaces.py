@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import Final
 
-from lsq.text.fold import parted_at_space
+from lsq.text.fold import split_at_dropped_space
 
 _CHARACTERS: Final = ("\n", " ", "", " ")
 _LINE_FEED, _BESIDE, _, _ALONE = range(4)
@@ -21,7 +21,7 @@ _SINGLE: Final = {"\n": _LINE_FEED, " ": _ALONE}
 
 def squeezed_of(folded: str) -> tuple[str, bytes]:
     """The squeezed text of a text, and the spaces that squeezing drops."""
-    pieces, runs = parted_at_space(folded)
+    pieces, runs = split_at_dropped_space(folded)
     places = [place << 2 for place in accumulate(map(len, pieces))]
     spaces = array("I")
     for place, space in zip(places, runs, strict=False):

@@ -135,7 +135,7 @@ class PackedArticle(StoredArticle):
 
     @cached_property
     def article(self) -> Article:
-        text = self.shown(0, self.length)
+        text = self.text_between(0, self.length)
         with self._guard():
             return Article(
                 path=self.path,
@@ -167,13 +167,13 @@ class PackedArticle(StoredArticle):
 
     @property
     def title(self) -> str | None:
-        return None if self._title < 0 else self.shown(0, self._title)
+        return None if self._title < 0 else self.text_between(0, self._title)
 
     @property
     def body_start(self) -> int:
         return self._body
 
-    def fact(self, name: str) -> Any:
+    def field(self, name: str) -> Any:
         if name == "title":
             return self.title
         return self._facts.get(name, _DEFAULTS[name])
@@ -185,9 +185,9 @@ class PackedArticle(StoredArticle):
             number = sum(self._numbers[: bisect_right(self._starts, offset)])
             if self._has_lines:
                 return Place(number, None)
-            return place_of(number, self.fact("paged"), self.fact("sheet"))
+            return place_of(number, self.field("paged"), self.field("sheet"))
 
-    def shown(self, start: int, end: int) -> str:
+    def text_between(self, start: int, end: int) -> str:
         low, high, text = self._shown
         if not low <= start <= end <= high:
             with self._guard():
@@ -202,7 +202,7 @@ class PackedArticle(StoredArticle):
     def offsets(self, places: Iterable[int]) -> list[int]:
         return self._spaces.offsets(places)
 
-    def searched(self, offset: int) -> int:
+    def squeezed_offset(self, offset: int) -> int:
         return self._spaces.place(offset)
 
     def line_end(self, start: int, end: int) -> int:
@@ -213,7 +213,7 @@ class PackedArticle(StoredArticle):
         number = bisect_left(self._feeds, start)
         return min(end, self._feeds[number]) if number < len(self._feeds) else end
 
-    def lined(self) -> tuple[str, Sequence[int]]:
+    def squeezed_lines(self) -> tuple[str, Sequence[int]]:
         return self._spaces.lined(self.squeezed)
 
     def __reduce__(self) -> tuple[type[StoredArticle], tuple[Article, str, Sequence[int]]]:

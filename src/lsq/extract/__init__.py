@@ -22,7 +22,7 @@ from lsq.extract.metadata_labels import NOTHING, Labelled, read_labels
 from lsq.extract.news import heads
 from lsq.extract.official import understand
 from lsq.model import Article, Bulletin, Paragraph, Places, Role
-from lsq.text.typography import DATELINE, column, ends, is_dateline, is_masthead
+from lsq.text.typography import DATELINE, column_name, ends_sentence, is_dateline, is_masthead
 
 __all__ = ["extract"]
 
@@ -132,7 +132,7 @@ def _columns(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
     return [
         (index, name)
         for index, paragraph in enumerate(paragraphs)
-        if paragraph.role is Role.FURNITURE and (name := column(paragraph.text))
+        if paragraph.role is Role.FURNITURE and (name := column_name(paragraph.text))
     ]
 
 
@@ -226,7 +226,7 @@ def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: L
     title = ""
     for paragraph in shown[:_LOOK_AT]:
         text = paragraph.text
-        if len(title) < _LONGEST_LINE and not ends(text):
+        if len(title) < _LONGEST_LINE and not ends_sentence(text):
             title += text
             if kind(title) and not paragraph.wrapped:
                 return True
@@ -271,7 +271,7 @@ def _title_before(
         if back > position:
             break
         paragraph = paragraphs[shown[position - back]]
-        if ends(paragraph.text) or len(paragraph.text) > _LONGEST_LINE:
+        if ends_sentence(paragraph.text) or len(paragraph.text) > _LONGEST_LINE:
             break
         title = paragraph.text + title
         if kind(title) and "关于" in title:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lsq.model import Article, Bulletin, Paragraph, Places
-from lsq.text.typography import glue
+from lsq.text.typography import separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def title_of(
         if pieces:
             said, places = pieces[-1]
             dashed = said.endswith(("——", "：", ":")) or paragraph.text[0] in "（(—"
-            gap = glue(said, paragraph.text, within_words=False) or ("" if dashed else between)
+            gap = separator(said, paragraph.text, within_words=False) or ("" if dashed else between)
             pieces[-1] = (said + gap, places)
         pieces.append((paragraph.text, paragraph.places))
     text = "".join(piece for piece, _ in pieces)

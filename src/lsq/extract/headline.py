@@ -13,7 +13,7 @@ from lsq.extract.identity import kind, serial, whole_number
 from lsq.extract.metadata_labels import Labelled
 from lsq.model import Paragraph, Role
 from lsq.text.fold import fold
-from lsq.text.typography import DATED, ends, is_aside, is_form, is_marked
+from lsq.text.typography import DATED, ends_sentence, is_aside, is_form, is_marked
 
 _LONGEST_LINE = 100
 _LONGEST = 200
@@ -126,7 +126,7 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
             len(line) > _LONGEST_LINE
             or len(text) + len(line) > _LONGEST
             or len(run) == _MOST_LINES
-            or (ends(line) and not (not run and line[-1] in "？！"))
+            or (ends_sentence(line) and not (not run and line[-1] in "？！"))
             or is_marked(line)
             or is_aside(line)
             or is_form(line)

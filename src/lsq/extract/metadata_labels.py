@@ -13,7 +13,7 @@ from lsq.extract.dates import parse_date
 from lsq.model import Paragraph, Role
 from lsq.text.labelled import FoundLabel, bare_rows, find_bare, find_labels
 from lsq.text.labels import CATALOGUE, LABELS
-from lsq.text.typography import ends
+from lsq.text.typography import ends_sentence
 
 # Where to look, in paragraphs: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
@@ -172,7 +172,9 @@ def _block(paragraphs: Sequence[Paragraph], known: Mapping[int, int]) -> frozens
     if max(len(block), sum(known[index] for index in block)) < _FEWEST:
         return frozenset()
     text_above = any(
-        paragraph.role is Role.TEXT and len(paragraph.text) >= _TEXT and ends(paragraph.text)
+        paragraph.role is Role.TEXT
+        and len(paragraph.text) >= _TEXT
+        and ends_sentence(paragraph.text)
         for paragraph in paragraphs[: block[0]]
     )
     return frozenset() if text_above else frozenset(block)

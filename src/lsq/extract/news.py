@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from lsq.extract.dates import dated_source, whole_date
 from lsq.model import Paragraph, Role
-from lsq.text.typography import ends, is_aside, is_dateline, is_form, is_marked
+from lsq.text.typography import ends_sentence, is_aside, is_dateline, is_form, is_marked
 
 _LONGEST = 70
 _LONGEST_LINE = 60
@@ -157,7 +157,7 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
         return False
     if paragraph.heading:
         return not is_marked(text)
-    if ends(text) and not (
+    if ends_sentence(text) and not (
         text[-1] in _QUESTIONS and len(text) <= _LONGEST_QUESTION and "。" not in text
     ):
         return False
@@ -227,7 +227,7 @@ def _is_over(paragraph: Paragraph) -> bool:
     return (
         paragraph.role is Role.BYLINE
         or is_aside(text)
-        or (ends(text) and text[-1] not in "：；:;，")
+        or (ends_sentence(text) and text[-1] not in "：；:;，")
     )
 
 
@@ -235,7 +235,7 @@ def _is_text(paragraph: Paragraph) -> bool:
     """Whether it is the text under a headline."""
     if paragraph.role is not Role.TEXT:
         return False
-    return ends(paragraph.text) or _is_lead(paragraph)
+    return ends_sentence(paragraph.text) or _is_lead(paragraph)
 
 
 def _headline(paragraphs: Sequence[Paragraph], block: Sequence[int]) -> tuple[int, ...]:

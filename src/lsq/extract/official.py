@@ -24,7 +24,7 @@ from lsq.extract.identity import find_number, is_organ, whole_number
 from lsq.extract.metadata_labels import Labelled
 from lsq.model import Paragraph, Role
 from lsq.query.fields import LABELLED
-from lsq.text.typography import HISTORY, ends, is_aside
+from lsq.text.typography import HISTORY, ends_sentence, is_aside
 
 # How many paragraphs under the title may be about the document: number, history.
 _ABOUT = 16
@@ -117,11 +117,11 @@ def _history(about: Sequence[str]) -> str | None:
     latest = None
     for text in about:
         if text[0] not in _HISTORY_FIRST:
-            if ends(text) or len(text) > _LONGEST_NOTICE:
+            if ends_sentence(text) or len(text) > _LONGEST_NOTICE:
                 break
             continue
         if not (HISTORY.match(text) or is_aside(text) or whole_date(text)):
-            if ends(text):
+            if ends_sentence(text):
                 break
             continue
         for found in find_dates(text):
@@ -241,7 +241,7 @@ def find_signature(paragraphs: Sequence[Paragraph], start: int, stop: int) -> Si
             begun = True
             continue
         if not begun:
-            begun = ends(text) and text[-1] in "。；！？”"
+            begun = ends_sentence(text) and text[-1] in "。；！？”"
             continue
         if "年" not in text and not text[0].isdigit():
             continue
@@ -263,7 +263,7 @@ def _offices(paragraphs: Sequence[Paragraph], start: int, at: int) -> str | None
         if paragraph.role is Role.FURNITURE:
             continue
         text = paragraph.text
-        if ends(text) or not is_organ(text):
+        if ends_sentence(text) or not is_organ(text):
             break
         found.extend(reversed(re.split(r"[\s　]+", text)))
     return "、".join(reversed(found)) or None

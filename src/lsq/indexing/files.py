@@ -15,7 +15,7 @@ from stat import S_ISREG
 from lsq.engines import Stamp, is_index
 from lsq.engines.paths import real_path, relative
 from lsq.errors import ReadError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.readers import is_readable, junk
 from lsq.readers.names import actual, is_utf8, shown
 
@@ -48,7 +48,7 @@ class Files:
 
     def fail(self, path: str, error: OSError) -> None:
         """Add the system's error for `path`."""
-        self.failures.append(ReadError(_legible(path), answer(error)))
+        self.failures.append(ReadError(_legible(path), system_message(error)))
         if error.errno not in GONE:
             self.unseen.append(path)
 
@@ -148,7 +148,7 @@ def files_at(roots: Iterable[str]) -> Files:
                     files.add_meant(path)
             except OSError as error:
                 if path == root and error.errno in GONE:
-                    files.missing[root] = answer(error)
+                    files.missing[root] = system_message(error)
                 else:
                     files.fail(path, error)
         if is_folder and not found and root not in files.unseen:

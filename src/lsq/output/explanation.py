@@ -12,7 +12,7 @@ from lsq.engines.bm25 import TermScore
 from lsq.messages import _, ngettext
 from lsq.output.printable import counted, sanitize
 from lsq.output.records import explanation_record, to_json
-from lsq.text.fold import fold, spelled
+from lsq.text.fold import fold, usual_spelling
 
 if TYPE_CHECKING:
     from lsq.search.explain import Explanation, Verdict
@@ -59,7 +59,9 @@ def lines(explanation: "Explanation", _: Say) -> Iterator[str]:
     yield from _verdict(explanation.verdict, 0, _)
     for entry in explanation.entries:
         synonyms = _("also searched, for “{form}”: {terms}")
-        yield sanitize(synonyms.format(form=entry.form, terms=spelled(" ".join(entry.terms))))
+        yield sanitize(
+            synonyms.format(form=entry.form, terms=usual_spelling(" ".join(entry.terms)))
+        )
     if explanation.score is None:
         return
     yield _("tier: {tier}").format(tier=_tier(explanation, _))
@@ -192,5 +194,5 @@ def _without(missing: "Missing", query: str) -> str:
     if not missing.words:
         return ""
     nor = ngettext(", nor the word {words}", ", nor the words {words}", len(missing.words))
-    words = [_typed(spelled(word), query) for word in missing.words]
+    words = [_typed(usual_spelling(word), query) for word in missing.words]
     return nor.format(words=_(", ").join(words))

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import TextIO
 
 from lsq.errors import PagerError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 
 _LINK = re.compile(r"\x1b\]8;[^\x1b]*+\x1b\\")
 # The pagers with an option +N for the first line.
@@ -63,7 +63,7 @@ def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextI
             command, stdin=subprocess.PIPE, env=defaults | os.environ
         )
     except OSError as error:
-        raise PagerError(shlex.join(command), answer(error)) from error
+        raise PagerError(shlex.join(command), system_message(error)) from error
     assert pager.stdin  # noqa: S101  # for the type checker: it is a pipe
     text = _Input(pager.stdin, out.encoding, out.errors, line_buffering=True)
     text.links = name == "less"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from lsq.counting.groups import PERIODS
 from lsq.counting.trend import Trend, Trends
 from lsq.errors import ExtraError, PlotError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.output.printable import sanitize
 
 SVG: Final = ".svg"
@@ -51,7 +51,7 @@ def save(picture: bytes, path: str) -> None:
         ) from error
     except OSError as error:
         raise PlotError(
-            _("{path} cannot be written: {reason}").format(path=path, reason=answer(error))
+            _("{path} cannot be written: {reason}").format(path=path, reason=system_message(error))
         ) from error
 
 

@@ -21,7 +21,7 @@ from lsq.query.nodes import (
     SameSentence,
     Spelled,
 )
-from lsq.text.fold import spelled
+from lsq.text.fold import usual_spelling
 
 # A pattern with an unescaped slash.
 _SLASH: Final = re.compile(r"(?:[^\\/]|\\.)*+/", re.DOTALL)
@@ -38,7 +38,7 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
         case Literal(text):
             return _quoted(text)
         case Chunk(text):
-            return _quoted(text) if _MISREAD.match(text) else spelled(text)
+            return _quoted(text) if _MISREAD.match(text) else usual_spelling(text)
         case Regex(pattern):
             return f"／{pattern}／" if _SLASH.match(pattern) else f"/{pattern}/"
         case SameSentence(part):
@@ -67,7 +67,7 @@ def unparse(query: Query) -> str:  # noqa: PLR0911, PLR0912  # a case a node
 
 def _quoted(text: str) -> str:
     # Folding has unified all quotes except the corner brackets.
-    text = spelled(text)
+    text = usual_spelling(text)
     return f"「{text}」" if '"' in text else f'"{text}"'
 
 

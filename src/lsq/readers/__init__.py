@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from lsq.errors import ReadError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.model import Bulletin, Skipped
 from lsq.readers import formats, names, sizes
 
@@ -153,7 +153,9 @@ def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
                 )
             yield file, status.st_size
     except OSError as error:
-        raise ReadError(path, _("cannot be read: {error}").format(error=answer(error))) from error
+        raise ReadError(
+            path, _("cannot be read: {error}").format(error=system_message(error))
+        ) from error
 
 
 def _open(path: str, flags: int) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from lsq.errors import PackageError, ReadError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.readers import tar
 from lsq.readers.package import Budget
 
@@ -105,7 +105,7 @@ def _as_tar(path: str, program: str, data: bytes, most: int) -> bytes:
             raise ReadError(path, _("damaged: bsdtar did not finish")) from error
         except OSError as error:
             raise ReadError(
-                path, _("bsdtar cannot be started: {error}").format(error=answer(error))
+                path, _("bsdtar cannot be started: {error}").format(error=system_message(error))
             ) from error
     if code or not unpacked:
         raise ReadError(path, _("damaged, or encrypted: bsdtar cannot unpack it"))

@@ -30,7 +30,7 @@ from tempfile import TemporaryDirectory
 import olefile
 
 from lsq.errors import ReadError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.model import Bulletin, Line
 from lsq.readers import docx, omissions
 from lsq.readers.encoding import decode
@@ -301,7 +301,7 @@ def _convert(path: str, program: str, source: Path) -> None:
         raise ReadError(path, reason) from error
     except OSError as error:
         raise ReadError(
-            path, _("LibreOffice cannot be started: {error}").format(error=answer(error))
+            path, _("LibreOffice cannot be started: {error}").format(error=system_message(error))
         ) from error
 
 

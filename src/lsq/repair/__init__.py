@@ -16,7 +16,7 @@ from lsq.repair.join import groups
 from lsq.repair.line_table import LineTable, line_table, measure
 from lsq.repair.running import find_running
 from lsq.repair.wrap import Width, widths
-from lsq.text.typography import glue, is_broken_word, is_byline
+from lsq.text.typography import is_broken_word, is_byline, separator
 
 __all__ = ["repair"]
 
@@ -78,7 +78,7 @@ def _put_together(
         if text[-1] == "-" and is_broken_word(text, layout.texts[index]):
             text = text[:-1]
         else:
-            text += glue(text, layout.texts[index], within_words=within)
+            text += separator(text, layout.texts[index], within_words=within)
         if layout.places[index] != numbers[-1]:
             offsets.append(len(text))
             numbers.append(layout.places[index])

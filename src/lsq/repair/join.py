@@ -12,7 +12,7 @@ from lsq.repair import seen as places
 from lsq.repair.line_table import LineTable
 from lsq.repair.seams import Measures, goes_on
 from lsq.repair.wrap import Width
-from lsq.text.typography import NEVER_FIRST, ends, is_opening
+from lsq.text.typography import NEVER_FIRST, ends_sentence, is_opening
 
 # Two paragraphs that look like one are together at least this long, in
 # characters, and each of them this; more where the second opens with a quotation,
@@ -109,7 +109,7 @@ def _is_set_in(layout: LineTable, index: int, follower: int | None) -> bool:
     return (
         follower is not None
         and layout.indents[follower] >= _INDENT
-        and not ends(layout.texts[index])
+        and not ends_sentence(layout.texts[index])
     )
 
 
@@ -149,7 +149,7 @@ def _is_seam(above: str, text: str, shorter: int, size: int) -> bool:
         shorter: characters before or after the seam, whichever are fewer.
         size: characters in all.
     """
-    if shorter < _LONG_ENOUGH or not ends(above) or above[-1] in "：；":
+    if shorter < _LONG_ENOUGH or not ends_sentence(above) or above[-1] in "：；":
         return False
     if text[0] == "“":
         return shorter >= _LONG_ENOUGH_QUOTING and size >= _LONG_QUOTING

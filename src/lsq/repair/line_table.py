@@ -19,7 +19,7 @@ from lsq.text.typography import (
     HISTORY,
     LEADERS,
     NUMBER_LINE,
-    ends,
+    ends_sentence,
     is_furniture,
     is_source,
 )
@@ -101,7 +101,7 @@ def line_table(bulletin: Bulletin) -> LineTable:  # noqa: PLR0915 (a column of t
         is_row = line.role is Role.TABLE
         if line.seen is not None and line.seen.heading:
             heading = True
-        ended = ends(text)
+        ended = ends_sentence(text)
         if line.role is Role.FURNITURE:
             worn = True
         elif ended or is_row:

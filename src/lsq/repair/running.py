@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from lsq.repair.line_table import LineTable
-from lsq.text.typography import ends, is_marked, is_page_number
+from lsq.text.typography import ends_sentence, is_marked, is_page_number
 
 _LONGEST = 60
 _LONGEST_NUMBER = 4
@@ -61,7 +61,12 @@ def _is_number(text: str) -> bool:
 
 def _said(text: str) -> str | None:
     """The text of a head on all pages, without its numbers; None if it cannot be one."""
-    if len(text) > _LONGEST or not _CLAUSES.isdisjoint(text) or ends(text) or is_marked(text):
+    if (
+        len(text) > _LONGEST
+        or not _CLAUSES.isdisjoint(text)
+        or ends_sentence(text)
+        or is_marked(text)
+    ):
         return None
     bare = _SPACES.sub("", _DIGITS.sub("#", text))
     return bare if len(set(bare) - _SIGNS) >= _FEWEST_SIGNS else None
@@ -133,7 +138,7 @@ def _changing(layout: LineTable, breaks: Sequence[int], usual: float) -> set[int
             if 0 <= at + step < len(texts)
             and not layout.furniture[at + step]
             and len(texts[at + step]) < _SHORT * usual
-            and not ends(texts[at + step])
+            and not ends_sentence(texts[at + step])
         ]
         above = -2 if step == 1 else -1  # from the candidate to the text before the break
         within = [

@@ -14,7 +14,7 @@ from lsq.text.typography import (
     DATED,
     HANGING,
     NEVER_LAST,
-    ends,
+    ends_sentence,
     is_aside,
     is_byline,
     is_dateline,
@@ -70,7 +70,7 @@ def goes_on(measures: Measures, group: Sequence[int], index: int, follower: int 
     if width.few and (_gap(measures, before, index) or _is_title(measures, before)):
         return False
     above = measures.layout.texts[before]
-    ended = ends(above)
+    ended = ends_sentence(above)
     size = measures.lengths[before]
     if measures.set_in and len(group) == 1:
         full_below = measures.lengths[index] >= width.full - measures.set_in // 2
@@ -100,11 +100,11 @@ def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int
     above, text = texts[before], texts[index]
     if is_byline(text) or is_byline(above) or (len(group) == 1 and is_aside(above)):
         return True
-    ended = ends(above)
+    ended = ends_sentence(above)
     alone = len(group) == 1 and _is_headline(measures, group)
     # A line longer than the width of the text was not wrapped there; one that ends in
     # mid-sentence is a headline.
-    if _sticks_out(text, lengths[index], width, by_little=ended and not ends(text)):
+    if _sticks_out(text, lengths[index], width, by_little=ended and not ends_sentence(text)):
         return True
     if _sticks_out(above, lengths[before], width, by_little=not ended and len(group) == 1):
         return True
@@ -125,7 +125,7 @@ def _goes_on_after_stop(
         or _begins(measures, width, index)
     ):
         return False
-    if ends(text):
+    if ends_sentence(text):
         # Sentence after sentence, each a line: a list, unless a line was wrapped.
         return width.strict or len(group) > 1
     if measures.lengths[index] < width.full:
@@ -140,7 +140,7 @@ def _is_rest_of_heading(
     text = measures.layout.texts[index]
     return (
         _gap(measures, before, index) < measures.usual_gap
-        and not ends(text)
+        and not ends_sentence(text)
         and measures.lengths[index] < _HEADING_REST * width.edge
         and (follower is None or measures.layout.gaps[follower] >= measures.usual_gap)
         and not is_marked(text)

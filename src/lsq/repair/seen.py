@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lsq.model import Seen
-from lsq.text.typography import NEVER_FIRST, NEVER_LAST, ends, is_marked
+from lsq.text.typography import NEVER_FIRST, NEVER_LAST, ends_sentence, is_marked
 
 # Lengths are in the size of the characters.
 _SET_IN = 0.9  # the indent of a first line is more than this, and less than
@@ -84,7 +84,7 @@ def seen_to_go_on(  # noqa: PLR0911 (one reason each)
         return abs(before.indent - after.indent) < _SAME_INDENT and not setting.indented
     if setting.indented:
         return True
-    return None if ends(above) or is_marked(text) else True
+    return None if ends_sentence(above) or is_marked(text) else True
 
 
 def _next_word(text: str) -> float:
@@ -107,5 +107,5 @@ def _is_one_heading(before: Seen, after: Seen, above: str, text: str) -> bool:
         and near
         and before.bold == after.bold
         and not is_marked(text)
-        and not ends(above)
+        and not ends_sentence(above)
     )

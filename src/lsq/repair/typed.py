@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lsq.text.labelled import bare_rows, find_labels
 from lsq.text.labels import LABELS
-from lsq.text.typography import ends, is_form
+from lsq.text.typography import ends_sentence, is_form
 
 # A label that is unlikely at the beginning of a wrapped line of a sentence.
 _FEWEST_CHARACTERS = 3
@@ -64,7 +64,7 @@ def _label(text: str) -> str | None:
     name = re.sub(r"\s", "", match["label"])
     if name in _KNOWN or name in _CONTACT:
         return name
-    return None if ends(text) or _SAYING.search(name) else name
+    return None if ends_sentence(text) or _SAYING.search(name) else name
 
 
 def rows(raw: Sequence[str]) -> list[bool]:
@@ -105,6 +105,6 @@ def centred(indents: Sequence[int], texts: Sequence[str]) -> list[bool]:
         indent >= _FEWEST_BEFORE
         and alike[indent] <= _MOST_ALIKE
         and abs(edge - size - indent) <= _OFF_CENTRE
-        and not ends(text)
+        and not ends_sentence(text)
         for indent, size, text in zip(indents, sizes, texts, strict=True)
     ]

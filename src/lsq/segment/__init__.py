@@ -1,16 +1,16 @@
 """Segment folded text into words. The only package that imports jieba and rjieba.
 
-A user's words of mixed characters, such as 5G技术, are matched first. Runs of ideographs go to
-jieba; everything else is segmented here, because jieba drops single digits and letters, and
-〇: a run of other letters and digits is one word, an ideograph that jieba does not know is one
-too, other characters are separators. There is no list of stop words. Knows nothing of
-articles, queries or fields.
+A user's words of mixed characters, such as 5G技术, are matched first. jieba segments the runs
+of ideographs. Everything else is segmented here, because jieba drops single digits and letters,
+and 〇: a run of other letters and digits is one word, an ideograph that jieba does not know is
+one word, other characters are separators. There are no stop words. Independent of articles,
+queries and fields.
 
-Documents are segmented by rjieba, which is fast; queries by jieba with the dictionary in the
-index (`lsq.segment.dictionary`), which needs no loading. Both give the same words: on all
-899,629 distinct runs of ideographs of 20 million characters of law, bulletins and questions,
-`cut` and `cut_for_search` of rjieba 0.2.2 and jieba 0.42.1 did, and `tests/test_segment.py`
-checks it.
+rjieba, which is fast, segments documents; jieba segments queries with the dictionary in the
+index (`lsq.segment.dictionary`), which needs no loading. Both give the same words: `cut` and
+`cut_for_search` of rjieba 0.2.2 and jieba 0.42.1 agreed on all 899,629 distinct runs of
+ideographs in 20 million characters of law, bulletins and questions, and
+`tests/test_segment.py` compares them.
 """
 
 import os
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 # The ideographs of jieba's own pattern.
 _RUN = re.compile("([\u4e00-\u9fd5]+)")
-# Between such runs, in this order: other ideographs, one by one; letters and digits,
-# in words of a length that an engine can store.
+# The words between such runs: other ideographs, one by one; letters and digits, in words that
+# are short enough for an engine to store.
 _OTHER = rf"{IDEOGRAPH}|[^\W_{IDEOGRAPH[1:-1]}]{{1,64}}"
-# Of 1.8 million pieces of text between runs in 3,502 laws, 3,914 were distinct; those of up to
-# this many characters are cached, which takes little memory.
+# Text between runs is cached up to this length: of 1.8 million such pieces in 3,502 laws, 3,914
+# were distinct.
 _SHORT = 8
 
-# A user's own word, and its frequency if one was given.
+# A word of the user's dictionary, and its frequency if the user gave one.
 UserWord = tuple[str, int | None]
 
 
@@ -47,18 +47,17 @@ def load_for_documents() -> None:
 
 
 class Segmenter:
-    """Segments documents and queries alike; libraries are loaded when first needed.
+    """Segments documents and queries; loads its libraries when they are first needed.
 
-    It can be pickled, without what it has loaded.
+    A pickle contains the arguments, not the loaded libraries.
 
     Args:
-        dictionary: a file that `lsq.segment.making.write_dictionary` wrote. Without
-            one, jieba's own dictionary is built in memory for the first query, in half
-            a second.
-        fingerprint: that of the documents' dictionary; None for any.
+        dictionary: a file that `lsq.segment.making.write_dictionary` wrote. Without one, the
+            first query builds jieba's own dictionary in memory, in half a second.
+        fingerprint: the fingerprint that the dictionary must have; None for any.
 
-    Every method raises DictionaryError if the dictionary is missing, damaged, of
-    another version, or not the one with that fingerprint.
+    Every method raises DictionaryError if the dictionary is missing, damaged, of another
+    version, or has another fingerprint.
     """
 
     def __init__(
@@ -70,22 +69,22 @@ class Segmenter:
         self._fingerprint = fingerprint
 
     def document_words(self, folded: str) -> list[str]:
-        """The words of a document, in order, repeated as often as they occur.
+        """The words of a document, in order, with repetitions.
 
-        Long words are given with the shorter words inside them (jieba's
-        `cut_for_search`), so that a query for a part finds the whole.
+        Includes the shorter words inside long ones (jieba's `cut_for_search`), so that a query
+        for a part finds the whole.
         """
         if self._mixed is None:
             return self._document_words(folded)
         words: list[str] = []
-        for text, word in self._parted(folded):
+        for text, word in self._split_at_mixed(folded):
             words += self._document_words(text)
             if word:
                 words += (word, *self._words_inside(word))
         return words
 
     def _document_words(self, folded: str) -> list[str]:
-        # Between two matches of one group, `split` gives what is not one.
+        # With one group in the pattern, `split` alternates between other text and runs.
         pieces = iter(_RUN.split(folded))
         words = _other_words(next(pieces))[:]
         for run in pieces:
@@ -94,15 +93,15 @@ class Segmenter:
         return words
 
     def count_words(self, folded: str) -> Counter[str]:
-        """The frequencies of the `document_words`; in two thirds of the time."""
+        """Count the `document_words`, in two thirds of the time."""
         texts = folded
         mixed: Counter[str] = Counter()
         if self._mixed is not None:
-            parted = list(self._parted(folded))
+            parted = list(self._split_at_mixed(folded))
             mixed.update(word for _, word in parted if word)
             texts = "\n".join(text for text, _ in parted)
         pieces = _RUN.split(texts)
-        # One call for all runs; their separator comes back as a word, and is dropped.
+        # One call for all runs; the separator comes back as a word, and is dropped.
         words = Counter(self._cut_for_search("\n".join(pieces[1::2])))
         del words["\n"]
         for between, times in Counter(pieces[::2]).items():
@@ -114,9 +113,9 @@ class Segmenter:
         return words
 
     def running_words(self, folded: str) -> list[tuple[int, int]]:
-        """The ranges of the words of a document, in order, without the shorter words inside them.
+        """The ranges of the words of a document, in order, without shorter words inside others.
 
-        No word crosses a line feed, so lines can be cut apart.
+        No word crosses a line feed, so lines can be segmented one by one.
         """
         if self._mixed is None:
             return self._running_words(folded, 0)
@@ -148,29 +147,29 @@ class Segmenter:
         return ranges
 
     def running_counts(self, counts: Mapping[str, int]) -> Counter[str]:
-        """The frequencies of the `running_words` of texts, from those of their `document_words`.
+        """Compute the frequencies of the `running_words` from those of the `document_words`.
 
-        Exact, as no word of more than three characters stands inside another, and which shorter
-        ones do is known from the dictionary.
+        Exact: only words of two and three characters occur inside others, and the dictionary
+        says which.
         """
-        from lsq.segment.inside import without_words_inside
+        from lsq.segment.dictionary import without_words_inside
 
-        left = Counter(counts)
+        rest = Counter(counts)
         mixed: Counter[str] = Counter()
         for word in self._dictionary.mixed_words() if self._mixed is not None else ():
-            # The words inside these do not go by the rule of jieba.
-            mixed[word] = left.pop(word, 0)
+            # jieba's rule for words inside others does not apply to these.
+            mixed[word] = rest.pop(word, 0)
         for word, times in mixed.items():
             for inside in self._words_inside(word) if times else ():
-                left[inside] -= times
-        return without_words_inside(left, self._dictionary.short_words()) + mixed
+                rest[inside] -= times
+        return without_words_inside(rest, self._dictionary.short_words()) + mixed
 
     def query_words(self, folded: str) -> tuple[str, ...]:
-        """The words of a query, each once, in order (jieba's `cut`)."""
+        """The distinct words of a query, in order (jieba's `cut`)."""
         if self._mixed is None:
             return tuple(self._query_words(folded))
         words: dict[str, None] = {}
-        for text, word in self._parted(folded):
+        for text, word in self._split_at_mixed(folded):
             words |= self._query_words(text)
             if word:
                 words[word] = None
@@ -185,7 +184,7 @@ class Segmenter:
         return words
 
     def query_boundaries(self, folded: str) -> set[int]:
-        """The positions in a query, in characters, where words and punctuation begin and end."""
+        """The offsets in a query where words and punctuation begin or end."""
         if self._mixed is None:
             return self._boundaries(folded)
         places: set[int] = set()
@@ -210,11 +209,11 @@ class Segmenter:
         return places
 
     def user_words(self) -> dict[str, int]:
-        """The words that a user has added to the dictionary, with their frequencies."""
+        """The words that the user has added to the dictionary, with their frequencies."""
         return {} if self._path is None else self._dictionary.user_words()
 
     def open(self) -> "Segmenter":
-        """Open the dictionary's file now: so it can be read even when it is deleted."""
+        """Open the dictionary's file now, so that it stays readable after it is deleted."""
         if self._path is not None:
             self._dictionary  # noqa: B018  # the property opens it
         return self
@@ -241,7 +240,7 @@ class Segmenter:
         user_words = self.user_words()
         from lsq.segment.dictionary import is_mixed
 
-        # The instance that the import made is used: another would take as long again.
+        # rjieba's module-level instance is ready; creating another takes as long as the import.
         jieba = rjieba.Jieba() if user_words else rjieba
         for word, frequency in (folded_words() | user_words).items():
             if not is_mixed(word):
@@ -251,7 +250,7 @@ class Segmenter:
 
     @cached_property
     def _mixed(self) -> "MixedWords | None":
-        """The user's words to match first, if any."""
+        """The user's words of mixed characters, which are matched first; None without any."""
         if self._path is None:
             return None
         mixed = [word for word in self._dictionary.mixed_words() if _find_other(word) != [word]]
@@ -261,8 +260,8 @@ class Segmenter:
 
         return MixedWords(mixed)
 
-    def _parted(self, folded: str) -> Iterator[tuple[str, str]]:
-        """A text in pieces: text to segment, and the mixed word after it, "" after the last."""
+    def _split_at_mixed(self, folded: str) -> Iterator[tuple[str, str]]:
+        """Split a text into pairs of text to segment and the mixed word after it, "" at the end."""
         at = 0
         for start, end in self._mixed.find(folded) if self._mixed else ():
             yield folded[at:start], folded[start:end].replace(" ", "")
@@ -295,13 +294,13 @@ def is_run(folded: str) -> bool:
 
 
 def _other_words(between: str) -> list[str]:
-    """The words in text without runs of ideographs; not to be changed."""
-    return _remembered(between) if len(between) <= _SHORT else _find_other(between)
+    """The words in text between runs of ideographs; callers must not change the list."""
+    return _cached_other_words(between) if len(between) <= _SHORT else _find_other(between)
 
 
 def _find_other(between: str) -> list[str]:
-    # `re` caches compiled patterns; a query of ideographs alone need not wait for one.
+    # Not compiled at import: a query of ideographs alone does not need this pattern.
     return re.findall(_OTHER, between) if between else []
 
 
-_remembered = lru_cache(maxsize=8192)(_find_other)
+_cached_other_words = lru_cache(maxsize=8192)(_find_other)

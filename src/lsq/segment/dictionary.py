@@ -1,46 +1,47 @@
-r"""The dictionary that an index carries: jieba's words and the user's, in one file.
+r"""The dictionary of an index: jieba's words and the user's, in one file.
 
-Made with the index: opening it reads a header and a table, looking up a word reads its block.
-The layout, with numbers in little-endian:
+Opening it reads a header and a table; looking up a word reads the block of its first
+ideograph. The layout, with little-endian numbers:
 
-    header   magic, size of the file, sum of all frequencies, where the user's words
-             start, fingerprint, SHA-256 of table, words and user's words, CRC-32 of
-             the header up to here and the table
-    table    for each ideograph that a run may have, and one more, where in the file
-             the words that start with it begin: at the line feed before them; and the
-             CRC-32 of these words, both line feeds included; for the one more, that of
-             the user's words, or 0 if none of them is mixed
+    header   magic, size of the file, sum of all frequencies, offset of the user's words,
+             fingerprint, SHA-256 of all that follows the header, CRC-32 of the header up to
+             here and the table
+    table    for each ideograph of jieba's words: the offset of the words that begin with it,
+             at the line feed before them, and the CRC-32 of these words, both line feeds
+             included; one more entry for the end of the words, with the CRC-32 of the user's
+             words, or 0 if none of them is mixed
     words    "\n", then "word frequency\n" each, sorted
-    user's   those of the words that are the user's, likewise, and the user's mixed words:
-             those of more than such ideographs, which jieba is not given
+    user's   the user's words, likewise, and the user's mixed words, which contain other
+             characters than those ideographs
 
-A block of words with the same first ideograph is searched as bytes for a line with a prefix.
-That needs only the standard library, and damaged content cannot crash it:
-against a memory-mapped marisa-trie 1.4 it starts 3 ms sooner, of 5 (measured where a
-bare Python starts in 11 ms), and segments 2.8 times as slowly, 10 µs per character. Only
-queries are segmented with it. Prefixes of words need not be stored.
+A block is searched as bytes for a line with a prefix. That needs only the standard library, and
+damaged content cannot crash it: compared with a memory-mapped marisa-trie 1.4 it starts 3 ms
+sooner, of 5 (measured where a bare Python starts in 11 ms), and segments 2.8 times as slowly,
+10 µs per character. Only queries are segmented with it. Prefixes of words need not be stored.
 
-Two dictionaries with the same fingerprint segment all texts alike. It is computed from jieba's
-dictionary file, the user's entries, the version of the rules, and that of rjieba, which has
-copies of jieba's words and hidden Markov model built in. It does not cover jieba's own model.
+Two dictionaries with the same fingerprint segment all texts alike. The fingerprint covers
+jieba's dictionary file, the user's entries, the version of the rules, and the version of
+rjieba, which contains copies of jieba's words and hidden Markov model. It does not cover
+jieba's own model.
 
-jieba cannot know a user's words with other characters than ideographs, such as 5G技术: it is
-given only runs of ideographs. So these words are matched before a text is divided into runs:
-the leftmost, and of those the longest. They may contain white space that squeezing would drop;
-a word or number of the text is not divided.
+jieba gets only runs of ideographs, so it cannot match a user's mixed words, such as 5G技术.
+These are matched before a text is divided into runs: the leftmost, and of those the longest.
+White space that squeezing would drop may occur inside them; a word or number of the text is
+never split.
 """
 
 import os
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, Final, NoReturn
 from zlib import crc32
 
 from lsq.disk import PieceFile
 from lsq.errors import DictionaryError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.text.fold import IDEOGRAPH, squeeze
 
 MAGIC: Final = b"lsq dictionary 2"
@@ -51,35 +52,37 @@ _BLOCK: Final = struct.Struct("<LLL")
 FIRST, LAST = 0x4E00, 0x9FD5
 _TABLE: Final = (LAST - FIRST + 2) * ENTRY.size
 WORDS: Final = HEADER.size + _TABLE
-# More digits than a frequency has; beyond a limit, Python raises another error for a number.
+# No frequency has more digits; Python refuses to convert very long numbers.
 _DIGITS: Final = 20
+_PAIR: Final = 2
+_TRIPLE: Final = 3
 _SHORT_WORD: Final = re.compile("^([^ \n]{2,3}) ", re.MULTILINE)
-# A letter or digit that forms a word with others.
+# A letter or digit, which forms a word with its neighbours.
 _JOINING = rf"[^\W_{IDEOGRAPH[1:-1]}]"
 
 
 class Dictionary:
-    """Words with their frequencies, to jieba a mapping: its `FREQ`.
+    """Words with their frequencies, a mapping that jieba uses as its `FREQ`.
 
     Prefixes of words have the frequency 0, as in the result of jieba's `gen_pfdict`. Contains
-    only words of U+4E00 to U+9FD5, which is all that lsq looks up.
+    only words of U+4E00 to U+9FD5; lsq looks up no others.
 
     Attributes:
-        total: the sum of all frequencies, those of words it does not hold included.
+        total: the sum of all frequencies, including those of words that it does not contain.
         fingerprint: 64 hexadecimal digits; see above.
 
-    Damage to the header, the table or the length of the file is noticed when it is
-    opened, damage to words when words like them are looked up.
+    Opening detects damage to the header, the table or the length of the file; a lookup detects
+    damage to the block that it reads.
 
     Args:
-        file: its content.
-        name: of the file, for errors.
+        file: the open file.
+        name: the name of the file, for errors.
     """
 
     def __init__(self, file: PieceFile, name: str) -> None:
         self._file = file
         self._name = name
-        self._blocks: dict[int, bytes] = {}  # by their ideograph, checked
+        self._blocks: dict[int, bytes] = {}  # by ideograph, verified
         self._check()
 
     def __contains__(self, text: object) -> bool:
@@ -92,7 +95,7 @@ class Dictionary:
         return frequency
 
     def get(self, text: str, default: Any = None) -> Any:
-        """The frequency of a word, 0 for a mere prefix of one, else `default`."""
+        """The frequency of a word; 0 for a prefix of one, else `default`."""
         block, found = self._find(text, b" ")
         if found < 0:
             return 0 if text in self else default
@@ -103,10 +106,10 @@ class Dictionary:
         return int(digits)
 
     def user_words(self) -> dict[str, int]:
-        """The words that the user gave, with their frequencies.
+        """The user's words, with their frequencies.
 
         Raises:
-            DictionaryError: the file is damaged, wherever it is.
+            DictionaryError: the file is damaged anywhere.
         """
         self.verify()
         lines = self._file.read(self._user, self._size - self._user).decode().split("\n")[1:-1]
@@ -117,14 +120,14 @@ class Dictionary:
         """The words of two and three characters; takes 0.1 s.
 
         Raises:
-            DictionaryError: the file is damaged, wherever it is.
+            DictionaryError: the file is damaged anywhere.
         """
         self.verify()
         body = self._file.read(WORDS, self._user - WORDS)
         return set(_SHORT_WORD.findall(body.decode()))
 
     def mixed_words(self) -> list[str]:
-        """The user's words with other characters than a run's ideographs; cheap.
+        """The user's words that are mixed; cheap.
 
         Raises:
             DictionaryError: the user's words are damaged.
@@ -139,7 +142,7 @@ class Dictionary:
         return [word for word in words if is_mixed(word)]
 
     def verify(self) -> None:
-        """Read all of it, which takes a few milliseconds.
+        """Verify the checksum of the whole file, which takes a few milliseconds.
 
         Raises:
             DictionaryError: it is damaged.
@@ -170,11 +173,11 @@ class Dictionary:
         self._table = head[HEADER.size :]
 
     def _find(self, text: str, end: bytes) -> tuple[bytes, int]:
-        """The block of words with the first character of `text`, and a line in it with that prefix.
+        """Find a line that begins with `text` and `end`.
 
         Returns:
-            The block, and the position in it of the line feed before a line that starts with
-            `text` and `end`, or -1.
+            The block of words with the first character of `text`, and the position in it of the
+            line feed before the line; -1 if there is no such line.
         """
         char = ord(text[0]) - FIRST if text else -1
         if not 0 <= char <= LAST - FIRST:
@@ -185,7 +188,7 @@ class Dictionary:
         return block, block.find(b"\n" + text.encode() + end)
 
     def _block(self, char: int) -> bytes:
-        """The words that start with an ideograph, with the line feeds around them."""
+        """Read the words that begin with an ideograph, with the line feeds around them."""
         start, checksum, stop = _BLOCK.unpack_from(self._table, char * ENTRY.size)
         block = self._file.read(start, max(0, stop + 1 - start))
         if crc32(block) != checksum:
@@ -205,10 +208,10 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
 
     Args:
         path: a file that `write_dictionary` wrote.
-        fingerprint: the required one; None for any.
+        fingerprint: the required fingerprint; None for any.
 
     Raises:
-        DictionaryError: it is missing, damaged, of another version or fingerprint.
+        DictionaryError: it is missing, damaged, or of another version or fingerprint.
     """
     name = os.fspath(path)
     try:
@@ -218,11 +221,11 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
             _(
                 "{name}: cannot be read: {error}; if it is lost, rebuild the index with: lsq "
                 "index --rebuild PATH…"
-            ).format(name=name, error=answer(error))
+            ).format(name=name, error=system_message(error))
         ) from error
     except OSError as error:
         raise DictionaryError(
-            _("{name}: cannot be read: {error}").format(name=name, error=answer(error))
+            _("{name}: cannot be read: {error}").format(name=name, error=system_message(error))
         ) from error
     try:
         dictionary = Dictionary(file, name)
@@ -235,23 +238,44 @@ def open_dictionary(path: str | os.PathLike[str], fingerprint: str | None = None
 
 
 def is_mixed(word: str) -> bool:
-    """Whether a word has a character that jieba's words do not have."""
+    """Whether a word has a character that does not occur in jieba's words."""
     return not all(FIRST <= ord(char) <= LAST for char in word)
 
 
 def checksum_of_user(section: bytes) -> int:
-    """The CRC-32 of the user's words, which is not 0."""
+    """The CRC-32 of the user's words; never 0."""
     return crc32(section) or 1
 
 
 def checksum_of(content: bytes) -> int:
-    """The CRC-32 of a dictionary's header, less itself, and table."""
+    """The CRC-32 of a dictionary's header, without the checksum in it, and table."""
     unsigned = HEADER.size - CHECK.size
     return crc32(content[HEADER.size : WORDS], crc32(content[:unsigned]))
 
 
+def without_words_inside(counts: Counter[str], known: Container[str]) -> Counter[str]:
+    """Count words without their occurrences inside longer words.
+
+    jieba's search mode returns each word with all pairs of its characters that are in the
+    dictionary, if it is longer, and likewise with all triples.
+
+    Args:
+        counts: the frequencies in search mode; this is changed.
+        known: the words of two and three characters in the dictionary.
+    """
+    # Triples first: their own frequencies must be known before their pairs are subtracted.
+    for length in (_TRIPLE, _PAIR):
+        for word in [word for word in counts if len(word) > length]:
+            times = counts[word]
+            for start in range(len(word) - length + 1):
+                inside = word[start : start + length]
+                if inside in counts and inside in known:
+                    counts[inside] -= times
+    return +counts
+
+
 class MixedWords:
-    """Finds words in folded texts.
+    """Finds a user's mixed words in folded texts.
 
     Args:
         words: folded and squeezed; at least one, none empty.
@@ -265,7 +289,7 @@ class MixedWords:
         self._first = _one_of(self._by_first)
 
     def find(self, folded: str) -> Iterator[tuple[int, int]]:
-        """The ranges of the words in a text, in order."""
+        """Find the ranges of the words in a text, in order."""
         end = 0
         for first in self._first.finditer(folded):
             start = first.start()
@@ -274,7 +298,7 @@ class MixedWords:
                 yield start, end
 
     def _pattern(self, first: str) -> re.Pattern[str]:
-        """The pattern of the words that begin with a character; compiled when first needed."""
+        """The pattern of the words that begin with a character, compiled on first use."""
         pattern = self._patterns.get(first)
         if pattern is None:
             pattern = self._patterns[first] = longest_of(self._by_first[first])
@@ -286,12 +310,12 @@ def _one_of(chars: Iterable[str]) -> re.Pattern[str]:
 
 
 def longest_of(words: Iterable[str]) -> re.Pattern[str]:
-    """The pattern of the longest of these words at a position."""
+    """A pattern that matches the longest of the words at a position."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(_expression, longest_first)))
+    return re.compile("|".join(map(_pattern_of, longest_first)))
 
 
-def _expression(word: str) -> str:
+def _pattern_of(word: str) -> str:
     spaced = re.escape(word[0])
     for before, char in pairwise(word):
         blanks = " *" if squeeze(f"{before} {char}") == before + char else ""

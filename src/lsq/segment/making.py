@@ -1,9 +1,6 @@
-"""Make the dictionary of an index: jieba's words, the user's, a fingerprint of both.
+"""Build the dictionary of an index from jieba's words and the user's.
 
-rjieba, which segments the documents, has jieba's words built in: its version is in the
-fingerprint as well.
-
-Knows the layout that `lsq.segment.dictionary` describes, and jieba's files; no texts.
+`lsq.segment.dictionary` describes the layout of the file and the fingerprint.
 """
 
 import hashlib
@@ -39,26 +36,25 @@ from lsq.text.fold import folded_words
 if TYPE_CHECKING:
     from lsq.segment import UserWord
 
-# Increased when lsq segments text differently, here or in `lsq.segment`: the fingerprint
-# changes with it.
+# Increase this when the same text gets other words: the fingerprint changes with it.
 RULES: Final = 2
 
 
 def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWord"] = ()) -> str:
     """Write the dictionary for an index, atomically.
 
-    An open dictionary stays valid for its readers. Writes to `path` + ".new" first, so there may
-    be only one writer at a time.
+    Processes that have the old file open can go on reading it. Writes to `path` + ".new" first,
+    so only one process may write at a time.
 
     Args:
         path: the file; its folder must exist.
-        user_words: the user's own, as `lsq.segment.user_words` reads them.
+        user_words: the user's words, as `lsq.segment.user_words` reads them.
 
     Returns:
-        Its fingerprint.
+        The fingerprint.
 
     Raises:
-        OSError: the system does not allow writing it.
+        OSError: it cannot be written.
     """
     content = _content(user_words)
     target = Path(path)
@@ -77,7 +73,7 @@ def write_dictionary(path: str | os.PathLike[str], user_words: Sequence["UserWor
 
 
 def build_dictionary(user_words: Sequence["UserWord"] = ()) -> Dictionary:
-    """Build the dictionary in memory; takes some 0.4 s, more with a user's words."""
+    """Build the dictionary in memory; takes 0.4 s, more with a user's words."""
     return Dictionary(PieceFile(_content(user_words)), "the dictionary in memory")
 
 
@@ -87,14 +83,14 @@ def _content(user_words: Sequence["UserWord"]) -> bytes:
 
 @cache
 def _plain() -> bytes:
-    """The dictionary without a user's words; cached, for making several indexes."""
+    """The dictionary without a user's words, cached for programs that make several indexes."""
     return _build(())
 
 
 def _fingerprint(user_words: Sequence["UserWord"]) -> bytes:
     fingerprint = hashlib.sha256(b"lsq rules %d\n" % RULES)
     fingerprint.update(hashlib.sha256(jieba_file().read_bytes()).digest())
-    # It segments the documents, with its built-in dictionary.
+    # rjieba segments the documents, with its built-in dictionary.
     fingerprint.update(f"rjieba {version('rjieba')}\n".encode())
     for word, frequency in user_words:
         counts = "" if is_mixed(word) else frequency or ""
@@ -117,7 +113,7 @@ def _build(user_words: Sequence["UserWord"]) -> bytes:
 
     content = b"\n" + _joined(lines)
     starts: list[int] = []
-    at = 0  # of the line feed before a line
+    at = 0  # the position of the line feed before a line
     for first in dict.fromkeys(map(itemgetter(0), lines)):
         at = content.index(f"\n{first}".encode(), at)
         starts += [at] * (ord(first) - FIRST + 1 - len(starts))
@@ -139,7 +135,7 @@ def _build(user_words: Sequence["UserWord"]) -> bytes:
 def _put(lines: list[str], word: str, frequency: int) -> int:
     """Insert a word into sorted lines, and return its previous frequency.
 
-    There are few such words: to split all lines would take 0.3 s and 50 MB.
+    Splitting all lines for the few such words would take 0.3 s and 50 MB.
     """
     at = bisect_left(lines, f"{word} ")
     known = at < len(lines) and lines[at].startswith(f"{word} ")
@@ -157,7 +153,7 @@ def _joined(lines: Sequence[str]) -> bytes:
 
 
 def jieba_lines() -> tuple[list[str], int]:
-    """Jieba's own words, as far as lsq looks them up, and the sum of all frequencies.
+    """The words of jieba's dictionary that lsq looks up, and the sum of all its frequencies.
 
     Returns:
         The words, each with a space and its frequency, sorted.
@@ -177,23 +173,23 @@ def jieba_file() -> Path:
 
 
 def _settle(user_words: Sequence["UserWord"], words: dict[str, int], total: int) -> dict[str, int]:
-    """The user's words, each with a frequency, the last one given if there are several.
+    """The user's words, each with its last given frequency.
 
-    A word without one gets the one at which jieba keeps it together (`suggest_freq`),
-    given jieba's words and those before it in the user's dictionary.
+    A word without one gets the lowest frequency at which jieba does not split it
+    (`suggest_freq`), given jieba's words and those before it in the user's dictionary.
     """
     from lsq.segment.private import new_tokenizer
 
-    frequencies = dict(_beginnings(words)) | words
+    frequencies = dict(_prefixes(words)) | words
     tokenizer = new_tokenizer(frequencies, total)
     settled: dict[str, int] = {}
     for word, given in user_words:
         before = frequencies.get(word, 0)
         settled[word] = tokenizer.suggest_freq(word) if given is None else given
         tokenizer.add_word(word, settled[word])
-        tokenizer.total -= before  # which jieba relies on, and rjieba does not
+        tokenizer.total -= before  # `add_word` does not subtract the old frequency
     return settled
 
 
-def _beginnings(words: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _prefixes(words: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((word[:length], 0) for word in words for length in range(1, len(word)))

@@ -1,12 +1,11 @@
-"""jieba's own modules, loaded for lsq alone and without parts that a query does not need.
+"""Load a private copy of jieba without the parts that a query does not need.
 
-`import jieba` takes 50 ms, of which 22 ms are its hidden Markov model, which many
-queries do not need, and 10 ms modules of the standard library that only its own way of
-loading a dictionary needs; more where `pkg_resources` is installed, which lsq does not need
-(measured where a bare Python starts in 11 ms). So jieba is loaded here with an
-`__import__` of its own, which delays or replaces these. `sys.modules` is not
-changed: another thread that imports `logging`, or jieba, gets the real one. No file of
-jieba's is changed either, and none of its functions is replaced.
+`import jieba` takes 50 ms: 22 ms for its hidden Markov model, which many queries do not need,
+10 ms for modules of the standard library that it needs only to load its own dictionary, and
+more where `pkg_resources` is installed (measured where a bare Python starts in 11 ms). So jieba
+is loaded here with a special `__import__` that delays or replaces these. `sys.modules` stays
+unchanged: another thread that imports `logging` or jieba gets the real module. jieba's files
+and functions stay unchanged too.
 """
 
 import builtins
@@ -29,31 +28,31 @@ _LOCK = RLock()
 
 
 def jieba() -> Any:
-    """The module `jieba`: the real one if the program has loaded it, or lsq's own."""
+    """The module `jieba`: the real one if it is imported already, else the private copy."""
     if _ROOT in sys.modules:
         return import_module(_ROOT)
     with _LOCK:
-        return _own()
+        return _private_copy()
 
 
 @cache
-def _own() -> ModuleType:
+def _private_copy() -> ModuleType:
     return _PACKAGE.load(_ROOT)
 
 
 class _PrivatePackage:
-    """Loads the modules of a package, each once, without `sys.modules`."""
+    """Loads the modules of a package once each, without `sys.modules`."""
 
     def __init__(self) -> None:
         self._modules: dict[str, ModuleType] = {}
-        self._standing_in = {
-            "tempfile": _late("tempfile", lambda: import_module("tempfile")),
-            "hashlib": _with("hashlib", md5=None),
-            "logging": _with("logging", DEBUG=0, StreamHandler=_Silent, getLogger=_Silent),
+        self._substitutes = {
+            "tempfile": _lazy("tempfile", lambda: import_module("tempfile")),
+            "hashlib": _stub("hashlib", md5=None),
+            "logging": _stub("logging", DEBUG=0, StreamHandler=_Silent, getLogger=_Silent),
         }
 
     def load(self, name: str) -> ModuleType:
-        """The module of that name, with dots before a part of the package."""
+        """Load a module by its full dotted name."""
         with _LOCK:
             if name not in self._modules:
                 self._modules[name] = self._new(name)
@@ -65,12 +64,12 @@ class _PrivatePackage:
         if spec is None or spec.loader is None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         with warnings.catch_warnings():
-            # Its patterns are plain strings with "\\." in them, compiled for the first time.
+            # jieba's patterns are plain strings with "\\.", about which compiling warns.
             warnings.simplefilter("ignore")
             code = cast("Any", spec.loader).get_code(name)
         module = module_from_spec(spec)
         vars(module)["__builtins__"] = vars(builtins) | {"__import__": self._import}
-        self._modules[name] = module  # before it is executed, as its submodules import the package
+        self._modules[name] = module  # before execution: submodules import the package
         try:
             exec(code, vars(module))  # noqa: S102  # as an import does
         except BaseException:
@@ -86,26 +85,26 @@ class _PrivatePackage:
         names: Sequence[str] = (),
         level: int = 0,
     ) -> Any:
-        """The result of an `import` in the package; arguments as for `__import__`."""
+        """Import for the modules of the package; arguments as for `__import__`."""
         if level:
             package = str((globals_ or {})["__package__"]).split(".")
             base = ".".join(package[: len(package) - level + 1])
             if name:
                 return self.load(f"{base}.{name}")
-            return self._with_parts(base, names)
+            return self._with_submodules(base, names)
         if name == "pkg_resources":
-            raise ModuleNotFoundError(name=name)  # which jieba expects
-        if name in self._standing_in and name not in sys.modules:
-            return self._standing_in[name]
+            raise ModuleNotFoundError(name=name)  # jieba has a fallback
+        if name in self._substitutes and name not in sys.modules:
+            return self._substitutes[name]
         return builtins.__import__(name, globals_, locals_, names, level)
 
-    def _with_parts(self, base: str, names: Sequence[str]) -> ModuleType:
-        """A module, to import some of its parts from, which are loaded when they are used."""
+    def _with_submodules(self, base: str, names: Sequence[str]) -> ModuleType:
+        """A package with these submodules as attributes, each loaded on first use."""
         module = self.load(base)
         for name in names:
             if not hasattr(module, name):
-                part = f"{base}.{name}"
-                setattr(module, name, _late(part, partial(self.load, part)))
+                submodule = f"{base}.{name}"
+                setattr(module, name, _lazy(submodule, partial(self.load, submodule)))
         return module
 
 
@@ -118,15 +117,15 @@ class _Silent:
         return lambda *_: None
 
 
-def _with(name: str, **attributes: object) -> ModuleType:
-    """A substitute for a module, with only these attributes."""
+def _stub(name: str, **attributes: object) -> ModuleType:
+    """A substitute for a module that has only these attributes."""
     module = ModuleType(name)
     vars(module).update(attributes)
     return module
 
 
-def _late(name: str, load: Callable[[], ModuleType]) -> ModuleType:
-    """A substitute for a module, which is loaded when an attribute is accessed."""
+def _lazy(name: str, load: Callable[[], ModuleType]) -> ModuleType:
+    """A substitute for a module that loads the real one when an attribute is accessed."""
 
     def __getattr__(attribute: str) -> Any:  # noqa: N807  # the name that PEP 562 gives it
         return getattr(load(), attribute)
@@ -140,7 +139,7 @@ _PACKAGE = _PrivatePackage()
 
 
 class Frequencies(Protocol):
-    """The protocol of jieba's dictionary, in which prefixes of words have 0."""
+    """The protocol of jieba's `FREQ`, in which prefixes of words have the frequency 0."""
 
     def __contains__(self, text: object, /) -> bool: ...
 
@@ -148,15 +147,15 @@ class Frequencies(Protocol):
 
 
 def new_tokenizer(frequencies: Frequencies, total: int) -> "Tokenizer":
-    """A jieba tokenizer with these words.
+    """Create a jieba tokenizer with these words.
 
     Args:
-        frequencies: those of words, and 0 for all prefixes of words.
-        total: of the frequencies.
+        frequencies: the frequencies of words, and 0 for all their prefixes.
+        total: the sum of the frequencies.
     """
     tokenizer = jieba().Tokenizer()
-    # Filled by hand: `initialize` would log to stderr, and would read and write a
-    # cache under a well-known name in the system's temporary folder.
+    # Not `initialize`, which logs to stderr, and reads and writes a cache under a well-known
+    # name in the system's temporary folder.
     tokenizer.FREQ, tokenizer.total = frequencies, total
     tokenizer.initialized = True
     return tokenizer

@@ -1,8 +1,7 @@
 """Read a user's own words, in the format of jieba's user dictionaries.
 
-A line is `word [frequency] [tag]`; lsq ignores the tag, a part of speech. A word is folded and
-squeezed as texts are. An invalid line is reported, and the others are used. Knows no
-dictionary.
+A line is `word [frequency] [tag]`; lsq ignores the tag, a part of speech. Words are folded and
+squeezed like texts. Invalid lines are reported, and the others are used.
 """
 
 import codecs
@@ -12,14 +11,14 @@ from typing import Final, NamedTuple
 
 from lsq.disk import read_list
 from lsq.errors import DictionaryError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.segment import UserWord
 from lsq.text.fold import drop_invisible, fold, squeeze
 
-# The maximum length of a word in a text that is not of ideographs.
+# The length of the longest words in the index.
 _LONGEST: Final = 64
-# Of jieba's own words, the most frequent has 883,634; the sum of some thousand words
-# of this frequency is still far from what rjieba can count to.
+# jieba's most frequent word has 883,634; rjieba's sum of thousands of words with this frequency
+# does not overflow.
 _MOST: Final = 10**9
 
 _TAG: Final = re.compile("[A-Za-z]+")
@@ -33,7 +32,7 @@ class UserWords(NamedTuple):
 
     Attributes:
         words: in its order.
-        refused: the invalid lines: file, line, reason.
+        refused: messages about invalid lines: file, line, reason.
     """
 
     words: list[UserWord]
@@ -41,7 +40,7 @@ class UserWords(NamedTuple):
 
 
 def read_user_words(path: str | os.PathLike[str]) -> UserWords:
-    """Read a user dictionary, in UTF-8, GB18030, or UTF-16 with its mark.
+    """Read a user dictionary, in UTF-8, GB18030, or UTF-16 with a byte order mark.
 
     Raises:
         DictionaryError: the file cannot be read.
@@ -51,7 +50,7 @@ def read_user_words(path: str | os.PathLike[str]) -> UserWords:
         raw = read_list(name)
     except OSError as error:
         raise DictionaryError(
-            _("{name}: cannot be read: {error}").format(name=name, error=answer(error))
+            _("{name}: cannot be read: {error}").format(name=name, error=system_message(error))
         ) from error
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raw = raw.decode("utf-16", "replace").encode()
@@ -72,10 +71,10 @@ def read_user_words(path: str | os.PathLike[str]) -> UserWords:
 
 
 def _encoding(lines: list[bytes]) -> str:
-    """The encoding of most lines that are not ASCII."""
-    telling = [line for line in lines if not line.isascii()]
-    in_utf8 = sum(_is_utf8(line) for line in telling)
-    return "utf-8" if 2 * in_utf8 >= len(telling) else "gb18030"
+    """The encoding of the majority of lines that are not ASCII."""
+    not_ascii = [line for line in lines if not line.isascii()]
+    in_utf8 = sum(_is_utf8(line) for line in not_ascii)
+    return "utf-8" if 2 * in_utf8 >= len(not_ascii) else "gb18030"
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -98,7 +97,7 @@ def _decoded(line: bytes, encoding: str) -> str:
 
 
 def _parse(entry: list[str]) -> UserWord:
-    """The word and frequency of a line; a ValueError says why it is invalid."""
+    """Parse a line into a word and its frequency; raises ValueError with the reason."""
     word, frequency = entry, None
     if len(word) > 1 and _TAG.fullmatch(word[-1]):
         word = word[:-1]
@@ -127,7 +126,7 @@ def _word(written: str) -> str:
 
 
 def _frequency(written: str) -> int:
-    # Truncated first: Python raises an error for numbers of thousands of digits.
+    # Truncated first: Python refuses to convert numbers of thousands of digits.
     digits = written.lstrip("0")[: len(str(_MOST)) + 1] if _DIGITS.fullmatch(written) else ""
     frequency = int(digits or "0")
     if not 1 <= frequency <= _MOST:

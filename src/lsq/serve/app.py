@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from werkzeug.wrappers import Request, Response
 
 from lsq.errors import BusyError, EngineError, LsqError, QueryError, ReadError, UnknownIdError
-from lsq.messages import _, is_chinese, speaking
+from lsq.messages import _, is_chinese, use_language
 from lsq.model import OcrMode
 from lsq.serve import assets
 from lsq.serve.guard import Guard, with_headers
@@ -62,7 +62,7 @@ class App:
         parameters = _parameters(http)
         chosen = parameters.get(_LANGUAGE)
         language = _language(http, chosen)
-        with speaking(chinese=is_chinese() if language is None else language == "zh"):
+        with use_language(chinese=is_chinese() if language is None else language == "zh"):
             response = self._page(http.path, PageRequest.parse(parameters))
         if chosen in _LANGUAGES:
             response.set_cookie(

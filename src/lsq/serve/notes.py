@@ -12,7 +12,7 @@ from lsq.output.html.whole_page import documents_lang
 from lsq.output.printable import counted
 from lsq.search.wording import stated_period
 from lsq.serve.page_request import PageRequest
-from lsq.text.fold import spelled
+from lsq.text.fold import usual_spelling
 
 if TYPE_CHECKING:
     from lsq.search.hints import Missing
@@ -27,7 +27,7 @@ def notes(index: Index, request: PageRequest, results: "Results") -> Iterator[Ht
         yield _note(no_article_has(request.q))
     terms = dict.fromkeys(term for entry in results.entries for term in entry.terms)
     if terms and (request.any_word or results.synonym_total or not results.total):
-        yield _note(_("also searching: {terms}").format(terms=spelled(" ".join(terms))))
+        yield _note(_("also searching: {terms}").format(terms=usual_spelling(" ".join(terms))))
     for text, instead, is_sure in index.foreign_operators(request.q):
         if is_sure or not results.literal_total:
             message = _("{text} is text here, not an operator; write {instead}")
@@ -67,7 +67,7 @@ def hints_html(index: Index, request: PageRequest) -> Html:
 
 def _missing(request: PageRequest, missing: "Missing") -> Iterator[Html]:
     message = _("no article contains {query}{without}")
-    without = f" ({spelled(' '.join(missing.words))})" if missing.words else ""
+    without = f" ({usual_spelling(' '.join(missing.words))})" if missing.words else ""
     yield _note(message.format(query=missing.query, without=without))
     if missing.corrections:
         links = [

@@ -24,7 +24,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from lsq.errors import PortError
-from lsq.messages import answer
+from lsq.messages import system_message
 from lsq.model import OcrMode
 from lsq.serve.app import App
 from lsq.serve.guard import HOST, Guard
@@ -102,7 +102,7 @@ def run(
     try:
         server = _Server(port)
     except OSError as error:
-        raise PortError(port, answer(error)) from error
+        raise PortError(port, system_message(error)) from error
     guard = Guard(int(server.effective_port), secrets.token_urlsafe(32))
     server.application = App(locations, mode, guard)
     gc.enable()  # the command line disables it, because most commands end soon

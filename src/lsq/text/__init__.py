@@ -1,9 +1,9 @@
-"""Characters, for the packages that read, search and show texts: numerals, and sentence ends.
+"""Characters, for the packages that read, search and show texts: numerals and sentence ends.
 
-Sentences end in folded texts, which are searched, where they end in texts as they are
-printed, which are shown. But folding makes one quote of those that open and those that
-close, so only the printed text shows that a quote after 。 opens the next sentence. These
-patterns are apart from `typography`, whose own ones a search need not compile.
+Both patterns of sentence ends find the same sentences, one in folded and one in printed text.
+The only difference: folding maps opening and closing quotes to one character, so only the
+printed text shows that a quote after 。 opens the next sentence. The patterns are not in
+`typography`, whose other patterns a search need not compile.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ DIGITS: Final[Mapping[str, str]] = {
     "零": "0",
     "O": "0",
 }
-# Patterns: the end marks, and the quotes and brackets that close after them; or a line
-# feed. The first is for millions of characters, and begins with one set and not with
-# alternatives, so that `re` finds it fast. The other is compiled by every search that
-# shows something, and has the shape that takes the least time for that.
+# Patterns of end marks with the quotes and brackets that close after them, or of a line feed.
+# The first scans millions of characters: it begins with one set, not with alternatives, which
+# `re` finds fast. The second is compiled by every search that shows snippets: its shape
+# compiles fastest.
 FOLDED_END: Final = r"""[。!?;…\n](?:(?<!\n)[。!?;…]*["')》]*)?"""
 PRINTED_END: Final = (
     "[。︒｡!︕﹗！?︖﹖？;\u037e︔﹔；…⋯︙]+"
@@ -26,7 +26,7 @@ PRINTED_END: Final = (
 
 
 def number(numeral: str) -> int:
-    """The value of a numeral below a hundred, 26, 二十六, 十, 廿一; 0 for none."""
+    """The value of a numeral below a hundred (26, 二十六, 十, 廿一); 0 for an empty one."""
     if numeral.isascii() and numeral.isdigit():
         return int(numeral)
     numeral = numeral.replace("廿", "二十").replace("卅", "三十")
@@ -37,5 +37,5 @@ def number(numeral: str) -> int:
 
 
 def digits(numeral: str) -> int:
-    """The number whose digits are written one by one, 二〇二〇 or 2020; 0 for none."""
+    """The value of a numeral written digit by digit (二〇二〇, 2020); 0 for an empty one."""
     return int("".join(DIGITS.get(char, char if char.isdigit() else "") for char in numeral) or 0)

@@ -1,13 +1,13 @@
-"""Find and count strings in bytes: with the processor's vector instructions where it can."""
+"""Find and count strings in bytes, with vector instructions if StringZilla can be imported."""
 
 import sys
 
 try:
     from stringzilla import count, find
-except ImportError:  # no wheel for this machine: slower, with the same results
+except ImportError:  # no wheel for this machine: slower, same results
 
     def find(text: bytes | bytearray, sought: bytes, start: int = 0, end: int = sys.maxsize) -> int:
-        """The position of `sought` in a range of a text; -1 for none."""
+        """The position of `sought` in a range of a text; -1 if absent."""
         return text.find(sought, start, end)
 
     def count(

@@ -1,15 +1,14 @@
-"""Fold text so that variants of a character compare equal. Knows nothing but characters.
+"""Fold text so that variants of a character compare equal.
 
-Folding maps one character to one character, so an offset into a folded text is
-the same offset into the text. Documents and queries go through the same table:
-full width and half width, upper and lower case, Traditional and Simplified,
-variants, radicals and ideographs, and the families of brackets, quotes, dashes and dots
-become one. The table is `fold.txt`, pairs of characters; `tools/fold_table.py` makes it
-and names its sources.
+Folding maps one character to one character, so offsets stay the same. Documents and queries
+are folded with one table, which unifies full and half width, upper and lower case, Traditional
+and Simplified, variants, radicals and ideographs, and the families of brackets, quotes, dashes
+and dots. The table is `fold.txt`, pairs of characters; `tools/fold_table.py` makes it and
+names its sources.
 
-Folding makes words into others: 著名 is 着名 in a folded text. `words.txt` has such a word a
-line, its frequency in jieba's dictionary and, where folding changes the Simplified spelling
-of it, that; `tools/folded_words.py` makes it.
+Folding changes the spelling of some words: 著名 becomes 着名. `words.txt` lists these words,
+one a line: the folded word, its frequency in jieba's dictionary and, if folding changes the
+Simplified spelling, that spelling. `tools/folded_words.py` makes it.
 """
 
 import os
@@ -17,33 +16,33 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-# Han characters, 々 and 〇 included, compatibility forms left to folding:
-# Unicode's Script_Extensions=Han without radicals, punctuation and numerals.
+# Han characters, 々 and 〇 included: Unicode's Script_Extensions=Han without radicals,
+# punctuation and numerals. Folding maps compatibility forms.
 IDEOGRAPH = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 
-# Invisible characters, which are frequent in text extracted from PDFs: soft hyphen,
-# zero-width spaces and joiners, direction marks, byte order mark; and variation selectors,
-# which choose a shape of the character before them (葛 and 葛󠄀 are one).
+# Invisible characters, frequent in text extracted from PDFs: soft hyphen, zero-width spaces
+# and joiners, direction marks, byte order mark; and variation selectors, which select a shape
+# of the character before them (葛 and 葛󠄀 are the same character).
 INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0100-\U000e01ef"
 )
 
-# The characters of `str.isspace`, less the line feed and the space.
+# The characters of `str.isspace` except the line feed and the space.
 _SPACES = (
     "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 
-# The characters of words that are separated by spaces, in a folded text: digits and the
-# letters of the Latin, Greek and Cyrillic alphabets.
+# The characters of words that are separated by spaces, folded: digits, and the letters of the
+# Latin, Greek and Cyrillic alphabets.
 _LETTER = r"0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
 
 
 class _FoldTable(dict[int, int]):
-    """The folded code point of each code point, filled on demand.
+    """Maps each code point to its folded code point; filled on demand.
 
-    To fill it at once would take a millisecond, which a short query does not need.
+    Filling all of it takes a millisecond, which a short query does not need.
     """
 
     def __init__(self) -> None:
@@ -61,28 +60,28 @@ class _FoldTable(dict[int, int]):
 
 _TABLE = _FoldTable()
 
-# In a long text only the characters that the table changes are replaced, in a quarter of the
-# time: these first, then the few others. With more than MANY runs of those at its beginning,
-# it is in Traditional characters.
+# In a text of at least _LONG characters only those that the table changes are replaced, which
+# takes a quarter of the time of `translate`: first the _FREQUENT ones, then the rest. A text
+# with more than _MANY runs of the rest at its beginning is in Traditional characters, for which
+# `translate` is faster.
 _LONG = 200
 _MANY = 20
 _FREQUENT = "，；：（）“”？！\u3000"
-_BEYOND = 0x10000
+_BEYOND_BMP = 0x10000
 
 
 def fold(text: str) -> str:
     """Fold `text`, character by character.
 
-    Line feeds stay, all other white space becomes a space.
+    Line feeds stay; all other white space becomes a space.
 
     Returns:
-        A text of exactly the same length in characters; folding it again changes
-        nothing.
+        A text of the same length in characters; folding it again changes nothing.
     """
     if len(text) < _LONG:
         return text.translate(_TABLE)
-    for sign in _FREQUENT:
-        text = text.replace(sign, chr(_TABLE[ord(sign)]))
+    for char in _FREQUENT:
+        text = text.replace(char, chr(_TABLE[ord(char)]))
     variants = _variants()
     if len(variants.findall(text, 0, _LONG)) > _MANY:
         return text.translate(_TABLE)
@@ -91,16 +90,16 @@ def fold(text: str) -> str:
 
 @cache
 def _variants() -> re.Pattern[str]:
-    """The characters that the table changes, and all beyond U+FFFF, as such sets are slow."""
-    variants = "".join(char for char in _TABLE.changed if ord(char) < _BEYOND)
+    """The characters that the table changes, and all above U+FFFF, as sets of those are slow."""
+    variants = "".join(char for char in _TABLE.changed if ord(char) < _BEYOND_BMP)
     return re.compile(f"[{re.escape(variants)}\U00010000-\U0010ffff]+")
 
 
 def squeeze(folded: str) -> str:
     """Drop white space, line feeds included, except between two words of letters or digits.
 
-    The form in which literals are compared: beside an ideograph or a punctuation mark
-    a space is an accident of typesetting. Offsets are not kept; `dropped_space` gives the shifts.
+    Literals are compared in this form: beside an ideograph or a punctuation mark, a space is an
+    accident of typesetting. Offsets change; `dropped_space` gives the shifts.
     """
     if " " not in folded and "\n" not in folded:
         return folded
@@ -108,40 +107,40 @@ def squeeze(folded: str) -> str:
 
 
 def dropped_space(folded: str) -> Iterator[re.Match[str]]:
-    """The runs of white space that `squeeze` drops, in order."""
+    """Find the runs of white space that `squeeze` drops."""
     return _space().finditer(folded)
 
 
-def parted_at_space(folded: str) -> tuple[list[str], list[str]]:
-    """The pieces that `squeeze` leaves, and the runs of white space dropped between them."""
+def split_at_dropped_space(folded: str) -> tuple[list[str], list[str]]:
+    """Split into the pieces that `squeeze` keeps, and the runs of white space between them."""
     parts = _space().split(folded)
     return parts[::2], parts[1::2]
 
 
 def squeeze_lines(folded: str) -> str:
-    """Squeeze within the lines: line feeds stay, and so do the spaces beside them."""
+    """Squeeze within lines: line feeds stay, and so do the spaces beside them."""
     if " " not in folded:
         return folded
-    return _spaces().sub("", folded)
+    return _space_in_lines().sub("", folded)
 
 
 @cache
 def _space() -> re.Pattern[str]:
-    # Compiled when first needed: most queries have no white space. It begins with what it
-    # looks for, which `re` finds at once, and looks about only there: a third of the time.
-    # It is a group, so that splitting at it keeps it.
+    # Compiled when first needed: most queries have no white space. The pattern begins with the
+    # space and looks behind after it, which takes a third of the time. It is a group, so that
+    # `split` returns the spaces too.
     return re.compile(
         rf"([ \n](?<![{_LETTER} \n][ \n])[ \n]*+|[ \n](?<![ \n][ \n])[ \n]*+(?![{_LETTER}]))"
     )
 
 
 @cache
-def _spaces() -> re.Pattern[str]:
+def _space_in_lines() -> re.Pattern[str]:
     return re.compile(rf" (?<![{_LETTER} \n] ) *+(?!\n)| (?<![ \n] ) *+(?![{_LETTER}\n])")
 
 
 def drop_invisible(text: str) -> str:
-    """Drop invisible characters, such as U+200B. Offsets are not kept."""
+    """Drop invisible characters, such as U+200B. Offsets change."""
     return _invisible().sub("", text)
 
 
@@ -152,16 +151,16 @@ def _invisible() -> re.Pattern[str]:
 
 def folded_words() -> dict[str, int]:
     """The folded words with their frequencies, for segmenting folded texts."""
-    return {word: int(frequency) for word, frequency, *_ in _table()}
+    return {word: int(frequency) for word, frequency, *_ in _word_rows()}
 
 
-def spelled(folded: str) -> str:
-    """A piece of a folded text in its usual spelling, for people to read; the length stays.
+def usual_spelling(folded: str) -> str:
+    """Restore the usual spelling of a folded text, for people to read; the length stays.
 
-    Folding it gives it back.
+    Folding the result gives `folded` again.
     """
     spellings = _spellings()
-    # An expression of all words takes 2 ms to compile, and hardly a query has any.
+    # Compiling a pattern of all words takes 2 ms, and hardly any query contains one.
     words = [word for word in spellings if word in folded]
     if not words:
         return folded
@@ -169,7 +168,7 @@ def spelled(folded: str) -> str:
 
 
 @cache
-def _table() -> list[list[str]]:
+def _word_rows() -> list[list[str]]:
     with open(os.path.join(os.path.dirname(__file__), "words.txt"), encoding="utf-8") as file:
         return [line.split() for line in file]
 
@@ -177,5 +176,5 @@ def _table() -> list[list[str]]:
 @cache
 def _spellings() -> dict[str, str]:
     """The usual spellings of folded words, the longest first."""
-    known = {word: spelling[0] for word, _, *spelling in _table() if spelling}
+    known = {word: spelling[0] for word, _, *spelling in _word_rows() if spelling}
     return dict(sorted(known.items(), key=lambda each: -len(each[0])))

@@ -1,11 +1,10 @@
-"""Labels in lines: 发文字号：国发〔2019〕3号.
+"""Find metadata labels in lines: 发文字号：国发〔2019〕3号.
 
-Text that was copied out of a table of them has a row on a line, 索引号：000014349/2023-00001
-主题分类：农业, often without the colons, and where cleaning has closed up the white space
-without that as well.
+Text copied from a metadata table has a row of the table on each line, such as
+索引号：000014349/2023-00001 主题分类：农业, often without colons, and without the white space
+if cleaning has removed it.
 
-Apart from the table of labels, which every search loads: to compile what finds them in lines
-takes 10 ms.
+Not in `labels`, which every search loads: compiling these patterns takes 10 ms.
 """
 
 import re
@@ -15,15 +14,15 @@ from typing import NamedTuple
 from lsq.text.fold import IDEOGRAPH
 from lsq.text.labels import CATALOGUE, LABELS
 
-# A shorter label may be a part of another word, but one that no text begins with.
+# Shorter labels may be part of another word, except those with which no text begins.
 _LONG = 3
-_ALONE = frozenset({"标题"})
+_UNAMBIGUOUS = frozenset({"标题"})
 _LONGEST_ROW = 160
 _MOST_LABELS = 12  # in one row
 
 
 def _spaced(labels: Sequence[str]) -> str:
-    """An alternative for each label, whose characters may stand apart, the longest first."""
+    """A pattern of any of the labels, the longest first; their characters may be spaced out."""
     ordered = sorted(labels, key=len, reverse=True)
     return "|".join(r"\s{0,4}".join(map(re.escape, label)) for label in ordered)
 
@@ -46,8 +45,8 @@ class FoundLabel(NamedTuple):
     """A label in a line.
 
     Attributes:
-        start: where it begins.
-        end: where its value begins.
+        start: the offset of the label.
+        end: the offset of its value.
         label: as in `LABELS`.
     """
 
@@ -57,8 +56,8 @@ class FoundLabel(NamedTuple):
 
 
 def find_labels(text: str) -> list[FoundLabel]:
-    """The labels of a line that begins with one, each with its colon or in brackets."""
-    # A line that does not begin with one is not searched for others: most lines.
+    """Find the labels of a line that begins with one, each with a colon or in brackets."""
+    # Most lines do not begin with a label, and need no search for others.
     if text[0] not in _BEGINNINGS or _LABEL.match(text) is None:
         return []
     found: list[FoundLabel] = []
@@ -70,7 +69,7 @@ def find_labels(text: str) -> list[FoundLabel]:
 
 
 def _may_begin(text: str, at: int, label: str) -> bool:
-    """Whether a label may begin there: not within a word, unless it is a word by itself."""
+    """Whether a label may begin at an offset: not inside a word, unless the label is long."""
     before = text[at - 1 : at]
     if not before or before.isspace() or before in _PARTING:
         return True
@@ -80,10 +79,10 @@ def _may_begin(text: str, at: int, label: str) -> bool:
 
 
 def find_bare(text: str) -> list[FoundLabel]:
-    """The labels of a row whose labels have no colon, if it may be one; else none.
+    """Find the labels of a line whose labels have no colons; none if it is not such a line.
 
-    In the middle of it a label has white space before it, or what is no ideograph, or a
-    figure after it: the title of a document may hold words that are labels elsewhere.
+    A label in the middle needs a character before it that is no ideograph, or a digit after it,
+    as the title of a document may contain words that are labels elsewhere.
     """
     if text[0] not in _FIRST or len(text) > _LONGEST_ROW or text[-1] in "。；！？，：":
         return []
@@ -96,7 +95,7 @@ def find_bare(text: str) -> list[FoundLabel]:
         before, after = text[start - 1 : start], text[end : end + 1]
         parted = not before or _is_ideograph(before) is None
         apart = bool(match["gap"]) or not after or not _is_ideograph(after)
-        apart = apart or len(label) >= _LONG or (not start and label in _ALONE)
+        apart = apart or len(label) >= _LONG or (not start and label in _UNAMBIGUOUS)
         if (parted or after.isdecimal()) and apart:
             found.append(FoundLabel(start, end, label))
         elif not found:
@@ -105,10 +104,10 @@ def find_bare(text: str) -> list[FoundLabel]:
 
 
 def bare_rows(texts: Sequence[str]) -> list[bool]:
-    """Which lines are rows of a table of labels that have no colons.
+    """Find the lines that are rows of a metadata table without colons.
 
-    One of them begins with what only catalogues have, or has several labels; those next to
-    it begin with a label, and hold its value.
+    At least one row begins with a label of catalogues or has several long labels; the rows next
+    to it begin with a label and contain its value.
     """
     rows = [find_bare(text) if text and text[0] in _FIRST else [] for text in texts]
     is_row = [False] * len(texts)
@@ -128,7 +127,7 @@ def _holds_value(text: str, found: Sequence[FoundLabel]) -> bool:
 
 
 def _is_sure(text: str, found: Sequence[FoundLabel]) -> bool:
-    """Whether a row can be nothing but one of labels and values."""
+    """Whether a line is certainly a row of labels and values."""
     if not _holds_value(text, found):
         return False
     long = [one for one in found if len(one.label) >= _LONG]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-# Label → field. Those without a field only end the value before them.
+# Label → field. A label without a field only ends the value before it.
 LABELS: Final[Mapping[str, str]] = {
     "标题": "title",
     "名称": "title",
@@ -82,5 +82,5 @@ LABELS: Final[Mapping[str, str]] = {
     "信息来源": "",
 }
 
-# Labels that only catalogues of documents have.
+# Labels that occur only in catalogues of documents.
 CATALOGUE: Final = frozenset({"法宝引证码", "原文链接", "索引号", "索取号"})

@@ -1,7 +1,7 @@
-"""Typography of Chinese text: what a single line looks like.
+"""Classify single lines of Chinese text by their typography.
 
-Shared by `repair` and by `extract`, which meets the same lines as paragraphs.
-Nothing here looks at the neighbours of a line.
+Shared by `repair` and by `extract`, which sees the same lines as paragraphs. No function here
+looks at the neighbours of a line.
 """
 
 import re
@@ -9,12 +9,12 @@ import re
 STOPS = frozenset("。！？；：…!?;:")
 _QUOTE_ENDS = frozenset("”’」』）)")
 
-# Punctuation that may hang over the edge where lines break exactly at it.
+# Punctuation that may hang over the right edge of a column.
 HANGING = frozenset("，。、；：？！…—·”’》〉）】〕」』,.;:?!)%％‰℃°")
 
-# Characters that no line begins with, unless a wrap put them there.
+# Characters that begin a line only after a wrap.
 NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』,;?!)")
-# Characters that no paragraph ends with.
+# Characters that never end a paragraph.
 NEVER_LAST = frozenset("，、（《〈【〔「『“‘(")
 
 _NUMERAL = "一二三四五六七八九十百〇零"
@@ -58,7 +58,7 @@ NUMBER_LINE = re.compile(
     r"[（(]?[一-鿿]{1,20}\s?[〔\[【﹝（(［]\s?\d{4}\s?[〕\]】﹞）)］]\s?(?:第\s?)?\d{1,5}\s?号[）)]?"
 )
 
-# How the notices under a law's title begin: 2021年3月30日 …
+# The beginning of the notices under a law's title: 2021年3月30日 …
 DATED = re.compile(r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日")
 
 # 2021年3月30日 广州市第十五届人民代表大会常务委员会第四十七次会议通过
@@ -87,21 +87,21 @@ _FORM = re.compile(
 )
 _LONGEST_FORM = 60
 
-# 关于加强管理的通知 and other titles of documents, whole and on one line
+# 关于加强管理的通知 and other whole titles of documents
 _TITLED = re.compile(
     r"[^，。；：！？\s]{2,60}的?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案"
     r"|纪要|条例|规定|办法|细则|方案|要点)(?:[（(][^（）()]{1,12}[）)])?"
 )
 
 # 第一章 总则……………3
-# A row is matched from its beginning alone, not from each of its dots.
+# Matched only from the first dot of a row, not from each dot, to stay linear.
 LEADERS = re.compile(
     r"(?<!\s)\s*+(?:(?<!…)…{3,}+|(?<![.．·‥…])(?<![.．·‥…] )(?:[.．·‥…] ?+){5,}+)\s*+\d{0,4}+$"
 )
 
 
-def ends(text: str) -> bool:
-    """Whether a sentence, or a clause that a list may follow, ends with the line."""
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends with a sentence, or with a clause that a list may follow."""
     last = text[-1]
     if last in STOPS:
         return True
@@ -109,18 +109,18 @@ def ends(text: str) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Whether all of it is in one pair of brackets: （本报伦敦电）."""
+    """Whether the whole line is in one pair of brackets: （本报伦敦电）."""
     return text[0] in "（(" and text[-1] in "）)" and not set(text[1:-1]) & set("）)")
 
 
 def is_marked(text: str) -> bool:
-    """Whether it begins like an item of a list, an article of a law or a heading."""
+    """Whether it begins like a list item, an article of a law or a heading."""
     return MARKER.match(text) is not None
 
 
 def is_form(text: str) -> bool:
-    """Whether it is a line of a form: a label and what was filled in."""
-    return len(text) <= _LONGEST_FORM and _FORM.match(text) is not None and not ends(text)
+    """Whether it is a line of a form: a label and a value."""
+    return len(text) <= _LONGEST_FORM and _FORM.match(text) is not None and not ends_sentence(text)
 
 
 def is_source(text: str) -> bool:
@@ -136,12 +136,12 @@ def is_titled(text: str) -> bool:
 
 
 def is_opening(text: str) -> bool:
-    """Whether it begins as paragraphs of news begin (据了解)."""
+    """Whether it begins like a paragraph of news (据了解)."""
     return OPENING.match(text) is not None
 
 
 def is_byline(text: str) -> bool:
-    """Whether it only says who wrote the article."""
+    """Whether it only names the author of the article."""
     return (
         text[0] in _BYLINE_FIRST
         and len(text) <= _LONGEST_BYLINE
@@ -150,7 +150,7 @@ def is_byline(text: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether it begins as news does: place, day and agency."""
+    """Whether it begins with the dateline of news: agency, place and day."""
     return text[0] in _DATELINE_FIRST and DATELINE.match(text) is not None
 
 
@@ -163,7 +163,7 @@ _NUMBER = re.compile(
     r"|第\s?\d{1,4}\s?页(?:[\s,，/／]*共\s?\d{1,4}\s?页)?"
     r"|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?"
 )
-_SIGN = frozenset("—–―─－-~·•|第pP")
+_NUMBER_FIRST = frozenset("—–―─－-~·•|第pP")
 
 # 02城事·重点 · A2 要闻 · 03版：时政 · 第4版 要闻
 _NAME = rf"{_IDEOGRAPHS}{{2,6}}(?:[·・•/／\-—]{_IDEOGRAPHS}{{2,6}}){{0,2}}"
@@ -174,7 +174,7 @@ _COLUMN = re.compile(
 )
 _COLUMN_LAST = re.compile(rf"(?P<name>{_NAME})\s?(?:{_PAGE}|第?\d{{1,2}})\s?版")
 _COLUMN_FIRST = frozenset("0ABCD第123456789")
-_LONGEST = 24
+_LONGEST_FOLIO = 24
 _LONGEST_MASTHEAD = 60
 
 # 2020年8月27日 星期四
@@ -186,23 +186,27 @@ _MASTHEAD = re.compile(
 
 def is_page_number(text: str) -> bool:
     """Whether it is a page number with its decoration."""
-    return text[0] in _SIGN and len(text) <= _LONGEST and _NUMBER.fullmatch(text) is not None
+    return (
+        text[0] in _NUMBER_FIRST
+        and len(text) <= _LONGEST_FOLIO
+        and _NUMBER.fullmatch(text) is not None
+    )
 
 
 def is_masthead(text: str) -> bool:
-    """Whether it is the line with the date and the weekday at the head of a page."""
+    """Whether it is the line with date and weekday at the head of a page."""
     return (
         "星期" in text and len(text) <= _LONGEST_MASTHEAD and _MASTHEAD.fullmatch(text) is not None
     )
 
 
-def column(text: str) -> str | None:
-    """The name of the page's column, if the line is the folio that says it.
+def column_name(text: str) -> str | None:
+    """The name of the newspaper column, if the line is a folio that contains it.
 
     Returns:
-        城事·重点 for 02城事·重点, None for a line of text.
+        城事·重点 for 02城事·重点; None for a line of text.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_FOLIO:
         return None
     match = None
     if text[0] in _COLUMN_FIRST:
@@ -215,8 +219,8 @@ def column(text: str) -> str | None:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether the line belongs to the page and not to its text."""
-    return is_page_number(text) or column(text) is not None or is_masthead(text)
+    """Whether the line is part of the page and not of its text."""
+    return is_page_number(text) or column_name(text) is not None or is_masthead(text)
 
 
 _ADDRESS_SIGNS = frozenset("./-_=&?%#:~+@")
@@ -224,8 +228,8 @@ _ADDRESS_PART = re.compile(
     r"[A-Za-z0-9_%~-]*+[./=&?#][A-Za-z0-9]|[A-Za-z0-9_%~-]++(?![ A-Za-z0-9])"
 )
 _LONGEST_ADDRESS = 300
-# infor- · mation: words are broken behind two letters, not behind one (e-government), and what
-# is compounded of names, numbers or three parts keeps its hyphen.
+# infor- · mation: words are hyphenated after two letters, not after one (e-government);
+# compounds with names, numbers or three parts keep their hyphen.
 _BROKEN = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]?[a-z]++-$")
 _WORD_REST = re.compile(r"[a-z]{2,}+(?![A-Za-z0-9-])")
 _COMPOUNDING = frozenset(
@@ -235,7 +239,7 @@ _COMPOUNDING = frozenset(
 
 
 def is_broken_word(left: str, right: str) -> bool:
-    """Whether a hyphen at the end of `left` only breaks the word that `right` begins with."""
+    """Whether the hyphen at the end of `left` was added to break a word."""
     tail = left[-32:]
     match = _BROKEN.search(tail)
     if match is None or len(match[0]) <= 2 or match[0][:-1].lower() in _COMPOUNDING:  # noqa: PLR2004
@@ -244,7 +248,7 @@ def is_broken_word(left: str, right: str) -> bool:
 
 
 def _is_address(left: str, right: str) -> bool:
-    """Whether an address at the end of `left` continues in `right`."""
+    """Whether a URL at the end of `left` continues in `right`."""
     start = len(left)
     while start and "!" <= left[start - 1] <= "~" and len(left) - start < _LONGEST_ADDRESS:
         start -= 1
@@ -256,13 +260,13 @@ def _is_address(left: str, right: str) -> bool:
     return _ADDRESS_PART.match(right) is not None
 
 
-def glue(left: str, right: str, *, within_words: bool) -> str:
-    """The text between two lines that are joined: empty, or a space.
+def separator(left: str, right: str, *, within_words: bool) -> str:
+    """The text to put between two lines that are joined: empty, or a space.
 
     Args:
         left: the text before the wrap.
         right: the text after it.
-        within_words: the wrap may have fallen inside of a word.
+        within_words: whether the wrap may be inside a word.
     """
     last, first = left[-1], right[0]
     if _is_address(left, right):

@@ -7,7 +7,7 @@ import zlib
 from contextlib import AbstractContextManager
 
 from lsq.errors import DamagedError, ForeignIndexError, LsqError, StorageError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 
 # Exceptions of unpacking a damaged file. Checksums detect accidental damage before that; these
 # are for damaged files with valid checksums.
@@ -84,7 +84,7 @@ class _ErrorTranslation:
             if place != self._location and os.path.islink(place):
                 # Somebody has just created the link.
                 raise ForeignIndexError(link_refused(place)) from error
-            raise StorageError(f"{place}: {answer(error)}") from error
+            raise StorageError(f"{place}: {system_message(error)}") from error
 
 
 def translate_errors(location: str) -> AbstractContextManager[None]:

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 
 from lsq.disk import read_list
 from lsq.errors import LocationError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 
 PLAINTEXT = "LSQ_ALLOW_PLAINTEXT"
 # A host, in brackets if it is an address with colons, and a port.
@@ -165,7 +165,7 @@ def _read(file: str) -> dict[str, str]:
     except OSError as error:
         raise LocationError(
             _("{file}: named by {variable}, cannot be read: {answer}").format(
-                file=file, variable=CREDENTIALS, answer=answer(error)
+                file=file, variable=CREDENTIALS, answer=system_message(error)
             )
         ) from error
     except ValueError as error:  # without its message, which might quote a secret

@@ -19,7 +19,7 @@ from lsq.disk import write_file
 from lsq.engines.opensearch.documents import DICTIONARY, DICTIONARY_ID, binary
 from lsq.engines.opensearch.failures import translate_errors, unpacking
 from lsq.errors import DamagedError, DictionaryError, StorageError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.segment import Segmenter, UserWord
 from lsq.segment.dictionary import open_dictionary
 
@@ -80,6 +80,6 @@ def _keep(path: Path, content: bytes) -> None:
     except OSError as error:
         raise StorageError(
             _("{folder}: the dictionary cannot be stored there: {answer}").format(
-                folder=path.parent, answer=answer(error)
+                folder=path.parent, answer=system_message(error)
             )
         ) from error

@@ -20,7 +20,7 @@ from lsq.errors import LsqError, ReadError, WorkerError
 from lsq.indexing.extraction import Made, Recovered, failed
 from lsq.indexing.workers import bounds
 from lsq.indexing.workers.service import Begun, File, Orders, Recognised, serve
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.readers import too_much_memory
 
 # Takes the path of a file, the number of a page, how many there are.
@@ -64,7 +64,7 @@ class Started:
             self.process = context.Process(target=serve, args=(theirs, load), daemon=True)
             self.process.start()
         except OSError as error:
-            raise WorkerError(answer(error)) from error
+            raise WorkerError(system_message(error)) from error
         theirs.close()  # or we would not see it when the process is gone
 
     def end(self) -> None:

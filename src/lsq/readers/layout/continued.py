@@ -14,7 +14,7 @@ from lsq.model import Role
 from lsq.readers.layout.lines import Laid
 from lsq.readers.layout.page_content import PageContent, Rule
 from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
-from lsq.text.typography import ends
+from lsq.text.typography import ends_sentence
 
 # Lengths are in the size of the characters.
 _SAME_EDGE = 0.8  # the maximum distance between columns of one table on two pages
@@ -257,4 +257,4 @@ def _at(spans: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> in
 def _may_go_on(cell: RowCell, edge: float, size: float, *, is_ruled: bool) -> bool:
     """Whether the text of a cell may continue: it is full, and no sentence ends with it."""
     full = cell.full if is_ruled else cell.right >= edge - _FULL * size
-    return full and not ends(cell.text)
+    return full and not ends_sentence(cell.text)

@@ -13,7 +13,7 @@ from statistics import median
 
 from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.page_content import Rule
-from lsq.text.typography import column
+from lsq.text.typography import column_name
 
 # The maximum distance from the edge, as a share of the page's height.
 _EDGE = 0.13
@@ -119,7 +119,7 @@ def _above_rule(
     above = [one for one in found if one.base <= lowest + 0.1 * one.size]
     # A title above a rule is larger than the text, and alone; a running head is not.
     usual = median(one.size for one in found)
-    large = all(one.size >= _TITLE * usual and not column(one.text) for one in above)
+    large = all(one.size >= _TITLE * usual and not column_name(one.text) for one in above)
     return [] if large and len(above) <= _MOST_TITLE else above
 
 

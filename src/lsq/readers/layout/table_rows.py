@@ -10,7 +10,7 @@ from lsq.readers import table_lines
 from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.page_content import DESCENT
 from lsq.readers.plausibility import is_ideograph
-from lsq.text.typography import ends
+from lsq.text.typography import ends_sentence
 
 # A line of a cell in a row without ruling lines: how far it is below the one above, less
 # than so much of how far rows are; and how far from the edge a full line ends.
@@ -155,7 +155,7 @@ def _is_full(above: list[Fragment], row: list[Fragment], edges: dict[float, floa
     return all(
         cell.right - cell.left >= _WIDE * cell.size
         and cell.right >= edges.get(round(cell.left / cell.size), 0.0) - _FULL * cell.size
-        and not ends(cell.text)
+        and not ends_sentence(cell.text)
         for cell in above
         if min(cell.right, one.right) > max(cell.left, one.left)
     )

@@ -53,7 +53,7 @@ def piece(found: StoredArticle, start: int, end: int, occurrences: Sequence[Occu
     highlights = tuple((one.start - start, one.end - start) for one in within)
     place = found.place(start + (highlights[0][0] if highlights else 0))
     low, high = max(0, start - BETWEEN), min(found.length, end + BETWEEN)
-    text = found.shown(low, high)
+    text = found.text_between(low, high)
     first, after = start - low, end - low
     begins = not start or _sentence_ends(text, 0, first)
     ends = _sentence_ends(text, first, after) or _paragraph_ends(found, end, text[after:])
@@ -71,7 +71,7 @@ def _paragraph_ends(found: StoredArticle, end: int, following: str) -> bool:
     line, feed, _ = following.partition("\n")
     if line.strip() or feed:
         return not line.strip()
-    return not found.shown(end, found.line_end(end, found.length)).strip()
+    return not found.text_between(end, found.line_end(end, found.length)).strip()
 
 
 def _sentence_ends(text: str, start: int, end: int) -> bool:
@@ -128,7 +128,7 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
         start = max([start, *(e for s, e in chosen if s < start < e)])
         end = min([end, *(s for s, e in chosen if s < end <= e or start < s < end)])
         left = [one for one in left if not (start < one.end and one.start < end)]
-        sentences = _sentences(found.shown(start, end))
+        sentences = _sentences(found.text_between(start, end))
         stray = worth <= least and not (sought & whole) - shown
         if chosen and (stray or seen & sentences):
             continue
@@ -137,7 +137,7 @@ def snippets(found: StoredArticle, query: Query, most: int = 3) -> tuple[Snippet
         shown |= sought
         least = least or worth * STRAY
     if not chosen:
-        text = found.shown(0, found.length)
+        text = found.text_between(0, found.length)
         start = len(text) - len(text.lstrip())
         chosen.append(rounded(found, start, start))
     return tuple(piece(found, start, end, marked) for start, end in chosen)
@@ -159,7 +159,7 @@ def _first_piece(found: StoredArticle, query: Query) -> Snippet | None:
     everything = sum(map(len, {one.sought for one in left}))
     # Restore at once what the rest needs, if the first range is the best.
     start = left[0].start
-    found.shown(max(0, start - BEFORE), min(found.length, start + SPAN + AFTER))
+    found.text_between(max(0, start - BEFORE), min(found.length, start + SPAN + AFTER))
     worth, start, end = _densest_in(found, left, SPAN, everything)
     if worth < everything or start + SPAN > stop:
         return None
@@ -186,7 +186,7 @@ def _first_occurrences(
     # Several strings that are not close together at the beginning seldom are later.
     if not sought or (whole and len(sought) > 1):
         return None
-    body = found.searched(found.body_start)
+    body = found.squeezed_offset(found.body_start)
     last = 0
     kept: list[tuple[int, int, str]] = []
     others: list[tuple[str, int]] = []

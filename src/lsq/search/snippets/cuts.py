@@ -63,7 +63,7 @@ def sentences(around: int, most: int | None) -> Cut:
 
 
 def _matches(most: int | None, found: StoredArticle, query: Query) -> tuple[Snippet, ...]:
-    found.shown(0, found.length)  # restores the text at once, not for each match
+    found.text_between(0, found.length)  # restores the text at once, not for each match
     every = islice(apart(spans(found, query)), most)
     return tuple(piece(found, one.start, one.end, [one]) for one in every)
 
@@ -71,7 +71,7 @@ def _matches(most: int | None, found: StoredArticle, query: Query) -> tuple[Snip
 def _sentences(
     around: int, most: int | None, found: StoredArticle, query: Query
 ) -> tuple[Snippet, ...]:
-    text = found.shown(0, found.length)
+    text = found.text_between(0, found.length)
     starts = _starts(text)
     marked = occurrences(found, query)
     pieces: list[_Sentences] = []

@@ -118,7 +118,7 @@ def _in_order(every: Iterable[Occurrence]) -> list[Occurrence]:
 
 
 def _lined(found: StoredArticle) -> _Form:
-    text, dropped = found.lined()
+    text, dropped = found.squeezed_lines()
     return _Form(text, lambda place: place + bisect_right(dropped, place))
 
 

@@ -21,9 +21,9 @@ _CLAUSE_END = re.compile(r"[，,：:\s]+")
 def rounded(found: StoredArticle, start: int, end: int) -> tuple[int, int]:
     """Extend a range to the ends of its sentence or clause, within the margins."""
     low, high = max(0, start - BEFORE), min(found.length, end + AFTER)
-    first, after = _rounded_in(found.shown(low, high), start - low, end - low)
+    first, after = _rounded_in(found.text_between(low, high), start - low, end - low)
     if low + after == high < found.length:  # a sentence end longer than BETWEEN
-        return _rounded_in(found.shown(0, found.length), start, end)
+        return _rounded_in(found.text_between(0, found.length), start, end)
     return low + first, low + after
 
 

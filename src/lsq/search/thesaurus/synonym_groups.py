@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from lsq.disk import read_list
 from lsq.errors import SynonymError
-from lsq.messages import _, answer
+from lsq.messages import _, system_message
 from lsq.search.thesaurus.table import SHORTEST, Relation
 from lsq.text.fold import fold, squeeze
 
@@ -58,7 +58,7 @@ def read_groups(path: str | os.PathLike[str]) -> list[SynonymGroup]:
         text = raw.decode().removeprefix("\ufeff")
     except OSError as error:
         raise SynonymError(
-            _("{name}: cannot be read: {error}").format(name=name, error=answer(error))
+            _("{name}: cannot be read: {error}").format(name=name, error=system_message(error))
         ) from error
     except UnicodeDecodeError as error:
         place = raw.count(b"\n", 0, error.start) + 1
