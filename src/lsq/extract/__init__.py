@@ -1,12 +1,11 @@
-"""Turn paragraphs into articles with their metadata.
+"""Convert paragraphs to articles with their metadata.
 
     paragraphs → labels → official document (official, headline) ┐
                         → newspaper (news)                       ┴→ assemble → Articles
 
-Distinguishes official documents from news, and splits a gazette into its documents. A document is
-one article however many chapters and attachments it has; another begins only where another title
-is followed, or preceded, by another number. Knows the conventions of Chinese bulletins; reads no
-file and knows no engine. Missing metadata is None, never guessed.
+Distinguishes official documents from news, and splits a gazette into its documents. A document
+is one article with all its chapters and attachments; the next document begins only at another
+title with another document number. Missing metadata is None, never guessed.
 """
 
 import re
@@ -20,7 +19,7 @@ from lsq.extract.headline import find_title
 from lsq.extract.identity import kind, whole_number
 from lsq.extract.metadata_labels import NOTHING, Labelled, read_labels
 from lsq.extract.news import heads
-from lsq.extract.official import understand
+from lsq.extract.official import find_metadata
 from lsq.model import Article, Bulletin, Paragraph, Places, Role
 from lsq.text.typography import DATELINE, column_name, ends_sentence, is_dateline, is_masthead
 
@@ -28,7 +27,7 @@ __all__ = ["extract"]
 
 _REPORTER = re.compile(r"[（(](?P<name>(?:本报)?(?:记者|通讯员)[^（）()]{1,40})[）)]")
 _BRACKETS = "（）() 　"
-# How many paragraphs from the beginning decide what a document is.
+# How many paragraphs are examined to tell an official document from news.
 _LOOK_AT = 40
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[条章](?:\s|$)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
@@ -45,7 +44,7 @@ _LONGEST_NUMBER = 60
 
 
 def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article, ...]:
-    """The articles of `bulletin`, in its order.
+    """Extract the articles of a bulletin, in order.
 
     Args:
         bulletin: the bulletin.
@@ -59,7 +58,7 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
     if bulletin.exact:
         return (_whole(bulletin, paragraphs),)
     if all(paragraph.role is Role.FURNITURE for paragraph in paragraphs):
-        # A page with nothing else on it: its apparent furniture is its text.
+        # On a page with nothing else, the apparent furniture is the text.
         paragraphs = [paragraph._replace(role=Role.TEXT) for paragraph in paragraphs]
     labelled = read_labels(paragraphs)
     if is_official(bulletin, paragraphs, labelled):
@@ -70,38 +69,38 @@ def extract(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Articl
 def _documents(
     bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled
 ) -> tuple[Article, ...]:
-    """The official documents of a gazette; most often one."""
+    """Extract the official documents of a bulletin, most often one."""
     begin = starts(paragraphs)
     found: list[Article] = []
     for start, stop in zip(begin, [*begin[1:], len(paragraphs)], strict=True):
         labels = labelled if start == 0 else NOTHING
         title = find_title(paragraphs, labels, start, stop)
-        facts = understand(bulletin.path, paragraphs, labels, title, range(start, stop))
+        facts = find_metadata(bulletin.path, paragraphs, labels, title, range(start, stop))
         body = _body(paragraphs, start, stop, title, labels.block)
-        if not body and labels.block:  # a card with nothing else
+        if not body and labels.block:  # a document that consists of labels
             body = _body(paragraphs, start, stop, title)
         found.append(assemble(bulletin, len(found) + 1, title, body, facts))
     return tuple(found)
 
 
 def _news(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> tuple[Article, ...]:
-    """The articles of a page of a newspaper."""
+    """Extract the articles of a newspaper page."""
     found: list[Article] = []
     begin = heads(paragraphs)
     first = next(i for i, one in enumerate(paragraphs) if one.role is not Role.FURNITURE)
     pieces: list[tuple[int, tuple[int, ...]]] = [(head.start, head.headline) for head in begin]
     if not pieces or pieces[0][0] > first:
         pieces.insert(0, (first, ()))
-    # Headlines have several lines only where text is wrapped; elsewhere each line is one.
+    # In wrapped text, the lines of a headline are joined without a separator.
     between = "" if any(paragraph.wrapped for paragraph in paragraphs) else " "
     columns = _columns(paragraphs)
     published = _published(bulletin, paragraphs)
     for (start, headline), after in zip(pieces, [*pieces[1:], (len(paragraphs), ())], strict=True):
         title = title_of(paragraphs, headline, between=between) if headline else None
         body = _body(paragraphs, start, after[0], title)
-        dated = published or _sourced(body)
+        dated = published or _source_day(body)
         facts = Metadata(
-            date=_day(body, dated) or _closing(body),
+            date=_day(body, dated) or _last_line_day(body),
             published=dated,
             kind=kind(title.text) if title and "关于" in title.text else None,
             column=_column_at(columns, start),
@@ -119,16 +118,16 @@ def _body(
     block: frozenset[int] = frozenset(),
 ) -> list[Paragraph]:
     """The body between two paragraphs, without title, furniture and a block of labels."""
-    said = block | (title.consumed if title else frozenset[int]())
+    excluded = block | (title.consumed if title else frozenset[int]())
     return [
         paragraphs[index]
         for index in range(start, stop)
-        if index not in said and paragraphs[index].role is not Role.FURNITURE
+        if index not in excluded and paragraphs[index].role is not Role.FURNITURE
     ]
 
 
 def _columns(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
-    """The positions and names of columns that the page prints."""
+    """The positions and names of the columns of the newspaper."""
     return [
         (index, name)
         for index, paragraph in enumerate(paragraphs)
@@ -139,7 +138,7 @@ def _columns(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
 def _column_at(columns: Sequence[tuple[int, str]], start: int) -> str | None:
     """The column of the article that begins at `start`.
 
-    A page prints it at its head or at its foot; if the first comes after text, all are at the
+    The name is at the head or the foot of a page; if the first comes after text, all are at the
     foot.
     """
     if not columns:
@@ -149,7 +148,7 @@ def _column_at(columns: Sequence[tuple[int, str]], start: int) -> str | None:
 
 
 def _published(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> str | None:
-    """The day of the paper: from its masthead, or from the file's name."""
+    """The day of the newspaper, from its masthead or the name of the file."""
     for paragraph in paragraphs:
         if paragraph.role is Role.FURNITURE and is_masthead(paragraph.text):
             return parse_date(paragraph.text)
@@ -157,7 +156,7 @@ def _published(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> str | Non
 
 
 def _day(body: Sequence[Paragraph], published: str | None) -> str | None:
-    """The day of an article's dateline in the year of the paper, or the paper's day."""
+    """The day in the dateline of an article, or else the day of the newspaper."""
     if published is None:
         return None
     for paragraph in body[:4]:
@@ -168,19 +167,19 @@ def _day(body: Sequence[Paragraph], published: str | None) -> str | None:
     return published
 
 
-def _sourced(body: Sequence[Paragraph]) -> str | None:
-    """The day in a line under the headline: 2023-03-15新闻联播."""
+def _source_day(body: Sequence[Paragraph]) -> str | None:
+    """The day in a line with the source under the headline: 2023-03-15新闻联播."""
     return next((day for one in body[:4] if (day := dated_source(one.text))), None)
 
 
-def _closing(body: Sequence[Paragraph]) -> str | None:
-    """The day on a line of its own at the end."""
+def _last_line_day(body: Sequence[Paragraph]) -> str | None:
+    """The day in the last line, if that contains nothing else."""
     day = whole_date(body[-1].text) if len(body) > 1 else None
     return day if day and len(day) > len("2020") else None
 
 
 def _byline(body: Sequence[Paragraph]) -> str | None:
-    """The author of the article: on a line of its own, or in the brackets of the dateline."""
+    """The author of the article: on a line of its own, or in brackets near the beginning."""
     for paragraph in [*body[:3], *body[-2:]]:
         if paragraph.role is Role.BYLINE:
             return paragraph.text.strip(_BRACKETS)
@@ -192,18 +191,18 @@ def _byline(body: Sequence[Paragraph]) -> str | None:
 
 
 def _whole(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Article:
-    """All of `bulletin` as one article.
+    """Convert a sheet or record to one article.
 
-    Its title is its first heading; for a sheet without one, the name of the sheet.
+    The title is the first heading; for a sheet without headings, the name of the sheet.
 
     Args:
         bulletin: a sheet or a record.
         paragraphs: its rows or lines, at least one.
     """
     heads = [index for index, paragraph in enumerate(paragraphs) if paragraph.heading]
-    title = title_of(paragraphs, heads[:1]) if heads else _named(bulletin, paragraphs)
+    title = title_of(paragraphs, heads[:1]) if heads else _sheet_title(bulletin, paragraphs)
     labelled = read_labels(paragraphs)
-    facts = understand(bulletin.path, paragraphs, labelled, title, range(len(paragraphs)))
+    facts = find_metadata(bulletin.path, paragraphs, labelled, title, range(len(paragraphs)))
     body = (
         [paragraph for index, paragraph in enumerate(paragraphs) if index not in title.consumed]
         if title
@@ -212,14 +211,14 @@ def _whole(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Article:
     return assemble(bulletin, 1, title, body, facts)
 
 
-def _named(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Title | None:
+def _sheet_title(bulletin: Bulletin, paragraphs: Sequence[Paragraph]) -> Title | None:
     if bulletin.sheet is None:
         return None
     return Title(bulletin.sheet, Places((0,), paragraphs[0].places.numbers), frozenset())
 
 
 def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: Labelled) -> bool:
-    """Whether the bulletin consists of official documents, and is not a newspaper."""
+    """Whether the bulletin consists of official documents, not news."""
     if labelled.count:
         return True
     shown = [paragraph for paragraph in paragraphs if paragraph.role is not Role.FURNITURE]
@@ -243,7 +242,7 @@ def is_official(bulletin: Bulletin, paragraphs: Sequence[Paragraph], labelled: L
 
 
 def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """The paragraphs that documents begin with; the first is 0."""
+    """The first paragraphs of the documents of a gazette; the first is 0."""
     shown = [index for index, paragraph in enumerate(paragraphs) if paragraph.role is Role.TEXT]
     found = [0]
     numbers: set[str] = set()
@@ -265,7 +264,7 @@ def starts(paragraphs: Sequence[Paragraph]) -> list[int]:
 def _title_before(
     paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int
 ) -> int | None:
-    """The first line of the title before the number at `position`."""
+    """The first paragraph of the title before the document number at `position`."""
     title = ""
     for back in range(1, _MOST_TITLE_LINES + 1):
         if back > position:

@@ -15,9 +15,9 @@ class Title:
     """A headline and its position.
 
     Attributes:
-        text: the headline, whole and once.
-        places: where its characters came from.
-        consumed: its paragraphs, which the body does not repeat.
+        text: the headline.
+        places: the places of its characters.
+        consumed: its paragraphs and their repetitions, which the body leaves out.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Metadata:
     """The metadata of an article; None for unknown values.
 
     Attributes:
-        labelled: metadata from labels only: attributes of the article, and their values.
+        labelled: the attributes of the article that only labels give, with their values.
     """
 
     date: str | None = None
@@ -49,29 +49,29 @@ def title_of(
     repeats: Iterable[int] = (),
     between: str = "",
 ) -> Title:
-    """The title in some paragraphs together.
+    """Join the paragraphs of a headline.
 
     Args:
-        paragraphs: of the bulletin.
-        indexes: those whose lines are the headline's, in order.
-        repeats: those that repeat it.
-        between: the separator of lines, unless a dash or a colon separates them.
+        paragraphs: the paragraphs of the bulletin.
+        indexes: the indexes of the headline, in order.
+        repeats: the indexes of paragraphs that repeat it.
+        between: the separator, unless a dash or a colon separates the paragraphs.
     """
     pieces: list[tuple[str, Places]] = []
     for index in indexes:
         paragraph = paragraphs[index]
         if pieces:
-            said, places = pieces[-1]
-            dashed = said.endswith(("——", "：", ":")) or paragraph.text[0] in "（(—"
-            gap = separator(said, paragraph.text, within_words=False) or ("" if dashed else between)
-            pieces[-1] = (said + gap, places)
+            before, places = pieces[-1]
+            dashed = before.endswith(("——", "：", ":")) or paragraph.text[0] in "（(—"
+            gap = separator(before, paragraph.text, within_words=False)
+            pieces[-1] = (before + (gap or ("" if dashed else between)), places)
         pieces.append((paragraph.text, paragraph.places))
     text = "".join(piece for piece, _ in pieces)
     return Title(text, Places.joined(pieces), frozenset(indexes) | frozenset(repeats))
 
 
 def places_within(paragraph: Paragraph, text: str) -> Places:
-    """Where the characters of `text`, a piece of a paragraph's, came from."""
+    """The places of `text`, which is a part of a paragraph."""
     start = max(paragraph.text.find(text), 0)
     places = paragraph.places
     numbers = [places.at(start + offset) for offset in range(len(text))]
@@ -86,7 +86,7 @@ def assemble(
     body: Sequence[Paragraph],
     facts: Metadata,
 ) -> Article:
-    """The article of some paragraphs under a title, or under none."""
+    """Create an article from its parts."""
     offsets: list[int] = []
     numbers: list[int] = []
     start = 1

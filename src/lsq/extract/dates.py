@@ -1,7 +1,7 @@
-"""Read dates in all the forms of bulletins and file names. Knows no document.
+"""Read dates in all the forms of bulletins and file names.
 
-A date becomes ISO 8601, reduced where the source gives no more: 2020-08, 2020. Without a year
-there is no date.
+A date becomes ISO 8601, reduced if the source gives only a month or year: 2020-08, 2020. A date
+without a year is ignored.
 """
 
 import os
@@ -47,8 +47,8 @@ class FoundDate(NamedTuple):
 
     Attributes:
         iso: the date, maybe reduced.
-        start: where it begins in the text.
-        end: where it ends.
+        start: the offset of its beginning in the text.
+        end: the offset of its end.
     """
 
     iso: str
@@ -72,7 +72,7 @@ def parse_date(text: str) -> str | None:
 
 
 def whole_date(text: str) -> str | None:
-    """The date of a text that is only a date, with a time or without; else None."""
+    """The date of a text that is only a date, maybe with a time; else None."""
     if len(text) > _LONGEST:
         return None
     bare = text.translate(_FULL_WIDTH).strip(" （）()")
@@ -84,16 +84,16 @@ def whole_date(text: str) -> str | None:
 
 
 def dated_source(text: str) -> str | None:
-    """The date of a line with only the date and source of a publication."""
+    """The date of a line that contains only the date and source of a publication; else None."""
     return parse_date(text) if is_source(text) else None
 
 
 def with_year(month_day: str, reference: str) -> str | None:
-    """The date of 2月25日 in a paper of the date `reference`, at most that day.
+    """The last date with a given month and day, such as 2月25日, that is not after `reference`.
 
     Args:
-        month_day: a text that holds a month and a day.
-        reference: a whole ISO date on or after it.
+        month_day: a text that contains a month and a day.
+        reference: a whole ISO date.
     """
     match = _MONTH_DAY.search(month_day)
     if match is None or len(reference) != _DAY:
@@ -116,14 +116,14 @@ def _iso(match: re.Match[str]) -> str | None:
         day = number(match["cday"]) if match["cday"] else None
     else:
         year = int(match["year"] or match["nyear"])
-        said = match["month"] or match["nmonth"] or "0"
-        month = _month(said) if said == _FIRST_MONTH else int(said) or None
+        numeral = match["month"] or match["nmonth"] or "0"
+        month = _month(numeral) if numeral == _FIRST_MONTH else int(numeral) or None
         day = int(match["day"] or match["nday"] or 0) or None
     return _checked(year, month, day)
 
 
 def _checked(year: int, month: int | None, day: int | None) -> str | None:
-    """The date as ISO 8601 if the day exists, else None."""
+    """The date as ISO 8601; None if it does not exist."""
     if not _EARLIEST <= year <= _LATEST:
         return None
     if month is None:
@@ -135,7 +135,7 @@ def _checked(year: int, month: int | None, day: int | None) -> str | None:
     return f"{year}-{month:02}" if day is None else f"{year}-{month:02}-{day:02}"
 
 
-# 20190201-03-02.txt: the day a paper came out, its page, its article.
+# 20190201-03-02.txt: the day of a newspaper, its page, its article.
 _DIGITS_IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
 )
@@ -143,7 +143,7 @@ _DIGITS_IN_NAME = re.compile(
 _SEPARATED = re.compile(
     r"(?<!\d)(?:19|20)\d\d([-_.])\d{1,2}\1\d{1,2}(?!\d)|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?"
 )
-# 宪法修正案（2004年）.md; a year elsewhere in a name may be what it is about.
+# 宪法修正案（2004年）.md; a year without brackets may be the subject.
 _YEAR_IN_NAME = re.compile(r"[（(]((?:19|20)\d\d)年?[）)]")
 
 
@@ -164,10 +164,10 @@ def year_in_name(path: str) -> str | None:
 
 
 def is_paper(path: str) -> bool:
-    """Whether the name is that of a page of a newspaper: 20190201-03-02.txt."""
+    """Whether the file name is that of a newspaper page: 20190201-03-02.txt."""
     return _DIGITS_IN_NAME.match(_stem(path)) is not None
 
 
 def _stem(path: str) -> str:
-    """The file's name without its suffix."""
+    """The name of the file without its suffix."""
     return os.path.splitext(os.path.basename(path))[0]

@@ -1,7 +1,7 @@
 """Find the title of an official document or a law among its first paragraphs.
 
-Official titles have several lines, are printed twice, and follow the red head (…文件) and labels.
-For newspapers, see `news`.
+Official titles may have several lines, be repeated, and follow the red head (…文件) and labels.
+`news` finds the headlines of newspapers.
 """
 
 import re
@@ -18,8 +18,8 @@ from lsq.text.typography import DATED, ends_sentence, is_aside, is_form, is_mark
 _LONGEST_LINE = 100
 _LONGEST = 200
 _MOST_LINES = 6
-# The maximum number of paragraphs between the labels and the headline, which may be navigation:
-# for a headline that repeats a label, and for any other.
+# The maximum number of paragraphs, such as navigation, between the labels and the headline: if it
+# repeats a label, and else.
 _MOST_IF_LABELLED = 60
 _MOST_PARAGRAPHS = 40
 _NOT_TITLE = re.compile(
@@ -35,19 +35,19 @@ _CONTINUED = ("的", "》", "”", "和", "及", "与", "、")
 def find_title(
     paragraphs: Sequence[Paragraph], labelled: Labelled, start: int, stop: int
 ) -> Title | None:
-    """The title of the document in the paragraphs from `start` to `stop`."""
+    """Find the title of the document in the paragraphs from `start` to `stop`."""
     if wanted := labelled.values.get("title"):
         return _labelled_title(paragraphs, labelled, wanted, start, stop)
     below = range(max(start, labelled.end), min(stop, start + labelled.end + _MOST_PARAGRAPHS))
     title = _title_among(paragraphs, below)
-    if title is None and labelled.count:  # the labels stand under the title
+    if title is None and labelled.count:  # the labels may be under the title
         above = range(start, min(stop, labelled.end, start + _MOST_PARAGRAPHS))
         title = _title_among(paragraphs, [i for i in above if i not in labelled.block])
     return title
 
 
 def _title_among(paragraphs: Sequence[Paragraph], indexes: Iterable[int]) -> Title | None:
-    """The title at the beginning of some paragraphs."""
+    """The title at the beginning of the paragraphs with these indexes."""
     shown = [index for index in indexes if paragraphs[index].role is Role.TEXT]
     for index in shown[:10]:
         paragraph = paragraphs[index]
@@ -65,13 +65,13 @@ def _title_among(paragraphs: Sequence[Paragraph], indexes: Iterable[int]) -> Tit
 def _labelled_title(
     paragraphs: Sequence[Paragraph], labelled: Labelled, wanted: str, start: int, stop: int
 ) -> Title:
-    """The headline that repeats the label's title, or else the label's own line."""
+    """The headline that equals the label's title, or else the value of the label."""
     key = _key(wanted)
     runs = (
         run
         for first in range(start, min(stop, labelled.end + _MOST_IF_LABELLED))
         if first not in labelled.title_at
-        if (run := _run_that_says(paragraphs, key, first, stop))
+        if (run := _run_with_text(paragraphs, key, first, stop))
     )
     repeats = set(labelled.title_at)
     headline = next(runs, None)
@@ -83,26 +83,26 @@ def _labelled_title(
     return Title(wanted, places_within(paragraphs[at], wanted), frozenset(repeats))
 
 
-def _run_that_says(
+def _run_with_text(
     paragraphs: Sequence[Paragraph], key: str, first: int, stop: int
 ) -> list[int] | None:
-    """The paragraphs from `first` on whose texts together equal `key`, if any."""
-    said = ""
+    """The paragraphs from `first` on whose joined texts equal `key`, if any."""
+    text = ""
     run: list[int] = []
     for index in range(first, min(stop, first + _MOST_LINES)):
         if paragraphs[index].role is Role.FURNITURE:
             continue
-        said += _key(paragraphs[index].text)
+        text += _key(paragraphs[index].text)
         run.append(index)
-        if said == key:
+        if text == key:
             return run
-        if not key.startswith(said):
+        if not key.startswith(text):
             return None
     return None
 
 
 def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Title | None:
-    """The headline by its form: the first short lines before the text begins."""
+    """The title by its form: the first short lines before the text begins."""
     run: list[int] = []
     text = ""
     for index in shown:
@@ -119,7 +119,7 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
         if run and _EDITION.fullmatch(line):
             run.append(index)
             break
-        if run and _RED.fullmatch(line):  # joint issuers, stacked above 文件
+        if run and _RED.fullmatch(line):  # the names of joint issuers above 文件
             run, text = [], ""
             continue
         if (
@@ -154,7 +154,7 @@ def _printed_title(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> Tit
 def _with_repeats(
     paragraphs: Sequence[Paragraph], run: Sequence[int], shown: Sequence[int]
 ) -> Title:
-    """The title of `run`, and the paragraphs right after it that repeat it."""
+    """The title in the paragraphs of `run`, with those right after it that repeat it."""
     title = title_of(paragraphs, run)
     key = _key(title.text)
     after = [index for index in shown if index > run[-1]][:2]
@@ -163,5 +163,5 @@ def _with_repeats(
 
 
 def _key(text: str) -> str:
-    """The normalized form of a title, equal for two prints of it."""
+    """The normalized form of a title, for comparison."""
     return re.sub(r"\s+", "", fold(text))

@@ -1,8 +1,8 @@
 """Identify a document: its number (发文字号), and from its title the issuer and the kind.
 
-国发〔2019〕3号: the issuer's short name, the year in 〔〕, the running number, no
-spaces. In print it also has every other kind of bracket, spaces inside, and 第. Decrees number
-themselves without a year: 国务院令第707号.
+The canonical form, 国发〔2019〕3号, has the short name of the issuer, the year in 〔〕, the running
+number, and no spaces. Printed numbers may have other brackets, spaces and 第. Decrees have no
+year: 国务院令第707号.
 """
 
 import re
@@ -28,7 +28,7 @@ _ISSUE = re.compile(
     rf"(?P<office>[一-鿿]{{0,20}}+)\s*+{_OPEN}\s*+(?P<year>[12]\d{{3}})\s*+年?+\s*+{_CLOSE}"
     r"\s*+第?+\s*+(?P<running>\d{1,4})\s*+期"
 )
-# 第8期 · 2023年第8期（总第56期）: the number of a document of some kinds alone
+# 第8期 · 2023年第8期（总第56期）: numbers of minutes and briefs
 _SERIAL = re.compile(
     r"[（(]?+(?:(?:19|20)\d\d\s*+年\s*+)?+第\s*+[\d〇零一二三四五六七八九十百]{1,6}\s*+期"
     r"(?:\s*+[（(]?+总第?+\s*+\d{1,5}\s*+期[）)]?+)?+\s*+[）)]?+"
@@ -44,9 +44,9 @@ def find_number(text: str) -> str | None:
 
 
 def whole_number(text: str) -> str | None:
-    """The canonical form of the number that the line `text` is, or None.
+    """The canonical form of a line that is only a document number, else None.
 
-    Brackets around it do not count: （皖政办秘〔2021〕82号）.
+    It may be in brackets: （皖政办秘〔2021〕82号）.
     """
     if len(text) > _LONGEST_LINE or not ("号" in text or "期" in text):
         return None
@@ -65,7 +65,7 @@ def whole_number(text: str) -> str | None:
 
 
 def serial(text: str) -> str | None:
-    """The number of minutes or briefs (第8期) on a line of its own, or None."""
+    """The number of a line that is only that of minutes or briefs (第8期), else None."""
     if len(text) > _LONGEST_LINE or "期" not in text:
         return None
     bare = text.translate(_FULL_WIDTH).strip()
@@ -80,7 +80,7 @@ def _canonical(match: re.Match[str]) -> str:
     return f"{office}〔{match['year']}〕{match['running']}号"
 
 
-# The fifteen legal kinds, then others in bulletins.
+# The fifteen legal kinds, and others that bulletins contain.
 _KIND = re.compile(
     "(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|纪要|条例|规定|办法|细则|规划"
     "|计划|方案|要点|解释|规则|章程|纲要|规程|守则|准则|令|函|法)$"
@@ -88,7 +88,7 @@ _KIND = re.compile(
 # Text that may follow the kind: （试行）, （2021—2025年）, but not 的通知.
 _TAIL = re.compile(r"[（(〔\[][^（）()]{1,24}[）)〕\]]$")
 _LONGEST_TAIL = 26
-# Words that end like a kind: 立法, 书法, 信函.
+# Words that end like a kind but are none: 立法, 书法, 信函.
 _NOT_KINDS = re.compile("(?:[方做看说想合违执司立用守普书手]法|[信公来]函|[下夏司法]令)$")
 
 _ABOUT = re.compile(r"^(?P<issuer>[^《》“”，。：；]{2,60}?)(?:印发|转发|批转|发布|公布)?\s*关于")
@@ -102,10 +102,10 @@ _ORGAN = re.compile(rf"(?:{_ORGANS})(?:[（(][^（）()]{{1,12}}[）)])?$")
 
 
 def kind(title: str) -> str | None:
-    """The kind of document (文种) that a title ends with, such as 通知."""
+    """The kind of document (文种) at the end of a title, such as 通知."""
     bare = title.strip().rstrip("》〉")
     end = len(bare)
-    # Matched backwards from the end, as a paragraph of any length may be taken for a title.
+    # Searched only near the end, as the text may be a paragraph of any length.
     while match := _TAIL.search(bare, max(0, end - _LONGEST_TAIL), end):
         end = match.start()
         while end and bare[end - 1].isspace():
@@ -129,7 +129,7 @@ _RED = re.compile(r"(?!.*关于)(?P<organ>[^，。：；“”《》]{2,60}?)\s*
 
 
 def red_head(line: str) -> str | None:
-    """The office whose name in red heads a document (云岭市林业局文件), or None."""
+    """The office in the red head of a document (云岭市林业局文件), or None."""
     match = _RED.fullmatch(line) if len(line) <= _LONGEST_LINE else None
     if match is None:
         return None
@@ -138,7 +138,7 @@ def red_head(line: str) -> str | None:
 
 
 def issuer(title: str) -> str | None:
-    """The issuer of the document, if its title begins with it (国务院关于)."""
+    """The issuer at the beginning of a title (国务院关于…), or None."""
     for pattern in (_PRINTS, _ABOUT):
         match = pattern.match(title)
         if match and is_organ(match["issuer"].strip()):

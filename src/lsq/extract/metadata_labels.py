@@ -1,8 +1,8 @@
-"""Read metadata that is labelled: tables of gov.cn, front matter, 【】 notes.
+"""Read labelled metadata: tables of gov.cn, front matter, 【】 notes.
 
-A label comes before its value on the line (发文字号：国发〔2019〕3号), where others may
-follow, or on a line of its own with the value on the next. Knows no more of the document than its
-first paragraphs; which value wins over what else is known is decided in `official`.
+A line contains labels and values (发文字号：国发〔2019〕3号), or a label whose value is on the next
+line. Only the first paragraphs are examined. `official` combines the
+values with other evidence.
 """
 
 import re
@@ -15,16 +15,16 @@ from lsq.text.labelled import FoundLabel, bare_rows, find_bare, find_labels
 from lsq.text.labels import CATALOGUE, LABELS
 from lsq.text.typography import ends_sentence
 
-# Where to look, in paragraphs: pages of gov.cn have navigation before their table.
+# How many paragraphs are examined: pages of gov.cn have navigation before their table.
 _LOOK_AT = 80
-# Two different labels make a table; one may be a sentence that looks like one.
+# The minimum number of different labels; a single one may be a sentence that looks like one.
 _FEWEST = 2
 _LONGEST_VALUE = 160
-_TELLING = {"title", "issuer", "number", "date", "published"}
+_CORE_FIELDS = {"title", "issuer", "number", "date", "published"}
 # The maximum distance of two labels of a block, and the minimum length of a sentence of text.
 _FARTHEST, _TEXT = 3, 40
 _LONGEST_DATE = 40
-# A cell that only tables of labels have, and the maximum length of a label, with spaces.
+# A label that only metadata tables have, and the maximum length of a label, with spaces.
 _CELL, _LONGEST_LABEL = "索引号", 20
 
 
@@ -33,11 +33,11 @@ class Labelled:
     """The labels at the head of a bulletin, and their values.
 
     Attributes:
-        values: field of a label (title, issuer, number, date …) → its first value.
-        title_at: the paragraphs that hold the title's label and the title.
-        end: the first paragraph after the last of them.
+        values: field (title, issuer, number, date …) → the first value.
+        title_at: the paragraphs with the label of the title and the title.
+        end: the first paragraph after the labels.
         count: the number of labels.
-        block: the paragraphs of their block, labels and values: they contain only metadata.
+        block: the paragraphs that contain only labels and values.
     """
 
     values: Mapping[str, str]
@@ -59,40 +59,40 @@ class _Reading:
         self.end = self.count = 0
         self.labels: set[str] = set()
         self.catalogued = False
-        self.known: dict[int, int] = {}  # the number of labels in the paragraphs read
-        self._waiting: tuple[str, int] | None = None  # a label whose value follows
+        self.known: dict[int, int] = {}  # paragraph → the number of labels in it
+        self._waiting: tuple[str, int] | None = None  # the field of a label without a value yet
 
     def read_value(self, index: int, text: str) -> None:
-        """Read a paragraph without a label: the value of the label before it, or none."""
+        """Read a paragraph without labels, which may be the value of the label before it."""
         if self._waiting and len(text) <= _LONGEST_VALUE:
             name, at = self._waiting
-            if self._tell(name, text) and name == "title":
+            if self._store(name, text) and name == "title":
                 self.title_at = (at, index)
-            if self._is_told(name, text):
+            if self._is_stored(name, text):
                 self.known[index] = 0
             self.end = index + 1
         self._waiting = None
 
     def read_labels(self, index: int, text: str, labels: Sequence[FoundLabel]) -> None:
-        """Read a paragraph that begins with a label and may have more."""
-        told = True  # everything in the paragraph is among the values
+        """Read a paragraph of labels and their values."""
+        is_stored = True  # whether `values` contains the whole paragraph
         for one, after in zip(labels, [*labels[1:], None], strict=True):
             value = text[one.end : after.start if after else None].strip(" 　|；;\"'")
             name = LABELS[one.label]
             self.catalogued = self.catalogued or one.label in CATALOGUE
             self._waiting = None if value else (name, index)
-            is_first = 0 < len(value) <= _LONGEST_VALUE and self._tell(name, value)
+            is_first = 0 < len(value) <= _LONGEST_VALUE and self._store(name, value)
             if is_first and name == "title" and len(labels) == 1:
                 self.title_at = (index,)
-            told = told and (not value or self._is_told(name, value))
+            is_stored = is_stored and (not value or self._is_stored(name, value))
         self.count += len(labels)
         self.labels.update(one.label for one in labels)
         self.end = index + 1
-        if told:
+        if is_stored:
             self.known[index] = len(labels)
 
     def read_bare(self, index: int, label: str) -> None:
-        """Read a cell with a label and no colon; its value is in the next."""
+        """Read a cell that is a label without a colon; its value is in the next cell."""
         self.catalogued = self.catalogued or label in CATALOGUE
         self._waiting = (LABELS[label], index)
         self.count += 1
@@ -100,14 +100,14 @@ class _Reading:
         self.end = index + 1
         self.known[index] = 1
 
-    def _tell(self, name: str, value: str) -> bool:
-        """Keep a value if it is the first of its field; return whether it was."""
+    def _store(self, name: str, value: str) -> bool:
+        """Store a value if it is the first of its field; returns whether it was."""
         if not name or name in self.values:
             return False
         self.values[name] = value
         return True
 
-    def _is_told(self, name: str, value: str) -> bool:
+    def _is_stored(self, name: str, value: str) -> bool:
         return _is_value(name, value) and self.values.get(name, value) == value
 
 
@@ -129,8 +129,8 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
             reading.read_bare(index, label)
         else:
             reading.read_value(index, text)
-    telling = reading.catalogued or reading.values.keys() & _TELLING
-    if len(reading.labels) < _FEWEST or not telling:
+    is_evidence = reading.catalogued or reading.values.keys() & _CORE_FIELDS
+    if len(reading.labels) < _FEWEST or not is_evidence:
         return NOTHING
     return Labelled(
         reading.values,
@@ -142,12 +142,12 @@ def read_labels(paragraphs: Sequence[Paragraph]) -> Labelled:
 
 
 def _bare(text: str) -> str:
-    """The text of a cell that may be a label, without its spaces."""
+    """The text of a cell without spaces; empty if it is too long for a label."""
     return re.sub(r"\s+", "", text) if len(text) <= _LONGEST_LABEL else ""
 
 
 def _is_value(name: str, text: str) -> bool:
-    """Whether a text can be the value of a label, and is not text of the document."""
+    """Whether a text may be the value of a field, and not text of the document."""
     if len(text) > _LONGEST_VALUE or text[-1] in "。；！？，：":
         return False
     if name in ("date", "published"):
@@ -158,11 +158,11 @@ def _is_value(name: str, text: str) -> bool:
 
 
 def _block(paragraphs: Sequence[Paragraph], known: Mapping[int, int]) -> frozenset[int]:
-    """The first paragraphs that are labels and values, next to each other, before any text.
+    """The first contiguous paragraphs of labels and values, if no text is above them.
 
     Args:
-        paragraphs: of the bulletin.
-        known: those that are labels and values, and how many labels each has.
+        paragraphs: the paragraphs of the bulletin.
+        known: the paragraphs of labels and values, with the number of labels in each.
     """
     block: list[int] = []
     for index in known:

@@ -1,9 +1,9 @@
-"""Split a page of a newspaper into its articles, by their headlines.
+"""Split a newspaper page into its articles by their headlines.
 
-A headline is a short paragraph that does not end with a sentence. Similar paragraphs (subheadings)
-differ by their context: a headline comes after a byline, a page number or the end of a text, and
-before a byline, a dateline or a text. Evidence is strong or weak; weak evidence counts only in
-wrapped text, where headings and headlines break the pattern of the lines.
+A headline is a short paragraph that does not end with a sentence. Its context distinguishes it
+from subheadings: it comes after a byline, a page number or the end of a text, and before a
+byline, a dateline or a text. Evidence is strong or weak; weak evidence counts only in wrapped
+text, where headings and headlines break the pattern of the lines.
 """
 
 import re
@@ -18,15 +18,15 @@ from lsq.text.typography import ends_sentence, is_aside, is_dateline, is_form, i
 
 _LONGEST = 70
 _LONGEST_LINE = 60
-# A paragraph this long, or of several lines, under a headline is a lead.
+# A longer paragraph under a headline, or one of several lines, is a lead.
 _LONGEST_DECK = 40
 _MOST_LINES = 4
 _SHORTEST = 4
 # The minimum text of an article before another may begin without strong evidence.
 _SHORTEST_ARTICLE = 60
-# This many headlines with only weak evidence are the subheadings of one article.
+# So many headlines with only weak evidence are subheadings of one article.
 _MOST_WEAK = 6
-# Headings of a box beside an article: it belongs to the article.
+# Headings of a box beside an article, which is part of the article.
 _SIDEBAR = re.compile(
     "（(?:延伸阅读|(?:相关|新闻|资料)?链接|(?:新闻)?背景|名词解释|小贴士|短评)）$"
 )
@@ -40,7 +40,7 @@ _CREDIT = re.compile(
 # 国务院扶贫办： before a quotation is part of the headline
 _LONGEST_SPEAKER = 16
 _SPEAKER_ENDS = "：:"
-_ALIKE = 0.9  # lines of one headline differ in size by no more
+_ALIKE = 0.9  # the minimum ratio of font sizes in one headline
 _QUESTIONS = "？！?!"
 _LONGEST_QUESTION = 30
 
@@ -50,9 +50,9 @@ class Head:
     """The beginning of an article.
 
     Attributes:
-        start: its first paragraph, kicker included.
-        headline: the paragraphs that are its headline.
-        strong: there is evidence besides its form.
+        start: its first paragraph, including the kicker.
+        headline: the paragraphs of its headline.
+        strong: whether there is evidence besides its form.
     """
 
     start: int
@@ -61,7 +61,7 @@ class Head:
 
 
 def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
-    """The headlines in `paragraphs`, from first to last."""
+    """Find the beginnings of articles, in order."""
     shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.role is not Role.FURNITURE]
     usual_gap = _usual_gap(paragraphs, shown)
     found: list[Head] = []
@@ -94,7 +94,7 @@ def heads(paragraphs: Sequence[Paragraph]) -> list[Head]:
 
 
 def _first(paragraphs: Sequence[Paragraph], shown: Sequence[int]) -> int:
-    """The first headline among the candidates: only date and source are above it."""
+    """The position of the first paragraph that is not a line of date and source."""
     for position, index in enumerate(shown):
         if dated_source(paragraphs[index].text) is None:
             return position
@@ -107,7 +107,7 @@ def _block(
     """The paragraphs from `position` on that may be headline, kicker and deck."""
     block: list[int] = []
     size = 0
-    widest = 0  # lines between the lines of the headline
+    widest = 0  # the maximum distance of paragraphs in the block, in lines
     for index in shown[position : position + _MOST_LINES]:
         paragraph = paragraphs[index]
         if not (
@@ -174,7 +174,7 @@ def _may_be_headline(paragraph: Paragraph, first: bool) -> bool:
 
 
 def _is_lead(paragraph: Paragraph) -> bool:
-    """Whether it has the form of text, though it does not end with a sentence."""
+    """Whether it has the form of body text, even without a sentence end."""
     return len(paragraph.text) > _LONGEST_DECK or (
         len(paragraph.places.numbers) > 1 and "，" in paragraph.text
     )
@@ -183,7 +183,7 @@ def _is_lead(paragraph: Paragraph) -> bool:
 def _is_strong(
     paragraphs: Sequence[Paragraph], shown: Sequence[int], position: int, size: int, written: int
 ) -> bool:
-    """Whether the neighbours of a block show that an article begins with it."""
+    """Whether the context of a block shows that an article begins with it."""
     block = [paragraphs[index] for index in shown[position : position + size]]
     if any(paragraph.heading for paragraph in block):
         return True
@@ -232,18 +232,18 @@ def _is_over(paragraph: Paragraph) -> bool:
 
 
 def _is_text(paragraph: Paragraph) -> bool:
-    """Whether it is the text under a headline."""
+    """Whether it is body text."""
     if paragraph.role is not Role.TEXT:
         return False
     return ends_sentence(paragraph.text) or _is_lead(paragraph)
 
 
 def _headline(paragraphs: Sequence[Paragraph], block: Sequence[int]) -> tuple[int, ...]:
-    """The paragraphs of a block that are the headline proper, without kicker and deck."""
+    """The paragraphs of a block that are the headline, without kicker and deck."""
     bold = [index for index in block if paragraphs[index].heading]
     sizes = [paragraphs[index].size for index in bold]
     largest = max((size for size in sizes if size is not None), default=None)
-    if largest is not None:  # the kicker, the deck, the authors are set smaller
+    if largest is not None:  # kicker, deck and authors are smaller
         bold = [index for index in bold if (paragraphs[index].size or 0) >= _ALIKE * largest]
     if bold:
         headline = [bold[0]]

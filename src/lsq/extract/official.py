@@ -1,9 +1,9 @@
 """Find the metadata of one official document or law.
 
-Sources of a fact, the surest first: labels, then the document's own form (title,
-number under it, signature, notice in brackets), then the file's name. Only a day in
-the file's name of a law is surer than its text, unless the text states a later day on which the
-law was passed, amended or published.
+The sources, the most reliable first: labels; the form of the document (title, number under it,
+signature, notice in brackets); the name of the file. The date is an exception: a day in the
+name of the file precedes the text, unless the text states a later day on which the law was
+passed, amended or published.
 """
 
 import re
@@ -26,20 +26,20 @@ from lsq.model import Paragraph, Role
 from lsq.query.fields import LABELLED
 from lsq.text.typography import HISTORY, ends_sentence, is_aside
 
-# How many paragraphs under the title may be about the document: number, history.
+# How many paragraphs under the title may contain its number and history.
 _ABOUT = 16
 _LONGEST_NOTICE = 120
-# The length of 2020: no one signs with a year alone.
+# The length of 2020: a date of this length is not a signature.
 _YEAR_ALONE = 4
 _HISTORY_FIRST = frozenset("（(根12１２一二")
-# … 日前签署国务院令: the text before the office is not part of its name.
+# In 日前签署国务院令, the words before the office are not part of its name.
 _ENACTED = re.compile(
     r"日\s*+(?:[前起后由经]{0,2}(?:签署|签发|发布|公布)|[由经])?+\s*+"
     r"(?P<organ>[^\s，。《》（）()\d]{0,40}?"
     r"(?:人民代表大会常务委员会|人民代表大会|国务院|人民政府|最高人民法院|最高人民检察院))"
 )
 _TERM = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}届")
-# 市人民代表大会 leaves out which city: the title of a law says it.
+# 市人民代表大会 lacks the name of the city, which the title of the law contains.
 _PLACELESS = re.compile(r"(?P<unit>市|省|县|区|州|自治[区州县旗]|镇|乡)人民")
 _LATER = ("通过", "修正", "修订", "修改", "批准", "公布", "发布")
 # Kinds of documents whose number is an issue: 会议纪要 第8期
@@ -49,21 +49,21 @@ _LONGEST_OFFICE = 60
 _MOST_OFFICES = 12
 
 
-def understand(
+def find_metadata(
     path: str,
     paragraphs: Sequence[Paragraph],
     labelled: Labelled,
     title: Title | None,
     span: range,
 ) -> Metadata:
-    """The metadata of the document in the paragraphs of `span`.
+    """Find the metadata of a document.
 
     Args:
-        path: the bulletin's file.
-        paragraphs: of the bulletin.
-        labelled: the labels of this document.
+        path: the path of the bulletin.
+        paragraphs: the paragraphs of the bulletin.
+        labelled: the labels of the document.
         title: its title, if it has one.
-        span: the paragraphs of the document.
+        span: the indexes of its paragraphs.
     """
     values = labelled.values
     start, stop = span.start, span.stop
@@ -113,7 +113,7 @@ def _about(paragraphs: Sequence[Paragraph], first: int, stop: int) -> list[str]:
 
 
 def _history(about: Sequence[str]) -> str | None:
-    """The day a law was last passed or amended, by the notices under its title."""
+    """The last day on which a law was passed or amended, from the notices under its title."""
     latest = None
     for text in about:
         if text[0] not in _HISTORY_FIRST:
@@ -132,7 +132,7 @@ def _history(about: Sequence[str]) -> str | None:
 
 
 def _is_later(about: Sequence[str], date: str) -> bool:
-    """Whether a notice says that the document was passed, amended or published on that day."""
+    """Whether a notice says that the document was passed, amended or published on this day."""
     return any(
         found.iso == date and any(word in text[found.end :] for word in _LATER)
         for text in about
@@ -141,7 +141,7 @@ def _is_later(about: Sequence[str], date: str) -> bool:
 
 
 def _above(paragraphs: Sequence[Paragraph], start: int, title: Title | None) -> list[str]:
-    """The lines above the title: the head in red, and the number."""
+    """The lines above the title: the red head and the number."""
     stop = min(title.consumed) if title and title.consumed else start
     return [
         paragraph.text
@@ -151,7 +151,7 @@ def _above(paragraphs: Sequence[Paragraph], start: int, title: Title | None) -> 
 
 
 def _red_head(above: Sequence[str]) -> str | None:
-    """The offices whose names are above the title in red, the last with 文件."""
+    """The offices in the red head above the title; the last is followed by 文件."""
     organs: list[str] = []
     for text in above:
         if organ := identity.red_head(text):
@@ -163,7 +163,7 @@ def _red_head(above: Sequence[str]) -> str | None:
 
 
 def _headed(about: Sequence[str]) -> tuple[str, str] | None:
-    """The office and the date on one line under the head of minutes and briefs."""
+    """The office and date on one line under the head of minutes and briefs."""
     for text in about[:4]:
         last = max(find_dates(text), key=lambda found: found.end, default=None)
         if last is None or last.end != len(text) or len(last.iso) <= _YEAR_ALONE:
@@ -190,17 +190,17 @@ def _enactor(about: Sequence[str], title: Title | None) -> str | None:
 
 
 def _number(label: str | None, texts: Sequence[str], title: Title | None) -> str | None:
-    """The document's number, by its label or on a line of its own near the title.
+    """The document number, from its label or from a line near the title.
 
     Args:
-        label: the value of a label.
+        label: the value of the label, if any.
         texts: the lines above and under the title.
-        title: of the document.
+        title: the title of the document.
     """
     if label:
         return find_number(label) or whole_number(label) or re.sub(r"\s+", "", label)
-    said = title.text if title else ""
-    before = said
+    title_text = title.text if title else ""
+    before = title_text
     for text in texts:
         number = whole_number(text)
         if number:
@@ -208,7 +208,7 @@ def _number(label: str | None, texts: Sequence[str], title: Title | None) -> str
             is_decree = number[0] == "第" and head.endswith(_DECREES) and "关于" not in head
             return head + number if is_decree else number
         before = text
-    if said.endswith(_SERIAL_KINDS):
+    if title_text.endswith(_SERIAL_KINDS):
         return next((number for text in texts if (number := identity.serial(text))), None)
     return None
 
@@ -221,7 +221,7 @@ class Signature(NamedTuple):
     """The signature of a document.
 
     Attributes:
-        issuer: the offices, joined by 、; None if the date is alone.
+        issuer: the offices, joined by 、; None for a date without an office.
         date: ISO 8601, maybe reduced.
     """
 
@@ -230,7 +230,7 @@ class Signature(NamedTuple):
 
 
 def find_signature(paragraphs: Sequence[Paragraph], start: int, stop: int) -> Signature | None:
-    """The first signature after the paragraph `start` and before `stop`."""
+    """Find the first signature between two paragraphs."""
     begun = False
     for index in range(start, stop):
         paragraph = paragraphs[index]

@@ -1,15 +1,15 @@
-"""Which files have changed, were renamed, skipped or failed, compared with what the index says.
+"""Find the files that have changed, moved, or are skipped or failed, compared with the index.
 
-A file is the one that was indexed if size, time, inode and the time of its last change are
-the same; where only these differ its content decides. Values that are unknown, of a file
-indexed by another lsq or on another system, are not compared.
+A file is unchanged if its size, modification time, inode and change time (ctime) are the same.
+If the size is the same and others differ, its content decides. Values unknown to the index,
+which another lsq or another system may have written, are not compared.
 
 The clock of a file system advances in steps. A file that changed just before lsq examined it
-may change again within the same step, and its times stay the same. So the time of the last
-change of such a file is not stored, and next time its content decides.
+may change again within the same step, without a change of its times. So the ctime of such a
+file is not stored, and in the next update its content decides.
 
-A skipped file is one that no reader takes, a failed one is one that its reader refused, both in a
-folder or in an archive. Those of an archive that is not read again stay as they are.
+A skipped file is one that no reader takes; a failed one is one that its reader refused. Both
+may be members of archives; those of an archive that is not read again keep their state.
 """
 
 from collections import Counter
@@ -26,14 +26,14 @@ from lsq.indexing.losses import Lost
 from lsq.model import Skipped
 from lsq.readers import pieces
 
-# In ns: more than a step, which is a second or two where times are whole seconds.
+# In ns: more than a step of the clock, which is up to two seconds where times are whole seconds.
 _STEP = 20_000_000
 _SECOND = 1_000_000_000
 _COARSE_STEP = 2 * _SECOND
-# Stands for a time of the last change that is not to be trusted; no file has it.
+# Stored in place of a ctime that is not reliable; no file has it.
 _JUST_NOW = 1
 
-# How many files are read at once to be compared; more are not faster.
+# How many files are read at once for comparison; more are not faster.
 THREADS = 4
 
 
@@ -44,13 +44,16 @@ def compared(
     *,
     recognising: bool = False,
 ) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
-    """The files to index, and those to be given another stamp, whose content is the same.
+    """Compare the found files with the index.
 
     Args:
-        found: what is there.
-        indexed: what the index holds.
+        found: the files found.
+        indexed: the files in the index.
         jobs: how many files may be read at once.
         recognising: whether pages can be recognised now; then files with unread pages are stale.
+
+    Returns:
+        The stale files, which must be read; and those with the same content but another stamp.
     """
     stale: dict[str, Stamp] = {}
     touched: dict[str, Stamp] = {}
@@ -79,14 +82,14 @@ def compared(
     return stale, touched
 
 
-def settled(stamp: Stamp, looked: int) -> Stamp:
-    """The stamp to store for a file that was examined at `looked` or later, in ns."""
+def settled(stamp: Stamp, scan_time: int) -> Stamp:
+    """The stamp to store for a file that was examined at `scan_time` or later, in ns."""
     step = _STEP if stamp.changed % _SECOND else _COARSE_STEP
-    return stamp._replace(changed=_JUST_NOW) if stamp.changed > looked - step else stamp
+    return stamp._replace(changed=_JUST_NOW) if stamp.changed > scan_time - step else stamp
 
 
 def _is_same(known: Stamp, stamp: Stamp) -> bool:
-    """Whether no value known of both shows that the file has changed."""
+    """Whether all values that both stamps have are the same."""
     return (
         known.modified == stamp.modified
         and (known.inode == stamp.inode or not (known.inode and stamp.inode))
@@ -95,7 +98,7 @@ def _is_same(known: Stamp, stamp: Stamp) -> bool:
 
 
 def _digests(paths: Iterable[str], jobs: int) -> dict[str, str]:
-    """The digests of files, without those that cannot be read: indexing reports these."""
+    """The digests of files; of unreadable ones, which indexing reports, an empty string."""
     from concurrent.futures import ThreadPoolExecutor  # not for an unchanged index
 
     def digest(path: str) -> tuple[str, str]:
@@ -109,15 +112,15 @@ def _digests(paths: Iterable[str], jobs: int) -> dict[str, str]:
 
 
 class Moved:
-    """Finds files that were indexed under a name that is gone and now have another.
+    """Detects files that have been renamed since they were indexed.
 
     Args:
         new: the files to index.
-        indexed: what the index holds.
-        lost: the files of it that are gone.
+        indexed: the files in the index.
+        lost: the files in the index that are gone.
 
     Attributes:
-        dropped: how many old names have been dropped.
+        dropped: the number of old names dropped so far.
     """
 
     def __init__(self, new: Mapping[str, Stamp], indexed: Mapping[str, Stamp], lost: Lost) -> None:
@@ -130,7 +133,7 @@ class Moved:
                 self._old.setdefault(identity(stamp), []).append(path)
 
     def drop_old_name(self, changes: Update, stamp: Stamp) -> None:
-        """Drop the old name of a file that was indexed under its new one, if it has one."""
+        """Drop the old name, if any, of a file that has been indexed under its new name."""
         for path in self._old.pop(identity(stamp), ()):
             if content_digest(self._indexed[path].digest) == content_digest(stamp.digest):
                 changes.drop(path)
@@ -138,20 +141,19 @@ class Moved:
 
 
 def identity(stamp: Stamp) -> tuple[int, int, int]:
-    """The values that stay the same when a file is moved on its disk."""
+    """The values that stay the same when a file is renamed."""
     return stamp.inode, stamp.size, stamp.modified
 
 
-class Scanned(NamedTuple):
-    """The result of scanning for an update.
+class UpdateOutcome(NamedTuple):
+    """What an update found and read.
 
     Attributes:
         skipped: the files in folders that no reader takes, and their kinds.
-        read: the files read in this update, with the skipped members of each.
-        failed: the files and members of which nothing was read in this update, and why; files and
-            folders that the system refuses among them.
+        read: the files read, with the skipped members of each.
+        failed: the unreadable files, members and folders, and the reasons.
         files: all files found that a reader takes.
-        was_below: whether a path was in the scanned folders.
+        was_below: tells whether a path was in the scanned folders.
     """
 
     skipped: Mapping[str, str]
@@ -161,32 +163,35 @@ class Scanned(NamedTuple):
     was_below: Callable[[str], bool]
 
 
-def store_unread(changes: Update, known: Mapping[str, Stamp], look: Scanned) -> Counter[str]:
+def store_unread(
+    changes: Update, known: Mapping[str, Stamp], outcome: UpdateOutcome
+) -> Counter[str]:
     """Update the skipped and the failed files of the index.
 
     Args:
         changes: to the index.
         known: those in the index: see `lsq.engines.stamps.unread_of`.
-        look: the result of the scan.
+        outcome: what the update found and read.
 
     Returns:
-        The number of skipped files of each kind in the scan.
+        The number of skipped files of each kind.
     """
-    # A file that was named explicitly once is read, whatever its name.
-    now = {path: skip_stamp(kind) for path, kind in look.skipped.items() if path not in look.files}
-    for members in look.read.values():
+    # A file that was once named explicitly is read, whatever its suffix.
+    skipped = outcome.skipped.items()
+    now = {path: skip_stamp(kind) for path, kind in skipped if path not in outcome.files}
+    for members in outcome.read.values():
         now.update((path, skip_stamp(kind)) for path, kind in members)
-    now.update((path, failure_stamp(reason)) for path, reason in look.failed.items())
+    now.update((path, failure_stamp(reason)) for path, reason in outcome.failed.items())
     for path, stamp in now.items():
         if known.get(path) != stamp:
             changes.replace(path, stamp, ())
     for path, stamp in known.items():
-        if path in now or path in look.files:
+        if path in now or path in outcome.files:
             continue
         parents = map(str, PurePath(path).parents)
-        archive = next((parent for parent in parents if parent in look.files), None)
-        if archive is not None and archive not in look.read:
+        archive = next((parent for parent in parents if parent in outcome.files), None)
+        if archive is not None and archive not in outcome.read:
             now[path] = stamp
-        elif archive is not None or look.was_below(path):
+        elif archive is not None or outcome.was_below(path):
             changes.drop(path)
     return Counter(skipped_of(now).values())

@@ -1,7 +1,7 @@
-"""Copy an index to another, of any engine, without the files, which need not exist.
+"""Copy an index to another one, of any engine, without reading the files.
 
 Articles are copied as stored, with the stamps of their files, and segmented again with the
-same dictionary: that takes a small part of the time that reading the files took.
+same dictionary, which takes a small part of the time of reading the files.
 """
 
 import os
@@ -30,7 +30,7 @@ def copy(
     Args:
         source: the index to copy.
         target: the index to rebuild.
-        wait: how long to wait for another writer of it, in seconds.
+        wait: how long to wait for another writer of the target, in seconds.
         tell: called with the progress.
 
     Returns:
@@ -58,14 +58,14 @@ def copy(
 
 
 def _distinct(articles: Iterable[StoredArticle]) -> Iterator[Article]:
-    """The articles of a file with unique ids, which old versions of lsq did not ensure."""
-    distinct: defaultdict[int, Distinct] = defaultdict(Distinct)  # for those with an ordinal
+    """The articles of a file, with ids made unique: old versions of lsq did not ensure this."""
+    distinct: defaultdict[int, Distinct] = defaultdict(Distinct)  # by ordinal
     for found in articles:
         yield found.article._replace(path=distinct[found.ordinal](found.path))
 
 
 def _file_of(path: str, files: dict[str, list[Match]]) -> str:
-    """The file of an article's bulletin, or the archive that contains it."""
+    """The file of a bulletin, or the archive that contains it."""
     while path not in files:
         path = os.path.dirname(path)
         if not path:

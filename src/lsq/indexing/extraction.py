@@ -1,7 +1,7 @@
 """Extract the articles of a file: file → reader → lines → repair → paragraphs → extract.
 
-Knows nothing of indexes: the same articles are shown, indexed or counted. The caller passes a
-function that converts each of them, such as into a document of an index.
+Independent of indexes: the same articles are shown or indexed. The caller passes a function
+that converts each article, such as into a document of an index.
 """
 
 import hashlib
@@ -29,13 +29,13 @@ class Recovered(Generic[Made]):
     """The content of a file.
 
     Attributes:
-        path: the file.
+        path: the path of the file.
         articles: the converted articles, in the order of the file.
-        failures: the errors: of the file, of members of an archive, of pages.
-        digest: that of the file's content; empty if it could not be read.
+        failures: the errors of the file, of members of an archive, and of pages.
+        digest: the digest of the file's content; empty if it could not be read.
         skipped: the members of an archive that no reader takes.
-        left_out: the parts that are not text, by kind, with their numbers.
-        notes: the counts of recognised pages.
+        left_out: the number of parts that are not text, by kind.
+        notes: the numbers of recognised and unread pages.
     """
 
     path: str
@@ -49,13 +49,13 @@ class Recovered(Generic[Made]):
 
 @dataclass(slots=True)
 class _FileCounts:
-    """Counts while a file is read: of parts left out of texts, of recognised pages."""
+    """Counts of a file being read: parts left out of texts, recognised pages."""
 
     left_out: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
 
 
-# A task for a file: called with its path, a converter of articles, a callback for members.
+# A task for a file: called with a path, a converter of articles, a callback for members.
 Task: TypeAlias = Callable[[str, Callable[[Article], Made], Begin], Recovered[Made]]
 
 
@@ -105,7 +105,7 @@ def recover(
     except Exception as error:
         if os.environ.get("LSQ_DEBUG"):
             raise
-        # No content of a file may end a run over thousands of others.
+        # One file must not end a run over thousands of others.
         reason = _(
             "its text cannot be split into articles ({name}: {error}); this is a defect "
             "of lsq: run lsq show on it with LSQ_DEBUG=1 and report the output"
@@ -114,7 +114,7 @@ def recover(
 
 
 def drawn(path: str, _make: object, _begin: Begin) -> Recovered[str]:
-    """Draw the pages of the file at `path` as lsq sees them: a `Task` that makes no articles."""
+    """Draw the pages of the file at `path` as lsq sees them: a `Task` without articles."""
     try:
         return Recovered(path, (picture(path),), (), "")
     except ReadError as error:
@@ -126,7 +126,7 @@ def drawn(path: str, _make: object, _begin: Begin) -> Recovered[str]:
 def pictured(
     member: Path | None, number: int, path: str, _make: object, _begin: Begin
 ) -> "Recovered[Facsimile]":
-    """Draw one page of the file at `path`: a `Task` when the member and the page are given."""
+    """Draw one page of the file at `path`: a `Task` once `member` and `number` are bound."""
     try:
         return Recovered(path, (facsimile(path, member, number),), (), "")
     except ReadError as error:
@@ -151,7 +151,7 @@ def digest(data: bytes) -> str:
 
 
 def digest_of(pieces: Iterable[bytes]) -> str:
-    """The digest of a content that comes in pieces."""
+    """The digest of content in pieces."""
     state = hashlib.blake2b(digest_size=16)
     for piece in pieces:
         state.update(piece)
@@ -165,8 +165,8 @@ def _found(
     skip: Callable[[Skipped], None],
     seen: _FileCounts,
 ) -> Iterator[Article | ReadError]:
-    """The articles of one bulletin after the other, and the errors."""
-    # An index that is up to date needs neither.
+    """The articles of all bulletins in a file, and the errors."""
+    # Imported late: an index that is up to date needs neither.
     from lsq.extract import extract
     from lsq.repair import repair
 

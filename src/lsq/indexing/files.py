@@ -1,7 +1,7 @@
 """Find the files at and below the paths that a user names.
 
-A file is called by its own name rather than by that of a link to it, if either has it in
-the index: a file that several links lead to is found once.
+A file with several links to it is found once, under its own path if that is found or indexed,
+else under the path of a link.
 """
 
 import errno
@@ -19,8 +19,8 @@ from lsq.messages import _, system_message
 from lsq.readers import is_readable, junk
 from lsq.readers.names import actual, is_utf8, shown
 
-# The system's errors for a name without a file: a link may lead to nothing, to itself, or
-# through a folder that is a file by now.
+# The system's errors for a path without a file: links may lead to nothing, to themselves, or
+# through a folder that has become a file.
 GONE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 
 
@@ -30,12 +30,12 @@ class Files:
 
     Attributes:
         stamps: the files, in a stable order, with their sizes and times.
-        links: files found under another name than their own: their own name, and the stamp.
-        empty: the folders named below which there is no file.
+        links: the files found through links: their own paths and stamps.
+        empty: the named folders without files.
         missing: the named paths that do not exist, with the system's errors.
         unseen: files and folders that exist but cannot be accessed.
-        failures: the other errors, by path.
-        skipped: the files in folders that no reader takes, and of which kind they are.
+        failures: the other errors.
+        skipped: the files in folders that no reader takes, and their kinds.
     """
 
     stamps: dict[str, Stamp] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Files:
     skipped: dict[str, str] = field(default_factory=dict)
 
     def fail(self, path: str, error: OSError) -> None:
-        """Add the system's error for `path`."""
+        """Add a system error for `path`."""
         self.failures.append(ReadError(_legible(path), system_message(error)))
         if error.errno not in GONE:
             self.unseen.append(path)
@@ -57,27 +57,27 @@ class Files:
         self.skipped[_legible(path)] = junk.kind(name)
 
     def copy(self) -> "Files":
-        """A copy, to be settled with another index."""
+        """A copy that can be settled with another index."""
         return replace(self, stamps=dict(self.stamps), links=dict(self.links))
 
     def settle(self, indexed: Mapping[str, Stamp], was_below: Callable[[str], bool]) -> set[str]:
-        """Give each file one name, and find those that only the index contains.
+        """Choose one path for each file, and add the files that only the index knows.
 
         Args:
-            indexed: what the index holds.
-            was_below: whether a path was in the scanned folders.
+            indexed: the files in the index.
+            was_below: tells whether a path was in the scanned folders.
 
         Returns:
-            The names in the index that are replaced by other names.
+            The paths in the index that are replaced by other paths.
         """
         real_name = _real_names()
         others: set[str] = set()
         for path in indexed:
-            # It was named explicitly once: hidden, without a known suffix, or behind a link.
+            # Once named explicitly: hidden, without a known suffix, or behind a link.
             if path not in self.stamps and path not in self.links and was_below(path):
                 self._keep(path, real_name)
         names: dict[str, str] = {}
-        # Of several links to one file, the one in the index stays.
+        # Of several links to one file, the indexed one stays.
         for path in sorted(self.links, key=lambda path: path not in indexed):
             real, stamp = self.links[path]
             known = real in self.stamps or real in indexed
@@ -89,7 +89,7 @@ class Files:
         return others
 
     def add(self, path: str, real: str) -> None:
-        """Add the file at `path`, whose own name is `real`; raises OSError if there is none."""
+        """Add the file at `path`, whose own path is `real`; raises OSError if there is none."""
         status = os.stat(path)
         stamp = stamp_of(status)
         if path == real or not S_ISREG(status.st_mode):
@@ -98,7 +98,7 @@ class Files:
             self.links[path] = real, stamp
 
     def add_meant(self, path: str) -> None:
-        """Add the file at `path`, which is not UTF-8, under the name that it is meant to have.
+        """Add the file at `path`, whose name is not UTF-8, under its decoded name.
 
         Raises:
             OSError: it is gone.
@@ -125,7 +125,7 @@ class Files:
 
 
 def files_at(roots: Iterable[str]) -> Files:
-    """The files at `roots`, and those below them that lsq reads.
+    """Find the files at `roots`, and those below them that lsq reads.
 
     Args:
         roots: files and folders, relative to the current folder.
@@ -135,7 +135,7 @@ def files_at(roots: Iterable[str]) -> Files:
     for root in roots:
         found = 0
         is_folder = os.path.isdir(root)
-        # On a case-insensitive file system, the typed path may not be the real name either.
+        # On a case-insensitive file system, the typed path may differ from the real name too.
         named = ((root, os.path.islink(root) or sys.platform == "darwin"),)
         called = names_below(root)
         for below, is_link in walk(root, files) if is_folder else named:
@@ -157,7 +157,7 @@ def files_at(roots: Iterable[str]) -> Files:
 
 
 def _legible(path: str) -> str:
-    """The path as it is shown, or with escapes where it is neither UTF-8 nor GBK."""
+    """The decoded path, with escapes if it is neither UTF-8 nor GBK."""
     if is_utf8(path):
         return path
     try:
@@ -167,7 +167,7 @@ def _legible(path: str) -> str:
 
 
 def is_gone(path: str) -> bool:
-    """Whether `path` does not exist, rather than cannot be accessed."""
+    """Whether `path` does not exist; false if it only cannot be accessed."""
     try:
         os.stat(actual(path))
     except OSError as error:
@@ -181,37 +181,39 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def walk(root: str, files: Files) -> Iterator[tuple[str, bool]]:
-    """All files below a folder that lsq reads, in the order of their paths; whether each is a link.
+    """Find all files below a folder that lsq reads, in the order of their paths.
 
-    Junk and the files of indexes are skipped, links to folders not followed.
+    Skips junk and the files of indexes; does not follow links to folders.
+
+    Returns:
+        Paths, and whether each is a link.
     """
     called = names_below(root)
-    to_come = _listed(root, files, called)
-    while to_come:
-        name, path, is_link = to_come.pop()
+    stack = _listed(root, files, called)
+    while stack:
+        name, path, is_link = stack.pop()
         if name.endswith("/"):
-            to_come += _listed(path, files, called)
+            stack += _listed(path, files, called)
         else:
             yield path, is_link
 
 
 def beginning(root: str) -> str:
-    """What the paths below a folder begin with; a leading "./" is removed."""
+    """The prefix of the paths below a folder; empty for the current folder."""
     # Strings, not paths: there are many.
     return "" if root == os.curdir else root.removesuffix(os.sep) + os.sep
 
 
 def names_below(root: str) -> Callable[[str], str]:
-    """Makes the name of a file of its path below a folder, as `walk` gives it.
+    """Make a function that converts a path of `walk` to the path that the index stores.
 
-    They differ where the current folder lies below that one: from `a`, `../a/b.txt` is `b.txt`,
-    as the index calls it.
+    They differ if the current folder is below `root`: in `a`, the file `../a/b.txt` is `b.txt`.
     """
     ups, current = root.split(os.sep), os.getcwd()
     if any(part != os.pardir for part in ups) or not is_utf8(current):
         return str
     parts = current.split(os.sep)[-len(ups) :]
-    # The longest first: what lies the fewest folders up.
+    # The longest first: it needs the fewest "..".
     beginnings = [
         (os.sep.join([root, *parts[: len(parts) - up], ""]), (os.pardir + os.sep) * up)
         for up in range(len(parts))
@@ -227,9 +229,11 @@ def names_below(root: str) -> Callable[[str], str]:
 
 
 def _listed(folder: str, files: Files, called: Callable[[str], str]) -> list[tuple[str, str, bool]]:
-    """What `walk` finds in a folder, the last path first.
+    """List what `walk` finds in a folder, the last path first.
 
-    Names, with a `/` after those of folders, by which they are ordered; paths, whether links.
+    Returns:
+        Names, with a `/` after those of folders, in descending order; paths; whether each is a
+        link.
     """
     here = beginning(folder)
     found: list[tuple[str, str, bool]] = []
@@ -257,7 +261,7 @@ def _listed(folder: str, files: Files, called: Callable[[str], str]) -> list[tup
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a circular link, which is reported when it is examined as a file
+    except OSError:  # a circular link; it is reported when it is examined as a file
         return False
 
 

@@ -1,8 +1,8 @@
 """Update an index from files: file → reader → repair → extract → segment → engine.
 
-Unchanged files are left alone, files that are gone are dropped, a file that cannot be read is
-reported and the rest is indexed. If as much is gone as with an unmounted disk, it stays in the
-index until the user confirms.
+Only new and changed files are read, missing files are dropped, and unreadable files are
+reported while the rest is indexed. If so many files are missing that a disk may be unmounted,
+they stay in the index until the user confirms.
 """
 
 import os
@@ -20,7 +20,7 @@ from lsq.engines.paths import plain_path
 from lsq.engines.stamps import noted, outdated_stamp, read_of, with_failure
 from lsq.errors import ReadError
 from lsq.indexing import Progress
-from lsq.indexing.changes import Moved, Scanned, compared, settled, store_unread
+from lsq.indexing.changes import Moved, UpdateOutcome, compared, settled, store_unread
 from lsq.indexing.extraction import Recovered
 from lsq.indexing.files import Files, files_at
 from lsq.indexing.losses import below, check_rebuild, missing
@@ -39,12 +39,12 @@ class Summary:
     """The result of an update; all numbers but `articles` count files.
 
     Attributes:
-        added: were not in the index.
-        replaced: had changed.
-        unchanged: had not.
-        dropped: are gone, and so from the index.
-        failures: the errors; the index keeps its articles of a file that could not be read at
-            all, or is in an inaccessible folder.
+        added: files that were not in the index.
+        replaced: files that had changed.
+        unchanged: files that had not changed.
+        dropped: files that are gone, and were dropped from the index.
+        failures: the errors; the index keeps the articles of a file that has become unreadable
+            or is in an inaccessible folder.
         articles: the number of articles in the index now.
         skipped: the number of skipped files of each kind.
         left_out: the number of parts left out of texts in the files read, by kind.
@@ -71,10 +71,10 @@ class Options:
     """The options of an update.
 
     Attributes:
-        jobs: how many processes read files. With 0 this one does: a program needs no
-            `if __name__ == "__main__"` then, but a crash of a reader ends the program.
+        jobs: how many processes read files. With 0 this process does: then a program needs no
+            `if __name__ == "__main__"`, but a crash of a reader ends it.
         wait: how long to wait for another writer, in seconds.
-        rebuild: build the index anew, from the paths named and nothing else.
+        rebuild: build a new index, only from the named paths.
         user_dict: with `rebuild`, a file of words to add to the dictionary.
         drop_missing: drop missing files, even if so many that a disk may not be mounted.
         tell: called with the progress, from any thread.
@@ -101,7 +101,7 @@ def update(
     Args:
         engine: holds the index.
         paths: files and folders.
-        options: how, and who is told.
+        options: the options of the update.
         started: processes of `lsq.indexing.workers.started_for`, if any.
 
     Raises:
@@ -120,7 +120,7 @@ def _update(
 ) -> Summary:
     begun = time.monotonic()
     roots = [plain_path(path) for path in paths]
-    looked = time.time_ns()
+    scan_time = time.time_ns()
     words = _words(options)
     rebuilt: Files | None = None
     if options.rebuild:
@@ -144,7 +144,7 @@ def _update(
             files.stamps, indexed, options.jobs, recognising=recognition.is_active()
         )
         for path, stamp in touched.items():
-            changes.restamp(path, settled(stamp, looked))
+            changes.restamp(path, settled(stamp, scan_time))
         alike = indexed if view.is_whole else engine.stamps(like=stale.values())
         moved = Moved(stale, alike, lost)
         failures = [*files.failures, *lost.failures]
@@ -152,29 +152,29 @@ def _update(
         members: dict[str, tuple[Skipped, ...]] = {}
         left_out: Counter[str] = Counter()
         recognised = 0
-        to_read = {path: settled(stamp, looked) for path, stamp in stale.items()}
+        to_read = {path: settled(stamp, scan_time) for path, stamp in stale.items()}
         for whole, stamp in _put(changes, to_read, engine, options, started):
             failures.extend(whole.failures)
             members[whole.path] = whole.skipped
-            why = _reasons(whole)
-            of_itself = why.pop(whole.path, "")
-            failed.update(why)
+            member_reasons = _reasons(whole)
+            reason = member_reasons.pop(whole.path, "")
+            failed.update(member_reasons)
             if not _is_read(whole):
-                _store_failure(changes, whole.path, of_itself, indexed, failed)
+                _store_failure(changes, whole.path, reason, indexed, failed)
                 continue
             moved.drop_old_name(changes, stamp)
             done.add(whole.path)
             left_out.update(dict(whole.left_out))
             recognised += whole.notes.pages
         was_below, is_unseen = below(filter(os.path.isdir, roots)), below(files.unseen)
-        look = Scanned(
+        outcome = UpdateOutcome(
             files.skipped,
             members,
             failed,
             files.stamps,
             lambda path: was_below(path) and not is_unseen(path),
         )
-        skipped = store_unread(changes, view.unread, look)
+        skipped = store_unread(changes, view.unread, outcome)
     replaced = sum(path in indexed for path in done)
     return Summary(
         added=len(done) - replaced,
@@ -195,7 +195,7 @@ def forget(engine: Engine, paths: Iterable[str], wait: float = 0) -> int:
     """Drop the files at and below `paths` from the index, whether they exist or not.
 
     Returns:
-        How many files were dropped.
+        The number of dropped files.
 
     Raises:
         LockedError, StorageError, DamagedError: the index cannot be written to.
@@ -223,10 +223,12 @@ def _put(
     started: "list[Started] | None",
 ) -> Iterator[tuple[Recovered[Any], Stamp]]:
     """Index the stale files; yields the result of each."""
-    told = _Told(stale, options.tell)
+    progress = _ProgressReporter(stale, options.tell)
     files = [(path, stamp.size) for path, stamp in stale.items()]
     make = partial(prepared, segmenter=changes.segmenter, prepare=engine.prepare)
-    reading = work(files, make, options.jobs, options.ocr, told.recognised, started=started)
+    reading = work(
+        files, make, options.jobs, options.ocr, progress.page_recognised, started=started
+    )
     for whole in reading:
         stamp = stale[whole.path]
         if _is_read(whole):
@@ -234,12 +236,12 @@ def _put(
             stamp = stamp._replace(digest=with_failure(noted(whole.digest, whole.notes), reason))
             changes.replace(whole.path, stamp, whole.articles)
         yield whole, stamp
-        told.read(whole.path)
-    told.writes()
+        progress.file_read(whole.path)
+    progress.all_read()
 
 
 def _is_read(whole: Recovered[Any]) -> bool:
-    """Whether any part of a file could be read; an archive may contain only unreadable ones."""
+    """Whether any part of a file could be read."""
     return bool(whole.articles) or not whole.failures
 
 
@@ -250,9 +252,9 @@ def _store_failure(
     indexed: Mapping[str, Stamp],
     failed: dict[str, str],
 ) -> None:
-    """Add a file to `failed`; if the index has it, its articles stay, and its stamp has the reason.
+    """Store the reason in the stamp of an indexed file, whose articles stay; else in `failed`.
 
-    The reason is empty for an archive of which only members have one.
+    The reason is empty for an archive if only its members have one.
     """
     if known := indexed.get(path):
         outdated = outdated_stamp(known, reason)
@@ -263,23 +265,23 @@ def _store_failure(
 
 
 def _reasons(whole: Recovered[Any]) -> dict[str, str]:
-    """Why a file, or a member of it, could not be read: of several reasons, the first."""
+    """The first reason why a file, and each member of it, could not be read."""
     return {failure.path: failure.reason for failure in reversed(whole.failures)}
 
 
-class _Told:
-    """Reports the progress of an update; pages of files come from several threads."""
+class _ProgressReporter:
+    """Reports the progress of an update; several threads report pages."""
 
     def __init__(self, stale: Mapping[str, Stamp], tell: Callable[[Progress], None]) -> None:
         self._sizes = {path: stamp.size for path, stamp in stale.items()}
         self._total = sum(self._sizes.values())
         self._done = 0
-        self._parts: dict[str, float] = {}  # the parts done of files in progress
+        self._parts: dict[str, float] = {}  # the bytes done of each file in progress
         self._lock = Lock()
         self._tell = tell
 
-    def recognised(self, path: str, number: int, pages: int) -> None:
-        """A page of a file has been recognised."""
+    def page_recognised(self, path: str, number: int, pages: int) -> None:
+        """Report a recognised page of a file."""
         with self._lock:
             if path not in self._sizes:
                 return
@@ -287,14 +289,14 @@ class _Told:
             done = self._done + int(sum(self._parts.values()))
         self._tell(Progress(done, self._total, (number, pages)))
 
-    def read(self, path: str) -> None:
-        """A file has been read."""
+    def file_read(self, path: str) -> None:
+        """Report that a file has been read."""
         with self._lock:
             self._parts.pop(path, None)
             self._done += self._sizes.pop(path)
             done = self._done + int(sum(self._parts.values()))
         self._tell(Progress(done, self._total))
 
-    def writes(self) -> None:
-        """All files have been read."""
+    def all_read(self) -> None:
+        """Report that all files have been read, and the index is being written."""
         self._tell(Progress(self._total, self._total, writing=True))

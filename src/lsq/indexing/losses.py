@@ -1,8 +1,8 @@
-"""Find the files an index would lose: deleted ones, and those of an unmounted disk.
+"""Find the files that an update would drop: deleted ones, and those of an unmounted disk.
 
-The folder of an unmounted disk is empty or missing. So the files below a path that is missing
-itself stay in the index, and so do those whose loss would leave a folder empty or take more
-than half of an index, until the user confirms that they are gone.
+The folder of an unmounted disk is empty or missing. So files stay in the index until the user
+confirms that they are gone if a named path is missing, if a named folder has become empty, or
+if more than half of the index is missing.
 """
 
 import errno
@@ -18,17 +18,17 @@ from lsq.errors import LsqError, ReadError, RootError
 from lsq.indexing.files import Files
 from lsq.messages import _
 
-# From this many files on, more than half of an index is not dropped without confirmation.
+# In an index of at least this many files, half of it is not dropped without confirmation.
 MANY = 20
 
 
 @dataclass(slots=True)
 class Lost:
-    """The decision on the files that are gone.
+    """The files that are gone, and what to do about them.
 
     Attributes:
         dropped: the files to drop from the index.
-        failures: the reasons for keeping missing files, by named path.
+        failures: for each named path with missing files that are kept, the reason.
     """
 
     dropped: set[str] = field(default_factory=set)
@@ -43,20 +43,20 @@ def missing(
     total: int,
     drop_missing: bool,
 ) -> Lost:
-    """The files of the index that are gone, and which of these to drop.
+    """Find the indexed files that are gone, and decide which of these to drop.
 
     Args:
-        indexed: what the index holds.
+        indexed: the files in the index.
         roots: the named paths.
-        files: the existing files; each gets one name.
-        total: how many files the index holds, which may be more than `indexed`.
-        drop_missing: drop files that may be on an unmounted disk, too.
+        files: the files found; settles them.
+        total: the number of files in the index, which may be more than `indexed`.
+        drop_missing: drop even files that may be on an unmounted disk.
     """
     folders = [root for root in roots if os.path.isdir(root)]
-    looked_for = [*folders, *files.missing] if drop_missing else folders
+    covered = [*folders, *files.missing] if drop_missing else folders
     listed, was_hidden = below(folders), below(files.unseen)
     others = files.settle(indexed, lambda path: listed(path) and not was_hidden(path))
-    is_unseen, was_below = below(files.unseen), below(looked_for)
+    is_unseen, was_below = below(files.unseen), below(covered)
     lost = Lost(others)
     gone = [
         path
@@ -68,50 +68,49 @@ def missing(
     ]
     kept = set() if drop_missing else _kept(gone, indexed, total, folders, files, lost.failures)
     lost.dropped.update(path for path in gone if path not in kept)
-    _tell_missing(files.missing, indexed, lost)
+    _add_missing_roots(files.missing, indexed, lost)
     return lost
 
 
 def check_rebuild(
     engine: Engine, roots: Iterable[str], files: Files, *, drop_missing: bool
 ) -> None:
-    """Check that a rebuild from these paths loses nothing by mistake.
+    """Check that a rebuild from these paths does not lose files by mistake.
 
     Raises:
-        RootError: it would.
+        RootError: it might.
     """
     roots = list(dict.fromkeys(roots))
     named = {failure.path: failure.reason for failure in files.failures} | files.missing
     for root in roots:
         if root not in named and not os.access(root, os.R_OK):
             named[root] = os.strerror(errno.EACCES)
-    _stop([ReadError(root, named[root]) for root in roots if root in named])
+    _refuse([ReadError(root, named[root]) for root in roots if root in named])
     if drop_missing:
         return
     try:
         indexed = read_of(engine.stamps())
-    except LsqError:  # it is rebuilt because it cannot be read
+    except LsqError:  # it may be rebuilt because it cannot be read
         return
-    # The content of the index does not matter for a rebuild.
     total = len(indexed)
-    _stop(missing(indexed, roots, files.copy(), total=total, drop_missing=False).failures)
+    _refuse(missing(indexed, roots, files.copy(), total=total, drop_missing=False).failures)
     if indexed and not (files.stamps or files.links):
-        _stop([ReadError(root, _emptied(len(indexed), root)) for root in roots])
+        _refuse([ReadError(root, _emptied(len(indexed), root)) for root in roots])
 
 
-def _stop(failures: Sequence[ReadError]) -> None:
+def _refuse(failures: Sequence[ReadError]) -> None:
     if failures:
         raise RootError(failures)
 
 
 def below(roots: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a path is one of `roots`, of which there may be many, or below it."""
+    """Make a function that tells whether a path is one of `roots` or below one; fast for many."""
     root_of = _root_of(roots)
     return lambda path: root_of(path) is not None
 
 
 def _root_of(roots: Iterable[str]) -> Callable[[str], str | None]:
-    """Make a function that returns the root of a path, among `roots`, which may be many."""
+    """Make a function that returns the root that a path is at or below; fast for many roots."""
     tops = {Path(os.path.abspath(root)): root for root in roots}  # Path.absolute keeps ".."
 
     def root_of(path: str) -> str | None:
@@ -123,7 +122,7 @@ def _root_of(roots: Iterable[str]) -> Callable[[str], str | None]:
     return root_of
 
 
-def _kept(  # noqa: PLR0913, PLR0917 (what is gone, what is known of it, what is there)
+def _kept(  # noqa: PLR0913, PLR0917 (the missing files, the indexed ones, the found ones)
     gone: Iterable[str],
     indexed: Mapping[str, Stamp],
     total: int,
@@ -131,7 +130,7 @@ def _kept(  # noqa: PLR0913, PLR0917 (what is gone, what is known of it, what is
     files: Files,
     failures: list[ReadError],
 ) -> set[str]:
-    """The missing files that are kept; adds the reasons for the named folders."""
+    """The missing files to keep; adds the reasons to `failures`."""
     gone = list(gone)
     if not gone:
         return set()
@@ -140,7 +139,7 @@ def _kept(  # noqa: PLR0913, PLR0917 (what is gone, what is known of it, what is
     root_of = _root_of(folders)
     for path in gone:
         inode, size, modified, root = indexed[path].inode, *indexed[path][:2], root_of(path)
-        # A moved file is not lost.
+        # A renamed file is not lost.
         if root is not None and not (inode and (inode, size, modified) in names):
             lost.setdefault(root, []).append(path)
     kept: set[str] = set()
@@ -168,8 +167,8 @@ def _emptied(count: int, root: str) -> str:
     ).format(count=count, path=quote(root))
 
 
-def _tell_missing(roots: Mapping[str, str], indexed: Mapping[str, Stamp], lost: Lost) -> None:
-    """Add the errors of the named paths that do not exist."""
+def _add_missing_roots(roots: Mapping[str, str], indexed: Mapping[str, Stamp], lost: Lost) -> None:
+    """Add the errors of named paths that do not exist."""
     counts: dict[str, int] = {}
     dropped: set[str] = set()
     if roots:
@@ -179,13 +178,13 @@ def _tell_missing(roots: Mapping[str, str], indexed: Mapping[str, Stamp], lost: 
                 counts[root] = counts.get(root, 0) + 1
                 if path in lost.dropped:
                     dropped.add(root)
-    for root, reason in roots.items():
-        told = reason
+    for root, error in roots.items():
         if root in dropped:
             continue
+        reason = error
         if count := counts.get(root):
-            told = _(
+            reason = _(
                 "{reason}; the index still contains {count:,} files of it; drop them with: "
                 "lsq forget {path}"
-            ).format(reason=reason, count=count, path=quote(root))
-        lost.failures.append(ReadError(root, told))
+            ).format(reason=error, count=count, path=quote(root))
+        lost.failures.append(ReadError(root, reason))

@@ -1,9 +1,8 @@
 """Compare the files below folders with the index, both in the order of their paths.
 
-Files that are the same are counted, and only the others are kept: so an update of an unchanged
-index takes no memory for its files. This works where the index can give its files in that order,
-and the folders contain no links, whose files are known by more than one path. Elsewhere all
-files are kept and compared.
+Unchanged files are only counted, so an update of an unchanged index takes no memory for its
+files. This needs an index that returns its files in that order, and folders without links,
+which give a file several paths. In all other cases, all files are held in memory.
 """
 
 import os
@@ -24,15 +23,15 @@ _END = "\U0010ffff"
 
 @dataclass(slots=True)
 class View:
-    """The files that are there, and what the index holds of them.
+    """The files found and the files in the index.
 
     Attributes:
-        files: those found.
+        files: the files found.
         indexed: the files in the index.
-        unread: the files in the index that were skipped, or could never be read.
-        total: how many files the index holds, as far as it is known.
-        same: how many files are the same in both, and not in the first two.
-        is_whole: whether all files are in these.
+        unread: the files that the index records as skipped or never readable.
+        total: the number of files in the index, as far as it is known.
+        same: the number of unchanged files that `files` and `indexed` lack.
+        is_whole: whether they lack none.
     """
 
     files: Files
@@ -44,10 +43,10 @@ class View:
 
 
 def scan(engine: Engine, roots: Sequence[str]) -> View:
-    """The files at and below `roots`, compared with the index.
+    """Find the files at and below `roots`, and those of the index.
 
     Args:
-        engine: holds the index.
+        engine: the engine of the index.
         roots: files and folders, relative to the current folder.
     """
     if view := _merged(engine, roots):
@@ -58,28 +57,28 @@ def scan(engine: Engine, roots: Sequence[str]) -> View:
 
 
 def _merged(engine: Engine, roots: Sequence[str]) -> View | None:
-    """The result without the files that are the same; None if that takes knowing them all."""
+    """Scan without keeping unchanged files; None if all files are needed."""
     if not _are_apart(roots):
         return None
     streams = [engine.files_below(root) for root in roots]
     if streams and streams[0] is None:
         return None
     view = View(Files(), unread=engine.unread(), is_whole=False)
-    # Whether its unread members stay depends on an archive that is the same.
+    # An unchanged archive must be kept if it has unread members, which stay with it.
     archives = {str(parent) for path in view.unread for parent in PurePath(path).parents}
     for root, stream in zip(roots, streams, strict=True):
         if stream is None or not _merge(root, stream, view, archives):
             return None
     files = view.files
     gone = [path for path in view.indexed if path not in files.stamps]
-    # If half of the files may be lost, it matters which of the others have moved.
+    # If half of the files may be lost, all others are needed to detect moved ones.
     if files.failures or files.unseen or 2 * len(gone) > view.total or any(map(_is_linked, gone)):
         return None
     return view
 
 
 def _are_apart(roots: Sequence[str]) -> bool:
-    """Whether these are folders, none of them behind a link, or in another one."""
+    """Whether all roots are folders, none behind a link or inside another."""
     before = ""
     for path in sorted(os.path.join(os.path.abspath(root), "") for root in roots):
         folder = path.removesuffix(os.sep) or path
@@ -92,20 +91,23 @@ def _are_apart(roots: Sequence[str]) -> bool:
 
 
 def _is_linked(path: str) -> bool:
-    """Whether there is a file at a path that leads through a link."""
+    """Whether a file exists at a path that leads through a link."""
     return os.path.lexists(path) and real_path(path) != os.path.abspath(path)
 
 
 def _merge(
     root: str, indexed: Iterator[tuple[str, str, bytes]], view: View, archives: set[str]
 ) -> bool:
-    """Compare the files below a folder with those in the index; whether that was possible.
+    """Compare the files below a folder with those in the index.
 
     Args:
         root: the folder.
         indexed: see `lsq.engines.Engine.files_below`.
-        view: takes what differs.
-        archives: files to take even if they are the same.
+        view: receives the files that differ.
+        archives: files to add to it even if they are unchanged.
+
+    Returns:
+        Whether the comparison was possible.
     """
     here, can_recognise = beginning(root), ocr.is_active()
     called = names_below(root)
@@ -131,7 +133,7 @@ def _merge(
         if os.sep != "/":
             name = name.replace(os.sep, "/")
         while path < name or source != path:
-            # Gone; or in an archive, whose place in the order is another one.
+            # Gone; or a member of an archive, which sorts elsewhere.
             known(source, packed)
             path, source, packed = next(indexed, end)
         stamp = stamp_of(status)
@@ -140,7 +142,7 @@ def _merge(
                 return False
             view.files.stamps[found] = stamp
             continue
-        # Now pages of it may be read that could not be before.
+        # Pages that could not be read before may be recognised now.
         is_noted = can_recognise and has_notes(packed)
         if has_stamp(packed, stamp) and not is_noted and found not in archives:
             view.total += 1

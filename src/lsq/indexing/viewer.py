@@ -1,6 +1,6 @@
 """Read the articles that a user names: name → file → reader → repair → extract.
 
-Knows nothing of indexes: shows the articles that an index would contain.
+Independent of indexes: returns the articles that an index would contain.
 """
 
 import os
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class _Wanted(NamedTuple):
-    """The meaning of a name.
+    """A parsed name.
 
     Attributes:
         name: as the user gave it.
-        source: the file itself, or the archive that contains it.
-        member: the path of a bulletin in an archive; None for the whole file.
-        ordinal: the number of an article in its bulletin; None for all.
+        source: the file, or the archive that contains the bulletin.
+        member: the path of the bulletin in an archive; None for the whole file.
+        ordinal: the number of the article in its bulletin; None for all.
     """
 
     name: str
@@ -37,9 +37,9 @@ class _Wanted(NamedTuple):
 
 
 def view(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[Article | ReadError]:
-    """The named articles, and the errors, in the order of the names.
+    """Read the named articles; yields them and the errors in the order of the names.
 
-    A file is read by another process, as for an index, and once, however often it is named.
+    Another process reads each file once, with the bounds of an index run.
 
     Args:
         names: each `path`, `archive/member`, or either with `#` and an article's ordinal.
@@ -60,10 +60,10 @@ def view(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[Article | Rea
 
 
 def pictures(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[str | ReadError]:
-    """The pages of files as lsq sees them, each file an SVG, in the order of the names.
+    """Draw the pages of files as lsq sees them: an SVG for each file, in the order of the names.
 
     Args:
-        names: of the files.
+        names: the files.
         mode: which pages to recognise.
 
     Raises:
@@ -76,13 +76,13 @@ def pictures(names: Iterable[str], mode: OcrMode = "auto") -> Iterator[str | Rea
 
 
 def facsimile(name: str, number: int, mode: OcrMode = "auto") -> "Facsimile":
-    """A page of the file that an article is in, as a picture.
+    """Draw a page of the file of an article.
 
-    It is read by another process, as for an index.
+    Another process reads it, with the bounds of an index run.
 
     Args:
-        name: the article's id.
-        number: the page's, from 1.
+        name: the id of the article.
+        number: the number of the page, from 1.
         mode: which pages to recognise.
 
     Raises:
@@ -94,8 +94,8 @@ def facsimile(name: str, number: int, mode: OcrMode = "auto") -> "Facsimile":
         raise wanted
     files = [(wanted.source, _size(wanted.source))]
     task = partial(pictured, wanted.member, number)
-    makes: Any = str  # the task makes nothing of articles
-    whole: Recovered[Facsimile] = next(iter(work(files, makes, 1, mode, task=task)))
+    unused: Any = str  # the task converts no articles
+    whole: Recovered[Facsimile] = next(iter(work(files, unused, 1, mode, task=task)))
     for failure in whole.failures:
         raise failure
     return whole.articles[0]
@@ -124,11 +124,11 @@ def _size(path: str) -> int:
     try:
         return os.path.getsize(actual(path))
     except OSError:
-        return 0  # it has just been deleted; reading it reports that
+        return 0  # just deleted; reading it reports that
 
 
 def _chosen(wanted: _Wanted, whole: Recovered[Article]) -> Iterator[Article | ReadError]:
-    """The requested ones of the articles of a file."""
+    """Select the requested articles and errors of a file."""
     name, source, member, ordinal = wanted
     articles = [
         article

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from lsq.engines.paths import real_path
 from lsq.errors import ExtraError
 
-# In milliseconds: a burst ends after this long without a change, or after this long in all.
+# In milliseconds: a burst ends after _QUIET without a change, or after _LONGEST in all.
 _QUIET = 500
 _LONGEST = 10_000
-# Likewise: the timeout of one wait.
+# In milliseconds: the timeout of one wait.
 _PAUSE = 250
 
 
@@ -46,7 +46,7 @@ def bursts(roots: Iterable[str], location: str) -> Iterator[None]:
         rust_timeout=_PAUSE,
         yield_on_timeout=True,
     )
-    # The first comes when the system has begun to watch: nothing is missed after it.
+    # The first item comes when the system is watching: no later change is missed.
     is_first = True
     for changes in changed:
         if changes or is_first:

@@ -2,12 +2,11 @@
 
     path → bytes → format → reader → Bulletin
 
-A new format is a module with a function `read(path, data)` that gives a Bulletin, or
-several (`Read`), and raises ReadError for what it cannot read, and its lines in
-`lsq.readers.formats`. A document without text is reported here, unless its reader has better
-advice than OCR. A reader knows nothing of paragraphs or articles, and only it imports the library
-that parses its format. `path` is the name of the bytes and may not be opened: they may come out of
-an archive.
+A reader is a module with a function `read(path, data)` that returns a Bulletin, or several
+(`Read`), and raises ReadError for what it cannot read; `lsq.readers.formats` lists it. A reader
+does not open `path`, as the data may come from an archive. Readers are independent of
+paragraphs and articles, and each library that parses a format is imported by one reader. A
+document without text is reported here, unless its reader has more specific advice.
 """
 
 import os
@@ -32,7 +31,7 @@ Found = Bulletin | ReadError
 Read = Bulletin | Iterable[Bulletin]
 Begin = Callable[[str, int], None]
 
-# A bulletin of a whole year with pictures has 100 MB; a larger file is something else.
+# In bytes. A bulletin of a whole year with pictures has 100 MB.
 LARGEST = 256 << 20
 
 
@@ -42,7 +41,7 @@ def too_much_memory() -> str:
 
 
 def is_readable(path: str) -> bool:
-    """Whether files of that name are read when a folder is scanned."""
+    """Whether files of this name are read when a folder is scanned."""
     return formats.is_wanted(path)
 
 
@@ -52,16 +51,16 @@ def is_picture(path: str) -> bool:
 
 
 def is_plain(path: str) -> bool:
-    """Whether the file at `path` is text, by its name and its beginning.
+    """Whether the file at `path` is plain text, by its name and beginning.
 
-    Reading such a file needs no library that could crash.
+    Reading plain text needs no library that could crash.
     """
     beginning = _beginning(path)
     return beginning is None or formats.is_plain(path, beginning)
 
 
 def has_lines(path: str) -> bool:
-    """Whether places in the file at `path` are lines of it, as editors count them."""
+    """Whether places in the file at `path` are its lines, as editors count them."""
     beginning = _beginning(path)
     return beginning is not None and formats.has_lines(path, beginning)
 
@@ -89,8 +88,8 @@ def read_data(
     Unreadable parts are yielded as errors, and do not affect the others.
 
     Args:
-        path: what the file is called.
-        data: its content.
+        path: the path of the file.
+        data: the content.
         begin: called before a member of an archive is read, with its path and size in bytes.
         skip: called with each member that no reader takes.
     """
@@ -120,13 +119,13 @@ def load(path: str) -> bytes:
         ReadError: it cannot be read, or is too large to be a bulletin.
     """
     with _opened(path) as (file, size):
-        # No more than that: a file that is being written might never end. The next update
-        # detects the addition by the size.
+        # No more than `size`: a file that grows while it is read might never end. The next
+        # update sees that its size has changed.
         return file.read(size)
 
 
 def pieces(path: str) -> Iterator[bytes]:
-    """The content of the file at `path`, a megabyte at a time; raises as `load`."""
+    """The content of the file at `path` in pieces of a megabyte; raises as `load` does."""
     with _opened(path) as (file, size):
         left = size
         while left > 0 and (piece := file.read(min(left, 1 << 20))):
@@ -138,13 +137,13 @@ def pieces(path: str) -> Iterator[bytes]:
 def _opened(path: str) -> Iterator[tuple[BinaryIO, int]]:
     """An open file and its size; errors of the system are raised as ReadError."""
     try:
-        # A pipe or a device may never end, and opening it may have effects.
+        # A pipe or a device may never end, and opening it may have side effects.
         real = names.actual(path)
         if not stat.S_ISREG(os.stat(real).st_mode):
             raise ReadError(path, _("not a regular file"))
         with open(real, "rb", opener=_open) as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):  # it was replaced just now
+            if not stat.S_ISREG(status.st_mode):  # replaced since the first check
                 raise ReadError(path, _("not a regular file"))
             if status.st_size > LARGEST:
                 raise ReadError(
@@ -187,8 +186,8 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
     except MemoryError as error:
         raise ReadError(path, too_much_memory()) from error
     except Exception as error:
-        # Hostile bytes reach five parsing libraries; any unexpected exception of theirs concerns
-        # this file alone, and must not end a run over thousands.
+        # Parsing libraries may raise anything for hostile data; that must not end a run over
+        # thousands of files.
         reason = _("damaged, or not the {form} it looks like ({name}: {error})").format(
             form=form, name=type(error).__name__, error=error
         )
@@ -202,10 +201,10 @@ def _read(path: str, data: bytes, form: str) -> Iterator[Bulletin]:
 
 
 def picture(path: str) -> str:
-    """The pages of the file at `path` as lsq sees them, drawn as an SVG.
+    """Draw the pages of the file at `path` as lsq sees them, as an SVG.
 
     Raises:
-        ReadError: it cannot be read, or its format has no pages with places.
+        ReadError: it cannot be read, or its format has no page layout.
     """
     data = load(path)
     form = _laid_out(path, formats.detect(path, data))
@@ -215,10 +214,10 @@ def picture(path: str) -> str:
 
 
 def facsimile(path: str, member: Path | None, number: int) -> "Facsimile":
-    """A page of the file at `path`, or of a member of an archive, as a picture.
+    """Draw a page of the file at `path`, or of a member of the archive there.
 
     Raises:
-        ReadError: it cannot be read, or has no such page, or its format has none.
+        ReadError: it cannot be read, has no such page, or its format has no pages.
     """
     data = load(path)
     form = formats.detect(path, data)
@@ -230,7 +229,7 @@ def facsimile(path: str, member: Path | None, number: int) -> "Facsimile":
 
 
 def _laid_out(path: str, form: str) -> str:
-    """A format with pages that have a layout."""
+    """Check that a format has a page layout, and return it."""
     if form not in ("pdf", "ofd", "image"):
         raise ReadError(path, _("only pages of PDF and OFD, and pictures, have a layout to draw"))
     return form

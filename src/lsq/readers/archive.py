@@ -1,12 +1,11 @@
-"""Archives of bulletins and mails with them, one inside of another included.
+"""Read the members of archives and the attachments of mails, even nested ones.
 
-The path of a member is that of the archive, `/`, and its own name in it. Members are chosen by
-name, as the files of a folder are; leftovers of archivers and systems are ignored. If `a.txt` and
-`./a.txt` are in one archive, the second becomes `a (2).txt`.
+The path of a member is the path of the archive, `/`, and the name of the member. Members are
+selected by name like the files of a folder; junk of archivers and systems is ignored. If
+`a.txt` and `./a.txt` are in one archive, the second becomes `a (2).txt`.
 
-A kind of container is a module with a class `Container` that is made of a path, bytes and
-a budget, is used in a `with`, has `names` and `read(name, path)`, and raises ReadError as
-`lsq.readers.package.Package` does, which is that of zips.
+For each kind of container, a module has a class `Container(path, data, budget)` that implements
+`OpenContainer` and raises ReadError as `lsq.readers.package.Package`, that of zips, does.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +20,10 @@ from lsq.readers import formats, junk
 from lsq.readers.names import Distinct
 from lsq.readers.package import Budget, Package
 
-# Archives in archives in an archive; nobody packs a bulletin deeper.
+# The maximum nesting of archives.
 _DEPTH = 3
 
-# A member as its path, its bytes and their format; its error; or its kind if skipped.
+# The path, content and format of a member; or its error; or its kind if it is skipped.
 Member = tuple[str, bytes, str] | ReadError | Skipped
 
 
@@ -32,15 +31,15 @@ class OpenContainer(Protocol):
     """An open container.
 
     Attributes:
-        names: of its members, folders excluded, in their order.
-        form: the reader of the file's own text, besides its members; None without one.
+        names: the names of its members, without folders, in order.
+        form: the format of the file's own text, as of a mail; None without text.
     """
 
     names: list[str]
     form: str | None
 
     def read(self, name: str, path: str | None = None) -> bytes:
-        """The bytes of a member; `path` is its name in errors."""
+        """Read a member; `path` is its path for errors."""
 
     def __enter__(self) -> Self: ...
 
@@ -51,7 +50,7 @@ class _Around(NamedTuple):
     """The context of an archive.
 
     Attributes:
-        budget: the maximum size of its content, nested archives included.
+        budget: how much may be unpacked, nested archives included.
         distinct: makes the paths of members unique.
         depth: the number of archives around its members.
     """
@@ -62,14 +61,12 @@ class _Around(NamedTuple):
 
 
 def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[Member]:
-    """The members of the archive `data` that a reader takes, and the errors of others.
-
-    Each comes as its path, its bytes and the format they are in.
+    """Read the members of an archive; yields also errors and skipped members.
 
     Args:
-        path: what the archive is called.
+        path: the path of the archive.
         data: the archive.
-        around: its context; by default none.
+        around: its context; None for an outermost archive.
     """
     around = around or _Around(Budget(len(data), archive=True), Distinct())
     if around.depth > _DEPTH:
@@ -97,9 +94,9 @@ def members(path: str, data: bytes, around: _Around | None = None) -> Iterator[M
 
 
 def _sole(package: OpenContainer) -> str | None:
-    """The single file of a packed file, if its name has no suffix.
+    """The name of the only member of a compressed file, if it has no suffix.
 
-    Its name comes from the packed file, `list.gz`, so the suffix is unknown.
+    The name comes from that of the compressed file, such as `list.gz`.
     """
     names = package.names
     is_sole = getattr(package, "is_sole", False) and len(names) == 1
@@ -107,7 +104,7 @@ def _sole(package: OpenContainer) -> str | None:
 
 
 def _nameless(package: OpenContainer, path: str, name: str, around: _Around) -> Iterator[Member]:
-    """A file without a suffix, if its bytes show its format; else it is skipped."""
+    """Read a member without a suffix if its bytes show its format; else skip it."""
     member = around.distinct(f"{path}/{_tidy(name)}")
     for found in _member(package, member, name, around):
         is_unknown = isinstance(found, ReadError) and not isinstance(found, PackageError)
@@ -128,7 +125,7 @@ def _member(package: OpenContainer, path: str, name: str, around: _Around) -> It
 
 
 def _opened(path: str, data: bytes, budget: Budget) -> OpenContainer:
-    """The container that these bytes are; raises ReadError if they are damaged."""
+    """Open a container; raises ReadError if it is damaged."""
     form = formats.detect(path, data)
     if form == "archive":
         return Package(path, data, budget)
@@ -150,6 +147,6 @@ def _is_wanted(name: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    """A member's name without parts that lead out of the archive."""
+    """The name of a member without parts that lead out of the archive."""
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))

@@ -1,10 +1,10 @@
-"""Find the parts of a web page around its text, to leave them out. Knows nothing of lines.
+"""Find the elements of a web page that are not its text, to leave them out.
 
-To lose a sentence of a document is worse than to keep a line of navigation, so only these are left
-out: invisible elements; elements marked as navigation, footer, sharing and the like by their tag or
-class; and lists of links outside the element with the text. An element with a sentence, the page's
-headline or a document's metadata always stays. If hardly anything is left, the links are the
-document (a table of contents), and stay too.
+Losing a sentence is worse than keeping a line of navigation, so only these are left out:
+invisible elements; elements whose tag or class marks them as navigation, footer, sharing and
+the like; and lists of links outside the main element. An element with a sentence, the headline
+or metadata always stays. If hardly any text is left, the links are the document (a table of
+contents), and stay too.
 
 Source: the class names are those seen on Chinese government sites, https://www.gov.cn/
 and its like; https://www.w3.org/TR/wai-aria-1.2/#landmark_roles.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-# Never part of the text, whatever they hold.
+# Never part of the text.
 UNSEEN = frozenset(
     "script style noscript template svg canvas iframe object embed audio video map "
     "button input select textarea datalist".split()
@@ -42,7 +42,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LINKS = 3
 _LINKED = 0.8
 
-# The element with the text contains this share of all text outside of links.
+# The main element contains at least this share of all text outside links.
 _MAIN = 0.8
 
 # Fewer characters than this are not a document.
@@ -57,7 +57,7 @@ class _Tally:
         chars: the number of characters that are not white space.
         linked: how many of them are in links.
         links: the number of links.
-        document: it contains a sentence, a headline or metadata.
+        document: whether it contains a sentence, a headline or metadata.
     """
 
     chars: int = 0
@@ -80,7 +80,7 @@ class _Tally:
 
 
 def find(body: etree._Element) -> frozenset[etree._Element]:
-    """The elements of `body` to leave out, with all that is inside of them."""
+    """Find the elements of `body` to leave out with their content."""
     tallies = _tally(body, frozenset())
     named = frozenset(
         element
@@ -102,9 +102,9 @@ def find(body: etree._Element) -> frozenset[etree._Element]:
 def _tally(
     body: etree._Element, skipped: frozenset[etree._Element]
 ) -> dict[etree._Element, _Tally]:
-    """The statistics of each element that is not skipped: one pass, at any depth."""
+    """The statistics of each element that is not skipped. Not recursive: nesting may be deep."""
     tallies: dict[etree._Element, _Tally] = {}
-    path: list[tuple[_Tally, bool]] = []  # those we are inside of, and whether in a link
+    path: list[tuple[_Tally, bool]] = []  # of the open elements; whether each is in a link
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -137,7 +137,7 @@ def _is_named_furniture(element: etree._Element) -> bool:
 
 
 def _main(body: etree._Element, tallies: dict[etree._Element, _Tally]) -> etree._Element:
-    """The innermost element with nearly all text outside of links."""
+    """The innermost element with nearly all text outside links."""
     prose = {element: tally.chars - tally.linked for element, tally in tallies.items()}
     main, enough = body, _MAIN * prose[body]
     while inner := [child for child in main if prose.get(child, -1) >= max(enough, 1)]:

@@ -1,7 +1,7 @@
 """Files embedded in the text of a Word document (`w:altChunk`).
 
-Programs that convert web pages leave the page itself in the package, and Word converts it when the
-document is saved next. Each is read as a file of its format.
+Programs that convert web pages embed the page in the package, and Word converts it when it next
+saves the document. Each is read by the reader of its format.
 
 Source: ECMA-376 part 1, 17.17.2.1 (altChunk).
 """
@@ -16,21 +16,21 @@ from lsq.model import Bulletin, Line
 from lsq.readers import formats
 from lsq.readers.omissions import Parts
 
-# Such a file may be a docx that embeds another one, and so on.
+# The limits: embedded files, and their nesting, as a docx may embed another docx.
 _MOST = 100
 _DEPTH = 3
 _nesting = 0
 
 
 class Chunks:
-    """The files in the package of a document.
+    """The embedded files of a document.
 
     Args:
-        path: what the document is called.
-        folder: of its main part.
-        relations: those of the main part, with their targets; None without any.
-        data: gives the bytes of a part.
-        parts: keeps account of what cannot be read.
+        path: the path of the document.
+        folder: the folder of its main part.
+        relations: the relations of the main part; None without any.
+        data: returns the bytes of a part.
+        parts: records unreadable parts.
     """
 
     def __init__(
@@ -51,11 +51,11 @@ class Chunks:
         self._left = _MOST
 
     def target(self, identifier: str) -> str:
-        """The name of the part that the document calls so; empty for none."""
+        """The name of the part with this relation id; empty if there is none."""
         return self._targets.get(identifier, "")
 
     def lines(self, identifier: str) -> Iterator[Line]:
-        """The lines of a file, none if it cannot be read."""
+        """The lines of an embedded file; none if it cannot be read."""
         name = self.target(identifier)
         if name and self._left > 0:
             self._left -= 1
@@ -63,7 +63,7 @@ class Chunks:
                 yield from self._read(name)
 
     def _read(self, name: str) -> tuple[Line, ...]:
-        global _nesting  # noqa: PLW0603  # a reader calls itself here, by way of another
+        global _nesting  # noqa: PLW0603  # readers call each other recursively
         data = self._data(name)
         form = formats.detect(name, data)
         if form not in _READ or _nesting >= _DEPTH:
@@ -76,7 +76,7 @@ class Chunks:
         return bulletin.lines
 
 
-# Of the formats that may be inserted, those with a reader that gives one bulletin.
+# The formats that may be embedded and whose reader returns one bulletin.
 _READ = frozenset({"html", "mht", "docx", "text", "word"})
 
 

@@ -1,7 +1,7 @@
-"""Files packed one by one (gz, bz2, xz), and tar archives that are (tar.gz, tgz).
+"""Compressed files (gz, bz2, xz) and compressed tar archives (tar.gz, tgz).
 
-A packed file is a container with one member, whose name is that of the file without its last
-suffix; the members of a packed tar archive are those of the archive.
+A compressed file is a container with one member, named like the file without its last suffix.
+The members of a compressed tar archive are those of the archive.
 
 Sources: RFC 1952 (gzip); https://sourceware.org/bzip2; https://tukaani.org/xz
 """
@@ -22,7 +22,7 @@ _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
 class Container:
-    """An open packed file; see `lsq.readers.archive`."""
+    """An open compressed file; see `lsq.readers.archive`."""
 
     form: str | None = None
 

@@ -1,8 +1,8 @@
-"""Turn records with named values, as databases export them, into bulletins.
+"""Convert records of named values, as databases export them in JSON and XML, into bulletins.
 
-A record with a text in it, such as an article of a law, is a bulletin of its own: its
-title, its short values each on a line after its name, then its texts. Records of short
-values alone are the rows of one. Knows nothing of files: JSON and XML hand them over.
+A record with a long text, such as an article of a law, becomes a bulletin: its title, each
+short value on a line after its name, then its texts. Records of short values only become rows
+of one bulletin.
 """
 
 import re
@@ -13,7 +13,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers import html, table_lines
 from lsq.readers.sizes import check_text
 
-# Names of the value that is a record's title, the likeliest first.
+# Names of values that are titles, the likeliest first.
 _TITLES = (
     *(
         "title",
@@ -30,22 +30,22 @@ _TITLES = (
     *("article_number", "条号", "主题"),
 )
 
-# A value this long, or of several lines, is a text.
+# A value with at least this many characters, or with several lines, is a text.
 _TEXT = 60
 _LONGEST_TITLE = 200
 
-# A name is said again with every value that it has.
+# A malicious file could repeat a long name with each of many values.
 _LONGEST_NAME = 200
 
-# Where records have texts in such a share of them, each is an article.
+# If this share of records has texts, each record becomes a bulletin.
 _SHARE = 0.3
 
-# Values nest no deeper in anything that people read.
+# Deeper values are not read.
 _DEPTH = 40
 
-# Digests are long as well.
-_SAYS_SOMETHING = re.compile(r"[\s\u2e80-\uffef]")
-# Links are long, but nothing to read.
+# Long values without such characters are digests and the like, not texts.
+_READABLE = re.compile(r"[\s\u2e80-\uffef]")
+# Long, but not texts.
 _URLS = re.compile(r"(?:[a-z]+://\S+\s*)+")
 _HTML = re.compile(r"<(?:p|div|br|table|span|td|li|h[1-6])\b[^<>]*+>", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def bulletins(
         return
     for place, values in flat:
         yield Bulletin(path, tuple(_lines(place, values)), exact=True, missing=missing)
-        missing = None  # once is enough
+        missing = None  # report it once
 
 
 def _row(values: Sequence[tuple[str, str]]) -> str:
@@ -103,12 +103,12 @@ def _could_be_title(value: str) -> bool:
 
 
 def _is_text(value: str) -> bool:
-    is_long = len(value) >= _TEXT and _SAYS_SOMETHING.search(value) is not None
+    is_long = len(value) >= _TEXT and _READABLE.search(value) is not None
     return (is_long or "\n" in value) and _URLS.fullmatch(value) is None
 
 
 def _flat(path: str, values: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """The values that are not empty as texts, those inside of others after their own names."""
+    """Flatten nested values to pairs of dotted names and non-empty texts."""
     match values:
         case dict() if depth < _DEPTH:
             for inner, value in values.items():

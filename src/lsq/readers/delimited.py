@@ -1,7 +1,7 @@
 """Tables as text (csv, tsv), with any separator and in any encoding.
 
-A record is a line, as `lsq.readers.table_lines` has it; its place is the line of the file on
-which it begins, for a quoted cell may hold line breaks.
+A record becomes a line (`lsq.readers.table_lines`). Its place is the line of the file on which
+it begins, as a quoted cell may contain line breaks.
 
 Source: RFC 4180, and the output of spreadsheets: tabs, semicolons, a line `sep=;` on top.
 """
@@ -17,7 +17,7 @@ from lsq.readers.text import read_lines
 
 _SEPARATORS = (",", "\t", ";", "|")
 
-# The number of records that decide the separator.
+# How many lines are examined to find the separator.
 _SAMPLE = 50
 
 # A cell may be an article; Python's own limit is 128 KB.
@@ -30,7 +30,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a table.
 
     Raises:
-        ReadError: it is not text, or of more or longer lines than any document has.
+        ReadError: it is not text, or has too many or too long lines.
     """
     body = read_lines(path, data)
     declared = _DECLARED.fullmatch(body[0])
@@ -58,7 +58,7 @@ def _records(body: list[str], separator: str, first: int) -> Iterator[tuple[int,
 
 
 def _separator(sample: list[str]) -> str:
-    """The separator with which most records have the same number of cells, the largest one."""
+    """The separator that gives most records the same number of cells, and the most cells."""
 
     def quality(separator: str) -> tuple[float, int]:
         try:

@@ -1,12 +1,11 @@
 """Word documents in Office Open XML (docx, docm, dotx) and in the XML of Word 2003.
 
-A paragraph is a line, and where it holds line breaks, several. A row of a table of data
-is one (`lsq.readers.table_lines`); in other tables, a cell is one, an empty one a blank line.
-A docx has no pages, so a place is the ordinal of the paragraph. Text boxes come where they are
-anchored, footnotes and endnotes at the end; headers and footers,
-which every page repeats, and comments are counted and left out, as deleted and hidden
-text is. Numbers that Word only shows (第一条) are put before their paragraphs. Pictures that
-may show text are recognised (`lsq.readers.embedded`); their text follows their paragraph.
+A paragraph becomes a line, or several if it contains line breaks. A row of a data table becomes a
+line (`lsq.readers.table_lines`); in other tables, each cell does. A docx has no pages, so a place
+is the ordinal of the paragraph. Text boxes come at their anchors, footnotes and endnotes at the
+end. Headers, footers and comments are counted and left out; deleted and hidden text is left out.
+Numbers that Word only displays (第一条) are put before their paragraphs. Pictures that may show
+text are recognised (`lsq.readers.embedded`); their text follows their paragraph.
 
 Source: ECMA-376 part 1, section 17 (WordprocessingML), part 2 (packages).
 """
@@ -36,18 +35,18 @@ _NUMBERING = "numbering.xml"
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The rules from a paragraph's properties to its appearance.
+    """The styles and lists of a document.
 
     Attributes:
-        styles: by id.
-        numbering: the document's lists.
+        styles: the styles by id.
+        numbering: the lists.
     """
 
     styles: dict[str, wordml.Style]
     numbering: Numbering
 
     def apply(self, paragraph: etree._Element) -> tuple[bool, str]:
-        """Whether a paragraph is a heading, and the number that it is shown with."""
+        """Whether a paragraph is a heading, and its label."""
         properties = paragraph.find("{*}pPr")
         if properties is None:
             return False, ""
@@ -76,7 +75,7 @@ def flat(path: str, root: etree._Element) -> Bulletin:
     """Read a document whose parts are elements of one XML file (flat OPC).
 
     Raises:
-        ReadError: there is no Word document in it.
+        ReadError: it contains no Word document.
     """
     parts = _Flat(path, root)
     if _MAIN not in parts:
@@ -171,15 +170,17 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
 
     def picture(place: int, shown: PictureReference) -> EmbeddedPicture | None:
         name = chunks.target(shown.relation)
-        if name not in source:  # it is somewhere else
+        if name not in source:  # an external picture
             return None
         return EmbeddedPicture(place, shown.share, name, lambda: source.data(name))
 
     found = list(_lines(roots, rules, chunks, picture))
     text = "".join(one.text for one in found if isinstance(one, Line))
     pictures = embedded.read(path, [one for one in found if not isinstance(one, Line)], text)
-    said = iter(pictures.lines)
-    lines = [line for one in found for line in ((one,) if isinstance(one, Line) else next(said))]
+    of_pictures = iter(pictures.lines)
+    lines = [
+        line for one in found for line in ((one,) if isinstance(one, Line) else next(of_pictures))
+    ]
     left_out = _counted(_left_out(source, folder))
     bulletin = Bulletin(path, tuple(lines), missing=parts.missing, left_out=left_out)
     return embedded.together(bulletin, pictures)
@@ -187,13 +188,13 @@ def _read(path: str, source: _Source, main: str) -> Bulletin:
 
 def _left_out(source: _Source, folder: str) -> Iterator[tuple[str, int]]:
     """The numbers of headers and footers with text, and of comments."""
-    worn = 0
+    headers = 0
     for name in source.names:
         part = name.removeprefix(f"{folder}/")
         if part != name and part.startswith(("header", "footer")) and part.endswith(".xml"):
             root = _optional(source, name)
-            worn += root is not None and bool("".join(root.itertext()).strip())
-    yield omissions.HEADER, worn
+            headers += root is not None and bool("".join(root.itertext()).strip())
+    yield omissions.HEADER, headers
     comments = _optional(source, f"{folder}/comments.xml")
     yield omissions.COMMENT, 0 if comments is None else len(comments.findall("{*}comment"))
 
@@ -203,7 +204,7 @@ def _counted(left_out: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]
 
 
 def _main(path: str, package: Package) -> str:
-    """The name of the main part; nearly all programs use the same."""
+    """The name of the main part, which is the same in nearly all documents."""
     if _MAIN not in package and "_rels/.rels" in package:
         for relation in markup.xml(path, package.read("_rels/.rels")):
             if relation.get("Type", "").endswith("/officeDocument"):
@@ -236,10 +237,10 @@ def _lines(
                 case WordRow(cells):
                     first = place + 1
                     place += sum(map(len, cells))
-                    said = [
+                    texts = [
                         [rules.apply(one.element)[1] + one.text for one in cell] for cell in cells
                     ]
-                    yield Line(table_lines.row(" ".join(cell) for cell in said), first, ends=True)
+                    yield Line(table_lines.row(" ".join(cell) for cell in texts), first, ends=True)
                     inside = [shown for cell in cells for one in cell for shown in one.pictures]
                     yield from filter(None, (picture(first, one) for one in inside))
                 case str() if chunks is not None:

@@ -1,8 +1,7 @@
-"""A page as a picture, with where its text stands: what a reader sees of it and what lsq reads.
+"""A picture of a page with the positions of its text, so that matches can be boxed on it.
 
-The text is given as runs in reading order, each with its area, so that a string of it can be boxed
-on the picture (`outlined`). Where the text of a line is not that of its runs, the area of the line
-stands for them.
+The text is a list of runs in reading order, each with its area (`outlined` returns the boxes of a
+range). If the text of a line differs from that of its runs, the line is one run.
 """
 
 import struct
@@ -18,13 +17,13 @@ from lsq.readers.layout.lines import Laid
 from lsq.readers.layout.page_content import ASCENT, DESCENT
 from lsq.readers.ocr import Picture
 
-# In the size of characters: how far a run may stand out of the line that it is in.
+# In units of the font size: how far a run may extend beyond its line.
 _OUT: Final = 0.3
-# Likewise: a run so much lower is on another line of its cell.
+# The minimum distance of two lines of a cell, likewise.
 _LOWER: Final = 0.6
-# In the size of characters: boxes so near to each other are one.
+# The maximum distance of boxes that are joined, likewise.
 _NEAR: Final = 0.6
-# Pages are drawn at 150 dots an inch: smaller files take longer.
+# The compression level of PNG: higher ones take longer for slightly smaller files.
 _EFFORT: Final = 3
 
 
@@ -33,12 +32,12 @@ SVG: Final = "image/svg+xml"
 
 
 class PlacedRun(NamedTuple):
-    """Characters in a row on a page.
+    """Adjacent characters on a page.
 
     Attributes:
-        text: what they say, without white space.
-        area: of all of them.
-        turn: quarter turns clockwise from text that runs to the right.
+        text: the characters, without white space.
+        area: their area.
+        turn: the direction of the text, in quarter turns clockwise.
     """
 
     text: str
@@ -50,13 +49,13 @@ class Facsimile(NamedTuple):
     """A page as a picture.
 
     Attributes:
-        picture: the content of a file.
-        kind: its type, such as image/png.
-        width: of the page, in the unit of areas.
-        height: likewise.
-        number: of the page, from 1.
-        pages: how many there are.
-        runs: its text in reading order.
+        picture: the content of the picture file.
+        kind: its media type, such as image/png.
+        width: the width of the page, in the unit of areas.
+        height: the height of the page.
+        number: the number of the page, from 1.
+        pages: the number of pages.
+        runs: the text in reading order.
     """
 
     picture: bytes
@@ -69,19 +68,19 @@ class Facsimile(NamedTuple):
 
 
 def placed(picture: bytes, kind: str, page: LaidOut, number: int, pages: int) -> Facsimile:
-    """A page of which there is a picture and a layout."""
+    """Combine the picture and the layout of a page."""
     sheet = page.sheet
     runs = tuple(_placed(page))
     return Facsimile(picture, kind, sheet.width, sheet.height, number, pages, runs)
 
 
 def no_page(number: int, pages: int) -> str:
-    """The reason for a page that there is not."""
+    """The message for a page that does not exist."""
     return _("it has no page {number}, only {pages}").format(number=number, pages=pages)
 
 
 def png(picture: Picture) -> bytes:
-    """A picture as a file.
+    """Encode a picture as PNG.
 
     Source: PNG, third edition, https://www.w3.org/TR/png-3/
     """
@@ -141,7 +140,7 @@ def _is_inside(place: Rule, area: Rule, size: float) -> bool:
 def _ordered(
     laid: Laid, inside: Sequence[tuple[Run, Frame, Rule]]
 ) -> list[tuple[Run, Frame, Rule]]:
-    """The runs of a line in their order: of a row of a table, cell by cell and line by line."""
+    """The runs of a line in order; those of a table row cell by cell and line by line."""
     if laid.row is None:
         return sorted(inside, key=lambda one: one[0].left)
     cells = laid.row.cells
@@ -160,12 +159,12 @@ def _bare(text: str) -> str:
 
 
 def outlined(runs: Sequence[PlacedRun], start: int, end: int) -> list[Rule]:
-    """The boxes around some characters, one a line.
+    """The boxes around a range of text, one for each line.
 
     Args:
-        runs: of a page.
-        start: of the characters, counted in the text of all runs.
-        end: likewise.
+        runs: the runs of the page.
+        start: the start of the range, in characters of the text of all runs.
+        end: the end of the range.
     """
     boxes: list[Rule] = []
     at, turn = 0, 0
@@ -183,7 +182,7 @@ def outlined(runs: Sequence[PlacedRun], start: int, end: int) -> list[Rule]:
 
 
 def _part(run: PlacedRun, low: int, high: int) -> Rule:
-    """The area of some characters of a run: fonts for Chinese have two widths."""
+    """The area of some characters of a run, as Chinese fonts have two widths."""
     widths = [1 if char.isascii() else 2 for char in run.text]
     whole = sum(widths)
     first, last = sum(widths[:low]) / whole, sum(widths[:high]) / whole
@@ -198,7 +197,7 @@ def _part(run: PlacedRun, low: int, high: int) -> Rule:
 
 
 def _one(before: Rule, after: Rule, turn: int) -> Rule | None:
-    """Two boxes as one, if they are beside each other in a line of text with this turn."""
+    """Join two boxes if they are adjacent in a line of text with this direction; else None."""
     left, right = min(before.left, after.left), max(before.right, after.right)
     top, bottom = min(before.top, after.top), max(before.bottom, after.bottom)
     if turn % 2:

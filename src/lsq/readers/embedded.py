@@ -1,9 +1,9 @@
-"""Recognise pictures inside of a document that may show text.
+"""Recognise pictures inside a document that may show text.
 
 Scanned pages are often inserted into a text document, one picture per page. The reader of the
-format gives the positions and sizes of the pictures; small ones are ornaments. All recognised
-ones are laid out together, so that running heads and tables across several are detected as in
-pages.
+format passes the places and sizes of the pictures; small ones are ornaments. All recognised
+pictures are laid out together like pages, so that running heads and tables across several are
+detected.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,10 +16,10 @@ from lsq.readers import ocr, omissions
 from lsq.readers.judging import has_text
 from lsq.readers.layout import PageContent, lay_out, to_lines
 
-# The share of a page that a picture covers: at least, and for a page of text; and at least in a
-# document without other text.
+# The share of a page that a picture must cover to be recognised: in a document with other text,
+# as a page of text, in a document without other text.
 _OF_TEXT, _OF_PAGE, _OF_ANY = 0.15, 0.4, 0.02
-# More pictures than any document has.
+# The maximum number of pictures of a document.
 _MOST = 2_000
 
 
@@ -29,7 +29,7 @@ class EmbeddedPicture(NamedTuple):
     Attributes:
         place: its place.
         share: the share of a page that it covers, from 0 to 1.
-        name: of its part.
+        name: the name of its part.
         load: returns its bytes; raises ReadError.
     """
 
@@ -43,10 +43,10 @@ class Pictures(NamedTuple):
     """The recognised pictures of a document.
 
     Attributes:
-        lines: the lines of each, in order; empty for one that is not recognised.
-        recognised: the places of those with text.
-        unrecognised: the number of those not tried.
-        left_out: the numbers of those without text, by kind.
+        lines: the lines of each picture, in order; empty if it was not recognised.
+        recognised: the places of pictures with text.
+        unrecognised: the number of pictures not tried.
+        left_out: the number of pictures without text, by kind.
         missing: the message about missing text of the document.
     """
 
@@ -61,8 +61,8 @@ def read(path: str, found: Iterable[EmbeddedPicture], text: str) -> Pictures:
     """Recognise the pictures of a document that may show text.
 
     Args:
-        path: what the document is called.
-        found: its pictures, in their order.
+        path: the path of the document.
+        found: its pictures, in order.
         text: the other text of the document.
 
     Raises:
@@ -110,7 +110,7 @@ def _untried(
 
 def _recognised(path: str, pictures: list[EmbeddedPicture], chosen: list[int]) -> Pictures:
     sheets: list[PageContent] = []
-    of: list[int] = []  # which picture each sheet is
+    of: list[int] = []  # the index of the picture of each sheet
     wordless = unread = 0
     reason = ""
     for done, index in enumerate(chosen, 1):
@@ -154,7 +154,7 @@ def _sheets(path: str, one: EmbeddedPicture) -> list[PageContent]:
 
 
 def together(bulletin: Bulletin, pictures: Pictures) -> Bulletin:
-    """A document with the counts of its pictures, whose lines it contains already."""
+    """Add the counts of its pictures to a bulletin, which contains their lines already."""
     missing = "; ".join(filter(None, (bulletin.missing, pictures.missing))) or None
     return bulletin._replace(
         missing=missing,

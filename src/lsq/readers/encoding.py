@@ -1,10 +1,10 @@
-"""Decode bytes in any Chinese encoding. Knows no files and no formats.
+"""Decode bytes in any Chinese encoding.
 
-The bytes decide; the name or the declaration of a file only breaks ties. Valid UTF-8 is UTF-8: text
-in another encoding is hardly ever valid UTF-8. For the others validity is no evidence, since nearly
-any bytes can be decoded as GB18030 and half as UTF-16, so each is tried strictly and the most
-plausible Chinese text wins. That was right wherever statistics over bytes (charset-normalizer)
-were, and on short texts too.
+The bytes decide; the declaration of a file only breaks ties. Valid UTF-8 is UTF-8: text in
+another encoding is hardly ever valid UTF-8. For other encodings validity is no evidence, since
+nearly all bytes can be decoded as GB18030 and half of them as UTF-16; so each is tried strictly
+and the most plausible Chinese text wins. This was right wherever statistics over bytes
+(charset-normalizer) were, and on short texts too.
 
 Sources: GB 18030-2022 (a superset of GBK and GB 2312); Big5 with the Hong Kong
 supplement; The Unicode Standard, chapter 3.10 (UTF-8, UTF-16, byte order marks).
@@ -16,7 +16,7 @@ import re
 from lsq.messages import _
 from lsq.readers.plausibility import plausibility
 
-# The mark that opens the file → its encoding. UTF-32 first: its mark starts like UTF-16's.
+# Byte order mark → encoding. UTF-32 first: its mark begins like that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -41,16 +41,16 @@ _DECLARED = {
     "utf16be": "utf-16-be",
 }
 
-# Below this it is not text: of 2,000 tries with 100 random bytes, none was above it.
+# Less plausible data is not text: of 2,000 strings of 100 random bytes, none was above.
 _LEAST = 0.3
 
-# Above this it is certain, however short: all its characters are frequent ones.
+# More plausible text is certain, however short: nearly all its characters are frequent.
 _CERTAIN = 0.95
 
-# Bytes that text in ASCII seldom has, but any other data soon has.
+# Bytes that are rare in ASCII text.
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 
-# One byte in this many may be broken: a file cut short, a bad sector, one bad character.
+# One byte in this many may be invalid: a truncated file, a bad sector, a bad character.
 _BROKEN = 1000
 
 # The maximum share of NULs in a text.
@@ -61,21 +61,21 @@ _TWO = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text that `data` encodes, without a byte order mark; line ends as they are.
+    """Decode `data`; drops a byte order mark, keeps line ends.
 
-    A broken byte here and there (at most one in a thousand, or the last character cut
-    in two) becomes U+FFFD: a file is not lost for one bad character.
+    Invalid bytes become U+FFFD if there is at most one in a thousand, or if only the last
+    character is truncated.
 
     Args:
         data: a whole file.
-        declared: the encoding that the file itself claims.
+        declared: the encoding that the file declares.
 
     Raises:
         ValueError: it is not text, or in no encoding that lsq reads.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _as_told(data[len(mark) :], encoding)
+            return _by_mark(data[len(mark) :], encoding)
     text = _strict(data, "utf-8")
     if text is not None and not _may_be_another(data):
         return text
@@ -89,7 +89,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if score > best:
             best, found = score, other
     if found is None:
-        found = _mended(data)
+        found = _with_errors(data)
     if found is None or "\0" in found:
         found = _without_nuls(data, declared)
     if found is None:
@@ -104,9 +104,9 @@ _REFUSAL = _(
 
 
 def _without_nuls(data: bytes, declared: str | None) -> str | None:
-    """The text, if all but some NULs in it is text: padded fields, or a bad disk.
+    """Decode text with a few NULs in it, from padded fields or a bad disk; None for other data.
 
-    In UTF-16 they would make up a third of it and more.
+    In UTF-16, a third of the bytes or more would be NULs.
     """
     count = data.count(b"\0")
     if count == 0 or count > max(1, _MOST_NULS * len(data)):
@@ -124,8 +124,8 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _as_told(data: bytes, encoding: str) -> str:
-    """Decode by a byte order mark, with a few broken bytes replaced."""
+def _by_mark(data: bytes, encoding: str) -> str:
+    """Decode by a byte order mark, with a few invalid bytes replaced."""
     text = data.decode(encoding, errors="replace")
     if "\0" in text or text.count("\ufffd") > 1 + len(text) // _BROKEN:
         raise ValueError(_REFUSAL)
@@ -133,11 +133,11 @@ def _as_told(data: bytes, encoding: str) -> str:
 
 
 def _may_be_another(data: bytes) -> bool:
-    """Whether valid UTF-8 may still be another encoding.
+    """Whether valid UTF-8 may still be in another encoding.
 
-    Either UTF-16, whose bytes can all be below 0x80 but then hold control characters;
-    or short GBK words such as 道路, whose bytes make up two-byte UTF-8 characters,
-    those of Latin, Greek and Cyrillic letters.
+    That is UTF-16, whose bytes may all be below 0x80 but include control characters; or short
+    GBK words such as 道路, whose bytes form two-byte characters of UTF-8: Latin, Greek and
+    Cyrillic letters.
     """
     if data.isascii():
         return len(data.translate(None, _CONTROLS)) < len(data)
@@ -145,13 +145,13 @@ def _may_be_another(data: bytes) -> bool:
         return True
     if _LONGER_THAN_TWO.search(data):
         return False
-    # One such letter between ASCII, as in café or §1, is genuine.
+    # A single such character in ASCII, as in café or §1, is genuine.
     words = {pair.decode("gbk", errors="replace") for pair in _TWO.findall(data)}
     return len(words) > 1 and plausibility("".join(words)) > _CERTAIN
 
 
-def _mended(data: bytes) -> str | None:
-    """The text, if all but a few of its bytes are in one encoding."""
+def _with_errors(data: bytes) -> str | None:
+    """Decode data that is valid except for a few bytes; None for other data."""
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, errors="replace")
         broken = text.count("\ufffd")

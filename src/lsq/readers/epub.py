@@ -1,7 +1,7 @@
-"""Electronic books (epub): their chapters in reading order. Knows nothing of page breaks.
+"""Electronic books (epub): their chapters in reading order.
 
-A place is the ordinal of the line of text, counted through the book: it has no pages, and lines of
-a chapter's source are meaningless to a reader.
+A place is the ordinal of the line of text in the book: it has no pages, and the lines of the
+source of a chapter mean nothing to users.
 
 Source: EPUB 3.3, https://www.w3.org/TR/epub-33/ sections 4.2.6 (container), 5 (package).
 """
@@ -28,7 +28,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a book, without the chapters that are missing or damaged.
 
     Raises:
-        ReadError: it is damaged or locked.
+        ReadError: it is damaged or protected.
     """
     lines: list[Line] = []
     parts = Parts()
@@ -42,7 +42,7 @@ def read(path: str, data: bytes) -> Bulletin:
 
 
 def _chapters(path: str, package: Package) -> list[str]:
-    """The names of the chapters, in reading order; the table of contents is none."""
+    """The names of the chapters, in reading order, without the table of contents."""
     rootfile = markup.xml(path, package.read(_CONTAINER)).find(".//{*}rootfile")
     opf = "" if rootfile is None else rootfile.get("full-path", "")
     book = markup.xml(path, package.read(opf))
@@ -53,7 +53,7 @@ def _chapters(path: str, package: Package) -> list[str]:
         for item in spine
         if item is not None and not _is_contents(item)
     ]
-    return list(dict.fromkeys(chapters))  # each counts once, whatever a spine says
+    return list(dict.fromkeys(chapters))  # a spine may repeat a chapter
 
 
 def _is_contents(item: etree._Element) -> bool:

@@ -1,8 +1,6 @@
-"""Detect the format of a file: by its bytes, and by its name where they do not decide.
+"""Detect the format of a file by its bytes, and by its name if these are ambiguous.
 
-Names may be wrong: a page saved as .doc is html, a failed download is html named .pdf. Knows
-only how
-formats begin.
+Names may be wrong: a page saved as .doc is html, a failed download named .pdf is html too.
 
 Sources: ISO 32000-1, 7.5.2 (%PDF); APPNOTE.TXT 6.3.10 (zip); ECMA-376 part 2 (docx);
 EPUB OCF 3.3, 4.2 (epub); GB/T 33190-2016, 7.1 (ofd); [MS-CFB] 2.2 (doc, wps);
@@ -99,7 +97,7 @@ _SUFFIXES = {
 # Formats of files with files inside: each module has a class `Container`.
 CONTAINERS = frozenset({"archive", "tar", "compressed", "packed", "mail"})
 
-# The beginnings of those that are not zips.
+# Signatures at the beginning, except of zips and OLE files.
 _BEGINNINGS = (
     (b"\x1f\x8b\x08", "compressed"),
     (b"BZh", "compressed"),
@@ -122,17 +120,16 @@ _NEAR_THE_BEGINNING = (
     (b"WEBPVP8", 8, 15, "image"),
 )
 
-# The number of bytes that decide whether a file is text, or needs the library of a format.
+# How many bytes are examined to tell text from other formats.
 BEGINNING = 4096
 
-# Formats whose files are text, so that only the name distinguishes them; their places are lines of
-# the file.
+# Formats of text files, which only the name distinguishes. Their places are lines of the file.
 _TEXTUAL = {"text", "markdown", "html", "delimited", "json", "xml"}
 
-# Plain text: to read it no library is needed, and an empty file holds no picture of it.
+# Formats that need no library.
 PLAIN = {"text", "markdown"}
 
-# Formats whose files may be without text, and are read all the same.
+# Formats for which a file without text is not an error.
 WORDLESS = PLAIN | {"image"}
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -150,7 +147,7 @@ _PACKAGES = (
 )
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
-# The same of OLE compound files, whose streams have such names.
+# The same for OLE compound files: the names of their streams.
 _STREAMS = (
     ("WordDocument", "word"),
     ("Workbook", "sheets"),
@@ -158,8 +155,7 @@ _STREAMS = (
     ("PowerPoint Document", "ppt"),
 )
 
-# Without backtracking (?>…, *+): otherwise a beginning that is neither would take time that doubles
-# with every comment in it.
+# Without backtracking (?>…, *+): else the time would double with every comment at the beginning.
 _HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+"
     rb"<(?:!doctype\s++html|html|head|body|meta|title)\b",
@@ -173,31 +169,31 @@ _MHT = re.compile(
 
 
 def named(path: str) -> str | None:
-    """The format that the name of `path` claims, None if lsq reads none of that name."""
-    return _SUFFIXES.get(os.path.splitext(path)[1].lower())  # of many: no path is made
+    """The format that the suffix of `path` claims; None if lsq reads no such files."""
+    return _SUFFIXES.get(os.path.splitext(path)[1].lower())  # faster than PurePath, for many
 
 
 def is_wanted(path: str) -> bool:
-    """Whether a file of that name is read if it is not named explicitly.
+    """Whether a file of this name is read if it is not named explicitly.
 
-    A picture is if its text can be recognised.
+    Pictures are read if OCR is active.
     """
     form = named(path)
     return form is not None and (form != "image" or ocr.is_active())
 
 
 def is_plain(path: str, beginning: bytes) -> bool:
-    """Whether a file that begins so, called `path`, is text or Markdown, or nothing at all."""
+    """Whether the file `path` with this beginning is text or Markdown, or empty."""
     return _seems(path, beginning) in PLAIN
 
 
 def has_lines(path: str, beginning: bytes) -> bool:
-    """Whether places in a file that begins so, called `path`, are lines of it, not of its text."""
+    """Whether places in the file `path` with this beginning are lines of the file."""
     return _seems(path, beginning) in _TEXTUAL
 
 
 def _seems(path: str, beginning: bytes) -> str | None:
-    """The format of a file that begins so; None for a container, whose content decides."""
+    """The format of a file with this beginning; None for a zip or OLE file: its content decides."""
     if beginning.startswith((*_ZIP, _OLE)):
         return None
     claimed = named(path)
@@ -205,10 +201,10 @@ def _seems(path: str, beginning: bytes) -> str | None:
 
 
 def detect(path: str, data: bytes) -> str:
-    """The format of `data`, called `path`: the name of the module that reads it.
+    """The format of `data`: the name of the module that reads it.
 
     Raises:
-        ReadError: it is in a format that lsq does not read.
+        ReadError: lsq does not read its format.
     """
     claimed = named(path)
     if data.startswith(_ZIP):
@@ -226,8 +222,8 @@ def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
         if inside in data[first:last]:
             return form
     if claimed == "markdown" or (claimed == "mail" and _HEADER.match(data)):
-        return claimed  # either may well begin as something else
-    # UTF-16 spreads ASCII out with zeros; without them the patterns serve it as well.
+        return claimed  # both may begin like html or mht
+    # Without NULs, the patterns match UTF-16 too.
     bare = data[:BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MHT.match(bare):
         return "mht"
@@ -235,7 +231,7 @@ def _by_its_beginning(data: bytes, claimed: str | None) -> str | None:
 
 
 def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
-    """The format by name of other data: text, unless the name is of another format."""
+    """The format that the name claims, for data without a signature; text without a claim."""
     if claimed is None and b"\0" in data[:BEGINNING] and not _is_utf16(data[:BEGINNING]):
         readable = " ".join(sorted(_SUFFIXES))
         raise ReadError(
@@ -244,9 +240,9 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
     if claimed is None or claimed in _TEXTUAL:
         return claimed or "text"
     if claimed == "image" and data.strip(b"\0\r\n\t "):
-        return claimed  # of a kind that begins with few bytes, or damaged, as its reader knows
+        return claimed  # a kind without a signature here, or damaged; the reader reports that
     if claimed == "sheets" and data.strip() and b"\0" not in data:
-        return "delimited"  # made by a program that knew no better
+        return "delimited"  # many programs name their csv .xls
     suffix = PurePath(path).suffix
     state = _("empty") if not data.strip(b"\0\r\n\t ") else _("damaged, or not what its name says")
     raise ReadError(
@@ -258,9 +254,10 @@ def _by_its_name(path: str, data: bytes, claimed: str | None) -> str:
 
 
 def _is_utf16(head: bytes) -> bool:
-    """Whether zeros are those of UTF-16, which its mark says, or all stand in like places.
+    """Whether data with NULs may be UTF-16: by its mark, or if all NULs are at even or odd offsets.
 
-    Without a mark, an ideograph such as 一 (U+4E00) has its zero in the other place.
+    An ideograph such as 一 (U+4E00) has its NUL at the other offset, but such text is rare
+    without a mark.
     """
     return head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (
         b"\0" not in head[::2] or b"\0" not in head[1::2]
@@ -268,14 +265,14 @@ def _is_utf16(head: bytes) -> bool:
 
 
 def _package(data: bytes, claimed: str | None) -> str:
-    """The format of a zip, by the names of members, which are uncompressed in it."""
+    """The format of a zip, by the names of its members, which are not compressed."""
     if _SPREADSHEET in data[:256]:
         return "sheets"
     if claimed in ("docx", "epub", "ofd", "sheets", "pptx", "odf"):
-        # A damaged one is better judged by the reader for what it was.
+        # If it is damaged, the reader of the claimed format reports it best.
         found = [form for name, form in _PACKAGES if _holds(data, name)]
         if claimed == "sheets" and found == ["odf"]:
-            return claimed  # of OpenDocument, made by a program that does not say so
+            return claimed  # an OpenDocument spreadsheet without the member `mimetype`
         return found[0] if found and claimed not in found else claimed
     for name, form in _PACKAGES:
         if _holds(data, name):
@@ -284,13 +281,13 @@ def _package(data: bytes, claimed: str | None) -> str:
 
 
 def _holds(data: bytes, name: str) -> bool:
-    """Whether a zip has a member of that name: its central directory says so."""
+    """Whether the central directory of a zip lists a member of this name."""
     entry = rb"PK\x01\x02.{42}/?" + re.escape(name.encode())
     return re.search(entry, data, re.DOTALL) is not None
 
 
 def _compound(path: str, data: bytes) -> str:
-    """The format of an OLE compound file, by the names of streams, which are UTF-16 in it."""
+    """The format of an OLE compound file, by the names of its streams, which are in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(
             path,

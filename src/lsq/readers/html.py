@@ -1,15 +1,14 @@
 """Web pages: the text of a page, without the site's navigation.
 
-A block (paragraph, heading, item, cell) is a line and ends a paragraph; `<br>` only
-breaks the line. A row of a table of data is a line (`lsq.readers.table_lines`). In other tables
-a cell is a line of its own, an empty one a blank line, so that a label is followed by its
-value: `发文字号：`, `国发〔2019〕5号`. A line's place is the
-source line where its text starts, which may be that of other lines as well. Knows
-nothing of scripts: text that a page builds when it is shown is not in it.
+A block (paragraph, heading, item, cell) becomes a line and ends a paragraph; `<br>` only breaks
+the line. A row of a data table becomes a line (`lsq.readers.table_lines`). In other tables each
+cell becomes a line, an empty cell a blank line, so that a value follows its label: `发文字号：`,
+`国发〔2019〕5号`. A place is the source line where the text starts; several lines may share one.
+Scripts are not run.
 
-Finding the text is left to `lsq.readers.boilerplate`. Extraction libraries were tried
-on 32 government pages: trafilatura drops the metadata table and captions, resiliparse
-drops the labels of the metadata, none knows the source line.
+`lsq.readers.boilerplate` finds what is not text. Extraction libraries were tried on 32
+government pages: trafilatura drops the metadata table and captions, resiliparse drops the
+labels of the metadata, and none returns source lines.
 
 Source: https://html.spec.whatwg.org/ sections 4 and 15.3 (which elements are blocks).
 """
@@ -43,12 +42,12 @@ _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*+=\s*+["']?+\s*+([A-Za-z0-9_-]++)""", re.IGNORECASE
 )
 
-# Between characters without spaces a line end in the source is not a space (CSS Text 3, 4.1.2).
+# A line end in the source between such characters is not a space (CSS Text 3, 4.1.2).
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
 _SEAM = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*\n[ \t\n\f]*(?=[{_WIDE}])")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
-# Beyond this line the parser does not count.
+# The parser does not count further lines.
 _LAST_LINE = 65535
 
 # Suffixes that sites append to the title of a page.
@@ -77,15 +76,15 @@ def read(path: str, data: bytes) -> Bulletin:
 
 
 def page(path: str, text: str, *, website: bool = True) -> tuple[Line, ...]:
-    """The lines of the page that `text` is the source of.
+    """Convert the source of a page to lines.
 
     Args:
-        path: what to call it in errors.
-        text: decoded already.
+        path: the path for errors.
+        text: the decoded source.
         website: leave out the site's navigation and the like.
 
     Raises:
-        ReadError: as `markup.html` does, and for more or longer lines than any document has.
+        ReadError: it is too large, too deep, or has too many or too long lines.
     """
     check_page(path, text)
     root = markup.html(path, text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -111,7 +110,7 @@ def _title(root: etree._Element) -> Line | None:
 
 
 def _headed(title: Line | None, lines: list[Line]) -> tuple[Line, ...]:
-    """The lines, with the page's title before them if they lack it."""
+    """Put the title of the page before the lines if they do not contain it."""
     if title is None:
         return tuple(lines)
     squeezed = "".join("".join(line.text.split()) for line in lines)
@@ -119,25 +118,25 @@ def _headed(title: Line | None, lines: list[Line]) -> tuple[Line, ...]:
 
 
 class _Flow:
-    """Lays out a tree of elements as lines.
+    """Converts a tree of elements to lines.
 
     Attributes:
-        lines: those that are complete.
+        lines: the complete lines.
     """
 
     def __init__(self, skipped: frozenset[etree._Element]) -> None:
         self.lines: list[Line] = []
         self._skipped = skipped
-        self._rows: dict[etree._Element, str] = {}  # of tables of data, and what they say
-        self._pieces: list[str] = []
-        self._place = 1  # where the line under way started
-        self._source = 1  # where we are in the source
-        self._headings = 0  # how many headings we are inside of
+        self._rows: dict[etree._Element, str] = {}  # the rows of data tables, and their lines
+        self._pieces: list[str] = []  # of the current line
+        self._place = 1  # the source line where the current line starts
+        self._source = 1  # the current source line
+        self._headings = 0  # the number of open headings
         self._preformatted = 0
-        self._cells: list[int] = []  # how many lines there were where each cell began
+        self._cells: list[int] = []  # for each open cell, the number of lines before it
 
     def walk(self, body: etree._Element) -> None:
-        """Lay out `body`: by events, since elements may nest deeper than calls can."""
+        """Convert `body`. Not recursive: elements may nest deeper than calls can."""
         walk = etree.iterwalk(body, events=("start", "end"))
         for event, element in walk:
             skipped = element in self._skipped or markup.name(element) in _SKIPPED
@@ -159,7 +158,7 @@ class _Flow:
         if tag in _BLOCKS:
             self._break(ends=True)
         elif tag == "br":
-            self._break(ends=not self._pieces)  # two of them are a blank line
+            self._break(ends=not self._pieces)  # a second `<br>` is a blank line
         if tag in _CELLS:
             self._cells.append(len(self.lines))
         self._headings += tag in _HEADINGS
@@ -171,7 +170,7 @@ class _Flow:
             self._add(element.text)
 
     def _data(self, table: etree._Element) -> dict[etree._Element, str]:
-        """The rows of a table and what they say, if it is one of data; or else nothing."""
+        """The rows of a data table with their lines; empty for other tables."""
         if next(table.iterdescendants("table"), None) is not None:
             return {}
         rows = {
@@ -236,7 +235,7 @@ class _Flow:
         self._pieces.append(text)
 
     def _break(self, *, ends: bool) -> None:
-        """End the line under way, if there is one."""
+        """End the current line, if any."""
         if not self._pieces:
             if ends and self.lines and not self.lines[-1].ends:
                 last = self.lines[-1]

@@ -1,7 +1,7 @@
 """Pictures: jpg, png, tif with all its pages, gif, bmp, webp. Recognised by `ocr`. Paged.
 
-A picture without text is not an error: it is counted. Pillow decodes the formats listed here, and
-rejects pictures whose size would fill the memory.
+A picture without text is not an error; it is counted. Pillow decodes pictures, and rejects those
+that would exhaust the memory.
 
 Source: https://pillow.readthedocs.io/en/stable/reference/Image.html, Image file formats.
 """
@@ -24,12 +24,12 @@ from lsq.readers.ocr.recognition import RecognitionError, sheet_of
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# The formats that Pillow may decode: its other ones run programs, or have no pages.
+# The formats that Pillow may decode; some of its others run programs.
 _FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
-# Only in these are further frames pages; in others they are an animation.
+# The formats in which frames are pages; in others they are an animation.
 _PAGED = frozenset({"TIFF"})
 _PAGES = 5_000
-# Above it a value of 16 bits or a fraction is white; what lies between is grey.
+# The value of white in 8 bits, to which other ranges are scaled.
 _WHITE = 255.0
 
 
@@ -37,7 +37,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a picture.
 
     Raises:
-        ReadError: it is damaged, too large, or there is nothing that recognises it.
+        ReadError: it is damaged or too large, or OCR is off or not installed.
     """
     sheets = list(_sheets(path, data))
     lines = tuple(to_lines(lay_out(sheets)))
@@ -57,7 +57,7 @@ def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
 
 
 def facsimile(path: str, data: bytes, number: int) -> Facsimile:
-    """A page as a picture, and where its text stands; raises as `read` does."""
+    """Draw a page, with the positions of its text; raises as `read` does."""
     for at, pages, picture in _numbered(path, data):
         if at == number:
             (page,) = lay_out([_recognised(path, at, picture)])
@@ -91,7 +91,7 @@ def frames(path: str, data: bytes) -> Iterator[Picture]:
 
 
 def _numbered(path: str, data: bytes) -> Iterator[tuple[int, int, Picture]]:
-    """The pages, each with its number and how many there are."""
+    """The pages, each with its number and the number of pages."""
     from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401 (known once imported)
 
     with _decoding(path):
@@ -107,10 +107,10 @@ def _numbered(path: str, data: bytes) -> Iterator[tuple[int, int, Picture]]:
 
 
 def _picture(image: "Image") -> Picture:
-    """A frame, upright, and as large as recognition needs."""
+    """The current frame, upright, in the size that recognition needs."""
     from PIL import Image, ImageOps
 
-    image.draft("RGB", fitting(*image.size))  # of a large JPEG no more is decoded
+    image.draft("RGB", fitting(*image.size))  # decodes large JPEGs in a smaller size
     upright = ImageOps.exif_transpose(_in_colours(image))
     size = fitting(*upright.size)
     if size != upright.size:
@@ -119,7 +119,7 @@ def _picture(image: "Image") -> Picture:
 
 
 def _in_colours(image: "Image") -> "Image":
-    """A frame of any kind in red, green and blue, on white where it is transparent."""
+    """Convert a frame of any mode to RGB, with white for transparency."""
     from PIL import Image
 
     if image.mode.startswith(("I", "F")):
@@ -127,7 +127,7 @@ def _in_colours(image: "Image") -> "Image":
         if not (isinstance(low, int | float) and isinstance(high, int | float)):
             return image.convert("RGB")
         scale = _WHITE / ((high - low) or 1)
-        # Pillow computes with these kinds in this form alone.
+        # `point` supports these modes only with a function of this form.
         grey = image.convert("F").point(lambda value: value * scale + -low * scale)
         return _with_orientation(grey.convert("L").convert("RGB"), image)
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
@@ -138,7 +138,7 @@ def _in_colours(image: "Image") -> "Image":
 
 
 def _with_orientation(made: "Image", image: "Image") -> "Image":
-    """An image made from another, with what that says of how it is to be held."""
+    """Copy the orientation of an image to one made from it."""
     if "exif" in image.info:
         made.info["exif"] = image.info["exif"]
     return made
@@ -146,7 +146,7 @@ def _with_orientation(made: "Image", image: "Image") -> "Image":
 
 @contextmanager
 def _decoding(path: str) -> Iterator[None]:
-    """Decode something of the picture; what Pillow raises is raised as a ReadError."""
+    """Convert the exceptions of Pillow to ReadError."""
     from PIL import Image, UnidentifiedImageError
 
     try:

@@ -1,8 +1,7 @@
-"""JSON, and JSON with a record a line (jsonl): the records with a text that it holds.
+"""JSON and JSON Lines: the records in a file.
 
-The records are the objects of the outermost list, or of the longest list in the
-outermost object, or else that object itself. A place is the line on which the record
-begins.
+The records are the objects of the outermost list, or of the longest list in the outermost
+object, or else that object itself. A place is the line on which a record begins.
 
 Source: RFC 8259; https://jsonlines.org
 """
@@ -22,7 +21,7 @@ from lsq.readers.sizes import check_ends
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 
-# Of records a line, more may not be broken than this share.
+# The maximum share of invalid lines in JSON Lines.
 _BROKEN = 0.5
 
 
@@ -52,7 +51,7 @@ def read(path: str, data: bytes) -> Iterator[Bulletin]:
 
 
 def _records(text: str) -> Iterator[Record]:
-    """The records of one value; raises ValueError if the text is no such value."""
+    """The records of a JSON text; raises ValueError if it is invalid."""
     start = _skip(text, 0)
     value, end = _DECODER.raw_decode(text, start)
     if _skip(text, end) < len(text):
@@ -76,7 +75,7 @@ def _records(text: str) -> Iterator[Record]:
 
 
 def _of_list(text: str, at: int, values: list[Any]) -> Iterator[Record]:
-    """The records of a list that begins at `at`, where that can be seen."""
+    """The records of a list that begins at `at`, with their lines as far as these are found."""
     line, counted = 1 + text.count("\n", 0, max(at, 0)), max(at, 0)
     place = at + 1 if at >= 0 and text[at : at + 1] == "[" else -1
     for value in values:
@@ -92,7 +91,7 @@ def _of_list(text: str, at: int, values: list[Any]) -> Iterator[Record]:
 
 
 def _by_line(text: str) -> tuple[list[Record], int]:
-    """The records of a text with one a line, and how many lines are none."""
+    """The records of JSON Lines, and the number of invalid lines."""
     records: list[Record] = []
     broken = 0
     for place, line in enumerate(text.split("\n"), 1):

@@ -1,7 +1,7 @@
-"""Judge, page by page, whether the text of a page is what the page shows.
+"""Judge whether the text of a page matches what the page shows, or the page needs recognition.
 
-A page may be a picture; its text layer may be a stamp on a scan; its fonts may not map to
-characters; a text layer of OCR may be wrong. Such pages need recognition.
+A page needs recognition if it is a picture without text or with only a stamp as text, if its
+fonts do not map to characters, or if the OCR that made its text layer was bad.
 """
 
 import re
@@ -11,27 +11,26 @@ from itertools import pairwise
 
 from lsq.readers.plausibility import is_garbled, is_ideograph, plausibility
 
-# A page with fewer characters has none but its number, or what a stamp says.
+# A page with fewer characters has only a page number or a stamp.
 _TEXT = 10
-# A page that a picture covers has a text layer, or only a stamp with fewer characters.
+# On a page that a picture covers, fewer characters are a stamp, not a text layer.
 _STAMP = 50
 COVERED = 0.5
-# A text layer of Chinese less plausible than this was not read right.
+# Chinese text with less plausibility is wrong.
 _LIKELY = 0.62
 _FEWEST = 60
 
-# How far a text is from what words are made of (`lsq.segment.strangeness`): above the first,
-# which one in a hundred texts is, hardly any is right; a quarter of all is above the second,
-# and of those with six wrong ideographs in a hundred three quarters. A reading of the same
-# page that differs by the third has two wrong ideographs in a hundred less.
+# Thresholds of `lsq.segment.strangeness`. _STRANGE: only one in a hundred correct texts is above
+# it. _DOUBTFUL: a quarter of correct texts are above it, and three quarters of texts with six
+# percent wrong ideographs. _BETTER: this difference corresponds to two percent fewer wrong ones.
 _STRANGE, _DOUBTFUL, _BETTER = 0.45, 0.34, 0.02
 _PARTICLES, _CLASSICAL = "之其曰也者矣焉乎於", 0.05
 
-# Misreadings of figures and words by OCR: the minimum number, and one in this many characters.
+# Misreadings by OCR that make a text wrong: the minimum number, and one in this many characters.
 _FEWEST_ODD, _ODD_IN = 3, 150
 _LONGEST_ODD = 8
 _TOKEN = re.compile(r"[A-Za-z0-9\\]{2,}+")
-# Alloys and compounds are written so: 16CrMnTiH, Fe3O4.
+# Alloys and chemical compounds are not misreadings: 16CrMnTiH, Fe3O4.
 _ELEMENTS = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se "
     "Br Zr Nb Mo Ag Cd In Sn Sb Te I Ba W Re Pt Au Hg Tl Pb Bi U Y La Ce Nd Ta Pd Ru Rh"
@@ -41,8 +40,7 @@ _FORMULA = re.compile(
 )
 _STRAY = re.compile("(?<=[一-鿿])[\\\\|~^_{}£¥§¢•■°`](?=[一-鿿])")
 
-# Fonts of standards hide Latin letters behind the ideographs at A080 + code of GBK:
-# 犌犅／犜 is GB/T.
+# Fonts of standards map Latin letters to the ideographs at A080 + code of GBK: 犌犅／犜 is GB/T.
 _HIDDEN = {
     ord(bytes([0xA0, 0x80 + code]).decode("gbk")): code
     for code in (*range(0x41, 0x5B), *range(0x61, 0x7B))
@@ -51,11 +49,11 @@ _RARE = re.compile(f"[{''.join(map(chr, _HIDDEN))}]")
 
 
 class Defect(Enum):
-    """Why the text of a page cannot be taken for what it shows.
+    """Why the text of a page does not match what it shows.
 
-    PICTURE: there is a picture, and no text or only a stamp.
-    FONTS: its fonts do not say which characters they show.
-    LAYER: what somebody's OCR wrote over its picture is wrong in many places.
+    PICTURE: it is a picture without text, or with only a stamp as text.
+    FONTS: its fonts do not map to characters.
+    LAYER: its text layer, made by OCR, has many errors.
     """
 
     PICTURE = "picture"
@@ -67,9 +65,9 @@ def judge(text: str, pictured: float, strangeness: float = 0.0) -> Defect | None
     """The defect of the text of a page; None without one.
 
     Args:
-        text: all of it, white space between its words.
-        pictured: the part of the page that pictures cover, from 0 to 1.
-        strangeness: how far it is from what words are made of, likewise.
+        text: the text of the page.
+        pictured: the share of the page that pictures cover, from 0 to 1.
+        strangeness: the strangeness of the text (`lsq.segment.strangeness`).
     """
     size = len("".join(text.split()))
     if size < _TEXT:
@@ -89,29 +87,29 @@ def judge(text: str, pictured: float, strangeness: float = 0.0) -> Defect | None
 
 
 def is_doubtful(strangeness: float) -> bool:
-    """Whether the text over a picture may be wrong, so that it is worth another reading."""
+    """Whether a text layer may be wrong, so that recognising the page is worth while."""
     return strangeness > _DOUBTFUL
 
 
 def is_better(strangeness: float, than: float) -> bool:
-    """Whether a reading of a page is nearer to what words are made of than another one."""
+    """Whether a reading of a page with this strangeness is better than one with that of `than`."""
     return strangeness < than - _BETTER
 
 
 def _is_classical(text: str) -> bool:
-    """Whether a text is in classical Chinese, whose words dictionaries of today lack."""
+    """Whether a text is in classical Chinese, whose words modern dictionaries lack."""
     ideographs = sum(map(is_ideograph, text))
     return sum(text.count(char) for char in _PARTICLES) > _CLASSICAL * ideographs
 
 
 def is_misread(text: str) -> bool:
-    """Whether a text has more than any text has of what only OCR writes, such as ZOq5年."""
+    """Whether a text has many tokens that only OCR writes, such as ZOq5年."""
     odd = sum(map(_is_odd, _TOKEN.findall(text))) + len(_STRAY.findall(text))
     return odd >= _FEWEST_ODD and odd * _ODD_IN >= len(text)
 
 
 def _is_odd(token: str) -> bool:
-    """Whether letters, capitals and figures change places as in no word: ZOq5, 1l9."""
+    """Whether a token mixes letters, capitals and digits as no word does: ZOq5, 1l9."""
     if len(token) > _LONGEST_ODD or _FORMULA.fullmatch(token):
         return False
     kinds = ["d" if char.isdigit() else "u" if char.isupper() else "l" for char in token]
@@ -120,15 +118,14 @@ def _is_odd(token: str) -> bool:
 
 
 def has_text(text: str) -> bool:
-    """Whether it is more than the number of a page."""
+    """Whether a text is more than a page number."""
     return len("".join(text.split())) >= _TEXT
 
 
 def mended(text: str) -> str:
-    """The text with the letters that fonts of standards hide behind rare ideographs.
+    """Restore the letters that fonts of standards map to rare ideographs: 犌犅／犜 is GB/T.
 
-    Args:
-        text: of a page; 犌犅／犜３６２０ is GB/T 3620. One such ideograph alone may be itself.
+    A single such ideograph may be genuine, and stays.
     """
     rare = Counter(_RARE.findall(text))
     if len(rare) < 2 or rare.total() < 3:  # noqa: PLR2004

@@ -1,15 +1,13 @@
-"""Classify files that no reader takes: junk, and all others by kind.
+"""Classify files that no reader takes, by their names: junk, and all others by kind.
 
-Files that systems, offices and browsers leave in a folder are junk, and ignored silently. All other
-files that lsq does not read have a kind, so that they can be counted and listed. Only names are
-examined.
+Files that systems, offices and browsers leave in a folder are junk, and ignored silently. All
+other files have a kind, by which they are counted and listed.
 """
 
 import os
 from collections.abc import Container
 
-# Prefixes of files that an office keeps while a document is open, or that macOS writes beside each
-# file on a foreign disk.
+# Prefixes of lock files of offices, and of files that macOS writes on foreign disks.
 _LOCKS = ("~$", ".~", "._")
 _SYSTEM = frozenset(
     {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx"}
@@ -46,7 +44,7 @@ KINDS = (
 
 
 def is_junk(name: str) -> bool:
-    """Whether a file or folder of that name (not a path) is junk."""
+    """Whether a file or folder of this name (not path) is junk."""
     return name.startswith(("~$", ".")) or name.lower() in _SYSTEM or name.startswith(_LOCKS)
 
 
@@ -54,7 +52,7 @@ def is_companion(folder: str, beside: Container[str]) -> bool:
     """Whether a folder contains the files of a page saved by a browser.
 
     Args:
-        folder: its name.
+        folder: the name of the folder.
         beside: the names of its siblings.
     """
     for suffix in _COMPANIONS:
@@ -65,7 +63,7 @@ def is_companion(folder: str, beside: Container[str]) -> bool:
 
 
 def kind(name: str) -> str:
-    """The kind of a file of that name that lsq does not read."""
+    """The kind of a file that lsq does not read, by its name."""
     if name.endswith("~"):
         return BACKUP
     suffix = os.path.splitext(name)[1].lower()

@@ -1,7 +1,7 @@
 """Mails (eml): their text, and their attachments as members of a container.
 
-The subject is the heading; sender, receivers and day follow, then the text, the plain one if
-there is also an html one. A place is the ordinal of the line.
+The subject is the heading; sender, recipients and day follow, then the text: the plain one, or
+else the html one. A place is the ordinal of the line.
 
 Sources: RFC 5322 (messages), RFC 2045 (transfer encodings), RFC 2047 (encoded headers).
 """
@@ -23,16 +23,16 @@ from lsq.readers.package import Budget
 from lsq.readers.sizes import check_mail, check_text
 from lsq.readers.text import numbered
 
-# Names of what is said under the subject, as Chinese programs have them.
+# The header fields under the subject, with the labels of Chinese mail programs.
 _HEADERS = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"))
 _PAGES = ("text/html", "application/xhtml+xml")
 
-# Parts nest no deeper in any mail; the parser calls itself for each.
+# The maximum nesting of parts.
 _DEEPEST = 50
 
 
 def read(path: str, data: bytes) -> Bulletin:
-    """Read what a mail says, without its attachments.
+    """Read the text of a mail, without its attachments.
 
     Raises:
         ReadError: it is damaged, or has no text.
@@ -61,7 +61,7 @@ class Container:
         """The bytes of an attachment."""
         part = self._parts[name]
         payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes):  # a mail that was forwarded
+        if not isinstance(payload, bytes):  # a forwarded mail
             inner = part.get_payload(0) if part.is_multipart() else None
             payload = inner.as_bytes() if isinstance(inner, email.message.Message) else b""
         return self._budget.take(path or self._path, payload, self._budget.most)
@@ -82,7 +82,7 @@ def _message(path: str, data: bytes) -> email.message.Message:
 
 
 def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
-    """The parts of a mail that hold something, without those of mails attached to it."""
+    """The leaf parts of a mail, without those of attached mails."""
     waiting = [(message, 0)]
     while waiting:
         part, depth = waiting.pop()
@@ -101,10 +101,10 @@ def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
 def _head(message: email.message.Message) -> Iterator[Line]:
     if subject := _decoded(message.get("Subject", "")):
         yield Line(subject, 0, heading=True, ends=True)
-    for name, said in _HEADERS:
+    for name, label in _HEADERS:
         people = ", ".join(_decoded(each) for each in message.get_all(name, []))
         if people:
-            yield Line(f"{said}：{people}", 0, ends=True)
+            yield Line(f"{label}：{people}", 0, ends=True)
     sent = email.utils.parsedate(str(message.get("Date", "")))
     if sent:
         yield Line(f"日期：{sent[0]:04}-{sent[1]:02}-{sent[2]:02}", 0, ends=True)
@@ -136,7 +136,7 @@ def _text(path: str, part: email.message.Message) -> str:
 
 
 def _decoded(header: str | email.header.Header) -> str:
-    """A header as it is meant: words in other encodings, and bytes that no one encoded."""
+    """Decode a header with encoded words and unencoded bytes."""
     pieces = []
     try:
         for piece, encoding in email.header.decode_header(header):

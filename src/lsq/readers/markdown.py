@@ -1,4 +1,4 @@
-"""Markdown, as far as documents use it: headings, comments, tables, the rest unchanged.
+"""Markdown: headings, comments and tables; all other text stays unchanged.
 
 Source: CommonMark 0.31, sections 4.2 (ATX headings) and 4.6 (HTML comments),
 https://spec.commonmark.org/0.31.2/; GitHub Flavored Markdown 0.29, 4.10 (tables),
@@ -15,18 +15,17 @@ from lsq.readers.text import read_lines
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++|$)")
 _COMMENT = re.compile(r"\s*+<!--.*?-->\s*+$")
-# The line between the heads of a table and its rows.
+# The line between the header row of a table and the other rows.
 _DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?+)++")
-# A bar that parts cells; one behind a backslash is a character of its cell.
+# A bar between cells; after a backslash it is a character of a cell.
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def read(path: str, data: bytes) -> Bulletin:
     """Read a Markdown file; raises as `lsq.readers.text.read_lines` does.
 
-    A heading loses its marks and is known as one; a line that is a comment is
-    left blank, so that the lines keep their numbers. A row of a table of data is a line
-    of its cells; in other tables, a cell is one.
+    Headings lose their marks; comments become blank lines, so that line numbers stay. A row of
+    a data table becomes one line; in other tables, each cell becomes one.
     """
     lines = read_lines(path, data)
     if not any("|" in line for line in lines):
@@ -47,7 +46,7 @@ def _with_tables(lines: Sequence[str]) -> Iterator[Line]:
 
 
 def _rows(lines: Sequence[str], at: int) -> list[list[str]]:
-    """The cells of the table that begins at a line, none for the delimiter; none for no table."""
+    """The rows of the table that begins at a line, with an empty one for the delimiter; or []."""
     if "|" not in lines[at] or not _DELIMITER.fullmatch("".join(lines[at + 1 : at + 2])):
         return []
     rows = [_cells(lines[at]), []]
@@ -78,9 +77,9 @@ def _line(text: str, number: int) -> Line:
     if "#" not in text and "<!--" not in text:  # most lines
         return Line(text, number)
     if heading := _HEADING.match(text):
-        said = text[heading.end() :].rstrip(" \t")
-        bare = said.rstrip("#")
-        # Marks at its end count only where white space parts them from what it says.
+        content = text[heading.end() :].rstrip(" \t")
+        bare = content.rstrip("#")
+        # Marks at the end close the heading only after white space.
         closed = not bare or bare[-1] in " \t"
-        return Line(bare.rstrip(" \t") if closed else said, number, heading=True)
+        return Line(bare.rstrip(" \t") if closed else content, number, heading=True)
     return Line("" if _COMMENT.match(text) else text, number)

@@ -1,7 +1,4 @@
-"""Parse XML and html safely: nothing is fetched or expanded, size and depth are bounded.
-
-Entities are not expanded, no DTD is loaded, the network is off; size and depth are
-bounded. Knows nothing of what the elements mean.
+"""Parse XML and html safely: no entities, DTDs or network, and bounded size and depth.
 
 Source: https://lxml.de/FAQ.html#is-lxml-vulnerable-to-xml-bombs
 """
@@ -11,18 +8,18 @@ from lxml import etree
 from lsq.errors import ReadError
 from lsq.messages import _
 
-# The tree takes some eight times the size of its source,
+# In bytes. A tree takes eight times the size of its source,
 _LARGEST = 64 << 20
-# and every element 200 bytes in XML, 600 in html, where we look at each several times.
+# and 200 bytes for each XML element, 600 for each html element.
 _XML_TAGS = 3_000_000
 _HTML_TAGS = 600_000
 
 
 def xml(path: str, data: bytes) -> etree._Element:
-    """The root of an XML document.
+    """Parse an XML document; returns the root.
 
     Raises:
-        ReadError: it is not well-formed, or larger or deeper than any document is.
+        ReadError: it is not well-formed, too large or too deep.
     """
     _check_size(path, len(data), data.count(b"<"), _XML_TAGS)
     parser = etree.XMLParser(
@@ -44,17 +41,17 @@ def xml(path: str, data: bytes) -> etree._Element:
 
 
 def html(path: str, text: str) -> etree._Element | None:
-    """The root of an html page, mended as browsers do; None for a page without elements.
+    """Parse an html page, repaired as in browsers; returns the root, None without elements.
 
     Line numbers of elements count the line feeds of `text`.
 
     Raises:
-        ReadError: it is larger or deeper than any page is.
+        ReadError: it is too large or too deep.
     """
     _check_size(path, len(text), text.count("<"), _HTML_TAGS)
     data = text.encode("utf-8", errors="replace")
-    # The text is decoded already, so what the page says of its encoding is overruled.
-    # `huge_tree` lets elements nest 2,048 deep, which unclosed ones do, instead of 256.
+    # `encoding` overrides the declaration in the page, as the text is decoded already.
+    # `huge_tree` allows a depth of 2,048 instead of 256, which unclosed elements reach.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -80,6 +77,6 @@ def _check_size(path: str, size: int, tags: int, most: int) -> None:
 
 
 def name(element: etree._Element) -> str:
-    """An element's name without its namespace, in html in lower case; empty for what is none."""
+    """The name of an element without its namespace; empty for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,7 +1,7 @@
-"""Web pages saved as one file (mht, mhtml): the page, or its frames where it is made of them.
+"""Web pages saved as one file (mht, mhtml): the page, or its frames.
 
-A place is the ordinal of the line of text: lines of the file itself mean nothing,
-since the page in it is encoded as base64 or quoted-printable.
+A place is the ordinal of the line of text, as the file contains the page in base64 or
+quoted-printable.
 
 Sources: RFC 2557 (MHTML), RFC 2045 (transfer encodings).
 """
@@ -26,7 +26,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a saved web page.
 
     Raises:
-        ReadError: it is damaged, or there is no page with text in it.
+        ReadError: it is damaged, or contains no page with text.
     """
     check_mail(path, data)
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
@@ -36,7 +36,7 @@ def read(path: str, data: bytes) -> Bulletin:
         if part.get_content_type() in ("text/html", "application/xhtml+xml")
     ]
     if pages and _FRAMES.search(pages[0]):
-        # The page itself only says how its frames lie; a browser saves them after it.
+        # The page itself only arranges its frames; browsers save these after it.
         lines = tuple(line for page in pages[1:] for line in html.page(path, page))
         if any(line.text.strip() for line in lines):
             return Bulletin(path, numbered(lines))

@@ -1,7 +1,7 @@
-"""Names of files and of members of archives: in GBK, as old Chinese systems wrote them, or twice.
+"""Decode names in GBK, of files and members of archives, and make repeated names unique.
 
-Python represents a byte that is not UTF-8 as a surrogate; an index stores the decoded name. The
-file of such a name is searched when it is opened.
+Old Chinese systems wrote names in GBK. Python represents bytes that are not UTF-8 as
+surrogates; an index stores the decoded name, and opening it looks for the file with this name.
 """
 
 import os
@@ -16,9 +16,9 @@ _TWO_BYTES = re.compile("[\u0080-\u07ff]{2}")
 
 
 def is_utf8(path: str) -> bool:
-    """Whether all names in a path are in UTF-8, and not in GBK that happens to be UTF-8 too.
+    """Whether all names in a path are in UTF-8, and not in GBK that is valid UTF-8 by accident.
 
-    The bytes of 通知 are; as UTF-8 they are two marks that follow no letter.
+    The GBK bytes of 通知 are valid UTF-8: two combining marks.
     """
     try:
         path.encode()
@@ -30,12 +30,12 @@ def is_utf8(path: str) -> bool:
 
 
 def shown(path: str) -> str:
-    """The path as it is meant.
+    """Decode a path.
 
     Raises:
         ValueError: a name in it is in no encoding that lsq reads.
     """
-    return os.sep.join(map(_shown, path.split(os.sep)))
+    return os.sep.join(map(_decoded_name, path.split(os.sep)))
 
 
 def legible(path: str) -> str:
@@ -44,7 +44,7 @@ def legible(path: str) -> str:
 
 
 def actual(path: str) -> str:
-    """The path of the file that is shown as `path`, which stays as it is if there is none."""
+    """The path of the file whose decoded path is `path`; `path` itself if there is none."""
     if os.path.lexists(path):
         return path
     found = os.sep if os.path.isabs(path) else ""
@@ -53,7 +53,7 @@ def actual(path: str) -> str:
         inner = os.path.join(drive + found, name)
         if not os.path.lexists(inner):
             folder = found or os.curdir
-            real = _meant(folder, _time(folder)).get(name)
+            real = _undecoded_names(folder, _time(folder)).get(name)
             if real is None:
                 return path
             found = os.path.join(found, real)
@@ -62,7 +62,7 @@ def actual(path: str) -> str:
     return drive + found
 
 
-def _shown(name: str) -> str:
+def _decoded_name(name: str) -> str:
     if is_utf8(name):
         return name
     text = decode(os.fsencode(name))
@@ -86,13 +86,13 @@ def _time(folder: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _meant(folder: str, _modified: int) -> dict[str, str]:
-    """The names in a folder that are not UTF-8, by what they say."""
+def _undecoded_names(folder: str, _modified: int) -> dict[str, str]:
+    """The names in a folder that are not UTF-8, by their decoded names."""
     names: dict[str, str] = {}
     try:
         for name in os.listdir(folder):
             try:
-                text = _shown(name)
+                text = _decoded_name(name)
             except ValueError:
                 continue
             if text != name:
@@ -103,7 +103,7 @@ def _meant(folder: str, _modified: int) -> dict[str, str]:
 
 
 def member_name(name: bytes) -> str:
-    """A member's name, which old Chinese archivers wrote in GBK and did not say so."""
+    """Decode the name of a member, which old Chinese archivers wrote in undeclared GBK."""
     try:
         text = decode(name)
     except ValueError:
@@ -112,14 +112,14 @@ def member_name(name: bytes) -> str:
 
 
 class Distinct:
-    """Gives a path, with a number before its suffix if it has been given already."""
+    """Makes paths unique by a number before the suffix."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
-        self._next: dict[str, int] = {}  # the number to try for a path that is taken
+        self._next: dict[str, int] = {}  # the number to try next, by path
 
     def __call__(self, path: str) -> str:
-        """A path that has not been given before: `a.txt`, then `a (2).txt`."""
+        """Return a path that was not returned before: `a.txt`, then `a (2).txt`."""
         name = path
         if name in self._taken:
             root, suffix = posixpath.splitext(path)

@@ -1,9 +1,9 @@
 """Texts and presentations in OpenDocument (odt, ott, odp, otp), and flat ones (fodt).
 
-A paragraph is a line, a row of a table of data one as well (`lsq.readers.table_lines`). A place
-is the ordinal of the paragraph, in a presentation the number of the slide, and all slides
-are one article. Footnotes follow the paragraph that they belong to. Comments are counted
-and left out, as deleted text is. Numbers of lists are not stored, and not made up.
+A paragraph becomes a line, and so does a row of a data table (`lsq.readers.table_lines`). A place
+is the ordinal of the paragraph; in a presentation, it is the number of the slide, and all slides
+form one article. Footnotes follow their paragraph. Comments are counted and left out; deleted
+text is left out. Files do not store the numbers of lists, and lsq does not generate them.
 
 Source: OASIS OpenDocument 1.3, part 3 (schema); ISO/IEC 26300.
 """
@@ -25,7 +25,7 @@ _MANIFEST = "META-INF/manifest.xml"
 _PARAGRAPHS = frozenset({"p", "h"})
 _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "ruby-text", "title", "desc"})
 _SIGNS = {"tab": "\t", "line-break": "\n", "note-citation": ""}
-# Elements inside of a paragraph whose text is a part of it, and how fields are called.
+# Elements inside a paragraph whose text is part of it, and the suffixes of fields.
 _INLINE = frozenset({"span", "a", "ruby", "ruby-base", "meta"})
 _FIELDS = ("-ref", "-name", "-date", "-time", "-number", "-count", "-field")
 _MOST_SPACES = 100
@@ -76,7 +76,7 @@ def of_root(path: str, root: etree._Element) -> Bulletin:
 
 
 def _flow(body: etree._Element) -> Iterator[_TextBlock]:
-    """The paragraphs and rows in their order, each with the number of its slide."""
+    """The paragraphs and rows in order, each with the number of its slide."""
     page = 0
     stack: list[tuple[etree._Element, list[str]]] = []
     walk = etree.iterwalk(body, events=("start", "end"))
@@ -98,10 +98,10 @@ def _flow(body: etree._Element) -> Iterator[_TextBlock]:
         elif tag in _PARAGRAPHS:
             stack.append((element, [_space(element.text or "")]))
         elif stack:
-            stack[-1][1].append(_said(element, tag))
+            stack[-1][1].append(_text(element, tag))
 
 
-def _said(element: etree._Element, tag: str) -> str:
+def _text(element: etree._Element, tag: str) -> str:
     if tag == "s":
         count = next((c for key, c in element.items() if key.endswith("}c")), "1")
         return " " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES)
@@ -113,7 +113,7 @@ def _said(element: etree._Element, tag: str) -> str:
 
 
 def _is_inline(element: etree._Element, stack: list[tuple[etree._Element, list[str]]]) -> bool:
-    """Whether what follows an element is text of the paragraph under way."""
+    """Whether the tail of an element is text of the current paragraph."""
     parent = element.getparent()
     while parent is not None and markup.name(parent) in _INLINE:
         parent = parent.getparent()
@@ -144,7 +144,7 @@ def _data(table: etree._Element) -> list[str]:
 
 
 def _space(text: str) -> str:
-    """White space as OpenDocument has it: any amount is one space."""
+    """Collapse white space as OpenDocument does."""
     if text.isspace():
         return " " if "\n" not in text else ""
     lead, trail = text[:1].isspace(), text[-1:].isspace()

@@ -27,13 +27,13 @@ from lsq.readers.plausibility import is_garbled
 
 _ROOT = "OFD.xml"
 
-# More than any document has: a page of small print is 5,000 runs at most.
+# The limits of a document; a page of small print has at most 5,000 runs.
 _PAGES = 20_000
 _RUNS = 2_000_000
 
-# A page with more paths is a drawing; no ruling line takes more words to be written down.
+# The limits of paths on a page, and of words in the code of a path; drawings have more.
 _RULES, _WORDS = 3_000, 400
-_LEVEL = 0.5  # mm: how far a line may be from level
+_LEVEL = 0.5  # in mm: the maximum slope of a ruling line, from end to end
 
 
 class _Layer(NamedTuple):
@@ -48,7 +48,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read an OFD document, without the pages that are missing or damaged.
 
     Raises:
-        ReadError: it is damaged, encrypted, or its fonts do not say which characters they show.
+        ReadError: it is damaged or encrypted, or its fonts do not map to characters.
     """
     parts, scans = Parts(), Scans(path)
     lines = tuple(to_lines(laid_out(path, data, parts, scans)))
@@ -78,10 +78,10 @@ def laid_out(
     """The pages in reading order.
 
     Args:
-        path: what the document is called.
-        data: its content.
-        parts: keeps account of what cannot be read.
-        scans: keeps account of pages that are pictures.
+        path: the path of the document.
+        data: the content.
+        parts: records unreadable parts.
+        scans: records pages that are pictures.
     """
     with Package(path, data) as package:
         if any(name.rpartition("/")[2] == "Encryptions.xml" for name in package.names):
@@ -101,7 +101,7 @@ def facsimile(path: str, data: bytes, number: int) -> Facsimile:
 
 
 def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[PageContent]:
-    """The content of each page, with its templates, of all documents of the file."""
+    """The content of each page, with its templates, in all documents of the file."""
     pages, runs = 0, 0
 
     def xml(name: str) -> etree._Element:
@@ -145,7 +145,7 @@ def _pages(path: str, package: Package, parts: Parts, scans: Scans) -> Iterator[
 def _templates(
     path: str, package: Package, home: str, document: etree._Element, parts: Parts
 ) -> dict[str | None, _Layer]:
-    """Each template by its id; one that is missing is empty, as OFD programs take it."""
+    """The templates by id; a missing one is empty, as in OFD programs."""
     found: dict[str | None, _Layer] = {}
     for template in document.iterfind("{*}CommonData/{*}TemplatePage"):
         name = resolve(home, template.get("BaseLoc"))
@@ -156,7 +156,7 @@ def _templates(
 
 
 def _size(*boxes: etree._Element | None) -> tuple[float, float]:
-    """The width and height that the first box that is there says."""
+    """The width and height of the first box that exists; A4 without any."""
     for box in boxes:
         if box is not None:
             numbers = _numbers(box.text, "0 0 210 297")
@@ -170,14 +170,14 @@ def _layer(page: etree._Element) -> _Layer:
 
 
 def _pictures(layer: etree._Element) -> Iterator[PlacedPicture]:
-    """The pictures of a page, by the ids of what they show."""
+    """The pictures of a page, with the ids of their resources."""
     for one in layer.iter("{*}ImageObject"):
         left, top, width, height = _numbers(one.get("Boundary"), "0 0 0 0")
         yield PlacedPicture(Rule(left, top, left + width, top + height), one.get("ResourceID", ""))
 
 
 def _rules(layer: etree._Element) -> Iterator[Rule]:
-    """The level and upright lines of a page's paths."""
+    """The horizontal and vertical lines of the paths of a page."""
     for count, path in enumerate(layer.iter("{*}PathObject")):
         if count == _RULES:
             return
@@ -192,7 +192,7 @@ def _rules(layer: etree._Element) -> Iterator[Rule]:
 
 
 def _edges(code: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """The straight lines of a path: S or M x y, L x y, C; curves are passed over."""
+    """The straight lines of a path (S or M x y, L x y, C); curves are ignored."""
     start = before = (0.0, 0.0)
     words = code.split()[:_WORDS]
     at = 0
@@ -233,11 +233,11 @@ def _object(text: etree._Element) -> Iterator[Run]:
         down = _advance(code.get("DeltaY"), len(content), 0.0)
         width = _advance(code.get("DeltaX"), len(content), size)
         if content[-1:].isascii() and width >= size * len(content):
-            width -= size / 2  # a letter is about half as wide as it is high
+            width -= size / 2  # the width of a letter is about half its size
         if not content.strip():
             continue
         pieces = [(content, y, width)]
-        if down > size / 2 and len(content) > 1:  # one character below the other
+        if down > size / 2 and len(content) > 1:  # vertical text
             step = down / len(content)
             pieces = [(char, y + at * step, size) for at, char in enumerate(content)]
         for piece, height, reach in pieces:
@@ -252,7 +252,7 @@ def _object(text: etree._Element) -> Iterator[Run]:
 
 
 def _numbers(value: str | None, default: str) -> list[float]:
-    """The numbers of an attribute; the default where it is missing or makes no sense."""
+    """The numbers of an attribute; the default if it is missing or invalid."""
     wanted = default.split()
     try:
         numbers = [float(part) for part in (value or default).split()]
@@ -264,9 +264,9 @@ def _numbers(value: str | None, default: str) -> list[float]:
 
 
 def _advance(deltas: str | None, characters: int, size: float) -> float:
-    """The length of a text of several characters, given the steps between them.
+    """The length of a text, given the steps between its characters.
 
-    Steps are numbers, or `g n step` for n equal ones; if there are too few, the last is repeated.
+    Steps are numbers, or `g n step` for n equal ones; the last is repeated if there are too few.
     """
     total, steps, last = 0.0, 0, size
     parts = iter((deltas or "").split())

@@ -19,9 +19,9 @@ from lsq.readers.judging import has_text, judge
 from lsq.readers.layout import PageContent, Rule
 from lsq.readers.omissions import listed
 
-# A picture that takes less of a page is an ornament, or a stamp.
+# Pictures that cover a smaller share of a page are ornaments or stamps.
 _OF_ANY = 0.02
-# More than any page has.
+# The maximum number of pictures of a page.
 _MOST = 200
 
 
@@ -29,8 +29,8 @@ class PlacedPicture(NamedTuple):
     """A picture on a page.
 
     Attributes:
-        area: what it covers.
-        name: of the part that holds it, or what a page calls that by.
+        area: its area.
+        name: the name of its part, or the id of its resource.
     """
 
     area: Rule
@@ -38,15 +38,15 @@ class PlacedPicture(NamedTuple):
 
 
 class Scans:
-    """The pages of a document that are pictures, as far as they have been read.
+    """Records the pages of a document that are pictures.
 
     Attributes:
-        path: what the document is called.
-        pages: how many pages it has.
-        defects: the numbers of those that have not been recognised.
-        recognised: of those that have been.
-        has_text: some page has text.
-        failure: why the first that could not be recognised could not.
+        path: the path of the document.
+        pages: the number of pages.
+        defects: the numbers of pages that need recognition and were not recognised.
+        recognised: the numbers of recognised pages.
+        has_text: whether any page has text.
+        failure: the first error of recognition.
     """
 
     def __init__(self, path: str) -> None:
@@ -64,13 +64,13 @@ class Scans:
         placed: Iterable[PlacedPicture],
         load: Callable[[str], bytes],
     ) -> PageContent:
-        """A page, recognised if it is to be.
+        """Recognise a page if necessary; returns its content.
 
         Args:
-            number: of the page.
+            number: the number of the page.
             sheet: its text and ruling lines.
             placed: its pictures.
-            load: gives the bytes of a part; raises ReadError.
+            load: returns the bytes of a part; raises ReadError.
         """
         area = sheet.width * sheet.height or 1.0
         pictures = [one for one in placed if _size(one.area) >= _OF_ANY * area][:_MOST]
@@ -102,20 +102,20 @@ class Scans:
             try:
                 picture = next(iter(image.frames(one.name, load(one.name))))
                 scale = (one.area.right - one.area.left) / picture.width
-                said = sheet_of(picture, scale)
+                content = sheet_of(picture, scale)
             except (ReadError, RecognitionError) as error:
                 reason = error.reason if isinstance(error, ReadError) else str(error)
                 self.failure = self.failure or reason
                 continue
             found = found or PageContent(sheet.width, sheet.height, pictured=1.0)
-            _add(found, said, one.area)
+            _add(found, content, one.area)
         return found
 
     def missing(self) -> str | None:
-        """Which pages cannot be read, while others can.
+        """The message about unreadable pages; None without any.
 
         Raises:
-            PictureError: none can.
+            PictureError: no page can be read.
         """
         if not self.defects:
             return None
@@ -138,12 +138,12 @@ def _size(area: Rule) -> float:
     return max(0.0, area.right - area.left) * max(0.0, area.bottom - area.top)
 
 
-def _add(sheet: PageContent, said: PageContent, area: Rule) -> None:
-    """Add the text of a picture to the page, in the position of the picture."""
-    for run in said.runs:
+def _add(sheet: PageContent, content: PageContent, area: Rule) -> None:
+    """Add the recognised content of a picture to a page, at the position of the picture."""
+    for run in content.runs:
         along, down = (area.left, area.top)
-        if run.down or run.turn:  # in the frame that is turned with it
-            along, down = area.top, sheet.width - said.width - area.left
+        if run.down or run.turn:  # in the coordinates of the turned frame
+            along, down = area.top, sheet.width - content.width - area.left
         sheet.runs.append(
             run._replace(left=run.left + along, right=run.right + along, base=run.base + down)
         )
@@ -154,19 +154,19 @@ def _add(sheet: PageContent, said: PageContent, area: Rule) -> None:
             rule.right + area.left,
             rule.bottom + area.top,
         )
-        for rule in said.rules
+        for rule in content.rules
     ]
 
 
 def media(
     home: str, entries: Iterable[etree._Element], xml: Callable[[str], etree._Element]
 ) -> dict[str, str]:
-    """The parts that hold pictures, by the ids that pages call them by.
+    """The parts of pictures, by the ids of their resources.
 
     Args:
         home: the part that refers to lists of resources.
-        entries: what it refers to them by.
-        xml: gives the root of a part; raises ReadError.
+        entries: its references.
+        xml: returns the root of a part; raises ReadError.
     """
     found: dict[str, str] = {}
     for entry in entries:
@@ -174,7 +174,7 @@ def media(
         try:
             root = xml(name)
         except ReadError:
-            continue  # pages that need it are told
+            continue  # the pages that need it are reported
         base = normpath(join(dirname(name), root.get("BaseLoc", "")))
         for one in root.iterfind("{*}MultiMedias/{*}MultiMedia"):
             file = (one.findtext("{*}MediaFile") or "").strip()
@@ -184,7 +184,7 @@ def media(
 
 
 def resolve(home: str, location: str | None) -> str:
-    """The name of a part, from how a part at `home` refers to it."""
+    """The name of a part, from a reference in the part `home`."""
     location = (location or "").strip().replace("\\", "/")
     if location.startswith("/"):
         return normpath(location.lstrip("/"))

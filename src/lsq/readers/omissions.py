@@ -1,8 +1,7 @@
-"""Record what the text of a document lacks: parts left out on purpose, or unreadable.
+"""Record what the text of a document lacks: parts left out on purpose, and unreadable parts.
 
-Page headers and editors' comments would be found where no reader of the document sees them; so they
-are left out of the text, but counted. Parts are pages, chapters or slides: if some cannot be
-read, the others still are.
+Page headers and editors' comments are left out, because a hit in them would confuse; they are
+counted. Parts are pages, chapters or slides: if some cannot be read, the others still are.
 """
 
 from collections.abc import Iterator
@@ -16,12 +15,12 @@ HEADER = "header"
 COMMENT = "comment"
 PICTURE = "picture"
 WORDLESS = "wordless"
-# A list of parts longer than this is read by nobody.
+# How many unreadable parts a message lists.
 _NAMED = 10
 
 
 class Parts:
-    """Keeps account of the parts of a document as they are read."""
+    """Records which parts of a document cannot be read."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -30,10 +29,10 @@ class Parts:
 
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
-        """Read the part of that name; if it is damaged, the document is read without it.
+        """Read a part in a `with`; errors in it are recorded, and the part is left out.
 
         Raises:
-            PackageError: as it is raised inside: no part is any better.
+            PackageError: raised inside, as it concerns all parts.
         """
         self._count += 1
         try:
@@ -48,7 +47,7 @@ class Parts:
 
     @property
     def missing(self) -> str | None:
-        """Which of the parts read so far could not be, and why the first of them; None for none."""
+        """The message about the unreadable parts, with the first reason; None without any."""
         if not self._unread:
             return None
         return _(
@@ -62,5 +61,5 @@ class Parts:
 
 
 def listed(names: list[str]) -> str:
-    """The names in a row, as many as anybody reads."""
+    """The first names, separated by commas."""
     return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")

@@ -1,7 +1,7 @@
-"""Open zip containers safely, as if they were hostile. Knows nothing of their contents.
+"""Open zip containers safely, even malicious ones.
 
-Members are read into memory one at a time and never written to disk, so their names are harmless.
-Their size is bounded: in all, and for each relative to its packed size.
+Members are read into memory one at a time and never written to the disk, so their names are
+harmless. Their total size is bounded, also relative to the packed size.
 
 Source: PKWARE APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 """
@@ -17,11 +17,10 @@ from lsq.errors import PackageError, ReadError
 from lsq.messages import _
 from lsq.readers.encoding import decode
 
-# Text packs to a tenth, the markup of a large table to an eightieth; a bomb of zeros to a
-# thousandth.
+# The compression ratio of text is 10, of the markup of a large table 80, of a bomb 1,000.
 _RATIO = 100
 
-# The maximum content of the smallest package: an empty table packs very well.
+# The bound for small packages: an empty table has a high ratio.
 _ALWAYS = 32 << 20
 
 # The maximum size of one part or member, and of all parts of a document together.
@@ -30,7 +29,7 @@ LARGEST = 256 << 20
 # The maximum size of all members of an archive, which are read one after the other.
 _ALL = 4 << 30
 
-# The directory of 300,000 members; parsing takes ten times its size.
+# The size of a directory with 300,000 members; parsing takes ten times as much memory.
 _DIRECTORY = 16 << 20
 
 _ENCRYPTED = 0x1
@@ -43,18 +42,18 @@ _BROKEN = (
     lzma.LZMAError,
     EOFError,
     OSError,  # bzip2
-    ValueError,  # places before the beginning
+    ValueError,  # negative offsets
     NotImplementedError,  # an unknown compression or version
-    RuntimeError,  # encrypted, where the directory does not say so
+    RuntimeError,  # encrypted without a flag in the directory
 )
 
 
 class Budget:
-    """How many bytes may still come out of a file, all packages inside it included.
+    """How many bytes may be unpacked from a file, with all packages inside it.
 
     Attributes:
-        left: that number.
-        vain: how many may be unpacked in vain, of what is damaged or far too large.
+        left: how many bytes of valid content are left.
+        vain: how many bytes of damaged or too large members are left.
     """
 
     def __init__(self, packed: int, *, archive: bool = False) -> None:
@@ -64,19 +63,19 @@ class Budget:
 
     @property
     def most(self) -> int:
-        """How many bytes the next member may be."""
+        """The maximum size of the next member, in bytes."""
         return min(self.left, LARGEST) if self.vain > 0 else 0
 
     def take(self, path: str, data: bytes, most: int) -> bytes:
-        """Count what came out of a container.
+        """Subtract the size of a member; returns its content.
 
         Args:
-            path: what to call the member in errors.
-            data: what came out, one byte more than it may be if there is more.
-            most: how much it may be, as `most` said before it was unpacked.
+            path: the path of the member, for errors.
+            data: the content, or its first `most + 1` bytes.
+            most: the maximum, from `Budget.most` before unpacking.
 
         Raises:
-            PackageError: it is too much.
+            PackageError: the content is larger.
         """
         if len(data) > most:
             self.vain -= len(data)
@@ -86,7 +85,7 @@ class Budget:
 
 
 def not_unpacked(path: str, name: str, error: Exception) -> ReadError:
-    """The message for a member that cannot be unpacked."""
+    """The error for a member that cannot be unpacked."""
     return ReadError(
         path,
         _("damaged: {name} cannot be unpacked ({error}); fetch it again").format(
@@ -99,14 +98,14 @@ class Package:
     """A zip container.
 
     Attributes:
-        names: of its members, folders excluded, in the order in which they stand in it.
+        names: the names of its members, without folders, in order.
         form: None; see `lsq.readers.archive`.
     """
 
     form: str | None = None
 
     def __init__(self, path: str, data: bytes, budget: Budget | None = None) -> None:
-        """Open the container `data`, called `path`.
+        """Open the container `data` at `path`.
 
         Raises:
             ReadError: it is damaged.
@@ -119,7 +118,7 @@ class Package:
         except _BROKEN as error:
             reason = _("damaged, or not downloaded whole: its end is missing; fetch it again")
             raise ReadError(path, reason) from error
-        # Of two members with one name the later counts, as it does when unpacking.
+        # Of several members with one name the last counts, as when unpacking.
         self._members = {_name(member): member for member in self._zip.infolist()}
         self._folded = {name.lower(): name for name in self._members}
         self.names = [name for name in self._members if not name.endswith("/")]
@@ -134,15 +133,15 @@ class Package:
         return isinstance(name, str) and name.lower() in self._folded
 
     def read(self, name: str, path: str | None = None) -> bytes:
-        """The bytes of a member.
+        """Read a member.
 
         Args:
-            name: one of `names`; for want of it, one that differs in case only, since
-                programs that grew up on Windows do not mind.
-            path: what to call it in errors, where the container's own name would not do.
+            name: one of `names`; if missing, a name that differs only in case is used, as Windows
+                programs may write it so.
+            path: the path for errors; by default that of the container.
 
         Raises:
-            PackageError: it is encrypted, or far too large.
+            PackageError: it is encrypted or too large.
             ReadError: it is missing or damaged.
         """
         path = path or self._path
@@ -153,27 +152,27 @@ class Package:
             )
         if member.flag_bits & _ENCRYPTED:
             raise PackageError(path, _("encrypted with a password; unpack it first"))
-        # The size that it claims may be a lie.
+        # The declared size is not reliable.
         most = self._budget.most
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(most + 1)
         except _BROKEN as error:
-            # It was unpacked up to where it breaks; thousands of them take their time.
+            # Unpacking up to the error takes time too, for thousands of members.
             self._budget.vain -= min(most, member.file_size)
             raise not_unpacked(path, name, error) from error
         return self._budget.take(path, data, most)
 
 
 def _check_directory(path: str, data: bytes) -> None:
-    """Refuse a directory of millions of members, which would fill the memory."""
+    """Refuse a directory of millions of members, which would exhaust the memory."""
     end = data.rfind(b"PK\x05\x06", -(1 << 16) - 22)
     if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY:
         raise ReadError(path, _("it has more members than lsq reads; unpack it first"))
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """A member's name; old Chinese archivers wrote it in GBK and did not say so."""
+    """Decode the name of a member, which old Chinese archivers wrote in undeclared GBK."""
     name = member.filename
     if not member.flag_bits & _UTF8_NAME:
         with contextlib.suppress(ValueError):

@@ -1,8 +1,8 @@
-"""7z and rar archives, by way of bsdtar, which is part of macOS and of Windows.
+"""7z and rar archives, unpacked by bsdtar, which macOS and Windows include.
 
-bsdtar (libarchive, BSD licence) turns them into a tar archive on its output, so nothing
-is written to the disk. Where it is not installed, the file is reported with what to
-install; there is no library in Python for both under a licence as free.
+bsdtar (libarchive, BSD licence) converts them to a tar archive on standard output, so no member
+is written to the disk. Without bsdtar, the error says what to install. No Python library with a
+free licence reads both formats.
 
 Source: https://man.freebsd.org/cgi/man.cgi?query=bsdtar (archives as input, @archive)
 """
@@ -19,7 +19,7 @@ from lsq.messages import _, system_message
 from lsq.readers import tar
 from lsq.readers.package import Budget
 
-# Where it is called `tar`, its version says that it is bsdtar.
+# A program `tar` is bsdtar if its version says so.
 _PROGRAMS = ("bsdtar", "tar")
 _SAYS = b"bsdtar"
 
@@ -40,7 +40,7 @@ class Container:
         if program is None:
             raise ReadError(path, _INSTALL)
         unpacked = _as_tar(path, program, data, budget.most)
-        # Two names that differ only in how an accent is written come out as one.
+        # bsdtar may give two members one name if their names differ only in Unicode normalization.
         self._tar = tar.Container(path, unpacked, budget, every=True)
         self.names = self._tar.names
         if not self.names:
@@ -76,8 +76,8 @@ def _version(program: str) -> bytes:
 
 
 def _as_tar(path: str, program: str, data: bytes, most: int) -> bytes:
-    """The archive as a tar archive of bounded size."""
-    # From a file: 7z has its directory at the end, where a pipe cannot go first.
+    """Convert the archive to a tar archive of bounded size."""
+    # From a file, not a pipe: 7z has its directory at the end.
     with tempfile.TemporaryDirectory(prefix="lsq-") as folder:
         source = Path(folder) / "archive"
         source.write_bytes(data)
@@ -89,7 +89,7 @@ def _as_tar(path: str, program: str, data: bytes, most: int) -> bytes:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
-                # Or names beyond ASCII are an error.
+                # Else names that are not ASCII are an error.
                 env={**os.environ, "LC_ALL": "C.UTF-8"},
             ) as running:
                 try:

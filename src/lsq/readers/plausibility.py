@@ -1,9 +1,8 @@
-"""Judge whether text is plausible Chinese, by its characters. Knows no files or encodings.
+"""Measure how plausible a text is as Chinese, by the frequency of its characters.
 
-Bytes decoded in the wrong encoding, and glyphs mapped to the wrong characters, still give
-ideographs, but not those that people write. A few hundred ideographs make up nearly nine tenths
-of any real text, and less than a thirtieth of the ideographs of a wrong decoding, so a short
-text is enough to distinguish them.
+Bytes decoded in the wrong encoding, and glyphs mapped to the wrong characters, give rare
+ideographs. A few hundred ideographs make up nearly nine tenths of real text, and less than a
+thirtieth of the ideographs of a wrong decoding, so a short text is enough to tell them apart.
 
 Source: the 600 most frequent ideographs in laws and newspapers, which were 88 % of
 all ideographs there, and their Traditional forms. Two levels of rarer ones come from
@@ -37,7 +36,7 @@ _FREQUENT = frozenset(
     "養館驗體點黨"
 )
 
-# How far to look: an answer drawn from this many characters does not get better.
+# How many characters to examine; more do not improve the result.
 _SAMPLE = 1 << 16
 
 # Punctuation and full-width signs that Chinese text is set with.
@@ -59,7 +58,7 @@ def _codes(codec: str, leads: range, trails: range | tuple[int, ...]) -> str:
 
 @cache
 def _worth(char: str) -> float:
-    """How much a character speaks for its text being real, from -1 to 1."""
+    """The evidence of a character for a real text, from -1 (against) to 1."""
     if char in _FREQUENT or char in _SIGNS:
         return 1.0
     if " " <= char <= "~" or char in "\t\n\r":
@@ -74,7 +73,7 @@ def _worth(char: str) -> float:
 
 
 def is_ideograph(char: str) -> bool:
-    """Whether it is a unified CJK ideograph, of whatever plane."""
+    """Whether it is a unified CJK ideograph of any plane."""
     return (
         "\u4e00" <= char <= "\u9fff"
         or "\u3400" <= char <= "\u4dbf"
@@ -83,10 +82,10 @@ def is_ideograph(char: str) -> bool:
 
 
 def plausibility(text: str) -> float:
-    """How likely `text` is what somebody wrote: 1 is certain, 0 and below is not.
+    """The mean evidence of the characters of `text`, from -1 to 1.
 
-    Real Chinese text is above 0.8, text in a wrong encoding mostly below 0.5. White
-    space counts for nothing, so that a little text between much of it is judged.
+    Real Chinese text is above 0.8, text in a wrong encoding mostly below 0.5. White space is
+    ignored.
     """
     counts = Counter(text[:_SAMPLE])
     for space in " \t\r\n":
@@ -98,11 +97,10 @@ def plausibility(text: str) -> float:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether the characters of `text` cannot be what its pages show.
+    """Whether `text` cannot be what its pages show.
 
-    Too many of them mean nothing at all (private use, unassigned, replacement), or
-    its ideographs are hardly ever those of everyday use. A text of a few characters
-    is given the benefit of the doubt: it may be a name, or a seal.
+    True if too many characters are meaningless (private use, unassigned, replacement), or too
+    few ideographs are common. Short texts pass: they may be names or seals.
     """
     counts = Counter(text)
     total = sum(count for char, count in counts.items() if not char.isspace())

@@ -1,8 +1,7 @@
-"""Presentations of before 2007 (ppt), and WPS presentations (dps), which are the same.
+"""Presentations before 2007 (ppt), and WPS presentations (dps), which have the same format.
 
-A paragraph is a line, a place is the number of the slide. All slides are one article.
-The text is that of the slides that the file's last version consists of; notes and masters,
-which every slide repeats, are left out.
+A paragraph becomes a line; a place is the number of the slide; all slides form one article. Only
+the slides of the last saved version are read; notes and masters are left out.
 
 Source: [MS-PPT] 2.1 (streams), 2.3.2 (Current User), 2.3.3 to 2.3.6 (user edits and the
 persist directory), 2.4.14 (SlideListWithText), 2.9.41 to 2.9.43 (text atoms).
@@ -20,15 +19,15 @@ from lsq.model import Bulletin, Line
 
 # Types of records.
 _DOCUMENT, _SLIDE = 0x03E8, 0x03EE
-_SLIDES = 0x0FF0  # of a document, with instance 0: its slides and their outline
+_SLIDES = 0x0FF0  # with instance 0: the slides of a document and their outlines
 _PERSIST = 0x03F3  # a slide in that list
 _CHARACTERS, _BYTES = 0x0FA0, 0x0FA8
-_HEADER = 0x0F9F  # what kind of text follows
+_HEADER = 0x0F9F  # the kind of the text that follows
 _EDIT, _DIRECTORY = 0x0FF5, 0x1772
 _ENCRYPTED = 0xF3D1C4DF
 _TITLES = frozenset({0, 6})
 
-# Containers nest no deeper than a few; edits are as many as times it was saved.
+# The maximum nesting of containers, and the maximum number of edits, one each time it is saved.
 _DEPTH = 32
 _EDITS = 10_000
 
@@ -38,7 +37,7 @@ _ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n"})
 
 
 class _PptRecord(NamedTuple):
-    """A record: its type, its instance, and where its content begins and ends."""
+    """A record: its type, its instance, and the range of its content."""
 
     kind: int
     instance: int
@@ -84,7 +83,7 @@ def _streams(path: str, data: bytes) -> tuple[bytes, bytes]:
 
 
 def _persisted(stream: bytes, edit: int) -> tuple[dict[int, int], int]:
-    """The position of each object, by its number, and the number of the document."""
+    """The positions of objects by number, and the number of the document object."""
     places: dict[int, int] = {}
     document = 0
     for _edit in range(_EDITS):
@@ -116,7 +115,7 @@ def _directory(stream: bytes, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _lines(stream: bytes, places: dict[int, int], document: int) -> Iterator[Line]:
-    """The paragraphs of all slides: of each first what its outline says, then its boxes."""
+    """The paragraphs of all slides: for each, its outline, then its boxes."""
     root = _record(stream, places.get(document, 0), len(stream))
     if root is None or root.kind != _DOCUMENT:
         return
@@ -132,7 +131,7 @@ def _lines(stream: bytes, places: dict[int, int], document: int) -> Iterator[Lin
                 kind = _number(stream, record.start)
             elif record.kind in {_CHARACTERS, _BYTES}:
                 left -= record.end - record.start
-                if left < 0:  # no byte is text twice; slides that share theirs are a bomb
+                if left < 0:  # slides that share the same text many times are a bomb
                     return
                 for text in _text(stream, record).split("\n"):
                     is_title = kind in _TITLES and not titled and bool(text.strip())
@@ -141,7 +140,7 @@ def _lines(stream: bytes, places: dict[int, int], document: int) -> Iterator[Lin
 
 
 def _outlines(stream: bytes, document: _PptRecord) -> list[tuple[int, list[_PptRecord]]]:
-    """The numbers of the slides in their order, each with the records of its outline."""
+    """The numbers of the slides in order, each with the records of its outline."""
     found: list[tuple[int, list[_PptRecord]]] = []
     for record in _children(stream, document):
         if record.kind == _SLIDES and record.instance == 0:

@@ -1,9 +1,9 @@
 """Presentations in Office Open XML (pptx, pptm, ppsx, potx).
 
-A paragraph is a line, a row of a table one as well; a place is the number of the slide.
-All slides are one article, called by the first title. What the speaker's notes say
-follows the slide; numbers, dates and footers that every slide repeats are left out. What
-is recognised on pictures (`lsq.readers.embedded`) is wrapped, so it is articles of its own.
+A paragraph becomes a line, and so does a row of a table; a place is the number of the slide. All
+slides form one article with the first title. Speaker notes follow their slide; numbers, dates and
+footers, which every slide repeats, are left out. Text that is recognised on pictures
+(`lsq.readers.embedded`) is wrapped, so it forms a second bulletin.
 
 Source: ECMA-376 part 1, sections 19 (PresentationML) and 21 (DrawingML).
 """
@@ -23,16 +23,16 @@ from lsq.readers.package import Package
 
 _MAIN = "ppt/presentation.xml"
 
-# Placeholders that hold what every slide repeats, and those that hold a title.
-_WORN = frozenset({"sldNum", "dt", "ftr", "hdr", "sldImg"})
+# The placeholders of text that every slide repeats, and of titles.
+_REPEATED = frozenset({"sldNum", "dt", "ftr", "hdr", "sldImg"})
 _TITLES = frozenset({"title", "ctrTitle"})
 
-# Parts with text of a slide, after it: drawn diagrams, then what the speaker says.
+# Parts whose text follows a slide: diagrams and speaker notes.
 _WITH_TEXT = ("/diagramData", "/notesSlide")
 
 _SIGNS = {"br": "\n", "tab": "\t"}
 
-# A slide of 10 by 7.5 inches, in square EMU, and how long a length may be.
+# The area of a slide of 10 by 7.5 inches, in square EMU, and the pattern of a length.
 _USUAL = 9_144_000.0 * 6_858_000.0
 _LENGTH = re.compile(r"[0-9]{1,11}")
 
@@ -48,11 +48,11 @@ def read(path: str, data: bytes) -> list[Bulletin]:
     with Package(path, data) as package:
         lines = tuple(_lines(path, package, parts, shown))
         pictures = embedded.read(path, shown, "".join(line.text for line in lines))
-    said = tuple(line for one in pictures.lines for line in one)
+    of_pictures = tuple(line for one in pictures.lines for line in one)
     slides = Bulletin(path, lines, paged=True, missing=parts.missing, exact=True)
-    if not said:
+    if not of_pictures:
         return [embedded.together(slides, pictures)]
-    return [slides, embedded.together(Bulletin(path, said, paged=True), pictures)]
+    return [slides, embedded.together(Bulletin(path, of_pictures, paged=True), pictures)]
 
 
 def _lines(
@@ -61,10 +61,10 @@ def _lines(
     """The lines of all slides.
 
     Args:
-        path: what the presentation is called.
+        path: the path of the presentation.
         package: its parts.
-        parts: keeps account of what cannot be read.
-        shown: gets the pictures.
+        parts: records unreadable parts.
+        shown: receives the pictures.
     """
     titled = False
     area = _area(path, package)
@@ -83,13 +83,13 @@ def _lines(
 
 
 def _area(path: str, package: Package) -> float:
-    """How large a slide is, in square EMU."""
+    """The area of a slide, in square EMU."""
     size = markup.xml(path, package.read(_MAIN)).find("{*}sldSz")
     return _product(size) or _USUAL
 
 
 def _product(size: etree._Element | None) -> float:
-    """The area of what has a width and a height, in square EMU; 0 for want of them."""
+    """The area of a size element, in square EMU; 0 if it is missing or invalid."""
     sides = ("", "") if size is None else (size.get("cx", ""), size.get("cy", ""))
     return float(int(sides[0]) * int(sides[1])) if all(map(_LENGTH.fullmatch, sides)) else 0.0
 
@@ -101,7 +101,7 @@ def _pictures(
     relations: Mapping[str, tuple[str, str]],
     area: float,
 ) -> Iterator[EmbeddedPicture]:
-    """The pictures on a slide, but for what is not in the file."""
+    """The pictures on a slide that are in the file."""
     for picture in slide.iter("{*}pic"):
         blip = picture.find("{*}blipFill/{*}blip")
         called = [] if blip is None else [v for key, v in blip.items() if key.endswith("}embed")]
@@ -112,7 +112,7 @@ def _pictures(
 
 
 def _slides(path: str, package: Package) -> list[str]:
-    """The parts that are slides, in the order in which they are shown."""
+    """The parts of the slides, in order."""
     relations = _relations(path, package, _MAIN)
     presentation = markup.xml(path, package.read(_MAIN))
     shown = [
@@ -125,7 +125,7 @@ def _slides(path: str, package: Package) -> list[str]:
 
 
 def _relations(path: str, package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """The parts that a part knows: their kind and name, by what it calls them."""
+    """The relations of a part: the kind and name of each target, by id."""
     folder, _, name = part.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in package:
@@ -163,7 +163,7 @@ def _texts(root: etree._Element) -> Iterator[tuple[str, bool]]:
         if tag == "sp":
             placeholder = element.find("{*}nvSpPr/{*}nvPr/{*}ph")
             kind = "" if placeholder is None else placeholder.get("type", "body")
-            if kind in _WORN:
+            if kind in _REPEATED:
                 walk.skip_subtree()
         elif tag == "Fallback":
             walk.skip_subtree()

@@ -1,8 +1,8 @@
-"""Rich Text Format (rtf), by way of striprtf, which knows its code pages and escapes.
+"""Rich Text Format (rtf), decoded by striprtf.
 
-A paragraph is a line, as is a row of a table, its cells with a bar between them; a place
-is the ordinal of the paragraph. Headers, footers, comments and pictures are not in the
-text; what is a heading cannot be told.
+A paragraph becomes a line, and so does a row of a table, with bars between the cells; a place is
+the ordinal of the paragraph. Headers, footers, comments and pictures are left out; headings are
+not detected.
 
 Source: Microsoft, Rich Text Format Specification 1.9.1.
 """
@@ -17,7 +17,7 @@ from lsq.model import Bulletin, Line
 from lsq.readers.plausibility import is_garbled
 from lsq.readers.table_lines import BETWEEN
 
-# Pictures are most of a large file, as digits; the longest novel is a hundredth of this.
+# The maximum size without pictures, which are most of a large file; a hundred long novels.
 _LARGEST = 64 << 20
 _PICTURE = re.compile(rb"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2,}+[\r\n ]++){16,}+")
 
@@ -28,7 +28,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a document.
 
     Raises:
-        ReadError: it is damaged, or larger than any document without its pictures.
+        ReadError: it is damaged or too large.
     """
     source = _PICTURE.sub(b" ", data).decode("latin-1")
     if len(source) > _LARGEST:
@@ -40,7 +40,7 @@ def read(path: str, data: bytes) -> Bulletin:
             path,
             _("damaged: its text cannot be read ({error}); save it as docx").format(error=error),
         ) from error
-    # Characters beyond U+FFFF are written in two halves.
+    # Characters above U+FFFF are written as surrogates.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if is_garbled(text):
         raise ReadError(path, _("damaged: its text stream is not text; save it as docx"))

@@ -1,9 +1,9 @@
-"""Spreadsheets: Excel's of all ages (xlsx, xlsb, xls), WPS's (et), OpenDocument's (ods).
+"""Spreadsheets of Excel (xlsx, xlsb, xls), WPS (et) and OpenDocument (ods).
 
-A sheet is a bulletin of its own, a row a line, as `lsq.readers.table_lines` has it; a place is
-the number of the row that the program shows. Values are those last computed; formulas,
-comments and charts are not read, hidden sheets are. python-calamine reads them, in Rust,
-thirteen times as fast as openpyxl; it checks no sizes, so that is done here.
+A sheet becomes a bulletin, a row a line (`lsq.readers.table_lines`); a place is the row number.
+Values are those last computed; formulas, comments and charts are not read, hidden sheets are.
+python-calamine parses them thirteen times as fast as openpyxl, but does not check sizes, so
+this module does.
 
 Source: https://docs.rs/calamine
 """
@@ -30,10 +30,10 @@ _UNPACKED = (".xml", ".bin", ".rels")
 
 
 def read(path: str, data: bytes) -> Iterator[Bulletin]:
-    """Read the sheets of a workbook that hold anything.
+    """Read the sheets of a workbook that are not empty.
 
     Raises:
-        ReadError: it is damaged, encrypted, or far larger than any workbook.
+        ReadError: it is damaged, encrypted or too large.
     """
     if data.startswith(_ZIP):
         _unpack(path, data)
@@ -65,7 +65,7 @@ def _lines(path: str, workbook: calamine.CalamineWorkbook, name: str) -> tuple[A
 
 
 def _unpack(path: str, data: bytes) -> None:
-    """See that a workbook does not unpack to more than it may.
+    """Check that a workbook does not unpack to too much.
 
     Raises:
         ReadError: it does, or is damaged.
@@ -77,7 +77,7 @@ def _unpack(path: str, data: bytes) -> None:
 
 
 def _guarded(path: str, act: Any) -> Any:
-    """The result of `act`; exceptions and panics of calamine are raised as ReadError."""
+    """Call `act`; raises exceptions and panics of calamine as ReadError."""
     try:
         return act()
     except calamine.PasswordError as error:

@@ -1,9 +1,8 @@
-"""How many lines a document may have, and how long a line may be. Knows no format.
+"""Check the number and length of lines of a document against the largest real ones.
 
-A line takes some 150 bytes of memory on its way into an index, a character of a long one
-some 120, however few of them a file has: so these are counted before they are made. The
-longest line seen in 20,000 documents has 294,499 characters; 256 MB of wrapped text have
-4 million lines.
+Indexing takes 150 bytes of memory for a line, and 120 for each character of a long one, so both
+are checked before lines are created. The longest line in 20,000 documents has 294,499
+characters; 256 MB of wrapped text have 4 million lines.
 """
 
 import re
@@ -18,34 +17,34 @@ from lsq.model import Line
 MOST_LINES = 5_000_000
 LONGEST_LINE = 10_000_000
 
-# What begins after `<` and is no text.
+# Elements, after `<`, whose content is not text.
 _UNSEEN = re.compile("script|style", re.IGNORECASE)
 _BASE64 = f"{string.ascii_letters}{string.digits}+/=\r".encode()
 
 
 def check_count(path: str, count: int) -> None:
-    """Raise ReadError if a document has more lines than any has."""
+    """Raise ReadError if a document has more than MOST_LINES lines."""
     if count > MOST_LINES:
         reason = _("{count:,} lines, more than any document has; split it")
         raise ReadError(path, reason.format(count=count))
 
 
 def check_ends(path: str, text: str) -> None:
-    """Raise ReadError if a text, however its lines end, has more than any document has."""
+    """Raise ReadError if a text has too many lines, with any line ends."""
     check_count(path, text.count("\n") + text.count("\r") - text.count("\r\n") + 1)
 
 
 def check_text(path: str, text: str) -> None:
-    """The same for more or longer lines."""
+    """Raise ReadError if a text has too many or too long lines."""
     check_ends(path, text)
     for start, end in long_stretches(text, LONGEST_LINE, "\n", "\r"):
         _check_length(path, end - start)
 
 
 def check_page(path: str, text: str) -> None:
-    """Raise ReadError if the source of a page has more or longer lines of text than any has.
+    """Raise ReadError if the source of a web page has too many or too long lines of text.
 
-    Other long stretches are no text: pictures in attributes, scripts.
+    Long stretches in scripts, and of pictures in attributes, are not text.
     """
     check_ends(path, text)
     for start, end in long_stretches(text, LONGEST_LINE, "<", "\n", "\r"):
@@ -54,7 +53,7 @@ def check_page(path: str, text: str) -> None:
 
 
 def check_mail(path: str, data: bytes) -> None:
-    """Raise ReadError if a mail has longer lines than any has; attachments may be one line."""
+    """Raise ReadError if a mail has too long lines; attachments in base64 may be one line."""
     # A line of this many bytes is too long in every encoding.
     for start, end in long_stretches(data, 4 * LONGEST_LINE, b"\n"):
         if data[start:end].translate(None, _BASE64):
@@ -62,12 +61,12 @@ def check_mail(path: str, data: bytes) -> None:
 
 
 def check_lines(path: str, lines: Iterable[Line]) -> None:
-    """Raise ReadError if one of the lines is longer than any in a document."""
+    """Raise ReadError if a line is too long."""
     _check_length(path, max(map(len, [line.text for line in lines]), default=0))
 
 
 def long_stretches(text: AnyStr, most: int, *ends: AnyStr) -> Iterator[tuple[int, int]]:
-    """The stretches of more than `most` characters that have none of `ends` in them."""
+    """Find the stretches of more than `most` characters without any of `ends`."""
     start = 0
     while len(text) - start > most:
         last = max(text.rfind(end, start, start + most + 1) for end in ends)

@@ -1,15 +1,13 @@
-"""Tables to lines: a row is a line, each cell after the head of its column.
+"""Convert tables to lines: each row becomes a line, with the head of the column before each cell.
 
     姓名 | 单位 | 金额            →  姓名 | 单位 | 金额
     张三 | 云岭县财政局 | 200     →  姓名：张三 | 单位：云岭县财政局 | 金额：200
 
-So a hit can be read without the rest of its table. A row with a single cell above the heads is a
-title, below them a remark. Knows nothing of files: the readers of spreadsheets, csv and the like
-pass their cells.
+So a hit can be read without the rest of its table. A row with a single cell is a title above the
+heads, and a remark below them.
 
-Of the tables in a document, only those that hold data are read as rows. Others lay out a
-page: a letterhead, labels with their values, text in columns; their cells are lines of
-their own.
+Of the tables in a document, only those with data are read as rows. Others lay out the page: a
+letterhead, labels with values, text in columns; each of their cells becomes a line.
 """
 
 import datetime
@@ -19,16 +17,16 @@ from typing import Any, NamedTuple
 
 from lsq.model import Line
 
-# The separator of cells: not white space, which would not separate literals.
+# The separator of cells: not white space, which squeezing drops.
 BETWEEN = " | "
 
-# A merged cell that is longer is a text about many rows, not a value of each.
+# The maximum length of a merged cell whose value is repeated in each row.
 _REPEATED = 60
 
-# The average number of merges that contain a cell of a row, at most.
+# The maximum average number of merges per row.
 _REPEATS = 50
 
-# The maximum length of heads, of their rows, and of the rows above them.
+# The maximum length of a head, the maximum number of rows of heads, and of rows above them.
 _LONGEST_HEAD = 40
 _DEEPEST_HEAD = 3
 _LOOK_AT = 20
@@ -42,7 +40,7 @@ _NUMERIC = re.compile(r"[-+]?[\d.,%％]+")
 
 
 class Merge(NamedTuple):
-    """Cells that are shown as one: their first and last row and column, from 0."""
+    """Merged cells: their first and last row and column, from 0."""
 
     top: int
     left: int
@@ -51,9 +49,9 @@ class Merge(NamedTuple):
 
 
 def said(value: Any) -> str:
-    """The text of a cell: a whole number without a fraction, a day without a time.
+    """The text of a cell: whole numbers without a fraction, days without a time.
 
-    A line break in a cell is a space, between ideographs nothing.
+    A line break becomes a space, or nothing between ideographs.
     """
     match value:
         case str():
@@ -74,11 +72,11 @@ def said(value: Any) -> str:
 def lines(
     rows: Iterable[tuple[int, Sequence[Any]]], merges: Iterable[Merge] = ()
 ) -> Iterator[Line]:
-    """A line for each row that is not blank.
+    """Convert each row that is not blank to a line.
 
     Args:
-        rows: the place of each and its cells, in order.
-        merges: cells that are shown as one; rows count from 0 for the first of `rows`.
+        rows: the place and the cells of each row, in order.
+        merges: the merged cells; rows count from 0 for the first of `rows`.
     """
     table = [(place, [said(cell) for cell in cells]) for place, cells in rows]
     spans = [merge for merge in merges if merge.top < merge.bottom or merge.left < merge.right]
@@ -107,7 +105,7 @@ def _headed(heads: Sequence[str], at: int, cell: str) -> str:
 
 
 def _heads(cells: Sequence[Sequence[str]], spans: Sequence[Merge]) -> tuple[int, int]:
-    """The first row of heads, and how many rows of them there are; none without rows below."""
+    """The first row of heads and the number of such rows, which is 0 if no rows are below them."""
     for index, row in enumerate(cells[:_LOOK_AT]):
         filled = [cell for cell in row if cell]
         if len(filled) < _WIDTH:
@@ -131,7 +129,7 @@ def _heads(cells: Sequence[Sequence[str]], spans: Sequence[Merge]) -> tuple[int,
 
 
 def _could_be_heads(filled: Sequence[str]) -> bool:
-    """Whether cells may be heads: short and different texts, no numbers, no labels."""
+    """Whether cells may be heads: short distinct texts, not numbers or labels."""
     return (
         len(set(filled)) == len(filled)
         and all(len(cell) <= _LONGEST_HEAD and cell[-1] not in "：:" for cell in filled)
@@ -141,7 +139,7 @@ def _could_be_heads(filled: Sequence[str]) -> bool:
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The heads of all columns, an upper one before those that stand below it."""
+    """The head of each column, the upper heads before the lower ones."""
     heads: list[list[str]] = [[] for _ in range(max(map(len, rows), default=0))]
     for row in rows:
         for at, cell in enumerate(row):
@@ -151,8 +149,8 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _repeat(cells: Sequence[list[str]], spans: Iterable[Merge], heads: range) -> None:
-    """Give each row the values that it shares: heads to the right, values downwards."""
-    work = _REPEATS * (1 + len(cells))  # merges of a hostile file may all span all rows
+    """Repeat the values of merged cells: heads to the right, other values downwards."""
+    work = _REPEATS * (1 + len(cells))  # in a malicious file, each merge may span all rows
     for top, left, bottom, right in spans:
         work -= 1 + min(bottom, len(cells)) - min(top, bottom)
         if work < 0:
@@ -162,7 +160,7 @@ def _repeat(cells: Sequence[list[str]], spans: Iterable[Merge], heads: range) ->
         value = cells[top][left]
         if not value or len(value) > _REPEATED:
             continue
-        if top in heads[:-1] and right > left:  # an upper head, over several lower ones
+        if top in heads[:-1] and right > left:  # an upper head above several lower ones
             for at in range(left, min(right + 1, len(cells[top]))):
                 cells[top][at] = cells[top][at] or value
         elif top >= heads.stop:
@@ -171,11 +169,11 @@ def _repeat(cells: Sequence[list[str]], spans: Iterable[Merge], heads: range) ->
                     row[left] = row[left] or value
 
 
-# Cells of data are short; what is longer is text that a table lays out.
+# The maximum length of a cell with data, and of the mean of all cells.
 _LONGEST = 400
 _MEAN = 60
 
-# The minimum number of rows with two cells in a table.
+# The minimum number of rows with at least _CELLS cells.
 _ROWS = 2
 _CELLS = 2
 
@@ -189,7 +187,7 @@ _LABELLED = 0.2
 
 
 def is_data(table: Sequence[Sequence[str]]) -> bool:
-    """Whether a table of these texts has rows that are read as rows."""
+    """Whether a table contains data, so that its rows become lines."""
     filled = [[cell.strip() for cell in row if cell.strip()] for row in table]
     if sum(len(row) >= _CELLS for row in filled) < _ROWS:
         return False
@@ -204,5 +202,5 @@ def is_data(table: Sequence[Sequence[str]]) -> bool:
 
 
 def row(cells: Iterable[str]) -> str:
-    """The line that a row is."""
+    """Join the cells of a row to a line."""
     return BETWEEN.join(filter(None, map(said, cells)))

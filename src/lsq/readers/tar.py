@@ -1,6 +1,6 @@
-"""Tar archives, as their bytes say; packed ones come from `lsq.readers.compressed`.
+"""Uncompressed tar archives; `lsq.readers.compressed` reads compressed ones.
 
-Links, devices and the like are no members. Nothing is written to the disk.
+Links, devices and the like are ignored. Nothing is written to the disk.
 
 Source: POSIX.1-2017, pax (ustar and pax formats); https://docs.python.org/3/library/tarfile.html
 """
@@ -14,13 +14,13 @@ from lsq.messages import _
 from lsq.readers.names import Distinct, member_name
 from lsq.readers.package import Budget, not_unpacked
 
-# Where a header says that it is one, and what it says.
+# The signature of a tar header, and its offset.
 MAGIC_AT = 257
 MAGIC = b"ustar"
 
 _BROKEN = (tarfile.TarError, ValueError, OSError, EOFError, RecursionError, IndexError, KeyError)
 
-# Headers of this many members; parsing takes a hundred times the size of an empty one.
+# The maximum number of members; parsing a header takes a hundred times the size of a small member.
 _MOST = 100_000
 
 
@@ -28,11 +28,11 @@ class Container:
     """An open archive; see `lsq.readers.archive`.
 
     Args:
-        path: what it is called.
+        path: the path of the archive.
         data: the archive.
-        budget: how much may come out of it.
-        every: whether members with one name are all to be read. By default the later
-            counts, as when it is unpacked: what is appended to an archive replaces.
+        budget: how much may be unpacked.
+        every: keep all members with one name. By default the last replaces the others, as when
+            the archive is unpacked.
     """
 
     form: str | None = None

@@ -1,7 +1,4 @@
-"""Plain text. Knows nothing of encodings: `lsq.readers.encoding` does.
-
-A line's place is its number in the file, as editors and grep count them.
-"""
+"""Plain text. A place is the number of a line in the file, as editors and grep count."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -13,10 +10,10 @@ from lsq.readers.sizes import check_text
 
 
 def read_lines(path: str, data: bytes) -> list[str]:
-    """The lines of the text `data`, without their line ends (LF, CRLF or CR, even mixed).
+    """Decode `data` and split it into lines at LF, CRLF and CR, even mixed.
 
     Raises:
-        ReadError: it is not text, or of more or longer lines than any document has.
+        ReadError: it is not text, or has too many or too long lines.
     """
     try:
         text = decode(data)
@@ -27,7 +24,7 @@ def read_lines(path: str, data: bytes) -> list[str]:
 
 
 def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines with their ordinals for places, for formats that have no lines of their own."""
+    """Set the place of each line to its ordinal, for formats without lines of their own."""
     return tuple(line._replace(place=number) for number, line in enumerate(lines, 1))
 
 

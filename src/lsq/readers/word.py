@@ -1,12 +1,11 @@
-"""Word documents of before 2007 (doc), and WPS documents (wps), which are the same.
+"""Word documents before 2007 (doc), and WPS documents (wps), which have the same format.
 
-A paragraph is a line, a table's cell as well; a place is the ordinal of the paragraph.
-The text is put together from the pieces that the file says it consists of, so what an
-earlier version said, and the file still holds, is not in it. Knows nothing of styles,
-so neither which paragraphs are headings nor which text a tracked change deleted. What is
-of another kind under these names (Word 2 and 95 where it was saved in haste, old WPS) goes
-to LibreOffice, which turns it into docx; places are then ordinals of the
-conversion's paragraphs. Where it is not installed, the file is reported with what to install.
+A paragraph or a cell of a table becomes a line; a place is the ordinal of the paragraph. The
+text is assembled from the pieces in the file's table of pieces, so text of earlier versions,
+which the file may still contain, is left out. Styles are not read, so headings and tracked
+deletions are not detected. LibreOffice converts older formats (Word 2, fast-saved Word 95, old
+WPS) to docx; places are then ordinals in the result. Without LibreOffice, the error says what to
+install.
 
 Sources: [MS-DOC] 2.4.1 (retrieving text), 2.5.1 (Fib), 2.9.38 (Clx), 2.9.73
 (FcCompressed); Microsoft, Word 6.0 and 95 Binary File Format (the Fib of these);
@@ -38,30 +37,30 @@ from lsq.readers.plausibility import is_garbled
 
 _MAGIC = 0xA5EC
 _WORD_97 = 0xC1  # the first version with this layout
-_MAGIC_95, _WORD_6 = 0xA5DC, 0x65  # before it, text lay in one piece unless saved in haste
-_COMPLEX, _WIDE = 0x0004, 0x1000  # in the flags at 0x0A: in pieces; two bytes a character
+_MAGIC_95, _WORD_6 = 0xA5DC, 0x65  # these have their text in one piece unless fast-saved
+_COMPLEX, _WIDE = 0x0004, 0x1000  # in the flags at 0x0A: in pieces; two bytes per character
 _FIRST, _COUNT_95, _NOTES_95 = 0x18, 0x34, 0x38
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200  # in the flags at 0x0A
 _FLAGS, _COUNTS, _CLX = 0x0A, 0x4C, 0x01A2
-_PIECES = 0x02  # what opens the table of pieces, after property lists, opened by 0x01
+_PIECES = 0x02  # the tag of the table of pieces, after property lists with the tag 0x01
 _COMPRESSED = 0x40000000
 
-# In one byte a character: Windows' Latin, but where that has C1 controls ([MS-DOC] 2.9.73).
+# The encoding of pieces with one byte per character, nearly ([MS-DOC] 2.9.73).
 _LATIN = "cp1252"
 
-# A field's code, which is not shown, up to its result, which is; innermost first.
+# A field: its code, which is hidden, and its result, which is shown; innermost first.
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 _NESTED = 8
 
-# The beginning of each comment.
+# The first character of each comment.
 _COMMENT = "\x05"
 
-# The ends of a paragraph: its mark, a cell's, a page's. A line break is none.
+# The ends of a paragraph: the marks of paragraphs, cells and pages, not line breaks.
 _END = re.compile(r"[\r\x07\f]")
 _SIGNS = {0x1E: "-", 0xA0: " ", 0x0E: "\n", 0x0B: "\n", 0x09: "\t", 0x0A: "\n"}
 _MARKS = dict.fromkeys(range(0x20)) | {0x1F: None, 0x7F: None} | _SIGNS
 _PROGRAMS = ("soffice", "libreoffice")
-# Where its installers put it, where that is not in PATH; by `sys.platform`.
+# Where LibreOffice is installed outside PATH, by `sys.platform`.
 _PLACES = {
     "linux": ("/opt/libreoffice*/program/soffice", "/snap/bin/libreoffice"),
     "darwin": (
@@ -74,8 +73,8 @@ _PLACES = {
     ),
 }
 
-# A document of a thousand pages takes half a minute. Less than what any file may take, or
-# LibreOffice would be left behind when the process that waits for it is stopped.
+# The timeout of LibreOffice; a document of a thousand pages takes half a minute. Less than the
+# bound for a file, as LibreOffice would survive a kill of the process that waits for it.
 _SECONDS = 90
 
 _INSTALL = _("older than Word 97: install LibreOffice to read it, or save it as docx")
@@ -83,13 +82,13 @@ _INSTALL = _("older than Word 97: install LibreOffice to read it, or save it as 
 
 @dataclass(frozen=True, slots=True)
 class _Streams:
-    """The two streams that a document's text is found in."""
+    """The two streams that contain the text of a document."""
 
     main: bytes
     table: bytes
 
     def number(self, offset: int, size: int = 4) -> int:
-        """A number of the file information block."""
+        """A number in the file information block."""
         return int.from_bytes(self.main[offset : offset + size], "little")
 
 
@@ -97,28 +96,28 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a document.
 
     Raises:
-        ReadError: it is damaged, encrypted, or needs a converter and none is installed.
+        ReadError: it is damaged or encrypted, or needs LibreOffice, which is not installed.
     """
     document = _open(path, data)
     if document is None:
         text = _of_95(data)
         if text is None or is_garbled(text.translate(_MARKS)):
             return convert(path, data)
-        return Bulletin(path, tuple(_lines(_shown(text))))
+        return Bulletin(path, tuple(_lines(_without_fields(text))))
     if document.number(_FLAGS, 2) & _ENCRYPTED:
         raise ReadError(
             path,
             _("encrypted with a password; open it in Word or WPS and save it without a password"),
         )
     text, left_out = _text(path, document)
-    text = _shown(text)
+    text = _without_fields(text)
     if is_garbled(text.translate(_MARKS)):
         raise ReadError(path, _("damaged: its text stream is not text; save it as docx"))
     return Bulletin(path, tuple(_lines(text)), left_out=left_out)
 
 
 def _open(path: str, data: bytes) -> _Streams | None:
-    """The document's streams; None if it is not of a kind that we can read."""
+    """The streams of a document; None if lsq cannot read its format."""
     if not data.startswith(olefile.MAGIC):
         return None
     try:
@@ -139,7 +138,7 @@ def _open(path: str, data: bytes) -> _Streams | None:
 
 
 def _of_95(data: bytes) -> str | None:
-    """The text of a document of Word 6 or 95, notes after it; None if it is none, or in pieces."""
+    """The text and notes of a Word 6 or 95 document; None if it is another one or in pieces."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             main = _stream(container, "WordDocument", len(data))
@@ -161,10 +160,10 @@ def _of_95(data: bytes) -> str | None:
 
 
 def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:
-    """A stream's bytes; raises OSError if it claims to have more of them than its file.
+    """Read a stream; raises OSError if its declared size is larger than the file.
 
-    Sectors may follow each other in a circle, in which olefile would go round until it
-    has as many bytes as the stream, or the one that small streams lie in, claims to have.
+    A chain of sectors may be circular: olefile follows it up to the declared size of the
+    stream, or of the root stream, which contains the small streams.
     """
     if max(container.get_size(name), container.root.size) > most:
         raise OSError(_("a part of it claims to be larger than the whole file"))
@@ -173,21 +172,21 @@ def _stream(container: olefile.OleFileIO, name: str, most: int) -> bytes:
 
 
 def _text(path: str, document: _Streams) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """The body, then footnotes, endnotes and text boxes; and what is left out and counted.
+    """The body, footnotes, endnotes and text boxes; and the counts of what is left out.
 
-    Headers, which every page repeats, and comments stand between them.
+    Left out are headers, which every page repeats, and comments; both are among the others.
     """
     pieces = _pieces(path, document)
     counts = [document.number(_COUNTS + 4 * index) for index in range(7)]
     body, footnotes, headers, _, comments, endnotes, boxes = counts
     text = "".join(pieces)
     start = body + footnotes
-    said = start + headers
-    rest = said + comments
+    after_headers = start + headers
+    rest = after_headers + comments
     left_out = (
-        # Headers and footers are in one piece.
-        (omissions.HEADER, int(bool(text[start:said].translate(_MARKS).strip()))),
-        (omissions.COMMENT, text.count(_COMMENT, said, rest)),
+        # All headers and footers together count as one.
+        (omissions.HEADER, int(bool(text[start:after_headers].translate(_MARKS).strip()))),
+        (omissions.COMMENT, text.count(_COMMENT, after_headers, rest)),
     )
     shown = text[:start] + text[rest : rest + endnotes + boxes]
     return shown, tuple((kind, count) for kind, count in left_out if count)
@@ -218,7 +217,7 @@ def _pieces(path: str, document: _Streams) -> list[str]:
         where = where & (_COMPRESSED - 1) if wide else (where & (_COMPRESSED - 1)) // 2
         size = characters * 2 if wide else characters
         left -= size
-        # No byte is text twice, so pieces that come to more than the file are a bomb.
+        # Pieces do not overlap in real files: more text than the file is a bomb.
         if characters < 0 or left < 0 or where + size > len(document.main):
             raise broken
         raw = document.main[where : where + size]
@@ -226,8 +225,8 @@ def _pieces(path: str, document: _Streams) -> list[str]:
     return texts
 
 
-def _shown(text: str) -> str:
-    """The text with fields replaced by what they show."""
+def _without_fields(text: str) -> str:
+    """Replace fields by their results."""
     for _depth in range(_NESTED):
         text, count = _FIELD.subn(lambda field: field[1] or "", text)
         if not count:
@@ -245,7 +244,7 @@ def _lines(text: str) -> list[Line]:
 
 
 def convert(path: str, data: bytes) -> Bulletin:
-    """Read a document by converting it.
+    """Read a document by converting it to docx.
 
     Raises:
         ReadError: LibreOffice is not installed, or cannot read it.
@@ -253,7 +252,7 @@ def convert(path: str, data: bytes) -> Bulletin:
     program = _program()
     if program is None:
         raise ReadError(path, _INSTALL)
-    # A folder that only we can open, gone with all that LibreOffice leaves in it.
+    # A private folder, deleted with everything that LibreOffice leaves in it.
     with TemporaryDirectory(prefix="lsq-") as folder:
         source = Path(folder) / "document.doc"
         source.write_bytes(data)
@@ -265,7 +264,7 @@ def convert(path: str, data: bytes) -> Bulletin:
 
 
 def _program() -> str | None:
-    """LibreOffice's program: of those in PATH the first, else the newest in the usual places."""
+    """The program of LibreOffice: the first in PATH, else the newest in the usual folders."""
     if found := next(filter(None, map(shutil.which, _PROGRAMS)), None):
         return found
     places = (os.path.expandvars(os.path.expanduser(one)) for one in _PLACES.get(sys.platform, ()))
@@ -273,9 +272,9 @@ def _program() -> str | None:
 
 
 def _convert(path: str, program: str, source: Path) -> None:
-    """Have a docx made beside `source`, with a profile of its own.
+    """Convert `source` to a docx beside it, with a temporary profile.
 
-    With the user's profile LibreOffice would wait for one that runs, or just do nothing.
+    With the user's profile, a running LibreOffice would block the conversion.
     """
     folder = source.parent
     profile = (folder / "profile").as_uri()
@@ -306,7 +305,7 @@ def _convert(path: str, program: str, source: Path) -> None:
 
 
 def _end(running: "subprocess.Popen[bytes]") -> None:
-    """End it with what it has started: `soffice` is a script that waits for the program."""
+    """Kill a process and its children: `soffice` is a script that waits for the program."""
     if os.name == "posix":
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)

@@ -1,11 +1,8 @@
-"""The body of a Word document in its order: paragraphs, rows of tables, inserted files.
+"""The body of a Word document in order: paragraphs, rows of tables, embedded files.
 
-Knows nothing of styles and numbers, which decide how a paragraph is shown.
-
-Characters of Symbol and Wingdings, fonts that have signs in the places of letters, become
-the characters that they show. Word writes them as places in the font (`w:sym`, or U+F0B3 in
-a run of that font), so only the name of the font shows that the third is ≥. Signs that are
-no more than decoration give nothing.
+Characters of the symbol fonts Symbol and Wingdings become the characters that they display. Word
+stores their codes in the font (`w:sym`, or U+F0B3 in a run of that font), so the name of the font
+is needed to decode them. Decorative symbols are dropped.
 
 Sources: ECMA-376 part 1, sections 17 (WordprocessingML) and 20.4 (pictures in it: extent);
 part 4, 19.1 (VML); the Unicode consortium's mappings of Adobe's Symbol and Microsoft's Wingdings
@@ -21,16 +18,15 @@ from lxml import etree
 from lsq.readers import markup, table_lines
 from lsq.readers.wordml import attribute, is_on
 
-# Elements that stand for a character, or for nothing.
+# Elements that represent a character, or nothing.
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
-# With all that is inside: what was deleted or moved away, the reading of a character,
-# what older programs shall show instead, properties; and in Word 2003's XML headers,
-# comments and pictures.
+# Skipped with their content: deleted or moved text, ruby, fallbacks for older programs,
+# properties; and in the XML of Word 2003 headers, comments and pictures.
 _SKIPPED = frozenset(
     "del moveFrom rt Fallback pPr sectPr tblPr tcPr trPr hdr ftr annotation binData".split()
 )
-# In Word 2003's XML these hold text that is there, in others they hold what is not.
+# In the XML of Word 2003, these annotations contain text of the document; others do not.
 _KEPT_ANNOTATIONS = frozenset({"Word.Insertion", "Word.Formatting"})
 
 # Of a page of 210 by 297 mm: its area in square points; the number of EMU in a point.
@@ -39,7 +35,7 @@ _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75
 _SIDE = re.compile(r"(?<![-\w])(width|height)\s?:\s?(\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|px|)")
 _LONGEST_STYLE = 1000
 _LENGTH = re.compile(r"[0-9]{1,11}")
-# From U+0020 on, and from U+00A0 on; a space for signs without a character.
+# The characters for codes from 0x20 on, and from 0xA0 on; a space for unknown ones.
 _SYMBOL_LOW = (
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_ "
     "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
@@ -93,8 +89,8 @@ class PictureReference(NamedTuple):
     """A picture in a paragraph.
 
     Attributes:
-        relation: by which the document calls it.
-        share: the part of a page that it takes.
+        relation: the id of its relation.
+        share: the share of a page that it covers.
     """
 
     relation: str
@@ -102,7 +98,7 @@ class PictureReference(NamedTuple):
 
 
 class WordParagraph(NamedTuple):
-    """A paragraph and its text, line breaks included, and the pictures that stand in it."""
+    """A paragraph, its text with line breaks, and its pictures."""
 
     element: etree._Element
     text: str
@@ -110,17 +106,17 @@ class WordParagraph(NamedTuple):
 
 
 class WordRow(NamedTuple):
-    """A row of a table of data: its cells, each some paragraphs."""
+    """A row of a data table: the paragraphs of each cell."""
 
     cells: list[list[WordParagraph]]
 
 
-# A string is the relation of a file that stands here (`w:altChunk`).
+# A string is the relation id of an embedded file (`w:altChunk`).
 Item: TypeAlias = WordParagraph | WordRow | str
 
 
 def flow(root: etree._Element) -> Iterator[Item]:
-    """The content of `root`; a paragraph inside of another, in a text box, comes before it."""
+    """The content of `root` in order; a paragraph in a text box comes before its anchor."""
     stack: list[tuple[etree._Element, list[str], list[PictureReference]]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -139,17 +135,17 @@ def flow(root: etree._Element) -> Iterator[Item]:
         elif tag == "altChunk":
             yield attribute(element, "id") or ""
         elif stack and tag in ("blip", "imagedata"):
-            stack[-1][2].append(_shown(element, tag))
+            stack[-1][2].append(_picture(element, tag))
         elif stack:
-            stack[-1][1].append(_said(element, tag))
+            stack[-1][1].append(_text(element, tag))
 
 
-def _said(element: etree._Element, tag: str) -> str:
-    """The text of an element inside of a paragraph."""
+def _text(element: etree._Element, tag: str) -> str:
+    """The text of an element inside a paragraph."""
     if tag == "t":
         text = element.text or ""
         font = _font(element.getparent()) if not text.isascii() else None
-        return shown(font, text) if is_symbolic(font) else text
+        return decode_symbols(font, text) if is_symbolic(font) else text
     if tag == "sym":
         return character(attribute(element, "font"), attribute(element, "char"))
     if tag == "textpath":  # WordArt
@@ -157,8 +153,8 @@ def _said(element: etree._Element, tag: str) -> str:
     return _SIGNS.get(tag, "")
 
 
-def _shown(element: etree._Element, tag: str) -> PictureReference:
-    """A picture, by how large it is shown; one that does not say may be as large as a page."""
+def _picture(element: etree._Element, tag: str) -> PictureReference:
+    """A picture with its displayed size; the size of a page if that is unknown."""
     relation = attribute(element, "embed" if tag == "blip" else "id") or ""
     for around in element.iterancestors():
         inside = markup.name(around)
@@ -183,7 +179,7 @@ def _shown(element: etree._Element, tag: str) -> PictureReference:
 
 
 def _length(value: str | None) -> float:
-    """A length in EMU, in points; 0 for none."""
+    """Convert a length in EMU to points; 0 for an invalid one."""
     return int(value) / _EMU if value and _LENGTH.fullmatch(value) else 0.0
 
 
@@ -199,7 +195,7 @@ def _is_skipped(element: etree._Element, tag: str) -> bool:
 
 
 def _data(table: etree._Element) -> list[WordRow]:
-    """The rows of a table, if it is one of data, or else none."""
+    """The rows of a data table; none for another table."""
     if next(table.iterfind(".//{*}tbl"), None) is not None:
         return []
     rows = [
@@ -216,30 +212,30 @@ def _paragraphs(cell: etree._Element) -> list[WordParagraph]:
 
 
 def is_symbolic(font: str | None) -> bool:
-    """Whether a font has signs in the places of letters."""
+    """Whether a font is a known symbol font."""
     return font is not None and font.lower() in _FONTS
 
 
 def character(font: str | None, code: str | None) -> str:
-    """The character at a place of a font; nothing if that is not known.
+    """The character that a code of a symbol font displays; empty if it is unknown.
 
     Args:
-        font: its name.
-        code: the place in hexadecimal digits, as in `w:sym`: F0B3, or 00B3.
+        font: the name of the font.
+        code: the code in hexadecimal digits, as in `w:sym`: F0B3 or 00B3.
     """
     try:
-        place = int(code or "", 16)
+        number = int(code or "", 16)
     except ValueError:
         return ""
-    return _at(font, place)
+    return _at(font, number)
 
 
-def shown(font: str | None, text: str) -> str:
-    """A text in such a font, with the characters shown for those in the private use area."""
+def decode_symbols(font: str | None, text: str) -> str:
+    """Replace characters of the private use area by those that a symbol font displays."""
     return "".join(_at(font, ord(char)) if ord(char) in _PRIVATE else char for char in text)
 
 
-def _at(font: str | None, place: int) -> str:
-    if place in _PRIVATE:
-        place -= _PRIVATE.start
-    return _FONTS.get((font or "").lower(), {}).get(place, "").strip()
+def _at(font: str | None, code: int) -> str:
+    if code in _PRIVATE:
+        code -= _PRIVATE.start
+    return _FONTS.get((font or "").lower(), {}).get(code, "").strip()

@@ -1,11 +1,10 @@
-"""Interpret WordprocessingML, the language of a docx: attributes, styles, and numbers.
+"""Interpret the attributes, styles and numbering of WordprocessingML, the XML of a docx.
 
-Styles say which paragraphs are headings or numbered. Their ids are no help: Word calls the
-first heading "Heading1" or "1", WPS "2". Knows nothing of how a style looks.
+Styles show which paragraphs are headings or numbered. Their ids do not: the id of the first
+heading is "Heading1" or "1" in Word, "2" in WPS.
 
-Numbers are shown by Word before paragraphs but not stored: 第一条, （二）, 3.1. Without them a
-search for 第五条 would miss the article that every reader sees under that name. Bullets are no
-text.
+Word displays numbers before paragraphs without storing them: 第一条, （二）, 3.1. Without these
+numbers a search for 第五条 would miss an article of that name. Bullets are not text.
 
 Source: ECMA-376 part 1, 17.7 (styles), 17.3.1.20 (outlineLvl), 17.3.1.19 (numPr), ST_OnOff
 (on and off), 17.9 (numbering) and 17.18.59 (number formats); part 4 (the transitional
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-# The level of text that is no heading.
+# The outline level of body text.
 _BODY_LEVEL = 9
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = str.maketrans("零〇一二三四五六七八九十百千", "零零壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -28,10 +27,10 @@ _ROMAN = (
 )
 _LEVELS = 9
 
-# Beyond this nobody counts; a number in a hostile file may be anything.
+# The limit for numbers; a malicious file may contain any number.
 _HIGHEST = 9999
 
-# Labels are a few characters, and each of a million paragraphs may have one.
+# The limit for the length of labels, as a million paragraphs may have one.
 _LABEL = 64
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -39,12 +38,12 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The role of a paragraph, from its properties or its style; None where they do not decide.
+    """The role of a paragraph, from its properties or style; None for unknown values.
 
     Attributes:
-        heading: whether it is one.
-        list_id: the list it belongs to; "0" for none.
-        depth: at which level of the list.
+        heading: whether it is a heading.
+        list_id: the id of its list; "0" for none.
+        depth: its level in the list.
     """
 
     heading: bool | None = None
@@ -52,7 +51,7 @@ class Style:
     depth: int | None = None
 
     def over(self, base: "Style") -> "Style":
-        """This style with the missing values of `base`."""
+        """This style with missing values from `base`."""
         return Style(
             base.heading if self.heading is None else self.heading,
             base.list_id if self.list_id is None else self.list_id,
@@ -74,7 +73,7 @@ def properties(element: etree._Element | None) -> Style:
 
 
 def styles(root: etree._Element | None) -> dict[str, Style]:
-    """Each paragraph style by its id, with all that it takes over from others."""
+    """The paragraph styles by id, with inherited values."""
     own: dict[str, Style] = {}
     bases: dict[str, str | None] = {}
     for element in root.iterfind("{*}style") if root is not None else ():
@@ -96,9 +95,9 @@ def styles(root: etree._Element | None) -> dict[str, Style]:
 def _resolve(
     identifier: str, own: dict[str, Style], bases: dict[str, str | None], found: dict[str, Style]
 ) -> None:
-    """Add to `found` a style and those that it is based on, each once."""
+    """Add a style and its bases to `found`, each once."""
     chain: list[str] = []
-    seen: set[str] = set()  # in a file that does harm, a style may be based on itself
+    seen: set[str] = set()  # in a malicious file, a style may be based on itself
     current: str | None = identifier
     while current in own and current not in found and current not in seen and current is not None:
         chain.append(current)
@@ -114,17 +113,17 @@ def _is_digit(text: str) -> bool:
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute, in whichever of the two namespaces that the standard has."""
+    """An attribute in either namespace of the standard."""
     return next((text for key, text in element.items() if key.rpartition("}")[2] == name), None)
 
 
 def value(element: etree._Element | None) -> str | None:
-    """The attribute `val` that most elements keep what they say in."""
+    """The attribute `val` of an element."""
     return None if element is None else attribute(element, "val")
 
 
 def is_on(element: etree._Element | None) -> bool:
-    """Whether a property is set: by its element alone, unless that says otherwise."""
+    """Whether a property is set: its element exists and is not switched off."""
     return element is not None and value(element) not in ("0", "false", "off")
 
 
@@ -187,11 +186,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level of a list is numbered.
+    """The numbering of one level of a list.
 
     Attributes:
-        restart: after which levels, from 1 to this, it begins anew; 0 for none, None for
-            all that are above it.
+        restart: the level restarts after a paragraph of level 1 to `restart`; 0 for never, None
+            for all levels above it.
     """
 
     start: int = 1
@@ -205,13 +204,13 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """A list: its levels, and how far each has been counted."""
+    """A list: its levels and their current counts."""
 
     levels: dict[int, _Level]
     counts: dict[int, int] = field(default_factory=dict)
 
     def label(self, depth: int) -> str:
-        """Count on at this level; the label of the paragraph that it is for."""
+        """Count a paragraph at this level; returns its label."""
         level = self.levels.get(depth, _Level())
         self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
         for deeper in [other for other in self.counts if other > depth]:
@@ -231,12 +230,12 @@ class _List:
 
 
 class Numbering:
-    """All lists of a document, counted as its paragraphs go by."""
+    """The lists of a document, counted while its paragraphs are read in order."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        """Take the lists from the numbering part, if there is one."""
+        """Read the lists from the numbering part, if there is one."""
         self._lists: dict[str, _List] = {}
-        self._starts: dict[str, dict[int, int]] = {}  # what a list instance starts from
+        self._starts: dict[str, dict[int, int]] = {}  # the start overrides of list instances
         if root is None:
             return
         kinds = {
@@ -255,7 +254,7 @@ class Numbering:
                 }
 
     def label(self, identifier: str, depth: int) -> str:
-        """The number of the next paragraph of that list and level, with its space."""
+        """The label of the next paragraph of a list and level, with its suffix."""
         kind = self._lists.get(identifier)
         if kind is None or not 0 <= depth < _LEVELS:
             return ""
@@ -264,7 +263,7 @@ class Numbering:
         return kind.label(depth)
 
     def level_of(self, identifier: str, style: str) -> int:
-        """At which level of a list paragraphs of that style stand."""
+        """The level of a list that paragraphs of a style belong to."""
         kind = self._lists.get(identifier)
         levels = kind.levels if kind is not None else {}
         return next((depth for depth, level in levels.items() if level.style == style), 0)

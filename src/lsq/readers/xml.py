@@ -1,8 +1,8 @@
-"""XML: Word's and Excel's of 2003, flat documents of later ones, and records of databases.
+"""XML: Word and Excel 2003, flat OPC and OpenDocument, and records of databases.
 
-The root element decides which. In other XML, children of the root with the same name are
-records, with the texts of their elements as values. A place is the line on which a
-record begins, in a Word document the ordinal of the paragraph.
+The root element shows which. In other XML, repeated elements are records, with the texts of
+their descendants as values. A place is the line on which a record begins; in a Word document,
+the ordinal of the paragraph.
 
 Sources: Microsoft Office 2003 XML Reference Schemas (WordprocessingML,
 SpreadsheetML); ECMA-376 part 2, annex on flat OPC.
@@ -19,7 +19,7 @@ from lsq.readers.database_records import Record, bulletins
 
 
 def read(path: str, data: bytes) -> Iterable[Bulletin]:
-    """Read what an XML file holds.
+    """Read an XML file.
 
     Raises:
         ReadError: it is damaged.
@@ -63,7 +63,7 @@ def _rows(sheet: etree._Element) -> Iterator[tuple[int, list[str]]]:
         yield place, cells
 
 
-# Of a sheet; a hostile file may claim any place for a cell.
+# A malicious file may declare any column for a cell.
 _MOST_COLUMNS = 16384
 
 
@@ -77,7 +77,7 @@ def _attribute(element: etree._Element, name: str) -> str | None:
 
 
 def _records(root: etree._Element) -> Iterator[Record]:
-    """The records: the elements alike of the outermost element that has several."""
+    """The records: the children with one name of the outermost element with several children."""
     level = root
     while len(level) == 1 and len(level[0]):
         level = level[0]
@@ -92,7 +92,7 @@ def _records(root: etree._Element) -> Iterator[Record]:
 
 
 def _values(element: etree._Element) -> dict[str, list[str]]:
-    """The texts of an element's descendants and its own, by their names."""
+    """The texts of an element and its descendants, by name; "" for its own."""
     values: dict[str, list[str]] = {}
     for descendant in element.iter():
         name = markup.name(descendant)

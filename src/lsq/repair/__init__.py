@@ -1,9 +1,8 @@
-"""Turn lines into clean paragraphs: join hard wraps, separate page furniture.
+"""Convert lines to clean paragraphs: join hard wraps, separate page furniture.
 
     Bulletin → lines (clean, measured) → wrap → seams, join → Paragraphs
 
-No character of text is lost, and every character keeps its place. Knows no format and no
-articles.
+Every character of the text is kept with its place. Independent of formats and articles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +21,11 @@ __all__ = ["repair"]
 
 
 def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
-    """The paragraphs of `bulletin`, in its order, furniture included and marked.
+    """Convert a bulletin to paragraphs, in order.
 
     Returns:
-        The paragraphs, none for a blank bulletin; furniture within a paragraph, such as a page
-        number, comes after it.
+        The paragraphs, including furniture, which follows the paragraph that it interrupts.
+        Empty for a blank bulletin.
     """
     if bulletin.exact:
         return tuple(_one_by_one(bulletin.lines))
@@ -59,8 +58,8 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
         found.append((first, Paragraph(text, where, headings[first], role, wrapped, size)))
     found.extend(
         (index, Paragraph(texts[index], _single(places[index]), role=Role.FURNITURE))
-        for index, worn in enumerate(layout.furniture)
-        if worn
+        for index, is_furniture in enumerate(layout.furniture)
+        if is_furniture
     )
     found.sort(key=lambda pair: pair[0])
     return tuple(paragraph for _, paragraph in found)
@@ -69,7 +68,7 @@ def repair(bulletin: Bulletin) -> tuple[Paragraph, ...]:
 def _put_together(
     layout: LineTable, group: list[int], lengths: Sequence[int], set_at: list[Width | None]
 ) -> tuple[str, Places]:
-    """The text of some lines as one, with the places of its characters."""
+    """Join lines to one text, with the places of its characters."""
     text = layout.texts[group[0]]
     offsets, numbers = [0], [layout.places[group[0]]]
     for before, index in pairwise(group):
@@ -87,9 +86,9 @@ def _put_together(
 
 
 def _one_by_one(lines: Iterable[Line]) -> Iterator[Paragraph]:
-    """A paragraph for each line that is not blank: a row of a sheet, a record.
+    """Convert each row or record to a paragraph.
 
-    Nothing is joined, and nothing is furniture: a row with only a number is a row.
+    Nothing is joined or furniture: a row with only a number is not a page number.
     """
     for line in lines:
         if text := clean(line.text):

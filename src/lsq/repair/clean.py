@@ -1,7 +1,7 @@
-"""Clean the characters of one line, and undo fake bold. Knows nothing of other lines.
+"""Clean the characters of one line, and undo fake bold.
 
-A PDF makes bold type by printing a run of characters twice, slightly shifted, and extraction
-outputs both: 合作协议合作协议, or run by run ““中国中国””合作合作.
+Some PDFs imitate bold type by printing a run of characters twice, slightly shifted, and
+extraction outputs both: 合作协议合作协议, or run by run ““中国中国””合作合作.
 """
 
 import re
@@ -11,18 +11,17 @@ from lsq.text.fold import IDEOGRAPH, INVISIBLE
 
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 
-# A soft hyphen between digits was seen to be the dash of 2014-2020.
+# Some files have a soft hyphen as the dash of 2014-2020.
 _DIGITS_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\d)")
-# A private-use character between digits was seen to be a decimal point, but only the font knows:
-# it stays, as dropping it would change the number.
+# Some files have a private-use character as a decimal point. Only their fonts show this, so it
+# stays: dropping it would change the number.
 _PRIVATE_USE = re.compile(rf"(?<!\d)[{_PRIVATE}]+|[{_PRIVATE}]+(?!\d)")
 _SHAPELESS = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
-# Those of them that Python treats as printable, as marks on the character before.
+# The invisible characters that `str.isprintable` accepts.
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SPACES = re.compile(r"\s+")
 
-# The ordinal of a chapter, an article or an attachment, and a date, keep the space after them: it
-# separates them from what they number.
+# A space stays after the ordinal of a chapter, article or attachment, and after a date.
 _ORDINAL = "条章节款项目编部日"
 _LETTERSPACED = re.compile(rf"(?<!\S){IDEOGRAPH}(?: {IDEOGRAPH}){{2,}}(?!{IDEOGRAPH})")
 _AMONG_IDEOGRAPHS = re.compile(rf"(?<={IDEOGRAPH})(?<![{_ORDINAL}]) (?={IDEOGRAPH})")
@@ -36,11 +35,11 @@ _is_ideograph = re.compile(IDEOGRAPH).match
 
 
 def clean(text: str, *, row: bool = False) -> str:
-    """The text of a line without artefacts of extraction and typesetting.
+    """Remove artefacts of extraction and typesetting from a line.
 
     Args:
         text: the line.
-        row: it is a row of a table, whose spaces may separate cells.
+        row: whether it is a row of a table, whose spaces may separate cells.
 
     Returns:
         One line, without white space at its ends; maybe empty.
@@ -60,9 +59,9 @@ def clean(text: str, *, row: bool = False) -> str:
 
 
 def _close_up_once(text: str, at: int) -> str:
-    """The result of `_close_up` for a line with one space, at `at`, the usual case.
+    """Do as `_close_up` for a line with a single space, at `at`: the usual case.
 
-    Then only its neighbours matter, and no pattern has to scan the rest of the line.
+    Only the neighbours of the space matter, so this is faster than scanning the line.
     """
     before, after = text[at - 1], text[at + 1]
     if before in _ORDINAL:
@@ -81,8 +80,7 @@ def _close_up(text: str) -> str:
     if "  " in text:
         text = _SPACES.sub(" ", text)
     text = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), text)
-    # Running text has commas and stops; without them a space may separate the names of a list
-    # or the halves of a headline.
+    # Without commas and stops, a space may separate names of a list or halves of a headline.
     if "，" in text or "。" in text:
         text = _AMONG_IDEOGRAPHS.sub("", text)
     if not _NUMBERS_IN_A_ROW.search(text):  # a row of a table
@@ -92,15 +90,15 @@ def _close_up(text: str) -> str:
 
 # Longer lines are paragraphs.
 _LONGEST = 160
-# Words (谢谢, 研究研究) and rows of dots, dashes and stars are pairs as well, but no headline.
+# Words (谢谢, 研究研究) and rows of dots or dashes have fewer, and are not doubled headlines.
 _FEWEST_DISTINCT = 4
 
 
 def undouble(text: str) -> str:
-    """The line printed once, if it is a sequence of runs each printed twice.
+    """Undo fake bold: reduce a line of doubled runs to single ones.
 
     Returns:
-        Half of `text`, or `text` itself if any part of it is not doubled.
+        Half of `text`, or `text` itself if any part is not doubled.
     """
     if len(text) > _LONGEST or text.count(text[-1]) % 2:
         return text
@@ -118,7 +116,7 @@ def undouble(text: str) -> str:
 
 
 def _halve(text: str) -> str | None:
-    """`text` with each of its doubled runs once, using the longest runs possible."""
+    """Reduce each doubled run of `text`, the longest first; None if any part is not doubled."""
 
     @cache
     def rest(start: int) -> str | None:

@@ -1,7 +1,6 @@
-"""Put the lines of each paragraph together.
+"""Group the lines of each paragraph.
 
-Knows the lines and the widths around them; `lsq.repair.seams` decides whether a line continues
-in the next one.
+`lsq.repair.seams` and `lsq.repair.seen` decide whether a line continues in the next one.
 """
 
 from collections import Counter
@@ -14,14 +13,13 @@ from lsq.repair.seams import Measures, goes_on
 from lsq.repair.wrap import Width
 from lsq.text.typography import NEVER_FIRST, ends_sentence, is_opening
 
-# Two paragraphs that look like one are together at least this long, in
-# characters, and each of them this; more where the second opens with a quotation,
-# which sentences within a paragraph do as well.
+# The minimum length, in characters, of a group to be split, and of each part. Longer if the second
+# part begins with a quotation, as sentences within a paragraph do too.
 _LONG, _LONG_ENOUGH = 200, 60
 _LONG_QUOTING, _LONG_ENOUGH_QUOTING = 320, 120
-# Lines of one character each, as on covers: the minimum for a word.
+# The minimum number of lines of one character each to form a vertical word, as on covers.
 _FEWEST_IN_COLUMN = 4
-# The minimum indent of a line, in columns; less is an accident.
+# The minimum indent of an indented line, in columns.
 _INDENT = 2
 # The minimum and maximum share of indented lines, if indents mark paragraphs.
 _INDENTED, _NOT_INDENTED = 0.02, 0.7
@@ -30,16 +28,15 @@ _INDENTED, _NOT_INDENTED = 0.02, 0.7
 def groups(
     layout: LineTable, lengths: Sequence[int], widths: Sequence[Width | None], set_in: int
 ) -> list[list[int]]:
-    """The lines of each paragraph, by their indexes; furniture is left out.
+    """Group the indexes of lines by paragraph, without furniture.
 
     Args:
         layout: all lines.
         lengths: the length of each, in half-width columns.
         widths: the width of the text around each.
-        set_in: the indent of first lines of paragraphs, if extraction dropped the space,
-            else 0.
+        set_in: the indent of first lines of paragraphs if extraction dropped the space, else 0.
     """
-    shown = [index for index, worn in enumerate(layout.furniture) if not worn]
+    shown = [index for index, is_furniture in enumerate(layout.furniture) if not is_furniture]
     measures = Measures(layout, lengths, widths, set_in, _usual_gap(layout))
     indented = _indents_matter(layout)
     downwards = _downwards(layout)
@@ -80,11 +77,11 @@ def groups(
         found.append([index])
     if indented or set_in or setting.indented:
         return found
-    return [part for group in found for part in _parts(layout, group)]
+    return [part for group in found for part in _split_long(layout, group)]
 
 
 def _is_note(layout: LineTable, index: int) -> bool:
-    """Whether a line is one of a footnote."""
+    """Whether a line is part of a footnote."""
     seen = layout.seen[index]
     return seen is not None and seen.note
 
@@ -92,7 +89,7 @@ def _is_note(layout: LineTable, index: int) -> bool:
 def _seen_to_go_on(
     layout: LineTable, before: int, index: int, setting: places.Setting
 ) -> bool | None:
-    """Whether a line continues another, by their typography; None if that does not decide."""
+    """Whether a line continues another, by their layout; None if that does not decide."""
     one, other = layout.seen[before], layout.seen[index]
     if one is None or other is None:
         return None
@@ -113,12 +110,11 @@ def _is_set_in(layout: LineTable, index: int, follower: int | None) -> bool:
     )
 
 
-def _parts(layout: LineTable, group: list[int]) -> list[list[int]]:
-    """The paragraphs of a group that is too long for one.
+def _split_long(layout: LineTable, group: list[int]) -> list[list[int]]:
+    """Split a group that is too long for one paragraph.
 
-    A paragraph whose last line is full looks like one that continues, except for its length and
-    for the usual beginnings of news paragraphs. In synthetic bulletins, four of five places found
-    this way were paragraph ends.
+    If the last line of a paragraph is full, only its length and the typical beginnings of news
+    paragraphs show its end. In synthetic bulletins, four of five splits were correct.
     """
     if len(group) == 1:
         return [group]
@@ -141,13 +137,13 @@ def _parts(layout: LineTable, group: list[int]) -> list[list[int]]:
 
 
 def _is_seam(above: str, text: str, shorter: int, size: int) -> bool:
-    """Whether two lines in a long paragraph look like the end of one and the start of another.
+    """Whether a paragraph seems to end between two lines of a long group.
 
     Args:
         above: a line.
-        text: the next.
-        shorter: characters before or after the seam, whichever are fewer.
-        size: characters in all.
+        text: the next line.
+        shorter: the number of characters before or after the seam, whichever is smaller.
+        size: the number of characters of the group.
     """
     if shorter < _LONG_ENOUGH or not ends_sentence(above) or above[-1] in "：；":
         return False
@@ -157,25 +153,25 @@ def _is_seam(above: str, text: str, shorter: int, size: int) -> bool:
 
 
 def _opened(text: str) -> int:
-    """The number of quotations that begin in a line less those that end in it."""
+    """The number of quotations that begin in a line minus those that end in it."""
     return text.count("“") - text.count("”")
 
 
 def _usual_gap(layout: LineTable) -> int:
-    """The usual number of blank lines between the lines of one paragraph: 0, or 1 or more."""
+    """The usual number of blank lines between the lines of a paragraph."""
     gaps = [layout.gaps[i + 1] for i in range(len(layout.texts) - 1) if layout.open[i]]
     return max(set(gaps), key=Counter(gaps).__getitem__) if gaps else 0
 
 
 def _indents_matter(layout: LineTable) -> bool:
-    """Whether some lines are indented and others not, so that indents are significant."""
+    """Whether indents mark paragraphs: some lines are indented, most are not."""
     deep = sum(indent >= _INDENT for indent in layout.indents)
     count = len(layout.texts)
     return _INDENTED * count < deep < _NOT_INDENTED * count
 
 
 def _downwards(layout: LineTable) -> set[int]:
-    """The lines that form a vertical word, one character each."""
+    """The lines of vertical words, with one character each."""
     found: set[int] = set()
     run: list[int] = []
     for index, text in enumerate([*layout.texts, ""]):

@@ -1,11 +1,10 @@
-"""The lines of a bulletin as columns: cleaned, with their properties and lengths.
+"""The table of a bulletin's lines: cleaned, with their properties and lengths.
 
-Furniture is detected here, before anything is joined: a page number in mid-sentence must not
-separate its two halves.
+Furniture is detected here, before lines are joined, as a page number may interrupt a sentence.
 
-Files wrap by the number of characters, or by their width on the page; and proportional type sets
-punctuation narrower than ideographs. The lines that break in mid-sentence show which: by the right
-measure they have equal lengths.
+Some files wrap by the number of characters, others by their width on the page, and proportional
+fonts set punctuation narrower than ideographs. The right unit is that in which lines that break
+in mid-sentence have equal lengths.
 """
 
 from collections.abc import Sequence
@@ -24,10 +23,10 @@ from lsq.text.typography import (
     is_source,
 )
 
-# Shorter lines are cells of tables and headings, so they are no evidence of the width.
+# Shorter lines are cells and headings, and no evidence of the width.
 SHORTEST_WRAP = 8
 
-# A bare number is a page number only where text is wrapped and other numbers are far.
+# A bare number is a page number only if the text is wrapped and other numbers are far away.
 _LONGEST_PAGE_NUMBER = 4
 _APART = 3
 _MOST_PAGE_NUMBERS = 0.12
@@ -44,18 +43,18 @@ class LineTable:
     """The lines that are not blank, as columns of equal length.
 
     Attributes:
-        texts: cleaned, never empty.
-        places: the line or page of each.
-        gaps: blank lines before each.
-        indents: white space before each, in half-width columns.
-        headings: marked by the format, or printed twice.
-        furniture: part of the page, not of the text.
-        fixed: never joined: headings, lines of a table of contents, front matter.
-        final: the format ends a paragraph with it.
-        open: may continue in the next line: long enough, and no sentence ends with it.
-        seen: its typography, where that is known.
-        rows: it is a row of a table.
-        begins: a paragraph begins with it, whatever the line above.
+        texts: the cleaned text, never empty.
+        places: the line or page in the source.
+        gaps: the number of blank lines before it.
+        indents: the white space before it, in half-width columns.
+        headings: whether it is a heading by its format, or printed twice.
+        furniture: whether it is part of the page, not of the text.
+        fixed: whether it is never joined: headings, lines of a table of contents, front matter.
+        final: whether the format ends a paragraph with it.
+        open: whether it may continue in the next line: long enough, not the end of a sentence.
+        seen: its layout on the page, where known.
+        rows: whether it is a row of a table.
+        begins: whether it begins a paragraph, whatever the line above.
     """
 
     texts: list[str]
@@ -72,7 +71,7 @@ class LineTable:
     begins: list[bool]
 
 
-def line_table(bulletin: Bulletin) -> LineTable:  # noqa: PLR0915 (a column of the layout each)
+def line_table(bulletin: Bulletin) -> LineTable:  # noqa: PLR0915 (one statement per column)
     """Clean and measure the lines of `bulletin`."""
     texts: list[str] = []
     places: list[int] = []
@@ -161,7 +160,7 @@ def _fix_front_matter(layout: LineTable) -> None:
 
 
 def _set_apart(layout: LineTable, originals: Sequence[str]) -> None:
-    """Mark lines that are paragraphs of their own by their form."""
+    """Mark lines whose form shows that they are paragraphs of their own."""
     layout.begins.extend(typed.labels(layout.texts))
     for index, is_label in enumerate(layout.begins):
         if is_label:
@@ -177,7 +176,7 @@ def _set_apart(layout: LineTable, originals: Sequence[str]) -> None:
 
 
 def _find_bare_numbers(layout: LineTable, paged: bool) -> None:
-    """Mark the lines that consist of their page number."""
+    """Mark the lines that are bare page numbers."""
     texts, places = layout.texts, layout.places
     bare = [
         index
@@ -204,21 +203,22 @@ def _find_bare_numbers(layout: LineTable, paged: bool) -> None:
             layout.furniture[index] = True
 
 
-_FAR = 8  # lines that differ by more than this many columns differ for other reasons
+_FAR = 8  # the maximum difference of two lines that counts, in columns
 _SET_TIGHT = str.maketrans("", "", "“”‘’（），、。；：《》")
 _HANGING = "".join(HANGING)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The lengths of the lines of a layout.
+    """The lengths of the lines of a table.
 
     Attributes:
-        lengths: of each, indentation included, in half-width columns: two to an
+        lengths: the length of each line with its indent, in half-width columns: two for an
             ideograph.
-        tails: the number of stops and closing quotes at the end of each open line; they may hang
-            over the edge.
-        fixed_pitch: at that, so that full lines are equally long.
+        tails: the number of stops and closing quotes at the end of each open line, which may
+            hang over the edge.
+        fixed_pitch: whether all ideographs and punctuation have the same width, so that full
+            lines are equally long.
     """
 
     lengths: Sequence[int]
@@ -226,7 +226,7 @@ class Measure:
     fixed_pitch: bool
 
     def longer(self, indexes: Sequence[int], by: int) -> "Measure":
-        """The same lines, some of them longer by a number of columns."""
+        """A copy with some lines longer by `by` columns."""
         lengths = list(self.lengths)
         for index in indexes:
             lengths[index] += by
@@ -234,7 +234,7 @@ class Measure:
 
 
 def measure(layout: LineTable) -> Measure:
-    """Measure the lines of `layout` by the unit that makes their lengths most equal."""
+    """Measure the lines in the unit that makes the lengths of open lines most equal."""
     texts, open_, indents = layout.texts, layout.open, layout.indents
     pairs = [index for index in range(len(texts) - 1) if open_[index] and open_[index + 1]]
 

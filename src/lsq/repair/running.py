@@ -1,8 +1,8 @@
-"""Find the running heads and page numbers of a plain text, which knows no pages.
+"""Find the running heads and page numbers in plain text, which has no pages.
 
-Pages are detected by their numbers: bare, each one more than the one before. A line next to these
-at most breaks is a running head, even if it changes from page to page; so is a line that recurs
-in the middle of sentences.
+Page numbers show the breaks: bare numbers, each one more than the one before. A line next to
+most breaks is a running head, even if it changes from page to page; so is a line that recurs in
+the middle of sentences.
 """
 
 import re
@@ -16,7 +16,7 @@ from lsq.text.typography import ends_sentence, is_marked, is_page_number
 
 _LONGEST = 60
 _LONGEST_NUMBER = 4
-_FEWEST_SIGNS = 4  # other than digits: a shorter line is not a head
+_FEWEST_SIGNS = 4  # the minimum number of distinct characters of a head, without digits
 # The minimum number of lines of a page, and the maximum distance of furniture from its edge.
 _FEWEST_LINES, _REACH = 4, 2
 # The share of breaks with a head, if the head changes.
@@ -39,9 +39,9 @@ def find_running(layout: LineTable) -> list[int]:
     """The indexes of the lines of `layout` that are page furniture."""
     widths = [len(text) for text, is_open in zip(layout.texts, layout.open, strict=True) if is_open]
     if not widths or any(one is not None for one in layout.seen):
-        return []  # a reader with places has found them
+        return []  # the reader has a page layout, and has found them
     usual = median(widths)
-    said = [None if len(text) >= _FULL * usual else _said(text) for text in layout.texts]
+    keys = [None if len(text) >= _FULL * usual else _head_key(text) for text in layout.texts]
     numbers = _numbers(layout)
     breaks = sorted(
         {i for i, text in enumerate(layout.texts) if layout.furniture[i] and _is_number(text)}
@@ -49,9 +49,9 @@ def find_running(layout: LineTable) -> list[int]:
     )
     found = set(numbers)
     if breaks:
-        found |= _same_at_breaks(said, breaks)
+        found |= _same_at_breaks(keys, breaks)
         found |= _changing(layout, breaks, usual)
-    found |= _repeated(layout, said, usual)
+    found |= _repeated(layout, keys, usual)
     return sorted(found)
 
 
@@ -59,8 +59,8 @@ def _is_number(text: str) -> bool:
     return text.isdecimal() or is_page_number(text)
 
 
-def _said(text: str) -> str | None:
-    """The text of a head on all pages, without its numbers; None if it cannot be one."""
+def _head_key(text: str) -> str | None:
+    """The text of a head without its numbers, equal on all pages; None if it cannot be a head."""
     if (
         len(text) > _LONGEST
         or not _CLAUSES.isdisjoint(text)
@@ -73,7 +73,7 @@ def _said(text: str) -> str | None:
 
 
 def _numbers(layout: LineTable) -> list[int]:
-    """The bare numbers that are page numbers: each one more than the last, a page apart."""
+    """The bare page numbers: each one more than the last, a page apart."""
     bare = [
         index
         for index, text in enumerate(layout.texts)
@@ -85,7 +85,7 @@ def _numbers(layout: LineTable) -> list[int]:
         if after - before < _FEWEST_LINES
         for one in (before, after)
     }
-    chains: dict[int, list[int]] = {}  # the next expected number → the lines so far
+    chains: dict[int, list[int]] = {}  # the next number of a chain → its lines
     best: list[int] = []
     for index in bare:
         if index in near:
@@ -101,12 +101,12 @@ def _numbers(layout: LineTable) -> list[int]:
     return list(best) if parting >= needed else []
 
 
-def _same_at_breaks(said: Sequence[str | None], breaks: Sequence[int]) -> set[int]:
-    """The lines that recur equally near to several breaks, or the ends of the text."""
+def _same_at_breaks(keys: Sequence[str | None], breaks: Sequence[int]) -> set[int]:
+    """The lines that recur at the same distance from several breaks or the ends of the text."""
     places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for at in (-1, *breaks, len(said)):
+    for at in (-1, *breaks, len(keys)):
         for step in (*range(-_REACH, 0), *range(1, _REACH + 1)):
-            if 0 <= at + step < len(said) and (one := said[at + step]) is not None:
+            if 0 <= at + step < len(keys) and (one := keys[at + step]) is not None:
                 places[one, step].append(at + step)
     needed = max(_FEWEST_REPEATS, _OFTEN * len(breaks))
     return {
@@ -118,14 +118,14 @@ def _same_at_breaks(said: Sequence[str | None], breaks: Sequence[int]) -> set[in
 
 
 def _are_near(indexes: Sequence[int], page: int) -> bool:
-    """Whether some lines are nearer to each other than a page is long."""
+    """Whether any two neighbours are nearer than a page is long."""
     return any(after - before < page for before, after in pairwise(indexes))
 
 
 def _changing(layout: LineTable, breaks: Sequence[int], usual: float) -> set[int]:
     """The heads next to page numbers that change from page to page.
 
-    These are short lines without a stop, most of them within a sentence, unlike text.
+    Unlike text, they are short lines without a stop, mostly in the middle of a sentence.
     """
     if len(breaks) < _FEWEST_BREAKS:
         return set()
@@ -140,7 +140,7 @@ def _changing(layout: LineTable, breaks: Sequence[int], usual: float) -> set[int
             and len(texts[at + step]) < _SHORT * usual
             and not ends_sentence(texts[at + step])
         ]
-        above = -2 if step == 1 else -1  # from the candidate to the text before the break
+        above = -2 if step == 1 else -1  # the step from a candidate to the text before the break
         within = [
             one
             for one in candidates
@@ -151,10 +151,10 @@ def _changing(layout: LineTable, breaks: Sequence[int], usual: float) -> set[int
     return found
 
 
-def _repeated(layout: LineTable, said: Sequence[str | None], usual: float) -> set[int]:
+def _repeated(layout: LineTable, keys: Sequence[str | None], usual: float) -> set[int]:
     """The lines that recur, mostly in the middle of a sentence."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(said):
+    for index, one in enumerate(keys):
         if one is not None and not layout.rows[index]:
             places[one].append(index)
     found: set[int] = set()
@@ -168,7 +168,7 @@ def _repeated(layout: LineTable, said: Sequence[str | None], usual: float) -> se
 
 
 def _is_within(layout: LineTable, index: int, usual: float) -> bool:
-    """Whether a line interrupts a sentence: the line above is open, the one below is as wide."""
+    """Whether a line interrupts a sentence: the line above is open, both neighbours are full."""
     before, after = index - 1, index + 1
     while before >= 0 and layout.furniture[before]:
         before -= 1

@@ -1,7 +1,7 @@
-"""Decide whether a line continues in the next one, by the two lines and those around them.
+"""Decide whether a line continues in the next one, from the two lines and those around them.
 
-The strongest evidence is the length of a line against the width of its text; then its end, the
-beginning of the next one, blank lines and white space.
+The strongest evidence is the length of a line relative to the width of its text; then its end,
+the beginning of the next line, blank lines and white space.
 """
 
 import re
@@ -22,13 +22,13 @@ from lsq.text.typography import (
     is_titled,
 )
 
-# A headline is shorter than this, in characters, of a line or two, without a stop.
+# The maximum of a headline, in characters and lines; it has no stop.
 _LONGEST_HEADLINE = 45
 _MOST_HEADLINE_LINES = 2
 _STOPPED = re.compile("[，。；：]")
 # 关键词：
 _LABEL = re.compile("[一-鿿]{2,5}：")
-# A heading's second line is shorter than this share of the text's width.
+# The second line of a heading is shorter than this share of the width.
 _HEADING_REST = 0.8
 # The tolerance of the length of an indented first line, in columns.
 _OFF, _OFF_PROPORTIONAL = 1, 3
@@ -36,12 +36,12 @@ _OFF, _OFF_PROPORTIONAL = 1, 3
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The measurements of all lines, for comparing two of them.
+    """The measurements of all lines.
 
     Attributes:
         layout: the lines.
         lengths: the length of each, in half-width columns.
-        widths: the width of the text around each, None where it was not wrapped.
+        widths: the width of the text around each; None where it was not wrapped.
         set_in: the indent of the first lines of paragraphs, in columns, if extraction dropped
             the space; else 0.
         usual_gap: the number of blank lines between the lines of one paragraph.
@@ -74,7 +74,7 @@ def goes_on(measures: Measures, group: Sequence[int], index: int, follower: int 
     size = measures.lengths[before]
     if measures.set_in and len(group) == 1:
         full_below = measures.lengths[index] >= width.full - measures.set_in // 2
-        # A first line, unless a sentence ends it and the next line is as short.
+        # A first line, unless a sentence ends here and the next line is as short.
         if not ended or full_below:
             size += measures.set_in
     if size < (width.full_at_stop if ended else width.full):
@@ -87,14 +87,12 @@ def goes_on(measures: Measures, group: Sequence[int], index: int, follower: int 
 
 
 def _is_title(measures: Measures, index: int) -> bool:
-    """Whether a line is the first of its text, and looks like the title of a document."""
-    return not any(not worn for worn in measures.layout.furniture[:index]) and is_titled(
-        measures.layout.texts[index]
-    )
+    """Whether a line is the first of the text, and looks like the title of a document."""
+    return all(measures.layout.furniture[:index]) and is_titled(measures.layout.texts[index])
 
 
 def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int) -> bool:
-    """Whether one of the two lines is a paragraph of its own, whatever their length."""
+    """Whether the last line of the group or line `index` is a paragraph of its own."""
     texts, lengths = measures.layout.texts, measures.lengths
     before = group[-1]
     above, text = texts[before], texts[index]
@@ -102,8 +100,7 @@ def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int
         return True
     ended = ends_sentence(above)
     alone = len(group) == 1 and _is_headline(measures, group)
-    # A line longer than the width of the text was not wrapped there; one that ends in
-    # mid-sentence is a headline.
+    # A line longer than the width was not wrapped; if it ends in mid-sentence, it is a headline.
     if _sticks_out(text, lengths[index], width, by_little=ended and not ends_sentence(text)):
         return True
     if _sticks_out(above, lengths[before], width, by_little=not ended and len(group) == 1):
@@ -114,7 +111,7 @@ def _is_apart(measures: Measures, width: Width, group: Sequence[int], index: int
 def _goes_on_after_stop(
     measures: Measures, width: Width, group: Sequence[int], index: int, follower: int | None
 ) -> bool:
-    """The same for a full line at whose end a sentence ends."""
+    """Whether the paragraph continues after a full line that ends a sentence."""
     texts = measures.layout.texts
     text = texts[index]
     if (
@@ -126,17 +123,17 @@ def _goes_on_after_stop(
     ):
         return False
     if ends_sentence(text):
-        # Sentence after sentence, each a line: a list, unless a line was wrapped.
+        # Each line a sentence: a list, unless a line was wrapped.
         return width.strict or len(group) > 1
     if measures.lengths[index] < width.full:
-        return False  # a last line without a stop is not a last line but a headline
+        return False  # a short line without a stop is a headline, not the end of a paragraph
     return follower is None or not (is_byline(texts[follower]) or is_dateline(texts[follower]))
 
 
 def _is_rest_of_heading(
     measures: Measures, width: Width, before: int, index: int, follower: int | None
 ) -> bool:
-    """Whether a heading continues: closer to the line above than text is, and short."""
+    """Whether a line is the rest of a heading: short, and closer to the line above than text is."""
     text = measures.layout.texts[index]
     return (
         _gap(measures, before, index) < measures.usual_gap
@@ -166,7 +163,7 @@ def _gap(measures: Measures, before: int, index: int) -> int:
 
 
 def _begins(measures: Measures, width: Width, index: int) -> bool:
-    """Whether a line ends where only the first line of a paragraph does."""
+    """Whether a line has the length of the first line of a paragraph."""
     if not measures.set_in or not measures.layout.open[index]:
         return False
     size = measures.lengths[index]
@@ -175,14 +172,14 @@ def _begins(measures: Measures, width: Width, index: int) -> bool:
 
 
 def _sticks_out(text: str, size: int, width: Width, *, by_little: bool) -> bool:
-    """Whether the line is longer than a line wrapped at that width can be.
+    """Whether the line is longer than a line wrapped at this width can be.
 
     Args:
         text: the line.
         size: its length, in half-width columns.
         width: the width of the text around it.
-        by_little: where lines break at the edge exactly, anything but stops and
-            closing quotes that hangs over it counts.
+        by_little: if lines break exactly at the edge, whether even one character beyond it
+            counts, except hanging punctuation.
     """
     if size > width.over or not by_little:
         return size > width.over

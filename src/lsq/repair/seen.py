@@ -1,8 +1,7 @@
-"""Decide by the typography of the page whether a line continues in the next one.
+"""Decide from the layout of the page whether a line continues in the next one.
 
-In a format with positions, first lines are indented, and last lines end before the edge of their
-column. Only if neither decides, and paragraphs are not indented, does the text of the lines
-decide.
+First lines of paragraphs are indented, and last lines end before the edge of their column. If
+paragraphs are not indented and neither decides, the text of the lines does.
 """
 
 from collections.abc import Sequence
@@ -11,15 +10,14 @@ from typing import NamedTuple
 from lsq.model import Seen
 from lsq.text.typography import NEVER_FIRST, NEVER_LAST, ends_sentence, is_marked
 
-# Lengths are in the size of the characters.
-_SET_IN = 0.9  # the indent of a first line is more than this, and less than
-_FAR = 4.5
-_SHORT = 1.7  # a line that ends further from the edge is a last one
-_ALIKE = 1.12  # how much sizes differ in one paragraph
-_APART = 1.4  # lines further apart than this multiple of the usual distance are two paragraphs
+# Lengths are in units of the font size.
+_SET_IN, _FAR = 0.9, 4.5  # the minimum and maximum indent of a first line
+_SHORT = 1.7  # the minimum distance of a last line from the edge
+_ALIKE = 1.12  # the maximum ratio of font sizes in one paragraph
+_APART = 1.4  # the maximum distance of lines of one paragraph, as a multiple of the usual one
 _HEADING_PITCH = 2.2
 _SAME_INDENT = 0.4
-_ASCII = 0.55  # how wide a letter is
+_ASCII = 0.55  # the width of a letter
 # The minimum share of indented lines, if paragraphs are indented.
 _FEWEST_SET_IN = 0.03
 
@@ -33,17 +31,17 @@ def _are_set_in(seen: Sequence[Seen | None]) -> bool:
 
 
 def _usual_pitch(seen: Sequence[Seen | None]) -> float:
-    """The most frequent distance to the next line."""
+    """The most frequent distance of lines."""
     steps = sorted(round(one.pitch, 1) for one in seen if one is not None and one.pitch > 0)
     return max(set(steps), key=lambda step: (steps.count(step), -step)) if steps else 0.0
 
 
 class Setting(NamedTuple):
-    """The typography of the paragraphs of a document.
+    """The layout of the paragraphs of a document.
 
     Attributes:
-        indented: they begin with an indented line.
-        pitch: the most frequent distance of lines, in the size of their characters.
+        indented: whether they begin with an indented line.
+        pitch: the most frequent distance of lines, in units of the font size.
     """
 
     indented: bool
@@ -51,22 +49,22 @@ class Setting(NamedTuple):
 
 
 def setting(seen: Sequence[Seen | None]) -> Setting:
-    """The typography of the paragraphs of some lines."""
+    """Measure the layout of the paragraphs of a document."""
     return Setting(_are_set_in(seen), _usual_pitch(seen))
 
 
 def seen_to_go_on(  # noqa: PLR0911 (one reason each)
     lines: tuple[Seen, Seen], texts: tuple[str, str], setting: Setting
 ) -> bool | None:
-    """Whether a line continues the paragraph of another.
+    """Whether a line continues the paragraph of the line before it.
 
     Args:
-        lines: the typography of the last line so far, and of the next.
+        lines: the layout of both lines.
         texts: their texts.
-        setting: that of the paragraphs.
+        setting: the layout of the paragraphs.
 
     Returns:
-        None if the typography does not decide.
+        None if the layout does not decide.
     """
     before, after = lines
     above, text = texts
@@ -80,7 +78,7 @@ def seen_to_go_on(  # noqa: PLR0911 (one reason each)
     if apart or before.slack - _next_word(text) > _SHORT:
         return False
     if after.indent > _SET_IN:
-        # A whole paragraph may be indented, as items of lists are.
+        # A whole paragraph may be indented, such as a list item.
         return abs(before.indent - after.indent) < _SAME_INDENT and not setting.indented
     if setting.indented:
         return True
@@ -88,7 +86,7 @@ def seen_to_go_on(  # noqa: PLR0911 (one reason each)
 
 
 def _next_word(text: str) -> float:
-    """The width of the unbreakable first word of a line, beyond one character."""
+    """The width of the unbreakable first word of a line, beyond two letters."""
     size = 0
     while size < len(text) and text[size].isascii() and not text[size].isspace():
         size += 1
@@ -96,7 +94,7 @@ def _next_word(text: str) -> float:
 
 
 def _is_one_heading(before: Seen, after: Seen, above: str, text: str) -> bool:
-    """Whether two lines are one headline: alike, near, and the first not complete."""
+    """Whether two lines form one headline: alike and near, and the first is not complete."""
     if before.column == after.column:
         near = 0 < after.pitch <= _HEADING_PITCH
     else:  # at the foot of one column, and at the head of the next

@@ -1,7 +1,7 @@
-"""Find lines that are paragraphs of their own by their form, whatever their length.
+"""Find lines whose form shows that they are paragraphs of their own.
 
-Labels (`索引号：…`), centred headings and rows of cells separated by white space neither end nor
-continue a paragraph: in a text of a few lines their length is no evidence.
+These are labels (`索引号：…`), centred headings, and rows of cells separated by white space. In a
+text of a few lines, length is no evidence.
 """
 
 import re
@@ -12,18 +12,18 @@ from lsq.text.labelled import bare_rows, find_labels
 from lsq.text.labels import LABELS
 from lsq.text.typography import ends_sentence, is_form
 
-# A label that is unlikely at the beginning of a wrapped line of a sentence.
+# Labels this long are unlikely to begin a wrapped line of a sentence.
 _FEWEST_CHARACTERS = 3
 _KNOWN = {label for label in LABELS if len(label) >= _FEWEST_CHARACTERS and not label.isascii()}
 _CONTACT = {"地址", "电话", "传真", "邮编", "网址", "联系人", "联系电话", "邮政编码", "电子邮箱"}
 # 电话：… · 标　　题：…
 _LABEL = re.compile(r"(?P<label>[一-鿿](?:\s{0,4}+[一-鿿]){1,9})\s?[:：]")
-# 市长表示：… may begin two lines in a row; a verb of saying is not a label.
+# 市长表示：… may begin successive lines; a verb of saying is not a label.
 _SAYING = re.compile("(?:说|道|指出|强调|表示|认为|要求|介绍|如下|提出|问|答|记者|通知|决定)$")
 _LONGEST_LABELLED, _LONGEST_ROW = 60, 400
 
-# White space that separates cells, in half-width columns. It begins with white space, which `re`
-# finds at once, and checks the surroundings only there: most lines have none.
+# White space that separates cells. The pattern begins with white space, which is rare, and looks
+# behind after it, for speed.
 _GAP = re.compile(
     r"[\t \u3000](?<=\S[\t \u3000])"
     r"(?:(?<=\t)|(?<!\t)[ \u3000]{2,}+|(?<=\u3000)\u3000++)(?=\S)"
@@ -37,7 +37,7 @@ _FEWEST_AT_EDGE = 2
 
 
 def labels(texts: Sequence[str]) -> list[bool]:
-    """Which lines begin with a label: a known one, or any where two follow each other."""
+    """Find the lines that begin with a label: a known one, or any label in successive lines."""
     names = [_label(text) for text in texts]
     found = bare_rows(texts)
     for index, name in enumerate(names):
@@ -53,9 +53,9 @@ def labels(texts: Sequence[str]) -> list[bool]:
 
 
 def _label(text: str) -> str | None:
-    """The label that a line begins with, without its spaces; None for none."""
+    """The label at the beginning of a line, without spaces; None without one."""
     if len(text) > _LONGEST_LABELLED:
-        # A row of several labels with their values may be longer than one.
+        # A row of several labels and values may be longer.
         found = find_labels(text) if len(text) <= _LONGEST_ROW else []
         return max((one.label for one in found), key=len) if len(found) > 1 else None
     match = _LABEL.match(text)
@@ -68,7 +68,7 @@ def _label(text: str) -> str | None:
 
 
 def rows(raw: Sequence[str]) -> list[bool]:
-    """Which lines are rows of cells: white space separates them, and those of the next line."""
+    """Find the lines that are rows of cells: successive lines with white space between cells."""
     parted = [
         ("  " in text or "\t" in text or "\u3000" in text)  # few lines
         and _GAP.search(text.strip()) is not None
@@ -82,7 +82,7 @@ def rows(raw: Sequence[str]) -> list[bool]:
 
 
 def centred(indents: Sequence[int], texts: Sequence[str]) -> list[bool]:
-    """Which lines are centred in the text's width, with white space before them.
+    """Find the lines that are centred by white space before them.
 
     Args:
         indents: white space before each line, in half-width columns.

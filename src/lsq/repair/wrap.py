@@ -1,8 +1,8 @@
 """Estimate the width of the text around each line, from the lines themselves.
 
-The only evidence, the witnesses, are lines that end in mid-sentence. Where several near each other
-have equal lengths, and hardly any line is longer, the text was wrapped at that width. One file
-may contain texts of several widths, and texts that were never wrapped.
+The evidence is lines that end in mid-sentence: the witnesses. If several witnesses near each
+other have equal lengths, and hardly any line is longer, the text was wrapped at that width. One
+file may contain texts of several widths, and texts that were never wrapped.
 """
 
 from bisect import bisect_left
@@ -15,34 +15,34 @@ from lsq.repair.line_table import Measure
 # The maximum distance of a line's witnesses, in lines that are not blank.
 _REACH = 12
 _FEWEST_WITNESSES = 3
-# The share of the witnesses near a line that must agree.
+# The minimum share of the witnesses near a line that agree.
 _AGREEING = 0.5
-# Of all lines near it, how many must be witnesses that agree: lists have fewer.
+# The minimum share of agreeing witnesses in all lines near it; lists have fewer.
 _BROKEN_OFF = 0.25
-# Of all lines near it, how many may be longer (headlines).
+# The maximum share of longer lines near it (headlines).
 _LONGER = 0.25
-# How far a width extends into lists and tables without a witness.
+# How far a width extends into lists and tables without witnesses, in lines.
 _CARRIED = 40
 _LONGER_CARRIED = 0.1
-# In this many lines, a line that ends exactly at the edge needs no witnesses.
+# Within this many lines, a line that ends exactly at the edge needs no witnesses.
 _SURE = 6
 
-# No text is narrower than this; shorter lines are headings and lists.
+# The minimum width of text.
 _NARROWEST = 20
 
-# Sizes are in half-width columns: two to an ideograph.
-_OVER = 6  # a line longer than the width by more than this was not wrapped there
-_SLACK = 7  # in proportional type, lines this much shorter can still be full
-_SLACK_AT_STOP = 3  # ... but not if a sentence ends there
-_SHORT = 1  # an ideograph that no longer fits leaves a column empty
-_STRICT = 0.85  # how many witnesses reach the edge in fixed pitch and only hang over it
-_AT_EDGE = 0.5  # how many of them end exactly at it
-_PROTRUDING = 0.05  # how many may be longer without a stop that hangs over
-_HEADLINE = 0.75  # witnesses shorter than this part of the width are headlines
+# Sizes are in half-width columns: two for an ideograph.
+_OVER = 6  # how much longer than the width a wrapped line may be
+_SLACK = 7  # how much shorter a full line may be in proportional type
+_SLACK_AT_STOP = 3  # the same if it ends a sentence
+_SHORT = 1  # an ideograph that does not fit leaves one column empty
+_STRICT = 0.85  # fixed pitch: the minimum share of witnesses that reach the edge, or hang over it
+_AT_EDGE = 0.5  # fixed pitch: the minimum share of witnesses that end exactly at the edge
+_PROTRUDING = 0.05  # fixed pitch: the maximum share of longer witnesses
+_HEADLINE = 0.75  # witnesses shorter than this share of the width are headlines
 
 _ALIKE = 2
 _INDENT = 4  # two ideographs
-_SET_IN = 0.5  # how many first lines must be shorter by that much
+_SET_IN = 0.5  # the minimum share of first lines that are shorter by the indent
 _FEWEST_FIRSTS = 2
 
 
@@ -50,12 +50,12 @@ class Width(NamedTuple):
     """The width of the text around a line, in half-width columns.
 
     Attributes:
-        full: lines at least this long reach the edge.
-        full_at_stop: the same for lines at whose end a sentence ends.
+        full: the minimum length of a full line.
+        full_at_stop: the same for lines that end a sentence.
         edge: the width itself.
-        over: lines longer than this were not wrapped here.
-        strict: every line breaks exactly at the edge, also inside of words.
-        few: only the longest of a few lines says so.
+        over: the maximum length of a wrapped line.
+        strict: whether every line breaks exactly at the edge, even inside words.
+        few: whether the longest of a few lines is the only evidence.
     """
 
     full: int
@@ -66,23 +66,23 @@ class Width(NamedTuple):
     few: bool = False
 
     def bears(self, size: int) -> bool:
-        """Whether a line of that size may have been wrapped at this width."""
+        """Whether a line of this length may have been wrapped at this width."""
         return _HEADLINE * self.edge <= size <= self.over
 
 
 def widths(
     measure: Measure, open_: Sequence[bool], indents: Sequence[int]
 ) -> tuple[list[Width | None], int]:
-    """The width around each line, None where the text was not wrapped.
+    """Estimate the width around each line.
 
     Args:
         measure: the lengths of the lines.
-        open_: which of them end in mid-sentence.
-        indents: white space before each, in half-width columns.
+        open_: whether each ends in mid-sentence.
+        indents: the white space before each, in half-width columns.
 
     Returns:
-        The widths, and the indent of the first lines of paragraphs, in columns, if extraction
-        dropped the space itself; 0 without one.
+        The widths, None where the text was not wrapped; and the indent of the first lines of
+        paragraphs, in columns, if extraction dropped the space, else 0.
     """
     found = _widths(measure, open_)
     firsts = [index for index in _first_lines(measure.lengths, open_, found) if not indents[index]]
@@ -94,7 +94,7 @@ def widths(
 def _first_lines(
     lengths: Sequence[int], open_: Sequence[bool], found: Sequence[Width | None]
 ) -> list[int]:
-    """The lines that certainly begin a paragraph: the line above has ended short."""
+    """The lines that certainly begin a paragraph: the line above is short."""
     firsts = []
     for index in range(1, len(lengths) - 1):
         width = found[index]
@@ -139,7 +139,7 @@ def _widths(measure: Measure, open_: Sequence[bool]) -> list[Width | None]:
             and index - carried_from < _SURE
             and carried.full <= lengths[index] <= carried.edge + 2 * tails[index]
         ):
-            found[index] = carried  # it ends where the lines before it end: nothing to compute
+            found[index] = carried  # it ends where the lines before it end
             continue
         start, stop = max(0, index - _REACH), min(count, index + _REACH + 1)
         span = bisect_left(witnesses, start), bisect_left(witnesses, stop)
@@ -164,7 +164,7 @@ def _width_at(
     span: tuple[int, int],
     index: int,
 ) -> Width | None:
-    """The width at line `index`, by the witnesses in `span`."""
+    """The width at line `index`, from the witnesses in `span`."""
     low, high = span
     if high - low < _FEWEST_WITNESSES:
         return None
@@ -173,8 +173,8 @@ def _width_at(
     width = _width(measure, witnesses[low:high], start, stop)
     if width is not None and (not open_[index] or width.bears(size)):
         return width
-    # Two texts may meet here: the line belongs to the one that it fits better. It may be a
-    # headline as well: if none fits better, the estimate with more lines wins.
+    # Two texts may meet here: the line belongs to the one that it fits better. If it is a headline
+    # and fits none better, the estimate from more lines wins.
     here = bisect_left(witnesses, index)
     after = _width(measure, witnesses[here:high], index, stop)
     before = _width(measure, witnesses[low : here + 1], start, index + 1)
@@ -183,7 +183,7 @@ def _width_at(
 
 
 def _neighbours(witnesses: Sequence[int], count: int) -> list[int]:
-    """The lines near enough to a witness to be examined."""
+    """The lines near a witness, which are examined."""
     near: list[int] = []
     done = 0
     for witness in witnesses:
@@ -208,19 +208,19 @@ def _width(measure: Measure, witnesses: Sequence[int], start: int, stop: int) ->
 
 
 def _bears(lengths: Sequence[int], width: Width) -> bool:
-    """Whether few of the lines are longer than that allows."""
+    """Whether few of the lines are longer than the width allows."""
     return sum(size > width.over for size in lengths) <= _LONGER * len(lengths)
 
 
 def _strict_width(
     measure: Measure, witnesses: Sequence[int], sizes: Counter[int], near: int
 ) -> Width | None:
-    """The width of lines that break exactly at it, except for hanging punctuation.
+    """The width of lines that break exactly at the edge, except for hanging punctuation.
 
     Args:
-        measure: of all lines.
+        measure: the lengths of all lines.
         witnesses: the witnesses.
-        sizes: how many of these have each length.
+        sizes: the number of witnesses of each length.
         near: the number of lines around them.
     """
     lengths, tails = measure.lengths, measure.tails
@@ -241,7 +241,10 @@ def _strict_width(
 
 
 def _loose_width(sizes: Counter[int], near: int) -> Width | None:
-    """The width of lines that differ by a little, as in proportional type; likewise."""
+    """The width of lines that differ a little, as in proportional type.
+
+    Arguments as for `_strict_width`.
+    """
     edge = support = 0
     for size in sizes:
         agreeing = sum(sizes[size + more] for more in range(_band(size) + 1))
@@ -258,7 +261,7 @@ def _loose_width(sizes: Counter[int], near: int) -> Width | None:
 
 
 def _band(size: int) -> int:
-    """The variation of lines of about that size in proportional type."""
+    """The variation of lines of about this length in proportional type."""
     return 2 + size // 24
 
 

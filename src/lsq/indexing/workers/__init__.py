@@ -1,6 +1,6 @@
-"""Extract articles of files in several processes, each within bounds. Knows no engine.
+"""Extract the articles of files in several processes with bounded time and memory.
 
-The results are the same, and in the same order, with any number of processes.
+The results and their order are the same with any number of processes.
 
     files → batches → pool → processes (service), each within bounds → Recovered
 """
@@ -23,17 +23,18 @@ from lsq.segment import load_for_documents
 if TYPE_CHECKING:
     from lsq.indexing.workers.pool import Started
 
-# What is handed to a process at once: files of so many bytes together, or so many.
+# The limits of a batch, which is sent to a process at once: bytes of content, and files.
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 64
-# Their names fit into what the system keeps for a process that does not read, be it stopped.
+# The limit in bytes of paths: they fit into the buffer of a pipe, so that sending them to a
+# stopped process does not block.
 BATCH_NAMES = 4096
-# Less plain text than this is read faster than another process starts; no library is needed
+# Less plain text than this is read faster than another process starts, and needs no library
 # that could crash.
 WORTH_A_PROCESS = 4 << 20
 
 
-def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
+def work(  # noqa: PLR0913 (the files, the task, its options, a callback)
     files: Sequence[tuple[str, int]],
     make: Callable[[Article], Made],
     jobs: int,
@@ -47,11 +48,11 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
 
     Args:
         files: paths, and sizes in bytes.
-        make: converts each article; it can be pickled.
-        jobs: the number of other processes that read; with 0 this one does, without bounds.
+        make: converts each article; must support pickling.
+        jobs: the number of processes that read; with 0 this process reads, without bounds.
         mode: which pages to recognise.
-        tell: called for each recognised page, from any thread: with the file's path, the
-            page's number, the number of pages.
+        tell: called for each recognised page, from any thread, with the path of the file, the
+            number of the page, the number of pages.
         task: the task for each file.
         started: processes of `started_for`, to take before others are started.
 
@@ -66,12 +67,12 @@ def work(  # noqa: PLR0913 (what is done to each file, how, and who is told)
                 recovered = task(path, make, lambda *_: None)
             yield recovered
         return
-    # Slow to import, and not needed for an index that is up to date.
+    # Imported late: slow to import, and not needed for an index that is up to date.
     from lsq.indexing.workers.pool import Pool
 
     batches = list(_batches(files))
     size = min(jobs, len(batches))
-    # A process with more threads than processors is slower than one with fewer.
+    # More threads than processors are slower.
     threads = max(1, cores() // size)
     with Pool[Made](size, Orders(make, mode, threads, task), tell, started) as pool:
         yield from pool.work_through(batches)
@@ -136,7 +137,7 @@ def _batches(files: Iterable[tuple[str, int]]) -> Iterator[list[File]]:
     room, names = BATCH_BYTES, BATCH_NAMES
     for path, size in files:
         batch.append(File(path, size))
-        # Recognising a picture takes as long as reading megabytes.
+        # Recognising a picture takes as long as reading a full batch.
         room -= BATCH_BYTES if is_picture(path) else size
         names -= len(path.encode("utf-8", "surrogateescape"))
         if room <= 0 or names <= 0 or len(batch) == BATCH_FILES:

@@ -1,8 +1,8 @@
-"""How many processors and how much memory this process may use, not what is installed.
+"""Find how many processors and how much memory this process may use.
 
-A container, a batch system or `taskset` leaves a process less than the machine has. Linux
-limits groups of processes (cgroups), each by its own limit and by those of the groups
-above it, in two versions with different files.
+A container, a batch system or `taskset` may allow a process less than the machine has. Linux
+limits groups of processes (cgroups): each group by its own limit and by those of the groups
+above it. Versions 1 and 2 of cgroups have different files.
 
 Sources: sched_setaffinity(2); cgroups(7) and proc_pid_mountinfo(5);
 https://docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max, memory.max);
@@ -21,7 +21,7 @@ _PROC = Path("/proc/self")
 
 
 class _ControlGroup(NamedTuple):
-    """A group of processes: the folder that describes it, and whether it is of version 2."""
+    """A cgroup: the folder that describes it, and whether it is of version 2."""
 
     folder: Path
     unified: bool
@@ -41,9 +41,9 @@ def cores() -> int:
 
 @cache
 def memory() -> int:
-    """How many bytes of memory this process may use, as it was when first asked.
+    """How many bytes of memory this process may use.
 
-    Each file asks, and a limit takes a dozen files of the system to find.
+    Cached: it is needed for each file, and finding it reads a dozen system files.
     """
     if sys.platform.startswith("linux"):
         installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -56,7 +56,7 @@ def memory() -> int:
 
 
 def _quota(group: _ControlGroup) -> float | None:
-    """How many processors a group may use, None for all."""
+    """How many processors a group may use; None for all."""
     if group.unified:
         words = _read(group.folder / "cpu.max").split()
     else:
@@ -67,13 +67,13 @@ def _quota(group: _ControlGroup) -> float | None:
 
 
 def _limit(group: _ControlGroup) -> int | None:
-    """How many bytes a group may use, None for all."""
+    """How many bytes of memory a group may use; None for all."""
     word = _read(group.folder / ("memory.max" if group.unified else "memory.limit_in_bytes"))
     return int(word) if word.strip().isdecimal() else None
 
 
 def _groups(controller: str) -> Iterator[_ControlGroup]:
-    """The groups that limit this process, and those above them, as far as they can be seen."""
+    """The groups that limit this process, as far as they are visible."""
     mounts = list(_mounts(controller))
     for line in _read(_PROC / "cgroup").splitlines():
         _, _, rest = line.partition(":")
@@ -81,7 +81,7 @@ def _groups(controller: str) -> Iterator[_ControlGroup]:
         for mount, root, unified in mounts:
             if unified != (not names) or not (unified or controller in names.split(",")):
                 continue
-            # In a container the mount shows a part of all groups, maybe without this one.
+            # In a container, the mount may show only a part of the groups, without this one.
             inside = PurePosixPath(path)
             within = inside.relative_to(root) if inside.is_relative_to(root) else PurePosixPath()
             for each in (within, *within.parents):
@@ -89,7 +89,7 @@ def _groups(controller: str) -> Iterator[_ControlGroup]:
 
 
 def _mounts(controller: str) -> Iterator[tuple[Path, str, bool]]:
-    """Where groups are described: the folder, the group that it shows, whether of version 2."""
+    """The mounts of cgroups: the folder, the group at its root, whether of version 2."""
     for line in _read(_PROC / "mountinfo").splitlines():
         before, _, after = line.partition(" - ")
         kind, _, options = after.partition(" ")

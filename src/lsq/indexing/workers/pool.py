@@ -1,7 +1,7 @@
-"""Processes that read files, watched: one that dies or takes too long costs one file.
+"""A pool of watched processes that read files.
 
-That file is reported as unreadable; another process replaces the one
-that is gone, and goes on with the files after it. Knows nothing of what readers do.
+If a process dies or takes too long, its current file is reported as unreadable, and a new
+process continues with the next file.
 """
 
 import signal
@@ -23,41 +23,41 @@ from lsq.indexing.workers.service import Begun, File, Orders, Recognised, serve
 from lsq.messages import _, system_message
 from lsq.readers import too_much_memory
 
-# Takes the path of a file, the number of a page, how many there are.
+# Called with the path of a file, the number of a page, the number of pages.
 Tell = Callable[[str, int, int], None]
 
-# Batches that wait for each process, and for all, so that none waits for one: not even while
-# nobody takes results, as it takes half a second to write a segment. The results that wait for
-# that take 2 MB a batch.
+# The numbers of batches queued for each process, and for all, so that no process waits, not even
+# while the engine writes a segment, which takes half a second. Results that wait for it take 2 MB
+# a batch.
 _AHEAD = 3
 _MEANWHILE = 6
 
-# So long a process may take to start, or to end; both take less than a second.
+# The timeouts for starting and ending a process; both take less than a second.
 _START_SECONDS = 120
 _END_SECONDS = 10
-# So often one is started before that is given up: it may have been stopped, or killed.
+# How often to try to start a process, which may be stopped or killed meanwhile.
 _STARTS = 3
-# So long it may take to tell what it has begun to tell; the largest takes a few.
-_TELL_SECONDS = 120
+# The timeout for the rest of a message after its first byte; the largest take a few seconds.
+_MESSAGE_SECONDS = 120
 _STEP_SECONDS = 1.0
 
 
 def _nothing() -> None:
-    """Load nothing."""
+    """Do nothing: the default for `Started`."""
 
 
 class Started:
     """A process that has been started and has no orders yet.
 
     Args:
-        load: called there, to load what is known to be needed.
+        load: called in the process, to import what will be needed.
 
     Raises:
         WorkerError: it cannot be started.
     """
 
     def __init__(self, load: Callable[[], None] = _nothing) -> None:
-        # Spawned everywhere: forking a process that has threads is not safe.
+        # Spawned on every system: forking a process with threads is not safe.
         context = get_context("spawn")
         try:
             self.connection, theirs = context.Pipe()
@@ -65,26 +65,26 @@ class Started:
             self.process.start()
         except OSError as error:
             raise WorkerError(system_message(error)) from error
-        theirs.close()  # or we would not see it when the process is gone
+        theirs.close()  # else the end of the process would not close the connection
 
     def end(self) -> None:
-        """End it without orders."""
+        """Kill the process, which has no orders."""
         self.connection.close()
         self.process.kill()
         self.process.join()
 
 
 class Pool(Generic[Made]):
-    """So many processes that recover files; to be used in a `with`.
+    """Processes that extract files; use it in a `with`.
 
     Args:
-        size: how many.
-        orders: what each of them does with files.
+        size: the number of processes.
+        orders: the task for files, and its options.
         tell: called for recognised pages, from the thread of a process.
-        started: processes to take before others are started; those taken are removed.
+        started: running processes to use before others are started; used ones are removed.
 
     Raises:
-        WorkerError: one cannot be started.
+        WorkerError: a process cannot be started.
     """
 
     def __init__(
@@ -100,17 +100,17 @@ class Pool(Generic[Made]):
         self._idle: SimpleQueue[_Process[Made]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
-        # A thread waits for each, whatever else is done meanwhile.
+        # One thread waits for each process.
         self._threads = ThreadPoolExecutor(size)
         self._is_done = Event()
         Thread(target=self._watch, daemon=True).start()
 
     def work_through(self, batches: Iterable[Sequence[File]]) -> Iterator[Recovered[Made]]:
-        """The results of all files, in their order.
+        """Process all files; yields their results in order.
 
         Raises:
             WorkerError: a process cannot be started.
-            LsqError: what was raised in one, and concerns all files alike.
+            LsqError: raised in a process; it concerns all files alike.
         """
         rest = iter(batches)
         waiting: deque[Future[list[Recovered[Made]]]] = deque()
@@ -128,10 +128,10 @@ class Pool(Generic[Made]):
             raise WorkerError(str(error)) from error
 
     def _watch(self) -> None:
-        """End the processes that have begun to tell something and do not go on."""
+        """Kill processes that stall in the middle of a message."""
         while not self._is_done.wait(_STEP_SECONDS):
             for process in self._processes:
-                process.end_if_late()
+                process.kill_if_late()
 
     def _hand_out(self, batch: Sequence[File]) -> list[Recovered[Made]]:
         process = self._idle.get()
@@ -159,21 +159,21 @@ class Pool(Generic[Made]):
 
 
 class _ProcessGoneError(Exception):
-    """A process is gone, or had to be stopped; its text is the reason of a ReadError."""
+    """A process has ended, or exceeds its bounds; the text is the reason of a ReadError."""
 
 
 class _Process(Generic[Made]):
-    """A process that recovers files, and those that take its place."""
+    """A process that extracts files; replaced by a new one when it ends."""
 
     def __init__(self, orders: Orders, tell: Tell, started: Started | None) -> None:
         self._orders = orders
         self._tell = tell
         self._is_stopped = False
-        self._late: float | None = None  # when what it is telling should have been told
+        self._deadline: float | None = None  # for the message being received
         self._take_over(started or Started())
 
     def work_through(self, files: Sequence[File]) -> list[Recovered[Made]]:
-        """The results of the files, in their order; raises as `Pool.work_through` does."""
+        """Process files; returns their results in order. Raises as `Pool.work_through` does."""
         done: list[Recovered[Made]] = []
         while rest := files[len(done) :]:
             self._send(rest)
@@ -186,18 +186,18 @@ class _Process(Generic[Made]):
         return done
 
     def stop(self) -> None:
-        """End whatever it does; it cannot be used any more."""
+        """Kill the process; it is not replaced."""
         self._is_stopped = True
         self._process.kill()
 
-    def end_if_late(self) -> None:
-        """End it if it takes too long to tell what it has begun to; for another thread."""
-        late = self._late
-        if late is not None and monotonic() > late:
+    def kill_if_late(self) -> None:
+        """Kill the process if its message is past the deadline; called by another thread."""
+        deadline = self._deadline
+        if deadline is not None and monotonic() > deadline:
             self._process.kill()
 
     def close(self) -> None:
-        """End it when it has nothing to do."""
+        """End the process when it is idle."""
         self._connection.close()
         self._process.join(_END_SECONDS)
         self._process.kill()
@@ -220,12 +220,12 @@ class _Process(Generic[Made]):
         try:
             self._connection.send(files)
         except OSError:
-            # Killed while it had nothing to do, so no file is to blame.
+            # Killed while idle, so no file is to blame.
             self._replace()
             self._send(files)
 
     def _expect_ready(self) -> None:
-        """Wait until it has started, or start another, should it be stopped or killed."""
+        """Wait until the process is ready; start another if it is stopped or killed."""
         for left in reversed(range(_STARTS)):
             try:
                 if self._says_ready():
@@ -234,8 +234,8 @@ class _Process(Generic[Made]):
                 if self._is_ready:
                     return
             except (EOFError, OSError):
-                reason = _("it ended with {how}").format(how=self._end())
-                if (self._process.exitcode or 0) >= 0:  # of itself, as the next one would
+                reason = _("it ended with {how}").format(how=self._exit_status())
+                if (self._process.exitcode or 0) >= 0:  # not by a signal: the next would end too
                     raise WorkerError(reason) from None
             else:
                 reason = _("it takes longer than {seconds} seconds").format(seconds=_START_SECONDS)
@@ -244,18 +244,18 @@ class _Process(Generic[Made]):
             self._replace()
 
     def _says_ready(self) -> bool:
-        """Whether it says so in time."""
+        """Whether the process reports in time that it is ready."""
         if not self._connection.poll(_START_SECONDS):
             return False
-        self._take()
+        self._receive_rest()
         return True
 
     def _outcome(self, file: File) -> tuple[Recovered[Made], bool]:
-        """The result of the current file, and whether the process is lost with it."""
+        """The result of the current file, and whether the process is lost."""
         path, size = file
         try:
             while True:
-                match told := self._receive(bounds.seconds(size), bounds.memory(size)):
+                match message := self._receive(bounds.seconds(size), bounds.memory(size)):
                     case Recovered() as recovered:
                         return recovered, False
                     case LsqError() as error:
@@ -263,7 +263,7 @@ class _Process(Generic[Made]):
                     case Begun(path, size):
                         pass
                     case Recognised():
-                        self._tell(*told)
+                        self._tell(*message)
         except _ProcessGoneError as lost:
             return failed(file.path, ReadError(path, str(lost))), True
 
@@ -271,21 +271,21 @@ class _Process(Generic[Made]):
         """The next message of the process.
 
         Raises:
-            _ProcessGoneError: it is gone, or exceeds these bounds.
+            _ProcessGoneError: it has ended, or exceeds these bounds.
         """
         left = seconds
         try:
             while left > 0:
-                step = min(left, _STEP_SECONDS if bounds.ENFORCED else bounds.LOOK_SECONDS)
+                step = min(left, _STEP_SECONDS if bounds.ENFORCED else bounds.CHECK_SECONDS)
                 before = monotonic()
                 if self._connection.poll(step):
-                    return self._take()
+                    return self._receive_rest()
                 if not bounds.ENFORCED and bounds.used(self._process.pid or 0) > memory:
                     raise _ProcessGoneError(too_much_memory())
-                # While all of us were stopped (Ctrl-Z), it could not read either.
+                # Time during which all processes were stopped (Ctrl-Z) does not count.
                 left -= min(monotonic() - before, 2 * step)
         except (EOFError, OSError):
-            raise _ProcessGoneError(self._fate()) from None
+            raise _ProcessGoneError(self._death_reason()) from None
         raise _ProcessGoneError(
             _(
                 "not read within {seconds:.0f} seconds; split it, or save it again with the "
@@ -293,16 +293,16 @@ class _Process(Generic[Made]):
             ).format(seconds=seconds)
         )
 
-    def _take(self) -> Any:
-        """The rest of a message; raises EOFError or OSError if it does not continue."""
-        self._late = monotonic() + _TELL_SECONDS
+    def _receive_rest(self) -> Any:
+        """Receive a message that has begun; raises EOFError or OSError if it breaks off."""
+        self._deadline = monotonic() + _MESSAGE_SECONDS
         try:
             return self._connection.recv()
         finally:
-            self._late = None
+            self._deadline = None
 
-    def _fate(self) -> str:
-        how = self._end()
+    def _death_reason(self) -> str:
+        how = self._exit_status()
         if how == "SIGKILL":
             return _(
                 "the process that read it was killed, perhaps for lack of memory; close "
@@ -314,8 +314,8 @@ class _Process(Generic[Made]):
             "again with the program that made it"
         ).format(how=how)
 
-    def _end(self) -> str:
-        """How the process ended: by which signal, or with which exit code."""
+    def _exit_status(self) -> str:
+        """The signal that ended the process, or its exit code."""
         self._process.join(_END_SECONDS)
         code = self._process.exitcode or 0
         if -code in set(signal.Signals):

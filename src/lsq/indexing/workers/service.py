@@ -1,6 +1,6 @@
-"""The work of a process that extracts files: it receives lists of them, and sends results.
+"""The main function of a worker process: receives lists of files, and sends results.
 
-It trusts no file: any failure of one is reported as its error.
+Any failure of a file is sent as an error of that file.
 """
 
 import os
@@ -27,14 +27,14 @@ class File(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A member of an archive that is being read from here on, and its size in bytes."""
+    """A message: the process begins to read a member of an archive; its size in bytes."""
 
     path: str
     size: int
 
 
 class Recognised(NamedTuple):
-    """A page that has been recognised: of which file, its number, of how many."""
+    """A message: a page is recognised; its file, its number, the number of pages."""
 
     path: str
     number: int
@@ -42,17 +42,17 @@ class Recognised(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """The process waits for orders, or for files."""
+    """A message: the process waits for orders, or for files."""
 
 
 class Orders(NamedTuple):
-    """What a process does with files.
+    """The task of a process, and its options.
 
     Attributes:
-        make: what to make of each article.
+        make: converts each article.
         mode: which pages to recognise.
-        threads: how many of the process recognise.
-        task: what to do with each file.
+        threads: the number of threads that recognise pages.
+        task: the task for each file.
     """
 
     make: Callable[[Article], Any]
@@ -62,17 +62,16 @@ class Orders(NamedTuple):
 
 
 def serve(connection: "Connection[Any, Any]", load: Callable[[], None]) -> None:
-    """Be such a process, until the other end of the connection is closed.
+    """Serve until the other end of the connection is closed.
 
     Args:
-        connection: takes Orders, then lists of files; gives Ready before either, and of each file
-            what members it has come to, the pages it has recognised, and what was recovered, or
-            the LsqError that ends all.
-        load: loads what is known to be needed, before the orders come.
+        connection: receives Orders, then lists of files; sends Ready before either, then for each
+            file Begun and Recognised messages and the result, or the LsqError that ends the run.
+        load: imports what will be needed, before the orders come.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started us stops us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process stops this one
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    # Output of C libraries about a damaged file is not a message of lsq.
+    # Hides what C libraries print about damaged files.
     if not os.environ.get("LSQ_DEBUG"):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
@@ -80,7 +79,7 @@ def serve(connection: "Connection[Any, Any]", load: Callable[[], None]) -> None:
         bounds.confine(size)
         connection.send(Begun(path, size))
 
-    # The imports of extraction happen before the bounds of a file apply.
+    # Imported before the bounds of a file apply.
     import lsq.extract
     import lsq.repair  # noqa: F401
 
@@ -103,23 +102,23 @@ def serve(connection: "Connection[Any, Any]", load: Callable[[], None]) -> None:
                     connection.send(recovered)
                 except LsqError as error:
                     connection.send(error)
-                except MemoryError:  # there is none left to tell what came of it
+                except MemoryError:  # no memory left to send the result
                     connection.send(failed(path, ReadError(path, too_much_memory())))
     except (EOFError, OSError):
-        # Nobody is there any more who would read what came of them. To free rjieba's dictionary
-        # and all else takes 0.1 s, for which the one who started us would wait.
+        # The parent has closed the connection. It would wait 0.1 s for a normal exit, which frees
+        # rjieba's dictionary.
         os._exit(0)
 
 
 def strangeness(text: str) -> float:
-    """See `lsq.segment.strangeness`, which few pages need and takes a while to be ready."""
+    """See `lsq.segment.strangeness`; imported late, as few pages need it."""
     from lsq.segment.strangeness import strangeness
 
     return strangeness(text)
 
 
 def _die_with_parent() -> None:
-    """End when the process that started us is killed: nobody else would tell us."""
+    """End this process when its parent is killed."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 

@@ -1,11 +1,10 @@
-"""The layout of pages: glyphs with positions → lines in reading order. Knows no format.
+"""The layout of pages: glyphs with positions → lines in reading order. Independent of formats.
 
     PageContent → frames (directions) → grids (tables, boxes), fragments → furniture
           → blocks → order (columns) → lines → Line with its typography
 
-A reader of a format with positions passes the content of each page (`PageContent`); the order
-in which a file draws it does not matter. Only geometry decides: white space, ruling lines,
-sizes and baselines.
+A reader of a format with positions passes the content of each page (`PageContent`), in any order.
+Only geometry decides: white space, ruling lines, sizes and baselines.
 """
 
 from lsq.readers.layout.continued import LaidOut

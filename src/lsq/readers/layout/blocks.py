@@ -1,9 +1,8 @@
-"""Join fragments to lines, and lines of one size below each other, with nothing beside, to blocks.
+"""Join fragments to lines, and lines of one size below each other to blocks.
 
-A gap within a line is closed if an adjacent line crosses it and none has a gap at the same place:
-then it is not a gutter. Two lines belong to one block if each is alone above or below the other.
-So a block never crosses the gutter between two columns, whatever the order in which they were
-drawn.
+A gap within a line is closed if it is not a gutter: an adjacent line crosses it, and none has a
+gap at the same place. Two lines belong to one block if each is the only one above or below the
+other. So a block never crosses the gutter between two columns.
 """
 
 from bisect import bisect_left
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.page_content import Rule
 
-# Lengths are in the size of the characters.
+# Lengths are in units of the font size.
 _SAME_ROW = 0.35  # the maximum difference of the baselines of neighbours in a row
 _WIDEST_GAP = 8.0  # a wider gap separates two texts
 _SPACE = 0.5  # a narrower gap is ignored
@@ -143,12 +142,12 @@ def _is_inner(rows: Rows, one: Fragment, after: Fragment, upright: list[Rule]) -
         if across:
             crossed = True
             continue
-        if _goes_on_beside(near, one, after, size):
+        if _has_gap(near, one, after, size):
             return False
     return crossed
 
 
-def _goes_on_beside(near: list[Fragment], one: Fragment, after: Fragment, size: float) -> bool:
+def _has_gap(near: list[Fragment], one: Fragment, after: Fragment, size: float) -> bool:
     """Whether lines above or below a gap have a gap at the same place."""
     lefts = [
         other for other in near if other.right <= after.left + 0.3 * size and other.right > one.left
@@ -164,7 +163,7 @@ def _goes_on_beside(near: list[Fragment], one: Fragment, after: Fragment, size: 
 
 
 def blocks_of(found: list[Fragment], rules: list[Rule]) -> list[Block]:
-    """The blocks of some lines, in no order."""
+    """Join lines to blocks, in any order."""
     rows = Rows(found)
     level = level_rules(rules)
     blocks: list[Block] = []
@@ -203,10 +202,10 @@ def block_of(lines: list[Fragment]) -> Block:
 
 
 def _edge(one: Fragment) -> float:
-    """Where a line ends, without the blank half of closing punctuation; not the last characters.
+    """The right edge of a line, without the blank half of closing punctuation.
 
-    These stand alone below an indented paragraph, which would seem to be a
-    column beside them.
+    Short last lines of paragraphs keep the blank half: below an indented paragraph they would
+    seem to be a column beside it.
     """
     is_last = one.right - one.left <= _LONG * one.size and one.text[-1] in _LAST
     return one.right if is_last else one.ink
@@ -222,13 +221,13 @@ def _are_stacked(one: Fragment, other: Fragment) -> bool:
 
 
 def _reach(one: Fragment) -> float:
-    """Where a line ends; of a long one, without the blank half of its last punctuation."""
+    """The right edge of a line; of a long one, without the blank half of its last punctuation."""
     hangs = one.text[-1] in _STOPS and one.right - one.left > _LONG * one.size
     return one.ink if hangs else one.right
 
 
 def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
-    """The line above, if it alone is above this line, and this one alone is below it."""
+    """The line above, if it is the only one above this line, and this is the only one below it."""
     above = [
         other
         for other in rows.between(one.base - _NEXT_IN_BLOCK * one.size, one.base - 0.6 * one.size)
@@ -251,7 +250,7 @@ def _only_above(rows: Rows, one: Fragment) -> Fragment | None:
 
 
 def _belongs(block: Block, one: Fragment) -> bool:
-    """Whether a line has the typography of the block above it."""
+    """Whether a line has the size, weight and pitch of the block above it."""
     size = block.size
     last = block.lines[-1]
     if max(one.size, size) > _ALIKE * min(one.size, size) or one.bold != last.bold:

@@ -1,9 +1,9 @@
-"""Join tables across page breaks: their heads once, and rows cut by the break whole.
+"""Join tables across page breaks: drop repeated heads, and join rows that a break has cut.
 
 A table continues if it is the last of one page and the first of the next, with the same columns.
-Its last row continues as well if the ruling lines are open at the break. If they are closed, or
-there are none, the cells decide: each one on the next page continues a full one, and the row
-lacks other cells.
+Its last row continues too if the ruling lines are open at the break. If they are closed, or there
+are none, the cells decide: each cell on the next page continues a full one, and the row lacks
+other cells.
 """
 
 import re
@@ -16,7 +16,7 @@ from lsq.readers.layout.page_content import PageContent, Rule
 from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
 from lsq.text.typography import ends_sentence
 
-# Lengths are in the size of the characters.
+# Lengths are in units of the font size.
 _SAME_EDGE = 0.8  # the maximum distance between columns of one table on two pages
 _FULL = 1.3  # the maximum distance of the text of a full cell from the edge
 _MOST_HEADS = 3
@@ -35,9 +35,8 @@ class LaidOut(NamedTuple):
     """The layout of a page.
 
     Attributes:
-        sheet: its content.
-        lines: its lines in reading order, with their areas on it, and their
-            direction.
+        sheet: the content of the page.
+        lines: the lines in reading order, with their areas on the page.
     """
 
     sheet: PageContent
@@ -45,7 +44,7 @@ class LaidOut(NamedTuple):
 
 
 def continued(pages: Iterable[LaidOut]) -> Iterator[LaidOut]:
-    """The pages, with tables joined that continue from one to the next."""
+    """Join tables that continue from one page to the next."""
     before: LaidOut | None = None
     heads: list[tuple[str, ...]] = []
     for page in pages:
@@ -75,7 +74,7 @@ def _heads(lines: Lines, at: Sequence[int]) -> list[tuple[str, ...]]:
 
 
 def _last(lines: Lines) -> list[int]:
-    """The rows at the end of a page's text, by their positions."""
+    """The indexes of the table rows at the end of a page's text."""
     found: list[int] = []
     for index in range(len(lines) - 1, -1, -1):
         laid = lines[index][0]
@@ -88,7 +87,10 @@ def _last(lines: Lines) -> list[int]:
 
 
 def _first(lines: Lines) -> list[int]:
-    """The rows at the beginning of a page's text, after a line that marks a continuation."""
+    """The indexes of the table rows at the beginning of a page's text.
+
+    They may follow a line that marks a continuation (续表).
+    """
     found: list[int] = []
     passed = False
     for index, (laid, _) in enumerate(lines):
@@ -179,10 +181,10 @@ def _put_together(
     below: Sequence[int],
     heads: Sequence[tuple[str, ...]],
 ) -> tuple[LaidOut, LaidOut]:
-    """Two pages with a continued table joined: its heads once and its cut row whole."""
+    """Join a table across two pages: drop repeated heads, and join a cut row."""
     lines, following = list(before.lines), list(after.lines)
     for index in range(below[0]):  # the mark of a continuation
-        following[index] = _worn(following[index])
+        following[index] = _as_furniture(following[index])
     rows = _rows(following, below)
     repeated = 0
     for head, row in zip(heads, rows[:-1], strict=False):
@@ -192,7 +194,7 @@ def _put_together(
     if all(len(row.cells) < _COLUMNS for row in rows[:repeated]):
         repeated = 0  # a cell that spans the table may describe another
     for index in below[:repeated]:
-        following[index] = _worn(following[index])
+        following[index] = _as_furniture(following[index])
     for page, at in ((lines, above), (following, below[repeated:])):
         for index in at:
             page[index] = _as_row(page[index])
@@ -204,12 +206,12 @@ def _put_together(
     return before._replace(lines=lines), after._replace(lines=following)
 
 
-def _worn(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
+def _as_furniture(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
     return line[0]._replace(role=Role.FURNITURE, row=None), line[1]
 
 
 def _as_row(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
-    """A row that was not enough for a table of its own."""
+    """Mark a line as a row of the table, if it alone was not enough for one."""
     laid, area = line
     if laid.role is Role.TABLE or laid.row is None:
         return line
@@ -217,7 +219,7 @@ def _as_row(line: tuple[Laid, Rule]) -> tuple[Laid, Rule]:
 
 
 def _whole(rows: Sequence[Row], other: Row, size: float) -> Row | None:
-    """The last row joined with its continuation on the next page; None without one."""
+    """Join the last row with its continuation on the next page; None if there is none."""
     one = rows[-1]
     spans = list(zip(one.edges, one.edges[1:], strict=False)) if one.edges else _columns(rows)
     shift = other.edges[0] - one.edges[0] if one.edges else 0.0
@@ -244,7 +246,7 @@ def _whole(rows: Sequence[Row], other: Row, size: float) -> Row | None:
 
 
 def _at(spans: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> int:
-    """The column of a cell: the one where it begins, or the one that it covers most."""
+    """The column of a cell: the one that it covers most."""
     return max(
         range(len(spans)),
         key=lambda index: (
@@ -255,6 +257,6 @@ def _at(spans: Sequence[tuple[float, float]], cell: RowCell, shift: float) -> in
 
 
 def _may_go_on(cell: RowCell, edge: float, size: float, *, is_ruled: bool) -> bool:
-    """Whether the text of a cell may continue: it is full, and no sentence ends with it."""
+    """Whether the text of a cell may continue: it is full, and does not end with a sentence."""
     full = cell.full if is_ruled else cell.right >= edge - _FULL * size
     return full and not ends_sentence(cell.text)

@@ -1,7 +1,6 @@
 """Draw the detected layout of a page: lines, their order, headings, tables and furniture.
 
-For users to report the detected layout, and for developers to examine it. An SVG is text, so no
-library is needed.
+Users can report a wrong layout with it, and developers examine it. An SVG needs no library.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ _HEADING = ("#c53030", "heading")
 
 
 def draw(pages: Iterable[LaidOut], gap: float = _GAP) -> str:
-    """The pages below each other, as one SVG, so far apart."""
+    """Draw the pages below each other, `gap` apart, as one SVG."""
     bodies: list[str] = []
     top, width = 0.0, 1.0
     for page in pages:
@@ -85,11 +84,11 @@ def _line(text: str, area: Rule) -> str:
     if wide >= high:
         return (
             f'<text x="{area.left:.1f}" y="{area.top + 0.82 * high:.1f}" font-size="{size:.1f}"'
-            f' textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs">{_said(text)}</text>'
+            f' textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs">{_escaped(text)}</text>'
         )
     return (
         f'<text x="{area.left + wide / 2:.1f}" y="{area.top:.1f}" font-size="{size:.1f}"'
-        f' textLength="{high:.1f}" writing-mode="vertical-rl">{_said(text)}</text>'
+        f' textLength="{high:.1f}" writing-mode="vertical-rl">{_escaped(text)}</text>'
     )
 
 
@@ -109,7 +108,7 @@ def _cells(laid: Laid, area: Rule) -> Iterator[str]:
             y = area.top + (0.88 + 1.25 * at) * size
             yield (
                 f'<text x="{max(cell.left, area.left):.1f}" y="{y:.1f}"'
-                f' font-size="{0.95 * size:.1f}">{_said(line)}</text>'
+                f' font-size="{0.95 * size:.1f}">{_escaped(line)}</text>'
             )
         yield (
             f'<path class="cell" d="M{cell.right:.1f} {area.top:.1f}V{area.bottom:.1f}"'
@@ -131,6 +130,6 @@ def _jump(before: Rule, after: Rule, unit: float) -> str:
     )
 
 
-def _said(text: str) -> str:
-    """Text escaped for XML."""
+def _escaped(text: str) -> str:
+    """Escape text for XML."""
     return escape("".join(char if char.isprintable() else "\ufffd" for char in text))

@@ -1,7 +1,7 @@
 """Join runs of characters, in any order, to fragments: text on one line without a gap.
 
-A program draws a line in one go, character by character, or twice for bold type; a
-fragment has each character once, from left to right.
+Programs draw a line as a whole, character by character, or twice to imitate bold type; a fragment
+contains each character once, from left to right.
 """
 
 from collections import defaultdict
@@ -11,20 +11,16 @@ from itertools import pairwise
 from lsq.readers.layout.page_content import ASCENT, DESCENT, Run
 from lsq.readers.plausibility import is_ideograph
 
-# Lengths are in the size of the characters.
-_GAP = 0.5  # text further apart may belong to different columns
-_GAP_AT_SIGN = 0.12  # punctuation that hangs over the edge of its column is nearer to the next
-_AT_EDGE, _NEAR = (
-    0.15,
-    4.0,
-)  # of lines in a column: how far starts differ; how far apart
+# Lengths are in units of the font size.
+_GAP = 0.5  # the maximum gap in a fragment; wider ones may be gutters
+_GAP_AT_SIGN = 0.12  # the same after punctuation, which may hang over the edge of its column
+_AT_EDGE, _NEAR = 0.15, 4.0  # the maximum difference of starts, and distance, of lines in a column
 _LEVEL = 0.16  # the maximum difference of the baselines of neighbours in a row
-_ROW = 0.35  # likewise of a whole row
-_TOUCHING = 0.35  # a superscript is nearer to its word, and smaller by
-_SMALLER = 0.8
+_ROW = 0.35  # the maximum difference of baselines in a row
+_TOUCHING, _SMALLER = 0.35, 0.8  # superscripts: the maximum distance to the word, and ratio of size
 _LONGEST_MARK = 5
 _SPACE, _SPACE_WIDE = 0.14, 0.22  # the gap of a space between letters; between ideographs
-_OVER = 0.25  # an equal run this near is the same one, printed twice
+_OVER = 0.25  # the maximum distance of two prints of one run
 
 # Full-width punctuation with a blank right half, which may hang over the edge of a column.
 _HALF_BLANK = frozenset("，。、；：！？”’》）」』〉】〕．")
@@ -36,12 +32,12 @@ class Fragment:
 
     Attributes:
         text: the characters.
-        left: where they start.
-        right: where they end.
+        left: their left edge.
+        right: their right edge.
         base: their baseline.
-        size: their height.
-        bold: most of them are set in a heavy weight.
-        faint: they are as light as a watermark.
+        size: the font size.
+        bold: whether most of them are bold.
+        faint: whether they are as light as a watermark.
         top: their upper edge.
         bottom: their lower edge.
     """
@@ -58,7 +54,7 @@ class Fragment:
 
     @property
     def ink(self) -> float:
-        """Where their ink ends: half of closing punctuation is blank."""
+        """The right edge of their ink: half of closing punctuation is blank."""
         return self.right - 0.5 * self.size if self.text[-1] in _HALF_BLANK else self.right
 
 
@@ -71,7 +67,7 @@ def fragment_of(run: Run) -> Fragment:
 
 
 def fragments(runs: list[Run]) -> list[Fragment]:
-    """The fragments of some upright runs, from top to bottom, left to right."""
+    """Join upright runs to fragments, from top to bottom, left to right."""
     found: list[Fragment] = []
     seams: list[tuple[Fragment, Fragment]] = []
     row: list[Run] = []
@@ -93,12 +89,12 @@ def fragments(runs: list[Run]) -> list[Fragment]:
 
 
 def once(runs: list[Run]) -> list[Run]:
-    """The runs without their repetitions, printed a hair apart to look bold."""
+    """Drop repetitions of runs, which are printed slightly shifted to imitate bold type."""
     places: defaultdict[str, list[Run]] = defaultdict(list)
     kept: list[Run] = []
     for run in runs:
         same = places[run.text]
-        # Two narrow letters side by side, as in "all", are nearer than two prints of one letter.
+        # Two narrow letters, as in "all", are nearer than two prints of one letter.
         over = min(_OVER * run.size, 0.5 * (run.right - run.left))
         if same and any(
             abs(run.left - one.left) < over and abs(run.base - one.base) < _OVER * run.size
@@ -111,12 +107,12 @@ def once(runs: list[Run]) -> list[Run]:
 
 
 def _joined(row: list[Run], seams: list[tuple[Fragment, Fragment]]) -> list[Fragment]:
-    """The fragments of a row of runs.
+    """Join a row of runs to fragments.
 
     Args:
         row: the runs.
-        seams: receives the fragments that are one unless a gutter is there: punctuation that hangs
-            over the edge of a column may touch the next one.
+        seams: receives pairs of fragments to join unless a gutter is between them, as punctuation
+            that hangs over the edge of a column may touch the next column.
     """
     if len(row) == 1:
         return [fragment_of(row[0])]
@@ -124,7 +120,7 @@ def _joined(row: list[Run], seams: list[tuple[Fragment, Fragment]]) -> list[Frag
     groups: list[list[Run]] = []
     ends: list[float] = []
     for run in row:
-        # Of runs of different sizes that lie over each other, the last is not always the one.
+        # If runs of different sizes overlap, the run may continue an earlier group.
         for position in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
             before = groups[position][-1]
             gap = run.left - ends[position]
@@ -158,7 +154,7 @@ def _joined(row: list[Run], seams: list[tuple[Fragment, Fragment]]) -> list[Frag
 
 
 def _sewn(found: list[Fragment], seams: list[tuple[Fragment, Fragment]]) -> list[Fragment]:
-    """The fragments, joined where no gutter is between them."""
+    """Join the fragments of seams where there is no gutter."""
     if not seams:
         return found
     inner = {id(after) for _, after in seams}
@@ -181,7 +177,7 @@ def _sewn(found: list[Fragment], seams: list[tuple[Fragment, Fragment]]) -> list
 
 
 def _is_printed_over(run: Run, group: list[Run], end: float) -> bool:
-    """Whether a run is printed over an equal part of the text at its place."""
+    """Whether a run repeats a part of the text at its position."""
     return (
         run.left >= group[0].left - _OVER * run.size
         and run.right <= end + _OVER * run.size
@@ -190,7 +186,7 @@ def _is_printed_over(run: Run, group: list[Run], end: float) -> bool:
 
 
 def _prints_over(run: Run, group: list[Run]) -> bool:
-    """Whether a run repeats all of the text at its place."""
+    """Whether a run repeats the whole text at its position."""
     return (
         run.left <= group[0].left + _OVER * run.size
         and run.right >= group[-1].right - _OVER * run.size
@@ -199,7 +195,7 @@ def _prints_over(run: Run, group: list[Run]) -> bool:
 
 
 def _fragment(group: list[Run]) -> Fragment:
-    """The fragment of runs side by side."""
+    """Join adjacent runs to a fragment."""
     whole = fragment_of(group[0])
     if len(group) == 1:
         return whole
@@ -227,13 +223,13 @@ def _fragment(group: list[Run]) -> Fragment:
 
 
 def _tracking(group: list[Run]) -> float:
-    """The constant gap of letter-spaced characters, in their size; else 0."""
+    """The constant gap of letter-spaced characters, in units of their size; else 0."""
     gaps = sorted(
         (run.left - before.right) / run.size
         for before, run in pairwise(group)
         if len(run.text) == 1 and is_ideograph(run.text)
     )
-    return gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0  # noqa: PLR2004 (two say nothing)
+    return gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0  # noqa: PLR2004 (two are no evidence)
 
 
 def _is_space(before: Run, run: Run, tracking: float) -> bool:
@@ -244,7 +240,7 @@ def _is_space(before: Run, run: Run, tracking: float) -> bool:
 
 
 def _with_marks(found: list[Fragment]) -> list[Fragment]:
-    """The fragments, with superscripts joined to their words."""
+    """Join superscripts to their words."""
     if not any(len(one.text) <= _LONGEST_MARK for one in found):
         return found
     found.sort(key=lambda one: one.base)

@@ -1,7 +1,7 @@
-"""The directions of a page's text: upright, turned, set from top to bottom, slanted.
+"""Separate the text of a page by direction: upright, turned, vertical, slanted.
 
-Text that is turned, or in vertical columns, is given in a frame in which its lines run from left to
-right and downwards, so that all other code knows only one direction.
+Turned and vertical text gets a frame: coordinates in which its lines run from left to right and
+downwards, so that all other code handles only one direction.
 """
 
 from collections import Counter
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lsq.readers.layout.page_content import ASCENT, DESCENT, PageContent, Rule, Run, turned
 
-# Lengths are in the size of the characters.
-_BELOW = (0.7, 1.7)  # the maximum distance to the next character of a vertical line
+# Lengths are in units of the font size.
+_BELOW = (0.7, 1.7)  # the minimum and maximum distance to the next character of a vertical line
 _ASIDE = 0.5  # the maximum distance to the side
 _BESIDE = 0.7  # a character this near to the side may be the next of a horizontal line
 _FEWEST = 4  # the minimum number of characters below each other in a line
@@ -22,9 +22,9 @@ class Frame:
 
     Attributes:
         turn: quarter turns clockwise of the text on the page.
-        down: its characters stand upright, one below the other.
-        width: of the page in this frame.
-        height: likewise.
+        down: whether its characters are upright, one below the other.
+        width: the width of the page in this frame.
+        height: the height of the page in this frame.
         runs: the text.
         rules: the page's ruling lines in this frame.
     """
@@ -59,7 +59,7 @@ def frames(sheet: PageContent) -> tuple[list[Frame], list[Run]]:
             groups.setdefault((1, True), []).extend(vertical)
     vertical, upright = groups.get((1, True), []), groups.get((0, False), [])
     if _characters(vertical) > _characters(upright) > 0:
-        # Among vertical lines, a single character is one of these.
+        # Among vertical lines, a single character is part of one.
         alone = [run for run in upright if len(run.text) == 1]
         groups[0, False] = [run for run in upright if len(run.text) > 1]
         groups[1, True] = vertical + [_in_line(run, vertical, sheet.width) for run in alone]
@@ -112,17 +112,17 @@ def _turned(rule: Rule, turn: int, width: float, height: float) -> Rule:
 
 
 def on_page(area: Rule, frame: Frame) -> Rule:
-    """An area of a frame, on the page as it is seen."""
+    """Convert an area of a frame to the displayed page."""
     return _turned(area, -frame.turn % 4, frame.width, frame.height) if frame.turn else area
 
 
 def to_frame(area: Rule, frame: Frame, sheet: PageContent) -> Rule:
-    """An area of the page as it is seen, in a frame."""
+    """Convert an area of the displayed page to a frame."""
     return _turned(area, frame.turn, sheet.width, sheet.height) if frame.turn else area
 
 
 def _vertical(runs: list[Run], width: float) -> tuple[list[Run], list[Run]]:
-    """Upright runs that are horizontal lines, and vertical lines of characters."""
+    """Separate upright runs into horizontal lines and vertical lines of characters."""
     single = [run for run in runs if len(run.text) == 1]
     cells: dict[tuple[int, int], list[Run]] = {}
     grain = Counter(round(run.size) for run in single).most_common(1)[0][0] or 1
@@ -161,7 +161,7 @@ def _below(
 
 
 def _is_beside(run: Run, cells: dict[tuple[int, int], list[Run]], grain: int, pitch: float) -> bool:
-    """Whether a character has a neighbour at its side nearer than the one below."""
+    """Whether a character has a neighbour at its side that is nearer than the one below."""
     column, row = int(run.left // grain), int(run.base // grain)
     for step in range(-2, 3):
         for level in (-1, 0, 1):
@@ -205,7 +205,7 @@ def _chained(
 
 
 def _downward(chain: list[Run], width: float) -> Run:
-    """The run of characters below each other, in a frame turned by a quarter."""
+    """Join characters below each other to a run, in the frame of vertical text."""
     first, last = chain[0], chain[-1]
     size = sorted(one.size for one in chain)[len(chain) // 2]
     left = sorted(one.left for one in chain)[len(chain) // 2]

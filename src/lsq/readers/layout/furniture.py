@@ -1,8 +1,8 @@
 """Find page furniture by its position: running heads, page numbers, watermarks.
 
-Text at the same height at the edge of several pages, equal except for numbers, is furniture; it
-may alternate between sides. So is a line at the very top above a rule across the page, even on one
-page.
+Furniture is text at the same height at the edge of several pages, equal except for numbers; it
+may alternate between left and right pages. A line at the top above a rule across the page is
+furniture too, even on a single page.
 """
 
 import re
@@ -17,33 +17,33 @@ from lsq.text.typography import column_name
 
 # The maximum distance from the edge, as a share of the page's height.
 _EDGE = 0.13
-# Text above a rule and this near to the top is a running head, whatever its content.
+# The maximum distance of a running head above a rule from the top, likewise.
 _HEAD = 0.095
 _RULE_WIDTH = 0.6
 _TOUCH = 3.0  # the maximum distance between the ends of lines that touch
-# The minimum size of a title with a rule below it, relative to text, and its maximum of lines.
+# The minimum size of a title above a rule, relative to text, and its maximum number of lines.
 _TITLE, _MOST_TITLE = 1.4, 3
-# Heights that differ by less are the same, as a share of the page.
+# The resolution of heights, as a share of the page.
 _SAME = 0.008
-_FEWEST = 3  # the minimum number of pages that have it; of few pages, two
+_FEWEST = 3  # the minimum number of pages with a head; 2 in a short document
 _LONGEST = 60
-_MOST_IN_ROW = 4  # a row of this many is a row of a table
+_MOST_IN_ROW = 4  # rows with at least so many fragments are rows of tables
 
-# A run of numerals is matched only from its beginning, in linear time.
+# A run of numerals is matched only from its beginning, to stay linear.
 _DIGITS = re.compile(
     r"\d+|(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十]++(?=[期页版月日]|$)"
 )
 _NUMBER = re.compile(
     r"[—–―─－\-~·•∙|\s]*(?:第\s?)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s?页)?[—–―─－\-~·•∙.|\s]*"
 )
-# More equal texts on one page that overlap others, or are faint, are a watermark.
+# The minimum number of equal texts on a page that form a watermark.
 _TILES = 3
-# Line numbers: the minimum number below each other, each larger than the one above.
+# The minimum number of line numbers on a page.
 _NUMBERED_LINES = 6
 
 
 class Furniture:
-    """Detects furniture, with what was furniture on the pages so far."""
+    """Detects furniture; remembers that of earlier pages."""
 
     def __init__(self) -> None:
         self._known: set[tuple[str, int]] = set()
@@ -51,13 +51,13 @@ class Furniture:
     def find(
         self, pages: Sequence[tuple[list[Fragment], list[Rule], float, float]]
     ) -> list[set[int]]:
-        """The furniture of some consecutive pages.
+        """Find the furniture of consecutive pages.
 
         Args:
             pages: the fragments, rules, width and height of each.
 
         Returns:
-            For each page the `id`s of the fragments that are furniture.
+            The `id`s of the fragments that are furniture, for each page.
         """
         edges = [_edge(found, height) for found, _, _, height in pages]
         counts: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
@@ -65,19 +65,19 @@ class Furniture:
             for key, _ in edge:
                 counts[key].add(number)
         needed = _FEWEST if len(pages) > _FEWEST else 2
-        for (said, at), numbers in list(counts.items()):
-            near = numbers | counts.get((said, at + 1), set()) | counts.get((said, at - 1), set())
+        for (text, at), numbers in list(counts.items()):
+            near = numbers | counts.get((text, at + 1), set()) | counts.get((text, at - 1), set())
             if len(near) >= needed:
-                self._known.add((said, at))
-        worn = []
+                self._known.add((text, at))
+        furniture = []
         for (found, rules, width, height), edge in zip(pages, edges, strict=True):
             own = {id(one) for key, one in edge if key in self._known}
             own |= {id(one) for one in _above_rule(found, rules, width, height)}
             own |= {id(one) for one in _page_numbers(found, height)}
             own |= {id(one) for one in _tiles(found)}
             own |= {id(one) for one in _line_numbers(found)}
-            worn.append(own if len(own) < len(found) else set())
-        return worn
+            furniture.append(own if len(own) < len(found) else set())
+        return furniture
 
 
 def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], Fragment]]:
@@ -91,10 +91,10 @@ def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], F
             at_edge[at].append(one)
     edge = []
     for at, row in at_edge.items():
-        said = [_DIGITS.sub("#", one.text) for one in row]
-        edge += [((text, at), one) for text, one in zip(said, row, strict=True)]
-        # A head that alternates has its parts in another order, and maybe in one piece.
-        whole = "".join(sorted("".join(said).replace("#", "").replace(" ", "")))
+        texts = [_DIGITS.sub("#", one.text) for one in row]
+        edge += [((text, at), one) for text, one in zip(texts, row, strict=True)]
+        # An alternating head has its parts in another order, or in one piece.
+        whole = "".join(sorted("".join(texts).replace("#", "").replace(" ", "")))
         edge += [((whole, at), one) for one in row] if len(whole) > 1 else []
     return edge
 
@@ -102,7 +102,7 @@ def _edge(found: list[Fragment], height: float) -> list[tuple[tuple[str, int], F
 def _above_rule(
     found: list[Fragment], rules: list[Rule], width: float, height: float
 ) -> list[Fragment]:
-    """The fragments at the very top, with a rule below them across the page."""
+    """The fragments at the top with a rule below them across the page."""
     left = min((one.left for one in found), default=0.0)
     right = max((one.right for one in found), default=width)
     across = [
@@ -124,7 +124,7 @@ def _above_rule(
 
 
 def _is_edge(rule: Rule, rules: list[Rule]) -> bool:
-    """Whether a rule is the upper edge of a table or a box: others start at it and go down."""
+    """Whether a rule is the upper edge of a table or box: other rules go down from it."""
     return any(
         other.bottom - other.top > other.right - other.left
         and abs(other.top - rule.top) <= _TOUCH
@@ -134,8 +134,8 @@ def _is_edge(rule: Rule, rules: list[Rule]) -> bool:
 
 
 def _page_numbers(found: list[Fragment], height: float) -> list[Fragment]:
-    """The number alone on the first or the last row, at the edge of the page."""
-    if len(found) < 3:  # noqa: PLR2004 (of less, none can be told)
+    """The page number, alone on the first or last row at the edge of the page."""
+    if len(found) < 3:  # noqa: PLR2004 (too few to decide)
         return []
     numbers = []
     for outermost in (max(found, key=lambda one: one.base), min(found, key=lambda one: one.base)):
@@ -152,7 +152,7 @@ def _page_numbers(found: list[Fragment], height: float) -> list[Fragment]:
 
 
 def _tiles(found: list[Fragment]) -> list[Fragment]:
-    """Texts repeated all over a page as a watermark."""
+    """The texts of a watermark, repeated all over a page."""
     places: defaultdict[str, list[Fragment]] = defaultdict(list)
     for one in found:
         if len(one.text) > 1:
@@ -167,7 +167,7 @@ def _tiles(found: list[Fragment]) -> list[Fragment]:
 
 def _lie_over(same: list[Fragment], found: list[Fragment]) -> bool:
     """Whether most of some equal texts overlap other texts."""
-    if len(same) * len(found) > 200_000:  # noqa: PLR2004 (a table, and too much to compare)
+    if len(same) * len(found) > 200_000:  # noqa: PLR2004 (a table, too many pairs to compare)
         return False
     over = 0
     for one in same:

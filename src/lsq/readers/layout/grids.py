@@ -1,8 +1,8 @@
-"""Find tables and boxes by their ruling lines. Knows lines and runs, not their text.
+"""Find tables and boxes by their ruling lines.
 
-Lines that touch form a figure. If they divide it into adjacent cells, it is a table: elementary
-cells without a line between them are merged. A figure without inner lines is a box; its content is
-laid out separately.
+Lines that touch form a figure. If they divide it into adjacent cells, it is a table; elementary
+cells without a line between them are merged. A figure without inner lines is a box, whose content
+is laid out separately.
 
 Source: A. Nurminen, "Algorithmic extraction of data in tables in PDF documents", Tampere
 2013, 3.2 (cells from the crossings of lines).
@@ -19,7 +19,7 @@ _TOUCH = 3.0
 _SAME = 2.0  # lines this near to each other are one line
 # The number of sides of a table of two columns.
 _FEWEST_SIDES = 3
-# More crossings than any table has; a drawing has them.
+# The maximum number of lines in a direction, and of figures; drawings have more.
 _LINES = 400
 _FIGURES = 60
 # A figure with this share of the page's text, and few cells, is the frame of the page.
@@ -31,8 +31,8 @@ class Cell:
     """A cell of a table.
 
     Attributes:
-        row: of its first elementary cell, from 0.
-        column: likewise.
+        row: the row of its first elementary cell, from 0.
+        column: the column of its first elementary cell, from 0.
         last: the last column that it spans.
         runs: its text.
     """
@@ -54,8 +54,8 @@ class Grid:
         level: its horizontal lines.
         upright: its vertical lines.
         cells: its cells, row by row; one for a box.
-        open_above: no line is drawn along its upper edge, which its sides extend to.
-        open_below: likewise along its lower edge.
+        open_above: whether its sides extend to an upper edge without a line.
+        open_below: whether its sides extend to a lower edge without a line.
     """
 
     area: Rule
@@ -190,10 +190,10 @@ def grids_of(rules: list[Rule]) -> list[Grid]:
 def _beyond(
     upright: list[Rule], xs: list[float], ys: list[float]
 ) -> tuple[list[float], list[float]]:
-    """Where the sides of a table extend beyond its horizontal lines: a page break cuts a row there.
+    """Find where the sides of a table extend beyond its horizontal lines: a page break cuts a row.
 
     Returns:
-        The end above, and that below; none where the table is closed.
+        The end above and the end below, as lists that are empty if the table is closed there.
     """
     ends: tuple[dict[float, float], dict[float, float]] = ({}, {})
     for line in upright:

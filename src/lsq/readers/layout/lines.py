@@ -1,7 +1,7 @@
-"""Turn ordered blocks into lines of text, each with its typography in its column.
+"""Convert ordered blocks to lines of text, each with its layout in its column.
 
-The edges of a column are where most of its lines begin and end, so that a table or a
-headline that is wider does not make every line look short.
+The edges of a column are where most of its lines begin and end, so that a wider table or headline
+does not make every line look short.
 """
 
 import re
@@ -19,19 +19,19 @@ from lsq.readers.layout.order import Column, Placed
 from lsq.readers.layout.page_content import Rule
 from lsq.readers.layout.table_rows import Row, RowCell, said, whole_rows
 
-# Lengths are in the size of the characters.
-_BAND = 0.8  # ends this near to each other are at the same edge
+# Lengths are in units of the font size.
+_BAND = 0.8  # the maximum distance of ends at the same edge
 _AGREEING = 0.25  # the minimum share of lines at an edge
 _ALIKE = 1.12  # the maximum difference of sizes in one text
-_FEW = 5  # a column of fewer lines may have the edges of another
-_OUTSIDE, _INDENT = -0.5, 2.7  # the range in which its lines may begin, from that column's edge
+_FEW = 5  # a column of fewer lines may take the edges of another column
+_OUTSIDE, _INDENT = -0.5, 2.7  # the range in which its lines begin, relative to that column
 
 # Headings: the minimum size relative to text; the maximum of characters and of lines.
 _LARGER, _BOLD_LARGER = 1.18, 1.04
 _LONGEST_HEADING, _MOST_LINES = 80, 4
 _CENTRED = 1.2
 
-# Footnotes: the maximum size relative to text, and how they begin.
+# Footnotes: the maximum size relative to text, and the mark at the beginning.
 _SMALL = 0.93
 _MARK = re.compile(
     r"[①-⑳⑴-⒇*＊※]|[\[［〔(（]\d{1,3}[\]］〕)）]|\d{1,3}(?![\d年月日.．、%％])|注[释：:]"
@@ -45,13 +45,13 @@ class Laid(NamedTuple):
         text: its text.
         area: its area, in the coordinates of its frame.
         column: its column.
-        fragment: its typography.
+        fragment: its position, size and weight.
         role: furniture, a row of a table, or text.
-        pitch: the distance to the line above, in its size; 0 for the first of a column.
-        heading: it is a heading.
-        ends: a paragraph ends with it, whatever follows.
-        note: it belongs to a footnote.
-        row: its cells, if it is a row of a table, or may be one.
+        pitch: the distance to the line above, in units of its size; 0 for the first of a column.
+        heading: whether it is a heading.
+        ends: whether a paragraph ends with it, whatever follows.
+        note: whether it is part of a footnote.
+        row: its cells, if it is or may be a row of a table.
     """
 
     text: str
@@ -66,7 +66,7 @@ class Laid(NamedTuple):
     row: Row | None = None
 
     def seen(self, number: int) -> Seen:
-        """Its typography, for `lsq.repair`."""
+        """Its layout, for `lsq.repair`."""
         one, size = self.fragment, self.fragment.size or 1.0
         return Seen(
             number,
@@ -92,12 +92,12 @@ class Inner:
 
 
 def lines_of(placed: Sequence[Placed], body: float, *, is_body_bold: bool) -> list[Laid]:
-    """The lines of some blocks, in their order.
+    """Convert blocks to lines, in order.
 
     Args:
         placed: the blocks.
-        body: the size of the text's characters.
-        is_body_bold: the text is set in a heavy weight.
+        body: the font size of body text.
+        is_body_bold: whether body text is bold.
     """
     found: list[Laid] = []
     for each in placed:
@@ -111,7 +111,7 @@ def lines_of(placed: Sequence[Placed], body: float, *, is_body_bold: bool) -> li
 
 
 def body_size(found: Sequence[Fragment]) -> tuple[float, bool]:
-    """The size of most characters, and whether they are set in a heavy weight."""
+    """The size of most characters, and whether most are bold."""
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
     for one in found:
@@ -123,12 +123,12 @@ def body_size(found: Sequence[Fragment]) -> tuple[float, bool]:
 
 
 def with_notes(laid: list[Laid], rules: Sequence[Rule], body: float) -> list[Laid]:
-    """The lines of a page, its footnotes marked: smaller, last, with a mark or under a short rule.
+    """Mark the footnotes of a page: small last lines with a mark or under a short rule.
 
     Args:
         laid: the lines in reading order.
         rules: the ruling lines across the page.
-        body: the size of the text's characters.
+        body: the font size of body text.
     """
     start = len(laid)
     while (
@@ -180,7 +180,7 @@ def _is_heading(block: Block, column: Column, body: float, *, is_body_bold: bool
 
 
 def _rows(rows: list[list[Fragment]], column: Column) -> list[Laid]:
-    """Rows of cells without ruling lines, wrapped cells joined."""
+    """Convert rows of cells without ruling lines to lines, joining wrapped cells."""
     whole = whole_rows(rows)
     counts = [len(row) for row in whole]
     several = sum(count > 1 for count in counts)
@@ -200,7 +200,7 @@ def _rows(rows: list[list[Fragment]], column: Column) -> list[Laid]:
 
 
 def side_by_side(row: Sequence[Fragment]) -> str:
-    """The text on one line, with a space in each gap except after a label's colon."""
+    """Join the fragments of a line, with a space in each gap except after the colon of a label."""
     text = row[0].text
     for before, one in pairwise(row):
         near = one.left - before.right < before.size and before.text[-1] in "：:"
@@ -209,7 +209,7 @@ def side_by_side(row: Sequence[Fragment]) -> str:
 
 
 def _with_pitch(found: list[Laid]) -> list[Laid]:
-    """The lines with the distance of each to the one above in its column."""
+    """Set the distance of each line to the one above in its column."""
     laid: list[Laid] = []
     before: Laid | None = None
     for one in found:
@@ -226,8 +226,8 @@ def settle_edges(pages: Sequence[Sequence[Laid]]) -> None:
     """Set the edges of each column where most of its lines begin and end.
 
     Args:
-        pages: the lines of consecutive pages: a column of few lines has the
-            edges of a column at the same place on another page.
+        pages: the lines of consecutive pages: a column of few lines takes the edges of a column
+            at the same position on another page.
     """
     lines: defaultdict[int, list[Laid]] = defaultdict(list)
     columns: dict[int, Column] = {}
@@ -266,7 +266,7 @@ def _settle(column: Column, own: list[Fragment], size: float) -> None:
         end = bisect_right(inks, ink + _BAND * size)
         if end - at >= best:
             best, edge = end - at, inks[end - 1]
-    # Punctuation hangs over the edge, so it is where most lines end; else where the longest does.
+    # The edge is where most lines end, as punctuation hangs over it; else where the longest ends.
     if best < max(2, _AGREEING * len(own)):
         edge = inks[-1]
     if len(own) >= _FEW or edge > column.right:

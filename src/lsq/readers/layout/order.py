@@ -1,9 +1,9 @@
 """Put blocks into columns in reading order, by cuts along white space.
 
-A region is cut from top to bottom along the widest white space that runs through it, and
-only without any, from side to side at the widest gap: so each column is read down before the next,
-and a headline separates the text above it from the text below. If no cut is possible, blocks are
-ordered by pairwise precedence.
+A region is cut vertically along the widest white space that runs through it; if there is none,
+horizontally at the widest gap. So each column is read down before the next, and a headline
+separates the text above it from the text below. If no cut is possible, blocks are ordered by
+pairwise precedence.
 
 Sources: G. Nagy, S. Seth, "Hierarchical representation of optically scanned documents",
 ICPR 1984 (the recursive cut); T. Breuel, "High performance document layout analysis",
@@ -20,7 +20,7 @@ from lsq.readers.layout.fragments import Fragment
 from lsq.readers.layout.page_content import Rule
 from lsq.readers.plausibility import is_ideograph
 
-# Lengths are in the size of the characters.
+# Lengths are in units of the font size.
 _GUTTER = 0.5
 _OVERLAP = 0.2  # the maximum overlap of the boxes of lines
 _RULED = 2.0  # added to a gap with a ruling line in it
@@ -35,9 +35,9 @@ _ALIGNED = 0.2  # the maximum difference of baselines in one row
 _LONGEST_FIGURE = 24
 _FIGURE = re.compile(r"\d|^[-—–/.·*]+$")
 _MOSTLY = 0.7
-_FEW = 2  # among more lines, one is full
-_MOST_PAIRS = 1_000  # more blocks than any page of text has
-_DEEPEST = 60  # more nested cuts are meaningless
+_FEW = 2  # with more lines, one of them is full
+_MOST_PAIRS = 1_000  # the maximum number of blocks to compare in pairs
+_DEEPEST = 60  # the maximum nesting of cuts
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +130,7 @@ def _headed(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
 
 
 def _side_by_side(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
-    """The blocks left and right of the widest white space that runs down the region, if any."""
+    """The blocks left and right of the widest vertical white space through the region, if any."""
     found = sorted(blocks, key=lambda one: one.left)
     best, at = 0.0, 0
     right = found[0].right
@@ -176,10 +176,10 @@ def _stacked(blocks: list[Block], rules: list[Rule]) -> tuple[list[Block], list[
 
 
 def _below_headline(blocks: list[Block]) -> tuple[list[Block], list[Block]] | None:
-    """The headline at the top, if texts are side by side below it, and the blocks below.
+    """The headline at the top and the blocks below it, if these are texts side by side.
 
-    White space between paragraphs may run across all columns, and be wider than that below
-    the headline.
+    Otherwise white space between paragraphs that runs across all columns may be wider than the
+    gap below the headline.
     """
     head = min(blocks, key=lambda one: one.top)
     rest = [one for one in blocks if one is not head]
@@ -212,7 +212,7 @@ def _by_pairs(blocks: list[Block]) -> list[Block]:
     if len(left) > _MOST_PAIRS:
         return left
     after: list[list[int]] = [[] for _ in left]
-    waits = [0] * len(left)  # the number of blocks that must be read before each
+    waits = [0] * len(left)  # the number of blocks to read before each
     for index, one in enumerate(left):
         for other, block in enumerate(left):
             if other != index and _before(one, block):
@@ -233,7 +233,7 @@ def _by_pairs(blocks: list[Block]) -> list[Block]:
 
 
 def _before(one: Block, other: Block) -> bool:
-    """Whether a block is read before another: above it, or in a column left of it."""
+    """Whether a block is read before another: it is above it, or in a column left of it."""
     if min(one.right, other.right) > max(one.left, other.left):
         return one.top < other.top
     return one.right <= other.left and one.top < other.bottom and one.bottom > other.top
@@ -244,18 +244,18 @@ def _lines(blocks: list[Block]) -> list[Fragment]:
 
 
 def _is_text(lines: list[Fragment]) -> bool:
-    """Whether lines are running text: some consecutive ones full, and long enough."""
+    """Whether lines are running text: several are full and long enough."""
     if len(lines) < 3:  # noqa: PLR2004
         return False
     wide = sorted(line.ink for line in lines if line.right - line.left >= _TEXT * line.size)
     reach = _FULL * lines[0].size
-    # Punctuation hangs over the edge, so it is where most lines end, not the longest.
+    # The edge is where most lines end, not the longest, as punctuation hangs over it.
     full = max((bisect_right(wide, ink + reach) - at for at, ink in enumerate(wide)), default=0)
     return full >= 3 and (full > 4 or 2 * full > len(lines))  # noqa: PLR2004
 
 
 def _are_rows(left: list[Block], right: list[Block]) -> bool:
-    """Whether blocks side by side are to be read row by row: a table, labels and values."""
+    """Whether blocks side by side are read row by row: a table, labels and values."""
     if any(block.inner is not None for block in (*left, *right)):
         return False
     one, other = _lines(left), _lines(right)
@@ -276,7 +276,7 @@ def _are_rows(left: list[Block], right: list[Block]) -> bool:
 
 
 def _share_aligned(lines: list[Fragment], others: list[Fragment]) -> float:
-    """The share of some lines that have the baseline of one of some others."""
+    """The share of `lines` that are on the baseline of one of `others`."""
     bases = sorted(line.base for line in others)
     aligned = 0
     for line in lines:
@@ -286,7 +286,7 @@ def _share_aligned(lines: list[Fragment], others: list[Fragment]) -> float:
 
 
 def _are_figures(lines: list[Fragment]) -> bool:
-    """Whether most lines are numbers, dates or codes: cells of a table, not text."""
+    """Whether most lines are numbers, dates or codes, so cells of a table."""
     figures = sum(
         len(line.text) <= _LONGEST_FIGURE
         and _FIGURE.search(line.text) is not None
@@ -297,7 +297,7 @@ def _are_figures(lines: list[Fragment]) -> bool:
 
 
 def _in_rows(blocks: list[Block], column: Column) -> list[Placed]:
-    """Blocks side by side, as rows of cells."""
+    """Convert blocks side by side to rows of cells."""
     rows: list[list[Fragment]] = []
     for line in sorted(_lines(blocks), key=lambda one: one.base):
         if rows and abs(rows[-1][0].base - line.base) <= 0.4 * line.size:
@@ -310,7 +310,7 @@ def _in_rows(blocks: list[Block], column: Column) -> list[Placed]:
 
 
 def _widen(found: list[Placed]) -> None:
-    """Give columns that hold only short lines the width of those beside them."""
+    """Give columns with only short lines the width of those beside them."""
     columns: dict[int, tuple[Column, float, float]] = {}
     lines: Counter[int] = Counter()
     for placed in found:

@@ -1,14 +1,14 @@
-"""The content of a page, as every format passes it to the layout. Knows no format.
+"""The content of a page, as readers of all formats pass it to the layout.
 
-All lengths are in one unit of the format's choice (points, millimetres), measured from the
-top left corner of the page as it is seen; y grows downwards. Text that is turned by
-quarters is given in the frame in which it is upright (`turned`).
+Lengths are in a unit of the format (points, millimetres), measured from the top left corner of
+the displayed page; y grows downwards. Turned text has the coordinates of the frame in which it is
+upright (`turned`).
 """
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# The parts of a character's height above and below its baseline.
+# The shares of a character's height above and below its baseline.
 ASCENT, DESCENT = 0.88, 0.12
 
 
@@ -17,17 +17,16 @@ class Run(NamedTuple):
 
     Attributes:
         text: its characters.
-        left: where it starts.
-        right: where it ends.
+        left: its left edge.
+        right: its right edge.
         base: its baseline.
-        size: the height of its characters.
-        bold: it is set in a heavy weight.
-        faint: it is as light as a watermark.
-        turn: quarter turns clockwise from upright; the other numbers are in the frame
-            that is turned with it.
-        down: its characters stand upright, one below the other; the other numbers are
-            those of a run with one quarter turn.
-        slanted: it is turned by another angle than quarters.
+        size: the font size.
+        bold: whether it is bold.
+        faint: whether it is as light as a watermark.
+        turn: quarter turns clockwise from upright; its coordinates are those of the turned frame.
+        down: whether its characters are upright, one below the other; its coordinates are those of
+            a run with one quarter turn.
+        slanted: whether it is turned by an angle that is not a multiple of 90 degrees.
     """
 
     text: str
@@ -43,7 +42,7 @@ class Run(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A ruling line, or the rectangle that a box is drawn as."""
+    """A ruling line, or another rectangle."""
 
     left: float
     top: float
@@ -56,10 +55,10 @@ class PageContent:
     """The content of one page.
 
     Attributes:
-        width: of the page as it is seen.
-        height: likewise.
+        width: the width of the displayed page.
+        height: its height.
         runs: its text, in any order.
-        rules: its ruling lines, thin rectangles.
+        rules: its ruling lines, as thin rectangles.
         pictured: the share of the page covered by pictures, from 0 to 1.
     """
 
@@ -71,14 +70,14 @@ class PageContent:
 
 
 def turned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
-    """A point of a page in the frame in which text with that many quarter turns is upright.
+    """Convert a point of the displayed page to the frame in which turned text is upright.
 
     Args:
-        x: on the page as it is seen.
-        y: likewise.
-        turn: quarter turns clockwise.
-        width: of the page as it is seen.
-        height: likewise.
+        x: the horizontal position.
+        y: the vertical position.
+        turn: quarter turns clockwise of the text.
+        width: the width of the displayed page.
+        height: its height.
     """
     if turn == 1:
         return y, width - x

@@ -1,4 +1,4 @@
-"""Turn pages into lines in reading order, with what is common to several pages."""
+"""Lay out pages: find furniture over several pages, and put lines into reading order."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,19 +24,19 @@ from lsq.readers.layout.table_rows import Row, RowCell, close_up, joined, said
 
 # The number of pages that are compared with each other.
 _WINDOW = 64
-# A page with fewer characters is no evidence of the size of text.
+# A page with fewer characters is no evidence of the size of body text.
 _FEW_CHARACTERS = 150
-# The maximum distance of the text of a full cell from its edge, in its size.
+# The maximum distance of the text of a full cell from its edge, in units of its size.
 _FULL = 2.2
-# Of cells in a cell: how near lines are that are one, how far apart cells of it are, and how
-# many rows of several cells, and cells of one row, there are at least.
+# A table in a cell: the maximum distance of baselines in a row, the minimum distance of cells,
+# and the minimum number of rows with several cells.
 _ONE_LINE, _PARTED, _FEWEST_ROWS = 0.35, 1.5, 2
-# Furniture further apart, in its size, is read as two lines.
+# The maximum gap in a line of furniture, in units of its size.
 _APART = 3.0
 
 
 def lay_out(sheets: Iterable[PageContent]) -> Iterator[LaidOut]:
-    """Lay out the pages of a document, in its order."""
+    """Lay out the pages of a document, in order."""
     return continued(_one_by_one(sheets))
 
 
@@ -53,9 +53,9 @@ def _one_by_one(sheets: Iterable[PageContent]) -> Iterator[LaidOut]:
 
 
 def to_lines(pages: Iterable[LaidOut], first: int = 1) -> Iterator[Line]:
-    """The lines of pages, for `lsq.repair`; places are the numbers of pages from `first` on."""
+    """Convert pages to lines for `lsq.repair`; places are page numbers from `first` on."""
     numbers: dict[int, int] = {}
-    kept: list[Column] = []  # kept, so that no other object gets the id of one
+    kept: list[Column] = []  # kept alive, so that ids stay unique
     for number, page in enumerate(pages, first):
         for laid, _ in page.lines:
             column = numbers.setdefault(id(laid.column), len(numbers))
@@ -76,7 +76,7 @@ def _window(window: list[PreparedPage], furniture: Furniture) -> Iterator[LaidOu
 
 
 def _worn(window: list[PreparedPage], furniture: Furniture) -> list[set[int]]:
-    """The furniture of pages, in the direction of most of their text, and across it."""
+    """The furniture of pages, in upright text and in turned main text."""
     worn: list[set[int]] = [set() for _ in window]
     for turn in (0, 1):
         chosen = [
@@ -189,7 +189,7 @@ def _inner(area: Rule, laid: list[Laid], size: float) -> Block:
 
 
 def _holds_rows(within: Sequence[Fragment]) -> bool:
-    """Whether a cell that spans the whole table contains rows of cells itself."""
+    """Whether a cell that spans the whole table contains rows of cells."""
     counts: list[int] = []
     last: Fragment | None = None
     for one in within:  # by line
@@ -203,13 +203,13 @@ def _holds_rows(within: Sequence[Fragment]) -> bool:
 
 
 def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list[Laid]:
-    """The rows of a ruled table, each a line with separate cells.
+    """Convert the rows of a ruled table to lines.
 
     Args:
         grid: the table.
-        rules: of the page.
-        size: of the characters of text.
-        is_bold: the text is set in a heavy weight.
+        rules: the ruling lines of the page.
+        size: the font size of body text.
+        is_bold: whether body text is bold.
     """
     rows: dict[int, list[Cell]] = {}
     for cell in grid.cells:
@@ -217,7 +217,7 @@ def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list
     column = Column(grid.area.left, grid.area.right)
     found = []
     for number, cells in sorted(rows.items()):
-        told: list[RowCell] = []
+        filled: list[RowCell] = []
         whole: list[Fragment] = []
         for cell in sorted(cells, key=lambda cell: cell.column):
             within = fragments(cell.runs)
@@ -230,7 +230,7 @@ def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list
             if text:
                 left, right = grid.xs[cell.column], grid.xs[cell.last + 1]
                 full = within[-1].right >= right - _FULL * within[-1].size
-                told.append(RowCell(text, left, right, full))
+                filled.append(RowCell(text, left, right, full))
                 whole += within
         if not whole:
             continue
@@ -240,10 +240,10 @@ def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list
             max(one.right for one in whole),
             max(one.bottom for one in whole),
         )
-        first, text = whole[0], said(told)
+        first, text = whole[0], said(filled)
         fragment = Fragment(text, area.left, area.right, first.base, first.size, first.bold)
         row = Row(
-            tuple(told),
+            tuple(filled),
             tuple(grid.xs),
             cut_above=grid.open_above and number == 0,
             cut_below=grid.open_below and number == len(grid.ys) - 2,
@@ -253,7 +253,7 @@ def _table(grid: Grid, rules: list[Rule], size: float, *, is_bold: bool) -> list
 
 
 def _regions(laid: list[Laid], frame: Frame, main: Frame, sheet: PageContent) -> list[Block]:
-    """Text of another direction as blocks of the main one, one for lines that touch."""
+    """Convert text of another direction to blocks of the main one, one for lines that touch."""
     groups: list[tuple[Rule, list[Laid]]] = []
     for one in laid:
         area, size = one.area, 1.5 * one.fragment.size

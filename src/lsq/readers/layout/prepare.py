@@ -7,7 +7,7 @@ from lsq.readers.layout.frames import Frame, frames
 from lsq.readers.layout.grids import Grid, grids_of, is_frame
 from lsq.readers.layout.page_content import PageContent, Run
 
-# A table whose cells hold more than this is a page divided by lines.
+# The maximum number of characters in a cell; more are columns of a page, divided by lines.
 _LONGEST_CELL = 160
 # A figure with fewer characters is not a box of text.
 _FEWEST_IN_BOX = 8
@@ -37,7 +37,7 @@ class PreparedPage:
     Attributes:
         sheet: the page.
         parts: its text by direction, the most frequent first.
-        slanted: text that is turned by another angle than quarters.
+        slanted: text at angles that are not multiples of 90 degrees.
     """
 
     sheet: PageContent
@@ -46,7 +46,7 @@ class PreparedPage:
 
 
 def prepare(sheet: PageContent) -> PreparedPage:
-    """Prepare a page by itself."""
+    """Prepare a page, independently of others."""
     found, slanted = frames(sheet)
     return PreparedPage(sheet, [_part(frame) for frame in found], slanted)
 

@@ -12,8 +12,8 @@ from lsq.readers.layout.page_content import DESCENT
 from lsq.readers.plausibility import is_ideograph
 from lsq.text.typography import ends_sentence
 
-# A line of a cell in a row without ruling lines: how far it is below the one above, less
-# than so much of how far rows are; and how far from the edge a full line ends.
+# Without ruling lines, a line continues a cell if it is nearer to the line above than _NEAR, or
+# than _FAR and a share of the pitch of rows; a full line ends within _FULL of the edge.
 _NEAR, _FAR, _CLOSER, _MUCH_CLOSER = 1.2, 2.2, 0.92, 0.75
 _FULL, _WIDE = 1.3, 8.0
 _LABELLED = re.compile(r"[^，。；：:]{1,16}[：:]")
@@ -24,10 +24,10 @@ class RowCell(NamedTuple):
 
     Attributes:
         text: its text.
-        left: where the cell begins, or, without ruling lines, its text.
-        right: where it ends, likewise.
-        full: the last line of its text reaches its right edge; unknown for a cell without
-            ruling lines.
+        left: the left edge of the cell, or of its text without ruling lines.
+        right: the right edge, likewise.
+        full: whether the last line of its text reaches its right edge; false without ruling
+            lines.
     """
 
     text: str
@@ -40,10 +40,10 @@ class Row(NamedTuple):
     """A row of a table.
 
     Attributes:
-        cells: those that are not empty, from left to right.
-        edges: where the columns of a ruled table begin and end; none without ruling lines.
-        cut_above: no line is drawn above it, though the sides of the table continue.
-        cut_below: likewise below it.
+        cells: the cells that are not empty, from left to right.
+        edges: the edges of the columns of a ruled table; empty without ruling lines.
+        cut_above: whether the sides of the table continue above it without a line.
+        cut_below: whether they continue below it without a line.
     """
 
     cells: tuple[RowCell, ...]
@@ -58,12 +58,12 @@ class Row(NamedTuple):
 
 
 def said(cells: Sequence[RowCell]) -> str:
-    """The line of some cells side by side."""
+    """Join the cells of a row to a line."""
     return table_lines.row(cell.text for cell in cells)
 
 
 def joined(texts: Sequence[str]) -> str:
-    """The lines of a cell as one text, with spaces only between letters."""
+    """Join the lines of a cell, with spaces only between letters."""
     text = texts[0]
     for each in texts[1:]:
         letters = (
@@ -76,7 +76,7 @@ def joined(texts: Sequence[str]) -> str:
 
 
 def close_up(text: str) -> str:
-    """The text of a cell without spaces between ideographs."""
+    """Remove spaces between ideographs."""
     if " " not in text:
         return text
     pieces = text.split(" ")
@@ -88,7 +88,7 @@ def close_up(text: str) -> str:
 
 
 def whole_rows(rows: Sequence[list[Fragment]]) -> list[list[Fragment]]:
-    """Rows of cells without ruling lines, joined where one continues cells of another."""
+    """Join rows without ruling lines where one continues cells of another."""
     whole: list[list[Fragment]] = []
     steps = [row[0].base - above[0].base for above, row in pairwise(rows) if len(row) > 1]
     pitch = median(steps) if steps else 0.0
@@ -109,7 +109,7 @@ def whole_rows(rows: Sequence[list[Fragment]]) -> list[list[Fragment]]:
 
 
 def _edges(rows: Sequence[Sequence[Fragment]]) -> dict[float, float]:
-    """The furthest end of the texts that begin at each position, in whole units."""
+    """The furthest right edge of the texts that begin at each position, in units of their size."""
     edges: dict[float, float] = {}
     for row in rows:
         for one in row:
@@ -124,17 +124,16 @@ def _is_wrapped(
     """Whether the fragments of a row continue cells of the row above.
 
     Args:
-        above: that row, with its continued cells joined.
+        above: the row above, with its continued cells joined.
         row: the row.
-        pitch: the most frequent distance of rows.
+        pitch: the median distance of rows.
         edges: see `_edges`.
     """
     if len(row) >= len(above) or row[0].left <= above[0].right:
         return False
     size = row[0].size
     if row[0].base - above[0].bottom > _NEAR * size:
-        # Rows further apart are distinguished from lines of a cell by the pitch, or by
-        # full cells.
+        # The pitch, or full cells, distinguish rows from lines of a cell.
         last = max(one.bottom for one in above) - DESCENT * size
         step = row[0].base - last
         closer = _CLOSER if len(row) == 1 else _MUCH_CLOSER
@@ -148,7 +147,7 @@ def _is_wrapped(
 
 
 def _is_full(above: list[Fragment], row: list[Fragment], edges: dict[float, float]) -> bool:
-    """Whether a fragment continues a cell that reaches to the edge of its column."""
+    """Whether a fragment continues a cell that reaches the edge of its column."""
     if len(row) > 1 or _LABELLED.match(row[0].text):
         return False
     one = row[0]

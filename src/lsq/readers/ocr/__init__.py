@@ -2,10 +2,10 @@
 
     Picture → cache, or recogniser (rapidocr) and rules (cv2) → Recognition → page → PageContent
 
-Pages of a PDF without usable text and pictures are recognised here, and the result is processed by
-`lsq.readers.layout` like printed text. The library is the extra `ocr`; without it, errors say
-how to install it. `settings` decides whether to recognise, and in how many threads: set once for a
-run, in each of its processes. The rest is imported when there is a page.
+This recognises pictures, and pages of a PDF without usable text; `lsq.readers.layout` processes
+the result like printed text. The libraries are the extra `ocr`; without it, errors say how to
+install it. `settings` says which pages to recognise, and in how many threads; each process of a
+run sets it. The libraries are imported for the first page.
 """
 
 import math
@@ -19,11 +19,12 @@ from typing import NamedTuple
 from lsq.messages import _
 from lsq.model import OcrMode
 
-# Dots per inch: characters of 9 points are then 19 pixels high. At 200 recognition takes up
-# to twice the time and is no better.
+# In dots per inch: characters of 9 points are 19 pixels high. At 200, recognition takes up to
+# twice the time and is not better.
 _DPI = 150
 _POINTS = 72
-# A page with a small nominal size may be a large picture: the minimum pixels of its longer side.
+# The minimum length of the longer side in pixels, as a page with a small nominal size may be a
+# large picture.
 _LEAST = 1240
 # A million pixels take the library 250 MB.
 MOST_PIXELS = 4_500_000
@@ -38,9 +39,9 @@ class Picture(NamedTuple):
     """The picture of a page.
 
     Attributes:
-        width: in pixels.
-        height: likewise.
-        data: its rows from top to bottom; a pixel is three bytes: blue, green, red.
+        width: the width in pixels.
+        height: the height in pixels.
+        data: the rows from top to bottom; a pixel is three bytes: blue, green, red.
     """
 
     width: int
@@ -53,10 +54,10 @@ class TextLine(NamedTuple):
 
     Attributes:
         text: its text.
-        corners: x and y of its corners in turn: where its first character begins at the
-            top, where the last one ends at the top, then at the bottom, and back.
-        stops: the middles of its characters, from the line's beginning; empty
-            if unknown.
+        corners: x and y of its corners: top left, top right, bottom right, bottom left, as seen
+            when the text is upright.
+        stops: the middles of its characters, measured from the beginning of the line; empty if
+            unknown.
     """
 
     text: str
@@ -68,10 +69,10 @@ class Recognition(NamedTuple):
     """The recognised content of a picture.
 
     Attributes:
-        width: of the picture, in pixels.
-        height: likewise.
-        lines: its lines of text, in any order.
-        rules: its ruling lines: left, top, right, bottom of each.
+        width: the width of the picture, in pixels.
+        height: its height.
+        lines: the lines of text, in any order.
+        rules: the ruling lines: left, top, right, bottom of each.
     """
 
     width: int
@@ -81,14 +82,14 @@ class Recognition(NamedTuple):
 
 
 def fitting(width: int, height: int) -> tuple[int, int]:
-    """The size in pixels that a picture of this size is scaled to."""
+    """The size in pixels to which a picture is scaled for recognition."""
     wanted = min(max(1.0, _SHORTER / min(width, height)), _TIMES)
     part = min(wanted, math.sqrt(MOST_PIXELS / (width * height)))
     return max(1, int(width * part)), max(1, int(height * part))
 
 
 def scale(width: float, height: float) -> float:
-    """Pixels per point for a page of this width and height in points."""
+    """The pixels per point for a page with this width and height in points."""
     wanted = max(_DPI / _POINTS, _LEAST / max(width, height, 1.0))
     pixels = width * height * wanted**2
     return wanted * min(1.0, math.sqrt(MOST_PIXELS / max(pixels, 1.0)))
@@ -100,10 +101,10 @@ class Settings(NamedTuple):
     Attributes:
         mode: the pages to recognise.
         threads: the number of threads of this process.
-        tell: called for each recognised page: with the file's path, the page's
-            number, the number of pages.
-        strangeness: measures how far a text is from words, from 0 to 1; 0 where
-            that is unknown.
+        tell: called for each recognised page with the path of the file, the number of the page,
+            the number of pages.
+        strangeness: measures how likely a text is wrong, from 0 to 1
+            (`lsq.segment.strangeness`); 0 if unknown.
     """
 
     mode: OcrMode = "auto"
@@ -133,7 +134,7 @@ def using(chosen: Settings) -> Iterator[None]:
 
 @cache
 def is_installed() -> bool:
-    """Whether the extra is installed; imports nothing of it."""
+    """Whether the extra is installed; does not import it."""
     return all(find_spec(library) is not None for library in _LIBRARIES)
 
 
@@ -148,7 +149,7 @@ def is_always() -> bool:
 
 
 def advice() -> str:
-    """What to do about a page that has to be recognised and was not."""
+    """The advice for a page that needs recognition and was not recognised."""
     if not is_installed():
         return _("to have it recognised, install OCR with: pip install 'lsq-bulletins[ocr]'")
     return _("to have it recognised, use --ocr auto")

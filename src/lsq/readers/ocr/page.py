@@ -1,9 +1,9 @@
-"""Turn the recognised text of a picture into a PageContent, as printed text has.
+"""Convert the recognised text of a picture to a PageContent, like printed text.
 
 The boxes of recognised lines are larger than their characters, by varying amounts, and skewed.
-So the page is levelled first, by the slope of most of its text; then the size of the characters
-of a line is computed from its length and their number; similar sizes are made equal; and a line
-across a gutter is divided at the gap.
+So the page is rotated by the slope of most of its text; the font size of a line is computed from
+its length and number of characters; similar sizes are made equal; and a line across a gutter is
+split at the gap.
 """
 
 import math
@@ -16,16 +16,16 @@ from lsq.readers.layout import PageContent, Rule, Run
 from lsq.readers.layout.page_content import DESCENT
 from lsq.readers.ocr import Recognition, TextLine
 
-# A line longer than this multiple of its height shows the angle of the page.
+# The minimum ratio of length to height of a line that shows the angle of the page.
 _LONG = 3.0
-# A box this many times as high as it is wide holds characters below each other.
+# The minimum ratio of height to width of a box with vertical text.
 _DOWN = 1.5
-# The height of a box relative to its characters: minimum, maximum, usual. The length of
-# a line gives their size to a hundredth, its height to a tenth.
+# The height of a box relative to its characters: minimum, maximum, usual. The length of a line
+# gives their size to a hundredth, its height to a tenth.
 _LEAST, _MOST, _MOSTLY = 0.85, 1.9, 1.2
-# A line with this many full-width characters shows their size.
+# The minimum length of a line, in full-width characters, that shows their size.
 _ENOUGH = 6.0
-# A line whose characters are narrower on average, in their size, consists of letters.
+# Lines with a smaller mean width of characters consist of letters.
 _IDEOGRAPHS = 0.7
 # Sizes that differ by less are equal.
 _ALIKE = 1.09
@@ -58,7 +58,7 @@ class _Box(NamedTuple):
 
 
 def to_sheet(page: Recognition, scale: float = 1.0) -> PageContent:
-    """The content of a recognised page.
+    """Convert a recognised page to the content of a page.
 
     Args:
         page: the recognition.
@@ -107,7 +107,7 @@ def _slope(lines: Sequence[TextLine]) -> float:
 
 
 def _level(x: float, y: float, slope: float, page: Recognition) -> tuple[float, float]:
-    """A point of the page turned back by that angle, around its middle."""
+    """Rotate a point back by the angle `slope` around the middle of the page."""
     across, along = page.width / 2, page.height / 2
     x, y = x - across, y - along
     cos, sin = math.cos(slope), math.sin(slope)
@@ -155,17 +155,17 @@ def _sizes(boxes: Sequence[_Box]) -> list[float]:
         ink = _ink(box.text)
         if ink < _ENOUGH:
             continue
-        # A box is as much too long as it is too high.
+        # The margins of a box are equal in length and height.
         size = (box.right - box.left - box.height) / (ink - 1)
         if sum(map(_width, box.text)) < _IDEOGRAPHS * len(box.text):
-            letters.append(at)  # these are of different widths
+            letters.append(at)  # letters have different widths
         elif _LEAST * size <= box.height <= _MOST * size:
             known[at] = size
     ratio = median([boxes[at].height / size for at, size in known.items()] or [_MOSTLY])
     known |= {at: boxes[at].height / ratio for at in letters}
-    said = sorted(known)
-    evened = _evened([known[at] for at in said], [len(boxes[at].text) for at in said])
-    known = dict(zip(said, evened, strict=True))
+    order = sorted(known)
+    evened = _evened([known[at] for at in order], [len(boxes[at].text) for at in order])
+    known = dict(zip(order, evened, strict=True))
     sizes = sorted(set(evened))
     return [
         known.get(at) or _beside(at, boxes, known, ratio) or _nearest(box.height / ratio, sizes)
@@ -174,7 +174,7 @@ def _sizes(boxes: Sequence[_Box]) -> list[float]:
 
 
 def _beside(at: int, boxes: Sequence[_Box], known: dict[int, float], ratio: float) -> float | None:
-    """The size of the line above or below a short one, which is likely of the same text."""
+    """The size of the line above or below a short one, which is probably of the same text."""
     box = boxes[at]
     about = box.height / ratio
     found, best = None, _NEXT
@@ -193,13 +193,13 @@ def _beside(at: int, boxes: Sequence[_Box], known: dict[int, float], ratio: floa
 
 
 def _nearest(size: float, sizes: Sequence[float]) -> float:
-    """The size nearest to one among some, if one is about equal; else the size itself."""
+    """The nearest of `sizes` if it is about equal to `size`; else `size`."""
     found = min(sizes, key=lambda one: abs(math.log(one / size)), default=size)
     return found if size / _ABOUT <= found <= size * _ABOUT else size
 
 
 def _evened(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
-    """The sizes, with those about equal replaced by the one that most text has."""
+    """Replace sizes that are about equal by that of most text."""
     evened = list(sizes)
     left = sorted(range(len(sizes)), key=lambda at: sizes[at])
     while left:
@@ -236,11 +236,11 @@ def _runs(box: _Box, size: float) -> list[Run]:
     runs = []
     start, begin = 0, left
     for cut, end, after in [*_cuts(box, size), (len(text), right - box.left, 0.0)]:
-        said = text[start:cut].strip()
-        if said:
+        part = text[start:cut].strip()
+        if part:
             least = begin + 0.1 * size
             stop = max(box.left + end, least)
-            runs.append(Run(said, begin, stop, base, size, down=box.down))
+            runs.append(Run(part, begin, stop, base, size, down=box.down))
         start, begin = cut, box.left + after
     return runs
 
@@ -260,7 +260,7 @@ def _cuts(box: _Box, size: float) -> list[tuple[int, float, float]]:
 
 
 def _rules(page: Recognition, slope: float) -> list[Rule]:
-    """The ruling lines of the level page, each whole."""
+    """The ruling lines of the rotated page, with their pieces joined."""
     level: list[list[float]] = []
     upright: list[list[float]] = []
     for left, top, right, bottom in page.rules:
@@ -283,7 +283,7 @@ def _rules(page: Recognition, slope: float) -> list[Rule]:
 
 
 def _joined(strokes: list[list[float]]) -> list[list[float]]:
-    """Strokes (start, height, end), with the pieces of one line joined."""
+    """Join strokes (start, height, end) that are pieces of one line."""
     joined: list[list[float]] = []
     for start, at, end in sorted(strokes):
         for one in joined:

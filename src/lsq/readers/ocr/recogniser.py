@@ -1,7 +1,7 @@
-"""The recogniser: RapidOCR with the models in its wheel, offline; and OpenCV for ruling lines.
+"""Recognise text with RapidOCR, offline with the models in its wheel, and lines with OpenCV.
 
-Ruling lines are long and thin strokes, horizontal or vertical, slightly skewed. A stroke that is
-not quite horizontal is a staircase of pieces, which `page` levels and joins.
+Ruling lines are long thin strokes, horizontal or vertical, maybe skewed. A skewed stroke consists
+of many pieces, which `page` rotates and joins.
 
 Source: rapidocr 3.10, `rapidocr.main.RapidOCR`, `config.yaml`; PP-OCRv6's small models.
 """
@@ -16,25 +16,24 @@ from rapidocr import RapidOCR
 
 from lsq.readers.ocr import Picture, Recognition, TextLine
 
-# The library must not scale pictures: it would make a strip as
-# high as a page. The caller chooses the size.
+# Large enough that the library does not scale pictures; the caller has.
 _LONGEST_SIDE = 1 << 15
 
-# A page is upside down if the library turns more than half of its lines.
+# The label of lines that are upside down.
 _TURNED = "180"
-# In parts of the longer side of the picture: a stroke shorter than that may be a character's.
+# The minimum length of a line, as a share of the longer side; shorter strokes may be characters.
 _SHORTEST = 1 / 40
-# Likewise, a thicker stroke is not a line; at least this many pixels.
+# The maximum thickness of a line, likewise; but at least _THIN pixels.
 _THICKEST = 1 / 300
 _THIN = 4
 # The maximum gap between the strokes of a broken line, in pixels.
 _GAP = 5
-# A picture with more has a pattern, not lines.
+# The maximum number of lines; more are a pattern.
 _MOST = 400
 
 
 class _Library(RapidOCR):
-    """The library, with a count of the lines that it has turned.
+    """RapidOCR with a count of the lines that it has turned.
 
     Attributes:
         turned: the number of lines of the last picture upside down, minus the others.
@@ -66,15 +65,14 @@ def _engine(threads: int) -> Any:
             "Global.return_single_char_box": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            # Lines in one batch are padded to the longest of them: one by one they
-            # take a third less time.
+            # Lines in a batch are padded to the longest: one by one takes a third less time.
             "Rec.rec_batch_num": 1,
         }
     )
 
 
 def recognise(picture: Picture, threads: int) -> Recognition:
-    """Recognise a picture; raises whatever the library does."""
+    """Recognise a picture; raises any exception of the library."""
     pixels = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     library = _engine(threads)
     library.turned = 0
@@ -89,11 +87,11 @@ def recognise(picture: Picture, threads: int) -> Recognition:
 
 
 def upside_down(page: Recognition) -> Recognition:
-    """The page turned by half a turn, with the same text."""
+    """Turn the coordinates of a page by 180 degrees."""
     width, height = page.width, page.height
     lines = []
     for line in page.lines:
-        # The first corner is where the text begins, which is the opposite one now.
+        # The first corner is where the text begins: now the opposite one.
         corners = [*line.corners[4:], *line.corners[:4]]
         turned = ((height if at % 2 else width) - value for at, value in enumerate(corners))
         lines.append(line._replace(corners=tuple(turned)))
@@ -105,7 +103,7 @@ def upside_down(page: Recognition) -> Recognition:
 
 
 def _stops(text: str, corners: tuple[float, ...], words: Any) -> tuple[float, ...]:
-    """The positions of the characters: the library gives a box for each, or for none."""
+    """The positions of the characters; empty if the library does not return a box for each."""
     if len(words) != len(text):
         return ()
     x, y = corners[0], corners[1]
@@ -119,13 +117,13 @@ def _stops(text: str, corners: tuple[float, ...], words: Any) -> tuple[float, ..
 
 
 def rules_of(pixels: Any) -> tuple[tuple[float, float, float, float], ...]:
-    """The ruling lines: left, top, right, bottom of each, in pixels.
+    """Find the ruling lines: left, top, right, bottom of each, in pixels.
 
     Args:
         pixels: an array of rows of pixels of blue, green, red.
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    # Black where it is darker than its surroundings, which shadows on a photograph are not.
+    # Adaptive, as photographs have shadows.
     ink = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15
     )
@@ -143,7 +141,7 @@ def rules_of(pixels: Any) -> tuple[tuple[float, float, float, float], ...]:
             continue
         for left, top, width, height, area in stats[1:].tolist():
             longer, other = (width, height) if is_level else (height, width)
-            # A skewed stroke has a higher box, but is no thicker.
+            # A skewed stroke has a higher box, but is not thicker.
             if longer >= length and area <= thick * longer and other <= thick + longer / 20:
                 found.append((left, top, left + width, top + height))
     return tuple(found)

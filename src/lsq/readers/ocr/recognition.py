@@ -1,10 +1,10 @@
-"""A picture of a page → its PageContent, recognised unless the cache has it.
+"""Recognise the picture of a page, unless the cache contains the result.
 
-Recognised pages are kept in the user's cache folder by what their pictures show. So a
-rebuild, or a run after one that was killed, recognises no page twice. Each page is a small file,
-written under another name first, so that several processes may write at once and none reads an
-incomplete one. The folder is bounded; if it is not writable, there is no cache, and nothing else
-changes. Its content is trusted no more than any other file.
+Recognised pages are stored in the user's cache folder by the hash of their pictures, so a
+rebuild, or a run after a killed one, recognises no page twice. Each page is a small file, written
+under a temporary name first, so that several processes can write and none reads an incomplete
+file. The size of the folder is bounded; if it is not writable, there is no cache. Its content is
+not trusted.
 """
 
 import hashlib
@@ -26,12 +26,12 @@ from lsq.readers.layout import PageContent
 from lsq.readers.ocr import Picture, Recognition, TextLine, settings
 from lsq.readers.ocr.page import to_sheet
 
-# A picture smaller than a character has no text.
+# Smaller pictures have no text.
 _SMALLEST = 12
-# Changes with the format of a cached page, or the processing of the library's results.
+# Increase this when the format of cached pages or the processing of the library's results changes.
 _FORMAT = 2
 _LEVEL = 6
-# A page takes 2 to 8 KB; of each of 256 folders the oldest go beyond that.
+# The maximum in each of 256 folders, from which the oldest are deleted; a page takes 2 to 8 KB.
 _PAGES_A_FOLDER = 256
 _LARGEST = 1 << 20
 
@@ -41,14 +41,14 @@ class RecognitionError(Exception):
 
 
 def sheet_of(picture: Picture, scale: float = 1.0) -> PageContent:
-    """The content of a picture.
+    """Recognise a picture.
 
     Args:
-        picture: of a page.
+        picture: the picture of a page.
         scale: the length of a pixel, in the unit of the result.
 
     Raises:
-        RecognitionError: the library fails over it.
+        RecognitionError: the library fails.
     """
     return to_sheet(_recognised(picture), scale)
 
@@ -61,38 +61,38 @@ def _recognised(picture: Picture) -> Recognition:
     if known is not None:
         return known
     try:
-        # Only now: importing the library takes a second.
+        # Imported late: it takes a second.
         from lsq.readers.ocr import recogniser
 
         found = _interruptible(partial(recogniser.recognise, picture, settings().threads))
     except MemoryError as error:
         raise RecognitionError(_("it takes more memory than it may have")) from error
     except Exception as error:
-        # Whatever the library raises concerns this page alone.
-        said = str(error).strip().splitlines()
-        reason = f"{type(error).__name__}: {said[-1] if said else ''}"
+        # Any exception of the library concerns only this page.
+        lines = str(error).strip().splitlines()
+        reason = f"{type(error).__name__}: {lines[-1] if lines else ''}"
         raise RecognitionError(reason) from error
     store_page(key, found)
     return found
 
 
 def _interruptible(recognise: Callable[[], Recognition]) -> Recognition:
-    """Recognise in another thread: in this one, an interrupt would wait seconds for the library."""
-    answer: Future[Recognition] = Future()
+    """Recognise in another thread, as the library would delay an interrupt of this one."""
+    future: Future[Recognition] = Future()
 
     def run() -> None:
         try:
-            answer.set_result(recognise())
-        except BaseException as error:  # for who waits
-            answer.set_exception(error)
+            future.set_result(recognise())
+        except BaseException as error:  # raised in the waiting thread
+            future.set_exception(error)
 
     Thread(target=run, daemon=True).start()
-    return answer.result()
+    return future.result()
 
 
 @cache
 def _version() -> str:
-    """The version of the recogniser: others may read a picture differently."""
+    """The version of the recogniser, as results differ between versions."""
     try:
         return f"rapidocr {version('rapidocr')}"
     except PackageNotFoundError:
@@ -108,7 +108,7 @@ def page_key(picture: Picture, version: str) -> str:
 
 
 def load_page(name: str) -> Recognition | None:
-    """The cached page of a key; None if there is none, or it is damaged."""
+    """The cached page of a key; None if it is missing or damaged."""
     path = _path(name)
     try:
         packed = path.read_bytes()
@@ -118,7 +118,7 @@ def load_page(name: str) -> Recognition | None:
     except (OSError, ValueError, TypeError, KeyError, zlib.error, RecursionError):
         return None
     with suppress(OSError):
-        os.utime(path)  # marked as used, so that it is pruned late
+        os.utime(path)  # recently used pages are pruned last
     return found
 
 
@@ -135,20 +135,20 @@ def store_page(name: str, page: Recognition) -> None:
 
 
 def _path(name: str) -> Path:
-    from platformdirs import user_cache_path  # which the extra brings along
+    from platformdirs import user_cache_path  # a dependency of the extra
 
     return user_cache_path("lsq") / "recognised" / name[:2] / name
 
 
 def _prune(folder: Path) -> None:
-    """Drop the oldest quarter of the pages of a folder, if there are too many."""
+    """Delete the oldest quarter of the pages in a folder if there are too many."""
     with os.scandir(folder) as listing:
         entries = list(listing)
     if len(entries) <= _PAGES_A_FOLDER:
         return
     ages = []
     for entry in entries:
-        with suppress(OSError):  # another process drops as well
+        with suppress(OSError):  # another process may delete it too
             ages.append((entry.stat().st_mtime_ns, entry.path))
     for _age, path in sorted(ages)[: len(entries) - 3 * _PAGES_A_FOLDER // 4]:
         with suppress(OSError):
@@ -156,7 +156,7 @@ def _prune(folder: Path) -> None:
 
 
 def _to_recognition(value: Any) -> Recognition:
-    """The page of JSON values; raises ValueError, TypeError or KeyError for invalid ones."""
+    """Convert JSON values to a page; raises ValueError, TypeError or KeyError if invalid."""
     width, height, lines, rules = value
     return Recognition(
         int(width),

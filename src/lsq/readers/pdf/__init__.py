@@ -1,9 +1,8 @@
 """PDF: the text of each page, put in reading order by `lsq.readers.layout`. Paged.
 
 Each page is judged separately: a scan, or a page with fonts that do not map to characters, is
-recognised if possible (`lsq.readers.ocr`), and otherwise reported with its number, since the index
-would contain nothing or nonsense, and searches would miss it. PDFium runs in this process: it is
-the library with which browsers show untrusted files.
+recognised if possible (`lsq.readers.ocr`), and else reported with its number, as searches would
+miss it. PDFium runs in this process; browsers use it for untrusted files too.
 
 Source: ISO 32000-1:2008, 9.10 (extraction of text); PDFium's fpdf_text.h.
 """
@@ -33,7 +32,7 @@ from lsq.readers.pdf.fallbacks import drawn, runs_of_flat_text, widen
 from lsq.readers.pdf.glyphs import Glyphs
 from lsq.readers.pdf.marks import Marks, fields_of, marks_of
 
-# More than any bulletin has: a year of a newspaper in one file has 5,000.
+# The limits of a document; a year of a newspaper has 5,000 pages.
 _PAGES = 20_000
 _CHARACTERS = 50_000_000
 
@@ -45,8 +44,7 @@ def read(path: str, data: bytes) -> Bulletin:
     """Read a PDF.
 
     Raises:
-        ReadError: it is damaged, encrypted, a scan, or its fonts do not say which
-            characters they show.
+        ReadError: it is damaged, encrypted or a scan, or its fonts do not map to characters.
     """
     pages = Pages(path, data)
     try:
@@ -80,14 +78,14 @@ def laid_out(path: str, data: bytes) -> Iterator[LaidOut]:
 
 
 def facsimile(path: str, data: bytes, number: int) -> Facsimile:
-    """A page as a picture, and where its text stands.
+    """Draw a page, with the positions of its text.
 
     Raises:
         ReadError: it is damaged or encrypted, or has no such page.
     """
     pages = Pages(path, data)
     try:
-        picture = pages.picture(number)  # first, since reading a page may change how it is drawn
+        picture = pages.picture(number)  # first, as reading a page may change its objects
         (page,) = lay_out([pages.sheet(number)])
         return placed(png(picture), PNG, page, number, len(pages))
     finally:
@@ -98,13 +96,13 @@ class Pages:
     """The pages of a PDF.
 
     Attributes:
-        path: what the file is called.
-        defects: the pages whose text cannot be trusted, by number from 1, as far as they
-            have been read: those that need recognition and have not been recognised.
-        recognised: the pages whose text was recognised.
-        damaged: those that cannot be opened at all.
-        failure: why the first page that could not be recognised could not.
-        has_text: some page has text that can be trusted.
+        path: the path of the file.
+        defects: the pages read so far that need recognition and were not recognised, by number
+            from 1.
+        recognised: the numbers of recognised pages.
+        damaged: the numbers of pages that cannot be opened.
+        failure: the first error of recognition.
+        has_text: whether any page has reliable text.
     """
 
     def __init__(self, path: str, data: bytes) -> None:
@@ -130,7 +128,7 @@ class Pages:
         return self._count
 
     def close(self) -> None:
-        """Let go of the document."""
+        """Close the document."""
         self._document.close()
 
     def laid_out(self) -> Iterator[LaidOut]:
@@ -148,10 +146,10 @@ class Pages:
             yield sheet
 
     def picture(self, number: int) -> ocr.Picture:
-        """A page as it is seen.
+        """Draw a page.
 
         Raises:
-            ReadError: there is none of this number, or it is damaged.
+            ReadError: it does not exist or is damaged.
         """
         try:
             page = self._document[number - 1] if 1 <= number <= self._count else None
@@ -192,7 +190,7 @@ class Pages:
             textpage.close()
         if marks.texts and not runs and not glyphs.hidden:
             runs = runs_of_flat_text(page)
-        for run in glyphs.hidden:  # invisible text over a picture, white text in a dark box
+        for run in glyphs.hidden:  # such as white text in a dark box
             middle, height = (run.left + run.right) / 2, run.base - 0.4 * run.size
             if run.turn or run.down or marks.covers(middle, height):
                 runs.append(run)
@@ -225,7 +223,7 @@ class Pages:
         return sheet
 
     def _needs_recognition(self, page: pdfium.PdfPage, text: str, defect: Defect | None) -> bool:
-        """Whether a page is to be recognised: its text may be outlines, or in a note."""
+        """Whether a page needs recognition; its text may be drawn as outlines or in a note."""
         if not ocr.is_active():
             return False
         if defect is not None or ocr.is_always():
@@ -237,13 +235,13 @@ class Pages:
     def _is_better(
         self, found: PageContent, whole: str, defect: Defect | None, strange: float
     ) -> bool:
-        """Whether what is recognised on a page is to be read instead of its text."""
+        """Whether the recognised text of a page is better than its own text."""
         text = "".join(run.text for run in found.runs)
         if defect is Defect.FONTS or (ocr.is_always() and len(text) >= len(whole)):
             return True
         if is_doubtful(strange) and not is_misread(whole):
             return is_better(ocr.settings().strangeness(text), strange)
-        # The picture shows what a stamp says as well.
+        # The recognised text includes that of a stamp.
         return defect is Defect.LAYER or len(text) >= len(whole)
 
     def _recognised(self, page: pdfium.PdfPage, number: int) -> PageContent | None:
@@ -261,7 +259,7 @@ class Pages:
 
 
 def _parts(runs: list, whole: str) -> Iterator[tuple]:  # type: ignore[type-arg]
-    """Each run with its part of the text of all."""
+    """Each run with its part of the whole text."""
     start = 0
     for run in runs:
         yield run, whole[start : start + len(run.text)]
@@ -269,7 +267,7 @@ def _parts(runs: list, whole: str) -> Iterator[tuple]:  # type: ignore[type-arg]
 
 
 def _pictured(marks: Marks, glyphs: Glyphs) -> float:
-    """The part of a page that pictures cover; the smallest counts for something."""
+    """The share of a page that pictures cover; more than 0 if there is any picture."""
     area = sum(
         max(0.0, min(one.right, glyphs.width) - max(one.left, 0.0))
         * max(0.0, min(one.bottom, glyphs.height) - max(one.top, 0.0))
@@ -303,11 +301,11 @@ def _wordless(pages: Pages) -> str:
 
 
 def _missing(pages: Pages) -> str | None:
-    """Which pages cannot be read, while others can."""
-    said = []
+    """The message about unreadable pages; None without any."""
+    messages = []
     defects = pages.defects
     if pages.damaged:
-        said.append(
+        messages.append(
             _("{damaged} of its {pages} pages are damaged ({named}); fetch it again").format(
                 damaged=len(pages.damaged),
                 pages=len(pages),
@@ -317,18 +315,18 @@ def _missing(pages: Pages) -> str | None:
     scans = [str(number) for number, why in defects.items() if why is Defect.PICTURE]
     fonts = [str(number) for number, why in defects.items() if why is not Defect.PICTURE]
     if scans:
-        said.append(
+        messages.append(
             _("{scans} of its {pages} pages contain only pictures ({named}); {advice}").format(
                 scans=len(scans), pages=len(pages), named=listed(scans), advice=_advice(pages)
             )
         )
     if fonts:
-        said.append(
+        messages.append(
             _(
                 "the text of {fonts} of its {pages} pages is not what they show ({named}); {advice}"
             ).format(fonts=len(fonts), pages=len(pages), named=listed(fonts), advice=_advice(pages))
         )
-    return "; ".join(said) or None
+    return "; ".join(messages) or None
 
 
 def _refusal(error: pdfium.PdfiumError) -> str:

@@ -1,11 +1,11 @@
-"""Text of a PDF page that PDFium does not give: of fonts without shapes, and of pictures.
+"""Get the text of a PDF page that PDFium does not return: of fonts without shapes, of pictures.
 
-PDFium's substitute for a font may have no shapes. A character drawn alone then has no width, and
-PDFium skips text objects without width. Stroking its outline gives it the width of the line. If
-that finds nothing, the objects are rotated by an eighth, which gives vertical lines a width;
-they are read, and their positions rotated back.
+PDFium's substitute for a font may have no shapes. A single character then has no width, and
+PDFium skips text objects without width. Stroking its outline gives it the width of the stroke. If
+that finds nothing, the objects are rotated by 45 degrees, which gives vertical lines a width, and
+the positions are rotated back.
 
-A page without any other way to its text is drawn and recognised.
+If nothing else works, the page is drawn and recognised.
 
 Source: PDFium's core/fpdftext/cpdf_textpage.cpp; public/fpdf_edit.h.
 """
@@ -32,17 +32,17 @@ _SMALL = 300
 
 
 def widen(flat: Iterable[Any]) -> None:
-    """Give text objects without width that of a line around them: none is drawn."""
+    """Give text objects without width that of a stroke."""
     for each in flat:
         if pdfium_c.FPDFTextObj_GetTextRenderMode(each) != pdfium_c.FPDF_TEXTRENDERMODE_FILL:
             continue
         pdfium_c.FPDFTextObj_SetTextRenderMode(each, pdfium_c.FPDF_TEXTRENDERMODE_STROKE)
         pdfium_c.FPDFPageObj_SetStrokeWidth(each, _STROKE)
-        pdfium_c.FPDFPageObj_Transform(each, 1, 0, 0, 1, 0, 0)  # so that it is measured again
+        pdfium_c.FPDFPageObj_Transform(each, 1, 0, 0, 1, 0, 0)  # makes PDFium measure it again
 
 
 def runs_of_flat_text(page: pdfium.PdfPage) -> list[Run]:
-    """The characters of text objects without width, each a run."""
+    """The characters of text objects without width, one run each."""
     count = min(pdfium_c.FPDFPage_CountObjects(page.raw), _OBJECTS)
     for index in range(count):
         each = pdfium_c.FPDFPage_GetObject(page.raw, index)
@@ -72,10 +72,10 @@ def _runs(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Run]:
 
 
 def recognised(page: pdfium.PdfPage) -> PageContent:
-    """The recognised content of a page, in points.
+    """Recognise a page; lengths are in points.
 
     Raises:
-        RecognitionError: the library fails over it.
+        RecognitionError: the library fails.
         PdfiumError: the page cannot be drawn.
     """
     picture, pixels = drawn(page)
@@ -83,7 +83,7 @@ def recognised(page: pdfium.PdfPage) -> PageContent:
 
 
 def drawn(page: pdfium.PdfPage) -> tuple[Picture, float]:
-    """A page as it is seen, and how many pixels a point is.
+    """Draw a page; returns the picture and the number of pixels per point.
 
     Raises:
         PdfiumError: it cannot be drawn.
@@ -97,7 +97,7 @@ def drawn(page: pdfium.PdfPage) -> tuple[Picture, float]:
 
 
 def is_blank(page: pdfium.PdfPage) -> bool:
-    """Whether nothing is drawn on a page, as far as a small picture of it shows."""
+    """Whether a page is blank, judged by a small picture of it."""
     bitmap = page.render(scale=_SMALL / max(*page.get_size(), 1.0), grayscale=True)
     try:
         width, stride, data = bitmap.width, bitmap.stride, bytes(bitmap.buffer)
@@ -108,7 +108,7 @@ def is_blank(page: pdfium.PdfPage) -> bool:
 
 
 def _picture(bitmap: pdfium.PdfBitmap) -> Picture:
-    """The pixels without what fills up the rows; blue, green and red, as PDFium draws."""
+    """The pixels of a bitmap (blue, green, red) without the padding of its rows."""
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     data = bytes(bitmap.buffer)
     row = _CHANNELS * width

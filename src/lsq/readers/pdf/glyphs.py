@@ -1,9 +1,8 @@
-"""The glyphs of a PDF page: runs of characters with place, size and weight, from PDFium.
+"""The glyphs of a PDF page, from PDFium: runs of characters with position, size and weight.
 
-PDFium's text of a page is a string with white space wherever characters are not adjacent. So it is
-enough to read the positions of the first and the last character of each word, which takes a
-tenth of the time for all of them; only if the width of a word does not match its number of
-characters, each is read.
+PDFium returns the text of a page with white space wherever characters are not adjacent. So this
+reads the positions of only the first and last character of each word, in a tenth of the time. If
+the width of a word does not match its number of characters, it reads all of them.
 
 Source: PDFium's public/fpdf_text.h, fpdf_edit.h.
 """
@@ -23,16 +22,16 @@ _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 # Characters that are as wide as they are high in every font.
 _FULL_WIDTH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-# A word is narrower than this share of its full-width characters if some overlap.
+# The minimum width of a word without overlaps, per full-width character.
 _NARROWEST = 0.62
-# A word is wider than that, a character, if there are gaps in it.
+# The maximum width of a word without gaps, per character.
 _WIDEST = 1.75
-# How far the line of a word may rise from end to end, in its size.
+# The maximum rise of the baseline of a word from end to end, in units of its size.
 _LEVEL = 0.25
 
-# A text that is turned by less than this many degrees was scanned askew.
+# Text turned by fewer degrees is on a skewed scan.
 _ASKEW = 8.0
-# Luminance from which on text is meant to be looked through, and opacity up to which.
+# The minimum luminance of faint and of white text, and the maximum opacity of faint text.
 _FAINT, _WHITE, _CLEAR = 0.72, 0.97, 128
 _BOLD = 600
 _BOLD_NAME = re.compile("bold|heavy|black|黑", re.IGNORECASE)
@@ -40,10 +39,10 @@ _INVISIBLE = 3  # ISO 32000-1, table 106
 
 
 def quarter_turns(page: pdfium.PdfPage) -> int:
-    """How often a page is turned clockwise by 90 degrees, 0 to 3.
+    """The rotation of a page in quarter turns clockwise, 0 to 3.
 
     Raises:
-        PdfiumError: the page is damaged: PDFium does not know.
+        PdfiumError: the page is damaged.
     """
     turns: int = pdfium_c.FPDFPage_GetRotation(page.raw)
     if turns < 0:
@@ -52,14 +51,14 @@ def quarter_turns(page: pdfium.PdfPage) -> int:
 
 
 class TextStyle(NamedTuple):
-    """The common style of all characters of a text object.
+    """The style of all characters of a text object.
 
     Attributes:
-        size: in points.
-        turn: in quarters clockwise on the page as it is stored; None if slanted.
-        bold: a heavy weight.
-        faint: so light that it is meant to be looked through.
-        hidden: not drawn, or drawn in white: seen only over something else.
+        size: the font size, in points.
+        turn: the direction on the stored page, in quarter turns clockwise; None if slanted.
+        bold: whether the font is bold.
+        faint: whether it is as light as a watermark.
+        hidden: whether it is invisible or white, so that it may be seen only on a dark ground.
     """
 
     size: float
@@ -73,9 +72,9 @@ class Glyphs:
     """The text of one page.
 
     Attributes:
-        width: of the page as it is seen, in points.
-        height: likewise.
-        hidden: runs that are seen only where something is drawn below them.
+        width: the width of the displayed page, in points.
+        height: its height.
+        hidden: the runs that are invisible or white.
     """
 
     def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
@@ -86,7 +85,7 @@ class Glyphs:
         self.hidden: list[Run] = []
         self._text = textpage.raw
         self._count = textpage.count_chars()
-        self._said = textpage.get_text_range(errors="replace") if self._count else ""
+        self._string = textpage.get_text_range(errors="replace") if self._count else ""
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._px, self._py = ctypes.byref(self._x), ctypes.byref(self._y)
         self._rect = pdfium_c.FS_RECTF()
@@ -95,13 +94,13 @@ class Glyphs:
         self._fonts: dict[int, bool] = {}
 
     def runs(self) -> list[Run]:
-        """All that is visible, in the order of the file; the rest is in `hidden`."""
-        said = self._said
-        if len(said) != self._count:  # a character without a code: no string can be trusted
+        """The visible runs, in the order of the file; the others are added to `hidden`."""
+        text = self._string
+        if len(text) != self._count:  # characters without codes shift the offsets in the string
             codes = [pdfium_c.FPDFText_GetUnicode(self._text, i) for i in range(self._count)]
-            said = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)  # noqa: PLR2004
+            text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)  # noqa: PLR2004
         found: list[Run] = []
-        for match in _WORD.finditer(said.translate(_HYPHENS)):
+        for match in _WORD.finditer(text.translate(_HYPHENS)):
             self._add(match[0], match.start(), found)
         return found
 
@@ -141,7 +140,7 @@ class Glyphs:
         last: tuple[float, float],
         found: list[Run],
     ) -> bool:
-        """Add a word whose characters stand below each other, if they do."""
+        """Add a word if its characters are below each other; returns whether they are."""
         if style.turn != -self._rotation % 4:
             return False
         pitch = (last[1] - first[1]) / (len(word) - 1)
@@ -173,7 +172,7 @@ class Glyphs:
         end: tuple[float, float],
         found: list[Run],
     ) -> None:
-        """Add a run from `start` to `end`, both on the page as it is stored."""
+        """Add a run from `start` to `end`, which are points of the stored page."""
         turn = style.turn or 0
         left, base = self._upright(*start, turn)
         right = self._upright(*end, turn)[0]
@@ -196,12 +195,12 @@ class Glyphs:
         (self.hidden if style.hidden else found).append(run)
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page as it is stored, on the page as it is seen."""
+        """Convert a point of the stored page to the displayed page."""
         left, bottom, right, top = self._box
         return turned(x - left, top - y, -self._rotation % 4, right - left, top - bottom)
 
     def _upright(self, x: float, y: float, turn: int) -> tuple[float, float]:
-        """A point of the page as it is stored, in the frame of text turned like that."""
+        """Convert a point of the stored page to the frame in which text with `turn` is upright."""
         if not (turn or self._rotation):
             return x - self._box[0], self._box[3] - y
         return turned(*self.seen(x, y), (turn + self._rotation) % 4, self.width, self.height)

@@ -1,7 +1,7 @@
-"""What a PDF page shows besides its text: ruling lines, boxes, pictures, form values, notes.
+"""The content of a PDF page besides its text: ruling lines, boxes, pictures, form values, notes.
 
-Values of form fields and notes written on the page are shown by a viewer, and are not part
-of the page's own text. All from PDFium.
+Viewers display the values of form fields and notes on the page, but they are not part of its
+text. PDFium returns all of these.
 
 Source: PDFium's public/fpdf_edit.h and fpdf_annot.h; ISO 32000-1:2008, 8.5 (paths), 8.10
 (form XObjects), 12.5.6.6 (FreeText), 12.7.4 (fields).
@@ -18,12 +18,12 @@ import pypdfium2.raw as pdfium_c
 from lsq.readers.layout.page_content import DESCENT, Rule, Run, turned
 from lsq.readers.pdf.glyphs import Glyphs, quarter_turns
 
-# In points: a thinner rectangle is a line; a shorter one is ignored.
+# In points: the maximum thickness of a line, and its minimum length.
 _THIN, _SHORT = 3.0, 8.0
-# Maps and drawings have many more objects than tables have lines.
+# The limits of objects, segments of a path, lines and nesting; maps and drawings have more.
 _OBJECTS, _SEGMENTS, _RULES, _DEPTH = 20_000, 400, 3_000, 3
 
-# Text objects that PDFium passes over: narrower than that, in points.
+# PDFium skips text objects narrower than this, in points; the maximum number of them.
 _NO_WIDTH, _FLAT = 0.01, 5_000
 # The text objects whose fonts are examined: each of the first, then one of this many.
 _EACH, _SOME = 64, 8
@@ -36,10 +36,10 @@ _SHADING = pdfium_c.FPDF_PAGEOBJ_SHADING
 # a, b, c, d, e, f of ISO 32000-1, 8.3.3
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_ANNOTATIONS = 2_000  # more than any page has
-_LONGEST = 1 << 16  # bytes of one value
-_LINE = 1.2  # how high a line is, in the size of its characters
-_SIZE = 12.0  # of a value in a field that is higher than a line
+_ANNOTATIONS = 2_000  # the maximum number on a page
+_LONGEST = 1 << 16  # the maximum size of a value, in bytes
+_LINE = 1.2  # the height of a line, in units of the font size
+_SIZE = 12.0  # the font size of a value in a high field
 
 
 @dataclass(slots=True)
@@ -47,11 +47,11 @@ class Marks:
     """The content of a page besides text, on the page as it is displayed.
 
     Attributes:
-        rules: ruling lines, each a thin rectangle.
-        painted: areas that pictures and fills cover, white ones excepted.
-        pictures: of these, the pictures.
-        texts: how many text objects there are.
-        flat: those of them, as PDFium has them, that are as wide as nothing.
+        rules: the ruling lines, as thin rectangles.
+        painted: the areas of pictures and fills, except white ones.
+        pictures: the areas of pictures.
+        texts: the number of text objects.
+        flat: the text objects of PDFium without width.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -61,12 +61,12 @@ class Marks:
     flat: list[Any] = field(default_factory=list)
 
     def covers(self, x: float, y: float) -> bool:
-        """Whether something is painted at that point."""
+        """Whether a point is painted."""
         return any(r.left <= x <= r.right and r.top <= y <= r.bottom for r in self.painted)
 
 
 class _Walk:
-    """Goes through the objects of a page."""
+    """Collects the marks of a page from its objects."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.marks = Marks()
@@ -75,11 +75,11 @@ class _Walk:
         self._left = _OBJECTS
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._texts: list[Any] = []
-        self._is_bare = False  # there is a font that is not embedded
+        self._is_bare = False  # whether any font is not embedded
         self._refs = [ctypes.byref(bound) for bound in self._bounds]
 
     def objects(self, holder: Any, *, is_form: bool, matrix: Matrix, depth: int) -> None:
-        """Look at the objects of a page or of a form."""
+        """Add the objects of a page or of a form."""
         count_of = pdfium_c.FPDFFormObj_CountObjects if is_form else pdfium_c.FPDFPage_CountObjects
         get = pdfium_c.FPDFFormObj_GetObject if is_form else pdfium_c.FPDFPage_GetObject
         for index in range(min(count_of(holder), self._left)):
@@ -109,7 +109,7 @@ class _Walk:
             self._is_bare = not font or pdfium_c.FPDFFont_GetIsEmbedded(font) != 1
 
     def find_flat(self) -> None:
-        """Look for text without width, if there is a font that is not embedded."""
+        """Find text without width if any font is not embedded."""
         for each in self._texts if self._is_bare else ():
             if len(self.marks.flat) < _FLAT and pdfium_c.FPDFPageObj_GetBounds(each, *self._refs):
                 left, _, right, _ = self._bounds
@@ -123,7 +123,7 @@ class _Walk:
         return self._seen(left, bottom, right, top, matrix)
 
     def _seen(self, left: float, bottom: float, right: float, top: float, matrix: Matrix) -> Rule:
-        """A rectangle on the page as it is seen."""
+        """Convert a rectangle to the displayed page."""
         if matrix is not _IDENTITY:
             a, b, c, d, e, f = matrix
             xs, ys = [], []
@@ -161,7 +161,7 @@ class _Walk:
             self._edges(each, count, _multiplied(_matrix(each), matrix))
 
     def _edges(self, each: Any, count: int, matrix: Matrix) -> None:
-        """Add the level and upright lines of a path."""
+        """Add the horizontal and vertical lines of a path."""
         x, y = ctypes.c_float(), ctypes.c_float()
         a, b, c, d, e, f = matrix
         start = before = (0.0, 0.0)
@@ -203,7 +203,7 @@ def _matrix(each: Any) -> Matrix:
 
 
 def _multiplied(first: Matrix, then: Matrix) -> Matrix:
-    """One matrix applied after the other."""
+    """Multiply two matrices; `first` is applied first."""
     if then is _IDENTITY:
         return first
     a, b, c, d, e, f = first
@@ -222,15 +222,15 @@ def _is_white(each: Any) -> bool:
 def fields_of(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, glyphs: Glyphs, drawn: Sequence[Run]
 ) -> list[Run]:
-    """The text that is filled in on a page, with its positions.
+    """The values of form fields and notes on a page, with their positions.
 
-    What a program has drawn on the page as well is read once.
+    Values that the page's own text contains too are left out.
 
     Args:
-        document: with the page.
+        document: the document.
         page: the page.
-        glyphs: its own text, which knows where its corners are.
-        drawn: that text.
+        glyphs: converts its coordinates.
+        drawn: its own text.
     """
     count = min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _ANNOTATIONS)
     found: list[Run] = []
@@ -272,13 +272,13 @@ def _runs(
     left, top = glyphs.seen(rect.left, rect.top)
     right, bottom = glyphs.seen(rect.right, rect.bottom)
     area = Rule(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-    if _squeezed(text) in _squeezed("".join(run.text for run in drawn if _stands_in(run, area))):
+    if _squeezed(text) in _squeezed("".join(run.text for run in drawn if _is_in(run, area))):
         return []
     return _lines(text, area.left, area.top, area.bottom - area.top)
 
 
-def _stands_in(run: Run, area: Rule) -> bool:
-    """Whether an upright run begins in an area, as text that is drawn there does."""
+def _is_in(run: Run, area: Rule) -> bool:
+    """Whether an upright run begins in an area."""
     middle = run.base - 0.4 * run.size
     return area.left - run.size <= run.left <= area.right and area.top <= middle <= area.bottom
 
@@ -306,12 +306,12 @@ def _lines(text: str, left: float, top: float, height: float) -> list[Run]:
 
 
 def _width(text: str) -> float:
-    """About how wide a text is, in its size."""
+    """The approximate width of a text, in units of its size."""
     return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def _string(get: Any) -> str:
-    """A string that PDFium writes as UTF-16 into a buffer."""
+    """Read a string that PDFium writes as UTF-16 into a buffer."""
     size = get(None, 0)
     if not 2 < size <= _LONGEST:  # noqa: PLR2004 (two bytes are its end)
         return ""
