@@ -221,7 +221,7 @@ def test_one_that_is_stopped_costs_the_file_it_had(
     tmp_path: Path, begins: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient_at_first(monkeypatch, bounds, "_SECONDS")
-    monkeypatch.setattr(pool, "_TELL_SECONDS", 1)
+    monkeypatch.setattr(pool, "_MESSAGE_SECONDS", 1)
     write(tmp_path, a="stop", b="规划")
     files = [File(str(tmp_path / "texts" / name), 6) for name in ("a.txt", "b.txt")]
     with Pool[Article](1, Orders(partial(stop_at_once, begins=begins))) as processes:
