@@ -94,7 +94,7 @@ def test_windows_gives_up_on_a_file_that_stays_open(windows: pytest.MonkeyPatch)
         raise PermissionError(errno.EACCES, "Access is denied")
 
     windows.setattr(os, "replace", busy)
-    windows.setattr(disk, "_PATIENCE", 0.1)
+    windows.setattr(disk, "_RETRY_SECONDS", 0.1)
     with pytest.raises(PermissionError):
         disk.rename("new", "old")
 
