@@ -73,7 +73,7 @@ def _decoded_name(name: str) -> str:
 
 def _legible(name: str) -> str:
     try:
-        return _shown(name)
+        return _decoded_name(name)
     except ValueError:
         return name
 
