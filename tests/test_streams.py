@@ -208,6 +208,33 @@ def test_it_ends_with_its_reader_as_others_do(long: Program) -> None:
 
 
 @posix
+def test_it_ends_with_the_reader_of_its_errors(fresh: Program) -> None:
+    ended = fresh.shell("{ lsq index seeds; } 2>&1 | true; echo ${PIPESTATUS[0]}")
+    assert ended == f"{128 + signal.SIGPIPE}\n"
+
+
+BROKEN = """
+import os, socket
+from lsq.cli import streams
+streams.prepare()
+ours, theirs = socket.socketpair()
+reading, writing = os.pipe()
+theirs.close()
+os.close(reading)
+for send in (lambda: ours.send(b"files"), lambda: os.write(writing, b"files")):
+    try:
+        send()
+    except BrokenPipeError:
+        print("reported")
+"""
+
+
+@posix
+def test_the_end_of_a_worker_or_a_node_does_not_end_lsq() -> None:
+    assert python("-c", BROKEN).stdout == "reported\n" * 2
+
+
+@posix
 def test_a_pipe_that_does_not_block_is_written_to_the_end(long: Program) -> None:
     out, into = os.pipe()
     os.set_blocking(into, False)

@@ -75,7 +75,8 @@ def main() -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # where there is no SIGPIPE
+    except BrokenPipeError:
+        streams.end_unread()
         streams.give_up_output()
         return FAILED
     except OutputError as error:

@@ -29,6 +29,7 @@ class _Output(FileIO):
             while (written := super().write(data)) is None:
                 self._wait()
         except BrokenPipeError:
+            end_unread()
             raise
         except OSError as error:
             if os.name == "nt" and error.errno == errno.EINVAL:
@@ -45,9 +46,7 @@ class _Output(FileIO):
 
 
 def prepare() -> None:
-    """Set up usable streams; end silently, as other filters do, when the reader of stdout stops."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    """Set up usable streams."""
     stdin, stdout, stderr = _standard_streams()
     # Reopen closed descriptors in order, so that no file of the index gets their numbers.
     if stdin is None:
@@ -90,6 +89,21 @@ def decode_argument(argument: str) -> str:
 def give_up_output() -> None:
     """Discard output that cannot be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def end_unread() -> None:
+    """End by SIGPIPE, as other filters do, when the reader of the output stops.
+
+    Python ignores the signal, and it stays ignored until then: a worker or a node of a cluster
+    that ends while lsq writes to it must not end lsq. On systems without the signal, return.
+    """
+    if not hasattr(signal, "SIGPIPE"):
+        return
+    try:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    except ValueError:  # only the main thread may do this
+        os._exit(128 + signal.SIGPIPE)
+    os.kill(os.getpid(), signal.SIGPIPE)
 
 
 def end_interrupted(code: int) -> NoReturn:

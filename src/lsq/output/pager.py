@@ -67,9 +67,7 @@ def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextI
     assert pager.stdin  # noqa: S101  # for the type checker: it is a pipe
     text = _Input(pager.stdin, out.encoding, out.errors, line_buffering=True)
     text.links = name == "less"
-    # Ctrl-C is for the pager, and quitting it must not kill lsq.
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGPIPE") if hasattr(signal, name)]
-    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pager
     try:
         with suppress(BrokenPipeError):
             yield text
@@ -77,8 +75,7 @@ def paged(out: TextIO, *, always: bool = False, line: int = 0) -> Iterator[TextI
         with suppress(BrokenPipeError):
             text.close()
         pager.wait()
-        for number, handler in before:
-            signal.signal(number, handler)
+        signal.signal(signal.SIGINT, before)
 
 
 def _command() -> list[str]:

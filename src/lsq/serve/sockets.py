@@ -109,8 +109,6 @@ def run(
     signal.signal(signal.SIGTERM, _end)
     try:
         ready(guard.address, guard.ticket())
-        if hasattr(signal, "SIGPIPE"):
-            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a browser may stop reading
         server.run()
     except (KeyboardInterrupt, SystemExit):
         server.task_dispatcher.shutdown()
