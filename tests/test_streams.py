@@ -122,22 +122,28 @@ def test_arguments_that_are_not_utf_8_are_refused(
 
 
 @posix
-def test_a_folder_whose_name_is_not_utf_8_is_named_as_it_is(
-    indexed: Program, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "shown", "in_json"),
+    [(b"\xb9\xfa", "国", "国".encode()), (b"\xff", "�", b"\xff")],
+    ids=["GBK", "no encoding"],
+)
+def test_a_folder_whose_name_is_not_utf_8(
+    indexed: Program, tmp_path: Path, name: bytes, shown: str, in_json: bytes
 ) -> None:
-    moved = os.fsencode(tmp_path) + b"/\xb9\xfa"
+    moved = os.fsencode(tmp_path) + b"/" + name
     try:
         os.mkdir(moved)
     except OSError:
         pytest.skip("this file system takes no such name")
     os.rename(tmp_path / "seeds", moved + b"/seeds")
     os.rename(tmp_path / "index", moved + b"/index")
-    args = (b"search", "瓯江", b"-i", b"\xb9\xfa/index")
-    assert indexed.piped(*args, "-l0").stdout == b"\xb9\xfa/" + FIRST.encode() + b"\0"
-    assert indexed.piped(*args, "-0").stdout.startswith(b"\xb9\xfa/" + FIRST.encode() + b"\x0045:")
-    assert indexed.piped(*args, "-l").stdout == f"��/{FIRST}\n".encode()
+    args = (b"search", "瓯江", b"-i", name + b"/index")
+    path = b"/" + FIRST.encode()
+    assert indexed.piped(*args, "-l0").stdout == name + path + b"\0"
+    assert indexed.piped(*args, "-0").stdout.startswith(name + path + b"\x0045:")
+    assert indexed.piped(*args, "-l").stdout == f"{shown}/{FIRST}\n".encode()
     hit = json.loads(indexed.piped(*args, "--format", "jsonl").stdout.decode("utf-8"))
-    assert os.fsencode(hit["path"]) == b"\xb9\xfa/" + FIRST.encode()
+    assert os.fsencode(hit["path"]) == in_json + path
 
 
 @posix
