@@ -135,8 +135,12 @@ _CONTEXT = 18
 
 def say(text: str) -> None:
     """Write lines to stderr, unchanged."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        end_unread()
+        raise
 
 
 def note(message: str) -> None:
