@@ -97,7 +97,7 @@ def test_a_method_describes_the_keywords_it_takes_and_refuses_others(
     defaults = {name: SearchRequest._field_defaults[name] for name in Matching.__annotations__}
     assert len(defaults) == 4
     for name, default in defaults.items():
-        assert f"\n{name}: {default};" in described
+        assert f"\n{name}: default {default}; " in described
     assert called(*TAKING[method], **defaults) is not None
     with pytest.raises(TypeError, match="any_words"):
         called(*TAKING[method], any_words=True)

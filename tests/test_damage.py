@@ -156,7 +156,7 @@ def test_no_class_of_a_pickle_in_a_commit_is_called(
         answers(location)
     with pytest.raises(DamagedError), lsq.open_index(str(location)) as index:
         index.update([str(SEEDS)])
-    with pytest.raises(DamageError, match="mkdir has no place here"):
+    with pytest.raises(DamageError, match="mkdir is not allowed"):
         load_contents(str(data), CLASSES)
     assert not Path("harm").exists()
 
