@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsq.engines.folder import FolderEngine
-from lsq.engines.folder.snapshot import Segment
+from lsq.engines.folder.snapshot_segment import Segment
 from lsq.engines.registry import store_of
 from lsq.model import Article, Places
 from lsq.segment import Segmenter, is_run

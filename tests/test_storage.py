@@ -21,7 +21,8 @@ from lsq.engines.folder import FolderEngine, signatures
 from lsq.engines.folder import texts as texts_module
 from lsq.engines.folder.damage import DamageError
 from lsq.engines.folder.sealed import BLOCK, Sealed, seal
-from lsq.engines.folder.snapshot import KEPT, Snapshot
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.engines.folder.snapshot_segment import KEPT
 from lsq.engines.folder.texts import Texts, TextWriter
 from lsq.engines.registry import open_engine, store_of
 from lsq.engines.whoosh import columns, transaction

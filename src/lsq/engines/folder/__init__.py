@@ -7,6 +7,7 @@ To search:
     sealed      files with checksums
     damage      errors of damaged files and of the system, translated
     snapshot    one commit, open for reading
+    snapshot_segment  a segment of it, with what was found there
     texts       the folded texts, in which literals are searched
     signatures  which pieces of the texts may contain a literal
     many        many literals, searched in one pass

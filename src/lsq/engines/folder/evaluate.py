@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from lsq.engines.folder.snapshot import Segment
+from lsq.engines.folder.snapshot_segment import Segment
 from lsq.query import (
     And,
     Chunk,

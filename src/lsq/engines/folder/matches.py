@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from itertools import accumulate
 
-from lsq.engines.folder.snapshot import Segment
+from lsq.engines.folder.snapshot_segment import Segment
 from lsq.query import Regex
 from lsq.query.patterns import Patterns, is_plain
 

@@ -12,7 +12,8 @@ from operator import eq, itemgetter
 from typing import Final
 
 from lsq.engines.folder.damage import UNPACKING
-from lsq.engines.folder.snapshot import Segment, Snapshot
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.engines.folder.snapshot_segment import Segment
 from lsq.engines.paths import relative, stored_path, without_dots
 from lsq.engines.stamps import is_unread
 

@@ -16,7 +16,8 @@ from lsq.engines import Match, Step, TopDocs
 from lsq.engines.bm25 import BM25, TermScore, terms_of
 from lsq.engines.folder.damage import UNPACKING
 from lsq.engines.folder.evaluate import count_matches, matching, matching_among
-from lsq.engines.folder.snapshot import Segment, Snapshot
+from lsq.engines.folder.snapshot import Snapshot
+from lsq.engines.folder.snapshot_segment import Segment
 from lsq.engines.paths import shown_path
 from lsq.model import Sort
 from lsq.query import Query, Regex
