@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsq.engines import Engine
-from lsq.engines.folder import FolderEngine, snapshot
+from lsq.engines.folder import FolderEngine, snapshot_segment
 from lsq.engines.folder.many import code, codes, count_all, overlaps
 from lsq.engines.registry import store_of
 from lsq.index import open_index
@@ -62,5 +62,5 @@ def test_a_query_finds_the_same_with_the_same_scores(
         one_by_one = answered(engine)
         engine.close()
         with FolderEngine(str(folder), store_of) as other:
-            patch.setattr(snapshot, "MANY", 0)
+            patch.setattr(snapshot_segment, "MANY", 0)
             assert answered(other) == one_by_one

@@ -15,7 +15,7 @@ from lsq.engines.spaces import are_within_lines, lined, squeezed_of
 from lsq.query import Regex
 from lsq.query.expressions import checked
 from lsq.query.patterns import Patterns
-from lsq.query.simple import LONGEST, items_of, simple
+from lsq.query.simple import LONGEST, compile_simple, parse_items
 from lsq.text.fold import fold
 
 ATOMS = st.sampled_from(
@@ -41,7 +41,7 @@ BODIES = st.text("国土一1a.]、 \n", max_size=30)
 def test_a_simple_expression_matches_as_the_library_matches_it(
     pattern: str, texts: list[str]
 ) -> None:
-    linear = simple(pattern)
+    linear = compile_simple(pattern)
     if linear:
         other = regex.compile(pattern, regex.MULTILINE)
         for text in texts:
@@ -62,7 +62,7 @@ def test_a_simple_expression_matches_as_the_library_matches_it(
     ],
 )
 def test_simple_expressions(pattern: str) -> None:
-    assert simple(pattern)
+    assert compile_simple(pattern)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_simple_expressions(pattern: str) -> None:
     ],
 )
 def test_other_expressions_are_not_simple(pattern: str) -> None:
-    assert not simple(pattern)
+    assert not compile_simple(pattern)
 
 
 def test_what_a_simple_expression_consists_of() -> None:
-    assert items_of(r"第[一a-c]{2,}\.?") == (
-        ((0x7B2C,) * 2,) and items_of("第")[0],
+    assert parse_items(r"第[一a-c]{2,}\.?") == (
+        ((0x7B2C,) * 2,) and parse_items("第")[0],
         (((0x4E00, 0x4E00), (97, 99)), 2, None),
         (((46, 46),), 0, 1),
     )

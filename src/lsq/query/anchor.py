@@ -1,7 +1,7 @@
-"""What stands beside the literal of an expression: told from the bytes, before it is matched.
+"""Check the bytes beside the literal of an expression before the expression is matched.
 
-Few of the places where 罚款 stands are the beginning of a match of 罚款[0-9]{4}元. To look at the
-bytes beside it there takes less than to decode a text and to match the expression in it.
+Few occurrences of 罚款 begin a match of 罚款[0-9]{4}元. Checking the bytes beside each one takes
+less time than decoding the text and matching the expression in it.
 """
 
 import re
@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from lsq.query.simple import Item, items_of
+from lsq.query.simple import Item, parse_items
 
-# In characters: a shorter literal stands in so many places that to look at each takes longer.
+# In characters: a shorter literal is so frequent that checking each occurrence takes longer.
 SHORTEST: Final = 2
-# So many characters of a set are looked for one by one, and so many beside the literal.
+# The largest set whose characters are listed, and the most repetitions that are checked.
 _FEW: Final = 32
 _FAR: Final = 8
 
@@ -22,13 +22,13 @@ _SINGLE: Final = (1, 1)
 
 
 class Anchor(NamedTuple):
-    """A string that every match contains, and what every match has beside it.
+    """A string that every match contains, and a condition on the bytes around it.
 
     Attributes:
         sought: the string, in UTF-8.
-        before: how many bytes before it `beside` begins.
-        beside: an expression for bytes, which does not say all that the whole one does.
-        longest: how many bytes it matches at most.
+        before: how many bytes before the string `beside` begins.
+        beside: an expression for bytes; necessary for a match, but not sufficient.
+        longest: the longest match of `beside`, in bytes.
     """
 
     sought: bytes
@@ -37,12 +37,12 @@ class Anchor(NamedTuple):
     longest: int
 
     def may_be_at(self, text: bytes | bytearray, place: int, end: int) -> bool:
-        """Whether a match may have its string at this place of what is known of a text.
+        """Whether a match may contain the occurrence of the string at `place`.
 
         Args:
-            text: its bytes, maybe not all.
-            place: where the string stands.
-            end: where what is known ends.
+            text: the bytes of a text, perhaps only a part of it.
+            place: the position of the string.
+            end: the end of the known bytes.
         """
         start = place - self.before
         if start < 0 or start + self.longest > end:
@@ -52,8 +52,8 @@ class Anchor(NamedTuple):
 
 @lru_cache(maxsize=64)
 def anchor(pattern: str) -> Anchor | None:
-    """The anchor of a folded expression; None where there is none that helps."""
-    items = items_of(pattern)
+    """The anchor of a folded expression; None if there is none, or if it excludes nothing."""
+    items = parse_items(pattern)
     first, stop = _longest_run(items)
     if stop - first < SHORTEST:
         return None

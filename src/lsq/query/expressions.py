@@ -15,7 +15,7 @@ from lsq.messages import _
 from lsq.query.cursor import MAX_DEPTH
 from lsq.query.nodes import Regex
 from lsq.query.patterns import compiled
-from lsq.query.simple import simple
+from lsq.query.simple import compile_simple
 from lsq.text.fold import drop_invisible, fold
 
 # Metacharacters of an expression or of its sets [of characters].
@@ -174,8 +174,8 @@ def checked(typed: str, query: str, position: int) -> Regex:
     if too_large := find_oversize(pattern):
         raise QueryError(query, position + origins[too_large.position], too_large.reason)
     try:
-        # What is simple is valid, and the library need not be loaded.
-        simple(pattern) or compiled(pattern)
+        # A simple expression is valid; the library is loaded only for others.
+        compile_simple(pattern) or compiled(pattern)
     except Exception as error:  # the library raises many exceptions for invalid patterns
         place = getattr(error, "pos", None) or 0
         reason = getattr(error, "msg", None) or str(error) or type(error).__name__

@@ -57,16 +57,16 @@ def compiled(pattern: str) -> "regex.Pattern[Any]":
 def is_plain(pattern: str) -> bool:
     """Whether an expression has only characters, sets, groups, alternatives and quantifiers.
 
-    Its matches contain no white space, and do not depend on what stands around them.
+    Its matches contain no white space, and do not depend on the text around them.
     """
     return re.fullmatch(_PLAIN, pattern) is not None
 
 
 def _simple(pattern: str) -> "re.Pattern[str] | None":
     # Loaded only for a query with an expression.
-    from lsq.query.simple import simple
+    from lsq.query.simple import compile_simple
 
-    return simple(pattern)
+    return compile_simple(pattern)
 
 
 class Patterns:

@@ -1,9 +1,9 @@
-"""Tell which regular expressions take time in proportion to the text, whatever it is.
+"""Recognize regular expressions that take linear time on any text.
 
-These are characters and sets of characters in a row, each with a quantifier, where no character
-of a text could be taken by one of them as well as by the next. There is one way to match at each
-place then, and no run of characters is gone through from each of its own. So they need no
-time limit, and `re` matches them as the library `regex` would, faster, and is loaded already.
+A simple expression is a sequence of characters and sets, each with a quantifier, in which no
+character can belong to an item and to the next one. So there is one way to match at each position,
+and no run of characters is scanned again from each of its characters. Simple expressions need no
+time limit; `re` gives the same matches as the library `regex`, is faster, and is already loaded.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-# In characters, of all that is repeated up to a number.
+# In characters: the limit of the sum of all bounded repetitions.
 LONGEST: Final = 50
 
 _ONE: Final = r"(?:\\[^\w\s]|[^\x00-\x20\\.^$*+?{}\[\]()|&~-])"
@@ -27,17 +27,17 @@ class Item(NamedTuple):
     """A character or a set of an expression, with its quantifier.
 
     Attributes:
-        ranges: the code points of its characters: the first and the last of each range.
-        least: how many of them there are at least.
-        most: and at most; None for any number.
+        ranges: the first and the last code point of each range of characters.
+        least: the minimum number of repetitions.
+        most: the maximum; None for no limit.
     """
 
     ranges: tuple[tuple[int, int], ...]
     least: int = 1
     most: int | None = 1
 
-    def meets(self, other: "Item") -> bool:
-        """Whether a character is in both."""
+    def overlaps(self, other: "Item") -> bool:
+        """Whether a character belongs to both."""
         return any(
             first <= last_of_other and first_of_other <= last
             for first, last in self.ranges
@@ -46,9 +46,9 @@ class Item(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def simple(pattern: str) -> "re.Pattern[str] | None":
-    """A folded expression compiled by `re`; None if it is not one of these, or not valid."""
-    items = items_of(pattern)
+def compile_simple(pattern: str) -> "re.Pattern[str] | None":
+    """Compile a folded expression with `re`; None if it is not simple or not valid."""
+    items = parse_items(pattern)
     if not items or not _is_linear(items):
         return None
     try:
@@ -58,8 +58,8 @@ def simple(pattern: str) -> "re.Pattern[str] | None":
 
 
 @lru_cache(maxsize=64)
-def items_of(pattern: str) -> tuple[Item, ...]:
-    """What a folded expression consists of; nothing if there is anything else in it."""
+def parse_items(pattern: str) -> tuple[Item, ...]:
+    """The items of a folded expression; empty if it contains anything else."""
     items: list[Item] = []
     at = 0
     while at < len(pattern):
@@ -93,10 +93,10 @@ def _is_linear(items: Sequence[Item]) -> bool:
     for number, item in enumerate(items):
         if item.most == item.least:
             continue
-        if item.most is None and (not number or any(item.meets(one) for one in items[:number])):
+        if item.most is None and (not number or any(item.overlaps(one) for one in items[:number])):
             return False
         after = items[number + 1 :]
         optional = list(takewhile(lambda one: not one.least, after))
-        if any(item.meets(one) for one in after[: len(optional) + 1]):
+        if any(item.overlaps(one) for one in after[: len(optional) + 1]):
             return False
     return True

@@ -7,7 +7,7 @@ To search:
     sealed      files with checksums
     damage      errors of damaged files and of the system, translated
     snapshot    one commit, open for reading
-    snapshot_segment  a segment of it, with what was found there
+    snapshot_segment  a segment of a snapshot, with cached results
     texts       the folded texts, in which literals are searched
     signatures  which pieces of the texts may contain a literal
     many        many literals, searched in one pass

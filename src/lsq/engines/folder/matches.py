@@ -1,10 +1,10 @@
-"""Where a regular expression matches in the texts of a segment, and how often.
+"""Match a regular expression in the texts of a segment, and count the matches.
 
-The matches are those in the lined texts, where each line is squeezed by itself. To line a text
-takes longer than to match a plain expression, whose matches contain no white space. Its matches
-in the squeezed text are the same unless one extends over the end of a line. So it is matched in
-the squeezed texts, and many of them at once, as they lie in their file: there is a NUL between
-two, which it does not match either.
+The matches are those in the lined texts, where each line is squeezed separately. Making a lined
+text takes longer than matching a plain expression, whose matches contain no white space: in the
+squeezed text it has the same matches, unless one extends over the end of a line. So a plain
+expression is matched in the squeezed texts, many at a time as they are stored: they are separated
+by NULs, which it does not match either.
 """
 
 from bisect import bisect_left
@@ -21,12 +21,12 @@ Ranges = list[tuple[int, int]]
 def match_counts(
     expression: Regex, among: Collection[int], segment: Segment, patterns: Patterns
 ) -> Iterator[tuple[int, int]]:
-    """The documents in which an expression matches, each with its matches that are not empty.
+    """The documents in which an expression matches, and the number of non-empty matches in each.
 
     Args:
         expression: the expression.
-        among: live documents, which are examined.
-        segment: theirs.
+        among: the live documents to search.
+        segment: their segment.
         patterns: the regular expressions of the query.
 
     Raises:
@@ -47,7 +47,7 @@ def match_counts(
 def _in_squeezed(
     expression: Regex, among: Collection[int], segment: Segment, patterns: Patterns
 ) -> Iterator[tuple[int, Ranges]]:
-    """Where a plain expression matches in the squeezed texts of documents in which it does."""
+    """The documents in which a plain expression matches, and the ranges in the squeezed texts."""
     for run, text in segment.together(among):
         found = list(patterns.ranges(expression, text))
         if not found:

@@ -30,7 +30,7 @@ KEPT = 32
 
 # In characters: hardly a word is longer.
 _LONGEST_WORD = 8
-# So many bytes of text are matched at once: of larger ones, the matches take megabytes.
+# In bytes: how much text is matched at once; the matches of more would take megabytes.
 TOGETHER = 1 << 18
 
 
@@ -42,8 +42,8 @@ class Segment:
         first: the number of its first document in the whole index.
         file: its columns and posting lists.
         texts: its folded texts.
-        match_counts: by the patterns of expressions that were counted while they were looked
-            for, how often each matches in the documents where it does.
+        match_counts: by pattern, the number of matches in each matching document, if they were
+            counted during the search.
     """
 
     def __init__(self, folder: str, info: "SegmentInfo", first: int, store: "Store") -> None:
@@ -51,7 +51,7 @@ class Segment:
         self.first = first
         self._folder = folder
         self._found: dict[Query, frozenset[int]] = {}
-        # Strings searched in some documents only: these documents, and those that contain it.
+        # By string that was searched in some documents only: these, and those that contain it.
         self._partly: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._counted: dict[str, Occurrences] = {}
         self.match_counts: dict[str, dict[int, int]] = {}
@@ -110,7 +110,7 @@ class Segment:
 
         Args:
             text: the string.
-            among: the live documents that count; others with it may be given too. None for all.
+            among: the live documents of interest; others may be returned too. None for all.
         """
         literal = Literal(text)
         if literal in self._found:
@@ -138,7 +138,7 @@ class Segment:
         return self.alive(chain.from_iterable(numbers for numbers, _ in self.file.postings(text)))
 
     def anchored(self, anchor: "Anchor") -> frozenset[int]:
-        """The live documents in whose text an anchor may stand."""
+        """The live documents whose text may contain a match with this anchor."""
         return self.alive(self.texts.anchored(anchor))
 
     def occurrences(self, text: str, among: frozenset[int]) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
-"""Find out whether a port that should speak TLS speaks plain http, by what it answers.
+"""Find out whether a port that should speak TLS speaks plain http, by its answers.
 
-What OpenSSL says about such a port differs from version to version.
+The messages of OpenSSL about such a port differ between versions.
 """
 
 import socket
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 _PATIENCE = 1.0
 _HTTPS = 443
 _BEGINNING = b"HTTP/"
-# How a message of TLS begins: an alert, or one of the handshake; then its version.
+# The first bytes of a message of TLS: alert or handshake, and the major version (RFC 8446, 5.1).
 _TLS = (b"\x15\x03", b"\x16\x03")
 _QUESTION = b"HEAD / HTTP/1.0\r\n\r\n"
 

@@ -80,10 +80,10 @@ def work(  # noqa: PLR0913 (the files, the task, its options, a callback)
 
 @contextmanager
 def started_for(paths: Iterable[str], jobs: int) -> "Iterator[list[Started]]":
-    """Start the processes that `work` will need, before it is known what they make of articles.
+    """Start the processes that `work` will need, before their task is known.
 
-    A new index needs a dictionary, and to make it takes as long as processes take to start. Those
-    that were not needed are ended.
+    A new index needs a dictionary, and making it takes as long as starting the processes. Unused
+    processes are ended.
 
     Args:
         paths: files and folders that will be read, whether they exist or not.
@@ -107,7 +107,7 @@ def started_for(paths: Iterable[str], jobs: int) -> "Iterator[list[Started]]":
 
 
 def _needed(paths: Iterable[str], jobs: int) -> int:
-    """How many processes the files at and below `paths` can employ; 0 if they may need none."""
+    """The number of processes that these files can keep busy; 0 if they are small."""
     most = max(jobs * BATCH_BYTES, WORTH_A_PROCESS) if jobs else 0
     total = 0
     for path in paths:
@@ -123,7 +123,7 @@ def _sizes(path: str) -> Iterator[int]:
     plain = plain_path(path)
     below = (file for file, _ in walk(plain, Files())) if os.path.isdir(plain) else (plain,)
     for file in below:
-        with suppress(OSError):  # it has just gone, or never was there
+        with suppress(OSError):  # it does not exist
             yield os.path.getsize(file)
 
 
