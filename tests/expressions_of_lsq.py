@@ -29,11 +29,11 @@ MADE_LATER: dict[str, "re.Pattern[Any]"] = {
     "_numbers": re.compile(re.escape("bulletins") + r"-([0-9]{6,})"),
     "_finder": re.compile("国土|规划"),
     "_patterns_at": re.compile("/bulletins/[^/]*"),
-    "spelled": re.compile("一掷干坤|着书"),
+    "usual_spelling": re.compile("一掷干坤|着书"),
     "_respelled": re.compile(r"(?<![a-z])(?:km²|km2|㎢)(?![a-z0-9²³])|…+|\.{3,}"),
     "_one_of": re.compile("[5c糖]"),
     "anchor": re.compile(rb"(?:\xe7\xbd\x9a){1,1}(?:0|1){4,4}"),
-    "simple": re.compile("第[一二三]+条"),
+    "compile_simple": re.compile("第[一二三]+条"),
     "longest_of": dictionary.longest_of(["5g技术", "5-技", "5--", "555"]),
     "read_regex": re.compile(r"((?:[^\\／]|\\.)*+)／", re.DOTALL),
 }
