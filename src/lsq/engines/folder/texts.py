@@ -152,7 +152,7 @@ class Texts:
             return self._in_pieces(sought, self._overlapping(pieces, among))
         if sum(map(self.size, among)) > self._end * _MOST:
             return self._in_all(sought)
-        return self._in_runs(sought, self._runs(sorted(among), self._window))
+        return self._in_some(sought, among)
 
     def _overlapping(self, pieces: Iterable[int], documents: frozenset[int]) -> Iterator[int]:
         """Those of these pieces in which any of these documents has a part."""
@@ -163,12 +163,11 @@ class Texts:
             if not documents.isdisjoint(range(first, after)):
                 yield piece
 
-    def _in_runs(self, sought: bytes, runs: Iterable[Sequence[int]]) -> list[int]:
-        """The documents with an occurrence from the first to the last of each run."""
+    def _in_some(self, sought: bytes, documents: Iterable[int]) -> list[int]:
+        """Those of these documents, and of others read with them, with an occurrence."""
         found: list[int] = []
-        for run in runs:
-            start, end = self._starts[run[0]], self._starts[run[-1] + 1]
-            text = self._sealed.read(start, end - start)
+        for run, text in self.together(documents, self._window):
+            start = self._starts[run[0]]
             at = find(text, sought)
             while at >= 0:
                 found.append(bisect_right(self._starts, start + at) - 1)
@@ -176,7 +175,7 @@ class Texts:
         return found
 
     def anchored(self, anchor: "Anchor") -> list[int]:
-        """The numbers of the documents, ascending, in whose text an anchor may stand."""
+        """The documents, ascending, whose text may contain a match with an anchor."""
         sought = anchor.sought
         pieces = None if self._signatures is None else self._signatures.candidates(sought)
         if pieces is None:
